@@ -1,0 +1,27 @@
+"""The only module that reads the wall clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Civil time of a territory; `pinned_on` is the day given by `--au`, the instants stay the true ones."""
+
+    timezone: str = "Europe/Paris"
+    pinned_on: date | None = None
+
+    def now(self) -> datetime:
+        """Return the true instant, aware, in the territory's zone, whatever the host's zone."""
+        return datetime.now(UTC).astimezone(ZoneInfo(self.timezone)).replace(microsecond=0)
+
+    def true_today(self) -> date:
+        """Return the civil day that it really is in the territory."""
+        return self.now().date()
+
+    def today(self) -> date:
+        """Return the civil day that counts for this call: `--au`, else the true one."""
+        return self.pinned_on or self.true_today()

@@ -1,0 +1,54 @@
+"""What goes wrong, said as a French sentence with an exit code (docs/cli.md, « Codes de sortie »)."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line."""
+
+    DONE = 0
+    ERROR = 1
+    USAGE = 2
+    REFUSED = 3
+    WORK_REMAINS = 4
+    PARTLY_DONE = 5
+
+
+class OfWorkflowError(Exception):
+    """A French sentence that a person can act on: what, why, what now."""
+
+    exit_code: ExitCode = ExitCode.ERROR
+
+
+class UsageError(OfWorkflowError):
+    """What was typed cannot be understood."""
+
+    exit_code = ExitCode.USAGE
+
+
+class RefusedError(OfWorkflowError):
+    """A rule of the procedure says no."""
+
+    exit_code = ExitCode.REFUSED
+
+
+class ConfigError(OfWorkflowError):
+    """`config.toml` is missing, broken, or holds a key or a value that is not known."""
+
+
+class ListError(OfWorkflowError):
+    """A list that cannot be read at all (a faulty row is a reject, not an error)."""
+
+
+class StorageError(OfWorkflowError):
+    """The database is absent, of another version, locked, or full."""
+
+
+class ConcurrentChangeError(OfWorkflowError):
+    """Somebody else changed the dossier between our reading and our writing."""
+
+
+class LetterError(OfWorkflowError):
+    """A letter that cannot be made; it stays « à produire » and the night tries again."""

@@ -1,0 +1,101 @@
+"""Lengths of time, each with the way its days are counted (code de procédure civile, articles 640 to 642).
+
+The day of departure never counts. Months and years keep the day number, or end on the last day of the month.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ofworkflow.law.calendar import WorkCalendar
+
+_MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A number of calendar days; may be negative, to count back."""
+
+    count: int
+
+    def after(self, day: date, calendar: WorkCalendar) -> date:
+        """Return the day that ends the period started on `day`."""
+        return day + timedelta(days=self.count)
+
+    def __str__(self) -> str:
+        return _plural(self.count, "jour")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """A number of working days of the territory."""
+
+    count: int
+
+    def after(self, day: date, calendar: WorkCalendar) -> date:
+        """Return the working day that ends the period started on `day`."""
+        for _ in range(self.count):
+            day = calendar.next_working(day + timedelta(days=1))
+        return day
+
+    def __str__(self) -> str:
+        return f"{_plural(self.count, 'jour')} ouvré{'s' if self.count > 1 else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A number of months: same day number, else the last day of the month (CPC 641)."""
+
+    count: int
+
+    def after(self, day: date, calendar: WorkCalendar) -> date:
+        """Return the day that ends the period started on `day`."""
+        return add_months(day, self.count)
+
+    def __str__(self) -> str:
+        return f"{self.count} mois"
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A number of years; 29 February becomes 28 February in a common year."""
+
+    count: int
+
+    def after(self, day: date, calendar: WorkCalendar) -> date:
+        """Return the day that ends the period started on `day`."""
+        return add_months(day, self.count * _MONTHS_A_YEAR)
+
+    def __str__(self) -> str:
+        return _plural(self.count, "an")
+
+
+Period = Days | WorkingDays | Months | Years
+
+
+def add_days(day: date, count: int) -> date:
+    """Return the day `count` calendar days after `day` (before it, when negative)."""
+    return day + timedelta(days=count)
+
+
+def days_between(first: date, last: date) -> int:
+    """Return the number of calendar days from `first` to `last`; negative when `last` comes first."""
+    return (last - first).days
+
+
+def add_years(day: date, count: int) -> date:
+    """Return the anniversary of `day`; 28 February in a common year for 29 February."""
+    return add_months(day, count * _MONTHS_A_YEAR)
+
+
+def add_months(day: date, count: int) -> date:
+    """Return the same day number `count` months later, else the last day of that month (CPC 641)."""
+    years, month0 = divmod(day.month - 1 + count, _MONTHS_A_YEAR)
+    year, month = day.year + years, month0 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if abs(count) > 1 else ''}"
