@@ -1,0 +1,206 @@
+"""What the procedure knows of a dossier: its entries, its delays, its situations. All frozen, all rebuilt from the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from ofworkflow.law.calendar import WorkCalendar
+from ofworkflow.law.deadlines import Deadline, majority_on
+from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Nature, Stage
+
+EXEMPTION = "exemption"
+"""What stands in place of a nature when the coverage is an exemption (R. 114-3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """The habits of the house, from `config.toml`, and the calendar of its territory; units as in `ofworkflow.config`."""
+
+    calendar: WorkCalendar
+    preavis_premier_entretien: int
+    preavis_seconde_convocation: int
+    justification: int
+    issue: int
+    convocations_par_cycle: int
+    preparation_avant_terme: int
+    depart_convocation: str
+    depart_date: str
+    silence_sollicitations: int
+    silence_canaux: int
+    silence_duree: int
+    inscription_provisoire: int
+    revision_exemption: int
+    accuse_departement: int
+    conservation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal: the legal day `done_on`, and in `data` what was asked and what it changed."""
+
+    n: int
+    act: Act
+    source: Stage | None
+    dest: Stage
+    done_on: date
+    author: str
+    data: Mapping[str, Any]
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """What was asked, as `requests.to_data` wrote it."""
+        asked: Mapping[str, Any] = self.data.get("demande", {})
+        return asked
+
+    @property
+    def by_automaton(self) -> bool:
+        """Tell whether the night did it."""
+        return self.author == AUTOMATE
+
+
+@dataclass(frozen=True, slots=True)
+class RunningDelay:
+    """A delay, open or ended; `opened_by` is the entry that opened it, `anchor` the setting written with it."""
+
+    slug: Delay
+    opened_by: int
+    dates: Deadline
+    provisional: bool = False
+    anchor: str = ""
+    state: DelayState = DelayState.OUVERTE
+    closed_on: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still runs."""
+        return self.state is DelayState.OUVERTE
+
+    @property
+    def key(self) -> tuple[int, Delay]:
+        """What tells it apart within its dossier."""
+        return self.opened_by, self.slug
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A situation or an exemption: days from `starts_on` to `ends_on`, both included, unless broken before."""
+
+    n: int
+    nature: str
+    starts_on: date
+    ends_on: date
+    is_review: bool
+    proof: str
+    proof_seen_on: date
+    subtype: str = ""
+    broken_on: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the obligation is met, or exempted, by it on that day."""
+        return self.starts_on <= day <= self.ends_on and (self.broken_on is None or day < self.broken_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """The appointment of the entry `n`; `outcome` is empty while it is expected."""
+
+    n: int
+    kind: Stage  # ENTRETIEN or CONVOCATION
+    on: date
+    at: str
+    lieu: str
+    outcome: str = ""  # tenu, absent, excuse, reporte
+
+
+@dataclass(frozen=True, slots=True)
+class CaseState:
+    """Everything that a replay of the journal gives."""
+
+    born_on: date
+    stage: Stage | None = None
+    opened_on: date | None = None
+    last_n: int = 0
+    last_act: tuple[int, Act] | None = None  # the last act that may be voided
+    last_human_on: date | None = None
+    last_entry_on: date | None = None
+    delays: tuple[RunningDelay, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
+    convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
+    trigger: str = ""  # 2 or 3: what makes a R. 114-7 convocation possible outside an absence
+    absence_on: date | None = None
+    notice: tuple[int, date] | None = None  # the département was informed by that entry, and nothing has corrected it since
+    annulled: Mapping[int, int] = field(default_factory=dict)  # voided entry → the entry that voids it
+    before_closing: CaseState | None = None
+
+    @property
+    def majority_on(self) -> date:
+        """The 18th birthday."""
+        return majority_on(self.born_on)
+
+    @property
+    def appointment(self) -> Appointment | None:
+        """The last appointment given."""
+        return self.appointments[-1] if self.appointments else None
+
+    def open_delay(self, slug: Delay) -> RunningDelay | None:
+        """Return the delay of that kind that still runs."""
+        return next((delay for delay in reversed(self.delays) if delay.slug is slug and delay.is_open), None)
+
+    def open_delays(self) -> tuple[RunningDelay, ...]:
+        """Return the delays that still run, earliest legal end first."""
+        return tuple(sorted((d for d in self.delays if d.is_open), key=lambda d: (d.dates.legal_on, d.slug)))
+
+    def covering(self, day: date) -> tuple[Coverage, ...]:
+        """Return the situations and exemptions that cover the day."""
+        return tuple(coverage for coverage in self.coverages if coverage.covers(day))
+
+    def is_compliant(self, day: date) -> bool:
+        """Tell whether a situation meets the obligation on that day (L. 114-1); an exemption is told apart."""
+        return any(coverage.nature != EXEMPTION for coverage in self.covering(day))
+
+    def is_exempt(self, day: date) -> bool:
+        """Tell whether an exemption covers the day (R. 114-3)."""
+        return any(coverage.nature == EXEMPTION for coverage in self.covering(day))
+
+    def accompanied_only(self, day: date) -> bool:
+        """Tell whether accompaniment is all that covers the day."""
+        return all(coverage.nature == Nature.ACCOMPAGNEMENT for coverage in self.covering(day))
+
+    def covered_until(self, day: date) -> date:
+        """Return the last day of the unbroken cover that holds on `day`; `day` itself when none does."""
+        last = day
+        while more := [c.ends_on for c in self.coverages if c.broken_on is None and c.covers(last) and c.ends_on > last]:
+            last = max(more)
+            if any(c.covers(add_days(last, 1)) for c in self.coverages):
+                last = add_days(last, 1)
+        return last
+
+    def effective_convocation(self, day: date) -> Appointment | None:
+        """Return a R. 114-7 appointment of the running cycle whose letters were posted and whose date is past on `day`.
+
+        On its own day an appointment is past once its outcome is known.
+        """
+        return next(
+            (
+                a
+                for a in self.appointments
+                if a.n in self.convocations
+                and a.n in self.posted_on
+                and a.outcome != "reporte"  # moved: nobody was expected that day
+                and (a.on < day or (a.on == day and a.outcome != ""))
+            ),
+            None,
+        )
+
+    def with_delay(self, delay: RunningDelay) -> CaseState:
+        """Return the case with that delay added, or put in the place of the one with the same key."""
+        others = tuple(d for d in self.delays if d.key != delay.key)
+        if len(others) == len(self.delays):
+            return replace(self, delays=(*self.delays, delay))
+        return replace(self, delays=tuple(delay if d.key == delay.key else d for d in self.delays))

@@ -1,0 +1,252 @@
+"""Decide first, write after: from a case and a request to a frozen `Decision`, or a refusal. Writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from ofworkflow.errors import RefusedError
+from ofworkflow.law.deadlines import deadline
+from ofworkflow.law.periods import add_days, add_months, days_between
+from ofworkflow.law.texts import DEPARTEMENT
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Entry, HouseRules, RunningDelay
+from ofworkflow.procedure.delays import DELAYS, ON_POSTING, Opening, open_delay
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.guards import Attempt, Facts, Refusal, not_before_the_last_act, not_in_the_future
+from ofworkflow.procedure.machine import travel
+from ofworkflow.procedure.natures import usual_end
+from ofworkflow.procedure.replay import coverage_to_data, delay_to_data
+from ofworkflow.procedure.requests import Request, to_data
+from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
+from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay, DelayState, Model, Nature, Proof, Stage
+
+
+class ActNotAllowedError(RefusedError):
+    """The table has no such step at that stage."""
+
+    def __init__(self, act: Act, stage: Stage | None, allowed: list[Act]) -> None:
+        self.act, self.stage, self.allowed = act, stage, allowed
+        commands = ", ".join(f"of {COMMANDS[a]}" for a in allowed)
+        where = f"à l'étape « {stage.label} »" if stage else "sur un dossier qui n'existe pas"
+        super().__init__(f"« {act.label} » est impossible {where}. Actes possibles : {commands}.")
+
+
+class GuardError(RefusedError):
+    """A guard of the step does not hold."""
+
+    def __init__(self, act: Act, refusal: Refusal) -> None:
+        self.act, self.refusal = act, refusal
+        super().__init__(f"« {act.label} » est refusé : {refusal}")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the act changes: to be written whole, or not at all."""
+
+    n: int
+    request: Request
+    step: Step
+    source: Stage | None
+    dest: Stage
+    done_on: date
+    author: str
+    opens: tuple[RunningDelay, ...] = ()
+    closes: tuple[tuple[int, Delay, DelayState], ...] = ()
+    covers: Coverage | None = None
+    letters: tuple[Model, ...] = ()
+    declares_trigger: str = ""
+    uses_trigger: str = ""
+    annuls: int | None = None
+    warnings: tuple[str, ...] = ()
+
+    def entry(self) -> Entry:
+        """Return the line of the journal that says it all."""
+        data: dict[str, Any] = {"demande": to_data(self.request)}
+        if self.opens:
+            data["ouvre"] = [delay_to_data(delay) for delay in self.opens]
+        if self.closes:
+            data["ferme"] = [[n, str(slug), str(state)] for n, slug, state in self.closes]
+        if self.covers:
+            data["couvre"] = coverage_to_data(self.covers)
+        if self.declares_trigger:
+            data["declencheur_ouvert"] = self.declares_trigger
+        if self.uses_trigger:
+            data["declencheur"] = self.uses_trigger
+        if self.annuls is not None:
+            data["annule"] = self.annuls
+        return Entry(self.n, self.request.act, self.source, self.dest, self.done_on, self.author, data)
+
+
+def decide(case: CaseState, request: Request, *, done_on: date, author: str, rules: HouseRules, facts: Facts) -> Decision:
+    """Decide one act on the day it was done.
+
+    Raise `ActNotAllowedError` when the table has no such step, `GuardError` when one of its guards does not hold, and
+    `NotInForceError` when a rule did not exist yet on that day.
+    """
+    step = BY_SOURCE.get((request.act, case.stage))
+    if step is None:
+        raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
+    dest = _destination(step, case)
+    attempt = Attempt(case, request, done_on, rules, facts, dest)
+    for guard in (not_in_the_future, *_order_guard(request), *step.guards):
+        if refusal := guard(attempt):
+            raise GuardError(request.act, refusal)
+    n = case.last_n + 1
+    covers = _coverage(request, n, done_on, rules)
+    decision = Decision(n, request, step, case.stage, dest, done_on, author, covers=covers)
+    decision = _with_trigger(decision, case)
+    if isinstance(request, ask.Annuler):
+        return _annulment(decision, case)
+    after_cover = replace(case, coverages=(*case.coverages, covers)) if covers else case
+    closes = _closings(step, case, request.act, done_on)
+    ended = {(by, slug) for by, slug, _ in closes}
+    still = replace(after_cover, delays=tuple(d for d in case.delays if d.key not in ended))
+    opening = Opening(still, request, done_on, rules, dest)
+    opens = tuple(d for slug in step.opens if (d := open_delay(slug, opening, n=n)))
+    if isinstance(request, ask.Poster):
+        opens += _anchors(request, case, done_on, rules)
+    decision = replace(decision, opens=opens, closes=closes, letters=_letters(step, request, case, dest))
+    return replace(decision, warnings=tuple(_warnings(decision, case, rules)))
+
+
+def _order_guard(request: Request) -> tuple[Any, ...]:
+    # A posting is dated against the act of its letters, not against what came since.
+    return () if isinstance(request, ask.Poster) else (not_before_the_last_act,)
+
+
+def _destination(step: Step, case: CaseState) -> Stage:
+    if step.dest is not None:
+        return travel(step.act, case.stage)
+    if step.act is Act.ROUVRIR and case.before_closing and case.before_closing.stage:
+        return case.before_closing.stage
+    if case.stage is None:
+        raise ActNotAllowedError(step.act, None, [Act.OUVRIR])
+    return case.stage
+
+
+def _coverage(request: Request, n: int, done_on: date, rules: HouseRules) -> Coverage | None:
+    if isinstance(request, ask.Exempter):
+        # R. 114-3: without an end on the certificate, the house reviews it after some months.
+        usual = add_months(done_on, rules.revision_exemption)
+        return Coverage(n, EXEMPTION, done_on, request.jusqu_au or usual, request.jusqu_au is None, str(Proof.AUTRE), done_on)
+    if not isinstance(request, ask.ConstaterSituation):
+        return None
+    end: date | None = request.fin
+    review: date | None = request.revue
+    if request.nature is Nature.SCOLARITE and request.preuve is Proof.CERTIFICAT_SCOLARITE:
+        # R. 114-1: enrolment without attendance is provisional, and re-checked.
+        recheck = add_days(done_on, rules.inscription_provisoire)
+        if min(day for day in (end, review, recheck) if day) == recheck:
+            end, review = None, recheck
+    last = end or review or usual_end(request.nature, request.debut, request.sous_type)
+    return Coverage(
+        n, str(request.nature), request.debut, max(last, done_on), end is None and review is not None,
+        str(request.preuve), request.preuve_vue, request.sous_type,
+    )  # fmt: skip
+
+
+def _with_trigger(decision: Decision, case: CaseState) -> Decision:
+    if decision.step.act is Act.ROMPRE:
+        return replace(decision, declares_trigger="2")
+    if decision.step.act is Act.CONSTATER_SILENCE:
+        return replace(decision, declares_trigger="3")
+    if decision.step.act is Act.CONVOQUER and decision.dest is Stage.CONVOCATION:
+        return replace(decision, uses_trigger="1" if case.stage is Stage.ABSENCE else case.trigger)
+    return decision
+
+
+def _closings(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[tuple[int, Delay, DelayState], ...]:
+    return tuple(
+        (delay.opened_by, delay.slug, _ending(delay, act, done_on)) for delay in case.open_delays() if delay.slug in step.ends
+    )
+
+
+def _ending(delay: RunningDelay, act: Act, done_on: date) -> DelayState:
+    kind = DELAYS[delay.slug]
+    if kind.can_be_late and not delay.provisional and done_on > delay.dates.legal_on:
+        return DelayState.HORS_DELAI
+    return DelayState.TENUE if act in kind.met_by else DelayState.SANS_OBJET
+
+
+def _letters(step: Step, request: Request, case: CaseState, dest: Stage) -> tuple[Model, ...]:
+    told = case.notice is not None and case.notice[0] in case.posted_on
+    if told and isinstance(request, ask.ConstaterSituation | ask.Exempter):
+        return (*step.letters, Model.RECTIFICATIF_DEPARTEMENT)
+    if isinstance(request, ask.Reporter) and case.appointment and case.appointment.n not in case.posted_on:
+        # Nobody was told of the first appointment: what leaves is the convocation itself, not its postponement.
+        return (Model.SECONDE_CONVOCATION if dest is Stage.CONVOCATION else Model.PREMIERE_CONVOCATION,)
+    return step.letters
+
+
+def _anchors(request: ask.Poster, case: CaseState, done_on: date, rules: HouseRules) -> tuple[RunningDelay, ...]:
+    """R. 114-7: the two months run from the first valid posting of the convocation that opened them."""
+    running = case.open_delay(Delay.DEPARTEMENT)
+    if running is None or request.acte_n not in {a.n for a in case.appointments if a.n >= running.opened_by}:
+        return ()
+    if running.anchor != ON_POSTING:
+        return (replace(running, provisional=False),) if running.provisional else ()
+    if not running.provisional and running.dates.starts_on <= done_on:
+        return ()
+    return (replace(running, dates=deadline(DEPARTEMENT, starts_on=done_on, calendar=rules.calendar), provisional=False),)
+
+
+def _annulment(decision: Decision, case: CaseState) -> Decision:
+    if case.last_act is None or case.last_act[1] is Act.OUVRIR:
+        raise GuardError(
+            Act.ANNULER,
+            Refusal(
+                "il ne reste que l'ouverture du dossier",
+                "un dossier ne s'efface pas",
+                "Clôturez-le (of clore --motif erreur).",
+            ),
+        )
+    n, act = case.last_act
+    if n in case.posted_on:
+        raise GuardError(
+            Act.ANNULER,
+            Refusal(
+                f"un courrier de l'acte « {act.label} » est parti le {french_day(case.posted_on[n])}",
+                "ce qui est posté ne s'efface pas",
+                _CORRECTIVE.get(act, "Notez l'acte qui corrige la situation (of voir dit lesquels sont possibles)."),
+            ),
+        )
+    return replace(decision, annuls=n)
+
+
+_CORRECTIVE = {
+    Act.CONVOQUER: "Donnez un autre rendez-vous (of reporter).",
+    Act.REPORTER: "Donnez un autre rendez-vous (of reporter).",
+    Act.TRANSMETTRE: "Constatez la situation (of situation) : un rectificatif partira au département.",
+}
+
+
+def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[str]:
+    """Say what is allowed but deserves a look: an end after majority, a short notice, an appointment too late."""
+    said = [
+        f"Le délai « {d.slug.label} » finirait le {french_day(d.dates.legal_on)}, après la majorité : "
+        f"dernier jour utile le {french_day(add_days(case.majority_on, -1))}."
+        for d in decision.opens
+        if d.slug in _BEFORE_MAJORITY and d.dates.legal_on >= case.majority_on
+    ]
+    request = decision.request
+    if isinstance(request, ask.Convoquer | ask.Reporter):
+        two_months = next((d for d in decision.opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT))
+        if two_months and request.rdv.le > two_months.dates.internal_on:
+            said.append(
+                f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
+                f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
+            )
+    if isinstance(request, ask.Poster):
+        given = next((a for a in case.appointments if a.n == request.acte_n), None)
+        if given:
+            second = given.kind is Stage.CONVOCATION
+            wanted = rules.preavis_seconde_convocation if second else rules.preavis_premier_entretien
+            notice = days_between(decision.done_on, given.on)
+            if notice < wanted:
+                said.append(f"Préavis court : {notice} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
+    return said
+
+
+_BEFORE_MAJORITY = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})

@@ -1,0 +1,58 @@
+"""THE TABLE, as people and diagrams read it; never written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.steps import STEPS, Step
+from ofworkflow.procedure.vocabulary import Stage
+
+DESIGN = "notre procédure"
+
+
+def rows() -> Iterator[tuple[str, str, str, str, str]]:
+    """Yield act, from, to, basis, what it says."""
+    for step in STEPS:
+        yield step.act.label, _sources(step), _dest(step), step.basis.number if step.basis else DESIGN, step.says
+
+
+def as_text() -> str:
+    """Return the table as aligned text, then the delays."""
+    return "\n".join(
+        [
+            *_aligned([("Acte", "De", "Vers", "Fondement", "Ce que dit la table"), *rows()]),
+            "",
+            *_aligned(
+                [("Échéance", "Nature", "Ce que fait la nuit"), *((k.slug.label, k.nature, k.night) for k in DELAYS.values())]
+            ),
+        ]
+    )
+
+
+def as_mermaid() -> str:
+    """Return the state diagram; acts possible everywhere are left in a note."""
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {stage} : {stage.label}" for stage in Stage]
+    for step in STEPS:
+        if step.dest is None or len(step.sources) >= len(Stage) - 1:
+            continue
+        lines += [f"    {source or '[*]'} --> {step.dest} : {step.act.label}" for source in step.sources]
+    everywhere = [step for step in STEPS if step.dest is not None and len(step.sources) >= len(Stage) - 1]
+    said = " ; ".join(f"{step.act.label} → {step.dest}" for step in everywhere)
+    return "\n".join([*lines, f"    note right of {Stage.REPERAGE} : De toute étape ouverte, {said}"])
+
+
+def _sources(step: Step) -> str:
+    if len(step.sources) >= len(Stage) - 1:
+        return "toute étape" if Stage.CLOTURE in step.sources else "toute étape ouverte"
+    return ", ".join(str(source) if source else "–" for source in step.sources)
+
+
+def _dest(step: Step) -> str:
+    return str(step.dest) if step.dest else "(la même ou la précédente)"
+
+
+def _aligned(table: list[tuple[str, ...]]) -> list[str]:
+    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]

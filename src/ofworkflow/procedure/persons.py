@@ -1,0 +1,88 @@
+"""The persons of a dossier as the procedure knows them: the minor, and who is written to on his or her behalf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ofworkflow.procedure.vocabulary import Authority, Quality, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Adresse:
+    """A postal address as it was given; empty lines are empty texts."""
+
+    ligne1: str = ""
+    ligne2: str = ""
+    code_postal: str = ""
+    ville: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines to print under a name, none empty."""
+        return tuple(line for line in (self.ligne2, self.ligne1, f"{self.code_postal} {self.ville}".strip()) if line)
+
+    def is_complete(self) -> bool:
+        """Tell whether a letter can be sent there: a postcode and a town at least."""
+        return bool(self.code_postal and self.ville)
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentantLegal:
+    """A legal representative; `autorite` is the ground on which he or she is written to, or not."""
+
+    qualite: Quality
+    nom: str
+    prenom: str
+    adresse: Adresse
+    telephone: str = ""
+    courriel: str = ""
+    autorite: Authority = Authority.TITULAIRE
+    confidentielle: bool = False
+    heberge: bool = False  # the minor lives there
+
+
+@dataclass(frozen=True, slots=True)
+class Jeune:
+    """The minor, as the list or the counsellor gave him or her; `commune` is a name, `commune_insee` its code."""
+
+    nom: str
+    prenom: str
+    naissance: date
+    sexe: str  # F or M
+    commune: str
+    adresse: Adresse
+    commune_insee: str = ""
+    ine: str = ""
+    nom_usage: str = ""
+    prenom2: str = ""
+    lieu_naissance: str = ""
+    tel_fixe: str = ""
+    tel_portable: str = ""
+    courriel: str = ""
+    uai: str = ""
+    etablissement: str = ""
+    classe: str = ""
+    entree_le: date | None = None
+    sortie_le: date | None = None
+    motif_sortie: str = ""
+    niveau: str = ""  # aucun, cap_bep, bac, superieur; empty: unknown
+    qpv: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signalement:
+    """One minor reported without a solution: what opens a dossier."""
+
+    jeune: Jeune
+    representants: tuple[RepresentantLegal, ...]
+    source: Source
+    signale_le: date
+
+
+def search_key(*words: str) -> str:
+    """Return words without case, accents nor punctuation: « Éléonore D'Arc » → « eleonore d arc »."""
+    from unicodedata import combining, normalize
+
+    text = normalize("NFKD", " ".join(words).replace("œ", "oe").replace("Œ", "oe")).casefold()
+    kept = "".join(" " if not char.isalnum() else char for char in text if not combining(char))
+    return " ".join(kept.split())

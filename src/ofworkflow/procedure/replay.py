@@ -1,0 +1,211 @@
+"""From the journal to the case: pure, and the only way to know where a dossier stands.
+
+Each entry carries what it changed (the dates of the delays it opened, with their article and version), so that a replay gives
+what was decided that day, whatever became of the law or the settings since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ofworkflow.law.deadlines import Deadline
+from ofworkflow.procedure.case import EXEMPTION, Appointment, CaseState, Coverage, Entry, RunningDelay
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
+
+_NOT_VOIDABLE = frozenset({Act.POSTER, Act.ANNULER})
+# A trigger 2° or 3° is consumed by the next step, not by what merely records a fact.
+_KEEPS_TRIGGER = frozenset({Act.POSTER, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.ANNULER})
+
+
+def replay(entries: Iterable[Entry]) -> CaseState:
+    """Return the case that the journal tells; the first entry opens it.
+
+    Entries voided by a later « annuler » are left out, and kept in `CaseState.annulled`.
+    """
+    journal = list(entries)
+    annulled = {int(e.data["annule"]): e.n for e in journal if e.act is Act.ANNULER}
+    case = CaseState(born_on=date.fromisoformat(journal[0].asked["naissance"]))
+    for entry in journal:
+        if entry.n not in annulled and entry.act is not Act.ANNULER:
+            case = advance(case, entry)
+        else:
+            case = replace(case, last_n=entry.n, last_entry_on=entry.done_on)
+    return replace(case, annulled=annulled) if annulled else case
+
+
+def advance(case: CaseState, entry: Entry) -> CaseState:
+    """Return the case after one more entry (anything but « annuler », which needs the whole journal)."""
+    case = _FOLDS.get(entry.act, _same)(case, entry)
+    case = replace(
+        case,
+        stage=entry.dest,
+        last_n=entry.n,
+        last_act=case.last_act if entry.act in _NOT_VOIDABLE else (entry.n, entry.act),
+        last_entry_on=entry.done_on,
+        last_human_on=case.last_human_on if entry.by_automaton or entry.act is Act.POSTER else entry.done_on,
+        trigger=case.trigger if entry.act in _KEEPS_TRIGGER else str(entry.data.get("declencheur_ouvert", "")),
+    )
+    return _move_delays(case, entry)
+
+
+def delay_to_data(delay: RunningDelay) -> dict[str, Any]:
+    """Return a delay in the form kept by the journal."""
+    dates = delay.dates
+    data: dict[str, Any] = {
+        "slug": str(delay.slug),
+        "par": delay.opened_by,
+        "depart": dates.starts_on.isoformat(),
+        "nominale": dates.nominal_on.isoformat(),
+        "legale": dates.legal_on.isoformat(),
+        "interne": dates.internal_on.isoformat(),
+        "fondement": dates.basis,
+        "duree": dates.length,
+    }
+    if dates.version_since:
+        data["version"] = dates.version_since.isoformat()
+    if delay.provisional:
+        data["provisoire"] = True
+    if delay.anchor:
+        data["ancre"] = delay.anchor
+    return data
+
+
+def delay_from_data(data: Mapping[str, Any]) -> RunningDelay:
+    """Return the delay that the journal kept."""
+    day = date.fromisoformat
+    dates = Deadline(
+        day(data["depart"]), day(data["nominale"]), day(data["legale"]), day(data["interne"]),
+        data["fondement"], data["duree"], day(data["version"]) if "version" in data else None,
+    )  # fmt: skip
+    return RunningDelay(Delay(data["slug"]), data["par"], dates, bool(data.get("provisoire")), data.get("ancre", ""))
+
+
+def _move_delays(case: CaseState, entry: Entry) -> CaseState:
+    ended = {(int(n), Delay(slug)): DelayState(state) for n, slug, state in entry.data.get("ferme", ())}
+    opened = [delay_from_data(data) for data in entry.data.get("ouvre", ())]
+    if ended:
+        case = replace(
+            case,
+            delays=tuple(replace(d, state=ended[d.key], closed_on=entry.done_on) if d.key in ended else d for d in case.delays),
+        )
+        if any(slug is Delay.DEPARTEMENT for _, slug in ended):
+            case = replace(case, convocations=())
+    for delay in opened:
+        case = case.with_delay(delay)
+    return case
+
+
+def _same(case: CaseState, entry: Entry) -> CaseState:
+    return case
+
+
+def _opened(case: CaseState, entry: Entry) -> CaseState:
+    return replace(case, opened_on=entry.done_on)
+
+
+def _summoned(case: CaseState, entry: Entry) -> CaseState:
+    rdv = entry.asked["rdv"]
+    moved = case.appointment
+    outcome = "reporte" if moved and not moved.outcome else ""
+    case = _with_outcome(case, outcome) if outcome else case
+    appointment = Appointment(entry.n, entry.dest, date.fromisoformat(rdv["le"]), rdv["heure"], rdv["lieu"])
+    under_r114_7 = (*case.convocations, entry.n) if entry.dest is Stage.CONVOCATION else case.convocations
+    return replace(case, appointments=(*case.appointments, appointment), convocations=under_r114_7)
+
+
+def _posted(case: CaseState, entry: Entry) -> CaseState:
+    act_n = int(entry.asked["acte_n"])
+    first = min(case.posted_on.get(act_n, entry.done_on), entry.done_on)
+    return replace(case, posted_on={**case.posted_on, act_n: first})
+
+
+def _absent(case: CaseState, entry: Entry) -> CaseState:
+    return replace(_with_outcome(case, "absent"), absence_on=entry.done_on)
+
+
+def _excused(case: CaseState, entry: Entry) -> CaseState:
+    return replace(_with_outcome(case, "excuse"), absence_on=None)
+
+
+def _received(case: CaseState, entry: Entry) -> CaseState:
+    expected = case.appointment
+    return _with_outcome(case, "tenu") if expected and not expected.outcome else case
+
+
+def _with_outcome(case: CaseState, outcome: str) -> CaseState:
+    if not case.appointments:
+        return case
+    *before, last = case.appointments
+    return replace(case, appointments=(*before, replace(last, outcome=outcome)))
+
+
+def _covered(case: CaseState, entry: Entry) -> CaseState:
+    return replace(case, coverages=(*case.coverages, coverage_from_data(entry.n, entry.data["couvre"])), notice=None)
+
+
+def coverage_to_data(coverage: Coverage) -> dict[str, Any]:
+    """Return a coverage in the form kept by the journal."""
+    return {
+        "nature": coverage.nature,
+        "debut": coverage.starts_on.isoformat(),
+        "fin": coverage.ends_on.isoformat(),
+        "revue": coverage.is_review,
+        "preuve": coverage.proof,
+        "preuve_vue": coverage.proof_seen_on.isoformat(),
+        "sous_type": coverage.subtype,
+    }
+
+
+def coverage_from_data(n: int, data: Mapping[str, Any]) -> Coverage:
+    """Return the coverage that the entry `n` kept."""
+    day = date.fromisoformat
+    return Coverage(
+        n, data["nature"], day(data["debut"]), day(data["fin"]), data["revue"],
+        data["preuve"], day(data["preuve_vue"]), data["sous_type"],
+    )  # fmt: skip
+
+
+def _broken(case: CaseState, entry: Entry) -> CaseState:
+    # A breach, or silence, ends what covered the day; an exemption is not broken by it.
+    day = entry.done_on
+    return replace(
+        case,
+        coverages=tuple(replace(c, broken_on=day) if c.nature != EXEMPTION and c.covers(day) else c for c in case.coverages),
+    )
+
+
+def _noticed(case: CaseState, entry: Entry) -> CaseState:
+    return replace(case, notice=(entry.n, entry.done_on))
+
+
+def _closed(case: CaseState, entry: Entry) -> CaseState:
+    return replace(case, before_closing=case)
+
+
+def _reopened(case: CaseState, entry: Entry) -> CaseState:
+    # The dossier is again as it was; only what keeps closed dossiers is over.
+    before = case.before_closing or case
+    known = {delay.key for delay in before.delays}
+    since = tuple(delay for delay in case.delays if delay.key not in known)
+    return replace(before, delays=(*before.delays, *since), posted_on=case.posted_on)
+
+
+_FOLDS: Mapping[Act, Callable[[CaseState, Entry], CaseState]] = {
+    Act.OUVRIR: _opened,
+    Act.CONVOQUER: _summoned,
+    Act.REPORTER: _summoned,
+    Act.POSTER: _posted,
+    Act.RECEVOIR: _received,
+    Act.CONSTATER_ABSENCE: _absent,
+    Act.JUSTIFIER: _excused,
+    Act.CONSTATER_SITUATION: _covered,
+    Act.EXEMPTER: _covered,
+    Act.ROMPRE: _broken,
+    Act.CONSTATER_SILENCE: _broken,
+    Act.TRANSMETTRE: _noticed,
+    Act.CLOTURER: _closed,
+    Act.ROUVRIR: _reopened,
+}

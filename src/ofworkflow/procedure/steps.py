@@ -1,0 +1,112 @@
+"""THE TABLE: which act leads from where to where, on what basis, under which guards, opening and ending which delays.
+
+Somebody who knows the decree can read it. The machine, the diagram, `of procedure` and the possible acts all come from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
+from ofworkflow.procedure import guards as g
+from ofworkflow.procedure.guards import Guard
+from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage
+
+S, A, D, M = Stage, Act, Delay, Model
+
+ALL_STAGES = tuple(Stage)
+OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
+ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION, Delay.PLI}
+APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
+TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row. `dest` is `None` where the stage stays (poster) or is found again (rouvrir, annuler)."""
+
+    act: Act
+    sources: tuple[Stage | None, ...]
+    dest: Stage | None
+    says: str
+    basis: Article | None = None  # None: our own design
+    guards: tuple[Guard, ...] = ()
+    opens: tuple[Delay, ...] = ()
+    ends: frozenset[Delay] = frozenset()
+    letters: tuple[Model, ...] = ()
+    automatic: bool = False  # the night does it; a person may too where a command exists
+
+
+STEPS: tuple[Step, ...] = (
+    Step(A.OUVRIR, (None,), S.REPERAGE, "Un mineur sans solution est signalé.", R114_4,
+         guards=(g.reported_in_scope, g.reported_before_opened), opens=(D.PREMIER_ENTRETIEN, D.MAJORITE)),
+    Step(A.CONVOQUER, (S.REPERAGE,), S.ENTRETIEN, "Le jeune et son représentant sont convoqués à un premier entretien.", R114_6,
+         guards=(g.still_minor, g.enough_notice, g.somebody_to_write_to),
+         opens=(D.ISSUE, D.DEPARTEMENT), letters=(M.PREMIERE_CONVOCATION,)),
+    Step(A.CONVOQUER, (S.ABSENCE,), S.CONVOCATION, "1° : absence injustifiée au premier entretien.", R114_7,
+         guards=(g.still_minor, g.window_over, g.enough_notice, g.somebody_to_write_to),
+         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=(M.SECONDE_CONVOCATION,)),
+    Step(A.CONVOQUER, (S.SUIVI,), S.CONVOCATION, "2° : abandon d'une solution ; 3° : le jeune ne répond plus.", R114_7,
+         guards=(g.still_minor, g.trigger_established, g.enough_notice, g.somebody_to_write_to),
+         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=(M.SECONDE_CONVOCATION,)),
+    Step(A.CONVOQUER, (S.CONFORMITE,), S.CONVOCATION, "2° ou 3°, quand seul un accompagnement couvre le jour.", R114_7,
+         guards=(g.still_minor, g.trigger_established, g.accompaniment_only, g.enough_notice, g.somebody_to_write_to),
+         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS | TERM_DELAYS, letters=(M.SECONDE_CONVOCATION,)),
+    Step(A.REPORTER, (S.ENTRETIEN,), S.ENTRETIEN, "Un autre rendez-vous est donné.",
+         guards=(g.still_minor, g.enough_notice, g.moved_for_a_reason, g.somebody_to_write_to),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=(M.REPORT,)),
+    Step(A.REPORTER, (S.CONVOCATION,), S.CONVOCATION, "Un autre rendez-vous est donné ; les deux mois ne bougent pas.",
+         guards=(g.still_minor, g.enough_notice, g.moved_for_a_reason, g.somebody_to_write_to),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=(M.REPORT,)),
+    Step(A.REPORTER, (S.CARENCE,), S.CONVOCATION, "Nouvelle convocation après une absence ; les deux mois ne bougent pas.",
+         guards=(g.still_minor, g.convocations_left, g.enough_notice, g.moved_for_a_reason, g.somebody_to_write_to),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=(M.REPORT,)),
+    Step(A.POSTER, ALL_STAGES, None, "Les courriers d'un acte quittent la maison.",
+         guards=(g.posted_between_act_and_appointment,), opens=(D.PLI,)),
+    Step(A.RECEVOIR, (S.ENTRETIEN, S.CONVOCATION, S.CARENCE, S.ABSENCE, S.TRANSMISSION, S.DEPARTEMENT), S.SUIVI,
+         "L'entretien a lieu ; seule la mise en règle arrête les deux mois.", R114_6,
+         ends=APPOINTMENT_DELAYS | {D.PREMIER_ENTRETIEN}),
+    Step(A.CONSTATER_ABSENCE, (S.ENTRETIEN,), S.ABSENCE, "Personne n'est venu au premier entretien.", R114_7,
+         guards=(g.appointment_past, g.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE})),
+    Step(A.CONSTATER_ABSENCE, (S.CONVOCATION,), S.CARENCE, "Personne n'est venu à la seconde convocation.", R114_7,
+         guards=(g.appointment_past, g.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE})),
+    Step(A.JUSTIFIER, (S.ABSENCE,), S.REPERAGE, "L'absence est excusée : un autre premier entretien sera fixé.", R114_7,
+         guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
+    Step(A.JUSTIFIER, (S.CARENCE,), S.CONVOCATION, "L'absence est excusée : un autre rendez-vous sera donné.", R114_7,
+         guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
+    Step(A.CONSTATER_SITUATION, OPEN_STAGES, S.CONFORMITE, "Une situation datée et prouvée satisfait à l'obligation.", L114_1,
+         guards=(g.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY),
+    Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
+         guards=(g.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY),
+    Step(A.ROMPRE, (S.CONFORMITE,), S.SUIVI, "La situation prend fin avant son terme : le 2° devient possible.", R114_7,
+         ends=TERM_DELAYS),
+    Step(A.CONSTATER_TERME, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE, "La situation ou l'exemption est arrivée à son terme.",
+         ends=TERM_DELAYS, automatic=True),
+    Step(A.CONSTATER_SILENCE, (S.SUIVI,), S.SUIVI, "Le jeune ne répond plus : le 3° devient possible.", R114_7,
+         guards=(g.silent_long_enough,)),
+    Step(A.CONSTATER_SILENCE, (S.CONFORMITE,), S.SUIVI, "L'accompagnement reste sans réponse : le 3° devient possible.", R114_7,
+         guards=(g.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS),
+    Step(A.PREPARER_TRANSMISSION, (S.CONVOCATION, S.CARENCE, S.SUIVI), S.TRANSMISSION,
+         "L'information du département est préparée.", R114_7,
+         guards=(g.still_minor, g.two_months_running, g.convocation_effective), ends=APPOINTMENT_DELAYS,
+         letters=(M.INFORMATION_DEPARTEMENT,), automatic=True),
+    Step(A.TRANSMETTRE, (S.TRANSMISSION, S.CARENCE), S.DEPARTEMENT, "Le président du conseil départemental est informé.", R114_7,
+         guards=(g.preflight_green,), opens=(D.ACCUSE_DEPARTEMENT,), ends=APPOINTMENT_DELAYS | {D.DEPARTEMENT},
+         letters=(M.INFORMATION_DEPARTEMENT, M.INFORMATION_FAMILLE)),
+    Step(A.ENREGISTRER_REPONSE, (S.DEPARTEMENT,), S.DEPARTEMENT, "Le département a répondu.",
+         ends=frozenset({D.ACCUSE_DEPARTEMENT})),
+    Step(A.CLOTURER, OPEN_STAGES, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
+         opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION}, automatic=True),
+    Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était.",
+         guards=(g.still_minor,), ends=frozenset({D.CONSERVATION})),
+    Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti."),
+)  # fmt: skip
+
+BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {(step.act, source): step for step in STEPS for source in step.sources}
+"""Each (act, stage) has one row at most."""
+
+
+def possible_acts(stage: Stage | None) -> list[Act]:
+    """Return the acts that the table allows at that stage, in its order."""
+    return [act for act in Act if (act, stage) in BY_SOURCE]

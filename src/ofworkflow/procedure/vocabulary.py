@@ -1,0 +1,302 @@
+"""The closed list of words: slug (stored), French label (printed), one line of English (docs/glossary.md).
+
+Stages are nouns, acts infinitives. What is stored, printed or signed speaks French.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A stored slug that carries its French label and its English gloss."""
+
+    label: str
+    english: str
+
+    def __new__(cls, slug: str, label: str = "", english: str = "") -> Word:
+        """Make the member: the slug is its value."""
+        member = str.__new__(cls, slug)
+        member._value_ = slug
+        member.label = label
+        member.english = english
+        return member
+
+
+class Stage(Word):
+    """Where the dossier stands in its current cycle."""
+
+    REPERAGE = "reperage", "Repéré, entretien à fixer", "reported, first interview to be set"
+    ENTRETIEN = "entretien", "Convoqué au premier entretien", "summoned to the first interview (R. 114-6)"
+    ABSENCE = "absence", "Absent au premier entretien", "absent from the first interview"
+    CONVOCATION = "convocation", "Seconde convocation envoyée", "second summons made (R. 114-7)"
+    CARENCE = "carence", "Absent à la seconde convocation", "absent from the second one"
+    SUIVI = "suivi", "Reçu, solution à construire", "received, solution to be built"
+    TRANSMISSION = "transmission", "Information du département à envoyer", "notice to the département to be signed"
+    DEPARTEMENT = "departement", "Département informé", "département informed"
+    CONFORMITE = "conformite", "En règle", "obligation met"
+    EXEMPTION = "exemption", "Exempté", "exempt on a medical certificate (R. 114-3)"
+    CLOTURE = "cloture", "Clos", "closed"
+
+
+class Act(Word):
+    """What is done to a dossier: infinitives."""
+
+    OUVRIR = "ouvrir", "Ouvrir", "open the dossier"
+    CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)"
+    REPORTER = "reporter", "Reporter", "give another appointment"
+    POSTER = "poster", "Poster", "record that letters left the house"
+    RECEVOIR = "recevoir", "Recevoir", "hold the interview"
+    CONSTATER_ABSENCE = "constater_absence", "Constater l'absence", "record an absence"
+    JUSTIFIER = "justifier", "Justifier", "accept an excuse"
+    CONSTATER_SITUATION = (
+        "constater_situation",
+        "Constater une situation",
+        "record a situation that meets the obligation",
+    )
+    EXEMPTER = "exempter", "Exempter", "exempt on a certificate seen"
+    ROMPRE = "rompre", "Rompre", "record that a situation ended before its term"
+    CONSTATER_TERME = "constater_terme", "Constater le terme", "record the normal end of a situation"
+    CONSTATER_SILENCE = "constater_silence", "Constater le silence", "record that nobody answers any more"
+    PREPARER_TRANSMISSION = "preparer_transmission", "Préparer l'information du département", "draft the notice"
+    TRANSMETTRE = "transmettre", "Transmettre", "send the notice to the département"
+    ENREGISTRER_REPONSE = "enregistrer_reponse", "Enregistrer la réponse", "record the département's answer"
+    CLOTURER = "cloturer", "Clore", "close the dossier"
+    ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again"
+    ANNULER = "annuler", "Annuler", "void the last act"
+
+
+class Delay(Word):
+    """What runs (échéance)."""
+
+    PREMIER_ENTRETIEN = "premier_entretien", "Premier entretien à tenir", "first interview, three months"
+    ISSUE = "issue", "Issue du rendez-vous à noter", "outcome of an appointment to be recorded"
+    JUSTIFICATION = "justification", "Délai pour justifier l'absence", "window to excuse an absence"
+    DEPARTEMENT = "departement", "Information du département", "notice to the département, two months"
+    MAJORITE = "majorite", "Majorité", "18th birthday"
+    FIN_SITUATION = "fin_situation", "Fin ou revue de la situation", "end or review of a situation"
+    REVISION_EXEMPTION = "revision_exemption", "Révision de l'exemption", "review of an exemption"
+    ACCUSE_DEPARTEMENT = "accuse_departement", "Accusé de réception du département", "the département's acknowledgement"
+    PLI = "pli", "Retour du recommandé", "return of a registered letter"
+    CONSERVATION = "conservation", "Fin de conservation", "end of retention"
+
+
+class DelayState(Word):
+    """What became of a delay."""
+
+    OUVERTE = "ouverte", "en cours", "running"
+    TENUE = "tenue", "tenue", "met"
+    SANS_OBJET = "sans_objet", "sans objet", "ended by another act"
+    HORS_DELAI = "hors_delai", "hors délai", "over"
+
+
+class Nature(Word):
+    """Situations that meet the obligation (R. 114-1, R. 114-2)."""
+
+    SCOLARITE = "scolarite", "scolarité", "schooling"
+    FORMATION = "formation", "formation", "vocational training"
+    APPRENTISSAGE = "apprentissage", "apprentissage", "apprenticeship"
+    PROFESSIONNALISATION = "professionnalisation", "contrat de professionnalisation", "work-study contract"
+    EMPLOI = "emploi", "emploi", "job"
+    SERVICE_CIVIQUE = "service_civique", "service civique", "civic service"
+    DEUXIEME_CHANCE = "deuxieme_chance", "deuxième chance", "second-chance school"
+    ACCOMPAGNEMENT = "accompagnement", "accompagnement", "accompaniment scheme"
+    PARCOURS_AMENAGE = "parcours_amenage", "parcours scolaire aménagé", "adapted school path"
+    MEDICO_SOCIAL = "medico_social", "établissement médico-social", "medico-social establishment"
+
+
+class Proof(Word):
+    """The kind of proof that was seen, never the document itself."""
+
+    CONTRAT = "contrat", "contrat", "contract"
+    ATTESTATION = "attestation", "attestation", "attestation"
+    CERTIFICAT_SCOLARITE = "certificat_scolarite", "certificat de scolarité", "enrolment only"
+    ASSIDUITE = "assiduite", "attestation d'assiduité", "attendance"
+    BULLETIN = "bulletin", "bulletin scolaire", "school report"
+    AUTRE = "autre", "autre pièce", "other"
+
+
+class Presence(Word):
+    """Who came to the interview."""
+
+    MINEUR = "mineur", "le jeune seul", "the minor alone"
+    REPRESENTANT = "representant", "le représentant légal seul", "the representative alone"
+    LES_DEUX = "les_deux", "le jeune et son représentant légal", "both"
+
+
+class ReportReason(Word):
+    """Why an appointment moves."""
+
+    DEMANDE_FAMILLE = "demande_famille", "à la demande de la famille", "the family asked"
+    ABSENCE_JUSTIFIEE = "absence_justifiee", "absence justifiée", "excused absence"
+    NOUVELLE_CONVOCATION = (
+        "nouvelle_convocation",
+        "nouvelle convocation après une absence",
+        "summoned again after an absence",
+    )
+    INDISPONIBILITE_STRUCTURE = "indisponibilite_structure", "du fait de la mission locale", "cancelled by us"
+
+
+class Excuse(Word):
+    """Why an absence is excused; the kind only, never a document, never a diagnosis."""
+
+    MALADIE = "maladie", "empêchement de santé", "health"
+    TRANSPORT = "transport", "transport", "transport"
+    SCOLAIRE = "scolaire", "cours, examen ou stage", "class, exam or placement"
+    PROFESSIONNEL = "professionnel", "travail", "work"
+    FAMILIAL = "familial", "raison familiale", "family"
+    COURRIER_NON_RECU = "courrier_non_recu", "courrier non reçu", "letter not received"
+    AUTRE = "autre", "autre motif", "other"
+
+
+class Breach(Word):
+    """How a situation ended before its term (R. 114-7, 2°)."""
+
+    ABANDON = "abandon", "abandon", "left"
+    RUPTURE_CONTRAT = "rupture_contrat", "rupture du contrat", "contract broken"
+    EXCLUSION = "exclusion", "exclusion", "excluded"
+    FERMETURE = "fermeture", "fermeture ou fin de l'action", "the action closed"
+    AUTRE = "autre", "autre motif", "other"
+
+
+class Closing(Word):
+    """Why a dossier is closed."""
+
+    MAJORITE = "majorite", "majorité", "of age"
+    DEMENAGEMENT = "demenagement", "déménagement", "moved away"
+    HORS_CHAMP = "hors_champ", "hors champ", "out of scope"
+    ERREUR = "erreur", "erreur", "opened by mistake"
+    DOUBLON = "doublon", "doublon", "duplicate"
+    DECES = "deces", "décès", "death"
+
+
+class Answer(Word):
+    """What the département answered."""
+
+    ACCUSE = "accuse", "accusé de réception", "acknowledgement"
+    MESURE = "mesure", "mesure prise", "measure taken"
+    RETOUR = "retour", "autre retour", "other answer"
+
+
+class ContactNature(Word):
+    """By which way somebody was contacted."""
+
+    TELEPHONE = "telephone", "téléphone", "phone"
+    SMS = "sms", "SMS", "text message"
+    COURRIEL = "courriel", "courriel", "e-mail"
+    VISITE = "visite", "visite", "visit"
+    COURRIER = "courrier", "courrier", "letter"
+    AUTRE = "autre", "autre", "other"
+
+
+class ContactResult(Word):
+    """What came of a contact."""
+
+    JOINT = "joint", "joint", "answered"
+    MESSAGE = "message", "message laissé", "message left"
+    SANS_REPONSE = "sans_reponse", "sans réponse", "no answer"
+    FAUX_NUMERO = "faux_numero", "faux numéro", "wrong number"
+
+
+class Source(Word):
+    """Who reported the minor."""
+
+    SIEI = "siei", "l'établissement scolaire, par le système d'échange de l'État (SIEI)", "State system"
+    PSAD = "psad", "la plateforme de suivi et d'appui aux décrocheurs (PSAD)", "drop-out platform"
+    IMILO = "imilo", "notre propre fichier de suivi", "our own case tool"
+    CFA = "cfa", "le centre de formation d'apprentis", "apprentice training centre"
+    AUTRE = "autre", "un partenaire de la mission locale", "another partner"
+
+
+SCHOOL_SOURCES = frozenset({Source.SIEI, Source.PSAD, Source.CFA})
+"""Sources whose report is a school's or a training centre's, and opens the three months of L. 313-8."""
+
+
+class Model(Word):
+    """The letters, by the name of their template."""
+
+    PREMIERE_CONVOCATION = "premiere_convocation", "Convocation à un premier entretien", "first summons"
+    REPORT = "report", "Report de rendez-vous", "new appointment"
+    ANNULATION = "annulation", "Annulation de rendez-vous", "appointment cancelled by us"
+    SECONDE_CONVOCATION = "seconde_convocation", "Seconde convocation", "second summons"
+    ATTESTATION_PRESENCE = "attestation_presence", "Attestation de présence", "attendance at the interview"
+    ATTESTATION_CONFORMITE = "attestation_conformite", "Attestation de conformité", "obligation met"
+    INFORMATION_DEPARTEMENT = "information_departement", "Information du département", "notice to the département"
+    INFORMATION_FAMILLE = "information_famille", "Information de la famille", "the family is told"
+    RECTIFICATIF_DEPARTEMENT = "rectificatif_departement", "Rectificatif au département", "corrects the notice"
+    CONSTAT_CARENCE = "constat_carence", "Constat de carence", "internal record of an absence"
+    MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
+
+
+class LetterState(Word):
+    """What became of a letter and its envelope."""
+
+    A_PRODUIRE = "a_produire", "à produire", "to be made"
+    PREPARE = "prepare", "prêt à poster", "made, not sent"
+    IMPRIME = "imprime", "imprimé", "printed"
+    POSTE = "poste", "posté", "posted"
+    PRESENTE = "presente", "présenté", "presented"
+    DISTRIBUE = "distribue", "distribué", "collected"
+    REFUSE = "refuse", "refusé", "refused"
+    NON_RECLAME = "non_reclame", "non réclamé", "unclaimed"
+    NPAI = "npai", "inconnu à l'adresse", "unknown at address"
+    PERDU = "perdu", "perdu", "lost"
+    REMIS = "remis", "remis en main propre", "handed over"
+    ANNULE = "annule", "annulé", "cancelled before it left"
+
+
+class PostMode(Word):
+    """How a letter leaves."""
+
+    SIMPLE = "simple", "lettre simple", "plain"
+    SUIVI = "suivi", "lettre suivie", "tracked"
+    RECOMMANDE = "recommande", "lettre recommandée", "registered"
+    MAIN_PROPRE = "main_propre", "remise en main propre", "handed over"
+
+
+class Quality(Word):
+    """Who a legal representative is to the minor."""
+
+    MERE = "mere", "mère", "mother"
+    PERE = "pere", "père", "father"
+    TUTEUR = "tuteur", "tuteur", "guardian"
+    ASE = "ase", "service de l'aide sociale à l'enfance", "child welfare service"
+    TIERS = "tiers", "tiers digne de confiance", "third party with custody"
+    AUTRE = "autre", "représentant légal", "other legal representative"
+
+
+class Authority(Word):
+    """The closed list of grounds on which a representative is written to or not."""
+
+    TITULAIRE = "titulaire", "titulaire de l'autorité parentale", "holds parental authority"
+    EXCLUSIVE = "exclusive", "autorité parentale exclusive", "holds it alone"
+    DELEGATION = "delegation", "délégation de l'autorité parentale", "by delegation"
+    TUTELLE = "tutelle", "tutelle", "guardianship"
+    RETIREE = "retiree", "autorité parentale retirée", "withdrawn: not written to"
+    DECEDE = "decede", "décédé", "deceased: not written to"
+
+
+AUTOMATE = "automate"
+"""The author of what the night does."""
+
+COMMANDS: dict[Act, str] = {
+    Act.OUVRIR: "ouvrir",
+    Act.CONVOQUER: "convoquer",
+    Act.REPORTER: "reporter",
+    Act.POSTER: "courriers poster",
+    Act.RECEVOIR: "recevoir",
+    Act.CONSTATER_ABSENCE: "absence",
+    Act.JUSTIFIER: "justifier",
+    Act.CONSTATER_SITUATION: "situation",
+    Act.EXEMPTER: "exempter",
+    Act.ROMPRE: "rompre",
+    Act.CONSTATER_TERME: "nuit",
+    Act.CONSTATER_SILENCE: "silence",
+    Act.PREPARER_TRANSMISSION: "preparer",
+    Act.TRANSMETTRE: "transmettre",
+    Act.ENREGISTRER_REPONSE: "reponse",
+    Act.CLOTURER: "clore",
+    Act.ROUVRIR: "rouvrir",
+    Act.ANNULER: "annuler",
+}
+"""The command that performs each act."""
