@@ -1,0 +1,1 @@
+"""SQLAlchemy and nothing else: tables, connections, named questions, migrations."""

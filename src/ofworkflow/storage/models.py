@@ -1,0 +1,308 @@
+"""The tables. The journal is the truth; every other table about a dossier is its projection, written in the same transaction.
+
+Plain SQLAlchemy Core: no ORM is imported at start-up nor on the hot paths (docs/decisions/0002). `_le` is a civil day, `_a` an
+instant, always stored in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept in UTC whatever the database: SQLite has no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Store UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Give back an aware UTC instant."""
+        if value is None:
+            return None
+        instant: datetime = value
+        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+meta = Table("meta", metadata, Column("cle", String, primary_key=True), Column("valeur", String, nullable=False))
+
+compteur = Table(
+    "compteur",
+    metadata,
+    Column("nom", String, primary_key=True),
+    Column("dernier", Integer, nullable=False),
+)
+
+lot = Table(
+    "lot",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("numero", String, nullable=False, unique=True),
+    Column("fichier", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("liste_le", Date, nullable=False),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+    Column("annule_a", Instant),
+    Column("bilan", JSON, nullable=False),
+)
+
+jeune = Table(
+    "jeune",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ine", String, index=True),
+    Column("nom", String, nullable=False),
+    Column("nom_usage", String),
+    Column("prenom", String, nullable=False),
+    Column("prenom2", String),
+    Column("naissance", Date, nullable=False),
+    Column("lieu_naissance", String),
+    Column("sexe", String(1), nullable=False),
+    Column("adresse1", String),
+    Column("adresse2", String),
+    Column("code_postal", String),
+    Column("ville", String),
+    Column("commune", String, nullable=False),
+    Column("commune_insee", String, index=True),
+    Column("tel_fixe", String),
+    Column("tel_portable", String),
+    Column("courriel", String),
+    Column("uai", String),
+    Column("etablissement", String),
+    Column("classe", String),
+    Column("entree_le", Date),
+    Column("sortie_le", Date),
+    Column("motif_sortie", String),
+    Column("niveau", String),
+    Column("qpv", Boolean),
+    # name and first name without case nor accents: what « chercher » and the import compare
+    Column("cle", String, nullable=False, index=True),
+)
+
+representant = Table(
+    "representant",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("jeune_id", ForeignKey("jeune.id"), nullable=False, index=True),
+    Column("rang", Integer, nullable=False),
+    Column("qualite", String, nullable=False),
+    Column("autorite", String, nullable=False, server_default="titulaire"),
+    Column("nom", String, nullable=False),
+    Column("prenom", String, nullable=False),
+    Column("adresse1", String),
+    Column("adresse2", String),
+    Column("code_postal", String),
+    Column("ville", String),
+    Column("telephone", String),
+    Column("courriel", String),
+    Column("confidentielle", Boolean, nullable=False, server_default=text("false")),
+    Column("heberge", Boolean, nullable=False, server_default=text("false")),
+    Column("depuis_le", Date),
+    Column("jusqu_au", Date),
+)
+
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reference", String, nullable=False, unique=True),
+    Column("structure", String, nullable=False),
+    Column("jeune_id", ForeignKey("jeune.id"), nullable=False, index=True),
+    Column("lot_id", ForeignKey("lot.id"), index=True),
+    Column("source", String, nullable=False),
+    Column("conseiller", String, nullable=False),
+    Column("signale_le", Date, nullable=False),
+    Column("ouvert_le", Date, nullable=False),
+    Column("clos_le", Date),
+    Column("etape", String, nullable=False, index=True),
+    # read, decided, then written only if still the same: two people, same act, same second
+    Column("version", Integer, nullable=False, server_default="1"),
+    # the earliest open delay, as people see it
+    Column("prochaine_echeance", String),
+    Column("prochaine_le", Date),
+    # the earliest day on which the night has something to do or to say; NULL when nothing
+    Column("nuit_le", Date),
+)
+Index(
+    "ix_dossier_nuit_le",
+    dossier.c.nuit_le,
+    dossier.c.id,
+    sqlite_where=dossier.c.nuit_le.is_not(None),
+    postgresql_where=dossier.c.nuit_le.is_not(None),
+)
+Index(
+    "ix_dossier_prochaine_le",
+    dossier.c.prochaine_le,
+    sqlite_where=dossier.c.prochaine_le.is_not(None),
+    postgresql_where=dossier.c.prochaine_le.is_not(None),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("acte", String, nullable=False),
+    Column("de", String),
+    Column("vers", String, nullable=False),
+    Column("fait_le", Date, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+    Column("auteur", String, nullable=False),
+    Column("note", Text),
+    Column("donnees", JSON, nullable=False),
+)
+Index("ix_journal_acte_fait_le", journal.c.acte, journal.c.fait_le)
+
+echeance = Table(
+    "echeance",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("ouverte_par", Integer, primary_key=True, autoincrement=False),
+    Column("slug", String, primary_key=True),
+    Column("depart_le", Date, nullable=False),
+    Column("nominale_le", Date, nullable=False),
+    Column("legale_le", Date, nullable=False),
+    Column("interne_le", Date, nullable=False),
+    Column("etat", String, nullable=False),
+    Column("provisoire", Boolean, nullable=False),
+    Column("fondement", String, nullable=False),
+    Column("duree", String, nullable=False),
+    Column("close_le", Date),
+    # the day of the last warning given: it is not given twice, nor lost with a missed night
+    Column("averti_le", Date),
+)
+
+Index(
+    "ix_echeance_ouverte",
+    echeance.c.slug,
+    echeance.c.legale_le,
+    sqlite_where=echeance.c.etat == "ouverte",
+    postgresql_where=echeance.c.etat == "ouverte",
+)
+
+situation = Table(
+    "situation",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("nature", String, nullable=False),  # a Nature, or « exemption »
+    Column("sous_type", String),
+    Column("debut_le", Date, nullable=False),
+    Column("fin_le", Date, nullable=False),  # end or review: no situation without one
+    Column("revue", Boolean, nullable=False),
+    Column("rompue_le", Date),
+    Column("preuve", String, nullable=False),
+    Column("preuve_vue_le", Date, nullable=False),
+)
+
+rendez_vous = Table(
+    "rendez_vous",
+    metadata,
+    Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
+    Column("n", Integer, primary_key=True, autoincrement=False),
+    Column("etape", String, nullable=False),  # entretien or convocation
+    Column("le", Date, nullable=False),
+    Column("heure", String(5), nullable=False),
+    Column("lieu", String, nullable=False),
+    Column("issue", String),  # tenu, absent, excuse, reporte; NULL while expected
+)
+Index("ix_rendez_vous_le", rendez_vous.c.le)
+
+contact = Table(
+    "contact",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("le", Date, nullable=False),
+    Column("nature", String, nullable=False),
+    Column("resultat", String, nullable=False),
+    Column("note", Text),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+)
+
+scelle = Table(
+    "scelle",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("pdf", LargeBinary, nullable=False),
+    Column("modele", String, nullable=False),
+    Column("version_modele", String, nullable=False),
+    Column("donnees", JSON, nullable=False),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+)
+
+courrier = Table(
+    "courrier",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier_id", Integer, nullable=False),
+    Column("acte_n", Integer, nullable=False),
+    Column("modele", String, nullable=False),
+    Column("role", String, nullable=False),  # representant, jeune, departement
+    Column("representant_id", ForeignKey("representant.id")),
+    Column("destinataire", String, nullable=False),
+    Column("pli", Integer, nullable=False),  # letters of one act that share an envelope share this number
+    Column("etat", String, nullable=False),
+    Column("fichier", String),
+    Column("erreur", Text),
+    Column("sha256", ForeignKey("scelle.sha256")),
+    Column("poste_le", Date),
+    Column("mode", String),
+    Column("numero", String),
+    ForeignKeyConstraint(["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
+)
+Index("ix_courrier_dossier_id", courrier.c.dossier_id, courrier.c.acte_n)
+_waiting = courrier.c.etat.in_(("a_produire", "prepare", "imprime"))
+Index("ix_courrier_attente", courrier.c.etat, courrier.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+
+nuit = Table(
+    "nuit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("jour_le", Date, nullable=False, index=True),
+    Column("debut_a", Instant, nullable=False),
+    Column("fin_a", Instant),
+    Column("hote", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("examines", Integer, nullable=False, server_default="0"),
+    Column("actes", Integer, nullable=False, server_default="0"),
+    Column("alertes", Integer, nullable=False, server_default="0"),
+    Column("echecs", JSON, nullable=False),
+)

@@ -1,0 +1,147 @@
+"""Named questions: what the screens and the figures ask the base, each indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from ofworkflow.storage import models as m
+
+_LISTED = (
+    m.dossier.c.id,
+    m.dossier.c.reference,
+    m.dossier.c.etape,
+    m.dossier.c.prochaine_echeance,
+    m.dossier.c.prochaine_le,
+    m.jeune.c.nom,
+    m.jeune.c.prenom,
+    m.jeune.c.naissance,
+    m.jeune.c.commune,
+)
+_DOSSIERS: Select[Any] = select(*_LISTED).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFilter:
+    """What `of dossiers` may keep; empty keeps all."""
+
+    stage: str = ""
+    commune: str = ""
+    conseiller: str = ""
+    due_before: date | None = None
+
+
+def dossier_by_reference(connection: Connection, reference: str) -> Any:
+    """Return the row of a dossier by its exact reference, or `None`."""
+    return connection.execute(_DOSSIERS.where(m.dossier.c.reference == reference)).first()
+
+
+def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int = 50) -> Sequence[Any]:
+    """Return the dossiers whose folded name holds every word (`procedure.persons.search_key`)."""
+    question = _DOSSIERS
+    for word in words:
+        question = question.where(m.jeune.c.cle.contains(word, autoescape=True))
+    return connection.execute(question.order_by(m.jeune.c.cle, m.dossier.c.reference).limit(limit)).all()
+
+
+def all_keys(connection: Connection) -> Sequence[Any]:
+    """Return every folded name with its reference: only to propose close spellings when nothing was found."""
+    return connection.execute(
+        select(m.jeune.c.cle, m.dossier.c.reference).join(m.dossier, m.dossier.c.jeune_id == m.jeune.c.id).limit(20_000)
+    ).all()
+
+
+def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[Any]:
+    """Return the dossiers of a list, the nearest delay first, the closed ones last."""
+    d = m.dossier.c
+    question = _DOSSIERS
+    if kept.stage:
+        question = question.where(d.etape == kept.stage)
+    if kept.commune:
+        question = question.where(func.lower(m.jeune.c.commune) == kept.commune.lower())
+    if kept.conseiller:
+        question = question.where(d.conseiller == kept.conseiller)
+    if kept.due_before:
+        question = question.where(d.prochaine_le < kept.due_before)
+    return connection.execute(question.order_by(d.prochaine_le.is_(None), d.prochaine_le, d.reference)).all()
+
+
+def dossier_row(connection: Connection, dossier_id: int) -> Any:
+    """Return the row of one dossier."""
+    return connection.execute(select(m.dossier).where(m.dossier.c.id == dossier_id)).one()
+
+
+def letters(connection: Connection, *, dossier_id: int | None = None, state: str = "") -> Sequence[Any]:
+    """Return letters with the reference of their dossier, oldest first."""
+    c = m.courrier.c
+    question = select(m.courrier, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)
+    if dossier_id is not None:
+        question = question.where(c.dossier_id == dossier_id)
+    if state:
+        question = question.where(c.etat == state)
+    return connection.execute(question.order_by(c.id)).all()
+
+
+def contacts(connection: Connection, dossier_id: int) -> Sequence[Any]:
+    """Return the contacts of a dossier, oldest first."""
+    c = m.contact.c
+    return connection.execute(select(m.contact).where(c.dossier_id == dossier_id).order_by(c.le, c.id)).all()
+
+
+def delays_running(connection: Connection, slugs: Sequence[str], until: date) -> Sequence[Any]:
+    """Return the running delays of these kinds whose legal end falls by that day, with their dossier and minor."""
+    e, d = m.echeance.c, m.dossier.c
+    question = (
+        select(
+            e.slug, e.depart_le, e.legale_le, e.interne_le, e.provisoire, d.reference, d.etape, m.jeune.c.nom, m.jeune.c.prenom
+        )
+        .join(m.dossier, d.id == e.dossier_id)
+        .join(m.jeune, m.jeune.c.id == d.jeune_id)
+        .where(e.etat == "ouverte", e.slug.in_(slugs), e.legale_le <= until)
+    )
+    return connection.execute(question.order_by(e.legale_le, d.reference)).all()
+
+
+def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[Any]:
+    """Return the dossiers that stand at these stages, the nearest delay first."""
+    d = m.dossier.c
+    return connection.execute(_DOSSIERS.where(d.etape.in_(stages)).order_by(d.prochaine_le, d.reference)).all()
+
+
+def waiting_letters(connection: Connection) -> Sequence[Any]:
+    """Return the letters that did not leave, with their dossier and minor."""
+    c = m.courrier.c
+    question = (
+        select(
+            c.id,
+            c.dossier_id,
+            c.acte_n,
+            c.modele,
+            c.etat,
+            c.erreur,
+            m.journal.c.acte,
+            m.dossier.c.reference,
+            m.jeune.c.nom,
+            m.jeune.c.prenom,
+        )
+        .join(m.journal, (m.journal.c.dossier_id == c.dossier_id) & (m.journal.c.n == c.acte_n))
+        .join(m.dossier, m.dossier.c.id == c.dossier_id)
+        .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+        .where(c.etat.in_(("a_produire", "prepare", "imprime")))
+    )
+    return connection.execute(question.order_by(c.id)).all()
+
+
+def references_like(connection: Connection, start: str) -> Sequence[str]:
+    """Return the references that begin so, for the shell to complete."""
+    c = m.dossier.c.reference
+    return connection.execute(select(c).where(c.startswith(start, autoescape=True)).order_by(c).limit(50)).scalars().all()
+
+
+def count_dossiers(connection: Connection) -> int:
+    """Return how many dossiers there are."""
+    return connection.execute(select(func.count()).select_from(m.dossier)).scalar_one()
