@@ -1,0 +1,85 @@
+"""Blocks to PDF: one layout file, one compiler a process; what goes wrong is said in French.
+
+The renderer starts with the first letter, not before. It sees the bundled fonts and nothing else: no font of the system,
+no file of the house, no package from the network. Same data, same bytes, on any machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ofworkflow.errors import LetterError
+from ofworkflow.letters.templates import LAYOUT
+
+if TYPE_CHECKING:
+    import typst
+
+FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+
+_LOGOS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"<svg": "svg", b"<?xm": "svg"}
+_PACKAGE = re.compile(r'"@[\w-]+/')
+_NO_GLYPH = re.compile(r'text `"(.*)"` could not be displayed', re.S)
+
+
+def compile_letter(layout: str, data: dict[str, Any], *, le: date, logo: Path | None, lettre: str) -> bytes:
+    """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a `LetterError`."""
+    if found := _PACKAGE.search(layout):
+        raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({found[0]}…) : retirez cette ligne.")
+    data = data | {"logo": None if logo is None else _logo(logo)}
+    literal = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
+    main = f'#import "{LAYOUT}": courrier\n#courrier(json(bytes("{literal}")))\n'
+    files = {"main.typ": main.encode(), LAYOUT: layout.encode()}
+    try:
+        pdf, warnings = _compiler().compile_with_warnings(
+            input=files,  # type: ignore[type-var] # the wheel takes a dict of files, its stub does not say so
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=datetime.combine(le, time(12), tzinfo=UTC),
+        )
+    except RuntimeError as error:
+        raise LetterError(_sentence(error, lettre)) from error
+    if font := next((w for w in warnings if "unknown font" in str(w)), None):
+        raise LetterError(
+            f"La mise en page {LAYOUT} demande une police qui n'est pas fournie ({font}) : revenez à « Noto Sans »."
+        )
+    assert isinstance(pdf, bytes)  # noqa: S101 — one PDF was asked for, never a list of pages
+    return pdf
+
+
+@functools.cache
+def _compiler() -> typst.Compiler:
+    import typst  # here: 50 MB that only a letter needs
+
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return typst.Compiler(root=FONTS, font_paths=fonts)
+
+
+def _logo(path: Path) -> dict[str, Any]:
+    """Return the image as the layout wants it: its kind and its bytes, as numbers (files given beside it must be text)."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise LetterError(f"Le logo {path} est illisible ({error.strerror}) : corrigez « logo » dans config.toml.") from None
+    kind = next((kind for start, kind in _LOGOS.items() if content.lstrip()[: len(start)] == start), None)
+    if kind is None:
+        raise LetterError(f"Le logo {path} n'est ni une image PNG, ni JPEG, ni SVG : enregistrez-le dans l'un de ces formats.")
+    return {"format": kind, "octets": list(content)}
+
+
+def _sentence(error: RuntimeError, lettre: str) -> str:
+    message = str(getattr(error, "message", error))
+    if found := _NO_GLYPH.search(message):
+        chars = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), found[1])
+        named = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in dict.fromkeys(chars))
+        return f"{lettre} : le caractère {named} n'existe dans aucune police des courriers ; retirez-le du dossier ou du modèle."
+    if message.startswith("panicked with: "):
+        return f"{lettre} : {message.removeprefix('panicked with: ').strip(chr(34))}"
+    if "image(" in str(getattr(error, "diagnostic", "")):
+        return f"{lettre} : le logo ne peut pas être lu ({message}) ; enregistrez-le à nouveau en PNG."
+    return f"{lettre} : la mise en page {LAYOUT} a une erreur ({message}) ; revenez à celle d'origine."

@@ -1,0 +1,109 @@
+"""Who a letter names and what it quotes: the house, the counsellor, the young person, addressees, appointments, facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Literal
+
+Sexe = Literal["F", "M", ""]
+Role = Literal["representant", "jeune", "departement", "interne"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fenetre:
+    """The window of the envelope, in millimetres from the top left corner of the page."""
+
+    haut: float = 55.0
+    gauche: float = 110.0
+    largeur: float = 85.0
+    hauteur: float = 33.0
+
+
+@dataclass(frozen=True, slots=True)
+class Maison:
+    """The mission locale as its letters show it; `duree_entretien` in minutes, `conservation` in months after closing."""
+
+    nom: str
+    adresse: tuple[str, ...]
+    ville: str
+    telephone: str
+    courriel: str
+    acces: str
+    horaires: str
+    logo: Path | None
+    delegue_donnees: str
+    duree_entretien: int
+    fenetre: Fenetre
+    conservation: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Conseiller:
+    """The counsellor in charge, named in every letter (CRPA L. 111-2)."""
+
+    prenom: str
+    nom: str
+    qualite: str
+    telephone: str
+    courriel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Jeune:
+    """The minor; `sexe` only serves agreement, empty writes both forms."""
+
+    prenom: str
+    nom: str
+    naissance: date
+    sexe: Sexe
+
+
+@dataclass(frozen=True, slots=True)
+class Destinataire:
+    """Who the letter goes to; `adresse` is what stands under the name, a country last where there is one."""
+
+    role: Role
+    civilite: str
+    prenom: str
+    nom: str
+    qualite: str
+    adresse: tuple[str, ...]
+    salutation: str
+
+    @property
+    def est_le_jeune(self) -> bool:
+        """Tell whether the letter is written to the young person."""
+        return self.role == "jeune"
+
+
+@dataclass(frozen=True, slots=True)
+class RendezVous:
+    """An appointment: day, hour, place."""
+
+    le: date
+    heure: time
+    lieu: str
+
+
+@dataclass(frozen=True, slots=True)
+class Representant:
+    """A legal representative as the notice names them; no address, no phone, no e-mail when confidential."""
+
+    civilite: str
+    prenom: str
+    nom: str
+    qualite: str
+    adresse: tuple[str, ...] | None
+    telephone: str
+    courriel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """A line of the chronology: what was done on a day, and how (mode, number, presence), from closed lists."""
+
+    le: date
+    quoi: str
+    precision: str
