@@ -1,0 +1,144 @@
+"""One act on one dossier, from what is asked to what is written: read, settle what is due, decide, record. One transaction.
+
+What fell due before the act is done first, as the night would have: an act gives the same journal whether the nights before it
+ran or not (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.journal import Opened, Writes, read, record
+from ofworkflow.casework.persons import Persons, contacts_of, persons_of
+from ofworkflow.errors import UsageError
+from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.guards import Facts
+from ofworkflow.procedure.horizon import due_acts
+from ofworkflow.procedure.replay import advance, replay
+from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.vocabulary import Act, LetterState, Model, Stage
+
+TO_PRESIDENT = frozenset({Model.INFORMATION_DEPARTEMENT, Model.RECTIFICATIF_DEPARTEMENT})
+_WRITES_TO_PERSONS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
+_CONVOCATIONS = (Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT)
+# Letters that wait and that the act makes pointless: they must not leave afterwards. An empty tuple is every letter.
+CANCELS: Mapping[Act, tuple[Model, ...]] = {
+    Act.CONVOQUER: _CONVOCATIONS,
+    Act.REPORTER: _CONVOCATIONS,
+    Act.RECEVOIR: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
+    Act.CONSTATER_SITUATION: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE),
+    Act.EXEMPTER: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE),
+    Act.TRANSMETTRE: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
+    Act.CLOTURER: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did: shown to the counsellor, with the automatic acts that had to come first."""
+
+    reference: str
+    dossier_id: int
+    decision: Decision
+    stage: Stage
+    settled: tuple[Decision, ...]
+    warnings: tuple[str, ...]
+
+
+def perform(connection: Connection, dossier_id: int, request: Request, *, done_on: date, desk: Desk, note: str = "") -> Done:
+    """Do one act on one dossier, in the transaction of the caller.
+
+    Raise what `decide` raises, `UsageError` when the dossier does not exist, and `ConcurrentChangeError` when somebody else was
+    faster.
+    """
+    found = read(connection, [dossier_id], lock=True)
+    if not found:
+        raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
+    opened = found[0]
+    writes = Writes()
+    settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
+    decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
+    writes.flush(connection)
+    stage = opened.case.stage or decision.dest
+    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings)
+
+
+def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
+    """Do what fell due on or before `until`, in order, each act dated on its day; yield the decisions."""
+    while (due := due_acts(opened.case, desk.rules)) and due[0].done_on <= until:
+        facts = Facts(today=until)
+        decision = decide(opened.case, due[0].request, done_on=due[0].done_on, author=desk.author, rules=desk.rules, facts=facts)
+        _write(writes, opened, decision, advance(opened.case, decision.entry()), desk, None)
+        yield decision
+
+
+def apply(
+    connection: Connection, writes: Writes, opened: Opened, request: Request, *, done_on: date, desk: Desk, note: str = ""
+) -> Decision:
+    """Decide one act and add it to `writes`."""
+    persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id] if request.act in _WRITES_TO_PERSONS else None
+    facts = Facts(
+        today=desk.today,
+        hour=desk.hour,
+        contacts=contacts_of(connection, opened.id) if request.act is Act.CONSTATER_SILENCE else (),
+        addressees=persons.addressees() if persons else (),
+    )
+    decision = decide(opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts)
+    after = _after(opened, decision)
+    if decision.annuls is not None:
+        decision = replace(decision, dest=after.stage or decision.dest)
+        writes.cancelled.append((opened.id, decision.annuls, ()))
+    _write(writes, opened, decision, after, desk, persons, note)
+    return decision
+
+
+def _after(opened: Opened, decision: Decision) -> CaseState:
+    entry = decision.entry()
+    return replay([*opened.entries, entry]) if decision.annuls is not None else advance(opened.case, entry)
+
+
+def _write(
+    writes: Writes, opened: Opened, decision: Decision, after: CaseState, desk: Desk, persons: Persons | None, note: str = ""
+) -> None:
+    act = decision.request.act
+    record(writes, opened, decision.entry(), desk, after=after, note=note)
+    if act in CANCELS:
+        writes.cancelled.append((opened.id, None, tuple(map(str, CANCELS[act]))))
+    writes.letters += letter_rows(opened.id, decision, persons)
+
+
+def letter_rows(dossier_id: int, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
+    """Return the letters of a decision, « à produire »: one a person, or one to the president."""
+    rows = []
+    for model in decision.letters:
+        if model in TO_PRESIDENT:
+            rows.append(_letter(dossier_id, decision.n, model, "departement", "Département", 1, None))
+        elif persons:
+            first = len(decision.letters) - 1  # the president's envelope, where there is one, comes first
+            rows += [
+                _letter(dossier_id, decision.n, model, x.role, x.name, x.envelope + first, _representative_id(x, persons))
+                for x in persons.addressees()
+                if x.deliverable
+            ]
+    return rows
+
+
+def _representative_id(addressee: Addressee, persons: Persons) -> int | None:
+    return persons.representant_ids[addressee.rank] if addressee.rank is not None else None
+
+
+def _letter(
+    dossier_id: int, n: int, model: Model, role: str, name: str, envelope: int, representant_id: int | None
+) -> dict[str, Any]:
+    return {
+        "dossier_id": dossier_id, "acte_n": n, "modele": str(model), "role": role, "representant_id": representant_id,
+        "destinataire": name, "pli": envelope, "etat": str(LetterState.A_PRODUIRE),
+    }  # fmt: skip

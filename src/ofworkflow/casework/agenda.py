@@ -1,0 +1,152 @@
+"""The day: what is late, due, to be sent or awaited, the most serious legal consequence first, each with what to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.dispatch import letter_id
+from ofworkflow.casework.nightly import last_night_on
+from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
+from ofworkflow.storage import queries
+
+HORIZON_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do: `rank` orders seriousness, 0 first."""
+
+    rank: int
+    heading: str
+    reference: str
+    name: str
+    reason: str
+    due_on: date | None
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day's work; `missed_since` is the last finished night when the last one is missing."""
+
+    on: date
+    tasks: tuple[Task, ...]
+    night_missing: bool
+    last_night_on: date | None
+
+
+def day_work(connection: Connection, today: date) -> Day:
+    """Return what there is to do on that day."""
+    tasks = sorted(
+        (*_delays(connection, today), *_letters(connection), *_stages(connection)),
+        key=lambda t: (t.rank, t.due_on or date.max, t.reference),
+    )
+    last = last_night_on(connection)
+    return Day(today, tuple(tasks), last is None or last < today, last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """When a running delay is work, and how it is said; `command` is what to type, `{r}` standing for the reference."""
+
+    rank: int
+    heading: str
+    stages: frozenset[Stage]
+    within: int  # days before the legal end
+    command: str
+
+
+_R7 = frozenset({Stage.CONVOCATION, Stage.CARENCE, Stage.SUIVI})
+_NOT_YET = frozenset({Stage.REPERAGE})
+_OPEN = frozenset(Stage) - {Stage.CLOTURE}
+_MISSED = frozenset({Stage.ABSENCE, Stage.CARENCE})
+_AT_ONCE = 3650
+
+_RULES: Mapping[Delay, tuple[_Rule, ...]] = {
+    Delay.DEPARTEMENT: (
+        _Rule(0, "Département à informer", frozenset({Stage.TRANSMISSION}), _AT_ONCE, "of transmettre {r} --signataire NOM"),
+        _Rule(1, "Deux mois bientôt écoulés (R. 114-7)", _R7, HORIZON_DAYS, "of voir {r}"),
+    ),
+    Delay.PREMIER_ENTRETIEN: (
+        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _NOT_YET, HORIZON_DAYS, "of convoquer {r} --rdv DATE"),
+        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _OPEN, HORIZON_DAYS, "of voir {r}"),
+    ),
+    Delay.MAJORITE: (_Rule(3, "Majorité proche", _OPEN, HORIZON_DAYS, "of voir {r}"),),
+    Delay.JUSTIFICATION: (
+        _Rule(4, "Seconde convocation à envoyer", frozenset({Stage.ABSENCE}), -1, "of convoquer {r} --rdv DATE"),
+        _Rule(
+            4, "Suite à donner à une absence", frozenset({Stage.CARENCE}), -1, "of reporter {r} --rdv DATE … ou of preparer {r}"
+        ),
+        _Rule(8, "Excuse possible", _MISSED, HORIZON_DAYS, "of justifier {r} --motif MOTIF"),
+    ),
+    Delay.ISSUE: (_Rule(5, "Issue du rendez-vous à noter", _OPEN, 0, "of recevoir {r} --present QUI … ou of absence {r}"),),
+    Delay.ACCUSE_DEPARTEMENT: (_Rule(7, "Réponse du département attendue", _OPEN, 0, "of reponse {r} --nature accuse"),),
+    Delay.PLI: (_Rule(7, "Retour d'un recommandé attendu", _OPEN, 0, "of voir {r}"),),
+    Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
+    Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),
+}
+
+_STAGES: Mapping[Stage, tuple[int, str, str]] = {
+    Stage.REPERAGE: (10, "À convoquer", "of convoquer {r} --rdv DATE"),
+    Stage.SUIVI: (11, "Solution à construire", "of situation {r} …"),
+}
+
+
+def _delays(connection: Connection, today: date) -> Iterator[Task]:
+    rows = queries.delays_running(connection, [str(slug) for slug in _RULES], add_days(today, HORIZON_DAYS))
+    for row in rows:
+        left = days_between(today, row.legale_le)
+        rule = next((r for r in _RULES[Delay(row.slug)] if row.etape in r.stages and left <= r.within), None)
+        if rule is None or row.provisoire:
+            continue
+        yield Task(
+            rule.rank,
+            rule.heading,
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            _when(row.legale_le, left),
+            row.legale_le,
+            rule.command.format(r=row.reference),
+        )
+
+
+def _when(on: date, left: int) -> str:
+    if left < 0:
+        return f"dépassé depuis le {french_day(on)} ({-left} j)"
+    return f"au plus tard le {french_day(on)} (aujourd'hui)" if left == 0 else f"au plus tard le {french_day(on)} (dans {left} j)"
+
+
+def _letters(connection: Connection) -> Iterator[Task]:
+    rows = [row for row in queries.waiting_letters(connection) if row.acte != Act.PREPARER_TRANSMISSION]
+    for (reference, _), group in groupby(rows, key=lambda r: (r.reference, r.acte_n)):
+        letters = list(group)
+        first = letters[0]
+        errors = [row.erreur for row in letters if row.etat == LetterState.A_PRODUIRE and row.erreur]
+        ids = " ".join(letter_id(row.id) for row in letters)
+        yield Task(
+            6, "Courriers à poster", reference, f"{first.nom} {first.prenom}",
+            f"{Model(first.modele).label}, {len(letters)} courrier(s)" + (f" ; à produire : {errors[0]}" if errors else ""),
+            None, f"of courriers poster {ids} --le DATE --mode MODE",
+        )  # fmt: skip
+
+
+def _stages(connection: Connection) -> Iterator[Task]:
+    for row in queries.dossiers_at(connection, [str(stage) for stage in _STAGES]):
+        stage = Stage(row.etape)
+        rank, heading, command = _STAGES[stage]
+        yield Task(
+            rank,
+            heading,
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            stage.label,
+            row.prochaine_le,
+            command.format(r=row.reference),
+        )

@@ -1,0 +1,33 @@
+"""Contacts: what was tried to reach the young person or the family. Facts beside the journal, never edited."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, insert
+
+from ofworkflow.casework.desk import Desk
+from ofworkflow.errors import RefusedError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import ContactNature, ContactResult
+from ofworkflow.storage import models as m
+from ofworkflow.storage import queries
+
+
+def record_contact(
+    connection: Connection, dossier_id: int, *, nature: ContactNature, result: ContactResult, done_on: date, desk: Desk, note: str
+) -> None:
+    """Log a contact; raise `RefusedError` when it is dated in the future or before the report."""
+    reported_on = queries.dossier_row(connection, dossier_id).signale_le
+    if done_on > desk.today:
+        raise RefusedError(f"Le {french_day(done_on)} est dans le futur : notez le contact le jour où il a lieu, ou après.")
+    if done_on < reported_on:
+        raise RefusedError(
+            f"Le {french_day(done_on)} précède le signalement du jeune, le {french_day(reported_on)} : vérifiez --le."
+        )
+    connection.execute(
+        insert(m.contact).values(
+            dossier_id=dossier_id, le=done_on, nature=str(nature), resultat=str(result), note=note or None,
+            auteur=desk.author, enregistre_a=desk.now,
+        )
+    )  # fmt: skip

@@ -1,0 +1,284 @@
+"""What a letter says about a dossier: from the journal and the persons to the frozen context of its template.
+
+A closed list of data: no note, no proof, no other child, nobody else's confidential address (invariant 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from ofworkflow.casework.journal import Opened
+from ofworkflow.casework.persons import Persons
+from ofworkflow.letters import contexts as ctx
+from ofworkflow.letters.renderer import Renderer
+from ofworkflow.procedure.case import EXEMPTION, Appointment, Entry
+from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.procedure.vocabulary import Act, Answer, Delay, Excuse, Model, Nature, PostMode, Presence, Quality, Source, Stage
+
+CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
+
+
+@dataclass(frozen=True, slots=True)
+class DepartementAddress:
+    """Who receives the notice of R. 114-7."""
+
+    nom: str
+    destinataire: str
+    salutation: str
+    adresse: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What makes letters: the house as they show it, the folder of the PDF, the renderer."""
+
+    maison: ctx.Maison
+    conseiller: ctx.Conseiller
+    departement: DepartementAddress
+    folder: Path
+    renderer: Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything a letter may speak of; `letter` is its row, `first` tells a first letter to that person."""
+
+    letter: Any
+    opened: Opened
+    persons: Persons
+    source: Source
+    signale_le: date
+    contacts: tuple[ctx.Fait, ...]
+    posted: tuple[Any, ...]  # rows of the letters of this dossier that left
+    first: bool
+    press: Press
+
+    @property
+    def entry(self) -> Entry:
+        """The entry whose letter it is."""
+        return next(e for e in self.opened.entries if e.n == self.letter.acte_n)
+
+
+def letter_context(subject: Subject) -> ctx.Lettre:
+    """Return the context of a letter, dated on the legal day of its act."""
+    return _BUILDERS[Model(subject.letter.modele)](subject, _common(subject))
+
+
+def _common(s: Subject) -> dict[str, Any]:
+    j = s.persons.jeune
+    return {
+        "reference": s.opened.reference,
+        "le": s.entry.done_on,
+        "destinataire": _addressee(s),
+        "jeune": ctx.Jeune(j.prenom, j.nom, j.naissance, cast(ctx.Sexe, j.sexe)),
+        "conseiller": s.press.conseiller,
+        "maison": s.press.maison,
+    }
+
+
+def _addressee(s: Subject) -> ctx.Destinataire:
+    if s.letter.role == "departement":
+        d = s.press.departement
+        return ctx.Destinataire("departement", "", "", d.destinataire, "", d.adresse, d.salutation)
+    j = s.persons.jeune
+    if s.letter.role == "jeune":
+        address = next((x.address for x in s.persons.addressees() if x.role == "jeune"), j.adresse)
+        return ctx.Destinataire("jeune", "", j.prenom, j.nom, "", address.lines(), f"Bonjour {j.prenom},")
+    r = s.persons.representants[s.persons.representant_ids.index(s.letter.representant_id)]
+    civility = CIVILITIES.get(r.qualite, "")
+    return ctx.Destinataire(
+        "representant", civility, r.prenom, r.nom, r.qualite.label, r.adresse.lines(), f"{civility or 'Madame, Monsieur'},"
+    )
+
+
+def _appointment(a: Appointment) -> ctx.RendezVous:
+    return ctx.RendezVous(a.on, time.fromisoformat(a.at), a.lieu)
+
+
+def _given(s: Subject) -> tuple[Appointment | None, Appointment]:
+    """Return the appointment of the act, and the one it replaces."""
+    before = None
+    for appointment in s.opened.case.appointments:
+        if appointment.n == s.letter.acte_n:
+            return before, appointment
+        before = appointment
+    raise LookupError(s.letter.acte_n)
+
+
+def _first_summons(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    _, given = _given(s)
+    return ctx.PremiereConvocation(
+        **common, rendez_vous=_appointment(given), source=s.source.label, signale_le=s.signale_le, avec_mention=s.first
+    )
+
+
+def _moved(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    old, given = _given(s)
+    return ctx.Report(**common, rendez_vous=_appointment(given), ancien=_appointment(old or given))
+
+
+def _second_summons(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    _, given = _given(s)
+    entries = [e for e in s.opened.entries if e.n <= s.letter.acte_n]
+    trigger = next((str(e.data["declencheur"]) for e in reversed(entries) if "declencheur" in e.data), "1")
+    missed = next((e.done_on for e in reversed(entries) if e.act is Act.CONSTATER_ABSENCE), None) if trigger == "1" else None
+    return ctx.SecondeConvocation(
+        **common, rendez_vous=_appointment(given), declencheur=cast(Literal["1", "2", "3"], trigger), absence_le=missed,
+        terme_le=_two_months(s), avec_mention=s.first, source=s.source.label,
+    )  # fmt: skip
+
+
+def _two_months(s: Subject) -> date:
+    delay = next(d for d in reversed(s.opened.case.delays) if d.slug is Delay.DEPARTEMENT)
+    return delay.dates.legal_on
+
+
+def _notice(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    signatory = str(s.entry.asked.get("signataire", ""))
+    c = s.press.conseiller
+    convoked = [f for f in chronology(s) if f.quoi in _ANNEXED]
+    return ctx.InformationDepartement(
+        **common, departement_nom=s.press.departement.nom, representants=tuple(_named(r) for r in s.persons.representants),
+        source=s.source.label, signale_le=s.signale_le, chronologie=chronology(s), situation=_known_situation(s),
+        propositions=_proposals(s), signataire=signatory,
+        signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
+        annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
+        hors_delai=s.entry.done_on > _two_months(s), terme_le=_two_months(s), **_minor_contacts(s),
+    )  # fmt: skip
+
+
+def _minor_contacts(s: Subject) -> dict[str, Any]:
+    """Return how to reach the minor; his or her address is left out with the confidential one of who gives a home."""
+    j = s.persons.jeune
+    hidden = any(r.confidentielle and r.heberge for r in s.persons.representants)
+    return {
+        "adresse_jeune": None if hidden or not j.adresse.is_complete() else j.adresse.lines(),
+        "telephone_jeune": j.tel_portable or j.tel_fixe,
+        "courriel_jeune": j.courriel,
+    }
+
+
+def _family_told(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    motif = "la situation au regard de l'obligation de formation n'a pas pu être établie dans les deux mois de la convocation"
+    return ctx.InformationFamille(**common, departement_nom=s.press.departement.nom, transmis_le=s.entry.done_on, motif=motif)
+
+
+def _corrected(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    told = next(e for e in reversed(s.opened.entries) if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n)
+    covering = s.entry.data["couvre"]
+    c = s.press.conseiller
+    return ctx.RectificatifDepartement(
+        **common, departement_nom=s.press.departement.nom, transmis_le=told.done_on, situation=nature_label(covering["nature"]),
+        depuis=date.fromisoformat(covering["debut"]), signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
+    )  # fmt: skip
+
+
+def nature_label(nature: str) -> str:
+    """Return the French label of a situation or of an exemption, which says nothing of health."""
+    return "exemption prévue par l'article R. 114-3" if nature == EXEMPTION else Nature(nature).label
+
+
+def _named(r: RepresentantLegal) -> ctx.Representant:
+    hidden = r.confidentielle
+    return ctx.Representant(
+        CIVILITIES.get(r.qualite, ""), r.prenom, r.nom, r.qualite.label, None if hidden else r.adresse.lines(),
+        "" if hidden else r.telephone, "" if hidden else r.courriel,
+    )  # fmt: skip
+
+
+def _known_situation(s: Subject) -> str:
+    last = s.opened.case.coverages[-1] if s.opened.case.coverages else None
+    if last is None:
+        return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
+    end = last.broken_on or last.ends_on
+    return f"Dernière situation connue : {nature_label(last.nature)}, du {last.starts_on:%d/%m/%Y} au {end:%d/%m/%Y}"
+
+
+def _proposals(s: Subject) -> tuple[str, ...]:
+    met = [e for e in s.opened.entries if e.act is Act.RECEVOIR and e.n not in s.opened.case.annulled]
+    return tuple(f"entretien du {e.done_on:%d/%m/%Y} : recherche d'une solution avec la mission locale" for e in met)
+
+
+def chronology(s: Subject) -> tuple[ctx.Fait, ...]:
+    """Return what was done, day by day, in words of closed lists."""
+    facts = [ctx.Fait(s.signale_le, "Signalement reçu", s.source.label), *s.contacts]
+    for entry in s.opened.entries:
+        if entry.n not in s.opened.case.annulled and entry.n <= s.letter.acte_n and entry.act in _TOLD:
+            facts += _TOLD[entry.act](s, entry)
+    return tuple(sorted(facts, key=lambda fact: fact.le))
+
+
+_ANNEXED = ("Convocation au premier entretien", "Seconde convocation")
+
+
+def _told_summons(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    rdv = entry.asked["rdv"]
+    second = entry.dest is Stage.CONVOCATION
+    what = "Rendez-vous reporté" if entry.act is Act.REPORTER else _ANNEXED[second]
+    sent = [row for row in s.posted if row.acte_n == entry.n]
+    how = " ; ".join(sorted({f"{_posting(row)}" for row in sent})) or "non postée"
+    return [ctx.Fait(entry.done_on, what, f"pour le {date.fromisoformat(rdv['le']):%d/%m/%Y} à {rdv['heure']} ; {how}")]
+
+
+def _posting(row: Any) -> str:
+    number = f" n° {row.numero}" if row.numero else ""
+    return f"{PostMode(row.mode).label}{number}, le {row.poste_le:%d/%m/%Y}"
+
+
+def _told_absence(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    return [ctx.Fait(entry.done_on, "Absence constatée", "ni le jeune ni son représentant légal ne sont venus")]
+
+
+def _told_excuse(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    # « maladie » would be health data: only that an excuse was accepted is told.
+    return [
+        ctx.Fait(
+            entry.done_on, "Absence excusée", "" if entry.asked["motif"] == Excuse.MALADIE else Excuse(entry.asked["motif"]).label
+        )
+    ]
+
+
+def _told_interview(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    return [ctx.Fait(entry.done_on, "Entretien tenu", f"présent(s) : {Presence(entry.asked['present']).label}")]
+
+
+def _told_situation(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    return [ctx.Fait(entry.done_on, "Situation constatée", nature_label(entry.data["couvre"]["nature"]))]
+
+
+def _told_breach(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    return [ctx.Fait(entry.done_on, "Situation rompue avant son terme", "")]
+
+
+def _told_silence(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    return [ctx.Fait(entry.done_on, "Sollicitations restées sans réponse", "")]
+
+
+def _told_answer(s: Subject, entry: Entry) -> list[ctx.Fait]:
+    return [ctx.Fait(entry.done_on, "Réponse du département", Answer(entry.asked["nature"]).label)]
+
+
+_TOLD: Mapping[Act, Callable[[Subject, Entry], list[ctx.Fait]]] = {
+    Act.CONVOQUER: _told_summons,
+    Act.REPORTER: _told_summons,
+    Act.CONSTATER_ABSENCE: _told_absence,
+    Act.JUSTIFIER: _told_excuse,
+    Act.RECEVOIR: _told_interview,
+    Act.CONSTATER_SITUATION: _told_situation,
+    Act.ROMPRE: _told_breach,
+    Act.CONSTATER_SILENCE: _told_silence,
+    Act.ENREGISTRER_REPONSE: _told_answer,
+}
+
+_BUILDERS: Mapping[Model, Callable[[Subject, dict[str, Any]], ctx.Lettre]] = {
+    Model.PREMIERE_CONVOCATION: _first_summons,
+    Model.REPORT: _moved,
+    Model.SECONDE_CONVOCATION: _second_summons,
+    Model.INFORMATION_DEPARTEMENT: _notice,
+    Model.INFORMATION_FAMILLE: _family_told,
+    Model.RECTIFICATIF_DEPARTEMENT: _corrected,
+}

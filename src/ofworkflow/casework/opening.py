@@ -1,0 +1,102 @@
+"""Open dossiers: one at the keyboard, or a whole list in a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, update
+
+from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.journal import Writes, delay_row, dossier_columns, journal_row
+from ofworkflow.casework.persons import minor_row, representative_row
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.guards import Facts
+from ofworkflow.procedure.persons import Signalement
+from ofworkflow.procedure.replay import advance
+from ofworkflow.storage import models as m
+
+
+def open_dossiers(
+    connection: Connection,
+    signalements: Sequence[Signalement],
+    *,
+    done_on: date,
+    desk: Desk,
+    lot_id: int | None = None,
+    note: str = "",
+) -> list[tuple[str, Decision]]:
+    """Open one dossier a reported minor; return their references (« 2026-0042 ») with what was decided.
+
+    Raise `GuardError` when one of them is out of scope on `done_on`: nothing is written then.
+    """
+    decided = [(s, *_decide(s, done_on, desk)) for s in signalements]
+    if not decided:
+        return []
+    minors = _insert_returning(connection, m.jeune, [minor_row(s.jeune) for s, _, _ in decided])
+    representatives = [
+        representative_row(jeune_id, rank, r)
+        for jeune_id, (s, _, _) in zip(minors, decided, strict=True)
+        for rank, r in enumerate(s.representants)
+    ]
+    if representatives:
+        connection.execute(insert(m.representant), representatives)
+    first = _reserve(connection, f"dossier-{done_on.year}", len(decided))
+    references = [f"{done_on.year}-{number:04d}" for number in range(first, first + len(decided))]
+    rows = [
+        {
+            "reference": reference, "structure": desk.structure, "jeune_id": jeune_id, "lot_id": lot_id, "source": str(s.source),
+            "conseiller": desk.conseiller, "signale_le": s.signale_le, "ouvert_le": done_on,
+            **dossier_columns(case, desk.rules, {}),
+        }
+        for reference, jeune_id, (s, _, case) in zip(references, minors, decided, strict=True)
+    ]  # fmt: skip
+    ids = _insert_returning(connection, m.dossier, rows)
+    writes = Writes()
+    for dossier_id, (_, decision, case) in zip(ids, decided, strict=True):
+        writes.journal.append(journal_row(dossier_id, decision.entry(), desk, note))
+        writes.new_delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}
+    writes.flush(connection)
+    return [(reference, decision) for reference, (_, decision, _) in zip(references, decided, strict=True)]
+
+
+def next_lot_number(connection: Connection) -> str:
+    """Reserve and return the next import number (« L0001 »)."""
+    return f"L{_reserve(connection, 'lot', 1):04d}"
+
+
+def _decide(signalement: Signalement, done_on: date, desk: Desk) -> tuple[Decision, CaseState]:
+    blank = CaseState(born_on=signalement.jeune.naissance)
+    request = ask.Ouvrir(signalement.jeune.naissance, signalement.source, signalement.signale_le)
+    facts = Facts(today=desk.today)
+    decision = decide(blank, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts)
+    return decision, advance(blank, decision.entry())
+
+
+def _insert_returning(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> list[int]:
+    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(statement, rows).scalars())
+
+
+def _reserve(connection: Connection, name: str, count: int) -> int:
+    """Reserve `count` numbers that are never given again, and return the first."""
+    c = m.compteur
+    last = connection.execute(
+        update(c).where(c.c.nom == name).values(dernier=c.c.dernier + count).returning(c.c.dernier)
+    ).scalar()
+    if last is None:
+        # Two first dossiers of the year at the same second: the second one waits here, then counts on.
+        connection.execute(_insert_if_new(connection, name))
+        return _reserve(connection, name, count)
+    return int(last) - count + 1
+
+
+def _insert_if_new(connection: Connection, name: str) -> Any:
+    if connection.dialect.name == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as upsert
+    else:
+        from sqlalchemy.dialects.postgresql import insert as upsert  # type: ignore[assignment]
+    return upsert(m.compteur).values(nom=name, dernier=0).on_conflict_do_nothing()

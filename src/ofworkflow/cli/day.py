@@ -1,0 +1,50 @@
+"""The day, as the counsellor finds it in the morning."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+import click
+
+from ofworkflow.cli.common import json_option, pass_app
+from ofworkflow.cli.output import show_json, show_table, title, warn
+from ofworkflow.procedure.french import french_day
+from ofworkflow.wiring import App
+
+
+@click.command(short_help="Le jour : retards, échéances, courriers à poster, issues à noter.")
+@json_option
+@pass_app
+def show_day(app: App, as_json: bool = False) -> None:
+    """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut taper."""
+    from ofworkflow.casework.agenda import day_work
+
+    with app.reading() as connection:
+        day = day_work(connection, app.clock.today())
+    if as_json:
+        show_json(_json(day))
+        return
+    title(f"Le {french_day(day.on)} : {len(day.tasks)} chose(s) à faire")
+    if day.night_missing:
+        last = f"la dernière est celle du {french_day(day.last_night_on)}" if day.last_night_on else "aucune n'a encore été faite"
+        warn(f"la nuit de ce jour n'a pas été faite ; {last}. Tapez : of nuit")
+    for heading, group in groupby(day.tasks, key=lambda t: t.heading):
+        tasks = list(group)
+        title(f"\n{heading} ({len(tasks)})")
+        show_table(("dossier", "jeune", "pourquoi", "à taper"), [(t.reference, t.name, t.reason, t.command) for t in tasks])
+
+
+def _json(day: Any) -> dict[str, Any]:
+    return {
+        "au": day.on.isoformat(),
+        "nuit_manquante": day.night_missing,
+        "derniere_nuit": day.last_night_on.isoformat() if day.last_night_on else None,
+        "taches": [
+            {
+                "rang": t.rank, "rubrique": t.heading, "reference": t.reference, "nom": t.name, "raison": t.reason,
+                "echeance": t.due_on.isoformat() if t.due_on else None, "commande": t.command,
+            }
+            for t in day.tasks
+        ],
+    }  # fmt: skip

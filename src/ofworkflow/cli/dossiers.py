@@ -1,0 +1,211 @@
+"""Dossiers: open, search, list, show; contacts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from ofworkflow.cli.common import (
+    choice,
+    choose_dossier,
+    csv_option,
+    done_on_option,
+    json_option,
+    legal_day,
+    pass_app,
+    reference_argument,
+)
+from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.output import say, show_csv, show_json, show_table, title, warn
+from ofworkflow.errors import UsageError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Delay, Source, Stage
+from ofworkflow.wiring import App
+
+
+@click.command(short_help="Ouvrir le dossier d'un jeune.")
+@click.option("--nom", required=True)
+@click.option("--prenom", required=True)
+@click.option("--naissance", required=True, metavar="DATE")
+@click.option("--sexe", required=True, type=click.Choice(["F", "M"]))
+@click.option("--commune", required=True, help="La commune où habite le jeune.")
+@click.option("--adresse", default="", help="Celle du premier représentant par défaut.")
+@click.option("--cp", default="", help="Le code postal.")
+@click.option("--ville", default="", help="La ville de l'adresse.")
+@click.option("--telephone", default="")
+@click.option("--courriel", default="")
+@click.option("--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune.")
+@click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut.")
+@click.option(
+    "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE"',
+    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre.",
+)  # fmt: skip
+@done_on_option
+@click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
+@pass_app
+def open_one(app: App, le: str | None, note: str, **given: Any) -> None:
+    """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
+    from ofworkflow.casework.opening import open_dossiers
+
+    done_on = legal_day(app, le)
+    reported_on = read_date(given["signale_le"], today=app.clock.today(), past=True) if given["signale_le"] else done_on
+    with app.writing() as connection:
+        [(reference, decision)] = open_dossiers(
+            connection, [_reported(app, given, reported_on)], done_on=done_on, desk=app.desk(), note=note
+        )
+    click.echo(reference)
+    for delay in decision.opens:
+        say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
+    for warning in decision.warnings:
+        warn(warning)
+
+
+def _reported(app: App, given: dict[str, Any], reported_on: date) -> Any:
+    from ofworkflow.procedure.persons import Adresse, Jeune, Signalement, search_key
+
+    representatives = tuple(_representative(text) for text in given["representants"])
+    own = Adresse(given["adresse"], "", given["cp"], given["ville"] or (given["commune"] if given["cp"] else ""))
+    first = representatives[0].adresse if representatives else own
+    address = own if own.is_complete() else first
+    known = {search_key(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
+    code, commune = known.get(search_key(given["commune"]), ("", given["commune"]))
+    if known and not code:
+        warn(f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration).")
+    minor = Jeune(
+        nom=given["nom"].strip(), prenom=given["prenom"].strip(), sexe=given["sexe"], commune=commune, commune_insee=code,
+        naissance=read_date(given["naissance"], today=app.clock.today(), past=True), adresse=address,
+        tel_portable=given["telephone"], courriel=given["courriel"],
+    )  # fmt: skip
+    if not minor.nom or not minor.prenom:
+        raise UsageError("Le nom et le prénom ne peuvent pas être vides. Donnez-les avec --nom et --prenom.")
+    hosted = next((i for i, r in enumerate(representatives) if r.adresse == address), None)
+    return Signalement(
+        minor, tuple(_hosting(r, i == hosted) for i, r in enumerate(representatives)), Source(given["source"]), reported_on
+    )
+
+
+def _hosting(representative: Any, hosts: bool) -> Any:
+    from dataclasses import replace
+
+    return replace(representative, heberge=hosts)
+
+
+def _representative(text: str) -> Any:
+    from ofworkflow.procedure.persons import Adresse, RepresentantLegal, search_key
+    from ofworkflow.procedure.vocabulary import Quality
+
+    parts = [part.strip() for part in text.split(";")]
+    if len(parts) != 6 or not parts[0]:
+        raise UsageError(f'Le représentant « {text} » n\'est pas compris. Écrivez "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE".')
+    nom, prenom, quality, line, postcode, town = parts
+    slug = search_key(quality)
+    if slug not in set(Quality):
+        raise UsageError(f"La qualité « {quality} » n'est pas connue. Choisissez parmi : {', '.join(Quality)}.")
+    return RepresentantLegal(Quality(slug), nom, prenom, Adresse(line, "", postcode, town))
+
+
+_COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le")
+
+
+@click.command(short_help="Chercher un jeune par son nom.")
+@click.argument("texte")
+@json_option
+@pass_app
+def search(app: App, texte: str, as_json: bool) -> None:
+    """Chercher par un morceau du nom ou du prénom, sans accents ni majuscules, ou par la référence."""
+    from ofworkflow.procedure.persons import search_key
+    from ofworkflow.storage import queries
+
+    with app.reading() as connection:
+        exact = queries.dossier_by_reference(connection, texte.strip().upper())
+        words = search_key(texte).split()
+        rows = [exact] if exact is not None else queries.dossiers_by_key(connection, words) if words else []
+    _show_rows(rows, as_json=as_json)
+    if not rows:
+        say(f"Aucun jeune ne répond à « {texte} ».")
+
+
+@click.command(short_help="Lister les dossiers.")
+@click.option("--etape", type=choice(Stage), help="Seulement cette étape.")
+@click.option("--commune", default="", help="Seulement cette commune.")
+@click.option("--conseiller", default="", help="Seulement ce conseiller.")
+@click.option("--echeance-avant", metavar="DATE", help="Seulement ceux dont l'échéance tombe avant.")
+@json_option
+@csv_option
+@pass_app
+def list_dossiers(
+    app: App, etape: str | None, commune: str, conseiller: str, echeance_avant: str | None, as_json: bool, as_csv: bool
+) -> None:
+    """Lister les dossiers, la prochaine échéance d'abord."""
+    from ofworkflow.storage import queries
+
+    due_before = read_date(echeance_avant, today=app.clock.today()) if echeance_avant else None
+    kept = queries.DossierFilter(etape or "", commune, conseiller, due_before)
+    with app.reading() as connection:
+        rows = queries.dossiers(connection, kept)
+    _show_rows(rows, as_json=as_json, as_csv=as_csv)
+
+
+def _show_rows(rows: Any, *, as_json: bool, as_csv: bool = False) -> None:
+    if as_json:
+        show_json({"dossiers": [_listed(row) for row in rows]})
+    elif as_csv:
+        show_csv(_COLUMNS, ([*_cells(row)[:-1], row.prochaine_le or ""] for row in rows))
+    elif rows:
+        show_table(_COLUMNS, [_cells(row) for row in rows])
+        say(f"{len(rows)} dossier(s).")
+
+
+def _listed(row: Any) -> dict[str, Any]:
+    following = {"slug": row.prochaine_echeance, "legale": row.prochaine_le.isoformat()} if row.prochaine_echeance else None
+    return {
+        "reference": row.reference, "nom": row.nom, "prenom": row.prenom, "commune": row.commune, "etape": row.etape,
+        "prochaine_echeance": following,
+    }  # fmt: skip
+
+
+def _cells(row: Any) -> tuple[Any, ...]:
+    following = Delay(row.prochaine_echeance).label if row.prochaine_echeance else ""
+    return (
+        row.reference, row.nom, row.prenom, row.naissance.year, row.commune, Stage(row.etape).label, following,
+        french_day(row.prochaine_le) if row.prochaine_le else "",
+    )  # fmt: skip
+
+
+@click.command(short_help="Tout savoir d'un dossier.")
+@reference_argument
+@json_option
+@pass_app
+def show_dossier(app: App, reference: str, as_json: bool) -> None:
+    """Tout savoir d'un dossier : le jeune, ses échéances, son journal, ses courriers."""
+    from ofworkflow.casework.view import find_dossier, view_dossier
+    from ofworkflow.cli import sheet
+
+    with app.reading() as connection:
+        view = view_dossier(connection, find_dossier(connection, reference).id)
+    if as_json:
+        show_json(sheet.dossier_json(view, app.clock))
+    else:
+        sheet.write_sheet(view, app.clock, title=title)
+
+
+@click.command(short_help="Noter un contact.")
+@reference_argument
+@click.option("--nature", type=choice(ContactNature), required=True, help="Par quelle voie.")
+@click.option("--resultat", type=choice(ContactResult), required=True, help="Ce qu'il en est sorti.")
+@done_on_option
+@click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier.")
+@click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
+@pass_app
+def log_contact(app: App, reference: str, nature: str, resultat: str, le: str | None, note: str, oui: bool) -> None:
+    """Noter un contact, ou une tentative."""
+    from ofworkflow.casework.contacts import record_contact
+
+    row = choose_dossier(app, reference, confirmed=oui)
+    done_on = legal_day(app, le)
+    way, result = ContactNature(nature), ContactResult(resultat)
+    with app.writing() as connection:
+        record_contact(connection, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note)
+    click.echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")

@@ -1,0 +1,101 @@
+"""Lists in: previewed by default, written with `--appliquer`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
+from ofworkflow.cli.output import say, show_json, show_table, title
+from ofworkflow.errors import ExitCode
+from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.intake.preview import Preview
+
+MAPPINGS = "correspondances"
+
+
+@click.command(short_help="Lire une liste de jeunes signalés.")
+@click.argument("fichier", type=click.Path(path_type=Path))
+@click.option("--source", type=choice(Source), default="siei", show_default=True, help="D'où vient la liste.")
+@click.option("--correspondance", metavar="NOM", help=f"Les colonnes décrites dans {MAPPINGS}/NOM.toml.")
+@click.option("--le", metavar="DATE", help="Le jour de la liste, celui du signalement ; aujourd'hui par défaut.")
+@click.option("--appliquer", is_flag=True, help="Écrire ; sans cette option, rien n'est écrit.")
+@json_option
+@pass_app
+def import_list(
+    app: App, fichier: Path, source: str, correspondance: str | None, le: str | None, appliquer: bool, as_json: bool
+) -> int:
+    """Lire une liste CSV ou XLSX : dire ce qui serait créé et tout ce qui ne va pas ; écrire avec --appliquer.
+
+    Sortie 5 quand des lignes sont rejetées ou douteuses.
+    """
+    from ofworkflow.casework.opening import next_lot_number, open_dossiers
+    from ofworkflow.intake.batches import apply_modifications, record_lot
+    from ofworkflow.intake.preview import preview
+
+    list_on = legal_day(app, le)
+    origin, settings = Source(source), app.settings
+
+    def read_list(connection: Any) -> Preview:
+        return preview(
+            connection, fichier, source=origin, list_on=list_on, communes=settings.territoire.commune_names(),
+            mapping_folder=settings.path(MAPPINGS), mapping_name=correspondance,
+        )  # fmt: skip
+
+    number, references = None, []
+    if appliquer:
+        desk = app.desk()
+        with app.writing() as connection:
+            seen = read_list(connection)
+            if seen.a_creer or seen.a_modifier:
+                number = next_lot_number(connection)
+                lot = record_lot(
+                    connection, seen, numero=number, source=origin, list_on=list_on, auteur=desk.author, recorded_at=desk.now
+                )
+                opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
+                references = [reference for reference, _ in opened]
+                apply_modifications(connection, seen)
+    else:
+        with app.reading() as connection:
+            seen = read_list(connection)
+    if as_json:
+        show_json(_json(seen, number, references))
+    else:
+        _show(seen, number, references, fichier)
+    return ExitCode.PARTLY_DONE if seen.rejets or seen.douteux else ExitCode.DONE
+
+
+def _json(seen: Preview, number: str | None, references: list[str]) -> dict[str, Any]:
+    return {
+        "lot": number,
+        "a_creer": len(seen.a_creer),
+        "a_modifier": len(seen.a_modifier),
+        "inchanges": seen.inchanges,
+        "douteux": len(seen.douteux),
+        "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
+        "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
+        "references": references,
+    }
+
+
+def _show(seen: Preview, number: str | None, references: list[str], path: Path) -> None:
+    wrote = number is not None
+    title(f"{path.name} : {'importée, lot ' + number if number else 'lue, rien n’est écrit'}")
+    click.echo(f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à compléter,")
+    rejected = len({fault.ligne for fault in seen.rejets})
+    click.echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
+    if references:
+        click.echo(f"  De {references[0]} à {references[-1]}.")
+    if seen.rejets:
+        title("\nRejets : à corriger dans la liste, puis à importer de nouveau")
+        show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.rejets])
+    if seen.douteux:
+        title("\nDouteux : à décider par une personne, rien n'est écrit pour eux")
+        show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in seen.douteux])
+    if not wrote and seen.a_creer:
+        say(f"\nPour écrire : of importer {path} --appliquer")

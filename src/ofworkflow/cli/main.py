@@ -1,0 +1,164 @@
+"""The entry point: a group that imports a command's module only when that command runs.
+
+The table below is all that `of --help` needs; start-up stays that of click alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from typing import Any
+
+import click
+
+from ofworkflow import __version__
+from ofworkflow.cli.french import speak_french
+from ofworkflow.errors import ExitCode, OfWorkflowError
+
+# name: (module of ofworkflow.cli, function, what it does)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "jour": ("day", "show_day", "Le jour : retards, échéances, courriers à poster, issues à noter."),
+    "init": ("setup", "init", "Créer la configuration, les modèles et la base."),
+    "demo": ("demo", "demo", "Tout voir d'un coup, dans un dossier jetable."),
+    "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
+    "ouvrir": ("dossiers", "open_one", "Ouvrir le dossier d'un jeune."),
+    "chercher": ("dossiers", "search", "Chercher un jeune par son nom."),
+    "dossiers": ("dossiers", "list_dossiers", "Lister les dossiers."),
+    "voir": ("dossiers", "show_dossier", "Tout savoir d'un dossier."),
+    "pourquoi": ("why", "explain_dossier", "Pourquoi cette date, pourquoi ce refus."),
+    "contact": ("dossiers", "log_contact", "Noter un contact."),
+    "convoquer": ("acts", "send_convocation", "Convoquer le jeune et son représentant légal."),
+    "reporter": ("acts", "move_appointment", "Donner un autre rendez-vous."),
+    "recevoir": ("acts", "record_entretien", "Noter que l'entretien a eu lieu."),
+    "absence": ("acts", "record_absence", "Constater une absence."),
+    "justifier": ("acts", "accept_excuse", "Accepter une excuse."),
+    "situation": ("acts", "record_situation", "Constater une situation qui met en règle."),
+    "exempter": ("acts", "record_exemption", "Exempter sur certificat vu."),
+    "rompre": ("acts", "record_breach", "Constater une situation rompue."),
+    "silence": ("acts", "record_silence", "Constater que le jeune ne répond plus."),
+    "preparer": ("acts", "prepare_notice", "Préparer l'information du département."),
+    "transmettre": ("acts", "send_notice", "Informer le président du conseil départemental."),
+    "reponse": ("acts", "record_answer", "Noter la réponse du département."),
+    "clore": ("acts", "close_dossier", "Clore un dossier."),
+    "rouvrir": ("acts", "reopen_dossier", "Rouvrir un dossier clos."),
+    "annuler": ("acts", "annul_last_act", "Annuler le dernier acte."),
+    "courriers": ("letters", "letters_group", "Les courriers : liste, aperçu, envoi."),
+    "nuit": ("night", "run_night", "Faire la vérification de la nuit."),
+    "planifier": ("night", "schedule_nights", "La même, chaque nuit, jusqu'à l'arrêt."),
+    "stats": ("figures", "show_figures", "Les chiffres de l'année."),
+    "procedure": ("why", "show_procedure", "La procédure telle que le moteur l'applique."),
+    "base": ("setup", "base_group", "L'état de la base et ses mises à jour."),
+}
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are found in the table."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module, and return the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        from importlib import import_module
+
+        module, function, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"ofworkflow.cli.{module}"), function)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list without importing anything."""
+        with formatter.section("Commandes"):
+            formatter.write_dl([(name, said) for name, (_, _, said) in COMMANDS.items()])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Propose the nearest name when the command does not exist."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"Vouliez-vous dire « of {near[0]} » ?" if near else "La liste : of --help."
+            raise click.UsageError(f"La commande « {args[0]} » n'existe pas. {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if not value:
+        return None
+    from ofworkflow.cli.dates import read_date
+    from ofworkflow.clock import Clock
+
+    return read_date(value, today=Clock().true_today())
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, context_settings=CONTEXT, subcommand_metavar="COMMANDE [ARGUMENTS]…")
+@click.option(
+    "--config", "config_path", metavar="FICHIER", help="La configuration ; sinon $OFWORKFLOW_CONFIG, puis ./config.toml."
+)
+@click.option(
+    "--au", "pinned_on", metavar="DATE", envvar="OFWORKFLOW_AU", callback=_read_day, help="Le jour qui compte pour cet appel."
+)
+@click.option("--auteur", metavar="NOM", help="Qui agit ; sinon la configuration, puis votre session.")
+@click.option("--debug", is_flag=True, help="Montrer la trace d'une erreur inattendue.")
+@click.version_option(__version__, prog_name="ofworkflow", help="Montrer la version.", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, auteur: str | None, debug: bool) -> None:
+    """ofworkflow : la procédure « Obligation de formation » d'une mission locale.
+
+    Sans commande, « of » montre le jour. Chaque commande a son aide : « of convoquer --help ».
+    """
+    from ofworkflow.wiring import App
+
+    ctx.obj = App(config_path, pinned_on, auteur)
+    ctx.call_on_close(ctx.obj.close)
+    if ctx.invoked_subcommand is None:
+        command = cli.get_command(ctx, "jour")
+        if command is not None:
+            ctx.invoke(command)
+
+
+def main(args: list[str] | None = None) -> None:
+    """Run the tool: every error is one French sentence on stderr, with its exit code."""
+    speak_french()
+    arguments = sys.argv[1:] if args is None else args
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        code: Any = cli.main(args=arguments, prog_name="of", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Abandonné : rien n'a été écrit.", err=True)
+        return ExitCode.ERROR
+    except click.ClickException as error:
+        _show_usage_error(error)
+        return error.exit_code
+    except OfWorkflowError as error:
+        if "--debug" in arguments:
+            raise
+        click.echo(f"Erreur : {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        return ExitCode.DONE
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        said = f"{type(error).__name__} : {error}".splitlines()[0]
+        click.echo(
+            f"Erreur inattendue ({said}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour le détail.", err=True
+        )
+        return ExitCode.ERROR
+    return int(code) if isinstance(code, int) else ExitCode.DONE
+
+
+def _show_usage_error(error: click.ClickException) -> None:
+    context = getattr(error, "ctx", None)
+    click.echo(f"Erreur : {error.format_message()}", err=True)
+    if context is not None:
+        click.echo(f"L'aide de cette commande : {context.command_path} --help", err=True)

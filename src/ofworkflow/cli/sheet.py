@@ -1,0 +1,170 @@
+"""One dossier on the screen, and as JSON (the contract of docs/cli.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from ofworkflow.casework.dispatch import letter_id
+from ofworkflow.casework.journal import WAITING
+from ofworkflow.casework.view import DossierView, delay_state
+from ofworkflow.cli.output import show_table
+from ofworkflow.clock import Clock
+from ofworkflow.law.deadlines import age_on
+from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    ContactNature,
+    ContactResult,
+    DelayState,
+    LetterState,
+    Model,
+    Nature,
+    Proof,
+    Stage,
+)
+
+
+def dossier_json(view: DossierView, clock: Clock) -> dict[str, Any]:
+    """Return the object of `of voir --json`."""
+    today, case, j = clock.today(), view.opened.case, view.persons.jeune
+    stage = case.stage or Stage.REPERAGE
+    return {
+        "reference": view.opened.reference,
+        "etape": str(stage),
+        "etape_libelle": stage.label,
+        "jeune": {
+            "nom": j.nom, "prenom": j.prenom, "naissance": j.naissance.isoformat(), "sexe": j.sexe, "commune": j.commune,
+        },
+        "conforme": case.is_compliant(today),
+        "exempte": case.is_exempt(today),
+        "majorite_le": case.majority_on.isoformat(),
+        "conseiller": view.row.conseiller,
+        "source": view.row.source,
+        "signale_le": view.row.signale_le.isoformat(),
+        "representants": [
+            {"nom": r.nom, "prenom": r.prenom, "qualite": str(r.qualite), "autorite": str(r.autorite)}
+            for r in view.persons.representants
+        ],
+        "echeances": [_delay_json(delay, today) for delay in case.delays],
+        "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
+        "courriers": [
+            {
+                "id": letter_id(row.id), "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
+                "sha256": row.sha256, "acte": row.acte_n, "poste_le": row.poste_le.isoformat() if row.poste_le else None,
+                "mode": row.mode, "numero": row.numero, "fichier": row.fichier,
+            }
+            for row in view.letters
+        ],
+        "contacts": [{"le": c.le.isoformat(), "nature": c.nature, "resultat": c.resultat} for c in view.contacts],
+        "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
+        "exemptions": [
+            {"debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat()} for c in case.coverages if c.nature == EXEMPTION
+        ],
+        "actes_possibles": list(view.possible),
+    }  # fmt: skip
+
+
+def _delay_json(delay: RunningDelay, today: date) -> dict[str, Any]:
+    d = delay.dates
+    return {
+        "slug": str(delay.slug), "ouverte_par": delay.opened_by, "depart": d.starts_on.isoformat(),
+        "nominale": d.nominal_on.isoformat(), "legale": d.legal_on.isoformat(), "interne": d.internal_on.isoformat(),
+        "etat": str(delay_state(delay, today)), "provisoire": delay.provisional, "fondement": d.basis,
+    }  # fmt: skip
+
+
+def _entry_json(view: DossierView, entry: Any, clock: Clock) -> dict[str, Any]:
+    recorded_at = view.recorded_at[entry.n].astimezone(ZoneInfo(clock.timezone))
+    return {
+        "n": entry.n, "acte": str(entry.act), "de": str(entry.source) if entry.source else None, "vers": str(entry.dest),
+        "fait_le": entry.done_on.isoformat(), "enregistre_le": recorded_at.isoformat(), "auteur": entry.author,
+        "annule_par": view.opened.case.annulled.get(entry.n), "note": view.notes.get(entry.n),
+    }  # fmt: skip
+
+
+def _coverage_json(c: Coverage) -> dict[str, Any]:
+    return {
+        "nature": c.nature, "sous_type": c.subtype or None, "debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat(),
+        "revue": c.is_review, "preuve": c.proof, "preuve_vue": c.proof_seen_on.isoformat(),
+        "rompue_le": c.broken_on.isoformat() if c.broken_on else None,
+    }  # fmt: skip
+
+
+def write_sheet(view: DossierView, clock: Clock, *, title: Callable[[str], None]) -> None:
+    """Write a dossier for a person to read."""
+    today, case, j = clock.today(), view.opened.case, view.persons.jeune
+    stage = case.stage or Stage.REPERAGE
+    title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
+    born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
+    click.echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.row.conseiller}")
+    click.echo(_compliance(view, today))
+    for r in view.persons.representants:
+        click.echo(
+            f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label}) · {', '.join(r.adresse.lines())} · {r.telephone}".rstrip(
+                " ·"
+            )
+        )
+    _delays(view, today, title)
+    _journal(view, title)
+    _letters(view, title)
+    if view.contacts:
+        title("\nContacts")
+        show_table(
+            ("le", "voie", "résultat"),
+            [(french_day(c.le), ContactNature(c.nature).label, ContactResult(c.resultat).label) for c in view.contacts],
+        )
+    click.echo("")
+    click.echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+
+
+def _compliance(view: DossierView, today: date) -> str:
+    covering = view.opened.case.covering(today)
+    if not covering:
+        return f"Pas en règle le {french_day(today)}."
+    c = covering[0]
+    if c.nature == EXEMPTION:
+        return f"Exempté jusqu'au {french_day(c.ends_on)} (R. 114-3)."
+    ends = f"à revoir le {french_day(c.ends_on)}" if c.is_review else f"jusqu'au {french_day(c.ends_on)}"
+    return f"En règle : {Nature(c.nature).label}, depuis le {french_day(c.starts_on)}, {ends} ({Proof(c.proof).label})."
+
+
+def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> None:
+    title("\nÉchéances")
+    rows = []
+    for delay in sorted(view.opened.case.delays, key=lambda d: (not d.is_open, d.dates.legal_on)):
+        d = delay.dates
+        state = delay_state(delay, today)
+        said = "provisoire, à poster" if delay.provisional and state is DelayState.OUVERTE else state.label
+        internal = french_day(d.internal_on) if d.internal_on != d.legal_on else ""
+        rows.append((delay.slug.label, french_day(d.legal_on), internal, said, d.basis))
+    show_table(("échéance", "fin légale", "interne", "état", "fondement"), rows)
+
+
+def _journal(view: DossierView, title: Callable[[str], None]) -> None:
+    title("\nJournal")
+    annulled = view.opened.case.annulled
+    rows = []
+    for entry in view.opened.entries:
+        voided = f" (annulé par {annulled[entry.n]})" if entry.n in annulled else ""
+        said = Act(entry.act).label + voided
+        rows.append((entry.n, french_day(entry.done_on), said, entry.dest.label, entry.author, view.notes.get(entry.n, "")))
+    show_table(("n°", "fait le", "acte", "étape", "auteur", "note"), rows)
+
+
+def _letters(view: DossierView, title: Callable[[str], None]) -> None:
+    if not view.letters:
+        return
+    title("\nCourriers")
+    rows = []
+    for row in view.letters:
+        where = (row.fichier or row.erreur or "") if row.etat in WAITING else (row.sha256 or "")[:12]
+        posted = french_day(row.poste_le) if row.poste_le else ""
+        state = LetterState(row.etat).label
+        rows.append((letter_id(row.id), Model(row.modele).label, row.destinataire, state, posted, where))
+    show_table(("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte"), rows)

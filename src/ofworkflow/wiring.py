@@ -1,0 +1,158 @@
+"""The switchboard: the only module that knows every concrete choice — which file, which base, which clock, which letters.
+
+Everything is made when it is first asked for: a command pays only for what it uses.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ofworkflow import config
+from ofworkflow.clock import Clock
+from ofworkflow.config import Settings
+from ofworkflow.errors import ConfigError, RefusedError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ofworkflow.casework.desk import Desk
+    from ofworkflow.casework.letter_contexts import Press
+    from ofworkflow.procedure.case import HouseRules
+    from ofworkflow.storage.database import Database
+
+
+@dataclass
+class App:
+    """One call of the tool: what was given before the command, and what follows from it."""
+
+    config_path: str | None = None
+    pinned_on: date | None = None
+    author: str | None = None
+    _opened: list[Database] = field(default_factory=list)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The configuration; raise `ConfigError` when there is none, or when it is wrong."""
+        path = config.find_config(self.config_path)
+        if path is None:
+            raise ConfigError(
+                "Aucune configuration trouvée ici. Créez-en une avec « of init », ou indiquez la vôtre avec --config FICHIER."
+            )
+        return config.load(path)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The civil time of the territory, with `--au`."""
+        return Clock(self.settings.territoire.fuseau, self.pinned_on)
+
+    @cached_property
+    def rules(self) -> HouseRules:
+        """The habits of the house, as the procedure knows them."""
+        return house_rules(self.settings)
+
+    @cached_property
+    def database(self) -> Database:
+        """The base, checked: it exists, and its tables are those of this version."""
+        database = self.raw_database()
+        database.check()
+        return database
+
+    def raw_database(self) -> Database:
+        """Return the base as the configuration names it, whatever its state."""
+        from ofworkflow.storage.database import Database
+
+        database = Database(self.settings.database_url())
+        self._opened.append(database)
+        return database
+
+    @cached_property
+    def press(self) -> Press:
+        """What makes the letters."""
+        return make_press(self.settings)
+
+    def desk(self) -> Desk:
+        """Return who acts, and on which day."""
+        from ofworkflow.casework.desk import Desk
+
+        s = self.settings
+        return Desk(
+            rules=self.rules,
+            author=self.author or s.utilisateur.auteur or getpass.getuser(),
+            today=self.clock.today(),
+            now=self.clock.now(),
+            structure=s.structure.code,
+            conseiller=f"{s.conseiller.prenom} {s.conseiller.nom}",
+        )
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that only reads."""
+        with self.database.reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a transaction that writes; raise `RefusedError` for a future `--au` outside a trial base."""
+        with self.database.writing() as connection:
+            self.refuse_future(connection)
+            yield connection
+
+    def refuse_future(self, connection: Connection) -> None:
+        """Raise `RefusedError` when `--au` is in the future and the base is a real one."""
+        if self.clock.today() > self.clock.true_today():
+            from ofworkflow.procedure.french import french_day
+            from ofworkflow.storage.database import is_trial
+
+            if not is_trial(connection):
+                raise RefusedError(
+                    f"Rien ne s'écrit à une date future (--au {french_day(self.clock.today())}) dans une vraie base : "
+                    "lisez seulement, simulez (of nuit --simuler), ou créez une base d'essai (of init --essai)."
+                )
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        for database in self._opened:
+            database.dispose()
+
+
+def house_rules(settings: Settings) -> HouseRules:
+    """Return the habits of the house, with the calendar of its territory."""
+    from ofworkflow.law.calendar import WorkCalendar
+    from ofworkflow.procedure.case import HouseRules
+
+    return HouseRules(calendar=WorkCalendar(settings.territoire.jours_feries), **asdict(settings.procedure))
+
+
+def make_press(settings: Settings) -> Press:
+    """Return what makes letters, from the configuration; no library of letters is loaded yet."""
+    from ofworkflow.casework.letter_contexts import DepartementAddress, Press
+    from ofworkflow.letters import contexts as ctx
+    from ofworkflow.letters.renderer import Renderer
+
+    s, c = settings.structure, settings.courriers
+    window = ctx.Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
+    templates = settings.path(c.modeles)
+    return Press(
+        maison=ctx.Maison(
+            s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
+            settings.path(s.logo) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
+            settings.procedure.conservation,
+        ),
+        conseiller=ctx.Conseiller(**asdict(settings.conseiller)),
+        departement=DepartementAddress(**{**asdict(settings.departement), "adresse": settings.departement.adresse}),
+        folder=settings.path(c.dossier),
+        renderer=Renderer(templates if templates.is_dir() else None),
+    )  # fmt: skip
+
+
+def defaults_folder() -> Path:
+    """Return the folder of what is shipped: `config.toml`, `letter_templates/`, in the wheel or at the root of the sources."""
+    packed = Path(__file__).parent / "_defaults"
+    return packed if packed.is_dir() else Path(__file__).parents[2]
