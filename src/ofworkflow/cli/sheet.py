@@ -131,7 +131,8 @@ def _compliance(view: DossierView, today: date) -> str:
     if c.nature == EXEMPTION:
         return f"Exempté jusqu'au {french_day(c.ends_on)} (R. 114-3)."
     ends = f"à revoir le {french_day(c.ends_on)}" if c.is_review else f"jusqu'au {french_day(c.ends_on)}"
-    return f"En règle : {Nature(c.nature).label}, depuis le {french_day(c.starts_on)}, {ends} ({Proof(c.proof).label})."
+    since = f"{Nature(c.nature).label}, depuis le {french_day(c.starts_on)}"
+    return f"En règle : {since}, {ends} ({Proof(c.proof).label})."
 
 
 def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> None:

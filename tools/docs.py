@@ -1,0 +1,177 @@
+"""The pages of docs/ that come from the code: `python -m tools.docs` checks them, `python -m tools.docs --ecrire` writes them."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from ofworkflow.config import Settings
+from ofworkflow.errors import ExitCode
+from ofworkflow.law.texts import ARTICLES, RULES
+from ofworkflow.procedure import diagram, vocabulary
+from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.vocabulary import COMMANDS, Word
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+HEADER = "<!-- Page écrite par « python -m tools.docs --ecrire » : ne la modifiez pas à la main. -->\n\n"
+
+
+def procedure() -> str:
+    """Return docs/procedure.md: the table, the delays, the diagram."""
+    lines = ["# La procédure", "", "La table même que le moteur applique (`src/ofworkflow/procedure/steps.py`).", ""]
+    lines += _table(("Acte", "De", "Vers", "Fondement", "Ce que dit la table"), diagram.rows())
+    lines += ["", "## Échéances", ""]
+    lines += _table(
+        ("Échéance", "Slug", "Nature", "Ce que fait la nuit"),
+        ((k.slug.label, f"`{k.slug}`", k.nature, k.night) for k in DELAYS.values()),
+    )
+    return "\n".join([*lines, "", "## Diagramme", "", "```mermaid", diagram.as_mermaid(), "```", ""])
+
+
+def law() -> str:
+    """Return docs/law.md: the articles and the durations they set."""
+    lines = ["# La loi", "", "Chaque article une fois, chaque durée une fois (`src/ofworkflow/law/texts.py`).", ""]
+    lines += _table(
+        ("Article", "Code", "Ce qu'il demande", "Relu le"),
+        ((a.number, a.code, a.says, f"{a.reread_on:%d/%m/%Y}") for a in ARTICLES),
+    )
+    lines += ["", "## Durées", ""]
+    lines += _table(
+        ("Règle", "Durée", "Fondement", "En vigueur depuis"),
+        ((f"`{r.slug}`", str(v.length), v.basis.number, f"{v.since:%d/%m/%Y}") for r in RULES.values() for v in r.versions),
+    )
+    return "\n".join([*lines, ""])
+
+
+def configuration() -> str:
+    """Return docs/configuration.md: every key, its default, what `config.toml` says of it."""
+    said = _comments((ROOT / "config.toml").read_text(encoding="utf-8"))
+    lines = ["# Configuration", "", "Tout ce qui se règle dans `config.toml`, avec sa valeur par défaut.", ""]
+    for section in dataclasses.fields(Settings):
+        if section.metadata.get("internal"):
+            continue
+        lines += [f"## [{section.name}]", "", said.get((section.name, ""), ""), ""]
+        values = getattr(Settings(), section.name)
+        rows = (
+            (f"`{key.name}`", _value(getattr(values, key.name)), said.get((section.name, key.name), ""))
+            for key in dataclasses.fields(values)
+        )
+        lines += [*_table(("Clé", "Défaut", "Sens"), rows), ""]
+    return "\n".join(lines)
+
+
+def glossary() -> str:
+    """Return docs/glossary.md: slug, label, a line of English."""
+    lines = ["# Glossaire", "", "La liste fermée des mots (`src/ofworkflow/procedure/vocabulary.py`).", ""]
+    for name, words in vars(vocabulary).items():
+        if isinstance(words, type) and issubclass(words, Word) and words is not Word:
+            lines += [f"## {name}", ""]
+            lines += [*_table(("Slug", "Libellé", "English"), ((f"`{w}`", w.label, w.english) for w in words)), ""]
+    return "\n".join(lines)
+
+
+def command_line() -> str:
+    """Return docs/cli.md: every command with its own help, and the exit codes."""
+    from ofworkflow.cli.french import speak_french
+
+    speak_french()
+    import click
+
+    from ofworkflow.cli.main import COMMANDS as TABLE
+    from ofworkflow.cli.main import cli
+
+    lines = ["# La ligne de commande", "", "## Codes de sortie", ""]
+    lines += [*_table(("Code", "Sens"), ((str(int(code)), _EXIT_CODES[code]) for code in ExitCode)), ""]
+    root = click.Context(cli, info_name="of", max_content_width=110, terminal_width=110)
+    lines += ["## of", "", "```text", cli.get_help(root), "```", ""]
+    for name in TABLE:
+        command = cli.get_command(root, name)
+        if command is None:
+            continue
+        lines += _command_help(command, root, name)
+        if isinstance(command, click.Group):
+            context = click.Context(command, info_name=name, parent=root, max_content_width=110, terminal_width=110)
+            for sub in command.list_commands(context):
+                child = command.get_command(context, sub)
+                if child is not None:
+                    lines += _command_help(child, context, sub)
+    acts = ", ".join(f"`of {command}` ({act.label})" for act, command in COMMANDS.items())
+    return "\n".join([*lines, "## Actes et commandes", "", acts + ".", ""])
+
+
+_EXIT_CODES: Mapping[ExitCode, str] = {
+    ExitCode.DONE: "fait",
+    ExitCode.ERROR: "erreur : configuration, base, liste ou modèle",
+    ExitCode.USAGE: "ce qui est tapé n'est pas compris",
+    ExitCode.REFUSED: "refusé par une règle de la procédure",
+    ExitCode.WORK_REMAINS: "du travail reste (seulement où c'est dit)",
+    ExitCode.PARTLY_DONE: "fait en partie",
+}
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "procedure.md": procedure,
+    "law.md": law,
+    "configuration.md": configuration,
+    "glossary.md": glossary,
+    "cli.md": command_line,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Check the pages, or write them; return 1 when one is not what the code says."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = DOCS / name, HEADER + page().rstrip() + "\n"
+        if "--ecrire" in arguments:
+            path.write_text(text, encoding="utf-8")
+        elif not path.is_file() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+    if stale:
+        print(f"Pages à récrire (python -m tools.docs --ecrire) : {', '.join(stale)}.")
+    return bool(stale)
+
+
+def _command_help(command: object, parent: object, name: str) -> Iterator[str]:
+    import click
+
+    assert isinstance(command, click.Command)  # noqa: S101 — narrows the type for the reader and for mypy
+    assert isinstance(parent, click.Context)  # noqa: S101 — idem
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=110, terminal_width=110)
+    yield from (f"## {context.command_path}", "", "```text", command.get_help(context), "```", "")
+
+
+def _comments(text: str) -> dict[tuple[str, str], str]:
+    """Return what config.toml says beside each section and key."""
+    said: dict[tuple[str, str], str] = {}
+    section = ""
+    for line in text.splitlines():
+        comment = line.partition("  #")[2].strip()
+        if match := re.match(r"\[(\w+)\]", line):
+            section = match[1]
+            said[section, ""] = comment
+        elif match := re.match(r"(\w+) = ", line):
+            said[section, match[1]] = comment
+    return said
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value)} lignes"
+    return f"`{value}`" if value != "" else "(vide)"
+
+
+def _table(headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    cells = [tuple(str(cell).replace("|", "\\|") for cell in row) for row in rows]
+    return [_line(headings), _line(tuple("---" for _ in headings)), *map(_line, cells)]
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
