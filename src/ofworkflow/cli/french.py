@@ -52,6 +52,7 @@ WORDS = {
     "Aborted!": "Abandonné : rien n'a été écrit.",
     "default: {default}": "défaut : {default}",
     "env var: {var}": "variable : {var}",
+    "required": "obligatoire",
     "deprecated": "déconseillé",
     "Do you want to continue?": "Continuer ?",
     "Repeat for confirmation": "Répétez pour confirmer",

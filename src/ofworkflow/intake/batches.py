@@ -1,0 +1,33 @@
+"""A list that was written: its lot, and what it filled in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, insert, update
+
+from ofworkflow.intake.preview import Preview
+from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.storage import models as m
+
+
+def record_lot(
+    connection: Connection, seen: Preview, *, numero: str, source: Source, list_on: date, auteur: str, recorded_at: datetime
+) -> int:
+    """Record the lot of a list and return its identifier."""
+    counts = {
+        "crees": len(seen.a_creer), "modifies": len(seen.a_modifier), "inchanges": seen.inchanges, "douteux": len(seen.douteux),
+        "rejets": len({fault.ligne for fault in seen.rejets}),
+    }  # fmt: skip
+    row = {
+        "numero": numero, "fichier": seen.fichier, "sha256": seen.sha256, "source": str(source), "liste_le": list_on,
+        "auteur": auteur, "enregistre_a": recorded_at, "bilan": counts,
+    }  # fmt: skip
+    return int(connection.execute(insert(m.lot).values(row).returning(m.lot.c.id)).scalar_one())
+
+
+def apply_modifications(connection: Connection, seen: Preview) -> int:
+    """Fill the contact fields that were empty; return how many persons."""
+    for change in seen.a_modifier:
+        connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(dict(change.valeurs)))
+    return len(seen.a_modifier)
