@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
 
-settings.register_profile("maison", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+settings.register_profile(
+    "maison", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
 settings.load_profile("maison")
 
 _numbers = count(1)

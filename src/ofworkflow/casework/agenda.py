@@ -44,12 +44,14 @@ class Day:
 
 def day_work(connection: Connection, today: date) -> Day:
     """Return what there is to do on that day."""
-    tasks = sorted(
+    found = sorted(
         (*_delays(connection, today), *_letters(connection), *_stages(connection)),
         key=lambda t: (t.rank, t.due_on or date.max, t.reference),
     )
+    # the same thing to type on the same dossier is said once, for its most serious reason
+    tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
     last = last_night_on(connection)
-    return Day(today, tuple(tasks), last is None or last < today, last)
+    return Day(today, tuple(reversed(tasks.values())), last is None or last < today, last)
 
 
 @dataclass(frozen=True, slots=True)

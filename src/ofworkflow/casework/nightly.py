@@ -75,10 +75,12 @@ def night_round(
     batch: int = 500,
     simulate: bool = False,
     press: Press | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> NightReport:
     """Run the night of `desk.today`: at most `batch` dossiers a transaction, then the letters that wait to be made.
 
     A dossier that fails is reported and does not stop the others. `simulate` writes nothing; `now` tells when it ended.
+    `progress` is told how many dossiers were examined, out of how many.
     """
     report = NightReport(desk.today, simulate)
     night_id = None if simulate else _begin(database, desk)
@@ -87,6 +89,7 @@ def night_round(
         due = _due_ids(connection, desk.today)
     for start in range(0, len(due), batch):
         _run_batch(database, due[start : start + batch], automaton, report, skip_locked=True)
+        progress(min(start + batch, len(due)), len(due))
     if not simulate:
         # What somebody was working on was left aside: it is taken now, after waiting for them.
         with database.reading() as connection:

@@ -8,15 +8,18 @@ from typing import Any
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import show_json, show_table, title, warn
+from ofworkflow.cli.output import say, show_json, show_table, title, warn
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
+SHOWN = 10
+
 
 @click.command(short_help="Le jour : retards, échéances, courriers à poster, issues à noter.")
+@click.option("--tout", is_flag=True, help="Tout montrer ; sinon les premiers de chaque rubrique.")
 @json_option
 @pass_app
-def show_day(app: App, as_json: bool = False) -> None:
+def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut taper."""
     from ofworkflow.casework.agenda import day_work
 
@@ -32,7 +35,10 @@ def show_day(app: App, as_json: bool = False) -> None:
     for heading, group in groupby(day.tasks, key=lambda t: t.heading):
         tasks = list(group)
         title(f"\n{heading} ({len(tasks)})")
-        show_table(("dossier", "jeune", "pourquoi", "à taper"), [(t.reference, t.name, t.reason, t.command) for t in tasks])
+        shown = tasks if tout else tasks[:SHOWN]
+        show_table(("dossier", "jeune", "pourquoi", "à taper"), [(t.reference, t.name, t.reason, t.command) for t in shown])
+        if len(tasks) > len(shown):
+            say(f"… et {len(tasks) - len(shown)} autre(s) : of jour --tout")
 
 
 def _json(day: Any) -> dict[str, Any]:

@@ -93,10 +93,16 @@ def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) 
     rows = [row for row in queries.letters(connection, dossier_id=dossier_id) if row.acte_n == acte_n]
     for row in rows:
         state = LetterState(row.etat)
-        where = row.fichier or ""
+        where = _nearby(row.fichier) if row.fichier else ""
         click.echo(f"  {letter_id(row.id)} {Model(row.modele).label}, pour {row.destinataire} ({state.label}) {where}".rstrip())
     if any(row.etat == LetterState.PREPARE for row in rows):
         say(f"Une fois postés : of courriers poster {reference} --le DATE --mode simple|suivi|recommande|main_propre")
+
+
+def _nearby(path: str) -> str:
+    """Return a path as short as it can be typed from here."""
+    full = Path(path)
+    return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else path
 
 
 _COLUMNS = ("id", "dossier", "courrier", "destinataire", "état", "posté le", "n°", "empreinte")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import say, show_json, show_table, title, warn
+from ofworkflow.cli.output import progress_bar, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
@@ -27,14 +27,16 @@ def run_night(app: App, simuler: bool, as_json: bool) -> int:
     if not simuler:
         with app.reading() as connection:
             app.refuse_future(connection)
-    report = night_round(
-        app.database,
-        desk=app.desk(),
-        now=app.clock.now,
-        batch=app.settings.nuit.lot,
-        simulate=simuler,
-        press=None if simuler else app.press,
-    )
+    with progress_bar("La nuit") as progress:
+        report = night_round(
+            app.database,
+            desk=app.desk(),
+            now=app.clock.now,
+            batch=app.settings.nuit.lot,
+            simulate=simuler,
+            press=None if simuler else app.press,
+            progress=progress,
+        )
     if as_json:
         show_json(_json(report))
     else:
@@ -85,9 +87,22 @@ def _show(report: Any) -> None:
         show_table(("dossier", "acte", "daté du"), [(a.reference, a.act.label, french_day(a.done_on)) for a in report.acts])
     if report.warnings:
         title("\nAlertes")
-        show_table(
-            ("dossier", "échéance", "jours restants", "tombée le"),
-            [(w.reference, w.delay.label, w.days_left, french_day(w.fell_on)) for w in report.warnings],
-        )
+        show_table(("échéance", "jours restants", "tombée le", "dossiers"), _grouped(report.warnings))
     for failure in report.failures:
         warn(f"{failure.reference} : {failure.reason}. Il sera repris la nuit prochaine.")
+
+
+_SHOWN = 4
+
+
+def _grouped(warnings: Any) -> list[tuple[Any, ...]]:
+    """Put together the warnings that say the same of several dossiers."""
+    groups: dict[tuple[Any, ...], list[str]] = {}
+    for w in warnings:
+        groups.setdefault((w.fell_on, w.delay.label, w.days_left), []).append(w.reference)
+    return [(label, left, french_day(on), _some(references)) for (on, label, left), references in sorted(groups.items())]
+
+
+def _some(references: list[str]) -> str:
+    shown = ", ".join(references[:_SHOWN])
+    return f"{shown} … et {len(references) - _SHOWN} autre(s)" if len(references) > _SHOWN else shown

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -47,6 +48,21 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     for number, line in enumerate([list(headings), *cells]):
         padded = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         click.echo(click.style(padded, bold=True) if number == 0 else padded)
+
+
+@contextmanager
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Give what moves a progress bar, shown on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    # a tenth of a second: only on a terminal, for long work
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        bar = bars.add_task(label, total=None)
+        yield lambda done, total: bars.update(bar, completed=done, total=total)
 
 
 def title(text: str) -> None:

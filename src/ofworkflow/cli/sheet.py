@@ -105,11 +105,8 @@ def write_sheet(view: DossierView, clock: Clock, *, title: Callable[[str], None]
     click.echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.row.conseiller}")
     click.echo(_compliance(view, today))
     for r in view.persons.representants:
-        click.echo(
-            f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label}) · {', '.join(r.adresse.lines())} · {r.telephone}".rstrip(
-                " ·"
-            )
-        )
+        known = (f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})", ", ".join(r.adresse.lines()), r.telephone)
+        click.echo(" · ".join(part for part in known if part))
     _delays(view, today, title)
     _journal(view, title)
     _letters(view, title)
@@ -131,6 +128,7 @@ def _compliance(view: DossierView, today: date) -> str:
     if c.nature == EXEMPTION:
         return f"Exempté jusqu'au {french_day(c.ends_on)} (R. 114-3)."
     ends = f"à revoir le {french_day(c.ends_on)}" if c.is_review else f"jusqu'au {french_day(c.ends_on)}"
+    since = f"{Nature(c.nature).label}, depuis le {french_day(c.starts_on)}"
     since = f"{Nature(c.nature).label}, depuis le {french_day(c.starts_on)}"
     return f"En règle : {since}, {ends} ({Proof(c.proof).label})."
 

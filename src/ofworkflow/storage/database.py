@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.storage.models import meta
@@ -151,7 +151,9 @@ def _said_in_french(url: str) -> Iterator[None]:
         yield
     except OfWorkflowError:
         raise
-    except OperationalError as error:
+    except DatabaseError as error:
+        if not isinstance(error, OperationalError) and "not a database" not in str(error):
+            raise
         raise StorageError(_sentence(_first_line(error.orig or error), url)) from error
 
 

@@ -1,0 +1,39 @@
+"""The day: the most serious first, one line a thing to do, the rest a word away."""
+
+from __future__ import annotations
+
+from cli.conftest import OPEN, Of
+
+
+def test_the_same_thing_to_type_is_said_once_for_its_most_serious_reason(of: Of, opened: str) -> None:
+    tasks = of("--au", "15/02/2026", "jour", "--json").json["taches"]
+    assert [(t["rubrique"], t["commande"]) for t in tasks] == [
+        ("Premier entretien dans les trois mois (L. 313-8)", f"of convoquer {opened} --rdv DATE")
+    ]
+
+
+def test_letters_that_wait_are_to_be_posted(of: Of, opened: str) -> None:
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025")
+    tasks = of("--au", "02/12/2025", "jour", "--json").json["taches"]
+    assert [t["commande"] for t in tasks] == ["of courriers poster C000001 C000002 C000003 --le DATE --mode MODE"]
+
+
+def test_an_outcome_is_asked_for_once_the_appointment_is_past(of: Of, opened: str) -> None:
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--envoi", "simple")
+    assert of("--au", "15/12/2025", "jour", "--json").json["taches"] == []
+    assert [t["rang"] for t in of("--au", "16/12/2025", "jour", "--json").json["taches"]] == [5]
+
+
+def test_a_long_list_is_cut_and_says_so(of: Of) -> None:
+    for i in range(12):
+        of(*[word.replace("Léa", f"Léa{i}") for word in OPEN], "--le", "01/12/2025")
+    day = of("--au", "01/12/2025", "jour")
+    assert day.out.count("of convoquer") == 10
+    assert "et 2 autre(s)" in day.err
+    assert of("--au", "01/12/2025", "jour", "--tout").out.count("of convoquer") == 12
+
+
+def test_a_missing_night_is_said_until_it_is_done(of: Of, opened: str) -> None:
+    assert "nuit" in of("--au", "02/12/2025", "jour").err
+    of("--au", "02/12/2025", "nuit")
+    assert "nuit" not in of("--au", "02/12/2025", "jour").err

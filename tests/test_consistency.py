@@ -1,0 +1,84 @@
+"""The house's own rules: every word has its use, every page and example says what the code does."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import typist
+from ofworkflow import config
+from ofworkflow.casework.letter_contexts import _BUILDERS as BUILDERS
+from ofworkflow.cli.main import COMMANDS as TYPED
+from ofworkflow.law.texts import RULES
+from ofworkflow.letters.contexts import LETTRES
+from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.steps import STEPS
+from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay, Model, Stage
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def test_every_letter_of_the_table_has_its_words_its_context_and_its_builder() -> None:
+    asked = {model for step in STEPS for model in step.letters} | {Model.RECTIFICATIF_DEPARTEMENT}
+    assert {letter.modele for letter in LETTRES} == set(map(str, Model))
+    for model in asked:
+        assert (ROOT / "letter_templates" / f"{model}.md.j2").is_file()
+        assert model in BUILDERS
+
+
+def test_every_delay_is_opened_by_some_step() -> None:
+    assert {slug for step in STEPS for slug in step.opens} == set(Delay) == set(DELAYS)
+
+
+def test_every_stage_is_reached_and_every_act_has_a_step_and_a_command() -> None:
+    assert {step.dest for step in STEPS} >= set(Stage)
+    assert {step.act for step in STEPS} == set(Act) == set(COMMANDS)
+    assert {command.split()[0] for command in COMMANDS.values()} <= set(TYPED)
+
+
+def test_every_duration_of_the_law_is_used() -> None:
+    used = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "src/ofworkflow").rglob("*.py") if path.name != "texts.py"
+    )
+    names = {"premier_entretien": "PREMIER_ENTRETIEN", "departement": "DEPARTEMENT", "majorite": "MAJORITE", "pli": "PLI_GARDE"}
+    assert set(names) <= set(RULES)
+    for name in names.values():
+        assert re.search(rf"\b{name}\b", used)
+
+
+def test_the_shipped_configuration_is_the_default_one_and_names_every_key() -> None:
+    shipped = config.load(ROOT / "config.toml")
+    assert dataclasses.replace(shipped, folder=Path()) == config.Settings()
+    text = (ROOT / "config.toml").read_text(encoding="utf-8")
+    for section in dataclasses.fields(config.Settings):
+        if not section.metadata.get("internal"):
+            assert f"[{section.name}]" in text
+            for key in dataclasses.fields(getattr(config.Settings(), section.name)):
+                assert re.search(rf"^{key.name} = ", text, re.MULTILINE), key.name
+
+
+def test_no_module_is_too_long_to_be_read_in_one_sitting() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in (ROOT / "src").rglob("*.py")
+        if "migrations" not in path.parts and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_the_readme_s_dossier_can_be_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Un dossier")[2].partition("\n## ")[0]
+    commands = [shlex.split(line, comments=True) for line in readme.splitlines() if re.match(r"of( |$)", line)]
+    assert len(commands) > 12
+    monkeypatch.chdir(tmp_path)
+    of = typist(capsys)
+    for _, *arguments in commands:
+        answer = of(*[word.replace("../main/", f"{ROOT}/") for word in arguments])
+        faulty_list = "importer" in arguments or "--verifier" in arguments  # rejects are said with 5, an unsigned notice with 3
+        assert answer.code == 0 or (faulty_list and answer.code in (3, 5)), (arguments, answer)
