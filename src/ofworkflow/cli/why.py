@@ -50,7 +50,8 @@ def _facts(app: App, connection: Any, dossier_id: int) -> tuple[Any, Any]:
 
 def show_preflight(app: App, reference: str, request: Any, le: str | None) -> int:
     """Write the checks that must be green before the département is informed; return 3 while one is red."""
-    from ofworkflow.procedure.guards import Attempt, preflight
+    from ofworkflow.procedure.guards import Attempt
+    from ofworkflow.procedure.preflight import preflight
     from ofworkflow.procedure.vocabulary import Stage
 
     row = choose_dossier(app, reference, confirmed=True)

@@ -95,6 +95,25 @@ def check_row(
     return Signalement(minor, tuple(representatives), source, list_on)
 
 
+def _optional_date(text: str) -> date | None:
+    return cleaning.clean_date(text) if text else None
+
+
+_KEPT_AS_TEXT = ("nom_usage", "prenom2", "lieu_naissance", "uai", "etablissement", "classe", "motif_sortie")
+# Attribute of the minor → column field, and what cleans it.
+_CLEANED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
+    "sexe": ("sexe", cleaning.clean_sex),
+    "ine": ("ine", cleaning.clean_ine),
+    "tel_fixe": ("tel_fixe", cleaning.clean_phone),
+    "tel_portable": ("tel_portable", cleaning.clean_phone),
+    "courriel": ("courriel", cleaning.clean_email),
+    "niveau": ("diplome", cleaning.clean_level),
+    "qpv": ("qpv", cleaning.clean_yes_no),
+    "entree_le": ("entree", _optional_date),
+    "sortie_le": ("sortie", _optional_date),
+}
+
+
 def _minor(cells: _Cells, territory: Territory, list_on: date) -> Jeune | None:
     nom, prenom = cells.needed("nom", "le nom"), cells.needed("prenom", "le prénom")
     born_on = _birth(cells, list_on)
@@ -103,22 +122,15 @@ def _minor(cells: _Cells, territory: Territory, list_on: date) -> Jeune | None:
     except FaultError as error:
         code, commune = "", ""
         cells.fault("commune", str(error))
-    texts = ("nom_usage", "prenom2", "lieu_naissance", "uai", "etablissement", "classe", "motif_sortie")
-    optional: Callable[[str], date | None] = lambda text: cleaning.clean_date(text) if text else None  # noqa: E731
-    values: dict[str, Any] = {
-        "sexe": cells.clean("sexe", cleaning.clean_sex), "ine": cells.clean("ine", cleaning.clean_ine),
-        "tel_fixe": cells.clean("tel_fixe", cleaning.clean_phone), "tel_portable": cells.clean("tel_portable", cleaning.clean_phone),
-        "courriel": cells.clean("courriel", cleaning.clean_email), "niveau": cells.clean("diplome", cleaning.clean_level),
-        "qpv": cells.clean("qpv", cleaning.clean_yes_no), "entree_le": cells.clean("entree", optional, None),
-        "sortie_le": cells.clean("sortie", optional, None),
-    }  # fmt: skip
+    values = {name: cells.clean(column, cleaner) for name, (column, cleaner) in _CLEANED.items()}
+    texts = {name: cells.text(name) for name in _KEPT_AS_TEXT}
     postcode = cells.clean("code_postal", cleaning.clean_postcode)
     address = Adresse(cells.text("adresse1"), cells.text("adresse2"), postcode, commune)
     if born_on is None:
         return None
     return Jeune(
         nom=nom, prenom=prenom, naissance=born_on, commune=commune, commune_insee=code, adresse=address,
-        **(values | {name: cells.text(name) for name in texts}),
+        **(values | texts),
     )  # fmt: skip
 
 
@@ -143,12 +155,11 @@ def _representatives(cells: _Cells) -> list[RepresentantLegal]:
             continue
         postcode = cells.clean(f"rl{rank}_code_postal", cleaning.clean_postcode)
         address = Adresse(cells.text(f"rl{rank}_adresse1"), "", postcode, cells.text(f"rl{rank}_ville"))
-        found.append(
-            RepresentantLegal(
-                cleaning.clean_quality(cells.text(f"rl{rank}_lien")), cells.text(f"rl{rank}_nom"), cells.text(f"rl{rank}_prenom"),
-                address, cells.clean(f"rl{rank}_telephone", cleaning.clean_phone), cells.clean(f"rl{rank}_courriel", cleaning.clean_email),
-            )
-        )  # fmt: skip
+        phone = cells.clean(f"rl{rank}_telephone", cleaning.clean_phone)
+        email = cells.clean(f"rl{rank}_courriel", cleaning.clean_email)
+        quality = cleaning.clean_quality(cells.text(f"rl{rank}_lien"))
+        name, first_name = cells.text(f"rl{rank}_nom"), cells.text(f"rl{rank}_prenom")
+        found.append(RepresentantLegal(quality, name, first_name, address, phone, email))
     return found
 
 

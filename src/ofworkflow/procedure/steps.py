@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import guards as g
+from ofworkflow.procedure import preflight as p
 from ofworkflow.procedure.guards import Guard
 from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage
 
@@ -89,10 +90,10 @@ STEPS: tuple[Step, ...] = (
          guards=(g.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS),
     Step(A.PREPARER_TRANSMISSION, (S.CONVOCATION, S.CARENCE, S.SUIVI), S.TRANSMISSION,
          "L'information du département est préparée.", R114_7,
-         guards=(g.still_minor, g.two_months_running, g.convocation_effective), ends=APPOINTMENT_DELAYS,
+         guards=(g.still_minor, p.two_months_running, p.convocation_effective), ends=APPOINTMENT_DELAYS,
          letters=(M.INFORMATION_DEPARTEMENT,), automatic=True),
     Step(A.TRANSMETTRE, (S.TRANSMISSION, S.CARENCE), S.DEPARTEMENT, "Le président du conseil départemental est informé.", R114_7,
-         guards=(g.preflight_green,), opens=(D.ACCUSE_DEPARTEMENT,), ends=APPOINTMENT_DELAYS | {D.DEPARTEMENT},
+         guards=(p.preflight_green,), opens=(D.ACCUSE_DEPARTEMENT,), ends=APPOINTMENT_DELAYS | {D.DEPARTEMENT},
          letters=(M.INFORMATION_DEPARTEMENT, M.INFORMATION_FAMILLE)),
     Step(A.ENREGISTRER_REPONSE, (S.DEPARTEMENT,), S.DEPARTEMENT, "Le département a répondu.",
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),

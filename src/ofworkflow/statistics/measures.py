@@ -15,11 +15,11 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
-    FromClause,
     Select,
     Subquery,
     and_,
     case,
+    exists,
     func,
     or_,
     select,
@@ -71,9 +71,8 @@ def measure(connection: Connection, *, first: date, last: date) -> Sequence[Any]
 
 def question(first: date, last: date) -> Select[Any]:
     """Return the question, on a period whose two days are included, observed on its last day."""
-    voided = _voided()
-    acts, contacts, cover = _acts(voided, first, last), _contacts(first, last), _cover(first, last)
-    d, of_age, outside = m.dossier, m.echeance, _outside(voided, first, last)
+    acts, contacts, cover = _acts(first, last), _contacts(first, last), _cover(first, last)
+    d, of_age, outside = m.dossier, m.echeance, _outside(first, last)
     followed = or_(acts.c.received == 1, cover.c.in_period == 1)
     compliant = cover.c.compliant == 1
     measures: dict[Measure, ColumnElement[int]] = {
@@ -118,46 +117,42 @@ _ACTS_AND_PERSONS = {
 }
 
 
-def _voided() -> FromClause:
-    """Give the entries that a later « annuler » voids."""
-    j = m.journal.c
-    return select(j.dossier_id, j.donnees["annule"].as_integer().label("n")).where(j.acte == Act.ANNULER).distinct().cte("voided")
+def _live(*columns: ColumnElement[Any]) -> Select[Any]:
+    """Begin a question on the entries of the journal that no later « annuler » voids."""
+    j, a = m.journal.c, m.journal.alias("annulation").c
+    voided = select(a.n).where(
+        a.dossier_id == j.dossier_id,
+        a.n > j.n,  # always true of what voids, and what makes the primary key the shortest way to it
+        a.acte == Act.ANNULER,
+        a.donnees["annule"].as_integer() == j.n,
+    )
+    return select(*columns).where(~exists(voided))
 
 
-def _live(voided: FromClause, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Begin a question on the entries of the journal that nothing voids."""
-    j = m.journal.c
-    kept = m.journal.outerjoin(voided, (voided.c.dossier_id == j.dossier_id) & (voided.c.n == j.n))
-    return select(*columns).select_from(kept).where(voided.c.n.is_(None))
-
-
-def _outside(voided: FromClause, first: date, last: date) -> Subquery:
+def _outside(first: date, last: date) -> Subquery:
     """Give the dossiers left out, and those closed before the period and not opened again by its end."""
     j = m.journal.c
-    in_time = case((j.fait_le <= last, j.n), else_=0)
-    reopened = (
-        _live(voided, j.dossier_id, func.max(j.n).label("n"), func.max(in_time).label("n_in_time"))
-        .where(j.acte == Act.ROUVRIR)
-        .group_by(j.dossier_id)
-        .subquery("reopened")
-    )
+    closed, reopened = j.acte == Act.CLOTURER, j.acte == Act.ROUVRIR
     left_out = j.donnees["demande", "motif"].as_string().in_([str(motif) for motif in LEFT_OUT])
     return (
-        _live(voided, j.dossier_id)
-        .outerjoin(reopened, reopened.c.dossier_id == j.dossier_id)
-        .where(
-            j.acte == Act.CLOTURER,
+        _live(j.dossier_id)
+        .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR)))
+        .group_by(j.dossier_id)
+        .having(
             or_(
-                and_(j.fait_le < first, j.n > func.coalesce(reopened.c.n_in_time, 0)),
-                and_(left_out, j.n > func.coalesce(reopened.c.n, 0)),
-            ),
+                _last_n(and_(closed, j.fait_le < first)) > _last_n(and_(reopened, j.fait_le <= last)),
+                _last_n(and_(closed, left_out)) > _last_n(reopened),
+            )
         )
-        .distinct()
         .subquery("outside")
     )
 
 
-def _acts(voided: FromClause, first: date, last: date) -> Subquery:
+def _last_n(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.max(case((condition, m.journal.c.n), else_=0))
+
+
+def _acts(first: date, last: date) -> Subquery:
     """Give what was done in each dossier in the period: interviews held, convocations made."""
     j = m.journal.c
     received = j.acte == Act.RECEVOIR
@@ -166,7 +161,6 @@ def _acts(voided: FromClause, first: date, last: date) -> Subquery:
     trigger = j.donnees["declencheur"].as_string()
     return (
         _live(
-            voided,
             j.dossier_id,
             func.max(_one(received)).label("received"),
             func.max(_one(and_(received, present))).label("received_with"),

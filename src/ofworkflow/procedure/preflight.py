@@ -1,0 +1,84 @@
+"""What must hold before the département is informed, and the checklist that says it line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.french import french_day, join_words
+from ofworkflow.procedure.guards import Attempt, Refusal, still_minor
+from ofworkflow.procedure.vocabulary import Delay
+
+
+def two_months_running(a: Attempt) -> Refusal | None:
+    """Refuse to prepare a notice that no running delay asks for."""
+    if a.case.open_delay(Delay.DEPARTEMENT):
+        return None
+    return Refusal(
+        "aucun délai de deux mois ne court",
+        "R. 114-7",
+        "Convoquez d'abord le jeune et son représentant (of convoquer).",
+    )
+
+
+def convocation_effective(a: Attempt) -> Refusal | None:
+    """Refuse without a posted R. 114-7 convocation whose appointment is past (invariant 1)."""
+    if a.case.effective_convocation(a.done_on):
+        return None
+    return Refusal(
+        f"aucune convocation R. 114-7 postée n'a son rendez-vous passé le {french_day(a.done_on)}",
+        "R. 114-7",
+        "Notez l'envoi des courriers (of courriers poster), ou attendez le rendez-vous.",
+    )
+
+
+def not_compliant(a: Attempt) -> Refusal | None:
+    """Refuse while a situation or an exemption covers the day (invariant 2)."""
+    covering = a.case.covering(a.done_on)
+    if not covering:
+        return None
+    return Refusal(
+        f"le jeune est en règle ou exempté le {french_day(a.done_on)}, jusqu'au {french_day(covering[0].ends_on)}",
+        "L. 114-1, R. 114-3",
+        "Constatez la situation (of situation), ou sa fin si elle est rompue (of rompre).",
+    )
+
+
+def everybody_written_to(a: Attempt) -> Refusal | None:
+    """Refuse while an addressee has no deliverable address and no reason is given."""
+    asked = a.request
+    without = [x.name for x in a.facts.addressees if not x.deliverable]
+    if not isinstance(asked, ask.Transmettre) or not without or asked.motif_sans_adresse:
+        return None
+    return Refusal(
+        f"{join_words(without)} : adresse incomplète",
+        "chaque destinataire reçoit l'information de la famille",
+        "Complétez l'adresse, ou dites pourquoi avec --motif-sans-adresse.",
+    )
+
+
+def signed(a: Attempt) -> Refusal | None:
+    """Refuse a notice that nobody signs."""
+    if not isinstance(a.request, ask.Transmettre) or a.request.signataire.strip():
+        return None
+    return Refusal("personne ne signe", "la nuit prépare, une personne signe", "Donnez le nom du signataire avec --signataire.")
+
+
+def preflight(a: Attempt) -> Iterator[tuple[str, Refusal | None]]:
+    """Yield each check that must be green before the département is informed, with its refusal where it is not."""
+    for label, guard in (
+        ("Le jeune est encore mineur", still_minor),
+        ("Une convocation R. 114-7 postée a son rendez-vous passé", convocation_effective),
+        ("Ni situation ni exemption ne couvre le jour", not_compliant),
+        ("Chaque destinataire peut être écrit, ou une raison est donnée", everybody_written_to),
+        ("Une personne nommée signe", signed),
+    ):
+        yield label, guard(a)
+
+
+def preflight_green(a: Attempt) -> Refusal | None:
+    """Refuse while one check of the pre-flight is red; all the red ones are said."""
+    red = [refusal for _, refusal in preflight(a) if refusal]
+    if len(red) <= 1:
+        return red[0] if red else None
+    return Refusal(" ; ".join(r.why for r in red), ", ".join(r.basis for r in red), " ".join(r.instead for r in red))
