@@ -95,7 +95,7 @@ def test_a_dossier_opens_from_the_16th_birthday_to_the_eve_of_the_18th(born_on: 
     if allowed:
         case.do(request, date(2025, 12, 1))
     else:
-        with pytest.raises(GuardError, match="L. 114-1"):
+        with pytest.raises(GuardError, match=r"L\. 114-1"):
             case.do(request, date(2025, 12, 1))
 
 

@@ -16,10 +16,11 @@ from sqlalchemy import Connection
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import Opened, Writes, read, record
 from ofworkflow.casework.persons import Persons, contacts_of, persons_of
-from ofworkflow.errors import UsageError
+from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.horizon import due_acts
 from ofworkflow.procedure.replay import advance, replay
@@ -65,6 +66,12 @@ def perform(connection: Connection, dossier_id: int, request: Request, *, done_o
     opened = found[0]
     writes = Writes()
     settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
+    if settled and request.act is Act.ANNULER:
+        first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
+        raise RefusedError(
+            f"« Annuler » est refusé : la nuit doit d'abord faire {first}, et c'est cela que vous annuleriez. "
+            f"Tapez « of nuit », relisez le dossier (of voir {opened.reference}), puis annulez si c'est toujours ce qu'il faut."
+        )
     decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
     writes.flush(connection)
     stage = opened.case.stage or decision.dest
@@ -95,7 +102,7 @@ def apply(
     after = _after(opened, decision)
     if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
-        writes.cancelled.append((opened.id, decision.annuls, ()))
+        writes.cancel_letters(opened.id, acte_n=decision.annuls)
     _write(writes, opened, decision, after, desk, persons, note)
     return decision
 
@@ -111,7 +118,7 @@ def _write(
     act = decision.request.act
     record(writes, opened, decision.entry(), desk, after=after, note=note)
     if act in CANCELS:
-        writes.cancelled.append((opened.id, None, tuple(map(str, CANCELS[act]))))
+        writes.cancel_letters(opened.id, models=tuple(map(str, CANCELS[act])))
     writes.letters += letter_rows(opened.id, decision, persons)
 
 

@@ -50,6 +50,13 @@ class Writes:
     cancelled: list[tuple[int, int | None, tuple[str, ...]]] = field(default_factory=list)
     warned: list[dict[str, Any]] = field(default_factory=list)
 
+    def cancel_letters(self, dossier_id: int, *, acte_n: int | None = None, models: tuple[str, ...] = ()) -> None:
+        """Cancel the letters that wait, those of an earlier act of these very writes included; no model means every one."""
+        self.cancelled.append((dossier_id, acte_n, models))
+        for row in self.letters:
+            if row["dossier_id"] == dossier_id and acte_n in (None, row["acte_n"]) and (not models or row["modele"] in models):
+                row["etat"] = str(LetterState.ANNULE)
+
     def absorb(self, other: Writes) -> None:
         """Add what another dossier writes."""
         for name in ("journal", "gone_delays", "letters", "cancelled", "warned"):
@@ -150,7 +157,7 @@ def dossier_columns(case: CaseState, rules: HouseRules, warned: Mapping[tuple[in
     following = None if closed else next(iter(case.open_delays()), None)
     return {
         "etape": str(case.stage),
-        "clos_le": case.last_entry_on if closed else None,
+        "clos_le": case.closed_on,
         "prochaine_echeance": str(following.slug) if following else None,
         "prochaine_le": following.dates.legal_on if following else None,
         "nuit_le": next_night_on(case, rules, warned),
@@ -197,6 +204,8 @@ def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: C
             moved = {f"b_{name}": row.pop(name) for name in ("dossier_id", "ouverte_par", "slug")}
             writes.moved_delays[key] = moved | row
     for by, slug in old:
+        if writes.new_delays.pop((dossier_id, by, slug), None):
+            continue
         writes.gone_delays.append({"b_dossier_id": dossier_id, "b_ouverte_par": by, "b_slug": str(slug)})
 
 

@@ -137,6 +137,7 @@ class CaseState:
     notice: tuple[int, date] | None = None  # the département was informed by that entry, and nothing has corrected it since
     annulled: Mapping[int, int] = field(default_factory=dict)  # voided entry → the entry that voids it
     before_closing: CaseState | None = None
+    closed_on: date | None = None
 
     @property
     def majority_on(self) -> date:

@@ -203,6 +203,11 @@ def _annulment(decision: Decision, case: CaseState) -> Decision:
             ),
         )
     n, act = case.last_act
+    if act is Act.CLOTURER and decision.done_on >= case.majority_on:
+        raise GuardError(
+            Act.ANNULER,
+            Refusal(f"le jeune a dix-huit ans depuis le {french_day(case.majority_on)}", "L. 114-1", "Le dossier reste clos."),
+        )
     if n in case.posted_on:
         raise GuardError(
             Act.ANNULER,

@@ -41,7 +41,8 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
     case = _FOLDS.get(entry.act, _same)(case, entry)
     case = replace(
         case,
-        stage=entry.dest,
+        # a posting is recorded at whatever stage the dossier stands, once what was voided is left out
+        stage=case.stage if entry.act is Act.POSTER else entry.dest,
         last_n=entry.n,
         last_act=case.last_act if entry.act in _NOT_VOIDABLE else (entry.n, entry.act),
         last_entry_on=entry.done_on,
@@ -182,7 +183,7 @@ def _noticed(case: CaseState, entry: Entry) -> CaseState:
 
 
 def _closed(case: CaseState, entry: Entry) -> CaseState:
-    return replace(case, before_closing=case)
+    return replace(case, before_closing=case, closed_on=entry.done_on)
 
 
 def _reopened(case: CaseState, entry: Entry) -> CaseState:

@@ -1,0 +1,92 @@
+"""The invariants of the procedure, checked on a real base after any walk."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+from sqlalchemy import select
+
+from ofworkflow.casework.journal import appointment_row, coverage_row, delay_row, dossier_columns, read
+from ofworkflow.law.calendar import WorkCalendar
+from ofworkflow.law.deadlines import deadline
+from ofworkflow.law.texts import RULES
+from ofworkflow.procedure.case import HouseRules
+from ofworkflow.procedure.replay import replay
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+
+WAITING = {"a_produire", "prepare", "imprime"}
+
+
+def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
+    """Assert every invariant of docs/procedure.md that a base can show."""
+    with database.reading() as connection:
+        [opened] = read(connection, [dossier_id])
+        row = connection.execute(select(m.dossier).where(m.dossier.c.id == dossier_id)).one()
+        delays = connection.execute(select(m.echeance).where(m.echeance.c.dossier_id == dossier_id)).mappings().all()
+        covers = connection.execute(select(m.situation).where(m.situation.c.dossier_id == dossier_id)).mappings().all()
+        given = connection.execute(select(m.rendez_vous).where(m.rendez_vous.c.dossier_id == dossier_id)).mappings().all()
+        letters = connection.execute(select(m.courrier).where(m.courrier.c.dossier_id == dossier_id)).all()
+    case, entries = opened.case, opened.entries
+    majority = case.majority_on
+
+    # 9. replay gives the row, and every projection
+    columns = dossier_columns(case, rules, opened.warned)
+    assert {name: getattr(row, name) for name in columns} == columns
+    plain = [{k: v for k, v in d.items() if k != "averti_le"} for d in delays]
+    assert sorted(map(repr, plain)) == sorted(repr(delay_row(dossier_id, d)) for d in case.delays)
+    assert sorted(map(repr, map(dict, covers))) == sorted(repr(coverage_row(dossier_id, c)) for c in case.coverages)
+    assert sorted(map(repr, map(dict, given))) == sorted(repr(appointment_row(dossier_id, a)) for a in case.appointments)
+
+    # the journal is whole: numbered without a hole, each step leaving from where the last one arrived
+    assert [e.n for e in entries] == list(range(1, len(entries) + 1))
+    assert all(entry.source is before.dest for before, entry in pairwise(entries))
+
+    for i, entry in enumerate(entries):
+        before = replay(entries[:i]) if i else None
+        if entry.act is Act.TRANSMETTRE and before is not None:
+            assert before.effective_convocation(entry.done_on), "1. a posted convocation whose appointment is past"
+            assert not before.covering(entry.done_on), "2. nothing covers the day"
+        if entry.act in (Act.TRANSMETTRE, Act.CONVOQUER, Act.REPORTER, Act.PREPARER_TRANSMISSION):
+            assert entry.done_on < majority, "3. before majority"
+        if entry.act is Act.CONSTATER_ABSENCE and before is not None:
+            assert before.appointment is not None
+            assert before.appointment.n in before.posted_on, "12. nobody is absent without a letter"
+            assert before.appointment.outcome == "", "12. an excused or moved appointment is not missed"
+
+    for delay in case.delays:
+        entry = entries[delay.opened_by - 1]
+        recorded = [d for e in entries for d in e.data.get("ouvre", ()) if (d["par"], d["slug"]) == (entry.n, delay.slug)]
+        assert recorded, "4. the entry that opened it says so"
+        if delay.slug in RULES and delay.slug is not Delay.MAJORITE:
+            again = deadline(RULES[delay.slug], starts_on=delay.dates.starts_on, calendar=WorkCalendar())
+            assert again == delay.dates, "4. it can be computed again"
+
+    assert all(cover.ends_on >= cover.starts_on for cover in case.coverages), "6. every situation has an end"
+    if case.stage is not Stage.CLOTURE:
+        assert row.prochaine_le is not None, "6. every open dossier has a dated next step"
+        assert row.conseiller, "6. and a counsellor"
+        assert case.open_delay(Delay.MAJORITE)
+    else:
+        assert row.nuit_le is None
+        assert not [letter for letter in letters if letter.etat in WAITING], "10. closing stops every queued letter"
+
+    told = [d for d in case.delays if d.slug is Delay.DEPARTEMENT and not d.is_open]
+    for delay in told:
+        ended_by = next((e for e in entries if [delay.opened_by, "departement"] == e.data.get("ferme", [[]])[0][:2]), None)
+        if ended_by is not None and ended_by.act is Act.TRANSMETTRE and ended_by.done_on > delay.dates.legal_on:
+            assert delay.state == "hors_delai", "11. a late notice is marked"
+
+    cancelled_acts = set(case.annulled)
+    assert not [x for x in letters if x.acte_n in cancelled_acts and x.etat != LetterState.ANNULE]
+    assert not [x for x in letters if x.poste_le and x.modele in set(Model) and x.sha256 is None], (
+        "no posted letter without its bytes"
+    )
+
+
+def assert_settled(database: Database, day: date) -> None:
+    """Assert that the night of that day left nothing due."""
+    with database.reading() as connection:
+        assert connection.execute(select(m.dossier.c.reference).where(m.dossier.c.nuit_le <= day)).all() == []

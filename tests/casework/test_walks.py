@@ -1,0 +1,53 @@
+"""The whole procedure driven at random, every invariant checked after each step, on both engines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import settings
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from casework.invariants import assert_settled, check
+from casework.walks import MOVES, Move, try_move
+from house import NOW, desk, minor, open_one, reported
+from ofworkflow.casework.nightly import night_round
+from ofworkflow.storage.database import Database
+
+START = date(2026, 1, 5)
+
+
+def _machine(database: Database) -> type[RuleBasedStateMachine]:
+    class Walk(RuleBasedStateMachine):
+        """One dossier, any acts, nights run or missed."""
+
+        @initialize()
+        def report(self) -> None:
+            self.today = START
+            # born so that majority comes within long walks
+            self.dossier = open_one(database, reported(minor(born_on=date(2008, 9, 1)), on=START), on=START)
+
+        @rule(move=MOVES)
+        def act(self, move: Move) -> None:
+            self.today += timedelta(move.wait)
+            try_move(database, self.dossier, move, self.today)
+
+        @rule(days=MOVES.map(lambda move: move.wait))
+        def night(self, days: int) -> None:
+            self.today += timedelta(days)
+            report = night_round(database, desk=desk(self.today), now=lambda: NOW)
+            assert report.failures == []
+            assert_settled(database, self.today)
+
+        @invariant()
+        def everything_holds(self) -> None:
+            if hasattr(self, "dossier"):
+                check(database, self.dossier, desk(START).rules)
+
+    return Walk
+
+
+def test_every_invariant_holds_after_any_walk(database: Database) -> None:
+    examples = 60 if database.is_sqlite else 20
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        _machine(database), settings=settings(max_examples=examples, stateful_step_count=25, deadline=None)
+    )

@@ -1,0 +1,127 @@
+"""A walk: random human acts with plausible details, on days that go forward; refused ones change nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
+
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from house import desk
+from ofworkflow.casework.acts import perform
+from ofworkflow.casework.contacts import record_contact
+from ofworkflow.casework.journal import read
+from ofworkflow.errors import RefusedError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.requests import RendezVous, Request
+from ofworkflow.procedure.vocabulary import (
+    Answer,
+    Breach,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Excuse,
+    Nature,
+    PostMode,
+    Presence,
+    Proof,
+    ReportReason,
+    Stage,
+)
+from ofworkflow.storage.database import Database
+
+KINDS = (
+    "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
+    "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts",
+)  # fmt: skip
+# What usually comes next, so that walks reach the far end of the procedure, where the rules are.
+NEXT = {
+    Stage.REPERAGE: ("convoquer", "poster"),
+    Stage.ENTRETIEN: ("absence",),
+    Stage.ABSENCE: ("convoquer_tot", "poster"),
+    Stage.CONVOCATION: ("absence",),
+    Stage.CARENCE: ("transmettre", "poster"),
+    Stage.TRANSMISSION: ("transmettre", "poster"),
+    Stage.DEPARTEMENT: ("situation",),
+    Stage.CONFORMITE: ("rompre",),
+    Stage.SUIVI: ("contacts", "silence", "convoquer", "poster"),
+    Stage.EXEMPTION: (),
+    Stage.CLOTURE: ("rouvrir",),
+}
+
+
+@dataclass(frozen=True)
+class Move:
+    """`wait` days pass, then something is tried; `late` days earlier is its legal day."""
+
+    kind: str
+    wait: int
+    late: int
+    ahead: int
+
+
+MOVES = st.builds(
+    Move,
+    kind=st.one_of(st.just("suite"), st.sampled_from(KINDS)),
+    wait=st.integers(0, 40),
+    late=st.sampled_from([0, 0, 0, 1, 3]),
+    ahead=st.integers(8, 45),
+)
+
+
+def try_move(database: Database, dossier_id: int, move: Move, today: date) -> bool:
+    """Try a move on that day; return whether it was accepted."""
+    if move.kind == "suite":
+        with database.reading() as connection:
+            [opened] = read(connection, [dossier_id])
+        moves = NEXT[opened.case.stage or Stage.REPERAGE]
+        accepted = [try_move(database, dossier_id, replace(move, kind=kind, late=0), today) for kind in moves]
+        return all(accepted)
+    done_on = today - timedelta(move.late)
+    try:
+        with database.writing() as connection:
+            if move.kind == "contacts":
+                for i, nature in enumerate((ContactNature.SMS, ContactNature.TELEPHONE, ContactNature.SMS)):
+                    record_contact(
+                        connection, dossier_id, nature=nature, result=ContactResult.SANS_REPONSE,
+                        done_on=max(today - timedelta(21 - i), date(2026, 1, 5)), desk=desk(today), note="",
+                    )  # fmt: skip
+                return True
+            request = _request(connection, dossier_id, move, done_on)
+            perform(connection, dossier_id, request, done_on=done_on, desk=desk(today))
+    except RefusedError:
+        return False
+    return True
+
+
+def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> Request:
+    rdv = RendezVous(on + timedelta(move.ahead), time(14), "ici")
+    if move.kind == "poster":
+        [opened] = read(connection, [dossier_id])
+        asked = [
+            e.n for e in opened.entries if e.act in ("convoquer", "reporter", "transmettre") and e.n not in opened.case.annulled
+        ]
+        # the letters themselves are another test's; here the posting of the last act that made some
+        return ask.Poster(asked[-1] if asked else 1, (), PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE)
+    end = on + timedelta(move.ahead * 4)
+    requests: dict[str, Request] = {
+        "convoquer": ask.Convoquer(rdv),
+        "convoquer_tot": ask.Convoquer(rdv, "motif noté"),
+        "absence": ask.ConstaterAbsence(),
+        "recevoir": ask.Recevoir(Presence.LES_DEUX),
+        "reporter": ask.Reporter(rdv, ReportReason.DEMANDE_FAMILLE),
+        "justifier": ask.Justifier(Excuse.TRANSPORT, "reçue après" if move.ahead % 2 else ""),
+        "situation": ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
+        "accompagnement": ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=end),
+        "exempter": ask.Exempter(end if move.ahead % 2 else None),
+        "rompre": ask.Rompre(Breach.ABANDON),
+        "silence": ask.ConstaterSilence(),
+        "preparer": ask.PreparerTransmission(),
+        "transmettre": ask.Transmettre("Camille Renard"),
+        "reponse": ask.EnregistrerReponse(Answer.ACCUSE),
+        "clore": ask.Cloturer(Closing.DEMENAGEMENT),
+        "rouvrir": ask.Rouvrir("suite"),
+        "annuler": ask.Annuler("erreur"),
+    }
+    return requests[move.kind]
