@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from house import desk
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts import perform, settle
 from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.journal import read
+from ofworkflow.casework.journal import Writes, read
 from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.requests import RendezVous, Request
@@ -75,6 +75,8 @@ def try_move(database: Database, dossier_id: int, move: Move, today: date) -> bo
     if move.kind == "suite":
         with database.reading() as connection:
             [opened] = read(connection, [dossier_id])
+        # what a person sees: what was due is done, whether its night ran or not
+        list(settle(Writes(), opened, until=today, desk=desk(today).as_automaton()))
         moves = NEXT[opened.case.stage or Stage.REPERAGE]
         accepted = [try_move(database, dossier_id, replace(move, kind=kind, late=0), today) for kind in moves]
         return all(accepted)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
@@ -21,17 +22,29 @@ from ofworkflow.storage import models as m
 WAITING = (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)
 
 
-@dataclass(slots=True)
 class Opened:
-    """A dossier in hand: its row, its journal, and the case they give."""
+    """A dossier in hand: its row, its journal, and the case they give.
 
-    id: int
-    reference: str
-    jeune_id: int
-    version: int
-    entries: list[Entry]
-    case: CaseState
-    warned: dict[tuple[int, Delay], date | None]
+    The journal is replayed when it is first asked for, so that a journal which cannot be is one dossier's failure, not a batch's.
+    """
+
+    def __init__(self, row: Any, lines: Sequence[Any], warned: dict[tuple[int, Delay], date | None]) -> None:
+        self.id: int = row.id
+        self.reference: str = row.reference
+        self.jeune_id: int = row.jeune_id
+        self.version: int = row.version
+        self.warned = warned
+        self._lines = lines
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The journal."""
+        return [to_entry(line) for line in self._lines]
+
+    @cached_property
+    def case(self) -> CaseState:
+        """What a replay of the journal gives."""
+        return replay(self.entries)
 
 
 @dataclass(slots=True)
@@ -102,16 +115,13 @@ def read(
         question = question.with_for_update(skip_locked=skip_locked)
     rows = connection.execute(question, {"ids": list(ids), "due_by": due_by} if due_by else {"ids": list(ids)}).all()
     kept = [row.id for row in rows]
-    entries: dict[int, list[Entry]] = defaultdict(list)
+    lines: dict[int, list[Any]] = defaultdict(list)
     for line in connection.execute(_JOURNAL_OF, {"ids": kept}):
-        entries[line.dossier_id].append(to_entry(line))
+        lines[line.dossier_id].append(line)
     warned: dict[int, dict[tuple[int, Delay], date | None]] = defaultdict(dict)
     for line in connection.execute(_WARNED_OF, {"ids": kept}):
         warned[line.dossier_id][line.ouverte_par, Delay(line.slug)] = line.averti_le
-    return [
-        Opened(row.id, row.reference, row.jeune_id, row.version, entries[row.id], replay(entries[row.id]), warned[row.id])
-        for row in rows
-    ]
+    return [Opened(row, lines[row.id], warned[row.id]) for row in rows]
 
 
 def to_entry(line: Any) -> Entry:

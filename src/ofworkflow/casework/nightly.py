@@ -165,12 +165,18 @@ def _decide_all(opened: Sequence[Opened], desk: Desk, report: NightReport) -> Wr
             decisions = list(settle(own, dossier, until=desk.today, desk=desk))
             given = _warn(own, dossier, desk)
         except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier
-            report.failures.append(NightFailure(dossier.reference, str(error) or type(error).__name__))
+            report.failures.append(NightFailure(dossier.reference, _why(error)))
             continue
         writes.absorb(own)
         report.acts += [NightAct(dossier.reference, d.request.act, d.done_on) for d in decisions]
         report.warnings += given
     return writes
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OfWorkflowError):
+        return str(error)
+    return f"son journal ne peut pas être rejoué ({type(error).__name__} : {error})"
 
 
 def _warn(writes: Writes, dossier: Opened, desk: Desk) -> list[NightWarning]:
