@@ -5,7 +5,6 @@ Everything is made when it is first asked for: a command pays only for what it u
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -79,6 +78,8 @@ class App:
 
     def desk(self) -> Desk:
         """Return who acts, and on which day."""
+        import getpass
+
         from ofworkflow.casework.desk import Desk
 
         s = self.settings

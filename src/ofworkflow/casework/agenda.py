@@ -9,7 +9,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-from ofworkflow.casework.dispatch import letter_id
+from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.nightly import last_night_on
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.french import french_day

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, select, update
 
 from ofworkflow.casework.acts import Done, perform
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.journal import WAITING, read
+from ofworkflow.casework.journal import WAITING, letter_id, read
 from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
 from ofworkflow.casework.persons import persons_of
 from ofworkflow.errors import LetterError, OfWorkflowError, RefusedError, UsageError
@@ -50,11 +50,6 @@ class NotMade:
     id: int
     reference: str
     reason: str
-
-
-def letter_id(number: int) -> str:
-    """Return « C000123 »."""
-    return f"C{number:06d}"
 
 
 def produce_waiting(database: Database, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:

@@ -14,10 +14,15 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, select, upda
 from ofworkflow.casework.desk import Desk
 from ofworkflow.errors import ConcurrentChangeError
 from ofworkflow.procedure.case import CaseState, Entry, HouseRules, RunningDelay
-from ofworkflow.procedure.horizon import next_night_on
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.storage import models as m
+
+
+def letter_id(number: int) -> str:
+    """Return « C000123 »."""
+    return f"C{number:06d}"
+
 
 WAITING = (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)
 
@@ -163,6 +168,8 @@ def touch(writes: Writes, opened: Opened, rules: HouseRules) -> None:
 
 def dossier_columns(case: CaseState, rules: HouseRules, warned: Mapping[tuple[int, Delay], date | None]) -> dict[str, Any]:
     """Return the columns of the dossier's row that a replay gives."""
+    from ofworkflow.procedure.horizon import next_night_on  # the whole table of steps: only to write
+
     closed = case.stage is Stage.CLOTURE
     following = None if closed else next(iter(case.open_delays()), None)
     return {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -52,6 +51,8 @@ def find_dossier(connection: Connection, text: str) -> Any:
         listed = " ; ".join(f"{r.reference} {r.nom} {r.prenom} ({r.naissance.year})" for r in found[:10])
         more = f" ; et {len(found) - 10} autres" if len(found) > 10 else ""
         raise UsageError(f"Plusieurs dossiers répondent à « {text} » : {listed}{more}. Donnez la référence.")
+    from difflib import get_close_matches  # only when nothing was found
+
     keys = {row.cle: row.reference for row in queries.all_keys(connection)}
     near = get_close_matches(" ".join(words), list(keys), n=3, cutoff=0.6)
     references = [r for r in keys.values() if r.startswith(text.strip()[:4])] if text[:4].isdigit() else []

@@ -95,6 +95,7 @@ def run_act(
 def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
     """Say what was done, what now runs, and which letters were made."""
     from ofworkflow.casework import dispatch
+    from ofworkflow.casework.journal import letter_id
     from ofworkflow.cli.letters import show_letters
 
     for earlier in done.settled:
@@ -112,7 +113,7 @@ def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
         with app.reading() as connection:
             show_letters(connection, done.dossier_id, decision.n, done.reference)
         for letter in failed:
-            warn(f"Courrier {dispatch.letter_id(letter.id)} à produire : {letter.reason}. La nuit réessaiera.")
+            warn(f"Courrier {letter_id(letter.id)} à produire : {letter.reason}. La nuit réessaiera.")
 
 
 def _complete_reference(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

@@ -26,7 +26,7 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
     """Les courriers ; sans sous-commande, leur liste."""
     if ctx.invoked_subcommand is not None:
         return
-    from ofworkflow.casework.dispatch import letter_id
+    from ofworkflow.casework.journal import letter_id
     from ofworkflow.storage import queries
 
     app: App = ctx.obj
@@ -47,13 +47,14 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
 def preview_letter(app: App, cible: str, ouvrir: bool) -> None:
     """Regarder un courrier tel qu'il est aujourd'hui ; posté, ce sont les octets scellés."""
     from ofworkflow.casework import dispatch
+    from ofworkflow.casework.journal import letter_id
 
     with app.reading() as connection:
         numbers = _targets(connection, [cible], waiting=False)
         previews = [(number, dispatch.preview(connection, app.press, number)) for number in numbers]
     folder = app.press.folder / "apercus"
     for number, letter in previews:
-        path = _write(folder / f"{dispatch.letter_id(number)}_{letter.modele}.pdf", letter.pdf)
+        path = _write(folder / f"{letter_id(number)}_{letter.modele}.pdf", letter.pdf)
         click.echo(str(path))
         if ouvrir:
             click.launch(str(path))
@@ -71,12 +72,13 @@ def post_letters(app: App, cibles: tuple[str, ...], le: str | None, mode: str, n
     Leurs octets sont scellés avec leur empreinte SHA-256, et ce qui court depuis l'envoi est fixé.
     """
     from ofworkflow.casework import dispatch
+    from ofworkflow.casework.journal import letter_id
 
     done_on = legal_day(app, le)
     with app.writing() as connection:
         numbers = _targets(connection, cibles, waiting=True)
         done = dispatch.post(connection, app.press, numbers, done_on=done_on, mode=PostMode(mode), number=numero, desk=app.desk())
-    sent = ", ".join(dispatch.letter_id(n) for n in numbers)
+    sent = ", ".join(letter_id(n) for n in numbers)
     click.echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
     for each in done:
         for delay in each.decision.opens:
@@ -87,7 +89,7 @@ def post_letters(app: App, cibles: tuple[str, ...], le: str | None, mode: str, n
 
 def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) -> None:
     """Write the letters of an act: where each draft is, or its seal."""
-    from ofworkflow.casework.dispatch import letter_id
+    from ofworkflow.casework.journal import letter_id
     from ofworkflow.storage import queries
 
     rows = [row for row in queries.letters(connection, dossier_id=dossier_id) if row.acte_n == acte_n]

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from ofworkflow.casework.dispatch import letter_id
-from ofworkflow.casework.journal import WAITING
+from ofworkflow.casework.journal import WAITING, letter_id
 from ofworkflow.casework.view import DossierView, delay_state
 from ofworkflow.cli.output import show_table
 from ofworkflow.clock import Clock

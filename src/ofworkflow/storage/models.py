@@ -158,19 +158,7 @@ dossier = Table(
     # the earliest day on which the night has something to do or to say; NULL when nothing
     Column("nuit_le", Date),
 )
-Index(
-    "ix_dossier_nuit_le",
-    dossier.c.nuit_le,
-    dossier.c.id,
-    sqlite_where=dossier.c.nuit_le.is_not(None),
-    postgresql_where=dossier.c.nuit_le.is_not(None),
-)
-Index(
-    "ix_dossier_prochaine_le",
-    dossier.c.prochaine_le,
-    sqlite_where=dossier.c.prochaine_le.is_not(None),
-    postgresql_where=dossier.c.prochaine_le.is_not(None),
-)
+
 
 journal = Table(
     "journal",
@@ -207,13 +195,6 @@ echeance = Table(
     Column("averti_le", Date),
 )
 
-Index(
-    "ix_echeance_ouverte",
-    echeance.c.slug,
-    echeance.c.legale_le,
-    sqlite_where=echeance.c.etat == "ouverte",
-    postgresql_where=echeance.c.etat == "ouverte",
-)
 
 situation = Table(
     "situation",
@@ -289,8 +270,7 @@ courrier = Table(
     ForeignKeyConstraint(["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
 )
 Index("ix_courrier_dossier_id", courrier.c.dossier_id, courrier.c.acte_n)
-_waiting = courrier.c.etat.in_(("a_produire", "prepare", "imprime"))
-Index("ix_courrier_attente", courrier.c.etat, courrier.c.id, sqlite_where=_waiting, postgresql_where=_waiting)
+
 
 nuit = Table(
     "nuit",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from ofworkflow.storage import indexes  # noqa: F401 — they add themselves to the tables
 from ofworkflow.storage.models import metadata
 
 context.configure(

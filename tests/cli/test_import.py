@@ -1,0 +1,64 @@
+"""Importing, typed: previewed, applied, applied again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Of
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+LIST = (str(DATA / "liste_siei.csv"), "--le", "15/10/2026")
+
+
+def test_a_list_is_previewed_and_nothing_is_written(of: Of) -> None:
+    answer = of("importer", *LIST, "--json")
+    assert answer.code == 5  # rows are rejected
+    data = answer.json
+    assert (data["lot"], data["a_creer"], data["a_modifier"], data["inchanges"], data["douteux"]) == (None, 54, 0, 0, 1)
+    assert {"ligne": 17, "champ": "CODE_POSTAL"} in [{k: r[k] for k in ("ligne", "champ")} for r in data["rejets"]]
+    assert of("dossiers", "--json").json["dossiers"] == []
+
+
+def test_the_same_list_twice_creates_nothing(of: Of) -> None:
+    first = of("importer", *LIST, "--appliquer", "--json").json
+    again = of("importer", *LIST, "--appliquer", "--json").json
+    assert (first["lot"], first["references"][0], first["references"][-1]) == ("L0001", "2026-0001", "2026-0054")
+    assert (again["lot"], again["a_creer"], again["inchanges"]) == (None, 0, 54)
+    assert len(of("dossiers", "--json").json["dossiers"]) == 54
+
+
+def test_the_three_months_run_from_the_day_of_the_list(of: Of) -> None:
+    of("importer", *LIST, "--appliquer")
+    view = of("voir", "2026-0001", "--json").json
+    first = view["echeances"][0]
+    assert (first["slug"], first["legale"]) == ("premier_entretien", "2027-01-15")
+    assert view["signale_le"] == "2026-10-15"
+
+
+def test_a_workbook_of_people_already_known_changes_nothing(of: Of) -> None:
+    of("importer", str(DATA / "liste_propre.csv"), "--le", "15/10/2026", "--appliquer")
+    again = of("importer", str(DATA / "liste_psad.xlsx"), "--source", "psad", "--le", "15/10/2026", "--json").json
+    assert (again["a_creer"], again["inchanges"], again["douteux"], again["rejets"]) == (0, 30, 0, [])
+
+
+def test_an_empty_contact_is_filled_and_a_known_one_is_never_overwritten(of: Of, tmp_path: Path) -> None:
+    of("importer", str(DATA / "liste_propre.csv"), "--le", "15/10/2026", "--appliquer")
+    text = (DATA / "liste_propre.csv").read_text(encoding="utf-8-sig")
+    changed = text.replace("06 39 98 30 00", "06 39 98 99 99").replace(
+        "06 39 98 51 74;;", "06 39 98 51 74;georges@exemple.invalid;"
+    )
+    path = tmp_path / "suite.csv"
+    path.write_text(changed, encoding="utf-8")
+    seen = of("importer", str(path), "--le", "20/10/2026", "--appliquer", "--json").json
+    assert (seen["a_creer"], seen["a_modifier"], seen["douteux"]) == (0, 1, 1)
+    assert "un autre portable" in seen["doutes"][0]["motif"]
+    assert of("importer", str(path), "--le", "20/10/2026", "--json").json["a_modifier"] == 0
+
+
+@pytest.mark.parametrize("name", ["absente.csv", "."])
+def test_a_list_that_cannot_be_read_ends_with_1(of: Of, name: str) -> None:
+    answer = of("importer", name)
+    assert (answer.code, answer.out) == (1, "")
+    assert len(answer.err.strip().splitlines()) == 1
