@@ -57,7 +57,9 @@ def timed(work: Callable[[], object]) -> float:
 
 def run_process(command: Sequence[str], folder: Path) -> float:
     """Return the wall seconds of a whole process; raise when it fails."""
-    return timed(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True, env=os.environ))
+    # an installed package has its bytecode; what is run from the sources must be allowed to keep it too
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return timed(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True, env=env))
 
 
 def ratios(first: Sequence[float], second: Sequence[float]) -> dict[str, float]:

@@ -17,7 +17,17 @@ from ofworkflow.procedure.horizon import due_acts
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.requests import RendezVous, Request
-from ofworkflow.procedure.vocabulary import AUTOMATE, Nature, PostMode, Presence, Proof, Source
+from ofworkflow.procedure.vocabulary import (
+    AUTOMATE,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Nature,
+    PostMode,
+    Presence,
+    Proof,
+    Source,
+)
 
 BORN_ON = date(2009, 5, 14)
 ADDRESSEES = (Addressee("representant", 0, "Anne DUPONT", Adresse("12 rue des Lilas", "", "59130", "Lambersart"), 1),)
@@ -42,11 +52,16 @@ class Case:
     entries: list[Entry] = field(default_factory=list)
     contacts: tuple[ContactFact, ...] = ()
     addressees: tuple[Addressee, ...] = ADDRESSEES
+    _replayed: tuple[int, CaseState] | None = None
 
     @property
     def state(self) -> CaseState:
-        """What a replay gives."""
-        return replay(self.entries) if self.entries else CaseState(born_on=self.born_on)
+        """What a replay gives, kept until the next entry."""
+        if not self.entries:
+            return CaseState(born_on=self.born_on)
+        if self._replayed is None or self._replayed[0] != len(self.entries):
+            self._replayed = len(self.entries), replay(self.entries)
+        return self._replayed[1]
 
     def do(
         self, request: Request, on: date, *, today: date | None = None, author: str = "Camille", hour: time | None = None
@@ -114,6 +129,43 @@ def followed(**more: Any) -> Case:
     return case
 
 
+def silent(**more: Any) -> Case:
+    """Received on 15/12/2025, tried three times since, silent on 22/01/2026."""
+    case = followed(contacts=tried(1, 5, 10), **more)
+    case.do(ask.ConstaterSilence(), date(2026, 1, 22))
+    return case
+
+
+def to_transmit(**more: Any) -> Case:
+    """Absent on 30/01/2026; the night of 23/02 drafted the notice."""
+    case = absent_again(**more)
+    case.night(date(2026, 2, 23))
+    return case
+
+
+def told(*, posted: bool = False, **more: Any) -> Case:
+    """The département is informed on 24/02/2026."""
+    case = to_transmit(**more)
+    case.do(ask.Transmettre("Camille Renard"), date(2026, 2, 24))
+    if posted:
+        post(case, date(2026, 2, 24))
+    return case
+
+
+def exempt(**more: Any) -> Case:
+    """Exempt from 16/12/2025, no end on the certificate."""
+    case = followed(**more)
+    case.do(ask.Exempter(), date(2025, 12, 16))
+    return case
+
+
+def closed(**more: Any) -> Case:
+    """Absent on 30/01/2026, closed by mistake on 01/02."""
+    case = absent_again(**more)
+    case.do(ask.Cloturer(Closing.ERREUR), date(2026, 2, 1))
+    return case
+
+
 def compliant(nature: Nature = Nature.EMPLOI, **more: Any) -> Case:
     """In order from 16/12/2025."""
     case = followed(**more)
@@ -125,6 +177,12 @@ def post(case: Case, on: date, *, n: int | None = None, today: date | None = Non
     """Post the letters of an act, the last one by default."""
     act_n = n or case.entries[-1].n
     return case.do(ask.Poster(act_n, (1,), mode), on, today=today or on)
+
+
+def tried(*days: int, channels: str = "stsss", result: ContactResult = ContactResult.SANS_REPONSE) -> tuple[ContactFact, ...]:
+    """Return solicitations on these days of January 2026, by SMS (s) and telephone (t)."""
+    ways = {"s": ContactNature.SMS, "t": ContactNature.TELEPHONE}
+    return tuple(ContactFact(date(2026, 1, day), ways[channel], result) for day, channel in zip(days, channels, strict=False))
 
 
 def situation(on: date, nature: Nature = Nature.EMPLOI, **more: Any) -> ask.ConstaterSituation:

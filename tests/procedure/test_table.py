@@ -2,179 +2,180 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
 from itertools import product
 
 import pytest
+from transitions import MachineError
 
-from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import ActNotAllowedError
-from ofworkflow.procedure.guards import ContactFact
+from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.machine import travel
-from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.steps import BY_SOURCE, STEPS
-from ofworkflow.procedure.vocabulary import (
-    Act,
-    Answer,
-    Breach,
-    Closing,
-    ContactNature,
-    ContactResult,
-    Delay,
-    Excuse,
-    Nature,
-    PostMode,
-    Presence,
-    ReportReason,
-    Source,
-    Stage,
-)
+from ofworkflow.procedure.steps import BY_SOURCE, STEPS, Step, possible_acts
+from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay, Stage
 from procedure import cases
-from procedure.cases import Case, rdv, situation
+from procedure.stages import ON, REACHED, ready, request
 
-ON = date(2026, 3, 2)  # late enough for every source below
-SILENT = tuple(
-    ContactFact(day, nature, ContactResult.SANS_REPONSE)
-    for day, nature in (
-        (date(2026, 1, 20), ContactNature.SMS),
-        (date(2026, 2, 1), ContactNature.TELEPHONE),
-        (date(2026, 2, 10), ContactNature.SMS),
-    )
-)
+PAIRS = [(step, source) for step in STEPS for source in step.sources]
+PAIR_NAMES = [f"{step.act} depuis {source or 'rien'}" for step, source in PAIRS]
+FORBIDDEN = [pair for pair in product(Act, (None, *Stage)) if pair not in BY_SOURCE]
 
-
-def _at(stage: Stage | None) -> Case:
-    return _REACHED[stage]()
-
-
-def _reopen_source() -> Case:
-    case = cases.absent_again()
-    case.do(ask.Cloturer(Closing.ERREUR), date(2026, 2, 1))
-    return case
-
-
-def _exempt() -> Case:
-    case = cases.followed()
-    case.do(ask.Exempter(), date(2025, 12, 16))
-    return case
-
-
-def _to_transmit() -> Case:
-    case = cases.absent_again()
-    case.night(date(2026, 2, 23))
-    return case
-
-
-def _told() -> Case:
-    case = _to_transmit()
-    case.do(ask.Transmettre("Camille Renard"), date(2026, 2, 24))
-    return case
-
-
-_REACHED: dict[Stage | None, Callable[[], Case]] = {
-    None: Case,
-    Stage.REPERAGE: cases.opened,
-    Stage.ENTRETIEN: cases.summoned,
-    Stage.ABSENCE: cases.absent,
-    Stage.CONVOCATION: cases.summoned_again,
-    Stage.CARENCE: cases.absent_again,
-    Stage.SUIVI: cases.followed,
-    Stage.TRANSMISSION: _to_transmit,
-    Stage.DEPARTEMENT: _told,
-    Stage.CONFORMITE: lambda: cases.compliant(Nature.ACCOMPAGNEMENT),
-    Stage.EXEMPTION: _exempt,
-    Stage.CLOTURE: _reopen_source,
+# procedure.md, section 3, copied by hand: what the table must say, whoever changes it.
+WRITTEN: dict[Act, dict[str, str]] = {
+    Act.OUVRIR: {"–": "reperage"},
+    Act.CONVOQUER: {"reperage": "entretien", "absence": "convocation", "conformite suivi": "convocation"},
+    Act.REPORTER: {"entretien": "entretien", "convocation carence": "convocation"},
+    Act.RECEVOIR: {"entretien convocation carence absence transmission departement": "suivi"},
+    Act.CONSTATER_ABSENCE: {"entretien": "absence", "convocation": "carence"},
+    Act.JUSTIFIER: {"absence": "reperage", "carence": "convocation"},
+    Act.ROMPRE: {"conformite": "suivi"},
+    Act.CONSTATER_TERME: {"conformite exemption": "reperage"},
+    Act.CONSTATER_SILENCE: {"suivi conformite": "suivi"},
+    Act.PREPARER_TRANSMISSION: {"convocation carence suivi": "transmission"},
+    Act.TRANSMETTRE: {"transmission carence": "departement"},
+    Act.ENREGISTRER_REPONSE: {"departement": "departement"},
+}
+FROM_ANY_OPEN_STAGE = {
+    Act.CONSTATER_SITUATION: Stage.CONFORMITE,
+    Act.EXEMPTER: Stage.EXEMPTION,
+    Act.CLOTURER: Stage.CLOTURE,
 }
 
 
-def _request(act: Act, case: Case) -> Request:
-    appointment = case.state.appointment
-    return {
-        Act.OUVRIR: ask.Ouvrir(case.born_on, Source.SIEI, ON),
-        Act.CONVOQUER: ask.Convoquer(rdv(date(2026, 4, 20))),
-        Act.REPORTER: ask.Reporter(rdv(date(2026, 4, 20)), ReportReason.DEMANDE_FAMILLE),
-        Act.POSTER: ask.Poster(case.entries[0].n if case.entries else 1, (1,), PostMode.SIMPLE),
-        Act.RECEVOIR: ask.Recevoir(Presence.LES_DEUX),
-        Act.CONSTATER_ABSENCE: ask.ConstaterAbsence(),
-        Act.JUSTIFIER: ask.Justifier(Excuse.TRANSPORT, "reçue après"),
-        Act.CONSTATER_SITUATION: situation(ON),
-        Act.EXEMPTER: ask.Exempter(),
-        Act.ROMPRE: ask.Rompre(Breach.ABANDON),
-        Act.CONSTATER_TERME: ask.ConstaterTerme(),
-        Act.CONSTATER_SILENCE: ask.ConstaterSilence(),
-        Act.PREPARER_TRANSMISSION: ask.PreparerTransmission(),
-        Act.TRANSMETTRE: ask.Transmettre("Camille Renard"),
-        Act.ENREGISTRER_REPONSE: ask.EnregistrerReponse(Answer.ACCUSE),
-        Act.CLOTURER: ask.Cloturer(Closing.DEMENAGEMENT),
-        Act.ROUVRIR: ask.Rouvrir("erreur"),
-        Act.ANNULER: ask.Annuler("erreur" if appointment else "essai"),
-    }[act]
+def test_the_table_says_what_the_procedure_says() -> None:
+    expected = {
+        (act, None if source == "–" else Stage(source)): Stage(dest)
+        for act, moves in WRITTEN.items()
+        for sources, dest in moves.items()
+        for source in sources.split()
+    }
+    expected |= {
+        (act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE
+    }
+    assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
+    stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
+    anywhere = {(act, stage) for act in (Act.POSTER, Act.ANNULER) for stage in Stage}
+    assert stays == anywhere | {(Act.ROUVRIR, Stage.CLOTURE)}
 
 
-def _ready(act: Act, stage: Stage | None) -> Case:
-    """Return a case at that stage where the guards of the act hold."""
-    case = _at(stage)
-    case.contacts = SILENT
-    if act is Act.CONVOQUER and stage in (Stage.SUIVI, Stage.CONFORMITE):
-        if stage is Stage.CONFORMITE:
-            case = cases.followed(contacts=SILENT)
-            case.do(ask.ConstaterSilence(), date(2026, 2, 20))
-            case.do(situation(date(2026, 2, 21), Nature.ACCOMPAGNEMENT), date(2026, 2, 21))
-        else:
-            case.do(ask.ConstaterSilence(), date(2026, 2, 20))
-    if act is Act.PREPARER_TRANSMISSION and stage is Stage.SUIVI:
-        case = cases.absent_again()
-        case.do(ask.Recevoir(Presence.MINEUR), date(2026, 2, 2))
-    return case
-
-
-PAIRS = [(step, source) for step in STEPS for source in step.sources]
-
-
-@pytest.mark.parametrize(("step", "source"), PAIRS, ids=[f"{s.act} depuis {src or 'rien'}" for s, src in PAIRS])
-def test_every_step_of_the_table_is_taken(step: object, source: Stage | None) -> None:
-    row = BY_SOURCE[step.act, source]  # type: ignore[attr-defined]
-    case = _ready(row.act, source)
-    if row.act is Act.ANNULER and source is Stage.REPERAGE:
-        case.do(ask.Convoquer(rdv(date(2025, 12, 20))), date(2025, 12, 2))
-        case.do(ask.Annuler("erreur"), date(2025, 12, 2))
-        assert case.state.stage is Stage.REPERAGE
-        return
-    if row.act is Act.ANNULER and case.state.last_act and case.state.last_act[0] in case.state.posted_on:
-        case.do(ask.Reporter(rdv(date(2026, 4, 20)), ReportReason.DEMANDE_FAMILLE), ON)
-    before = case.state
-    assert before.stage is source
-    decision = case.do(_request(row.act, case), ON)
-    after = case.state
+@pytest.mark.parametrize(("row", "source"), PAIRS, ids=PAIR_NAMES)
+def test_every_step_leads_where_the_table_says(row: Step, source: Stage | None) -> None:
+    case = ready(row.act, source)
+    assert case.state.stage is source
+    decision = case.do(request(row.act, case), ON)
+    dest = case.state.stage
     if row.dest is not None:
-        assert after.stage is row.dest is decision.dest
-    assert {d.slug for d in decision.opens} <= set(row.opens) | {Delay.DEPARTEMENT}
-    still_open = {d.key for d in after.open_delays()} & {d.key for d in before.open_delays() if d.slug in row.ends}
-    assert not still_open, "a delay that the step ends still runs"
+        assert dest is row.dest is decision.dest
+    elif row.act is Act.POSTER:
+        assert dest is source
+    elif row.act is Act.ROUVRIR:
+        assert dest is Stage.CARENCE  # where it was closed
+    assert case.entries[-1].dest is dest
 
 
-FORBIDDEN = [pair for pair in product(Act, (None, *Stage)) if pair not in BY_SOURCE]
+@pytest.mark.parametrize(("row", "source"), PAIRS, ids=PAIR_NAMES)
+def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -> None:
+    case = ready(row.act, source)
+    before = {delay.key for delay in case.state.delays}
+    case.do(request(row.act, case), ON)
+    # by default the house counts the two months from the second convocation
+    expected = set(row.opens) - ({Delay.DEPARTEMENT} if row.dest is Stage.ENTRETIEN else set())
+    opened = [delay for delay in case.state.delays if delay.key not in before]
+    assert {delay.slug for delay in opened} == expected
+    assert all(delay.opened_by == case.entries[-1].n and delay.is_open for delay in opened)
+
+
+@pytest.mark.parametrize(
+    ("row", "source"),
+    [pair for pair in PAIRS if pair[0].act not in (Act.ANNULER, Act.ROUVRIR)],
+    ids=[name for name in PAIR_NAMES if not name.startswith(("annuler", "rouvrir"))],
+)
+def test_every_step_ends_what_the_table_says_and_nothing_else(row: Step, source: Stage | None) -> None:
+    case = ready(row.act, source)
+    running = {delay.key: delay for delay in case.state.open_delays()}
+    case.do(request(row.act, case), ON)
+    after = {delay.key: delay for delay in case.state.delays}
+    for key, delay in running.items():
+        if delay.slug in row.ends:
+            assert not after[key].is_open
+            assert after[key].closed_on == ON
+        else:
+            assert after[key] == delay
+
+
+@pytest.mark.parametrize("slug", sorted(set(Delay)))
+def test_every_delay_can_open_and_end(slug: Delay) -> None:
+    assert any(slug in step.opens for step in STEPS)
+    assert any(slug in step.ends for step in STEPS)
 
 
 @pytest.mark.parametrize(("act", "stage"), FORBIDDEN, ids=[f"{a} depuis {s or 'rien'}" for a, s in FORBIDDEN])
 def test_every_forbidden_pair_is_refused_with_what_can_be_done_instead(act: Act, stage: Stage | None) -> None:
-    case = _at(stage)
+    case = REACHED[stage]()
     before = list(case.entries)
     with pytest.raises(ActNotAllowedError) as refused:
-        case.do(_request(act, case), ON)
+        case.do(request(act, case), ON)
     said = str(refused.value)
-    assert f"« {act.label} » est impossible" in said
-    assert stage is None or stage.label in said
-    assert "Actes possibles : of " in said
+    where = f"à l'étape « {stage.label} »" if stage else "sur un dossier qui n'existe pas"
+    assert said.startswith(f"« {act.label} » est impossible {where}. Actes possibles : ")
+    named = said.removesuffix(".").partition("Actes possibles : ")[2].split(", ")
+    assert named == [f"of {COMMANDS[possible]}" for possible in possible_acts(stage)]
+    assert named
     assert case.entries == before
 
 
-def test_the_machine_follows_the_table() -> None:
-    for step in STEPS:
-        if step.dest is not None:
-            assert {travel(step.act, source) for source in step.sources} == {step.dest}
+@pytest.mark.parametrize("stage", list(Stage))
+def test_the_acts_offered_at_a_stage_are_those_that_the_table_has(stage: Stage) -> None:
+    offered = set(possible_acts(stage))
+    assert offered == {act for act in Act if (act, stage) not in FORBIDDEN}
+
+
+@pytest.mark.parametrize(("act", "stage"), list(product(Act, (None, *Stage))))
+def test_the_machine_agrees_with_the_table(act: Act, stage: Stage | None) -> None:
+    step = BY_SOURCE.get((act, stage))
+    if step is not None and step.dest is not None:
+        assert travel(act, stage) is step.dest
+    else:
+        with pytest.raises((MachineError, KeyError)):
+            travel(act, stage)
+
+
+def test_every_stage_is_reached_from_the_opening() -> None:
+    reached: set[Stage | None] = {None}
+    while more := {s.dest for s in STEPS if s.dest and not reached.isdisjoint(s.sources)} - reached:
+        reached |= more
+    assert reached == {None, *Stage}
+
+
+def test_only_closing_is_final() -> None:
+    """From every other stage compliance, exemption and closing remain possible."""
+    for stage in set(Stage) - {Stage.CLOTURE}:
+        assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
+    assert set(possible_acts(Stage.CLOTURE)) == {Act.POSTER, Act.ROUVRIR, Act.ANNULER}
 
 
 def test_a_stage_holds_one_step_an_act() -> None:
     assert len(BY_SOURCE) == len(PAIRS)
+
+
+def test_every_word_has_its_row() -> None:
+    assert list(DELAYS) == list(Delay)
+    assert list(COMMANDS) == list(Act)
+    assert {step.act for step in STEPS} == set(Act)
+    assert all(slug is kind.slug for slug, kind in DELAYS.items())
+
+
+def test_a_closed_dossier_is_reopened_where_it_stood_whatever_the_stage() -> None:
+    for stage in set(Stage) - {Stage.CLOTURE}:
+        case = REACHED[stage]()
+        case.do(request(Act.CLOTURER, case), ON)
+        case.do(request(Act.ROUVRIR, case), ON)
+        assert case.state.stage is stage
+
+
+def test_a_step_needs_the_night_or_a_person() -> None:
+    """Only three acts are the automaton's."""
+    assert {s.act for s in STEPS if s.automatic} == {Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION, Act.CLOTURER}
+    assert [d.request.act for d in cases.absent_again().night(cases.BORN_ON.replace(year=2027))] == [
+        Act.PREPARER_TRANSMISSION,
+        Act.CLOTURER,
+    ]

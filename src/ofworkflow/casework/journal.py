@@ -39,12 +39,12 @@ class Opened:
         self.jeune_id: int = row.jeune_id
         self.version: int = row.version
         self.warned = warned
-        self._lines = lines
+        self.lines = lines  # the rows themselves, with their instants and notes
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The journal."""
-        return [to_entry(line) for line in self._lines]
+        return [to_entry(line) for line in self.lines]
 
     @cached_property
     def case(self) -> CaseState:

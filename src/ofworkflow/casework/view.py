@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from ofworkflow.casework.journal import Opened, read
 from ofworkflow.casework.persons import Persons, persons_of
@@ -17,7 +17,6 @@ from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.steps import BY_SOURCE, possible_acts
 from ofworkflow.procedure.vocabulary import COMMANDS, Act, DelayState, Stage
-from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 
 
@@ -69,14 +68,12 @@ def find_dossier(connection: Connection, text: str) -> Any:
 def view_dossier(connection: Connection, dossier_id: int) -> DossierView:
     """Gather all about one dossier."""
     opened = read(connection, [dossier_id])[0]
-    j = m.journal.c
-    lines = connection.execute(select(j.n, j.enregistre_a, j.note).where(j.dossier_id == dossier_id)).all()
     return DossierView(
         row=queries.dossier_row(connection, dossier_id),
         opened=opened,
         persons=persons_of(connection, [opened.jeune_id])[opened.jeune_id],
-        recorded_at={line.n: line.enregistre_a for line in lines},
-        notes={line.n: line.note for line in lines if line.note},
+        recorded_at={line.n: line.enregistre_a for line in opened.lines},
+        notes={line.n: line.note for line in opened.lines if line.note},
         letters=queries.letters(connection, dossier_id=dossier_id),
         contacts=queries.contacts(connection, dossier_id),
         possible=possible_commands(opened.case.stage),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, func, insert, update
 
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.vocabulary import Source
@@ -14,20 +14,25 @@ from ofworkflow.storage import models as m
 def record_lot(
     connection: Connection, seen: Preview, *, numero: str, source: Source, list_on: date, auteur: str, recorded_at: datetime
 ) -> int:
-    """Record the lot of a list and return its identifier."""
+    """Record the lot of a list and return its identifier.
+
+    The lot keeps which fields were filled for whom, never their values: what undoing it will have to empty.
+    """
     counts = {
         "crees": len(seen.a_creer), "modifies": len(seen.a_modifier), "inchanges": seen.inchanges, "douteux": len(seen.douteux),
         "rejets": len({fault.ligne for fault in seen.rejets}),
+        "completes": [{"jeune": change.jeune_id, "champs": [name for name, _ in change.valeurs]} for change in seen.a_modifier],
     }  # fmt: skip
     row = {
-        "numero": numero, "fichier": seen.fichier, "sha256": seen.sha256, "source": str(source), "liste_le": list_on,
+        "numero": numero, "fichier": seen.fichier, "sha256": seen.fichier_sha256, "source": str(source), "liste_le": list_on,
         "auteur": auteur, "enregistre_a": recorded_at, "bilan": counts,
     }  # fmt: skip
     return int(connection.execute(insert(m.lot).values(row).returning(m.lot.c.id)).scalar_one())
 
 
 def apply_modifications(connection: Connection, seen: Preview) -> int:
-    """Fill the contact fields that were empty; return how many persons."""
+    """Fill the fields that are empty, in the base as it now is; return how many persons."""
     for change in seen.a_modifier:
-        connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(dict(change.valeurs)))
+        values = {name: func.coalesce(func.nullif(m.jeune.c[name], ""), value) for name, value in change.valeurs}
+        connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(values))
     return len(seen.a_modifier)

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 
 from ofworkflow.intake import cleaning
-from ofworkflow.intake.cleaning import FaultError
+from ofworkflow.intake.cleaning import FaultError, shown
 from ofworkflow.intake.readers import Row
 from ofworkflow.law.deadlines import age_on, in_scope
+from ofworkflow.law.texts import SCOPE_FROM_YEARS
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement, search_key
 from ofworkflow.procedure.vocabulary import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in a row: its line, the column of the list, a French sentence."""
+    """What is wrong in a row: its line, the column of the list, French sentences."""
 
     ligne: int
     champ: str
@@ -29,21 +30,45 @@ class Territory:
     """The communes that are ours, INSEE → name; none: every commune is accepted."""
 
     communes: Mapping[str, str]
-    by_key: Mapping[str, tuple[str, str]] = field(init=False)
+    by_key: Mapping[str, str] = field(init=False)  # folded name → INSEE
 
     def __post_init__(self) -> None:
-        keys = {search_key(name): (code, name) for code, name in self.communes.items()}
-        object.__setattr__(self, "by_key", keys)
+        object.__setattr__(self, "by_key", {_commune_key(name): code for code, name in self.communes.items()})
 
     def find(self, code: str, name: str) -> tuple[str, str]:
-        """Return the INSEE code and the name as we write it; raise `FaultError` outside the territory."""
+        """Return the INSEE code and the name as we write it; raise `FaultError` outside the territory.
+
+        The code decides where there is one: names are spelled in many ways.
+        """
+        if not name and not (code and self.communes):
+            raise FaultError("La commune manque. Complétez la ligne.")
         if not self.communes:
             return code, name
+        named = self.by_key.get(_commune_key(name))
         if code in self.communes:
+            if named is not None and named != code:
+                raise FaultError(
+                    f"Le code {code} est celui de {self.communes[code]}, non de {shown(name)}. Corrigez l'un des deux."
+                )
             return code, self.communes[code]
-        if not code and search_key(name) in self.by_key:
-            return self.by_key[search_key(name)]
-        raise FaultError(f"« {name or code} » n'est pas une commune du territoire : transmettez ce jeune à sa mission locale")
+        if not code and named is not None:
+            return named, self.communes[named]
+        where = shown(name) if not code else f"{shown(name)} (code {shown(code)})" if name else f"Le code {shown(code)}"
+        raise FaultError(f"{where} n'est pas une commune du territoire. Transmettez ce jeune à sa mission locale.")
+
+
+def check_row(
+    row: Row, columns: Mapping[str, str], *, source: Source, list_on: date, territory: Territory
+) -> Signalement | list[Fault]:
+    """Return the report that a row holds, or every fault of the row, one a column; `columns` is field → column."""
+    cells = _Cells(row, columns)
+    minor = _minor(cells, territory, list_on)
+    representatives = _representatives(cells)
+    if cells.faults or minor is None:
+        return cells.faults
+    host = next((i for i, r in enumerate(representatives) if _same_address(r.adresse, minor.adresse)), None)
+    housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(representatives))
+    return Signalement(minor, housed, source, list_on)
 
 
 class _Cells:
@@ -52,17 +77,16 @@ class _Cells:
     def __init__(self, row: Row, columns: Mapping[str, str]) -> None:
         self.row, self.columns = row, columns
         self.faults: list[Fault] = []
+        if row.overflow:
+            last = next((column for column in reversed(row.cells) if column), "")
+            motif = "La ligne a plus de cases que l'en-tête : un séparateur traîne dans une valeur. Mettez-la entre guillemets."
+            self.faults.append(Fault(row.line, last, motif))
+        for name in columns:
+            self.clean(name, cleaning.check_text)
 
     def text(self, name: str) -> str:
         """Return the text of a field, empty when the list has no such column."""
         return self.row.cells.get(self.columns.get(name, ""), "")
-
-    def needed(self, name: str, what: str) -> str:
-        """Return the text of a field that cannot be empty."""
-        text = self.text(name)
-        if not text:
-            self.fault(name, f"{what} manque : complétez la ligne")
-        return text
 
     def clean(self, name: str, cleaner: Callable[[str], Any], default: Any = "") -> Any:
         """Return the clean value of a field, or note its fault."""
@@ -72,31 +96,18 @@ class _Cells:
             self.fault(name, str(error))
             return default
 
-    def fault(self, name: str, reason: str) -> None:
-        """Note a fault under the list's own column name."""
-        self.faults.append(Fault(self.row.line, self.columns.get(name, name), reason))
+    def needed(self, name: str, missing: str, cleaner: Callable[[str], Any], default: Any = "") -> Any:
+        """Return the clean value of a field that cannot be empty, or note its fault."""
+        if not self.text(name):
+            self.fault(name, f"{missing} manque. Complétez la ligne.")
+            return default
+        return self.clean(name, cleaner, default)
 
-
-def check_row(
-    row: Row, columns: Mapping[str, str], *, source: Source, list_on: date, territory: Territory
-) -> Signalement | list[Fault]:
-    """Return the report that a row holds, or every fault of the row."""
-    cells = _Cells(row, columns)
-    if row.overflow:
-        cells.fault("nom", "la ligne a plus de cases que l'en-tête : un séparateur traîne dans une valeur")
-    minor = _minor(cells, territory, list_on)
-    representatives = _representatives(cells)
-    if not representatives:
-        cells.fault("rl1_nom", "aucun représentant légal : complétez son nom et son adresse, le jeune est convoqué avec lui")
-    if cells.faults or minor is None:
-        return cells.faults
-    host = next((i for i, r in enumerate(representatives) if _same_address(r.adresse, minor.adresse)), None)
-    representatives = [replace(r, heberge=i == host) for i, r in enumerate(representatives)]
-    return Signalement(minor, tuple(representatives), source, list_on)
-
-
-def _optional_date(text: str) -> date | None:
-    return cleaning.clean_date(text) if text else None
+    def fault(self, name: str, motif: str) -> None:
+        """Note a fault under the list's own column name: the first of a column is the one to correct."""
+        column = self.columns.get(name, name)
+        if all(fault.champ != column for fault in self.faults):
+            self.faults.append(Fault(self.row.line, column, motif))
 
 
 _KEPT_AS_TEXT = ("nom_usage", "prenom2", "lieu_naissance", "uai", "etablissement", "classe", "motif_sortie")
@@ -109,22 +120,21 @@ _CLEANED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "courriel": ("courriel", cleaning.clean_email),
     "niveau": ("diplome", cleaning.clean_level),
     "qpv": ("qpv", cleaning.clean_yes_no),
-    "entree_le": ("entree", _optional_date),
-    "sortie_le": ("sortie", _optional_date),
+    "entree_le": ("entree", cleaning.clean_optional_date),
+    "sortie_le": ("sortie", cleaning.clean_optional_date),
 }
 
 
 def _minor(cells: _Cells, territory: Territory, list_on: date) -> Jeune | None:
-    nom, prenom = cells.needed("nom", "le nom"), cells.needed("prenom", "le prénom")
-    born_on = _birth(cells, list_on)
-    try:
-        code, commune = territory.find(cells.text("commune_insee"), cells.text("commune"))
-    except FaultError as error:
-        code, commune = "", ""
-        cells.fault("commune", str(error))
+    nom = cells.needed("nom", "Le nom", cleaning.clean_name)
+    prenom = cells.needed("prenom", "Le prénom", cleaning.clean_name)
+    born_on: date | None = cells.needed("naissance", "La date de naissance", cleaning.clean_date, None)
+    if born_on is not None and (reason := _out_of_scope(born_on, list_on)):
+        cells.fault("naissance", reason)
+    code, commune = cells.clean("commune", lambda name: territory.find(cells.text("commune_insee"), name), ("", ""))
     values = {name: cells.clean(column, cleaner) for name, (column, cleaner) in _CLEANED.items()}
     texts = {name: cells.text(name) for name in _KEPT_AS_TEXT}
-    postcode = cells.clean("code_postal", cleaning.clean_postcode)
+    postcode = cells.needed("code_postal", "Le code postal", cleaning.clean_postcode)
     address = Adresse(cells.text("adresse1"), cells.text("adresse2"), postcode, commune)
     if born_on is None:
         return None
@@ -134,34 +144,52 @@ def _minor(cells: _Cells, territory: Territory, list_on: date) -> Jeune | None:
     )  # fmt: skip
 
 
-def _birth(cells: _Cells, list_on: date) -> date | None:
-    if not cells.needed("naissance", "la date de naissance"):
-        return None
-    born_on: date | None = cells.clean("naissance", cleaning.clean_date, None)
-    if born_on is None or in_scope(born_on, list_on):
-        return born_on
+def _out_of_scope(born_on: date, list_on: date) -> str:
+    """Return why nobody born that day is in scope on the day of the list; empty when in scope."""
+    if born_on > list_on:
+        return f"La naissance, le {born_on:%d/%m/%Y}, est après le jour de la liste ({list_on:%d/%m/%Y}). Vérifiez l'année."
+    if in_scope(born_on, list_on):
+        return ""
     age = age_on(born_on, list_on)
-    why = "il est majeur" if age >= 18 else "il n'a pas seize ans"
-    cells.fault(
-        "naissance", f"né(e) le {born_on:%d/%m/%Y}, le jeune a {age} ans au {list_on:%d/%m/%Y} : {why}, aucun dossier à ouvrir"
-    )
-    return born_on
+    aged = f"Né(e) le {born_on:%d/%m/%Y}, {age} an{'s' if age > 1 else ''} le {list_on:%d/%m/%Y}"
+    if age < SCOPE_FROM_YEARS:
+        return f"{aged} : pas encore seize ans, trop tôt pour un dossier. Vérifiez la date, ou retirez la ligne."
+    return f"{aged} : majeur(e), l'obligation s'arrête là. Vérifiez la date, ou retirez la ligne."
 
 
 def _representatives(cells: _Cells) -> list[RepresentantLegal]:
-    found = []
-    for rank in (1, 2):
-        if not cells.text(f"rl{rank}_nom"):
-            continue
-        postcode = cells.clean(f"rl{rank}_code_postal", cleaning.clean_postcode)
-        address = Adresse(cells.text(f"rl{rank}_adresse1"), "", postcode, cells.text(f"rl{rank}_ville"))
-        phone = cells.clean(f"rl{rank}_telephone", cleaning.clean_phone)
-        email = cells.clean(f"rl{rank}_courriel", cleaning.clean_email)
-        quality = cleaning.clean_quality(cells.text(f"rl{rank}_lien"))
-        name, first_name = cells.text(f"rl{rank}_nom"), cells.text(f"rl{rank}_prenom")
-        found.append(RepresentantLegal(quality, name, first_name, address, phone, email))
+    faults_before = len(cells.faults)
+    found = [r for rank in (1, 2) if (r := _representative(cells, f"rl{rank}_"))]
+    if not found:
+        cells.fault("rl1_nom", "Aucun représentant légal : le jeune est convoqué avec lui. Complétez son nom et son adresse.")
+    elif len(cells.faults) == faults_before and not any(r.adresse.is_complete() for r in found):
+        cells.fault("rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire. Complétez-en une.")
     return found
 
 
+def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
+    first_name = cells.text(prefix + "prenom")
+    if not cells.text(prefix + "nom"):
+        if first_name:
+            cells.fault(prefix + "nom", f"Le nom du représentant légal {shown(first_name)} manque. Complétez la ligne.")
+        return None
+    name = cells.clean(prefix + "nom", cleaning.clean_name)
+    street, town = cells.text(prefix + "adresse1"), cells.text(prefix + "ville")
+    postcode = cells.clean(prefix + "code_postal", cleaning.clean_postcode)
+    if (street or town) and not cells.text(prefix + "code_postal"):
+        cells.fault(prefix + "code_postal", "L'adresse du représentant légal n'a pas de code postal. Complétez-la.")
+    if (street or postcode) and not town:
+        cells.fault(prefix + "ville", "L'adresse du représentant légal n'a pas de commune. Complétez-la.")
+    return RepresentantLegal(
+        cleaning.clean_quality(cells.text(prefix + "lien")), name, first_name, Adresse(street, "", postcode, town),
+        cells.clean(prefix + "telephone", cleaning.clean_phone), cells.clean(prefix + "courriel", cleaning.clean_email),
+    )  # fmt: skip
+
+
 def _same_address(one: Adresse, other: Adresse) -> bool:
-    return one.is_complete() and (search_key(one.ligne1), one.code_postal) == (search_key(other.ligne1), other.code_postal)
+    return bool(one.ligne1) and (search_key(one.ligne1), one.code_postal) == (search_key(other.ligne1), other.code_postal)
+
+
+def _commune_key(name: str) -> str:
+    words = {"st": "saint", "ste": "sainte"}
+    return " ".join(words.get(word, word) for word in search_key(name).split())

@@ -1,4 +1,4 @@
-"""Values as lists hold them, brought to the form that is stored: the clean value, or its fault as a French sentence."""
+"""Values as lists hold them, brought to the form that is stored: the clean value, or its fault as French sentences."""
 
 from __future__ import annotations
 
@@ -8,81 +8,138 @@ from datetime import date
 from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.vocabulary import Quality
 
+_LONGEST = 200  # characters a cell
+_SHOWN = 40  # characters of a value, at most, in a sentence
+
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
+_SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
+_INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")  # since 2018, and before: eleven signs
+
+_YES_NO = {"o": True, "oui": True, "vrai": True, "1": True, "n": False, "non": False, "faux": False, "0": False}
+_SEXES = {
+    "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F",
+    "m": "M", "masculin": "M", "homme": "M", "garcon": "M", "h": "M", "1": "M",
+}  # fmt: skip
+_LEVELS = {
+    "aucun": "aucun", "sans": "aucun", "dnb": "aucun", "cfg": "aucun", "cap": "cap_bep", "bep": "cap_bep",
+    "bac": "bac", "baccalaureat": "bac",
+    "bts": "superieur", "dut": "superieur", "but": "superieur", "licence": "superieur", "superieur": "superieur",
+}  # fmt: skip
+_QUALITIES = {
+    "mere": Quality.MERE, "maman": Quality.MERE, "pere": Quality.PERE, "papa": Quality.PERE,
+    "tuteur": Quality.TUTEUR, "tutrice": Quality.TUTEUR, "ase": Quality.ASE,
+    "aide sociale a l enfance": Quality.ASE, "tiers": Quality.TIERS, "tiers digne de confiance": Quality.TIERS,
+}  # fmt: skip
+
 
 class FaultError(ValueError):
     """What is wrong with a value, and what to do."""
 
 
-LEVELS = {
-    "aucun": "aucun",
-    "dnb": "aucun",
-    "cap": "cap_bep",
-    "bep": "cap_bep",
-    "bac": "bac",
-    "bts": "superieur",
-    "licence": "superieur",
-}
-_YES_NO = {"o": True, "oui": True, "1": True, "n": False, "non": False, "0": False}
-_SEXES = {"f": "F", "feminin": "F", "fille": "F", "2": "F", "m": "M", "masculin": "M", "garcon": "M", "1": "M"}
+def shown(text: str) -> str:
+    """Return a value as a sentence may show it: between guillemets, short, without signs that move a terminal's cursor."""
+    text = "".join(char if char.isprintable() else "?" for char in text)
+    return f"« {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'} »"
+
+
+def check_text(text: str) -> None:
+    """Raise `FaultError` when a text is damaged, or so long that several cells ran together."""
+    if "\ufffd" in text or not text.isprintable():
+        raise FaultError(f"{shown(text)} contient des signes illisibles. Corrigez la case, ou exportez la liste de nouveau.")
+    if len(text) > _LONGEST:
+        raise FaultError(f"La case a {len(text)} signes, plus de {_LONGEST}. Vérifiez qu'elle n'en réunit pas plusieurs.")
+
+
+def clean_name(text: str) -> str:
+    """Return the name as it is written, whatever it holds, provided it can be searched for."""
+    if text and not search_key(text):
+        raise FaultError(f"{shown(text)} ne contient aucune lettre. Écrivez le nom.")
+    return text
 
 
 def clean_date(text: str) -> date:
     """Return the day of « 19/03/2010 » or « 2010-03-19 »."""
-    for pattern, order in ((r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", (3, 2, 1)), (r"(\d{4})-(\d{1,2})-(\d{1,2})", (1, 2, 3))):
-        if match := re.fullmatch(pattern, text):
-            try:
-                return date(*(int(match[i]) for i in order))
-            except ValueError:
-                raise FaultError(f"« {text} » n'existe pas dans le calendrier : vérifiez le jour et le mois") from None
-    raise FaultError(f"« {text} » n'est pas une date : écrivez-la comme 19/03/2010")
+    text = _MIDNIGHT.sub("", text)
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month, year = map(int, match.groups())
+    elif match := _YEAR_FIRST.fullmatch(text):
+        year, month, day = map(int, match.groups())
+    elif re.fullmatch(r"[0-9]{5}([.,]0+)?", text):
+        raise FaultError(f"{shown(text)} : le tableur a changé la date en nombre. Remettez la colonne au format date.")
+    else:
+        raise FaultError(f"{shown(text)} n'est pas une date que l'on sait lire. Écrivez-la comme 19/03/2010.")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    if 12 < month <= 31 and 1 <= day <= 12:
+        raise FaultError(f"{shown(text)} : le jour et le mois sont inversés. Écrivez le jour d'abord, comme 19/03/2010.")
+    raise FaultError(f"{shown(text)} n'existe pas dans le calendrier. Vérifiez le jour et le mois.")
+
+
+def clean_optional_date(text: str) -> date | None:
+    """Return the day, or `None` for an empty cell."""
+    return clean_date(text) if text else None
 
 
 def clean_sex(text: str) -> str:
     """Return F or M."""
     sex = _SEXES.get(search_key(text))
     if sex is None:
-        raise FaultError(f"« {text} » n'est pas un sexe connu : écrivez F ou M" if text else "le sexe manque : écrivez F ou M")
+        raise FaultError(f"{shown(text)} n'est pas un sexe connu. Écrivez F ou M." if text else "Le sexe manque. Écrivez F ou M.")
     return sex
 
 
 def clean_postcode(text: str) -> str:
     """Return five digits; empty stays empty."""
-    if text and not re.fullmatch(r"\d{5}", text):
-        raise FaultError(f"« {text} » n'a pas cinq chiffres : le tableur en a perdu, rétablissez-les")
+    if text and not re.fullmatch(r"[0-9]{5}", text):
+        raise FaultError(
+            f"{shown(text)} n'a pas cinq chiffres ; un tableur en perd parfois. Rétablissez le code postal. "
+            "Pour une adresse à l'étranger, ouvrez le dossier avec « of ouvrir »."
+        )
     return text
 
 
 def clean_ine(text: str) -> str:
-    """Return the national pupil number; empty stays empty."""
-    if re.fullmatch(r"\d+([.,]\d+)?E\+?\d+", text, re.IGNORECASE):
-        raise FaultError(f"« {text} » : le tableur a changé le numéro en nombre, reprenez-le de la liste d'origine")
-    if text and not re.fullmatch(r"\d{9,10}[A-Z]{1,2}", text.upper()):
-        raise FaultError(f"« {text} » n'a pas la forme d'un INE (neuf ou dix chiffres puis une ou deux lettres)")
-    return text.upper()
+    """Return the national pupil number in capitals; empty stays empty."""
+    number = text.replace(" ", "").upper()
+    if _SCIENTIFIC.fullmatch(number):
+        raise FaultError(f"{shown(text)} : le tableur a changé l'INE en nombre. Reprenez-le dans la liste d'origine.")
+    if number and not _INE.fullmatch(number):
+        raise FaultError(
+            f"{shown(text)} n'a pas la forme d'un INE : neuf chiffres et deux lettres, ou dix chiffres et une lettre. "
+            "Reprenez-le dans la liste d'origine, ou videz la case."
+        )
+    return number
 
 
 def clean_phone(text: str) -> str:
     """Return « 06 39 98 01 01 »; empty stays empty."""
-    digits = re.sub(r"[\s.()-]", "", text)
-    digits = re.sub(r"^(?:\+33|0033)0?", "0", digits)
     if not text:
         return ""
-    if not re.fullmatch(r"0\d{9}", digits):
-        raise FaultError(f"« {text} » n'est pas un numéro de téléphone à dix chiffres")
+    digits = re.sub(r"^(?:\+33|0033)0?", "0", re.sub(r"[\s./()-]", "", text))
+    if re.fullmatch(r"[1-9][0-9]{8}", digits):
+        raise FaultError(f"{shown(text)} a neuf chiffres : le tableur a sans doute perdu le zéro du début. Rétablissez-le.")
+    if not re.fullmatch(r"0[1-9][0-9]{8}", digits):
+        raise FaultError(f"{shown(text)} n'est pas un numéro de téléphone à dix chiffres. Corrigez-le, ou videz la case.")
     return " ".join(digits[i : i + 2] for i in range(0, 10, 2))
 
 
 def clean_email(text: str) -> str:
     """Return the address; empty stays empty."""
-    if text and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text):
-        raise FaultError(f"« {text} » n'est pas une adresse de courriel")
+    if text and not re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}", text):
+        raise FaultError(f"{shown(text)} n'est pas une adresse de courriel. Corrigez-la, ou videz la case.")
     return text
 
 
 def clean_level(text: str) -> str:
-    """Return the level of the figures: aucun, cap_bep, bac, superieur; empty when unknown."""
-    words = search_key(text).split()
-    return next((LEVELS[word] for word in words if word in LEVELS), "")
+    """Return the level of the figures (aucun, cap_bep, bac, superieur); empty when it is not said or not known."""
+    key = search_key(text)
+    if re.search(r"\bbac ?[2-8]\b", key):  # « BAC+2 »
+        return "superieur"
+    return next((_LEVELS[word] for word in key.split() if word in _LEVELS), "")
 
 
 def clean_yes_no(text: str) -> bool | None:
@@ -92,5 +149,4 @@ def clean_yes_no(text: str) -> bool | None:
 
 def clean_quality(text: str) -> Quality:
     """Return who the representative is; « autre » for a word that is not known."""
-    slug = search_key(text)
-    return Quality(slug) if slug in set(Quality) else Quality.AUTRE
+    return _QUALITIES.get(search_key(text), Quality.AUTRE)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -24,44 +26,84 @@ STATE_COLUMNS: Mapping[str, str] = {
     "entree": "DATE_ENTREE", "sortie": "DATE_SORTIE", "motif_sortie": "MOTIF_SORTIE", "diplome": "DIPLOME", "qpv": "QPV",
 } | {f"rl{rank}_{field}": f"RL{rank}_{column}" for rank in (1, 2) for field, column in _REPRESENTATIVE.items()}  # fmt: skip
 
-REQUIRED = ("nom", "prenom", "naissance", "sexe", "commune", "rl1_nom")
+REQUIRED = ("nom", "prenom", "naissance", "sexe", "code_postal", "commune", "rl1_nom", "rl1_code_postal", "rl1_ville")
+"""Fields without which no row of a list could be sound."""
+
+_SHOWN = 300  # characters of a list of columns, at most, in a sentence
 
 
 def columns_of(found: Sequence[str], wanted: Mapping[str, str], *, file: str) -> dict[str, str]:
-    """Return field → column of the list, headers compared without case, accents nor signs.
+    """Return field → column of the list, headers compared without case, accents, spaces nor signs.
 
-    Raise `ListError` when a column that is needed is missing, with the nearest found.
+    Raise `ListError` when a column that is needed, or that the house's mapping names, is missing or there twice.
     """
-    by_key = {search_key(column): column for column in found}
-    columns = {field: by_key[key] for field, column in wanted.items() if (key := search_key(column)) in by_key}
-    missing = [wanted.get(field, field) for field in REQUIRED if field not in columns]
-    if not missing:
-        return columns
-    near = {name: get_close_matches(search_key(name), by_key, n=1) for name in missing}
-    hints = "".join(f" ; « {by_key[keys[0]]} » est-elle « {name} » ?" for name, keys in near.items() if keys)
-    names = ", ".join(column for column in found if column)[:200] or "aucune"
-    raise ListError(
-        f"{file} : il manque la colonne {', '.join(missing)}{hints} Colonnes trouvées : {names}. "
+    by_key = {_fold(column): column for column in found if _fold(column)}
+    columns = {field: by_key[key] for field, column in wanted.items() if (key := _fold(column)) in by_key}
+    if not columns:
+        raise ListError(
+            f"{file} : aucune colonne n'est connue. Colonnes trouvées : {_names(found)}. La première ligne doit être l'en-tête, "
+            "avec « ; », « , » ou une tabulation entre les colonnes ; vérifiez que c'est bien une liste de jeunes."
+        )
+    counts = Counter(map(_fold, found))
+    if twice := [wanted[field] for field, column in columns.items() if counts[_fold(column)] > 1]:
+        raise ListError(f"{file} : la colonne {_names(twice)} est là plusieurs fois. Gardez la bonne, renommez l'autre.")
+    described = [field for field, column in wanted.items() if column != STATE_COLUMNS.get(field)]
+    missing = [wanted.get(field, field) for field in dict.fromkeys((*REQUIRED, *described)) if field not in columns]
+    if missing:
+        raise ListError(_missing_columns(file, missing, found, set(columns.values())))
+    return columns
+
+
+def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
+    """Return the mapping `folder/name.toml` laid over the State's columns; raise `ListError` when it is absent or wrong."""
+    if not name:
+        return STATE_COLUMNS
+    path = (folder or Path()) / f"{name}.toml"
+    if not re.fullmatch(r"[\w-][\w .-]*", name) or not path.is_file():
+        known = ", ".join(sorted(file.stem for file in (folder or Path()).glob("*.toml"))) or "aucune"
+        raise ListError(
+            f"La correspondance « {_names([name])} » n'existe pas ; connues : {known}. Donnez son nom seul, sans dossier, "
+            f'ou créez {folder or Path()}/NOM.toml avec une ligne par champ : nom = "NOM DE FAMILLE".'
+        )
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        at = re.search(r"at line (\d+)", str(error))
+        where = f", ligne {at[1]}" if at else ", à la fin" if "end of document" in str(error) else ""
+        raise ListError(
+            f'{path}{where} : la correspondance est mal écrite. Une ligne par champ, en UTF-8 : nom = "NOM DE FAMILLE".'
+        ) from None
+    for field, column in given.items():
+        if field not in STATE_COLUMNS:
+            near = get_close_matches(field, STATE_COLUMNS, n=1)
+            hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Champs connus : {', '.join(STATE_COLUMNS)}."
+            raise ListError(f"{path} : le champ « {field} » est inconnu. {hint}")
+        if not isinstance(column, str) or not _fold(column):
+            raise ListError(f'{path} : « {field} » doit nommer une colonne, entre guillemets : {field} = "EN-TÊTE".')
+    return {**STATE_COLUMNS, **given}
+
+
+def _fold(column: str) -> str:
+    return search_key(column).replace(" ", "")
+
+
+def _missing_columns(file: str, missing: list[str], found: Sequence[str], taken: set[str]) -> str:
+    free = {_fold(column): column for column in found if column not in taken}
+    near = {name: _nearest(_fold(name), free) for name in missing}
+    hints = "".join(f" Est-ce « {_names([free[key]])} » pour {name} ?" for name, key in near.items() if key)
+    which = f"la colonne {missing[0]}" if len(missing) == 1 else f"les colonnes {', '.join(missing)}"
+    return (
+        f"{file} : il manque {which}.{hints} Colonnes trouvées : {_names(found)}. "
         "Renommez-les, ou décrivez-les dans correspondances/NOM.toml (--correspondance NOM)."
     )
 
 
-def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
-    """Return a saved mapping, laid over the State's columns; raise `ListError` when it is absent or wrong."""
-    if not name:
-        return STATE_COLUMNS
-    path = (folder or Path()) / f"{name}.toml"
-    if Path(name).name != name or not path.is_file():
-        raise ListError(
-            f'La correspondance « {name} » n\'existe pas. Créez {path}, avec une ligne par champ : nom = "NOM DE FAMILLE".'
-        )
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise ListError(f'La correspondance {path} est mal écrite ({error}). Écrivez : nom = "NOM DE FAMILLE".') from None
-    for field, column in given.items():
-        if field not in STATE_COLUMNS or not isinstance(column, str):
-            near = get_close_matches(field, STATE_COLUMNS, n=1)
-            hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Champs connus : {', '.join(STATE_COLUMNS)}."
-            raise ListError(f"{path} : le champ « {field} » est inconnu. {hint}")
-    return {**STATE_COLUMNS, **given}
+def _nearest(key: str, keys: Iterable[str]) -> str:
+    close = get_close_matches(key, keys, n=1) or [other for other in keys if other.startswith(key)]
+    return close[0] if close else ""
+
+
+def _names(columns: Sequence[str]) -> str:
+    text = ", ".join(column for column in columns if column) or "aucune"
+    text = "".join(char for char in text if char.isprintable())
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

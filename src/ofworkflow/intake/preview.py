@@ -20,10 +20,13 @@ from ofworkflow.procedure.vocabulary import Source
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a list would do; lines are those of the file, 1 being the header."""
+    """What a list would do; each sound row is in one of the first four, each fault of the others in `rejets`.
+
+    Lines are those of the file, its header being the first.
+    """
 
     fichier: str
-    sha256: str
+    fichier_sha256: str
     a_creer: tuple[tuple[int, Signalement], ...]
     a_modifier: tuple[Modification, ...]
     inchanges: int

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
+import re
+import unicodedata
+import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -15,11 +19,14 @@ from ofworkflow.errors import ListError
 _XLSX_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"  # .xls, and XLSX under a password
 _PDF_MAGIC = b"%PDF"
+_SEPARATORS = ";,\t"
+
+_Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the list: its line in the file (1 is the header), its cells by column name."""
+    """A row of the list: its line in the file (the header is usually 1), its cells by column name."""
 
     line: int
     cells: dict[str, str]
@@ -34,78 +41,105 @@ class Listing:
     rows: tuple[Row, ...]
 
 
-def read_listing(path: Path, content: bytes) -> Listing:
-    """Return the rows of a CSV or XLSX file; raise `ListError` when it is neither."""
-    if content.startswith(_XLSX_MAGIC):
-        table = list(_xlsx_lines(path, content))
-    elif content.startswith(_OLD_EXCEL_MAGIC):
-        raise ListError(
-            f"{path.name} est un ancien fichier Excel (.xls) ou protégé par un mot de passe. "
-            "Enregistrez-le au format .xlsx ou CSV, sans mot de passe."
-        )
-    elif content.startswith(_PDF_MAGIC) or b"\0" in content[:4096]:
-        raise ListError(f"{path.name} n'est pas une liste. Donnez un fichier CSV ou XLSX.")
-    else:
-        table = list(_csv_lines(path, content))
-    if not table:
-        raise ListError(f"{path.name} est vide. Vérifiez l'export, puis recommencez.")
-    (_, header), *lines = table
-    columns = tuple(cell.strip() for cell in header)
-    rows = tuple(_row(number, columns, cells) for number, cells in lines if any(cell.strip() for cell in cells))
-    return Listing(columns, rows)
-
-
 def read_bytes(path: Path) -> bytes:
     """Return the content of the file; raise `ListError` when it cannot be read."""
     try:
+        if path.is_dir():
+            raise ListError(f"{path} est un dossier. Donnez le fichier CSV ou XLSX qu'il contient.")
         return path.read_bytes()
     except FileNotFoundError:
         raise ListError(f"La liste {path} n'existe pas. Vérifiez le chemin.") from None
-    except IsADirectoryError:
-        raise ListError(f"{path} est un dossier. Donnez le fichier CSV ou XLSX qu'il contient.") from None
-    except OSError as error:
-        raise ListError(f"La liste {path} ne peut pas être lue ({error.strerror}). Vérifiez ses droits.") from None
+    except ValueError:
+        raise ListError("Ce nom de fichier ne peut pas exister. Vérifiez le chemin de la liste.") from None
+    except OSError:
+        raise ListError(f"La liste {path} ne peut pas être lue. Fermez-la dans le tableur, et vérifiez ses droits.") from None
 
 
-def _row(number: int, columns: tuple[str, ...], cells: list[str]) -> Row:
-    kept = dict(zip(columns, (cell.strip() for cell in cells), strict=False))
-    return Row(number, kept, overflow=any(cell.strip() for cell in cells[len(columns) :]))
+def read_listing(path: Path, content: bytes) -> Listing:
+    """Return the rows of a CSV or XLSX file, told by its content; raise `ListError` when it is neither."""
+    if content.startswith(_XLSX_MAGIC):
+        table = _xlsx_lines(path, content)
+    elif content.startswith(_OLD_EXCEL_MAGIC):
+        raise ListError(
+            f"{path.name} est un ancien classeur Excel (.xls), ou un classeur protégé par un mot de passe. "
+            "Enregistrez-le au format .xlsx ou CSV, sans mot de passe."
+        )
+    elif content.startswith(_PDF_MAGIC):
+        raise ListError(f"{path.name} n'est pas une liste mais un PDF. Demandez le même tableau en CSV ou XLSX.")
+    else:
+        table = _csv_lines(path, _decode(path, content))
+    if not table:
+        raise ListError(f"{path.name} est vide. Vérifiez l'export, puis recommencez.")
+    (_, columns), *lines = table
+    return Listing(tuple(columns), tuple(_row(number, columns, cells) for number, cells in lines))
 
 
-def _csv_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _row(number: int, columns: Sequence[str], cells: list[str]) -> Row:
+    # A short row is no fault: spreadsheets leave out the empty cells at its end. What it lacks is checked field by field.
+    return Row(number, dict(zip(columns, cells, strict=False)), overflow=any(cells[len(columns) :]))
+
+
+def _decode(path: Path, content: bytes) -> str:
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # « Texte Unicode » of spreadsheets
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    head = text[: text.find("\n")] if "\n" in text else text
-    separator = max(";,\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        # five bytes mean nothing in cp1252: the cells that hold one are reported, not the whole list
+        text = "\0" if wide else content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise ListError(f"{path.name} n'est pas une liste lisible. Donnez un fichier CSV ou XLSX.")
+    return text
+
+
+def _csv_lines(path: Path, text: str) -> list[_Line]:
+    separator, hinted = _separator(text)
+    # strict: a quote that is never closed would swallow all the rows below without a word
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[_Line] = []
     start = 1
     try:
         for cells in reader:
-            yield start, cells
+            if not (hinted and start == 1):
+                lines.append((start, cells))
             start = reader.line_num + 1
-    except csv.Error as error:
-        raise ListError(f"{path.name}, ligne {start} : le CSV est abîmé ({error}). Exportez la liste de nouveau.") from None
+    except csv.Error:
+        raise ListError(
+            f"{path.name}, ligne {start} : un guillemet est ouvert et mal refermé, la suite de la liste serait perdue. "
+            "Corrigez cette ligne, ou exportez la liste de nouveau."
+        ) from None
+    return _cleaned(lines)
 
 
-def _xlsx_lines(path: Path, content: bytes) -> Iterator[tuple[int, list[str]]]:
+def _separator(text: str) -> tuple[str, bool]:
+    """Return the separator, and whether a first line « sep=; » gives it."""
+    if hint := re.match(r"sep=([;,\t])\r?\n", text, re.IGNORECASE):
+        return hint[1], True
+    head = text.lstrip("\r\n").partition("\n")[0]
+    return max(_SEPARATORS, key=head.count), False
+
+
+def _xlsx_lines(path: Path, content: bytes) -> list[_Line]:
     # a third of a second: only for an XLSX
     from openpyxl import load_workbook
 
     try:
-        sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield number, [_text(cell) for cell in cells]
-    except Exception as error:  # noqa: BLE001 — whatever is broken inside, the counsellor gets one sentence
+        with warnings.catch_warnings(action="ignore"):  # about styles and extensions, nothing a counsellor can act on
+            sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+            sheet.reset_dimensions()  # some tools write « A1:A1 », and the rest would be left out
+            rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+            return _cleaned((number, [_text(cell) for cell in cells]) for number, cells in rows if any(cells))
+    except Exception:  # noqa: BLE001 — whatever is broken inside, the counsellor gets one sentence
         raise ListError(
-            f"{path.name} n'est pas un classeur XLSX lisible ({type(error).__name__}). Enregistrez-le de nouveau."
+            f"{path.name} n'est pas un classeur XLSX lisible : il est abîmé, ou d'un autre format. "
+            "Ouvrez-le dans le tableur et enregistrez-le de nouveau en .xlsx ou en CSV."
         ) from None
 
 
 def _text(cell: Any) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, bool):
+        return "O" if cell else "N"
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
@@ -113,3 +147,16 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def _cleaned(lines: Iterable[_Line]) -> list[_Line]:
+    """Return the lines that hold something, their cells without stray spaces nor invisible signs."""
+    cleaned = ((number, [_clean(cell) for cell in cells]) for number, cells in lines)
+    return [(number, cells) for number, cells in cleaned if any(cells)]
+
+
+def _clean(cell: str) -> str:
+    if not cell.isascii():
+        visible = (char for char in cell if unicodedata.category(char) != "Cf")
+        cell = unicodedata.normalize("NFC", "".join(visible))
+    return " ".join(cell.split())

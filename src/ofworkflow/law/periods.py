@@ -5,7 +5,6 @@ The day of departure never counts. Months and years keep the day number, or end 
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,7 +93,13 @@ def add_months(day: date, count: int) -> date:
     """Return the same day number `count` months later, else the last day of that month (CPC 641)."""
     years, month0 = divmod(day.month - 1 + count, _MONTHS_A_YEAR)
     year, month = day.year + years, month0 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, _last_day(year, month)))
+
+
+def _last_day(year: int, month: int) -> int:
+    # by hand: the standard `calendar` costs more to import than all the rest of law/
+    following = date(year + month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
+    return (following - timedelta(days=1)).day
 
 
 def _plural(count: int, noun: str) -> str:

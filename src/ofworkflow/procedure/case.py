@@ -130,6 +130,7 @@ class CaseState:
     delays: tuple[RunningDelay, ...] = ()
     coverages: tuple[Coverage, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    acts_on: Mapping[int, date] = field(default_factory=dict)  # entry → its legal day; what was voided is left out
     posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
     convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
     trigger: str = ""  # 2 or 3: what makes a R. 114-7 convocation possible outside an absence

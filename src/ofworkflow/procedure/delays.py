@@ -77,9 +77,10 @@ def _justification(o: Opening) -> Deadline:
 
 
 def _departement(o: Opening) -> Deadline | None:
-    # R. 114-7: one running delay at a time; a later convocation of the cycle does not move it.
-    opener = Stage.ENTRETIEN if o.rules.depart_convocation == FIRST else Stage.CONVOCATION
-    if o.dest is not opener or o.case.open_delay(Delay.DEPARTEMENT) or not isinstance(o.request, ask.Convoquer):
+    # R. 114-7: one running delay at a time; a later convocation of the cycle does not move it. Where the house counts from the
+    # first convocation, one that had none (2°, 3°, a setting changed since) still opens it: nobody is summoned without an end.
+    openers = {Stage.ENTRETIEN, Stage.CONVOCATION} if o.rules.depart_convocation == FIRST else {Stage.CONVOCATION}
+    if o.dest not in openers or o.case.open_delay(Delay.DEPARTEMENT) or not isinstance(o.request, ask.Convoquer):
         return None
     return o.by_law(DEPARTEMENT, o.request.rdv.le if o.rules.depart_date == ON_APPOINTMENT else o.done_on)
 

@@ -13,7 +13,7 @@ from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Delay, ReportReason, Stage
+from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Delay, ReportReason, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,11 @@ def not_in_the_future(a: Attempt) -> Refusal | None:
 
 
 def not_before_the_last_act(a: Attempt) -> Refusal | None:
-    """Refuse an act dated before the person's act that it follows (the night's own acts do not count)."""
+    """Refuse an act dated before the person's act that it follows; the night's own count only for what undoes them."""
     last = a.case.last_human_on
+    if isinstance(a.request, ask.Rouvrir | ask.Annuler) and a.case.last_act:
+        undone_on = a.case.acts_on[a.case.last_act[0]]
+        last = max(last, undone_on) if last else undone_on
     if last is None or a.done_on >= last:
         return None
     return Refusal(
@@ -133,6 +136,18 @@ def enough_notice(a: Attempt) -> Refusal | None:
         f"le rendez-vous du {french_day(rdv.le)} est à moins de {notice} jours du {french_day(a.done_on)}",
         f"réglage procedure.{setting}",
         f"Proposez un rendez-vous à partir du {french_day(add_days(a.done_on, notice))}.",
+    )
+
+
+def of_age_if_so_closed(a: Attempt) -> Refusal | None:
+    """Refuse to close for majority before the 18th birthday."""
+    asked = a.request
+    if not isinstance(asked, ask.Cloturer) or asked.motif is not Closing.MAJORITE or a.done_on >= a.case.majority_on:
+        return None
+    return Refusal(
+        f"le jeune n'a dix-huit ans que le {french_day(a.case.majority_on)}",
+        "L. 114-1",
+        "La nuit clôt le dossier ce jour-là ; d'ici là, donnez un autre --motif.",
     )
 
 
@@ -313,6 +328,13 @@ def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
     asked = a.request
     if not isinstance(asked, ask.Poster):
         return None
+    written_on = a.case.acts_on.get(asked.acte_n)
+    if written_on is not None and a.done_on < written_on:
+        return Refusal(
+            f"l'envoi du {french_day(a.done_on)} précède l'acte de ces courriers, fait le {french_day(written_on)}",
+            "un courrier part le jour de son acte, ou après",
+            "Vérifiez --le.",
+        )
     given = next((x for x in a.case.appointments if x.n == asked.acte_n), None)
     if given is None or a.done_on < given.on:
         return None

@@ -41,8 +41,9 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     if case.stage is None or case.stage is Stage.CLOTURE:
         return []
     found = [(due_on, rank, request) for rank, (due_on, request) in enumerate(_candidates(case, rules))]
-    floor = case.last_entry_on
-    return [DueAct(on, max(on, floor) if floor else on, request) for on, _, request in sorted(found, key=lambda f: f[:2])]
+    # a posting may be dated long before the act that it follows: the night never goes back behind a person's act
+    floor = max((day for day in (case.last_entry_on, case.last_human_on) if day), default=date.min)
+    return [DueAct(on, max(on, floor), request) for on, _, request in sorted(found, key=lambda f: f[:2])]
 
 
 def _candidates(case: CaseState, rules: HouseRules) -> Iterator[tuple[date, Request]]:

@@ -17,7 +17,7 @@ from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
 
 _NOT_VOIDABLE = frozenset({Act.POSTER, Act.ANNULER})
 # A trigger 2° or 3° is consumed by the next step, not by what merely records a fact.
-_KEEPS_TRIGGER = frozenset({Act.POSTER, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.ANNULER})
+_KEEPS_TRIGGER = frozenset({Act.POSTER, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.ROUVRIR, Act.ANNULER})
 
 
 def replay(entries: Iterable[Entry]) -> CaseState:
@@ -38,9 +38,11 @@ def replay(entries: Iterable[Entry]) -> CaseState:
 
 def advance(case: CaseState, entry: Entry) -> CaseState:
     """Return the case after one more entry (anything but « annuler », which needs the whole journal)."""
+    acts_on = {**case.acts_on, entry.n: entry.done_on}
     case = _FOLDS.get(entry.act, _same)(case, entry)
     case = replace(
         case,
+        acts_on=acts_on,
         # a posting is recorded at whatever stage the dossier stands, once what was voided is left out
         stage=case.stage if entry.act is Act.POSTER else entry.dest,
         last_n=entry.n,
@@ -179,7 +181,9 @@ def _broken(case: CaseState, entry: Entry) -> CaseState:
 
 
 def _noticed(case: CaseState, entry: Entry) -> CaseState:
-    return replace(case, notice=(entry.n, entry.done_on))
+    # A first notice that left is still to be corrected, whatever becomes of a second one.
+    left = case.notice is not None and case.notice[0] in case.posted_on
+    return case if left else replace(case, notice=(entry.n, entry.done_on))
 
 
 def _closed(case: CaseState, entry: Entry) -> CaseState:

@@ -18,7 +18,7 @@ S, A, D, M = Stage, Act, Delay, Model
 
 ALL_STAGES = tuple(Stage)
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
-ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION, Delay.PLI}
+ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION}
 APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
 TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
 
@@ -98,7 +98,7 @@ STEPS: tuple[Step, ...] = (
     Step(A.ENREGISTRER_REPONSE, (S.DEPARTEMENT,), S.DEPARTEMENT, "Le département a répondu.",
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),
     Step(A.CLOTURER, OPEN_STAGES, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
-         opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION}, automatic=True),
+         guards=(g.of_age_if_so_closed,), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION}, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était.",
          guards=(g.still_minor,), ends=frozenset({D.CONSERVATION})),
     Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti."),

@@ -1,0 +1,128 @@
+"""A journal that reaches each stage, and for each step one where its guards hold on `ON`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.guards import ContactFact
+from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Answer,
+    Breach,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Excuse,
+    Nature,
+    PostMode,
+    Presence,
+    ReportReason,
+    Source,
+    Stage,
+)
+from procedure import cases
+from procedure.cases import Case, rdv, situation
+
+ON = date(2026, 3, 2)  # late enough for every journal below
+SILENT = tuple(
+    ContactFact(day, nature, ContactResult.SANS_REPONSE)
+    for day, nature in (
+        (date(2026, 1, 20), ContactNature.SMS),
+        (date(2026, 2, 1), ContactNature.TELEPHONE),
+        (date(2026, 2, 10), ContactNature.SMS),
+    )
+)
+
+REACHED: dict[Stage | None, Callable[[], Case]] = {
+    None: Case,
+    Stage.REPERAGE: cases.opened,
+    Stage.ENTRETIEN: cases.summoned,
+    Stage.ABSENCE: cases.absent,
+    Stage.CONVOCATION: cases.summoned_again,
+    Stage.CARENCE: cases.absent_again,
+    Stage.SUIVI: cases.followed,
+    Stage.TRANSMISSION: cases.to_transmit,
+    Stage.DEPARTEMENT: cases.told,
+    Stage.CONFORMITE: lambda: cases.compliant(Nature.ACCOMPAGNEMENT),
+    Stage.EXEMPTION: cases.exempt,
+    Stage.CLOTURE: cases.closed,
+}
+
+
+def request(act: Act, case: Case) -> Request:
+    """Return a plausible request of that act on `ON`."""
+    asked: dict[Act, Request] = {
+        Act.OUVRIR: ask.Ouvrir(case.born_on, Source.SIEI, ON),
+        Act.CONVOQUER: ask.Convoquer(rdv(date(2026, 4, 20))),
+        Act.REPORTER: ask.Reporter(rdv(date(2026, 4, 20)), ReportReason.DEMANDE_FAMILLE),
+        Act.POSTER: ask.Poster(1, (1,), PostMode.RECOMMANDE, "1A 234"),
+        Act.RECEVOIR: ask.Recevoir(Presence.LES_DEUX),
+        Act.CONSTATER_ABSENCE: ask.ConstaterAbsence(),
+        Act.JUSTIFIER: ask.Justifier(Excuse.TRANSPORT, "reçue après"),
+        Act.CONSTATER_SITUATION: situation(ON),
+        Act.EXEMPTER: ask.Exempter(),
+        Act.ROMPRE: ask.Rompre(Breach.ABANDON),
+        Act.CONSTATER_TERME: ask.ConstaterTerme(),
+        Act.CONSTATER_SILENCE: ask.ConstaterSilence(),
+        Act.PREPARER_TRANSMISSION: ask.PreparerTransmission(),
+        Act.TRANSMETTRE: ask.Transmettre("Camille Renard"),
+        Act.ENREGISTRER_REPONSE: ask.EnregistrerReponse(Answer.ACCUSE),
+        Act.CLOTURER: ask.Cloturer(Closing.DEMENAGEMENT),
+        Act.ROUVRIR: ask.Rouvrir("erreur"),
+        Act.ANNULER: ask.Annuler("erreur"),
+    }
+    return asked[act]
+
+
+def ready(act: Act, stage: Stage | None) -> Case:
+    """Return a case at that stage where the guards of the act hold."""
+    special = _READY.get((act, stage))
+    case = special() if special else REACHED[stage]()
+    case.contacts = SILENT
+    return case
+
+
+def _silent() -> Case:
+    case = cases.followed(contacts=SILENT)
+    case.do(ask.ConstaterSilence(), date(2026, 2, 20))
+    return case
+
+
+def _silent_then_accompanied() -> Case:
+    case = _silent()
+    case.do(situation(date(2026, 2, 21), Nature.ACCOMPAGNEMENT), date(2026, 2, 21))
+    return case
+
+
+def _followed_while_the_two_months_run() -> Case:
+    case = cases.absent_again()
+    case.do(ask.Recevoir(Presence.MINEUR), date(2026, 2, 2))
+    return case
+
+
+def _excused() -> Case:
+    case = cases.absent()
+    case.do(ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 16))
+    return case
+
+
+def _moved(build: Callable[[], Case]) -> Callable[[], Case]:
+    def move() -> Case:
+        case = build()
+        case.do(ask.Reporter(rdv(date(2026, 4, 1)), ReportReason.DEMANDE_FAMILLE), date(2026, 2, 1))
+        return case
+
+    return move
+
+
+_READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
+    (Act.CONVOQUER, Stage.SUIVI): _silent,
+    (Act.CONVOQUER, Stage.CONFORMITE): _silent_then_accompanied,
+    (Act.PREPARER_TRANSMISSION, Stage.SUIVI): _followed_while_the_two_months_run,
+    (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
+    (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left
+    (Act.ANNULER, Stage.CONVOCATION): _moved(cases.summoned_again),
+}
