@@ -8,7 +8,7 @@ import pytest
 
 from intake.lists import COLUMNS, SOUND, csv_text, look, row
 from ofworkflow.errors import ListError
-from ofworkflow.intake.mapping import STATE_COLUMNS, columns_of, load_mapping
+from ofworkflow.intake.mapping import REQUIRED, STATE_COLUMNS, columns_of, load_mapping
 
 
 def saved(folder: Path, text: str, name: str = "pays") -> Path:
@@ -105,3 +105,24 @@ def test_an_absent_mapping_is_said_with_the_known_ones(tmp_path: Path) -> None:
 def test_a_mapping_name_is_not_a_path(tmp_path: Path, name: str) -> None:
     with pytest.raises(ListError, match="n'existe pas"):
         load_mapping(tmp_path, name)
+
+
+DOC = (Path(__file__).parents[2] / "docs" / "importer.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("field", STATE_COLUMNS)
+def test_the_counsellor_s_page_names_every_field_and_its_column(field: str) -> None:
+    [line] = [line for line in DOC.splitlines() if line.startswith("|") and f"`{field}`" in line]
+    assert STATE_COLUMNS[field] in line
+
+
+def test_the_counsellor_s_example_is_a_mapping_that_loads(tmp_path: Path) -> None:
+    example = DOC.partition("```toml\n")[2].partition("```")[0]
+    assert load_mapping(saved(tmp_path, example), "pays")["nom"] == "NOM DE FAMILLE"
+
+
+@pytest.mark.parametrize("field", REQUIRED)
+def test_a_required_column_is_really_required(field: str) -> None:
+    found = [column for column in COLUMNS if column != STATE_COLUMNS[field]]
+    with pytest.raises(ListError, match=f"il manque la colonne {STATE_COLUMNS[field]}\\."):
+        columns_of(found, STATE_COLUMNS, file="liste.csv")

@@ -25,7 +25,14 @@ TWO_MONTHS = [
     (METROPOLE, date(2025, 10, 25), date(2025, 12, 25), date(2025, 12, 26), date(2025, 12, 24), "Christmas"),
     (ALSACE, date(2025, 10, 25), date(2025, 12, 25), date(2025, 12, 29), date(2025, 12, 24), "and its morrow in Alsace-Moselle"),
     (METROPOLE, date(2026, 2, 6), date(2026, 4, 6), date(2026, 4, 7), date(2026, 4, 3), "Easter Monday, back to Friday"),
-    (ALSACE, date(2026, 2, 6), date(2026, 4, 6), date(2026, 4, 7), date(2026, 4, 2), "back to Thursday where Good Friday is kept"),
+    (
+        ALSACE,
+        date(2026, 2, 6),
+        date(2026, 4, 6),
+        date(2026, 4, 7),
+        date(2026, 4, 2),
+        "back to Thursday where Good Friday is kept",
+    ),
     (METROPOLE, date(2026, 6, 30), date(2026, 8, 30), date(2026, 8, 31), date(2026, 8, 28), "30 days of June, a Sunday"),
     (METROPOLE, date(2025, 11, 1), date(2026, 1, 1), date(2026, 1, 2), date(2025, 12, 31), "1 January: back to another year"),
 ]

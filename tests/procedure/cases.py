@@ -35,7 +35,7 @@ ADDRESSEES = (Addressee("representant", 0, "Anne DUPONT", Adresse("12 rue des Li
 
 def rules(**settings: Any) -> HouseRules:
     """Return the habits of the house, some of them changed."""
-    return HouseRules(calendar=WorkCalendar(), **(asdict(ProcedureSettings()) | settings))
+    return HouseRules(**({"calendar": WorkCalendar()} | asdict(ProcedureSettings()) | settings))
 
 
 def rdv(on: date, at: time = time(14)) -> RendezVous:

@@ -1,38 +1,31 @@
-"""What opens, moves and ends a delay; what the night will find."""
+"""What opens, anchors and ends a delay."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
+from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.addressees import addressees, written_to
-from ofworkflow.procedure.horizon import due_acts, next_night_on, warnings
-from ofworkflow.procedure.persons import Adresse, RepresentantLegal
-from ofworkflow.procedure.replay import replay
-from ofworkflow.procedure.vocabulary import (
-    Act,
-    Authority,
-    Breach,
-    Closing,
-    Delay,
-    DelayState,
-    Excuse,
-    Nature,
-    Presence,
-    Quality,
-    ReportReason,
-    Source,
-    Stage,
-)
+from ofworkflow.procedure.case import RunningDelay
+from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.vocabulary import Answer, Breach, Closing, Delay, DelayState, Excuse, PostMode, Presence, ReportReason, Source
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 
+FIRST = "premiere_convocation"
+
+
+def _running(case: Case, slug: Delay = Delay.DEPARTEMENT) -> RunningDelay:
+    delay = case.state.open_delay(slug)
+    assert delay is not None
+    return delay
+
 
 def _two_months(case: Case) -> tuple[date, date, bool]:
-    delay = case.state.open_delay(Delay.DEPARTEMENT)
-    assert delay is not None
+    delay = _running(case)
     return delay.dates.starts_on, delay.dates.legal_on, delay.provisional
 
 
@@ -43,30 +36,70 @@ def test_the_two_months_are_provisional_until_the_letters_are_posted() -> None:
     assert _two_months(case) == (date(2026, 1, 7), date(2026, 3, 9), False)  # 07/03 is a Saturday
 
 
-def test_the_first_posting_anchors_whatever_the_order_of_recording() -> None:
+POSTED = [
+    ([date(2026, 1, 8)], date(2026, 1, 8), "the only posting"),
+    ([date(2026, 1, 8), date(2026, 1, 10)], date(2026, 1, 8), "a later one moves nothing"),
+    ([date(2026, 1, 8), date(2026, 1, 8)], date(2026, 1, 8), "nor one of the same day"),
+    ([date(2026, 1, 8), date(2026, 1, 6)], date(2026, 1, 6), "an earlier one recorded later moves it back"),
+    ([date(2026, 1, 10), date(2026, 1, 8), date(2026, 1, 6), date(2026, 1, 9)], date(2026, 1, 6), "whatever the order"),
+]
+
+
+@pytest.mark.parametrize(("days", "starts_on", "why"), POSTED, ids=[row[-1] for row in POSTED])
+def test_the_first_posting_anchors_the_two_months(days: list[date], starts_on: date, why: str) -> None:
     case = cases.summoned_again(posted_on=None)
     n = case.entries[-1].n
-    cases.post(case, date(2026, 1, 8), n=n)
-    cases.post(case, date(2026, 1, 6), n=n, today=date(2026, 1, 9))
-    assert _two_months(case)[0] == date(2026, 1, 6)
-    cases.post(case, date(2026, 1, 10), n=n)
-    assert _two_months(case)[0] == date(2026, 1, 6)
+    for on in days:
+        cases.post(case, on, n=n, today=date(2026, 1, 12))
+    assert (_running(case).dates.starts_on, _running(case).opened_by) == (starts_on, n)
+    assert sum(d.slug is Delay.DEPARTEMENT for d in case.state.delays) == 1
+
+
+def test_a_re_anchored_delay_keeps_its_old_dates_in_the_journal() -> None:
+    """Invariant 5."""
+    case = cases.summoned_again(posted_on=None)
+    n = case.entries[-1].n
+    for on in (date(2026, 1, 8), date(2026, 1, 6)):
+        cases.post(case, on, n=n, today=date(2026, 1, 12))
+    kept = [d["depart"] for e in case.entries for d in e.data.get("ouvre", ()) if (d["par"], d["slug"]) == (n, "departement")]
+    assert kept == ["2026-01-05", "2026-01-08", "2026-01-06"]
+
+
+def test_the_letters_of_the_first_interview_anchor_nothing() -> None:
+    case = cases.absent()
+    case.do(ask.Convoquer(rdv(date(2026, 1, 30))), date(2026, 1, 5))
+    cases.post(case, date(2025, 12, 3), n=2, today=date(2026, 1, 6))
+    assert _two_months(case) == (date(2026, 1, 5), date(2026, 3, 5), True)
+
+
+def test_where_the_first_letters_never_left_those_of_the_next_appointment_anchor() -> None:
+    case = cases.summoned_again(posted_on=None)
+    opened_by = case.entries[-1].n
+    case.do(ask.Reporter(rdv(date(2026, 2, 10)), ReportReason.DEMANDE_FAMILLE), date(2026, 1, 12))
+    cases.post(case, date(2026, 1, 13))
+    assert _two_months(case) == (date(2026, 1, 13), date(2026, 3, 13), False)
+    assert _running(case).opened_by == opened_by
 
 
 def test_a_change_of_setting_moves_no_running_delay() -> None:
     case = cases.summoned_again(posted_on=None)
-    case.rules = rules(depart_date="rendez_vous")
-    cases.post(case, date(2026, 1, 7))
-    assert _two_months(case)[0] == date(2026, 1, 7)
+    for changed in (rules(depart_date="rendez_vous"), rules(depart_convocation=FIRST)):
+        case.rules = changed
+        cases.post(case, date(2026, 1, 7), n=5)
+        assert _two_months(case) == (date(2026, 1, 7), date(2026, 3, 9), False)
+    assert _running(case).anchor == "envoi"
 
 
 def test_the_house_may_count_from_the_appointment() -> None:
-    case = cases.summoned_again(rules=rules(depart_date="rendez_vous"))
+    case = cases.summoned_again(posted_on=None, rules=rules(depart_date="rendez_vous"))
+    assert _two_months(case) == (date(2026, 1, 30), date(2026, 3, 30), True)
+    case.rules = rules()
+    cases.post(case, date(2026, 1, 7))
     assert _two_months(case) == (date(2026, 1, 30), date(2026, 3, 30), False)
 
 
 def test_the_house_may_count_from_the_first_convocation() -> None:
-    case = cases.summoned(rules=rules(depart_convocation="premiere_convocation"))
+    case = cases.summoned(rules=rules(depart_convocation=FIRST))
     assert _two_months(case) == (date(2025, 12, 2), date(2026, 2, 2), False)
     case.do(ask.ConstaterAbsence(), date(2025, 12, 15))
     case.do(ask.Convoquer(rdv(date(2026, 1, 20))), date(2025, 12, 29))
@@ -74,167 +107,162 @@ def test_the_house_may_count_from_the_first_convocation() -> None:
     assert _two_months(case)[0] == date(2025, 12, 2)
 
 
-@pytest.mark.parametrize("act", ["reporter", "recevoir", "justifier"])
-def test_neither_another_appointment_nor_an_interview_moves_the_two_months(act: str) -> None:
+def _broken() -> Case:
+    case = cases.compliant(rules=rules(depart_convocation=FIRST))
+    case.do(ask.Rompre(Breach.ABANDON), date(2026, 1, 2))
+    return case
+
+
+def _changed_setting() -> Case:
+    case = cases.absent()
+    case.rules = rules(depart_convocation=FIRST)
+    return case
+
+
+@pytest.mark.parametrize("build", [_broken, _changed_setting], ids=["trigger 2°", "setting changed since the first"])
+def test_no_convocation_under_r114_7_leaves_the_two_months_closed(build: Callable[[], Case]) -> None:
+    """Even where the house counts from a first convocation that opened nothing."""
+    case = build()
+    case.do(ask.Convoquer(rdv(date(2026, 1, 30))), date(2026, 1, 5))
+    cases.post(case, date(2026, 1, 6))
+    assert _two_months(case) == (date(2026, 1, 6), date(2026, 3, 6), False)
+
+
+NEITHER: list[tuple[Request, str]] = [
+    (ask.Reporter(rdv(date(2026, 2, 28)), ReportReason.NOUVELLE_CONVOCATION), "another convocation"),
+    (ask.Recevoir(Presence.LES_DEUX), "an interview: only compliance ends it"),
+    (ask.Justifier(Excuse.SCOLAIRE), "an excuse"),
+    (ask.PreparerTransmission(), "the draft of the notice"),
+]
+
+
+@pytest.mark.parametrize(("asked", "why"), NEITHER, ids=[row[-1] for row in NEITHER])
+def test_nothing_but_compliance_or_the_notice_moves_or_ends_the_two_months(asked: Request, why: str) -> None:
     case = cases.absent_again()
-    before = _two_months(case)
-    if act == "reporter":
-        case.do(ask.Reporter(rdv(date(2026, 2, 28)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 2))
+    before = _running(case)
+    case.do(asked, date(2026, 2, 2))
+    if isinstance(asked, ask.Reporter):
         cases.post(case, date(2026, 2, 2))
-    elif act == "recevoir":
-        case.do(ask.Recevoir(Presence.LES_DEUX), date(2026, 2, 2))
-    else:
-        case.do(ask.Justifier(Excuse.SCOLAIRE), date(2026, 2, 2))
-    assert _two_months(case) == before
+    assert _running(case) == before
 
 
-def test_compliance_ends_every_delay_but_majority() -> None:
+@pytest.mark.parametrize("asked", [situation(date(2026, 2, 2)), ask.Exempter()], ids=["in order", "exempt"])
+def test_compliance_ends_every_delay_but_majority(asked: Request) -> None:
     case = cases.absent_again()
-    case.do(situation(date(2026, 2, 2)), date(2026, 2, 2))
-    assert [d.slug for d in case.state.open_delays()] == [Delay.FIN_SITUATION, Delay.MAJORITE]
-    ended = {d.slug: d.state for d in case.state.delays if not d.is_open}
-    assert ended[Delay.DEPARTEMENT] is DelayState.SANS_OBJET
-
-
-@pytest.mark.parametrize(("on", "state"), [(date(2026, 3, 5), DelayState.TENUE), (date(2026, 3, 6), DelayState.HORS_DELAI)])
-def test_a_notice_after_the_end_is_possible_and_marked(on: date, state: DelayState) -> None:
-    case = cases.absent_again()
-    case.do(ask.Transmettre("Camille Renard"), on)
-    assert next(d for d in case.state.delays if d.slug is Delay.DEPARTEMENT).state is state
-
-
-def test_the_three_months_run_only_from_the_report_of_a_school() -> None:
-    case = Case()
-    decision = case.do(ask.Ouvrir(case.born_on, Source.IMILO, date(2025, 12, 1)), date(2025, 12, 1))
-    assert [d.slug for d in decision.opens] == [Delay.MAJORITE]
-
-
-def test_a_delay_that_would_end_after_majority_says_so_when_it_opens() -> None:
-    case = Case(born_on=date(2008, 2, 20))
-    decision = case.do(ask.Ouvrir(case.born_on, Source.SIEI, date(2025, 12, 1)), date(2025, 12, 1))
-    assert any("dernier jour utile le jeu. 19/02/2026" in warning for warning in decision.warnings)
-
-
-def test_the_term_follows_situations_that_overlap() -> None:
-    case = cases.followed()
-    case.do(situation(date(2025, 12, 16), Nature.ACCOMPAGNEMENT, fin=date(2026, 6, 30)), date(2025, 12, 16))
-    case.do(situation(date(2026, 1, 10), Nature.EMPLOI, fin=date(2026, 2, 28)), date(2026, 1, 10))
-    assert due_acts(case.state, case.rules)[0].due_on == date(2026, 7, 1)
-    assert case.night(date(2026, 7, 1))[0].request.act is Act.CONSTATER_TERME
-    assert case.state.stage is Stage.REPERAGE
-
-
-def test_reopening_gives_back_the_delays_that_ran() -> None:
-    case = cases.absent_again()
+    cases.post(case, date(2026, 1, 6), n=5, mode=PostMode.RECOMMANDE, today=date(2026, 2, 1))
     before = {d.key for d in case.state.open_delays()}
-    case.do(ask.Cloturer(Closing.ERREUR), date(2026, 2, 1))
-    assert [d.slug for d in case.state.open_delays()] == [Delay.CONSERVATION]
-    case.do(ask.Rouvrir("mauvais dossier"), date(2026, 2, 2))
-    assert (case.state.stage, {d.key for d in case.state.open_delays()}) == (Stage.CARENCE, before)
+    assert {slug for _, slug in before} == {
+        Delay.PREMIER_ENTRETIEN, Delay.JUSTIFICATION, Delay.DEPARTEMENT, Delay.MAJORITE, Delay.PLI,
+    }  # fmt: skip
+    case.do(asked, date(2026, 2, 2))
+    assert {d.slug for d in case.state.open_delays() if d.key in before} == {Delay.MAJORITE}
+    ended = {d.slug: d.state for d in case.state.delays if d.key in before and not d.is_open}
+    assert set(ended.values()) == {DelayState.SANS_OBJET}
 
 
-def test_an_annulled_act_leaves_the_case_as_it_was() -> None:
-    case = cases.absent_again()
-    before = case.state
-    case.do(situation(date(2026, 2, 2)), date(2026, 2, 2))
-    case.do(ask.Annuler("mauvais dossier"), date(2026, 2, 2))
-    after = case.state
-    assert (after.stage, after.delays, after.coverages, after.appointments) == (
-        before.stage, before.delays, before.coverages, before.appointments,
-    )  # fmt: skip
-    assert len(case.entries) == after.last_n  # nothing is removed from the journal
+ENDINGS: list[tuple[Delay, Callable[[], Case], Request, date, DelayState]] = [
+    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.MINEUR), date(2026, 3, 2), DelayState.TENUE),
+    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.MINEUR), date(2026, 3, 3), DelayState.HORS_DELAI),
+    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Cloturer(Closing.DOUBLON), date(2026, 1, 5), DelayState.SANS_OBJET),
+    (Delay.ISSUE, cases.summoned, ask.ConstaterAbsence(), date(2025, 12, 16), DelayState.TENUE),
+    (Delay.ISSUE, cases.summoned, ask.ConstaterAbsence(), date(2025, 12, 17), DelayState.HORS_DELAI),
+    (Delay.JUSTIFICATION, cases.absent, ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 22), DelayState.TENUE),
+    (Delay.JUSTIFICATION, cases.absent, ask.Recevoir(Presence.MINEUR), date(2025, 12, 17), DelayState.SANS_OBJET),
+    (Delay.DEPARTEMENT, cases.to_transmit, ask.Transmettre("Camille Renard"), date(2026, 3, 5), DelayState.TENUE),
+    (Delay.DEPARTEMENT, cases.to_transmit, ask.Transmettre("Camille Renard"), date(2026, 3, 6), DelayState.HORS_DELAI),
+    (Delay.DEPARTEMENT, cases.to_transmit, situation(date(2026, 3, 5)), date(2026, 3, 5), DelayState.SANS_OBJET),
+    (Delay.ACCUSE_DEPARTEMENT, cases.told, ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 3, 26), DelayState.TENUE),
+    (Delay.FIN_SITUATION, cases.compliant, ask.Rompre(Breach.ABANDON), date(2026, 1, 5), DelayState.SANS_OBJET),
+    (Delay.CONSERVATION, cases.closed, ask.Rouvrir("erreur"), date(2026, 2, 3), DelayState.SANS_OBJET),
+]
 
 
-def test_a_later_convocation_of_a_new_cycle_opens_new_two_months() -> None:
+@pytest.mark.parametrize(
+    ("slug", "build", "asked", "on", "state"), ENDINGS, ids=[f"{r[0]} {r[2].act} le {r[3]:%d-%m-%Y}" for r in ENDINGS]
+)
+def test_what_becomes_of_a_delay(slug: Delay, build: Callable[[], Case], asked: Request, on: date, state: DelayState) -> None:
+    case = build()
+    key = _running(case, slug).key
+    case.do(asked, on)
+    [found] = [d for d in case.state.delays if d.key == key]
+    assert (found.state, found.closed_on) == (state, on)
+
+
+LENGTHS: list[tuple[Delay, Callable[[], Case], date, date, str]] = [
+    (Delay.PREMIER_ENTRETIEN, cases.opened, date(2025, 12, 1), date(2026, 3, 2), "L. 313-8"),
+    (Delay.MAJORITE, cases.opened, cases.BORN_ON, date(2027, 5, 14), "388 et 414"),
+    (Delay.ISSUE, cases.summoned, date(2025, 12, 15), date(2025, 12, 16), "maison (issue)"),
+    (Delay.JUSTIFICATION, cases.absent, date(2025, 12, 15), date(2025, 12, 22), "maison (justification)"),
+    (Delay.DEPARTEMENT, cases.summoned_again, date(2026, 1, 5), date(2026, 3, 5), "R. 114-7"),
+    (Delay.FIN_SITUATION, cases.compliant, date(2025, 12, 16), date(2026, 12, 15), "L. 114-1"),
+    (Delay.REVISION_EXEMPTION, cases.exempt, date(2025, 12, 16), date(2026, 3, 16), "R. 114-3"),
+    (Delay.ACCUSE_DEPARTEMENT, cases.told, date(2026, 2, 24), date(2026, 3, 26), "maison (accuse_departement)"),
+    (Delay.CONSERVATION, cases.closed, date(2026, 2, 1), date(2028, 2, 1), "maison (conservation)"),
+]
+
+
+@pytest.mark.parametrize(("slug", "build", "starts_on", "ends_on", "basis"), LENGTHS, ids=[row[0] for row in LENGTHS])
+def test_each_delay_runs_from_where_the_procedure_says(
+    slug: Delay, build: Callable[[], Case], starts_on: date, ends_on: date, basis: str
+) -> None:
+    dates = _running(build(), slug).dates
+    assert (dates.starts_on, dates.legal_on, dates.basis) == (starts_on, ends_on, basis)
+
+
+@pytest.mark.parametrize("mode", list(PostMode))
+def test_only_a_registered_letter_is_waited_for(mode: PostMode) -> None:
+    case = cases.opened()
+    case.do(ask.Convoquer(rdv(date(2025, 12, 15))), date(2025, 12, 2))
+    cases.post(case, date(2025, 12, 2), mode=mode)
+    found = case.state.open_delay(Delay.PLI)
+    assert (found.dates.nominal_on if found else None) == (date(2025, 12, 17) if mode is PostMode.RECOMMANDE else None)
+
+
+@pytest.mark.parametrize("source", list(Source))
+def test_the_three_months_run_only_from_the_report_of_a_school(source: Source) -> None:
+    case = Case()
+    case.do(ask.Ouvrir(case.born_on, source, date(2025, 11, 3)), date(2025, 12, 1))
+    found = case.state.open_delay(Delay.PREMIER_ENTRETIEN)
+    school = source in (Source.SIEI, Source.PSAD, Source.CFA)
+    assert (found.dates.starts_on if found else None) == (date(2025, 11, 3) if school else None)
+
+
+BORN = [
+    (date(2008, 3, 2), True, "of age on the last day: the eve is the last useful day"),
+    (date(2008, 3, 1), True, "of age before it"),
+    (date(2008, 3, 3), False, "of age on its morrow"),
+]
+
+
+@pytest.mark.parametrize(("born_on", "warned", "why"), BORN, ids=[row[-1] for row in BORN])
+def test_a_delay_that_would_end_after_majority_says_so_when_it_opens(born_on: date, warned: bool, why: str) -> None:
+    """The three months of 01/12/2025 end on Monday 02/03/2026."""
+    case = Case(born_on=born_on)
+    decision = case.do(ask.Ouvrir(born_on, Source.SIEI, date(2025, 12, 1)), date(2025, 12, 1))
+    assert any("après la majorité" in said for said in decision.warnings) is warned
+
+
+def test_an_appointment_after_the_two_months_says_that_the_notice_would_be_late() -> None:
+    case = cases.absent()
+    late = case.do(ask.Convoquer(rdv(date(2026, 3, 6))), date(2026, 1, 5))
+    assert any("tardive" in said for said in late.warnings)
+    case.do(ask.Annuler("trop tard"), date(2026, 1, 5))
+    in_time = case.do(ask.Convoquer(rdv(date(2026, 3, 5))), date(2026, 1, 5))
+    assert in_time.warnings == ()
+
+
+def test_a_new_cycle_opens_new_two_months() -> None:
     case = cases.absent_again()
     case.do(situation(date(2026, 2, 2)), date(2026, 2, 2))
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 4, 1))
     case.do(ask.Convoquer(rdv(date(2026, 4, 30))), date(2026, 4, 2))
     cases.post(case, date(2026, 4, 2))
     assert _two_months(case)[0] == date(2026, 4, 2)
-    assert case.entries[-2].data["declencheur"] == "2"
+    assert case.state.effective_convocation(date(2026, 4, 29)) is None  # the absence of the first cycle is settled
 
 
-PREPARATION = [
-    (date(2026, 1, 30), date(2026, 2, 23), "10 days before 05/03/2026"),
-    (date(2026, 2, 22), date(2026, 2, 23), "the appointment is past on the morrow, the same day"),
-    (date(2026, 2, 26), date(2026, 2, 27), "the morrow of a late appointment"),
-]
-
-
-@pytest.mark.parametrize(("appointment", "due_on", "why"), PREPARATION, ids=[row[-1] for row in PREPARATION])
-def test_the_notice_is_prepared_ten_days_before_the_end_once_the_appointment_is_past(
-    appointment: date, due_on: date, why: str
-) -> None:
-    case = cases.absent()
-    case.do(ask.Convoquer(rdv(appointment)), date(2026, 1, 5))
-    cases.post(case, date(2026, 1, 5))
-    assert case.night(date(2026, 12, 31))[0].done_on == due_on
-
-
-def test_an_unposted_convocation_prepares_nothing_and_warns_of_nothing() -> None:
-    case = cases.summoned_again(posted_on=None)
-    assert [d.request.act for d in due_acts(case.state, case.rules)] == [Act.CLOTURER]
-    assert Delay.DEPARTEMENT not in {w.delay.slug for w in warnings(case.state, {})}
-
-
-def test_warnings_fall_on_their_days() -> None:
-    case = cases.absent_again()
-    days = [(w.on, w.days_left) for w in warnings(case.state, {}) if w.delay.slug is Delay.DEPARTEMENT]
-    assert days == [
-        (date(2026, 2, 4), 29),  # 30 days elapsed
-        (date(2026, 2, 19), 14),  # 45 days elapsed
-        (date(2026, 2, 26), 7),
-        (date(2026, 3, 4), 1),
-        (date(2026, 3, 6), -1),  # late
-    ]
-
-
-def test_majority_comes_before_all_else_on_its_day() -> None:
-    case = cases.absent_again(born_on=date(2008, 2, 23))
-    [closing] = case.night(date(2026, 3, 31))
-    assert (closing.request, closing.done_on) == (ask.Cloturer(Closing.MAJORITE), date(2026, 2, 23))
-    assert next_night_on(case.state, case.rules, {}) is None
-
-
-def test_a_preparation_voided_by_a_person_comes_back_dated_after_the_voiding() -> None:
-    case = cases.absent_again()
-    case.night(date(2026, 2, 23))
-    case.do(ask.Annuler("on attend"), date(2026, 2, 25))
-    [again] = case.night(date(2026, 2, 26))
-    assert again.done_on == date(2026, 2, 25)
-
-
-def test_a_replay_gives_the_same_case_entry_by_entry_or_at_once() -> None:
-    case = cases.absent_again()
-    assert replay(case.entries) == case.state == replay(list(case.entries))
-
-
-LILAS, BAC = Adresse("12 rue des Lilas", "", "59130", "Lambersart"), Adresse("3 rue du Bac", "", "59110", "La Madeleine")
-MOTHER = RepresentantLegal(Quality.MERE, "DUPONT", "Anne", LILAS, heberge=True)
-FATHER = RepresentantLegal(Quality.PERE, "DUPONT", "Marc", BAC)
-
-
-def test_the_minor_s_letter_goes_with_the_parent_she_lives_with() -> None:
-    found = addressees("Léa DUPONT", LILAS, (FATHER, MOTHER))
-    assert [(a.role, a.name, a.envelope) for a in found] == [
-        ("representant", "Marc DUPONT", 1),
-        ("representant", "Anne DUPONT", 2),
-        ("jeune", "Léa DUPONT", 2),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("authority", "written"),
-    [
-        (Authority.TITULAIRE, ["Anne", "Marc"]),
-        (Authority.RETIREE, ["Anne"]),
-        (Authority.DECEDE, ["Anne"]),
-        (Authority.EXCLUSIVE, ["Marc"]),
-        (Authority.TUTELLE, ["Marc"]),
-        (Authority.DELEGATION, ["Marc"]),
-    ],
-)
-def test_a_closed_list_of_grounds_decides_who_is_written_to(authority: Authority, written: list[str]) -> None:
-    other = RepresentantLegal(Quality.PERE, "DUPONT", "Marc", BAC, autorite=authority)
-    assert [r.prenom for _, r in written_to((MOTHER, other))] == written
+def test_the_calendar_is_that_of_the_territory() -> None:
+    alsace = rules(calendar=WorkCalendar("alsace_moselle"))
+    case = Case(rules=alsace)
+    case.do(ask.Ouvrir(case.born_on, Source.SIEI, date(2025, 9, 26)), date(2025, 12, 1))
+    assert _running(case, Delay.PREMIER_ENTRETIEN).dates.legal_on == date(2025, 12, 29)

@@ -48,9 +48,7 @@ def test_the_table_says_what_the_procedure_says() -> None:
         for sources, dest in moves.items()
         for source in sources.split()
     }
-    expected |= {
-        (act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE
-    }
+    expected |= {(act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE}
     assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
     anywhere = {(act, stage) for act in (Act.POSTER, Act.ANNULER) for stage in Stage}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
@@ -33,12 +34,12 @@ class Opened:
     The journal is replayed when it is first asked for, so that a journal which cannot be is one dossier's failure, not a batch's.
     """
 
-    def __init__(self, row: Any, lines: Sequence[Any], warned: dict[tuple[int, Delay], date | None]) -> None:
+    def __init__(self, row: Any, lines: Sequence[Any]) -> None:
         self.id: int = row.id
         self.reference: str = row.reference
         self.jeune_id: int = row.jeune_id
         self.version: int = row.version
-        self.warned = warned
+        self.warned = {_warned_key(name): date.fromisoformat(on) for name, on in row.avertis.items()}
         self.lines = lines  # the rows themselves, with their instants and notes
 
     @cached_property
@@ -66,7 +67,6 @@ class Writes:
     gone: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     letters: list[dict[str, Any]] = field(default_factory=list)
     cancelled: list[tuple[int, int | None, tuple[str, ...]]] = field(default_factory=list)
-    warned: list[dict[str, Any]] = field(default_factory=list)
 
     def cancel_letters(self, dossier_id: int, *, acte_n: int | None = None, models: tuple[str, ...] = ()) -> None:
         """Cancel the letters that wait, those of an earlier act of these very writes included; no model means every one."""
@@ -77,7 +77,7 @@ class Writes:
 
     def absorb(self, other: Writes) -> None:
         """Add what another dossier writes."""
-        for name in ("journal", "gone_delays", "letters", "cancelled", "warned"):
+        for name in ("journal", "gone_delays", "letters", "cancelled"):
             getattr(self, name).extend(getattr(other, name))
         for name in ("dossiers", "new_delays", "moved_delays"):
             getattr(self, name).update(getattr(other, name))
@@ -88,23 +88,21 @@ class Writes:
     def flush(self, connection: Connection) -> None:
         """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was read."""
         _many(connection, _INSERT_JOURNAL, self.journal)
-        if self.dossiers:
-            done = connection.execute(_UPDATE_DOSSIER, list(self.dossiers.values())).rowcount
-            if done not in (-1, len(self.dossiers)):
-                raise ConcurrentChangeError(
-                    "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), puis recommencez."
-                )
+        done = _many(connection, _UPDATE_DOSSIER, list(self.dossiers.values()))
+        if done not in (-1, len(self.dossiers)):
+            raise ConcurrentChangeError(
+                "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), puis recommencez."
+            )
         _many(connection, _DELETE_DELAY, self.gone_delays)
         _many(connection, _INSERT_DELAY, list(self.new_delays.values()))
         _many(connection, _UPDATE_DELAY, list(self.moved_delays.values()))
-        for name, table in _PROJECTIONS.items():
+        for name in _PROJECTIONS:
             _many(connection, _DELETE[name], self.gone[name])
-            _many(connection, insert(table), self.rows[name])
+            _many(connection, _INSERT[name], self.rows[name])
             _many(connection, _UPDATE[name], self.updates[name])
         for dossier_id, acte_n, models in self.cancelled:
             _cancel_letters(connection, dossier_id, acte_n, models)
         _many(connection, _INSERT_LETTER, self.letters)
-        _many(connection, _WARN, self.warned)
 
 
 def read(
@@ -115,18 +113,18 @@ def read(
     `lock` keeps the rows for this transaction on PostgreSQL (on SQLite the writing transaction already holds the base);
     `skip_locked` leaves out those that somebody else holds; `due_by` those that the night has nothing to do with by that day.
     """
-    question = _ROWS_DUE if due_by else _ROWS
-    if lock:
-        question = question.with_for_update(skip_locked=skip_locked)
-    rows = connection.execute(question, {"ids": list(ids), "due_by": due_by} if due_by else {"ids": list(ids)}).all()
-    kept = [row.id for row in rows]
+    one = len(ids) == 1
+    given: dict[str, Any] = {"id": ids[0]} if one else {"ids": list(ids)}
+    if due_by:
+        given["due_by"] = due_by
+    rows = connection.execute(_ROWS[one, due_by is not None, lock, skip_locked], given).all()
+    if not rows:
+        return []
     lines: dict[int, list[Any]] = defaultdict(list)
-    for line in connection.execute(_JOURNAL_OF, {"ids": kept}):
+    kept: dict[str, Any] = {"id": rows[0].id} if one else {"ids": [row.id for row in rows]}
+    for line in connection.execute(_JOURNAL_OF[one], kept):
         lines[line.dossier_id].append(line)
-    warned: dict[int, dict[tuple[int, Delay], date | None]] = defaultdict(dict)
-    for line in connection.execute(_WARNED_OF, {"ids": kept}):
-        warned[line.dossier_id][line.ouverte_par, Delay(line.slug)] = line.averti_le
-    return [Opened(row, lines[row.id], warned[row.id]) for row in rows]
+    return [Opened(row, lines[row.id]) for row in rows]
 
 
 def to_entry(line: Any) -> Entry:
@@ -162,11 +160,12 @@ def touch(writes: Writes, opened: Opened, rules: HouseRules) -> None:
     """Add to `writes` the row of the dossier as the case and the warnings given now have it."""
     writes.dossiers[opened.id] = {
         "b_id": opened.id, "b_version": opened.version, "version": opened.version + 1,
+        "avertis": {f"{by}:{slug}": on.isoformat() for (by, slug), on in opened.warned.items()},
         **dossier_columns(opened.case, rules, opened.warned),
     }  # fmt: skip
 
 
-def dossier_columns(case: CaseState, rules: HouseRules, warned: Mapping[tuple[int, Delay], date | None]) -> dict[str, Any]:
+def dossier_columns(case: CaseState, rules: HouseRules, warned: Mapping[tuple[int, Delay], date]) -> dict[str, Any]:
     """Return the columns of the dossier's row that a replay gives."""
     from ofworkflow.procedure.horizon import next_night_on  # the whole table of steps: only to write
 
@@ -238,33 +237,55 @@ def _project(writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str
         writes.gone[name].append({"b_dossier_id": dossier_id, "b_n": n})
 
 
-def _many(connection: Connection, statement: Any, rows: Iterable[dict[str, Any]]) -> None:
-    if listed := list(rows):
-        connection.execute(statement, listed)
+def _warned_key(name: str) -> tuple[int, Delay]:
+    by, _, slug = name.partition(":")
+    return int(by), Delay(slug)
+
+
+def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> int:
+    """Execute for each row and return how many were touched; one row is not sent as a batch of one."""
+    if not rows:
+        return 0
+    return connection.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount
 
 
 def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: tuple[str, ...]) -> None:
+    given: dict[str, Any] = {"b_dossier_id": dossier_id}
+    if acte_n is not None:
+        given["b_acte_n"] = acte_n
+    if models:
+        given["b_models"] = models
+    connection.execute(_CANCEL[acte_n is not None, bool(models)], given)
+
+
+def _rows_question(one: bool, due: bool, lock: bool, skip_locked: bool) -> Any:
+    d = m.dossier.c
+    question = select(d.id, d.reference, d.jeune_id, d.version, d.avertis)
+    question = question.where(d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))).order_by(d.id)
+    if due:
+        question = question.where(d.nuit_le <= bindparam("due_by"))
+    return question.with_for_update(skip_locked=skip_locked) if lock else question
+
+
+def _journal_question(one: bool) -> Any:
+    j = m.journal.c
+    which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
+    return select(m.journal).where(which).order_by(j.dossier_id, j.n)
+
+
+def _cancel_statement(by_act: bool, by_model: bool) -> Any:
     c = m.courrier.c
-    which = [c.dossier_id == dossier_id, c.etat.in_(WAITING)]
-    which += [c.acte_n == acte_n] if acte_n is not None else []
-    which += [c.modele.in_(models)] if models else []
-    connection.execute(update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None))
+    which = [c.dossier_id == bindparam("b_dossier_id"), c.etat.in_(tuple(map(str, WAITING)))]
+    which += [c.acte_n == bindparam("b_acte_n")] if by_act else []
+    which += [c.modele.in_(bindparam("b_models", expanding=True))] if by_model else []
+    return update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None)
 
 
-_ROWS = (
-    select(m.dossier.c.id, m.dossier.c.reference, m.dossier.c.jeune_id, m.dossier.c.version)
-    .where(m.dossier.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(m.dossier.c.id)
-)
-_ROWS_DUE = _ROWS.where(m.dossier.c.nuit_le <= bindparam("due_by"))
-_JOURNAL_OF = (
-    select(m.journal)
-    .where(m.journal.c.dossier_id.in_(bindparam("ids", expanding=True)))
-    .order_by(m.journal.c.dossier_id, m.journal.c.n)
-)
-_WARNED_OF = select(m.echeance.c.dossier_id, m.echeance.c.ouverte_par, m.echeance.c.slug, m.echeance.c.averti_le).where(
-    m.echeance.c.dossier_id.in_(bindparam("ids", expanding=True)), m.echeance.c.averti_le.is_not(None)
-)
+# Statements are built once: making one again at each act costs as much as sending it.
+_BOTH = (False, True)
+_ROWS = {key: _rows_question(*key) for key in product(_BOTH, repeat=4)}
+_JOURNAL_OF = {one: _journal_question(one) for one in _BOTH}
+_CANCEL = {key: _cancel_statement(*key) for key in product(_BOTH, repeat=2)}
 _INSERT_JOURNAL = insert(m.journal)
 _INSERT_DELAY = insert(m.echeance)
 _INSERT_LETTER = insert(m.courrier)
@@ -275,9 +296,9 @@ _DELAY_KEY = and_(
     m.echeance.c.slug == bindparam("b_slug"),
 )
 _UPDATE_DELAY = update(m.echeance).where(_DELAY_KEY)
-_WARN = update(m.echeance).where(_DELAY_KEY).values(averti_le=bindparam("b_averti_le"))
 _DELETE_DELAY = delete(m.echeance).where(_DELAY_KEY)
 _PROJECTIONS = {"situation": m.situation, "rendez_vous": m.rendez_vous}
+_INSERT = {name: insert(table) for name, table in _PROJECTIONS.items()}
 _DELETE = {
     name: delete(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n"))
     for name, t in _PROJECTIONS.items()

@@ -163,7 +163,8 @@ def _decide_all(opened: Sequence[Opened], desk: Desk, report: NightReport) -> Wr
         own = Writes()
         try:
             decisions = list(settle(own, dossier, until=desk.today, desk=desk))
-            given = _warn(own, dossier, desk)
+            given = _warn(dossier, desk.today)
+            touch(own, dossier, desk.rules)
         except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier
             report.failures.append(NightFailure(dossier.reference, _why(error)))
             continue
@@ -179,18 +180,14 @@ def _why(error: Exception) -> str:
     return f"son journal ne peut pas être rejoué ({type(error).__name__} : {error})"
 
 
-def _warn(writes: Writes, dossier: Opened, desk: Desk) -> list[NightWarning]:
+def _warn(dossier: Opened, today: date) -> list[NightWarning]:
     given = []
     for warning in warnings(dossier.case, dossier.warned):
-        if warning.on > desk.today:
+        if warning.on > today:
             break
         delay = warning.delay
         dossier.warned[delay.key] = warning.on
-        writes.warned.append(
-            {"b_dossier_id": dossier.id, "b_ouverte_par": delay.opened_by, "b_slug": str(delay.slug), "b_averti_le": warning.on}
-        )
         given.append(NightWarning(dossier.reference, delay.slug, warning.days_left, warning.on))
-    touch(writes, dossier, desk.rules)
     return given
 
 

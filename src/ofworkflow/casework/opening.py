@@ -49,7 +49,7 @@ def open_dossiers(
     rows = [
         {
             "reference": reference, "structure": desk.structure, "jeune_id": jeune_id, "lot_id": lot_id, "source": str(s.source),
-            "conseiller": desk.conseiller, "signale_le": s.signale_le, "ouvert_le": done_on,
+            "conseiller": desk.conseiller, "signale_le": s.signale_le, "ouvert_le": done_on, "avertis": {},
             **dossier_columns(case, desk.rules, {}),
         }
         for reference, jeune_id, (s, _, case) in zip(references, minors, decided, strict=True)

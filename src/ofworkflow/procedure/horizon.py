@@ -14,7 +14,7 @@ from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Stage
 
-Warned = Mapping[tuple[int, Delay], date | None]
+Warned = Mapping[tuple[int, Delay], date]
 """For each delay, the day of the last warning given."""
 
 

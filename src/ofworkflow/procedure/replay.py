@@ -32,16 +32,15 @@ def replay(entries: Iterable[Entry]) -> CaseState:
         if entry.n not in annulled and entry.act is not Act.ANNULER:
             case = advance(case, entry)
         else:
-            case = replace(case, last_n=entry.n, last_entry_on=entry.done_on)
-    return replace(case, annulled=annulled) if annulled else case
+            case = case.but(last_n=entry.n, last_entry_on=entry.done_on)
+    return case.but(annulled=annulled) if annulled else case
 
 
 def advance(case: CaseState, entry: Entry) -> CaseState:
     """Return the case after one more entry (anything but « annuler », which needs the whole journal)."""
     acts_on = {**case.acts_on, entry.n: entry.done_on}
     case = _FOLDS.get(entry.act, _same)(case, entry)
-    case = replace(
-        case,
+    case = case.but(
         acts_on=acts_on,
         # a posting is recorded at whatever stage the dossier stands, once what was voided is left out
         stage=case.stage if entry.act is Act.POSTER else entry.dest,
@@ -90,12 +89,11 @@ def _move_delays(case: CaseState, entry: Entry) -> CaseState:
     ended = {(int(n), Delay(slug)): DelayState(state) for n, slug, state in entry.data.get("ferme", ())}
     opened = [delay_from_data(data) for data in entry.data.get("ouvre", ())]
     if ended:
-        case = replace(
-            case,
+        case = case.but(
             delays=tuple(replace(d, state=ended[d.key], closed_on=entry.done_on) if d.key in ended else d for d in case.delays),
         )
         if any(slug is Delay.DEPARTEMENT for _, slug in ended):
-            case = replace(case, convocations=())
+            case = case.but(convocations=())
     for delay in opened:
         case = case.with_delay(delay)
     return case
@@ -106,7 +104,7 @@ def _same(case: CaseState, entry: Entry) -> CaseState:
 
 
 def _opened(case: CaseState, entry: Entry) -> CaseState:
-    return replace(case, opened_on=entry.done_on)
+    return case.but(opened_on=entry.done_on)
 
 
 def _summoned(case: CaseState, entry: Entry) -> CaseState:
@@ -116,21 +114,21 @@ def _summoned(case: CaseState, entry: Entry) -> CaseState:
     case = _with_outcome(case, outcome) if outcome else case
     appointment = Appointment(entry.n, entry.dest, date.fromisoformat(rdv["le"]), rdv["heure"], rdv["lieu"])
     under_r114_7 = (*case.convocations, entry.n) if entry.dest is Stage.CONVOCATION else case.convocations
-    return replace(case, appointments=(*case.appointments, appointment), convocations=under_r114_7)
+    return case.but(appointments=(*case.appointments, appointment), convocations=under_r114_7)
 
 
 def _posted(case: CaseState, entry: Entry) -> CaseState:
     act_n = int(entry.asked["acte_n"])
     first = min(case.posted_on.get(act_n, entry.done_on), entry.done_on)
-    return replace(case, posted_on={**case.posted_on, act_n: first})
+    return case.but(posted_on={**case.posted_on, act_n: first})
 
 
 def _absent(case: CaseState, entry: Entry) -> CaseState:
-    return replace(_with_outcome(case, "absent"), absence_on=entry.done_on)
+    return _with_outcome(case, "absent").but(absence_on=entry.done_on)
 
 
 def _excused(case: CaseState, entry: Entry) -> CaseState:
-    return replace(_with_outcome(case, "excuse"), absence_on=None)
+    return _with_outcome(case, "excuse").but(absence_on=None)
 
 
 def _received(case: CaseState, entry: Entry) -> CaseState:
@@ -142,11 +140,11 @@ def _with_outcome(case: CaseState, outcome: str) -> CaseState:
     if not case.appointments:
         return case
     *before, last = case.appointments
-    return replace(case, appointments=(*before, replace(last, outcome=outcome)))
+    return case.but(appointments=(*before, replace(last, outcome=outcome)))
 
 
 def _covered(case: CaseState, entry: Entry) -> CaseState:
-    return replace(case, coverages=(*case.coverages, coverage_from_data(entry.n, entry.data["couvre"])), notice=None)
+    return case.but(coverages=(*case.coverages, coverage_from_data(entry.n, entry.data["couvre"])), notice=None)
 
 
 def coverage_to_data(coverage: Coverage) -> dict[str, Any]:
@@ -174,8 +172,7 @@ def coverage_from_data(n: int, data: Mapping[str, Any]) -> Coverage:
 def _broken(case: CaseState, entry: Entry) -> CaseState:
     # A breach, or silence, ends what covered the day; an exemption is not broken by it.
     day = entry.done_on
-    return replace(
-        case,
+    return case.but(
         coverages=tuple(replace(c, broken_on=day) if c.nature != EXEMPTION and c.covers(day) else c for c in case.coverages),
     )
 
@@ -183,11 +180,11 @@ def _broken(case: CaseState, entry: Entry) -> CaseState:
 def _noticed(case: CaseState, entry: Entry) -> CaseState:
     # A first notice that left is still to be corrected, whatever becomes of a second one.
     left = case.notice is not None and case.notice[0] in case.posted_on
-    return case if left else replace(case, notice=(entry.n, entry.done_on))
+    return case if left else case.but(notice=(entry.n, entry.done_on))
 
 
 def _closed(case: CaseState, entry: Entry) -> CaseState:
-    return replace(case, before_closing=case, closed_on=entry.done_on)
+    return case.but(before_closing=case, closed_on=entry.done_on)
 
 
 def _reopened(case: CaseState, entry: Entry) -> CaseState:
@@ -195,7 +192,7 @@ def _reopened(case: CaseState, entry: Entry) -> CaseState:
     before = case.before_closing or case
     known = {delay.key for delay in before.delays}
     since = tuple(delay for delay in case.delays if delay.key not in known)
-    return replace(before, delays=(*before.delays, *since), posted_on=case.posted_on)
+    return before.but(delays=(*before.delays, *since), posted_on=case.posted_on)
 
 
 _FOLDS: Mapping[Act, Callable[[CaseState, Entry], CaseState]] = {

@@ -157,6 +157,8 @@ dossier = Table(
     Column("prochaine_le", Date),
     # the earliest day on which the night has something to do or to say; NULL when nothing
     Column("nuit_le", Date),
+    # for each delay, « entry:slug », the day of the last warning given: not given twice, nor lost with a missed night
+    Column("avertis", JSON, nullable=False),
 )
 
 
@@ -191,8 +193,6 @@ echeance = Table(
     Column("fondement", String, nullable=False),
     Column("duree", String, nullable=False),
     Column("close_le", Date),
-    # the day of the last warning given: it is not given twice, nor lost with a missed night
-    Column("averti_le", Date),
 )
 
 

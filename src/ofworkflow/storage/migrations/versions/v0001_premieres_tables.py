@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("prochaine_echeance", sa.String(), nullable=True),
         sa.Column("prochaine_le", sa.Date(), nullable=True),
         sa.Column("nuit_le", sa.Date(), nullable=True),
+        sa.Column("avertis", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["jeune_id"], ["jeune.id"], name=op.f("fk_dossier_jeune_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_dossier_lot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
@@ -198,7 +199,6 @@ def upgrade() -> None:
         sa.Column("fondement", sa.String(), nullable=False),
         sa.Column("duree", sa.String(), nullable=False),
         sa.Column("close_le", sa.Date(), nullable=True),
-        sa.Column("averti_le", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_echeance_dossier_id")),
         sa.PrimaryKeyConstraint("dossier_id", "ouverte_par", "slug", name=op.f("pk_echeance")),
     )

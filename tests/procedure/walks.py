@@ -1,0 +1,149 @@
+"""A pure walk: random human acts with plausible details, on days that go forward; refused ones change nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from hypothesis import strategies as st
+
+from ofworkflow.errors import RefusedError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.decide import Decision
+from ofworkflow.procedure.guards import ContactFact
+from ofworkflow.procedure.requests import RendezVous, Request
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Answer,
+    Breach,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Excuse,
+    Nature,
+    PostMode,
+    Presence,
+    Proof,
+    ReportReason,
+    Source,
+    Stage,
+)
+from procedure.cases import Case, rules
+
+START = date(2026, 1, 5)
+# What usually comes next, so that walks reach the far end of the procedure, where the rules are.
+NEXT: dict[Stage | None, tuple[str, ...]] = {
+    Stage.REPERAGE: ("convoquer", "poster"),
+    Stage.ENTRETIEN: ("absence",),
+    Stage.ABSENCE: ("convoquer", "poster"),
+    Stage.CONVOCATION: ("absence",),
+    Stage.CARENCE: ("transmettre",),
+    Stage.TRANSMISSION: ("transmettre",),
+    Stage.DEPARTEMENT: ("recevoir",),
+    Stage.SUIVI: ("contacts", "silence", "convoquer", "poster"),
+    Stage.CONFORMITE: ("rompre",),
+    Stage.EXEMPTION: ("situation",),
+    Stage.CLOTURE: ("rouvrir",),
+}
+# Acts after which letters that wait must not leave any more, as casework cancels them.
+STOPS_LETTERS = frozenset(
+    {Act.CONVOQUER, Act.REPORTER, Act.RECEVOIR, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE, Act.CLOTURER}
+)
+WRITES_LETTERS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
+
+
+@dataclass(frozen=True)
+class Move:
+    """`wait` days pass, then something is tried, whose legal day is `late` days earlier; `ahead`: days to what it announces."""
+
+    kind: str
+    wait: int
+    late: int
+    ahead: int
+
+
+def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
+    """Return what may be asked on that day, postings apart."""
+    rdv, end = RendezVous(on + timedelta(ahead), time(14), "ici"), on + timedelta(4 * ahead)
+    review = on + timedelta(ahead)
+    return {
+        "convoquer": lambda: ask.Convoquer(rdv, "motif noté"),
+        "convoquer_tard": lambda: ask.Convoquer(rdv),
+        "absence": ask.ConstaterAbsence,
+        "recevoir": lambda: ask.Recevoir(Presence.LES_DEUX),
+        "reporter": lambda: ask.Reporter(rdv, list(ReportReason)[ahead % 4]),
+        "justifier": lambda: ask.Justifier(Excuse.TRANSPORT, "reçue après" if ahead % 2 else ""),
+        "situation": lambda: ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
+        "accompagnement": lambda: ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, revue=review),
+        "scolarite": lambda: ask.ConstaterSituation(Nature.SCOLARITE, on, Proof.CERTIFICAT_SCOLARITE, on),
+        "exempter": lambda: ask.Exempter(end if ahead % 2 else None),
+        "rompre": lambda: ask.Rompre(Breach.ABANDON),
+        "silence": ask.ConstaterSilence,
+        "preparer": ask.PreparerTransmission,
+        "transmettre": lambda: ask.Transmettre("Camille Renard"),
+        "reponse": lambda: ask.EnregistrerReponse(Answer.ACCUSE),
+        "clore": lambda: ask.Cloturer(Closing.DEMENAGEMENT),
+        "rouvrir": lambda: ask.Rouvrir("suite"),
+        "annuler": lambda: ask.Annuler("erreur"),
+    }
+
+
+KINDS = ("suite", "poster", "contacts", *due_requests(START, 1))
+MOVES = st.builds(
+    Move,
+    kind=st.one_of(st.just("suite"), st.sampled_from(KINDS)),
+    wait=st.integers(0, 40),
+    late=st.sampled_from([0, 0, 0, 1, 3, 20]),
+    ahead=st.integers(8, 60),
+)
+HOUSES = st.builds(
+    rules,
+    depart_convocation=st.sampled_from(["second_convocation", "premiere_convocation"]),
+    depart_date=st.sampled_from(["envoi", "rendez_vous"]),
+)
+BIRTHS = st.sampled_from([date(2008, 2, 29), date(2008, 9, 1), date(2009, 5, 14)])  # of age within a walk, or not
+
+
+def reported(**more: object) -> Case:
+    """Return a dossier opened on `START`."""
+    case = Case(**more)  # type: ignore[arg-type]
+    case.do(ask.Ouvrir(case.born_on, Source.SIEI, START), START)
+    return case
+
+
+def try_move(case: Case, move: Move, today: date) -> list[Decision]:
+    """Try a move on that day, what was due being done first; return what was decided."""
+    done = case.night(today)
+    if move.kind == "suite":
+        for kind in NEXT[case.state.stage]:
+            done += try_move(case, Move(kind, move.wait, 0, max(move.ahead, 21)), today)
+        return done
+    if move.kind == "contacts":
+        ways = (ContactNature.SMS, ContactNature.TELEPHONE, ContactNature.SMS)
+        found = [ContactFact(max(today - timedelta(21), START), way, ContactResult.SANS_REPONSE) for way in ways]
+        case.contacts = (*case.contacts, *found)
+        return done
+    if done and move.kind == "annuler":
+        return done  # what would be voided is not what was looked at
+    on = today - timedelta(move.late)
+    request = _posting(case, move) if move.kind == "poster" else due_requests(on, move.ahead)[move.kind]()
+    if request is None:
+        return done
+    before = list(case.entries)
+    try:
+        done.append(case.do(request, on, today=today))
+    except RefusedError:
+        assert case.entries == before
+    return done
+
+
+def _posting(case: Case, move: Move) -> Request | None:
+    waiting: list[int] = []
+    for entry in case.entries:
+        if entry.act in STOPS_LETTERS:
+            waiting = []
+        if entry.act in WRITES_LETTERS and entry.n not in case.state.annulled:
+            waiting.append(entry.n)
+    mode = PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE
+    return ask.Poster(waiting[-1], (1,), mode) if waiting else None
