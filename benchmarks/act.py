@@ -14,13 +14,14 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import event
+
 from common import desk, keep, new_base, person, ratios, timed
 from ofworkflow.casework.acts import perform
 from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage.database import Database
-from sqlalchemy import event
 
 RDV = ask.RendezVous(date(2025, 12, 15), time(14), "12 rue de l'Exemple")
 AGAIN = ask.RendezVous(date(2026, 1, 30), time(14), "12 rue de l'Exemple")

@@ -11,7 +11,18 @@ from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Answer, Breach, Closing, Delay, DelayState, Excuse, PostMode, Presence, ReportReason, Source
+from ofworkflow.procedure.vocabulary import (
+    Answer,
+    Breach,
+    Closing,
+    Delay,
+    DelayState,
+    Excuse,
+    PostMode,
+    Presence,
+    ReportReason,
+    Source,
+)
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 

@@ -78,12 +78,8 @@ def _days(moves: list[Move]) -> set[int]:
     return {sum(move.wait for move in moves[: i + 1]) for i in range(len(moves))}
 
 
-# Voiding looks at what the night did: it is refused when something was due first (docs/decisions/0003).
-HUMAN = MOVES.filter(lambda move: move.kind != "annuler")
-
-
 @settings(max_examples=120)
-@given(born_on=BIRTHS, house=HOUSES, moves=st.lists(HUMAN, max_size=14), nights=st.sets(st.integers(0, HORIZON - 1), max_size=30))
+@given(born_on=BIRTHS, house=HOUSES, moves=st.lists(MOVES, max_size=14), nights=st.sets(st.integers(0, HORIZON - 1), max_size=30))
 def test_missed_nights_change_nothing_whatever_people_did_in_between(
     born_on: date, house: HouseRules, moves: list[Move], nights: set[int]
 ) -> None:

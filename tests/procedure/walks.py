@@ -32,19 +32,22 @@ from ofworkflow.procedure.vocabulary import (
 from procedure.cases import Case, rules
 
 START = date(2026, 1, 5)
-# What usually comes next, so that walks reach the far end of the procedure, where the rules are.
-NEXT: dict[Stage | None, tuple[str, ...]] = {
-    Stage.REPERAGE: ("convoquer", "poster"),
-    Stage.ENTRETIEN: ("absence",),
-    Stage.ABSENCE: ("convoquer", "poster"),
-    Stage.CONVOCATION: ("absence",),
-    Stage.CARENCE: ("transmettre",),
-    Stage.TRANSMISSION: ("transmettre",),
-    Stage.DEPARTEMENT: ("recevoir",),
-    Stage.SUIVI: ("contacts", "silence", "convoquer", "poster"),
-    Stage.CONFORMITE: ("rompre",),
-    Stage.EXEMPTION: ("situation",),
-    Stage.CLOTURE: ("rouvrir",),
+# What usually comes next, so that walks reach the far end of the procedure, where the rules are; now and then, a side path.
+NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
+    Stage.REPERAGE: (("convoquer", "poster"),),
+    Stage.ENTRETIEN: (("absence",), ("absence",), ("reporter", "poster")),
+    Stage.ABSENCE: (("convoquer", "poster"), ("convoquer", "poster"), ("justifier",), ("recevoir",)),
+    Stage.CONVOCATION: (("absence",), ("absence",), ("reporter", "poster")),
+    Stage.CARENCE: (("transmettre",), ("reporter", "poster"), ("justifier",), ("recevoir",)),
+    Stage.TRANSMISSION: (("transmettre", "poster"), ("recevoir",), ("annuler",)),
+    Stage.DEPARTEMENT: (("recevoir",), ("situation",)),
+    Stage.SUIVI: (
+        ("contacts", "silence", "convoquer", "poster"),
+        ("contacts", "silence", "accompagnement", "convoquer", "poster"),
+    ),
+    Stage.CONFORMITE: (("rompre",), ("contacts", "silence")),
+    Stage.EXEMPTION: (("situation",), ()),
+    Stage.CLOTURE: (("rouvrir",), ("annuler",)),
 }
 # Acts after which letters that wait must not leave any more, as casework cancels them.
 STOPS_LETTERS = frozenset(
@@ -116,7 +119,8 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
     """Try a move on that day, what was due being done first; return what was decided."""
     done = case.night(today)
     if move.kind == "suite":
-        for kind in NEXT[case.state.stage]:
+        paths = NEXT[case.state.stage]
+        for kind in paths[move.ahead % len(paths)]:
             done += try_move(case, Move(kind, move.wait, 0, max(move.ahead, 21)), today)
         return done
     if move.kind == "contacts":
@@ -124,8 +128,6 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
         found = [ContactFact(max(today - timedelta(21), START), way, ContactResult.SANS_REPONSE) for way in ways]
         case.contacts = (*case.contacts, *found)
         return done
-    if done and move.kind == "annuler":
-        return done  # what would be voided is not what was looked at
     on = today - timedelta(move.late)
     request = _posting(case, move) if move.kind == "poster" else due_requests(on, move.ahead)[move.kind]()
     if request is None:
