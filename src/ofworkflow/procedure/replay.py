@@ -184,7 +184,8 @@ def _noticed(case: CaseState, entry: Entry) -> CaseState:
 
 
 def _closed(case: CaseState, entry: Entry) -> CaseState:
-    return case.but(before_closing=case, closed_on=entry.done_on)
+    # what was voided is known of the whole journal, not of one of its moments
+    return case.but(before_closing=case.but(annulled={}), closed_on=entry.done_on)
 
 
 def _reopened(case: CaseState, entry: Entry) -> CaseState:
@@ -192,7 +193,7 @@ def _reopened(case: CaseState, entry: Entry) -> CaseState:
     before = case.before_closing or case
     known = {delay.key for delay in before.delays}
     since = tuple(delay for delay in case.delays if delay.key not in known)
-    return before.but(delays=(*before.delays, *since), posted_on=case.posted_on)
+    return before.but(delays=(*before.delays, *since), posted_on=case.posted_on, annulled=case.annulled)
 
 
 _FOLDS: Mapping[Act, Callable[[CaseState, Entry], CaseState]] = {

@@ -1,0 +1,221 @@
+"""Letters: one a person, sealed with what left, posted once, or said why not. Real PDFs."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pdfplumber
+import pytest
+from sqlalchemy import select
+
+from house import act, desk, open_one, press, reported, summon
+from ofworkflow.casework import dispatch
+from ofworkflow.casework.journal import letter_id
+from ofworkflow.errors import LetterError, RefusedError, UsageError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.vocabulary import Excuse, Nature, PostMode, Proof
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+
+ON = date(2025, 12, 2)
+
+
+@pytest.fixture
+def summoned(database: Database) -> int:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    return dossier
+
+
+def _letters(database: Database, dossier: int) -> list[object]:
+    with database.reading() as connection:
+        return list(connection.execute(select(m.courrier).where(m.courrier.c.dossier_id == dossier).order_by(m.courrier.c.id)))
+
+
+def _post(database: Database, folder: Path, numbers: list[int], on: date = ON) -> None:
+    with database.writing() as connection:
+        dispatch.post(connection, press(folder), numbers, done_on=on, mode=PostMode.RECOMMANDE, number="1A 1", desk=desk(on))
+
+
+def _text(pdf: bytes) -> str:
+    with pdfplumber.open(BytesIO(pdf)) as document:
+        return " ".join(" ".join((page.extract_text() or "").split()) for page in document.pages)
+
+
+def test_each_person_has_a_letter_and_the_minor_s_is_enclosed_with_her_mother_s(database: Database, summoned: int) -> None:
+    assert [(row.destinataire, row.role, row.pli, row.etat) for row in _letters(database, summoned)] == [  # type: ignore[attr-defined]
+        ("Anne DUPONT", "representant", 1, "a_produire"),
+        ("Marc DUPONT", "representant", 2, "a_produire"),
+        ("Léa DUPONT", "jeune", 1, "a_produire"),
+    ]
+
+
+def test_a_draft_is_written_for_each_and_says_whom_it_is_for(database: Database, summoned: int, tmp_path: Path) -> None:
+    made, failed = dispatch.produce_waiting(database, press(tmp_path))
+    assert failed == []
+    for letter, street in zip(made, ("12 rue des Lilas", "3 rue du Bac", "12 rue des Lilas"), strict=True):
+        text = _text(letter.path.read_bytes())
+        assert street.lower() in text.lower()
+        assert "15 décembre 2025" in text
+        assert "Camille Renard" in text
+    assert dispatch.produce_waiting(database, press(tmp_path)) == ([], [])
+
+
+def test_what_is_posted_is_sealed_byte_for_byte(database: Database, summoned: int, tmp_path: Path) -> None:
+    numbers = [row.id for row in _letters(database, summoned)]  # type: ignore[attr-defined]
+    _post(database, tmp_path, numbers)
+    with database.reading() as connection:
+        for row in _letters(database, summoned):
+            sealed = connection.execute(select(m.scelle).where(m.scelle.c.sha256 == row.sha256)).one()  # type: ignore[attr-defined]
+            assert hashlib.sha256(sealed.pdf).hexdigest() == sealed.sha256
+            assert (row.etat, row.poste_le, row.mode, row.numero) == ("poste", ON, "recommande", "1A 1")  # type: ignore[attr-defined]
+            assert sealed.donnees["destinataire"]["nom"] == "DUPONT"
+            assert len(sealed.version_modele) == 64
+            again = dispatch.preview(connection, press(tmp_path), row.id)  # type: ignore[attr-defined]
+            assert again.pdf == sealed.pdf
+
+
+def test_a_letter_does_not_leave_twice(database: Database, summoned: int, tmp_path: Path) -> None:
+    number = _letters(database, summoned)[0].id  # type: ignore[attr-defined]
+    _post(database, tmp_path, [number])
+    with pytest.raises(RefusedError, match="déjà posté"):
+        _post(database, tmp_path, [number])
+    with pytest.raises(UsageError, match=letter_id(999)):
+        _post(database, tmp_path, [999])
+
+
+def test_a_cancelled_letter_does_not_leave_and_its_draft_is_withdrawn(database: Database, summoned: int, tmp_path: Path) -> None:
+    made, _ = dispatch.produce_waiting(database, press(tmp_path))
+    act(database, summoned, ask.Annuler("erreur"), ON)
+    dispatch.produce_waiting(database, press(tmp_path))
+    assert not any(letter.path.exists() for letter in made)
+    with pytest.raises(RefusedError, match="annulé"):
+        _post(database, tmp_path, [made[0].id])
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    folder = tmp_path / "letter_templates"
+    folder.mkdir()
+    shipped = Path(__file__).resolve().parents[2] / "letter_templates" / "premiere_convocation.md.j2"
+    (folder / "premiere_convocation.md.j2").write_text(
+        shipped.read_text(encoding="utf-8") + "\n{{ inconnu }}\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def test_a_letter_that_cannot_be_made_waits_with_its_reason(database: Database, summoned: int, broken: Path) -> None:
+    _, failed = dispatch.produce_waiting(database, press(broken))
+    assert len(failed) == 3
+    assert all("premiere_convocation.md.j2" in row.erreur for row in _letters(database, summoned))  # type: ignore[attr-defined]
+    (broken / "letter_templates" / "premiere_convocation.md.j2").unlink()
+    made, _ = dispatch.produce_waiting(database, press(broken))
+    assert len(made) == 3
+    assert [(row.etat, row.erreur) for row in _letters(database, summoned)] == [("prepare", None)] * 3  # type: ignore[attr-defined]
+
+
+def test_nothing_is_posted_when_one_of_them_cannot_be_made(database: Database, summoned: int, broken: Path) -> None:
+    with pytest.raises(LetterError, match="C00000"):
+        _post(database, broken, [row.id for row in _letters(database, summoned)])  # type: ignore[attr-defined]
+    with database.reading() as connection:
+        assert connection.execute(select(m.scelle.c.sha256)).all() == []
+        assert connection.execute(select(m.journal.c.n)).all() == [(1,), (2,)]
+
+
+def _told(database: Database, folder: Path, *, confidential: bool = False) -> int:
+    """Live a dossier to the notice, with an excuse of health on the way; return its identifier."""
+    story = reported()
+    if confidential:
+        mother, father = story.representants
+        story = replace(story, representants=(mother, replace(father, confidentielle=True)))
+    dossier = open_one(database, story)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    _post(database, folder, [row.id for row in _letters(database, dossier)])  # type: ignore[attr-defined]
+    act(database, dossier, ask.ConstaterAbsence(), date(2025, 12, 15))
+    act(database, dossier, ask.Justifier(Excuse.MALADIE), date(2025, 12, 16))
+    summon(database, dossier, date(2025, 12, 17), rdv=date(2025, 12, 29))
+    _post_waiting(database, folder, dossier, date(2025, 12, 17))
+    act(database, dossier, ask.ConstaterAbsence(), date(2025, 12, 29))
+    summon(database, dossier, date(2026, 1, 7), rdv=date(2026, 1, 30))
+    _post_waiting(database, folder, dossier, date(2026, 1, 7))
+    act(database, dossier, ask.ConstaterAbsence(), date(2026, 1, 30))
+    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 2))
+    return dossier
+
+
+def _post_waiting(database: Database, folder: Path, dossier: int, on: date) -> None:
+    with database.reading() as connection:
+        numbers = dispatch.postable(connection, dossier)
+    _post(database, folder, numbers, on)
+
+
+def _notice(database: Database, folder: Path, dossier: int) -> str:
+    number = next(row.id for row in _letters(database, dossier) if row.modele == "information_departement")  # type: ignore[attr-defined]
+    with database.reading() as connection:
+        return _text(dispatch.preview(connection, press(folder), number).pdf)
+
+
+def test_the_notice_tells_the_chronology_and_nothing_of_health(database: Database, tmp_path: Path) -> None:
+    text = _notice(database, tmp_path, _told(database, tmp_path))
+    for said in (
+        "R. 114-7",
+        "Absence excusée",
+        "Seconde convocation",
+        "Absence constatée",
+        "n’a pas pu être établi",
+        "Camille Renard",
+    ):
+        assert said in text, said
+    for hidden in ("maladie", "santé", "refus"):
+        assert hidden not in text.lower(), hidden
+
+
+def test_a_confidential_address_is_in_nobody_else_s_letter(database: Database, tmp_path: Path) -> None:
+    dossier = _told(database, tmp_path, confidential=True)
+    with database.reading() as connection:
+        for row in _letters(database, dossier):
+            text = _text(dispatch.preview(connection, press(tmp_path), row.id).pdf).lower()  # type: ignore[attr-defined]
+            assert ("rue du bac" in text) is (row.destinataire == "Marc DUPONT"), row.modele  # type: ignore[attr-defined]
+
+
+def test_the_privacy_notice_is_in_the_first_letter_to_a_person_only(database: Database, tmp_path: Path) -> None:
+    dossier = _told(database, tmp_path)
+    with database.reading() as connection:
+        told = [
+            (row.modele, "CNIL" in _text(dispatch.preview(connection, press(tmp_path), row.id).pdf))  # type: ignore[attr-defined]
+            for row in _letters(database, dossier)
+            if row.destinataire == "Anne DUPONT" and row.modele in ("premiere_convocation", "seconde_convocation")  # type: ignore[attr-defined]
+        ]
+    assert told == [("premiere_convocation", True), ("premiere_convocation", False), ("seconde_convocation", False)]
+
+
+def test_the_unsigned_draft_of_a_notice_does_not_leave(database: Database, tmp_path: Path) -> None:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    _post_waiting(database, tmp_path, dossier, ON)
+    act(database, dossier, ask.ConstaterAbsence(), date(2025, 12, 15))
+    summon(database, dossier, date(2025, 12, 23), rdv=date(2026, 1, 30))
+    _post_waiting(database, tmp_path, dossier, date(2025, 12, 23))
+    act(database, dossier, ask.ConstaterAbsence(), date(2026, 1, 30))
+    act(database, dossier, ask.PreparerTransmission(), date(2026, 2, 2))
+    draft = _letters(database, dossier)[-1]
+    with pytest.raises(RefusedError, match="of transmettre"):
+        _post(database, tmp_path, [draft.id], date(2026, 2, 2))  # type: ignore[attr-defined]
+    with database.reading() as connection:
+        assert dispatch.postable(connection, dossier) == []
+
+
+@pytest.mark.parametrize("posted", [True, False])
+def test_a_rectifying_letter_is_due_only_when_the_notice_left(database: Database, tmp_path: Path, posted: bool) -> None:
+    dossier = _told(database, tmp_path)
+    if posted:
+        _post_waiting(database, tmp_path, dossier, date(2026, 2, 2))
+    on = date(2026, 2, 10)
+    act(database, dossier, ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on), on)
+    rows = [(row.modele, row.etat) for row in _letters(database, dossier)]  # type: ignore[attr-defined]
+    assert (("rectificatif_departement", "a_produire") in rows) is posted
+    assert (("information_departement", "annule") in rows) is not posted
