@@ -1,0 +1,144 @@
+"""The base: its tables are the models', its transactions lose nothing, its refusals are sentences."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import event, select, text
+
+from house import desk, open_one, summon
+from ofworkflow.casework.acts import perform
+from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.vocabulary import Closing
+from ofworkflow.storage import database as storage
+from ofworkflow.storage import indexes
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.migrate import upgrade
+
+_COUNT = """
+import sys
+from sqlalchemy import select, update
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.models import compteur
+base = Database(sys.argv[1])
+for _ in range(40):
+    with base.writing() as connection:
+        last = connection.execute(select(compteur.c.dernier).where(compteur.c.nom == "essai").with_for_update()).scalar_one()
+        connection.execute(update(compteur).where(compteur.c.nom == "essai").values(dernier=last + 1))
+"""
+
+
+def test_the_migrations_give_exactly_the_models(database: Database) -> None:
+    assert indexes  # they add themselves to the tables
+    with database.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), m.metadata) == []
+
+
+def test_upgrading_again_changes_nothing(database: Database) -> None:
+    with database.writing() as connection:
+        upgrade(connection)
+    database.check()
+
+
+def test_four_processes_that_read_then_write_lose_no_update(database: Database, database_url: str) -> None:
+    with database.writing() as connection:
+        connection.execute(m.compteur.insert().values(nom="essai", dernier=0))
+    env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    writers = [subprocess.Popen([sys.executable, "-c", _COUNT, database_url], env=env) for _ in range(4)]
+    assert [writer.wait(timeout=120) for writer in writers] == [0] * 4
+    with database.reading() as connection:
+        assert connection.execute(select(m.compteur.c.dernier).where(m.compteur.c.nom == "essai")).scalar() == 160
+
+
+def test_two_people_at_the_same_second_one_is_done_the_other_refused(database: Database) -> None:
+    dossier, on = open_one(database), date(2025, 12, 3)
+    barrier, answers = threading.Barrier(2), []
+
+    def close() -> None:
+        barrier.wait()
+        try:
+            with database.writing() as connection:
+                perform(connection, dossier, ask.Cloturer(Closing.DEMENAGEMENT), done_on=on, desk=desk(on))
+            answers.append("fait")
+        except RefusedError:
+            answers.append("refusé")
+
+    people = [threading.Thread(target=close) for _ in range(2)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert sorted(answers) == ["fait", "refusé"]
+    with database.reading() as connection:
+        assert connection.execute(select(m.journal.c.n).where(m.journal.c.dossier_id == dossier)).all() == [(1,), (2,)]
+        assert connection.execute(select(m.dossier.c.version).where(m.dossier.c.id == dossier)).scalar() == 2
+
+
+def test_a_dossier_changed_since_it_was_read_is_not_written(database: Database) -> None:
+    from ofworkflow.casework.journal import Writes, read, touch
+
+    dossier, on = open_one(database), date(2025, 12, 3)
+    with database.reading() as connection:
+        [stale] = read(connection, [dossier])
+    summon(database, dossier, on, rdv=date(2025, 12, 20))
+    writes = Writes()
+    touch(writes, stale, desk(on).rules)
+    with pytest.raises(OfWorkflowError, match="Quelqu'un d'autre"), database.writing() as connection:
+        writes.flush(connection)
+
+
+def test_no_code_updates_nor_deletes_the_journal(database: Database) -> None:
+    sent: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda c, cur, statement, *rest: sent.append(statement))
+    dossier = open_one(database)
+    summon(database, dossier, date(2025, 12, 2), rdv=date(2025, 12, 20))
+    with database.writing() as connection:
+        perform(connection, dossier, ask.Annuler("erreur"), done_on=date(2025, 12, 3), desk=desk(date(2025, 12, 3)))
+    assert any(statement.startswith("INSERT INTO journal") for statement in sent)
+    assert not [s for s in sent if s.startswith(("UPDATE journal", "DELETE FROM journal"))]
+
+
+def test_sqlite_is_durable_and_checks_its_references(sqlite_model: Path, tmp_path: Path) -> None:
+    base = Database(f"sqlite:///{tmp_path / 'x.db'}")
+    with base.writing() as connection:
+        upgrade(connection)
+    with base.reading() as connection:
+        found = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_a_locked_base_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storage, "BUSY_TIMEOUT_MS", 50)
+    url = f"sqlite:///{tmp_path / 'x.db'}"
+    first, second = Database(url), Database(url)
+    with first.writing() as connection:
+        upgrade(connection)
+        with pytest.raises(StorageError, match="occupée"), second.writing():
+            pass
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:////absente/x.db", "of init"),
+        ("oracle://x", "n'est pas comprise"),
+        ("postgresql+psycopg://moi:secret@127.0.0.1:1/base", "ne répond pas"),
+    ],
+)
+def test_a_base_that_cannot_be_reached_is_one_sentence_without_its_password(url: str, said: str) -> None:
+    with pytest.raises(StorageError, match=said) as error:
+        Database(url).check()
+    assert "secret" not in str(error.value)
+    assert "\n" not in str(error.value)
