@@ -11,6 +11,7 @@ import pytest
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import GuardError
+from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
@@ -183,3 +184,14 @@ def test_a_voided_breach_mends_the_situation() -> None:
     case.do(VOID, date(2026, 2, 1))
     assert case.state.is_compliant(date(2026, 2, 2))
     assert case.state.trigger == ""
+
+
+def test_reopening_forgets_nothing_of_what_was_voided() -> None:
+    """Invariant 9: entry by entry, or read again from the first one."""
+    case = cases.closed()
+    case.do(ask.Rouvrir("erreur"), date(2026, 2, 2))
+    case.do(VOID, date(2026, 2, 2))
+    voided = case.state
+    decision = case.do(ask.Rouvrir("mauvais dossier"), date(2026, 2, 3))
+    assert advance(voided, decision.entry()) == case.state
+    assert case.state.annulled == voided.annulled != {}
