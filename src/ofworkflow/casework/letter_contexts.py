@@ -168,7 +168,9 @@ def _family_told(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
 
 
 def _corrected(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
-    told = next(e for e in reversed(s.opened.entries) if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n)
+    # the notice that really left, whatever was prepared or voided since
+    left = s.opened.case.posted_on
+    told = next(e for e in reversed(s.opened.entries) if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left)
     covering = s.entry.data["couvre"]
     c = s.press.conseiller
     return ctx.RectificatifDepartement(
