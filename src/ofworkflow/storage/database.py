@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from ofworkflow.errors import OfWorkflowError, StorageError
@@ -103,11 +103,6 @@ def schema_version(connection: Connection) -> str | None:
 def is_trial(connection: Connection) -> bool:
     """Tell whether this is a trial base, where future days may be written."""
     return connection.execute(select(meta.c.valeur).where(meta.c.cle == "essai")).scalar() == "oui"
-
-
-def table_names(connection: Connection) -> list[str]:
-    """Return the names of the tables that exist."""
-    return inspect(connection).get_table_names()
 
 
 def _engine(url: str) -> Engine:
