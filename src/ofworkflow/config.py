@@ -95,7 +95,7 @@ class ProcedureSettings:
     depart_convocation: str = field(
         default="second_convocation", metadata={"choices": ("second_convocation", "premiere_convocation")}
     )
-    depart_date: str = field(default="envoi", metadata={"choices": ("envoi", "rendez_vous")})
+    depart_date: str = field(default="envoi", metadata={"choices": ("envoi", "presentation", "rendez_vous")})
     silence_sollicitations: int = 3
     silence_canaux: int = 2
     silence_duree: int = 21  # days
@@ -116,6 +116,7 @@ class CourriersSettings:
     fenetre_largeur: float = 85.0
     fenetre_hauteur: float = 33.0
     duree_entretien: int = 45  # minutes
+    attente: int = 30  # minutes
     lieu: str = "dans nos locaux, 12 rue de l'Exemple à Lambersart"
 
 

@@ -144,12 +144,13 @@ def make_press(settings: Settings) -> Press:
         maison=ctx.Maison(
             s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
             settings.path(s.logo) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
-            settings.procedure.conservation,
+            settings.procedure.conservation, settings.territoire.fuseau,
         ),
         conseiller=ctx.Conseiller(**asdict(settings.conseiller)),
         departement=DepartementAddress(**{**asdict(settings.departement), "adresse": settings.departement.adresse}),
         folder=settings.path(c.dossier),
         renderer=Renderer(templates if templates.is_dir() else None),
+        attente=c.attente,
     )  # fmt: skip
 
 

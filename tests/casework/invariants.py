@@ -71,7 +71,10 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
         assert case.open_delay(Delay.MAJORITE)
     else:
         assert row.nuit_le is None
-        assert not [letter for letter in letters if letter.etat in WAITING], "10. closing stops every queued letter"
+        closing = next(e.n for e in reversed(opened.entries) if e.act is Act.CLOTURER)
+        # but those that say it is closed, and what stays in the dossier
+        queued = [x for x in letters if x.etat in WAITING and x.acte_n < closing and x.role != "interne"]
+        assert not queued, "10. closing stops every queued letter"
 
     told = [d for d in case.delays if d.slug is Delay.DEPARTEMENT and not d.is_open]
     for delay in told:

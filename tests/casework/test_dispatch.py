@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from house import act, desk, open_one, press, reported, summon
-from ofworkflow.casework import dispatch
+from ofworkflow.casework import dispatch, mail
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.errors import LetterError, RefusedError, UsageError
 from ofworkflow.procedure import requests as ask
@@ -38,7 +38,15 @@ def _letters(database: Database, dossier: int) -> list[object]:
 
 def _post(database: Database, folder: Path, numbers: list[int], on: date = ON) -> None:
     with database.writing() as connection:
-        dispatch.post(connection, press(folder), numbers, done_on=on, mode=PostMode.RECOMMANDE, number="1A 1", desk=desk(on))
+        mail.post(
+            connection,
+            press(folder),
+            numbers,
+            done_on=on,
+            mode=PostMode.RECOMMANDE,
+            tracking=dict.fromkeys(numbers, "1A 1"),
+            desk=desk(on),
+        )
 
 
 def _text(pdf: bytes) -> str:
@@ -149,7 +157,7 @@ def _told(database: Database, folder: Path, *, confidential: bool = False) -> in
 
 def _post_waiting(database: Database, folder: Path, dossier: int, on: date) -> None:
     with database.reading() as connection:
-        numbers = dispatch.postable(connection, dossier)
+        numbers = mail.postable(connection, dossier)
     _post(database, folder, numbers, on)
 
 
@@ -206,7 +214,7 @@ def test_the_unsigned_draft_of_a_notice_does_not_leave(database: Database, tmp_p
     with pytest.raises(RefusedError, match="of transmettre"):
         _post(database, tmp_path, [draft.id], date(2026, 2, 2))  # type: ignore[attr-defined]
     with database.reading() as connection:
-        assert dispatch.postable(connection, dossier) == []
+        assert mail.postable(connection, dossier) == []
 
 
 @pytest.mark.parametrize("posted", [True, False])

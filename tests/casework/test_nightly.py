@@ -127,7 +127,7 @@ def _undo(database: Database) -> None:
             connection.execute(update(m.dossier).where(m.dossier.c.id == opened.id).values(columns))
             # what had been cancelled before the night stays so
             connection.execute(
-                update(m.courrier).where(m.courrier.c.dossier_id == opened.id, m.courrier.c.acte_n < 5).values(etat="annule")
+                update(m.courrier).where(m.courrier.c.dossier_id == opened.id, m.courrier.c.acte_n == 2).values(etat="annule")
             )
 
 

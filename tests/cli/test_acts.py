@@ -27,7 +27,8 @@ def test_the_two_months_run_from_the_posting(of: Of, opened: str) -> None:
     of("convoquer", opened, "--rdv", "30/01/2026 09:30", "--le", "02/01/2026")
     before = {d["slug"]: d for d in of("voir", opened, "--json").json["echeances"]}["departement"]
     assert (before["depart"], before["provisoire"]) == ("2026-01-02", True)
-    of("courriers", "poster", opened, "--mode", "recommande", "--numero", "1A 000", "--le", "05/01/2026")
+    of("courriers", "poster", opened, "--mode", "recommande", "--numero", "1A 209 382 1234 5", "--numero", "1A 209 382 1235 2",
+       "--le", "05/01/2026")  # fmt: skip
     after = {d["slug"]: d for d in of("voir", opened, "--json").json["echeances"]}["departement"]
     assert (after["depart"], after["legale"], after["provisoire"]) == ("2026-01-05", "2026-03-05", False)
 

@@ -81,7 +81,8 @@ def test_turning_18_tonight_ends_everything(database: Database) -> None:
     night_round(database, desk=desk(date(2026, 2, 28)), now=lambda: NOW)
     assert told(database, dossier)[-1] == "28/02/2026 la nuit : cloturer → cloture"
     with database.reading() as connection:
-        assert set(connection.execute(select(m.courrier.c.etat)).scalars()) == {"annule"}
+        letters = {tuple(row) for row in connection.execute(select(m.courrier.c.modele, m.courrier.c.etat))}
+    assert letters == {("premiere_convocation", "annule"), ("majorite", "a_produire")}
 
 
 def test_excused_before_and_after_the_second_summons(database: Database) -> None:

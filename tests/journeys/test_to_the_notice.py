@@ -7,7 +7,7 @@ from pathlib import Path
 
 from house import NOW, act, desk, open_one, press, summon
 from journeys.reading import delays, told
-from ofworkflow.casework import dispatch
+from ofworkflow.casework import mail
 from ofworkflow.casework.nightly import night_round
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Answer, PostMode
@@ -19,8 +19,8 @@ def test_from_the_report_to_the_answer_of_the_departement(database: Database, tm
 
     def post(on: date) -> None:
         with database.writing() as connection:
-            numbers = dispatch.postable(connection, dossier)
-            dispatch.post(connection, paper, numbers, done_on=on, mode=PostMode.SIMPLE, number="", desk=desk(on))
+            numbers = mail.postable(connection, dossier)
+            mail.post(connection, paper, numbers, done_on=on, mode=PostMode.SIMPLE, desk=desk(on))
 
     dossier = open_one(database, on=date(2025, 12, 1))
     summon(database, dossier, date(2025, 12, 2), rdv=date(2025, 12, 15))

@@ -27,7 +27,7 @@ def test_each_letter_has_its_template(kind):
 
 def test_each_template_has_its_letter():
     models = {path.name.removesuffix(SUFFIX) for path in default_folder().glob(f"[!_]*{SUFFIX}")}
-    assert models == {kind.modele for kind in c.LETTRES}
+    assert models == {kind.modele for kind in (*c.LETTRES, c.Bordereau)}
 
 
 def test_the_house_overrides_one_template_and_keeps_the_others(tmp_path):

@@ -176,7 +176,7 @@ def compliant(nature: Nature = Nature.EMPLOI, **more: Any) -> Case:
 def post(case: Case, on: date, *, n: int | None = None, today: date | None = None, mode: PostMode = PostMode.SIMPLE) -> Decision:
     """Post the letters of an act, the last one by default."""
     act_n = n or case.entries[-1].n
-    return case.do(ask.Poster(act_n, (1,), mode), on, today=today or on)
+    return case.do(ask.Poster(act_n, (act_n,), mode), on, today=today or on)
 
 
 def tried(*days: int, channels: str = "stsss", result: ContactResult = ContactResult.SANS_REPONSE) -> tuple[ContactFact, ...]:

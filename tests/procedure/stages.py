@@ -16,6 +16,7 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     Excuse,
+    LetterState,
     Nature,
     PostMode,
     Presence,
@@ -59,6 +60,7 @@ def request(act: Act, case: Case) -> Request:
         Act.CONVOQUER: ask.Convoquer(rdv(date(2026, 4, 20))),
         Act.REPORTER: ask.Reporter(rdv(date(2026, 4, 20)), ReportReason.DEMANDE_FAMILLE),
         Act.POSTER: ask.Poster(1, (1,), PostMode.RECOMMANDE, "1A 234"),
+        Act.ENREGISTRER_RETOUR: ask.EnregistrerRetour(1, _last_letters(case), LetterState.DISTRIBUE),
         Act.RECEVOIR: ask.Recevoir(Presence.LES_DEUX),
         Act.CONSTATER_ABSENCE: ask.ConstaterAbsence(),
         Act.JUSTIFIER: ask.Justifier(Excuse.TRANSPORT, "reçue après"),
@@ -81,7 +83,19 @@ def ready(act: Act, stage: Stage | None) -> Case:
     """Return a case at that stage where the guards of the act hold."""
     special = _READY.get((act, stage))
     case = special() if special else REACHED[stage]()
+    if act is Act.ENREGISTRER_RETOUR and not case.state.mailings:
+        cases.post(case, date(2025, 12, 2), n=1)
     case.contacts = SILENT
+    return case
+
+
+def _last_letters(case: Case) -> tuple[int, ...]:
+    return case.state.mailings[-1].letters if case.state.mailings else (1,)
+
+
+def _never_arrived() -> Case:
+    case = cases.to_transmit()
+    case.do(ask.EnregistrerRetour(5, (5,), LetterState.NPAI), date(2026, 2, 24))
     return case
 
 
@@ -122,6 +136,7 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
     (Act.CONVOQUER, Stage.SUIVI): _silent,
     (Act.CONVOQUER, Stage.CONFORMITE): _silent_then_accompanied,
     (Act.PREPARER_TRANSMISSION, Stage.SUIVI): _followed_while_the_two_months_run,
+    (Act.REPORTER, Stage.TRANSMISSION): _never_arrived,
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
     (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left
     (Act.ANNULER, Stage.CONVOCATION): _moved(cases.summoned_again),

@@ -23,7 +23,7 @@ FORBIDDEN = [pair for pair in product(Act, (None, *Stage)) if pair not in BY_SOU
 WRITTEN: dict[Act, dict[str, str]] = {
     Act.OUVRIR: {"–": "reperage"},
     Act.CONVOQUER: {"reperage": "entretien", "absence": "convocation", "conformite suivi": "convocation"},
-    Act.REPORTER: {"entretien": "entretien", "convocation carence": "convocation"},
+    Act.REPORTER: {"entretien": "entretien", "convocation carence transmission": "convocation"},
     Act.RECEVOIR: {"entretien convocation carence absence transmission departement": "suivi"},
     Act.CONSTATER_ABSENCE: {"entretien": "absence", "convocation": "carence"},
     Act.JUSTIFIER: {"absence": "reperage", "carence": "convocation"},
@@ -51,7 +51,7 @@ def test_the_table_says_what_the_procedure_says() -> None:
     expected |= {(act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE}
     assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
-    anywhere = {(act, stage) for act in (Act.POSTER, Act.ANNULER) for stage in Stage}
+    anywhere = {(act, stage) for act in (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ANNULER) for stage in Stage}
     assert stays == anywhere | {(Act.ROUVRIR, Stage.CLOTURE)}
 
 
@@ -63,7 +63,7 @@ def test_every_step_leads_where_the_table_says(row: Step, source: Stage | None) 
     dest = case.state.stage
     if row.dest is not None:
         assert dest is row.dest is decision.dest
-    elif row.act is Act.POSTER:
+    elif row.act in (Act.POSTER, Act.ENREGISTRER_RETOUR):
         assert dest is source
     elif row.act is Act.ROUVRIR:
         assert dest is Stage.CARENCE  # where it was closed
@@ -148,7 +148,7 @@ def test_only_closing_is_final() -> None:
     """From every other stage compliance, exemption and closing remain possible."""
     for stage in set(Stage) - {Stage.CLOTURE}:
         assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
-    assert set(possible_acts(Stage.CLOTURE)) == {Act.POSTER, Act.ROUVRIR, Act.ANNULER}
+    assert set(possible_acts(Stage.CLOTURE)) == {Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ROUVRIR, Act.ANNULER}
 
 
 def test_a_stage_holds_one_step_an_act() -> None:

@@ -31,11 +31,11 @@ from procedure.cases import Case, rdv, situation
 from procedure.stages import ON, ready, request
 
 VOID = ask.Annuler("erreur de dossier")
-# every act that can be voided, from every stage: postings are not, an opening is closed instead
+# every act that can be voided, from every stage: what the post does is not, an opening is closed instead
 VOIDABLE = [
     (act, stage)
     for act, stage in BY_SOURCE
-    if stage is not None and act not in (Act.POSTER, Act.ANNULER, Act.OUVRIR)
+    if stage is not None and act not in (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ANNULER, Act.OUVRIR)
 ]  # fmt: skip
 
 

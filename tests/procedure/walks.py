@@ -148,4 +148,4 @@ def _posting(case: Case, move: Move) -> Request | None:
         if entry.act in WRITES_LETTERS and entry.n not in case.state.annulled:
             waiting.append(entry.n)
     mode = PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE
-    return ask.Poster(waiting[-1], (1,), mode) if waiting else None
+    return ask.Poster(waiting[-1], (waiting[-1],), mode) if waiting else None

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.journal import Opened, Writes, read, record
+from ofworkflow.casework.journal import INTERNAL, Opened, Writes, read, record
 from ofworkflow.casework.persons import Persons, contacts_of, persons_of
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.addressees import Addressee
@@ -27,13 +27,22 @@ from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import Act, LetterState, Model, Stage
 
-TO_PRESIDENT = frozenset({Model.INFORMATION_DEPARTEMENT, Model.RECTIFICATIF_DEPARTEMENT})
+TO_PRESIDENT, TO_MINOR = "departement", "jeune"
+# Whom a letter is for, where it is not for every addressee: one letter, in an envelope of its own.
+_FOR_ONE: Mapping[Model, str] = {
+    Model.INFORMATION_DEPARTEMENT: TO_PRESIDENT,
+    Model.RECTIFICATIF_DEPARTEMENT: TO_PRESIDENT,
+    Model.ATTESTATION_PRESENCE: TO_MINOR,
+    Model.ATTESTATION_CONFORMITE: TO_MINOR,
+    Model.MAJORITE: TO_MINOR,
+    Model.CONSTAT_CARENCE: INTERNAL,
+}
 _WRITES_TO_PERSONS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
 _CONVOCATIONS = (Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT)
 # Letters that wait and that the act makes pointless: they must not leave afterwards. An empty tuple is every letter.
 CANCELS: Mapping[Act, tuple[Model, ...]] = {
     Act.CONVOQUER: _CONVOCATIONS,
-    Act.REPORTER: _CONVOCATIONS,
+    Act.REPORTER: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
     Act.RECEVOIR: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
     Act.CONSTATER_SITUATION: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE),
     Act.EXEMPTER: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE),
@@ -103,6 +112,8 @@ def apply(
     if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
+    if persons is None and any(model not in _FOR_ONE for model in decision.letters):
+        persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     _write(writes, opened, decision, after, desk, persons, note)
     return decision
 
@@ -119,19 +130,20 @@ def _write(
     record(writes, opened, decision.entry(), desk, after=after, note=note)
     if act in CANCELS:
         writes.cancel_letters(opened.id, models=tuple(map(str, CANCELS[act])))
-    writes.letters += letter_rows(opened.id, decision, persons)
+    writes.letters += letter_rows(opened, decision, persons)
 
 
-def letter_rows(dossier_id: int, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
-    """Return the letters of a decision, « à produire »: one a person, or one to the president."""
-    rows = []
+def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
+    """Return the letters of a decision, « à produire »: one a person who is written to, or one alone (`_FOR_ONE`)."""
+    rows: list[dict[str, Any]] = []
     for model in decision.letters:
-        if model in TO_PRESIDENT:
-            rows.append(_letter(dossier_id, decision.n, model, "departement", "Département", 1, None))
+        before = max((row["pli"] for row in rows), default=0)  # envelopes already taken
+        if role := _FOR_ONE.get(model):
+            name = {TO_PRESIDENT: "Département", TO_MINOR: opened.minor_name, INTERNAL: "Dossier"}[role]
+            rows.append(_letter(opened.id, decision.n, model, role, name, before + 1, None))
         elif persons:
-            first = len(decision.letters) - 1  # the president's envelope, where there is one, comes first
             rows += [
-                _letter(dossier_id, decision.n, model, x.role, x.name, x.envelope + first, _representative_id(x, persons))
+                _letter(opened.id, decision.n, model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
                 for x in persons.addressees()
                 if x.deliverable
             ]

@@ -25,6 +25,9 @@ def letter_id(number: int) -> str:
     return f"C{number:06d}"
 
 
+INTERNAL = "interne"
+"""The role of a letter to nobody: a record that stays in the dossier."""
+
 WAITING = (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)
 
 
@@ -39,6 +42,7 @@ class Opened:
         self.reference: str = row.reference
         self.jeune_id: int = row.jeune_id
         self.version: int = row.version
+        self.minor_name: str = f"{row.prenom} {row.nom}"
         self.warned = {_warned_key(name): date.fromisoformat(on) for name, on in row.avertis.items()}
         self.lines = lines  # the rows themselves, with their instants and notes
 
@@ -72,7 +76,8 @@ class Writes:
         """Cancel the letters that wait, those of an earlier act of these very writes included; no model means every one."""
         self.cancelled.append((dossier_id, acte_n, models))
         for row in self.letters:
-            if row["dossier_id"] == dossier_id and acte_n in (None, row["acte_n"]) and (not models or row["modele"] in models):
+            concerned = acte_n in (None, row["acte_n"]) and (not models or row["modele"] in models)
+            if row["dossier_id"] == dossier_id and concerned and (acte_n is not None or row["role"] != INTERNAL):
                 row["etat"] = str(LetterState.ANNULE)
 
     def absorb(self, other: Writes) -> None:
@@ -260,11 +265,12 @@ def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None,
 
 def _rows_question(one: bool, due: bool, lock: bool, skip_locked: bool) -> Any:
     d = m.dossier.c
-    question = select(d.id, d.reference, d.jeune_id, d.version, d.avertis)
+    question = select(d.id, d.reference, d.jeune_id, d.version, d.avertis, m.jeune.c.prenom, m.jeune.c.nom)
+    question = question.join(m.jeune, m.jeune.c.id == d.jeune_id)
     question = question.where(d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))).order_by(d.id)
     if due:
         question = question.where(d.nuit_le <= bindparam("due_by"))
-    return question.with_for_update(skip_locked=skip_locked) if lock else question
+    return question.with_for_update(of=m.dossier, skip_locked=skip_locked) if lock else question
 
 
 def _journal_question(one: bool) -> Any:
@@ -276,7 +282,7 @@ def _journal_question(one: bool) -> Any:
 def _cancel_statement(by_act: bool, by_model: bool) -> Any:
     c = m.courrier.c
     which = [c.dossier_id == bindparam("b_dossier_id"), c.etat.in_(tuple(map(str, WAITING)))]
-    which += [c.acte_n == bindparam("b_acte_n")] if by_act else []
+    which += [c.acte_n == bindparam("b_acte_n")] if by_act else [c.role != INTERNAL]  # a record of facts stays
     which += [c.modele.in_(bindparam("b_models", expanding=True))] if by_model else []
     return update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None)
 

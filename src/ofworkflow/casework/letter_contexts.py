@@ -6,7 +6,7 @@ A closed list of data: no note, no proof, no other child, nobody else's confiden
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -41,6 +41,7 @@ class Press:
     departement: DepartementAddress
     folder: Path
     renderer: Renderer
+    attente: int = 30  # minutes after the hour before an absence is recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Subject:
     posted: tuple[Any, ...]  # rows of the letters of this dossier that left
     first: bool
     press: Press
+    retouche: bytes | None = None  # a file whose words somebody changed by hand
 
     @property
     def entry(self) -> Entry:
@@ -84,6 +86,8 @@ def _addressee(s: Subject) -> ctx.Destinataire:
     if s.letter.role == "departement":
         d = s.press.departement
         return ctx.Destinataire("departement", "", "", d.destinataire, "", d.adresse, d.salutation)
+    if s.letter.role == "interne":
+        return ctx.Destinataire("interne", "", "", "", "", (), "")
     j = s.persons.jeune
     if s.letter.role == "jeune":
         address = next((x.address for x in s.persons.addressees() if x.role == "jeune"), j.adresse)
@@ -99,6 +103,11 @@ def _appointment(a: Appointment) -> ctx.RendezVous:
     return ctx.RendezVous(a.on, time.fromisoformat(a.at), a.lieu)
 
 
+def _numbered(s: Subject, a: Appointment) -> ctx.RendezVous:
+    """Return an appointment with how many were given before it: what makes a calendar replace the older one."""
+    return replace(_appointment(a), rang=[x.n for x in s.opened.case.appointments].index(a.n))
+
+
 def _given(s: Subject) -> tuple[Appointment | None, Appointment]:
     """Return the appointment of the act, and the one it replaces."""
     before = None
@@ -112,13 +121,13 @@ def _given(s: Subject) -> tuple[Appointment | None, Appointment]:
 def _first_summons(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     _, given = _given(s)
     return ctx.PremiereConvocation(
-        **common, rendez_vous=_appointment(given), source=s.source.label, signale_le=s.signale_le, avec_mention=s.first
+        **common, rendez_vous=_numbered(s, given), source=s.source.label, signale_le=s.signale_le, avec_mention=s.first
     )
 
 
 def _moved(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     old, given = _given(s)
-    return ctx.Report(**common, rendez_vous=_appointment(given), ancien=_appointment(old or given))
+    return ctx.Report(**common, rendez_vous=_numbered(s, given), ancien=_appointment(old or given))
 
 
 def _second_summons(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
@@ -127,7 +136,7 @@ def _second_summons(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     trigger = next((str(e.data["declencheur"]) for e in reversed(entries) if "declencheur" in e.data), "1")
     missed = next((e.done_on for e in reversed(entries) if e.act is Act.CONSTATER_ABSENCE), None) if trigger == "1" else None
     return ctx.SecondeConvocation(
-        **common, rendez_vous=_appointment(given), declencheur=cast(Literal["1", "2", "3"], trigger), absence_le=missed,
+        **common, rendez_vous=_numbered(s, given), declencheur=cast(Literal["1", "2", "3"], trigger), absence_le=missed,
         terme_le=_two_months(s), avec_mention=s.first, source=s.source.label,
     )  # fmt: skip
 
@@ -177,6 +186,51 @@ def _corrected(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
         **common, departement_nom=s.press.departement.nom, transmis_le=told.done_on, situation=nature_label(covering["nature"]),
         depuis=date.fromisoformat(covering["debut"]), signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
     )  # fmt: skip
+
+
+def _cancelled(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    return ctx.Annulation(**common, rendez_vous=_numbered(s, _last_given(s)))
+
+
+def _last_given(s: Subject) -> Appointment:
+    return next(a for a in reversed(s.opened.case.appointments) if a.n < s.letter.acte_n)
+
+
+def _came(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    with_somebody = s.entry.asked["present"] == Presence.LES_DEUX
+    minor = common["jeune"]
+    presents = (f"{minor.prenom} {minor.nom}", *(("un représentant légal",) if with_somebody else ()))
+    return ctx.AttestationPresence(**common, recu_le=s.entry.done_on, presents=presents)
+
+
+def _in_order(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    covering = s.entry.data["couvre"]
+    depuis = date.fromisoformat(covering["debut"])
+    return ctx.AttestationConformite(**common, situation=nature_label(covering["nature"]), depuis=depuis)
+
+
+def _missed(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    given = _last_given(s)
+    expected = [f"{r.prenom} {r.nom}, {r.qualite.label}" for r in s.persons.representants]
+    return ctx.ConstatCarence(
+        **common, rendez_vous=_appointment(given), attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
+        presents=(), attendu_jusqu_a=_later(time.fromisoformat(given.at), s.press.attente), appels=_calls_since(s),
+    )  # fmt: skip
+
+
+def _later(at: time, minutes: int) -> time:
+    total = min(at.hour * 60 + at.minute + minutes, 24 * 60 - 1)
+    return time(total // 60, total % 60)
+
+
+def _calls_since(s: Subject) -> tuple[ctx.Fait, ...]:
+    given = _last_given(s)
+    since = s.opened.case.acts_on.get(given.n, given.on)
+    return tuple(fact for fact in s.contacts if since <= fact.le <= s.entry.done_on)
+
+
+def _of_age(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
+    return ctx.Majorite(**common, le_jour=s.opened.case.majority_on)
 
 
 def nature_label(nature: str) -> str:
@@ -283,4 +337,9 @@ _BUILDERS: Mapping[Model, Callable[[Subject, dict[str, Any]], ctx.Lettre]] = {
     Model.INFORMATION_DEPARTEMENT: _notice,
     Model.INFORMATION_FAMILLE: _family_told,
     Model.RECTIFICATIF_DEPARTEMENT: _corrected,
+    Model.ANNULATION: _cancelled,
+    Model.ATTESTATION_PRESENCE: _came,
+    Model.ATTESTATION_CONFORMITE: _in_order,
+    Model.CONSTAT_CARENCE: _missed,
+    Model.MAJORITE: _of_age,
 }

@@ -78,7 +78,7 @@ def run_act(
     app: App, text: str, request: Request, *, le: str | None, note: str, oui: bool, envoi: PostMode | None = None
 ) -> None:
     """Do one act: decide and write in one transaction, then make its letters, then say it all."""
-    from ofworkflow.casework import acts, dispatch
+    from ofworkflow.casework import acts, mail
 
     row = choose_dossier(app, text, confirmed=oui)
     done_on = legal_day(app, le)
@@ -87,8 +87,8 @@ def run_act(
     with app.writing() as connection:
         done = acts.perform(connection, row.id, request, done_on=done_on, desk=desk, note=note)
         if envoi is not None:
-            letters = dispatch.letters_of_act(connection, row.id, done.decision.n)
-            posted = dispatch.post(connection, app.press, letters, done_on=done_on, mode=envoi, number="", desk=desk)
+            letters = mail.letters_of_act(connection, row.id, done.decision.n)
+            posted = mail.post(connection, app.press, letters, done_on=done_on, mode=envoi, desk=desk)
     tell(app, done, posted)
 
 

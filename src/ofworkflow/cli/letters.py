@@ -1,18 +1,19 @@
-"""Letters: list, look, post."""
+"""Letters: list, look, change by hand, check. What leaves and comes back is in `mailroom`."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
+from ofworkflow.cli import mailroom
+from ofworkflow.cli.common import choice, json_option, pass_app
+from ofworkflow.cli.files import any_letter, nearby, read_file, targets, write_file
 from ofworkflow.cli.output import say, show_json, show_table, warn
-from ofworkflow.errors import UsageError
+from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import LetterState, Model, PostMode
+from ofworkflow.procedure.vocabulary import LetterState, Model
 from ofworkflow.wiring import App
 
 
@@ -43,48 +44,72 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
 @letters_group.command("apercu", short_help="Regarder un courrier, sans le sceller.")
 @click.argument("cible", metavar="REF|ID")
 @click.option("--ouvrir", is_flag=True, help="L'ouvrir avec le lecteur de PDF.")
+@click.option("--png", "as_png", is_flag=True, help="En image, une par page.")
+@click.option("--docx", "as_docx", is_flag=True, help="En document à retoucher ; il revient par « of courriers reprendre ».")
 @pass_app
-def preview_letter(app: App, cible: str, ouvrir: bool) -> None:
-    """Regarder un courrier tel qu'il est aujourd'hui ; posté, ce sont les octets scellés."""
-    from ofworkflow.casework import dispatch
+def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bool) -> None:
+    """Regarder un courrier tel qu'il est aujourd'hui ; imprimé ou posté, ce sont les octets scellés."""
+    from ofworkflow.casework import dispatch, retouches
     from ofworkflow.casework.journal import letter_id
 
-    with app.reading() as connection:
-        numbers = _targets(connection, [cible], waiting=False)
-        previews = [(number, dispatch.preview(connection, app.press, number)) for number in numbers]
     folder = app.press.folder / "apercus"
-    for number, letter in previews:
-        path = _write(folder / f"{letter_id(number)}_{letter.modele}.pdf", letter.pdf)
+    files: list[tuple[Path, bytes]] = []
+    with app.reading() as connection:
+        for number in targets(connection, [cible], any_letter):
+            if as_docx:
+                files.append((folder / f"{letter_id(number)}.docx", retouches.editable_copy(connection, app.press, number)))
+                continue
+            letter = dispatch.preview(connection, app.press, number)
+            name = f"{letter_id(number)}_{letter.modele}"
+            if as_png:
+                from ofworkflow.letters.page_reading import to_png
+
+                files += [(folder / f"{name}-{page}.png", image) for page, image in enumerate(to_png(letter.pdf), start=1)]
+            else:
+                files.append((folder / f"{name}.pdf", letter.pdf))
+    for path, content in files:
+        write_file(path, content)
         click.echo(str(path))
         if ouvrir:
             click.launch(str(path))
 
 
-@letters_group.command("poster", short_help="Noter que des courriers sont partis.")
-@click.argument("cibles", metavar="ID|REF…", nargs=-1, required=True)
-@done_on_option
-@click.option("--mode", type=choice(PostMode), required=True, help="Comment ils partent.")
-@click.option("--numero", default="", help="Le numéro du recommandé ou du suivi.")
+@letters_group.command("reprendre", short_help="Reprendre un document retouché à la main.")
+@click.argument("courrier", metavar="ID")
+@click.argument("fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @pass_app
-def post_letters(app: App, cibles: tuple[str, ...], le: str | None, mode: str, numero: str) -> None:
-    """Noter que des courriers (C000123), ou tous ceux d'un dossier (2026-0042), sont partis.
+def take_back(app: App, courrier: str, fichier: Path) -> None:
+    """Reprendre un courrier retouché (.docx) : c'est de ce fichier qu'il sera scellé, noté « retouché à la main »."""
+    from ofworkflow.casework import retouches
 
-    Leurs octets sont scellés avec leur empreinte SHA-256, et ce qui court depuis l'envoi est fixé.
-    """
-    from ofworkflow.casework import dispatch
-    from ofworkflow.casework.journal import letter_id
-
-    done_on = legal_day(app, le)
     with app.writing() as connection:
-        numbers = _targets(connection, cibles, waiting=True)
-        done = dispatch.post(connection, app.press, numbers, done_on=done_on, mode=PostMode(mode), number=numero, desk=app.desk())
-    sent = ", ".join(letter_id(n) for n in numbers)
-    click.echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
-    for each in done:
-        for delay in each.decision.opens:
-            click.echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}")
-        for warning in each.warnings:
-            warn(f"{each.reference} : {warning}")
+        [number] = targets(connection, [courrier], any_letter, only_ids=True)
+        digest = retouches.take_back(connection, app.press, number, fichier.name, read_file(fichier), app.desk())
+    click.echo(f"Courrier {courrier.upper()} repris de {fichier.name} (SHA-256 {digest[:12]}…) : il partira ainsi.")
+    say(f"Regardez-le : of courriers apercu {courrier.upper()} --ouvrir")
+
+
+@letters_group.command("verifier", short_help="Chaque courrier scellé face à son empreinte.")
+@json_option
+@pass_app
+def verify_seals(app: App, as_json: bool) -> None:
+    """Relire chaque scellé et le comparer à son empreinte SHA-256 ; code de sortie 4 si l'un a changé."""
+    from ofworkflow.casework import sealing
+
+    with app.reading() as connection:
+        broken = list(sealing.broken_seals(connection))
+    if as_json:
+        show_json({"ruptures": [{"courriers": list(b.letters), "motif": b.reason} for b in broken]})
+    for each in broken if not as_json else []:
+        click.echo(f"{', '.join(each.letters) or 'aucun courrier'} : {each.reason}.")
+    if broken:
+        warn("Des scellés ne tiennent plus. Restaurez la base depuis une sauvegarde, et gardez celle-ci pour comprendre.")
+        raise SystemExit(ExitCode.WORK_REMAINS)
+    say("Tous les scellés tiennent : chaque courrier est, à l'octet près, celui qui est parti.")
+
+
+for command in mailroom.COMMANDS:
+    letters_group.add_command(command)
 
 
 def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) -> None:
@@ -95,26 +120,21 @@ def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) 
     rows = [row for row in queries.letters(connection, dossier_id=dossier_id) if row.acte_n == acte_n]
     for row in rows:
         state = LetterState(row.etat)
-        where = _nearby(row.fichier) if row.fichier else ""
+        where = nearby(row.fichier) if row.fichier else ""
         click.echo(f"  {letter_id(row.id)} {Model(row.modele).label}, pour {row.destinataire} ({state.label}) {where}".rstrip())
-    if any(row.etat == LetterState.PREPARE for row in rows):
+    if any(row.etat == LetterState.PREPARE and row.role != "interne" for row in rows):
         say(f"Une fois postés : of courriers poster {reference} --le DATE --mode simple|suivi|recommande|main_propre")
 
 
-def _nearby(path: str) -> str:
-    """Return a path as short as it can be typed from here."""
-    full = Path(path)
-    return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else path
-
-
-_COLUMNS = ("id", "dossier", "courrier", "destinataire", "état", "posté le", "n°", "empreinte")
+_COLUMNS = ("id", "dossier", "courrier", "destinataire", "état", "posté le", "n°", "lot", "empreinte")
 
 
 def _cells(row: Any, name: str) -> tuple[Any, ...]:
     posted = french_day(row.poste_le) if row.poste_le else ""
+    run = f"T{row.tirage_id:04d}" if row.tirage_id else ""
     return (
         name, row.reference, Model(row.modele).label, row.destinataire, LetterState(row.etat).label, posted,
-        row.numero or "", (row.sha256 or "")[:12],
+        row.numero or "", run, (row.sha256 or "")[:12],
     )  # fmt: skip
 
 
@@ -123,31 +143,7 @@ def _letter_json(row: Any, name: str) -> dict[str, Any]:
         "id": name, "reference": row.reference, "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
         "poste_le": row.poste_le.isoformat() if row.poste_le else None, "mode": row.mode, "numero": row.numero,
         "sha256": row.sha256, "fichier": row.fichier, "erreur": row.erreur,
+        "tirage": f"T{row.tirage_id:04d}" if row.tirage_id else None,
+        "presente_le": row.presente_le.isoformat() if row.presente_le else None,
+        "issue_le": row.issue_le.isoformat() if row.issue_le else None,
     }  # fmt: skip
-
-
-def _targets(connection: Any, texts: Any, *, waiting: bool) -> list[int]:
-    from ofworkflow.casework import dispatch
-    from ofworkflow.casework.view import find_dossier
-    from ofworkflow.storage import queries
-
-    numbers: list[int] = []
-    for text in texts:
-        if match := re.fullmatch(r"[Cc](\d+)", text.strip()):
-            numbers.append(int(match[1]))
-            continue
-        row = find_dossier(connection, text)
-        found = (
-            dispatch.postable(connection, row.id) if waiting else [r.id for r in queries.letters(connection, dossier_id=row.id)]
-        )
-        if not found:
-            what = "à poster" if waiting else "à montrer"
-            raise UsageError(f"Le dossier {row.reference} n'a aucun courrier {what}. Voyez of voir {row.reference}.")
-        numbers += found
-    return list(dict.fromkeys(numbers))
-
-
-def _write(path: Path, pdf: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(pdf)
-    return path

@@ -10,23 +10,41 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar, Literal
 
-from ofworkflow.letters.people import Conseiller, Destinataire, Fait, Fenetre, Jeune, Maison, RendezVous, Representant, Role, Sexe
+from ofworkflow.letters.people import (
+    Conseiller,
+    Destinataire,
+    Fait,
+    Fenetre,
+    Jeune,
+    Maison,
+    Pli,
+    RendezVous,
+    Representant,
+    Role,
+    Sexe,
+)
 
 Declencheur = Literal["1", "2", "3"]
 
 
 @dataclass(frozen=True, slots=True)
-class Lettre:
-    """What every letter holds; `le` is the date written on it."""
+class Document:
+    """What every page holds; `le` is the date written on it."""
 
     modele: ClassVar[str]
 
     reference: str
     le: date
     destinataire: Destinataire
-    jeune: Jeune
     conseiller: Conseiller
     maison: Maison
+
+
+@dataclass(frozen=True, slots=True)
+class Lettre(Document):
+    """What every letter of a dossier holds."""
+
+    jeune: Jeune
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +191,19 @@ class Majorite(Lettre):
     le_jour: date
 
 
+@dataclass(frozen=True, slots=True)
+class Bordereau(Document):
+    """Slip of a print run, in the order of its envelopes; `recommandes`: only registered items, with their numbers."""
+
+    modele: ClassVar[str] = "bordereau"
+
+    plis: tuple[Pli, ...]
+    courriers: int
+    pages: int
+    recommandes: bool
+    echecs: tuple[str, ...] = ()
+
+
 LETTRES: tuple[type[Lettre], ...] = (
     PremiereConvocation,
     Report,
@@ -192,10 +223,12 @@ __all__ = [
     "Annulation",
     "AttestationConformite",
     "AttestationPresence",
+    "Bordereau",
     "Conseiller",
     "ConstatCarence",
     "Declencheur",
     "Destinataire",
+    "Document",
     "Fait",
     "Fenetre",
     "InformationDepartement",
@@ -204,6 +237,7 @@ __all__ = [
     "Lettre",
     "Maison",
     "Majorite",
+    "Pli",
     "PremiereConvocation",
     "RectificatifDepartement",
     "RendezVous",

@@ -37,6 +37,7 @@ class Maison:
     duree_entretien: int
     fenetre: Fenetre
     conservation: int = 24
+    fuseau: str = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,12 @@ class Destinataire:
 
 @dataclass(frozen=True, slots=True)
 class RendezVous:
-    """An appointment: day, hour, place."""
+    """An appointment: day, hour, place; `rang` is how many were given before it, for the calendar that follows it."""
 
     le: date
     heure: time
     lieu: str
+    rang: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,20 @@ class Representant:
     adresse: tuple[str, ...] | None
     telephone: str
     courriel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pli:
+    """An envelope of a print run: its letters by their names, whom it is for, how it leaves once that is known."""
+
+    rang: int
+    destinataire: str
+    ville: str
+    references: str
+    courriers: str
+    feuilles: int
+    mode: str = ""
+    numero: str = ""
 
 
 @dataclass(frozen=True, slots=True)

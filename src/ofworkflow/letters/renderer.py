@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ofworkflow.letters import words
 from ofworkflow.letters.address import envelope
-from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.contexts import Document
+from ofworkflow.letters.invitation import Invitation, calendar_file, qr_svg
 from ofworkflow.letters.templates import LAYOUT, Templates
 
 if TYPE_CHECKING:
@@ -26,47 +27,122 @@ AS_GIVEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ProducedLetter:
-    """A letter as it will be sealed; `donnees` is what it was made from, ready for JSON."""
+    """A letter as it will be sealed; `donnees` is what it was made from, ready for JSON.
+
+    `ics` is the calendar file of its appointment. Changed by hand: `retouche_sha256` is the file that came back,
+    `origine_sha256` the letter as its template would have made it.
+    """
 
     modele: str
     pdf: bytes
     sha256: str
     version_modele: str
     donnees: dict[str, Any]
+    ics: bytes = b""
+    retouche_sha256: str = ""
+    origine_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A letter whose words are composed and whose page is not: plain data, that another process may lay out."""
+
+    modele: str
+    layout: str
+    page: dict[str, Any]
+    le: date
+    logo: Path | None
+    lettre: str
+    version_modele: str
+    donnees: dict[str, Any]
+    ics: bytes = b""
+    retouche_sha256: str = ""
+    page_origine: dict[str, Any] | None = None
+
+    def compile(self) -> tuple[bytes, str]:
+        """Return the PDF, and the SHA-256 of the letter before it was changed by hand; raise `LetterError`."""
+        from ofworkflow.letters.pdf import compile_letter
+
+        pages = [self.page] if self.page_origine is None else [self.page, self.page_origine]
+        made = [compile_letter(self.layout, page, le=self.le, logo=self.logo, lettre=self.lettre) for page in pages]
+        return made[0], hashlib.sha256(made[1]).hexdigest() if self.page_origine is not None else ""
+
+    def make(self) -> ProducedLetter:
+        """Return the letter; raise `LetterError`."""
+        return self.made_of(*self.compile())
+
+    def made_of(self, pdf: bytes, origine_sha256: str = "") -> ProducedLetter:
+        """Return the letter that another process laid out."""
+        return ProducedLetter(
+            self.modele, pdf, hashlib.sha256(pdf).hexdigest(), self.version_modele, self.donnees, self.ics,
+            self.retouche_sha256, origine_sha256,
+        )  # fmt: skip
 
 
 class Renderer:
     """Make letters from the mission locale's templates, `None` for those shipped; libraries load with the first letter."""
 
     def __init__(self, templates: Path | None = None) -> None:
-        self._templates = Templates(templates)
+        self.templates = Templates(templates)
         self._composer: Composer | None = None
 
-    def render(self, context: Lettre) -> ProducedLetter:
+    def render(self, context: Document) -> ProducedLetter:
         """Return the letter; raise `LetterError`, one French sentence, when it cannot be made."""
-        from ofworkflow.letters.pdf import compile_letter
+        return self.prepare(context).make()
 
+    def prepare(self, context: Document, *, retouche: bytes | None = None) -> Job:
+        """Return the letter composed, not yet laid out; `retouche` is a file whose words stand in place of the template's.
+
+        Raise `LetterError` for anything wrong in the template, the address or the file.
+        """
         composition = self.compose(context)
-        pdf = compile_letter(
-            self._templates.text(LAYOUT),
-            _page(context, composition),
-            le=context.le,
-            logo=context.maison.logo,
-            lettre=f"Courrier {context.modele} du dossier {context.reference}",
-        )
-        digest = hashlib.sha256(pdf).hexdigest()
-        return ProducedLetter(context.modele, pdf, digest, composition.version, _snapshot(context))
+        invitation = invitation_of(context)
+        page = _page(context, composition, invitation)
+        changed = _page(context, _retouched(composition, retouche), invitation) if retouche is not None else None
+        return Job(
+            context.modele, self.templates.text(LAYOUT), changed or page, context.le, context.maison.logo,
+            f"Courrier {context.modele} du dossier {context.reference}", composition.version, _snapshot(context),
+            calendar_file(invitation) if invitation else b"",
+            hashlib.sha256(retouche).hexdigest() if retouche is not None else "", page if changed else None,
+        )  # fmt: skip
 
-    def compose(self, context: Lettre) -> Composition:
+    def editable(self, context: Document, name: str) -> bytes:
+        """Return the letter as a document whose sentences can be changed by hand; `name` is the letter's (« C000123 »)."""
+        from ofworkflow.letters.editable import to_docx
+
+        return to_docx(_page(context, self.compose(context), None), name=name, le=context.le)
+
+    def compose(self, context: Document) -> Composition:
         """Return the letter in words, before its layout; raise `LetterError` for anything wrong in its template."""
         if self._composer is None:
             from ofworkflow.letters.rendering import Composer
 
-            self._composer = Composer(self._templates)
+            self._composer = Composer(self.templates)
         return self._composer.compose(_typeset(context))
 
 
-def _page(context: Lettre, composition: Composition) -> dict[str, Any]:
+def invitation_of(context: Document) -> Invitation | None:
+    """Return the appointment that a letter gives or cancels, for the calendar of who receives it; names nobody."""
+    given = getattr(context, "rendez_vous", None)
+    if given is None or context.destinataire.role == "interne":
+        return None
+    house, off = context.maison, context.modele == "annulation"
+    return Invitation(
+        f"{context.reference}-rdv@ofworkflow", given.rang + off, given.le, given.heure, house.duree_entretien, given.lieu,
+        f"Rendez-vous : {house.nom}", house.nom, house.telephone, house.fuseau, context.le, off,
+    )  # fmt: skip
+
+
+def _retouched(composition: Composition, retouche: bytes) -> Composition:
+    from ofworkflow.letters.edited import from_docx
+
+    edited = from_docx(retouche)
+    return dataclasses.replace(
+        composition, objet=edited.objet, corps=edited.corps, signature=edited.signature, mentions=edited.mentions
+    )
+
+
+def _page(context: Document, composition: Composition, invitation: Invitation | None) -> dict[str, Any]:
     from ofworkflow.letters.markdown import plain
 
     maison, conseiller, to = context.maison, context.conseiller, context.destinataire
@@ -94,6 +170,8 @@ def _page(context: Lettre, composition: Composition) -> dict[str, Any]:
         "corps": composition.corps,
         "signature": composition.signature,
         "mentions": composition.mentions,
+        # a cancelled appointment has nothing to be scanned
+        "qr": qr_svg(invitation).decode() if invitation and not invitation.annule else None,
     }
 
 

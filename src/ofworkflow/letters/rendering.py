@@ -18,7 +18,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
-from ofworkflow.letters.contexts import Jeune, Lettre
+from ofworkflow.letters.contexts import Document, Jeune
 from ofworkflow.letters.diagnosis import SlipError, UnknownWordError, explain
 from ofworkflow.letters.markdown import Block, Run, UnprintableError, sections, shield
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
@@ -46,7 +46,7 @@ class Composer:
         self._environment = _environment(templates)
         self._inclusions: dict[tuple[str, str], list[str]] = {}
 
-    def compose(self, context: Lettre) -> Composition:
+    def compose(self, context: Document) -> Composition:
         """Return the letter in words; raise `LetterError` for anything wrong in its template."""
         name = f"{context.modele}{SUFFIX}"
         known = {field.name: getattr(context, field.name) for field in fields(context)}

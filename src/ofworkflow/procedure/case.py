@@ -10,6 +10,7 @@ from typing import Any
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import Deadline, majority_on
 from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.mailings import Mailing
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Nature, Stage
 
 EXEMPTION = "exemption"
@@ -132,6 +133,7 @@ class CaseState:
     appointments: tuple[Appointment, ...] = ()
     acts_on: Mapping[int, date] = field(default_factory=dict)  # entry → its legal day; what was voided is left out
     posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
+    mailings: tuple[Mailing, ...] = ()  # what left, and what the post said of it since
     convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
     trigger: str = ""  # 2 or 3: what makes a R. 114-7 convocation possible outside an absence
     absence_on: date | None = None
@@ -200,12 +202,16 @@ class CaseState:
                 a
                 for a in self.appointments
                 if a.n in self.convocations
-                and a.n in self.posted_on
+                and self.reached(a.n)
                 and a.outcome != "reporte"  # moved: nobody was expected that day
                 and (a.on < day or (a.on == day and a.outcome != ""))
             ),
             None,
         )
+
+    def reached(self, n: int) -> bool:
+        """Tell whether a letter of the entry `n` was posted and may have reached somebody: not all unknown at address or lost."""
+        return any(mailing.act_n == n and mailing.arrived() for mailing in self.mailings)
 
     def with_delay(self, delay: RunningDelay) -> CaseState:
         """Return the case with that delay added, or put in the place of the one with the same key."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,15 +13,16 @@ from ofworkflow.law.periods import add_days, add_months, days_between
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Entry, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import DELAYS, ON_POSTING, Opening, open_delay
+from ofworkflow.procedure.delays import DELAYS, ON_APPOINTMENT, ON_PRESENTATION, Opening, open_delay
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.guards import Attempt, Facts, Refusal, not_before_the_last_act, not_in_the_future
 from ofworkflow.procedure.machine import travel
+from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
-from ofworkflow.procedure.replay import coverage_to_data, delay_to_data
+from ofworkflow.procedure.replay import OF_THE_POST, coverage_to_data, delay_to_data, with_mailing, with_return
 from ofworkflow.procedure.requests import Request, to_data
 from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
-from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay, DelayState, Model, Nature, Proof, Stage
+from ofworkflow.procedure.vocabulary import COMMANDS, Act, Closing, Delay, DelayState, Model, Nature, Presence, Proof, Stage
 
 
 class ActNotAllowedError(RefusedError):
@@ -105,15 +107,17 @@ def decide(case: CaseState, request: Request, *, done_on: date, author: str, rul
     still = replace(after_cover, delays=tuple(d for d in case.delays if d.key not in ended))
     opening = Opening(still, request, done_on, rules, dest)
     opens = tuple(d for slug in step.opens if (d := open_delay(slug, opening, n=n)))
-    if isinstance(request, ask.Poster):
-        opens += _anchors(request, case, done_on, rules)
-    decision = replace(decision, opens=opens, closes=closes, letters=_letters(step, request, case, dest))
+    if isinstance(request, ask.Poster | ask.EnregistrerRetour):
+        sent = _after_the_post(request, case, n, done_on)
+        opens += _anchors(sent, rules)
+        closes += _returned_delays(sent)
+    decision = replace(decision, opens=opens, closes=closes, letters=_letters(step, request, case, dest, done_on))
     return replace(decision, warnings=tuple(_warnings(decision, case, rules)))
 
 
 def _order_guard(request: Request) -> tuple[Any, ...]:
-    # A posting is dated against the act of its letters, not against what came since.
-    return () if isinstance(request, ask.Poster) else (not_before_the_last_act,)
+    # What the post does is dated against its letters, not against what came since.
+    return () if request.act in OF_THE_POST else (not_before_the_last_act,)
 
 
 def _destination(step: Step, case: CaseState) -> Stage:
@@ -170,26 +174,72 @@ def _ending(delay: RunningDelay, act: Act, done_on: date) -> DelayState:
     return DelayState.TENUE if act in kind.met_by else DelayState.SANS_OBJET
 
 
-def _letters(step: Step, request: Request, case: CaseState, dest: Stage) -> tuple[Model, ...]:
-    told = case.notice is not None and case.notice[0] in case.posted_on
-    if told and isinstance(request, ask.ConstaterSituation | ask.Exempter):
-        return (*step.letters, Model.RECTIFICATIF_DEPARTEMENT)
-    if isinstance(request, ask.Reporter) and case.appointment and case.appointment.n not in case.posted_on:
+def _letters(step: Step, request: Request, case: CaseState, dest: Stage, done_on: date) -> tuple[Model, ...]:
+    if isinstance(request, ask.Reporter) and case.appointment and not case.reached(case.appointment.n):
         # Nobody was told of the first appointment: what leaves is the convocation itself, not its postponement.
         return (Model.SECONDE_CONVOCATION if dest is Stage.CONVOCATION else Model.PREMIERE_CONVOCATION,)
-    return step.letters
+    return tuple(model for model in step.letters if model not in _ONLY_WHEN or _ONLY_WHEN[model](request, case, done_on))
 
 
-def _anchors(request: ask.Poster, case: CaseState, done_on: date, rules: HouseRules) -> tuple[RunningDelay, ...]:
-    """R. 114-7: the two months run from the first valid posting of the convocation that opened them."""
+def _notice_left(request: Request, case: CaseState, done_on: date) -> bool:
+    return case.notice is not None and case.notice[0] in case.posted_on
+
+
+def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
+    # Who was told to come must be told not to; nobody writes to a family in mourning about an appointment.
+    given = case.appointment
+    told = given is not None and not given.outcome and given.n in case.posted_on and given.on >= done_on
+    return told and not (isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE))
+
+
+def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:
+    return isinstance(request, ask.Recevoir) and request.present is not Presence.REPRESENTANT
+
+
+def _of_age(request: Request, case: CaseState, done_on: date) -> bool:
+    return isinstance(request, ask.Cloturer) and request.motif is Closing.MAJORITE
+
+
+# Letters of a step that only some of its acts call for; the others always go with it.
+_ONLY_WHEN: Mapping[Model, Callable[[Request, CaseState, date], bool]] = {
+    Model.RECTIFICATIF_DEPARTEMENT: _notice_left,
+    Model.ANNULATION: _still_expected,
+    Model.ATTESTATION_PRESENCE: _minor_came,
+    Model.MAJORITE: _of_age,
+}
+
+
+def _after_the_post(request: ask.Poster | ask.EnregistrerRetour, case: CaseState, n: int, done_on: date) -> CaseState:
+    asked = to_data(request)
+    return with_mailing(case, n, asked, done_on) if isinstance(request, ask.Poster) else with_return(case, asked, done_on)
+
+
+def _anchors(case: CaseState, rules: HouseRules) -> tuple[RunningDelay, ...]:
+    """R. 114-7: the two months run from the first valid posting of the convocation that opened them.
+
+    A later convocation moves them only when the earlier ones proved undeliverable; when none arrived they are provisional again.
+    """
     running = case.open_delay(Delay.DEPARTEMENT)
-    if running is None or request.acte_n not in {a.n for a in case.appointments if a.n >= running.opened_by}:
+    if running is None:
         return ()
-    if running.anchor != ON_POSTING:
-        return (replace(running, provisional=False),) if running.provisional else ()
-    if not running.provisional and running.dates.starts_on <= done_on:
-        return ()
-    return (replace(running, dates=deadline(DEPARTEMENT, starts_on=done_on, calendar=rules.calendar), provisional=False),)
+    summons = {a.n for a in case.appointments if a.n >= running.opened_by}
+    by_presentation = running.anchor == ON_PRESENTATION
+    days = [
+        day
+        for mailing in case.mailings
+        if mailing.act_n in summons and (day := mailing.effective_on(by_presentation=by_presentation)) is not None
+    ]
+    moved = replace(running, provisional=not days)
+    if days and running.anchor != ON_APPOINTMENT and (running.provisional or min(days) != running.dates.starts_on):
+        moved = replace(moved, dates=deadline(DEPARTEMENT, starts_on=min(days), calendar=rules.calendar))
+    return () if moved == running else (moved,)
+
+
+def _returned_delays(case: CaseState) -> tuple[tuple[int, Delay, DelayState], ...]:
+    over = {mailing.n for mailing in case.mailings if mailing.is_over()}
+    return tuple(
+        (d.opened_by, d.slug, DelayState.TENUE) for d in case.open_delays() if d.slug is Delay.PLI and d.opened_by in over
+    )
 
 
 def _annulment(decision: Decision, case: CaseState) -> Decision:
@@ -243,6 +293,8 @@ def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[st
                 f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
                 f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
             )
+    if isinstance(request, ask.EnregistrerRetour):
+        said += _never_arrived(request, case, decision)
     if isinstance(request, ask.Poster):
         given = next((a for a in case.appointments if a.n == request.acte_n), None)
         if given:
@@ -252,6 +304,16 @@ def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[st
             if notice < wanted:
                 said.append(f"Préavis court : {notice} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
     return said
+
+
+def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, decision: Decision) -> list[str]:
+    given = next((a for a in case.appointments if a.n == request.acte_n), None)
+    if request.issue not in NEVER_ARRIVED:
+        return []
+    if _after_the_post(request, case, decision.n, decision.done_on).reached(request.acte_n):
+        return ["Ce courrier n'a pas d'effet ; ceux des autres destinataires gardent le leur."]
+    what = f"le rendez-vous du {french_day(given.on)} n'a été annoncé à personne" if given else "personne n'a été informé"
+    return [f"Aucun courrier de cet acte n'est arrivé : {what}. Nouvelle adresse ou nouveau mode, puis renvoyez."]
 
 
 _BEFORE_MAJORITY = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})

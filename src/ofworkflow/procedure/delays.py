@@ -18,7 +18,7 @@ from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, PostMode, Stage
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
-ON_POSTING, ON_APPOINTMENT = "envoi", "rendez_vous"
+ON_POSTING, ON_PRESENTATION, ON_APPOINTMENT = "envoi", "presentation", "rendez_vous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ DELAYS: Mapping[Delay, DelayKind] = {
         ),
         DelayKind(
             Delay.PLI, _pli, "loi CPCE R. 1-1-6, R. 2-3", "demande le retour du pli ; propose un nouvel envoi après 40 jours",
-            warn_left=(0,), warn_elapsed=(40,),
+            met_by=frozenset({Act.ENREGISTRER_RETOUR}), warn_left=(0,), warn_elapsed=(40,),
         ),
         DelayKind(Delay.CONSERVATION, _conservation, "maison", "signale ce qui peut être anonymisé"),
     )

@@ -199,7 +199,7 @@ def accompaniment_only(a: Attempt) -> Refusal | None:
 
 def convocations_left(a: Attempt) -> Refusal | None:
     """Refuse one more R. 114-7 convocation after as many absences as the house allows."""
-    missed = sum(1 for x in a.case.appointments if x.n in a.case.convocations and x.outcome == "absent")
+    missed = sum(1 for x in a.case.appointments if x.n in a.case.convocations and x.outcome == "absent" and a.case.reached(x.n))
     if missed < a.rules.convocations_par_cycle:
         return None
     return Refusal(
@@ -217,7 +217,8 @@ def appointment_past(a: Attempt) -> Refusal | None:
             "aucun rendez-vous n'est attendu", "invariant : une absence n'est jamais présumée",
             "Donnez d'abord un autre rendez-vous (of reporter).",
         )  # fmt: skip
-    early = a.facts.hour is not None and a.done_on == expected.on and f"{a.facts.hour:%H:%M}" < expected.at
+    now = a.facts.hour is not None and a.done_on == a.facts.today  # the hour of today says nothing of a past day
+    early = now and a.done_on == expected.on and f"{a.facts.hour:%H:%M}" < expected.at
     if a.done_on < expected.on or early:
         return Refusal(
             f"le rendez-vous du {french_day(expected.on)} à {expected.at} n'est pas encore passé",
@@ -225,18 +226,6 @@ def appointment_past(a: Attempt) -> Refusal | None:
             "Attendez l'heure du rendez-vous.",
         )
     return None
-
-
-def letters_posted(a: Attempt) -> Refusal | None:
-    """Refuse an absence from an interview to which no letter went."""
-    expected = a.case.appointment
-    if expected is None or expected.n in a.case.posted_on:
-        return None
-    return Refusal(
-        f"aucun courrier du rendez-vous du {french_day(expected.on)} n'a été posté",
-        "nul n'est absent d'un entretien auquel il n'a pas été convoqué",
-        "Notez l'envoi s'il a eu lieu (of courriers poster), sinon donnez un autre rendez-vous (of reporter).",
-    )
 
 
 def excuse_in_time(a: Attempt) -> Refusal | None:
@@ -320,28 +309,6 @@ def silent_long_enough(a: Attempt) -> Refusal | None:
         f"le silence n'est pas établi : {join_words(missing)}",
         "R. 114-7, 3° ; réglages procedure.silence_*",
         "Notez chaque sollicitation avec of contact, par plusieurs voies.",
-    )
-
-
-def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
-    """Refuse a posting before the act of its letters, or on or after the appointment they give."""
-    asked = a.request
-    if not isinstance(asked, ask.Poster):
-        return None
-    written_on = a.case.acts_on.get(asked.acte_n)
-    if written_on is not None and a.done_on < written_on:
-        return Refusal(
-            f"l'envoi du {french_day(a.done_on)} précède l'acte de ces courriers, fait le {french_day(written_on)}",
-            "un courrier part le jour de son acte, ou après",
-            "Vérifiez --le.",
-        )
-    given = next((x for x in a.case.appointments if x.n == asked.acte_n), None)
-    if given is None or a.done_on < given.on:
-        return None
-    return Refusal(
-        f"l'envoi du {french_day(a.done_on)} n'est pas avant le rendez-vous du {french_day(given.on)}",
-        "un rendez-vous s'annonce avant qu'il ait lieu",
-        "Vérifiez --le ; si les courriers ne sont vraiment partis qu'alors, donnez un autre rendez-vous (of reporter).",
     )
 
 

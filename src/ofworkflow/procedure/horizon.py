@@ -67,7 +67,7 @@ def _convocation_past_on(case: CaseState) -> date | None:
     days = [
         a.on if a.outcome else add_days(a.on, 1)
         for a in case.appointments
-        if a.n in case.convocations and a.n in case.posted_on and a.outcome != "reporte"
+        if a.n in case.convocations and case.reached(a.n) and a.outcome != "reporte"
     ]
     return min(days, default=None)
 

@@ -13,11 +13,14 @@ from typing import Any
 
 from ofworkflow.law.deadlines import Deadline
 from ofworkflow.procedure.case import EXEMPTION, Appointment, CaseState, Coverage, Entry, RunningDelay
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
+from ofworkflow.procedure.mailings import Mailing, Outcome
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, LetterState, Stage
 
-_NOT_VOIDABLE = frozenset({Act.POSTER, Act.ANNULER})
+# What the post does is dated against its letters, at whatever stage, and is corrected by another fact.
+OF_THE_POST = frozenset({Act.POSTER, Act.ENREGISTRER_RETOUR})
+_NOT_VOIDABLE = OF_THE_POST | {Act.ANNULER}
 # A trigger 2° or 3° is consumed by the next step, not by what merely records a fact.
-_KEEPS_TRIGGER = frozenset({Act.POSTER, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.ROUVRIR, Act.ANNULER})
+_KEEPS_TRIGGER = OF_THE_POST | {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.ROUVRIR, Act.ANNULER}
 
 
 def replay(entries: Iterable[Entry]) -> CaseState:
@@ -43,11 +46,11 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
     case = case.but(
         acts_on=acts_on,
         # a posting is recorded at whatever stage the dossier stands, once what was voided is left out
-        stage=case.stage if entry.act is Act.POSTER else entry.dest,
+        stage=case.stage if entry.act in OF_THE_POST else entry.dest,
         last_n=entry.n,
         last_act=case.last_act if entry.act in _NOT_VOIDABLE else (entry.n, entry.act),
         last_entry_on=entry.done_on,
-        last_human_on=case.last_human_on if entry.by_automaton or entry.act is Act.POSTER else entry.done_on,
+        last_human_on=case.last_human_on if entry.by_automaton or entry.act in OF_THE_POST else entry.done_on,
         trigger=case.trigger if entry.act in _KEEPS_TRIGGER else str(entry.data.get("declencheur_ouvert", "")),
     )
     return _move_delays(case, entry)
@@ -120,7 +123,27 @@ def _summoned(case: CaseState, entry: Entry) -> CaseState:
 def _posted(case: CaseState, entry: Entry) -> CaseState:
     act_n = int(entry.asked["acte_n"])
     first = min(case.posted_on.get(act_n, entry.done_on), entry.done_on)
-    return case.but(posted_on={**case.posted_on, act_n: first})
+    return with_mailing(case, entry.n, entry.asked, entry.done_on).but(posted_on={**case.posted_on, act_n: first})
+
+
+def with_mailing(case: CaseState, n: int, asked: Mapping[str, Any], on: date) -> CaseState:
+    """Return the case with the letters that the entry `n` says posted on that day."""
+    letters = tuple(map(int, asked.get("courriers", ())))
+    return case.but(mailings=(*case.mailings, Mailing(n, int(asked["acte_n"]), letters, str(asked["mode"]), on)))
+
+
+def _returned(case: CaseState, entry: Entry) -> CaseState:
+    return with_return(case, entry.asked, entry.done_on)
+
+
+def with_return(case: CaseState, asked: Mapping[str, Any], on: date) -> CaseState:
+    """Return the case with what the post says, on that day, of letters that left."""
+    told = set(map(int, asked["courriers"]))
+    presented = date.fromisoformat(asked["presente_le"]) if "presente_le" in asked else None
+    outcome = Outcome(LetterState(asked["issue"]), on, presented)
+    return case.but(
+        mailings=tuple(m.told(both, outcome) if (both := tuple(x for x in m.letters if x in told)) else m for m in case.mailings)
+    )
 
 
 def _absent(case: CaseState, entry: Entry) -> CaseState:
@@ -193,7 +216,7 @@ def _reopened(case: CaseState, entry: Entry) -> CaseState:
     before = case.before_closing or case
     known = {delay.key for delay in before.delays}
     since = tuple(delay for delay in case.delays if delay.key not in known)
-    return before.but(delays=(*before.delays, *since), posted_on=case.posted_on, annulled=case.annulled)
+    return before.but(delays=(*before.delays, *since), posted_on=case.posted_on, mailings=case.mailings, annulled=case.annulled)
 
 
 _FOLDS: Mapping[Act, Callable[[CaseState, Entry], CaseState]] = {
@@ -201,6 +224,7 @@ _FOLDS: Mapping[Act, Callable[[CaseState, Entry], CaseState]] = {
     Act.CONVOQUER: _summoned,
     Act.REPORTER: _summoned,
     Act.POSTER: _posted,
+    Act.ENREGISTRER_RETOUR: _returned,
     Act.RECEVOIR: _received,
     Act.CONSTATER_ABSENCE: _absent,
     Act.JUSTIFIER: _excused,

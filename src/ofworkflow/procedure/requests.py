@@ -12,6 +12,7 @@ from ofworkflow.procedure.vocabulary import (
     Breach,
     Closing,
     Excuse,
+    LetterState,
     Nature,
     PostMode,
     Presence,
@@ -67,6 +68,17 @@ class Poster:
     courriers: tuple[int, ...]
     mode: PostMode
     numero: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnregistrerRetour:
+    """The post says what became of letters `courriers` of the entry `acte_n`; `presente_le`: first presentation, where known."""
+
+    act: ClassVar[Act] = Act.ENREGISTRER_RETOUR
+    acte_n: int
+    courriers: tuple[int, ...]
+    issue: LetterState
+    presente_le: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +202,7 @@ Request = (
     | Convoquer
     | Reporter
     | Poster
+    | EnregistrerRetour
     | Recevoir
     | ConstaterAbsence
     | Justifier

@@ -46,6 +46,7 @@ class Act(Word):
     CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)"
     REPORTER = "reporter", "Reporter", "give another appointment"
     POSTER = "poster", "Poster", "record that letters left the house"
+    ENREGISTRER_RETOUR = "enregistrer_retour", "Enregistrer le retour d'un pli", "record what the post says of an envelope"
     RECEVOIR = "recevoir", "Recevoir", "hold the interview"
     CONSTATER_ABSENCE = "constater_absence", "Constater l'absence", "record an absence"
     JUSTIFIER = "justifier", "Justifier", "accept an excuse"
@@ -284,6 +285,7 @@ COMMANDS: dict[Act, str] = {
     Act.CONVOQUER: "convoquer",
     Act.REPORTER: "reporter",
     Act.POSTER: "courriers poster",
+    Act.ENREGISTRER_RETOUR: "courriers retour",
     Act.RECEVOIR: "recevoir",
     Act.CONSTATER_ABSENCE: "absence",
     Act.JUSTIFIER: "justifier",

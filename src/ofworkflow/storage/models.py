@@ -247,6 +247,9 @@ scelle = Table(
     Column("donnees", JSON, nullable=False),
     Column("auteur", String, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
+    # changed by hand: the file that came back, and the letter as its template made it
+    Column("retouche_sha256", String),
+    Column("origine_sha256", String),
 )
 
 courrier = Table(
@@ -267,9 +270,76 @@ courrier = Table(
     Column("poste_le", Date),
     Column("mode", String),
     Column("numero", String),
+    Column("tirage_id", Integer),  # the print run that sealed it
+    Column("remplace", Integer),  # the letter, never arrived, in whose place this one leaves
+    Column("presente_le", Date),
+    Column("issue_le", Date),
     ForeignKeyConstraint(["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
 )
 Index("ix_courrier_dossier_id", courrier.c.dossier_id, courrier.c.acte_n)
+
+# What happened to a letter, one line each, never changed: made again, printed, printed again, posted, presented, back.
+suivi = Table(
+    "suivi",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("courrier_id", ForeignKey("courrier.id"), nullable=False, index=True),
+    Column("evenement", String, nullable=False),  # a LetterState, or « reimprime », « retouche », « renvoye »
+    Column("le", Date, nullable=False),
+    Column("mode", String),
+    Column("numero", String),
+    Column("tirage_id", Integer),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+)
+
+# A file that somebody changed by hand: what the letter will be sealed from.
+retouche = Table(
+    "retouche",
+    metadata,
+    Column("courrier_id", ForeignKey("courrier.id"), primary_key=True, autoincrement=False),
+    Column("fichier", String, nullable=False),
+    Column("contenu", LargeBinary, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+)
+
+tirage = Table(
+    "tirage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("cree_le", Date, nullable=False),
+    Column("recto_verso", Boolean, nullable=False),
+    Column("fichier", String),  # NULL until the file is whole on the disk
+    Column("fini_a", Instant),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+)
+
+feuille = Table(
+    "feuille",
+    metadata,
+    Column("tirage_id", ForeignKey("tirage.id"), primary_key=True, autoincrement=False),
+    Column("rang", Integer, primary_key=True, autoincrement=False),
+    Column("courrier_id", ForeignKey("courrier.id"), nullable=False, index=True),
+    Column("pages", Integer, nullable=False),
+)
+
+# Who changed what of a person: nothing is overwritten without a trace.
+modification = Table(
+    "modification",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("jeune_id", ForeignKey("jeune.id"), nullable=False, index=True),
+    Column("representant_id", Integer),
+    Column("champ", String, nullable=False),
+    Column("avant", String),
+    Column("apres", String),
+    Column("le", Date, nullable=False),
+    Column("auteur", String, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+)
 
 
 nuit = Table(

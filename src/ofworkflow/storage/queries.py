@@ -131,7 +131,32 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
         .join(m.journal, (m.journal.c.dossier_id == c.dossier_id) & (m.journal.c.n == c.acte_n))
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
-        .where(c.etat.in_(("a_produire", "prepare", "imprime")))
+        .where(c.etat.in_(("a_produire", "prepare", "imprime")), c.role != "interne")
+    )
+    return connection.execute(question.order_by(c.id)).all()
+
+
+def print_runs(connection: Connection) -> Sequence[Any]:
+    """Return the print runs, the latest first, with how many of their letters left."""
+    t, c = m.tirage.c, m.courrier.c
+    left = func.count(c.poste_le)
+    question = (
+        select(t.id, t.cree_le, t.recto_verso, t.auteur, t.fichier, func.count(c.id).label("courriers"), left.label("postes"))
+        .outerjoin(m.courrier, c.tirage_id == t.id)
+        .group_by(t.id, t.cree_le, t.recto_verso, t.auteur, t.fichier)
+    )
+    return connection.execute(question.order_by(t.id.desc())).all()
+
+
+def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[Any]:
+    """Return the letters that came back in these states and that nothing replaces yet, dossiers still open."""
+    c = m.courrier.c
+    fresh = m.courrier.alias("neuf")
+    question = (
+        select(c.id, c.etat, c.modele, c.destinataire, c.issue_le, m.dossier.c.reference, m.jeune.c.nom, m.jeune.c.prenom)
+        .join(m.dossier, m.dossier.c.id == c.dossier_id)
+        .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+        .where(c.etat.in_(states), m.dossier.c.clos_le.is_(None), ~select(fresh.c.id).where(fresh.c.remplace == c.id).exists())
     )
     return connection.execute(question.order_by(c.id)).all()
 

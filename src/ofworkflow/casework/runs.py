@@ -1,0 +1,295 @@
+"""Print runs: what is ready in one file, in envelope order, sealed letter by letter.
+
+Everything is made first, in a folder of its own; then one transaction seals the letters, binds them, puts the file in its place
+and marks them printed. Killed before its end, a run has done nothing; after it, everything is there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.dispatch import NotMade
+from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
+from ofworkflow.casework.sealing import AGAIN, follow, keep_seal
+from ofworkflow.casework.subjects import job_of, subjects_of
+from ofworkflow.errors import LetterError, OfWorkflowError, UsageError
+from ofworkflow.letters import contexts as ctx
+from ofworkflow.letters.binding import bind, page_count
+from ofworkflow.letters.renderer import Job, ProducedLetter
+from ofworkflow.letters.workshop import compile_all
+from ofworkflow.procedure.persons import search_key
+from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+
+AT_MOST = 1000
+"""Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that was printed: its number, its file, how many letters, envelopes and pages; and what could not be made."""
+
+    name: str
+    path: Path
+    letters: tuple[int, ...]
+    envelopes: int
+    pages: int
+    failed: tuple[NotMade, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    subject: Subject
+    job: Job
+    path: Path
+    made: ProducedLetter | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    sheets: list[_Sheet] = field(default_factory=list)
+    failed: list[NotMade] = field(default_factory=list)
+
+
+def run_name(number: int) -> str:
+    """Return « T0001 »."""
+    return f"T{number:04d}"
+
+
+def run_number(text: str) -> int:
+    """Return the number of a run from « T0001 » or « 1 »; raise `UsageError`."""
+    digits = text.strip().upper().removeprefix("T")
+    if not digits.isdigit():
+        raise UsageError(f"« {text} » n'est pas un lot d'impression. Écrivez-le comme T0001 (of courriers tirages les liste).")
+    return int(digits)
+
+
+def print_waiting(
+    database: Database, press: Press, desk: Desk, *, output: Path | None, duplex: bool, progress: Progress, at_most: int = AT_MOST
+) -> tuple[Run | None, tuple[NotMade, ...]]:
+    """Print what is ready, `at_most` letters; return the run, `None` when nothing could be printed, and what failed.
+
+    Raise `LetterError` when the folder does not take the files: nothing is then marked printed.
+    """
+    press.folder.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=".tirage-", dir=press.folder))
+    try:
+        batch = _make(database, press, workshop, at_most, progress)
+        _note_failures(database, batch.failed)
+        run = _bind(database, press, desk, batch, workshop, output, duplex) if batch.sheets else None
+        return run, tuple(batch.failed)
+    except OSError as error:
+        raise LetterError(
+            f"Les fichiers du tirage n'ont pas pu être écrits dans {error.filename or press.folder} ({error.strerror}) : "
+            "rien n'est marqué imprimé. Faites de la place ou changez de dossier (--sortie), puis recommencez."
+        ) from error
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+
+
+def print_again(
+    connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Path | None, duplex: bool
+) -> Run:
+    """Print a run again, or one of its letters, from the sealed bytes; it is noted. Raise `UsageError`, `LetterError`."""
+    question = (
+        select(m.feuille.c.courrier_id, m.scelle.c.pdf)
+        .join(m.courrier, m.courrier.c.id == m.feuille.c.courrier_id)
+        .join(m.scelle, m.scelle.c.sha256 == m.courrier.c.sha256)
+        .where(m.feuille.c.tirage_id == number)
+        .order_by(m.feuille.c.rang)
+    )
+    rows = connection.execute(question if sheet is None else question.where(m.feuille.c.courrier_id == sheet)).all()
+    if not rows:
+        what = f"Le lot {run_name(number)}" + (f" ne contient pas {letter_id(sheet)}" if sheet is not None else " n'existe pas")
+        raise UsageError(f"{what}. Voyez les lots (of courriers tirages).")
+    numbers = tuple(row.courrier_id for row in rows)
+    name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
+    path = output or press.folder / f"{name}_bis.pdf"
+    with tempfile.TemporaryDirectory() as folder:
+        parts = []
+        for row in rows:
+            parts.append(Path(folder) / f"{letter_id(row.courrier_id)}.pdf")
+            parts[-1].write_bytes(row.pdf)
+        pages = _bound(parts, path, duplex, name)
+    follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
+    return Run(name, path, numbers, len(numbers), sum(pages))
+
+
+def slip_of_registered(connection: Connection, press: Press, desk: Desk, number: int) -> ProducedLetter:
+    """Return the slip of the registered items of a run, with their numbers; raise `UsageError` where it has none."""
+    c = m.courrier.c
+    where = [c.tirage_id == number, c.mode == str(PostMode.RECOMMANDE)]
+    subjects = {s.letter.id: s for s in subjects_of(connection, press, where)}
+    if not subjects:
+        raise UsageError(f"Le lot {run_name(number)} n'a aucun recommandé posté. Notez l'envoi (of courriers poster).")
+    order = connection.execute(select(m.feuille).where(m.feuille.c.tirage_id == number).order_by(m.feuille.c.rang)).all()
+    rows = [(subjects[row.courrier_id], row.pages) for row in order if row.courrier_id in subjects]
+    return press.renderer.render(_slip(press, desk, run_name(number), rows, registered=True))
+
+
+def _make(database: Database, press: Press, workshop: Path, at_most: int, progress: Progress) -> _Batch:
+    batch = _Batch()
+    with database.reading() as connection:
+        waiting = [
+            s for s in subjects_of(connection, press, _ready(), limit=at_most) if s.entry.act is not Act.PREPARER_TRANSMISSION
+        ]
+    for subject in waiting:
+        try:
+            job = job_of(subject)
+        except OfWorkflowError as error:
+            batch.failed.append(NotMade(subject.letter.id, subject.opened.reference, str(error)))
+            continue
+        batch.sheets.append(_Sheet(subject, job, workshop / f"{letter_id(subject.letter.id)}.pdf"))
+    batch.sheets.sort(key=_envelope_order)
+    kept = []
+    for done, (sheet, result) in enumerate(zip(batch.sheets, compile_all([s.job for s in batch.sheets]), strict=True), start=1):
+        if isinstance(result, LetterError):
+            batch.failed.append(NotMade(sheet.subject.letter.id, sheet.subject.opened.reference, str(result)))
+        else:
+            sheet.path.write_bytes(result[0])
+            # the bytes wait on the disk, not in memory
+            sheet.made = _without_bytes(sheet.job.made_of(*result))
+            kept.append(sheet)
+        progress(done, len(batch.sheets))
+    batch.sheets = kept
+    return batch
+
+
+def _without_bytes(letter: ProducedLetter) -> ProducedLetter:
+    from dataclasses import replace
+
+    return replace(letter, pdf=b"")
+
+
+def _ready() -> list[Any]:
+    return [m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]), m.courrier.c.sha256.is_(None)]
+
+
+def _envelope_order(sheet: _Sheet) -> tuple[Any, ...]:
+    """Household by household: brothers and sisters follow each other, and an envelope's letters are together."""
+    letter = sheet.subject.letter
+    *street, town = letter_context(sheet.subject).destinataire.adresse or ("",)
+    place = (search_key(town), search_key(*street))
+    return (letter.role == INTERNAL, *place, letter.dossier_id, letter.acte_n, letter.pli, letter.role == "jeune", letter.id)
+
+
+def _bind(
+    database: Database, press: Press, desk: Desk, batch: _Batch, workshop: Path, output: Path | None, duplex: bool
+) -> Run | None:
+    with database.writing() as connection:
+        still = _still_waiting(connection, [s.subject.letter.id for s in batch.sheets])
+        sheets = [s for s in batch.sheets if s.subject.letter.id in still]  # cancelled, or printed by somebody else meanwhile
+        if not sheets:
+            return None
+        made_on = {
+            "cree_le": desk.today,
+            "recto_verso": duplex,
+            "auteur": desk.author,
+            "enregistre_a": desk.now,
+            "fini_a": desk.now,
+        }
+        number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
+        counts = [page_count(s.path) for s in sheets]
+        slip = workshop / "bordereau.pdf"
+        told = _slip(
+            press, desk, run_name(number), list(zip([s.subject for s in sheets], counts, strict=True)), failed=batch.failed
+        )
+        slip.write_bytes(press.renderer.render(told).pdf)
+        path = output or press.folder / f"{run_name(number)}.pdf"
+        pages = _bound([slip, *(s.path for s in sheets)], path, duplex, f"Lot {run_name(number)}")
+        numbers = [s.subject.letter.id for s in sheets]
+        for sheet in sheets:
+            _seal(connection, sheet, desk)
+        connection.execute(
+            insert(m.feuille),
+            [{"tirage_id": number, "rang": i, "courrier_id": n, "pages": pages[i]} for i, n in enumerate(numbers, start=1)],
+        )
+        connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=str(path)))
+        _mark_printed(connection, sheets, number, path)
+        follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
+    return Run(run_name(number), path, tuple(numbers), len(told.plis), sum(pages))
+
+
+def _still_waiting(connection: Connection, numbers: Sequence[int]) -> set[int]:
+    c = m.courrier.c
+    question = select(c.id).where(c.id.in_(numbers), c.etat.in_(WAITING), c.sha256.is_(None)).with_for_update()
+    return set(connection.execute(question).scalars())
+
+
+def _seal(connection: Connection, sheet: _Sheet, desk: Desk) -> None:
+    from dataclasses import replace
+
+    if sheet.made is not None:
+        keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
+
+
+def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int, path: Path) -> None:
+    from sqlalchemy import bindparam
+
+    c = m.courrier.c
+    statement = update(m.courrier).where(c.id == bindparam("b_id")).values(
+        sha256=bindparam("b_sha256"), etat=str(LetterState.IMPRIME), tirage_id=number, erreur=None
+    )  # fmt: skip
+    connection.execute(statement, [{"b_id": s.subject.letter.id, "b_sha256": s.made.sha256} for s in sheets if s.made])
+
+
+def _bound(parts: Sequence[Path], path: Path, duplex: bool, title: str) -> list[int]:
+    """Bind into a file that is whole in its place, or not there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + ".partiel")
+    try:
+        pages = bind(parts, partial, duplex=duplex, title=title)
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return pages
+
+
+def _slip(
+    press: Press, desk: Desk, name: str, rows: Sequence[tuple[Subject, int]], *,
+    registered: bool = False, failed: Sequence[NotMade] = (),
+) -> ctx.Bordereau:  # fmt: skip
+    grouped: dict[tuple[int, int, int], list[tuple[Subject, int]]] = {}
+    for subject, pages in rows:
+        letter = subject.letter
+        grouped.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
+    plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped.values(), start=1))
+    return ctx.Bordereau(
+        reference=name, le=desk.today, destinataire=ctx.Destinataire("interne", "", "", "", "", (), ""),
+        conseiller=press.conseiller, maison=press.maison, plis=plis, courriers=len(rows),
+        pages=sum(pages for _, pages in rows), recommandes=registered,
+        echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {f.reason}" for f in failed),
+    )  # fmt: skip
+
+
+def _envelope(rank: int, group: Sequence[tuple[Subject, int]]) -> ctx.Pli:
+    first = group[0][0].letter
+    to = letter_context(group[0][0]).destinataire
+    return ctx.Pli(
+        rank, first.destinataire, to.adresse[-1] if to.adresse else "", group[0][0].opened.reference,
+        ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
+        PostMode(first.mode).label if first.mode else "", first.numero or "",
+    )  # fmt: skip
+
+
+def _note_failures(database: Database, failed: Sequence[NotMade]) -> None:
+    if not failed:
+        return
+    with database.writing() as connection:
+        for letter in failed:
+            c = m.courrier.c
+            where = (c.id == letter.id, c.etat.in_(WAITING))
+            connection.execute(update(m.courrier).where(*where).values(etat=str(LetterState.A_PRODUIRE), erreur=letter.reason))

@@ -1,0 +1,102 @@
+"""Registered and tracked numbers: one an envelope, typed or scanned in order, or read from a CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from ofworkflow.casework.journal import letter_id
+from ofworkflow.errors import UsageError
+from ofworkflow.storage import models as m
+
+# What carriers print, spaces apart: « 1A 209 382 1234 5 », « RK 123 456 785 FR », « 87001234567890J ».
+_NUMBER = re.compile(r"[0-9A-Z]{8,20}")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Letters that leave together, in the order of their run."""
+
+    destinataire: str
+    letters: tuple[int, ...]
+
+
+def envelopes(connection: Connection, numbers: Sequence[int]) -> list[Envelope]:
+    """Return the envelopes of these letters: in the order of the run that printed them, else of their numbers."""
+    c, f = m.courrier.c, m.feuille.c
+    question = (
+        select(c.id, c.dossier_id, c.acte_n, c.pli, c.destinataire)
+        .outerjoin(m.feuille, (f.courrier_id == c.id) & (f.tirage_id == c.tirage_id))
+        .where(c.id.in_(numbers))
+        .order_by(c.tirage_id, f.rang, c.id)
+    )
+    grouped: dict[tuple[int, int, int], list[tuple[int, str]]] = {}
+    for row in connection.execute(question):
+        grouped.setdefault((row.dossier_id, row.acte_n, row.pli), []).append((row.id, row.destinataire))
+    return [Envelope(group[0][1], tuple(number for number, _ in group)) for group in grouped.values()]
+
+
+def in_order(given: Sequence[str], plis: Sequence[Envelope]) -> dict[int, str]:
+    """Return the number of each letter, one number an envelope, in their order; raise `UsageError`."""
+    if not given:
+        return {}
+    if len(given) != len(plis):
+        raise UsageError(
+            f"{len(given)} numéro(s) pour {len(plis)} pli(s). Donnez-en un par pli, dans l'ordre du bordereau, "
+            "ou un CSV « courrier;numero » (--numeros)."
+        )
+    return _checked({letter: number for pli, number in zip(plis, given, strict=True) for letter in pli.letters}, plis)
+
+
+def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
+    """Return the number of each letter from lines « C000123;1A 209 382 1234 5 »; raise `UsageError` naming the line."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("Le fichier des numéros n'est pas du texte en UTF-8. Enregistrez-le en « CSV UTF-8 ».") from None
+    together = {letter: pli for pli in plis for letter in pli.letters}
+    found: dict[int, str] = {}
+    rows = csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ",")
+    for line, row in enumerate(rows, start=1):
+        if not row or (line == 1 and not re.fullmatch(r"\s*[Cc]\d+\s*", row[0])):
+            continue  # an empty line, or the headings
+        name = row[0].strip().upper()
+        if not re.fullmatch(r"C\d+", name) or len(row) < 2 or int(name[1:]) not in together:
+            raise UsageError(
+                f"Fichier des numéros, ligne {line} : « {';'.join(row)} » ne désigne aucun des courriers à poster. "
+                "Écrivez « C000123;numéro »."
+            )
+        for letter in together[int(name[1:])].letters:
+            if found.setdefault(letter, row[1]) != row[1]:
+                raise UsageError(
+                    f"Fichier des numéros, ligne {line} : le pli de {name} a déjà le numéro {found[letter]}. "
+                    "Un pli n'a qu'un numéro : corrigez le fichier."
+                )
+    return _checked(found, plis)
+
+
+def _checked(found: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int, str]:
+    tidy = {letter: " ".join(number.upper().split()) for letter, number in found.items()}
+    seen: dict[str, Envelope] = {}
+    for pli in plis:
+        number = tidy.get(pli.letters[0])
+        if number is None:
+            continue
+        bare = number.replace(" ", "")
+        if not _NUMBER.fullmatch(bare):
+            raise UsageError(
+                f"« {number} » n'est pas un numéro de suivi ({letter_id(pli.letters[0])}) : "
+                "8 à 20 lettres et chiffres. Relisez l'étiquette."
+            )
+        if bare in seen:
+            raise UsageError(
+                f"Le numéro {number} est donné à deux plis ({seen[bare].destinataire} et {pli.destinataire}). "
+                "Chaque pli a le sien : relisez les étiquettes."
+            )
+        seen[bare] = pli
+    return tidy

@@ -1,0 +1,85 @@
+"""A finished PDF read back as it will be seen: its pages, its words and where they stand, its picture."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from ofworkflow.errors import LetterError
+
+_POINT = 25.4 / 72  # millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text and the rectangle it fills, in millimetres from the top left corner of its page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def touches(self, left: float, top: float, width: float, height: float) -> bool:
+        """Tell whether it shows, even in part, in that rectangle."""
+        return self.right > left and self.left < left + width and self.bottom > top and self.top < top + height
+
+    def is_inside(self, left: float, top: float, width: float, height: float) -> bool:
+        """Tell whether all of it shows in that rectangle."""
+        return self.left >= left and self.right <= left + width and self.top >= top and self.bottom <= top + height
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages there are; raise `LetterError` for what is no PDF."""
+    with _opened(pdf) as document:
+        return len(document)
+
+
+def text_of(pdf: bytes) -> str:
+    """Return the words of all pages on one line, no-break spaces as spaces, words cut at a line's end made whole."""
+    with _opened(pdf) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    whole = "\n".join(texts).replace("\u00ad", "-").replace("\ufffe", "-").replace("\x02", "-")
+    return " ".join(whole.replace("-\r\n", "").replace("-\n", "").replace("\u00a0", " ").replace("\u202f", " ").split())
+
+
+def pieces_on(pdf: bytes, page: int = 0) -> list[Piece]:
+    """Return the runs of text of a page (0: the first) with their places."""
+    with _opened(pdf) as document:
+        sheet = document[page]
+        height = sheet.get_height()
+        words = sheet.get_textpage()
+        found = []
+        for i in range(words.count_rects()):
+            left, bottom, right, top = words.get_rect(i)
+            said = words.get_text_bounded(left, bottom, right, top)
+            found.append(Piece(said.strip(), left * _POINT, (height - top) * _POINT, right * _POINT, (height - bottom) * _POINT))
+        return found
+
+
+def to_png(pdf: bytes, *, dpi: int = 110) -> list[bytes]:
+    """Return a picture of each page."""
+    images = []
+    with _opened(pdf) as document:
+        for page in document:
+            buffer = io.BytesIO()
+            page.render(scale=dpi / 72).to_pil().save(buffer, format="PNG")
+            images.append(buffer.getvalue())
+    return images
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[Any]:
+    import pypdfium2  # here: only who looks at a page reads it back
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError:
+        raise LetterError("Ce fichier n'est pas un PDF lisible. Refaites-le, ou donnez-en un autre.") from None
+    try:
+        yield document
+    finally:
+        document.close()

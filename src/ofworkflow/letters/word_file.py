@@ -1,0 +1,234 @@
+"""A .docx as it comes from outside: checked before it is unzipped, read without its macros, links or entities."""
+
+from __future__ import annotations
+
+import posixpath
+import struct
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from ofworkflow.errors import LetterError
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+_LARGEST = 10_000_000  # bytes of the file
+_LARGEST_UNZIPPED = 40_000_000
+_MOST_PARTS = 500
+_DIGITS = 5
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+_TRACKED = (
+    "des modifications suivies qui ne sont pas acceptées",
+    "acceptez-les ou refusez-les toutes (onglet « Révision » de Word, menu « Édition > Suivi des modifications » de LibreOffice)",
+)
+_IMAGE = ("une image, un dessin ou une zone de texte", "retirez l'image, mettez le texte dans un paragraphe")
+_OBJECT = ("un objet incorporé", "retirez-le")
+_NOTE = ("une note de bas de page", "mettez son texte dans la phrase")
+_MACRO = ("des macros", "enregistrez-le au format « Document Word (.docx) »")
+_REFUSED = {
+    **dict.fromkeys([W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")], _TRACKED),
+    **dict.fromkeys([W + "drawing", W + "pict", _MC + "AlternateContent"], _IMAGE),
+    **dict.fromkeys([W + tag for tag in ("object", "control", "altChunk", "subDoc")], _OBJECT),
+    **dict.fromkeys([W + "footnoteReference", W + "endnoteReference"], _NOTE),
+    **dict.fromkeys([_MATH + "oMath", _MATH + "oMathPara"], ("une équation", "écrivez-la en toutes lettres")),
+    W + "sym": ("un symbole d'une police à part", "effacez-le ou retapez-le au clavier"),
+    W + "ruby": ("du texte annoté", "gardez le seul texte"),
+}
+_UNREADABLE_RUNS = {
+    "strike": ("du texte barré", "effacez-le, ou ôtez le trait"),
+    "dstrike": ("du texte barré", "effacez-le, ou ôtez le trait"),
+    "vanish": ("du texte masqué", "effacez-le, ou affichez-le"),
+}
+_OTHER_FILES = (
+    (b"\xd0\xcf\x11\xe0", "est protégé par un mot de passe ou au format ancien (.doc)"),
+    (b"%PDF", "est un PDF"),
+    (b"{\\rtf", "est au format .rtf"),
+)
+_SAVE_AS = "enregistrez-le au format « Document Word (.docx) »"
+
+
+class WordFile:
+    """The text of a Word document, its styles and its numbering; raise `LetterError` for what a letter cannot hold."""
+
+    def __init__(self, content: bytes) -> None:
+        self._parts = _unzipped(content)
+        main = self._related("", "officeDocument")
+        root = self._xml(main)
+        body = None if root is None else root.find(W + "body")
+        if body is None:
+            raise _refused("n'est pas un document Word", _SAVE_AS)
+        self.body = body
+        _refuse_what_a_letter_cannot_hold(body)
+        self.keywords = self._keywords()
+        styles, numbering = self._xml(self._related(main, "styles")), self._xml(self._related(main, "numbering"))
+        self._styles = {} if styles is None else {s.get(W + "styleId"): s for s in styles.iter(W + "style")}
+        self._numbers = {} if numbering is None else {n.get(W + "numId"): n for n in numbering.iter(W + "num")}
+        self._abstract = {} if numbering is None else {n.get(W + "abstractNumId"): n for n in numbering.iter(W + "abstractNum")}
+
+    def styles_of(self, element: Any) -> list[str]:
+        """Return the names of the style of a paragraph or a table and of those it is based on, in small letters."""
+        kind = "tbl" if element.tag == W + "tbl" else "p"
+        return [name.casefold() for s in self._chain(element, kind) if (name := value(s.find(W + "name")))]
+
+    def numbering_of(self, paragraph: Any) -> tuple[str, int] | None:
+        """Return the list a paragraph is in, and how deep; `None` when it is in none."""
+        for holder in (paragraph, *self._chain(paragraph, "p")):
+            number = child(holder, "pPr", "numPr", "numId")
+            if number is not None:
+                level = number_of(child(holder, "pPr", "numPr", "ilvl"), 0)
+                found = self._level(value(number), level)
+                shown = found is not None and value(found.find(W + "numFmt")) != "none"
+                return (value(number), level) if shown else None
+        return None
+
+    def format_of(self, number: str, level: int) -> tuple[bool, int]:
+        """Tell whether the items of a list are numbered, and from which number."""
+        found = self._level(number, level)
+        ordered = found is not None and value(found.find(W + "numFmt")) != "bullet"
+        given = [*(child(o, "startOverride") for o in self._overrides(number, level)), child(found, "start")]
+        return ordered, next((number_of(start, 1) for start in given if start is not None), 1)
+
+    def character_style_has(self, run: Any, flag: str) -> bool:
+        """Tell whether the character style of a run (« Élevé », « Accentuation ») is bold (`b`) or italic (`i`)."""
+        found = next((f for s in self._chain(run, "r") if (f := child(s, "rPr", flag)) is not None), None)
+        return is_on(found)
+
+    def _chain(self, element: Any, kind: str) -> Iterator[Any]:
+        name, seen = value(child(element, f"{kind}Pr", f"{kind}Style")), set[str]()
+        while name in self._styles and name not in seen:
+            seen.add(name)
+            yield self._styles[name]
+            name = value(self._styles[name].find(W + "basedOn"))
+
+    def _overrides(self, number: str, level: int) -> list[Any]:
+        num = self._numbers.get(number)
+        return [] if num is None else [o for o in num.findall(W + "lvlOverride") if o.get(W + "ilvl") == str(level)]
+
+    def _level(self, number: str, level: int) -> Any:
+        """Return how a level of a list is drawn, `None` when the list does not exist (its number is then usually 0)."""
+        num = self._numbers.get(number)
+        if num is None:
+            return None
+        abstract = self._abstract.get(value(num.find(W + "abstractNumId")))
+        levels = [lvl for o in self._overrides(number, level) for lvl in o.findall(W + "lvl")]
+        levels += [] if abstract is None else abstract.findall(W + "lvl")
+        return next((lvl for lvl in levels if lvl.get(W + "ilvl") == str(level)), num)
+
+    def _keywords(self) -> str:
+        root = self._xml(self._related("", "core-properties"))
+        found = () if root is None else (e.text for e in root if isinstance(e.tag, str) and e.tag.endswith("}keywords"))
+        return next(iter(found), "") or ""
+
+    def _related(self, part: str, kind: str) -> str:
+        """Return the name of the part that another refers to as its `kind`, empty when there is none."""
+        folder, name = posixpath.split(part)
+        root = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for relation in () if root is None else root:
+            if str(relation.get("Type")).endswith(f"/{kind}") and relation.get("TargetMode") != "External":
+                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
+        return ""
+
+    def _xml(self, part: str) -> Any:
+        if part not in self._parts:
+            return None
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False)
+        try:
+            root = etree.fromstring(self._parts[part], parser)  # entities are off, and a DTD is refused below
+        except etree.XMLSyntaxError:
+            raise _damaged() from None
+        if root.getroottree().docinfo.doctype:
+            raise _refused("appelle des données extérieures", "enregistrez-le à nouveau depuis Word ou LibreOffice")
+        return root
+
+
+def child(element: Any, *tags: str) -> Any:
+    """Return the descendant by its path of tags, or `None`."""
+    for tag in tags:
+        element = None if element is None else element.find(W + tag)
+    return element
+
+
+def value(element: Any) -> str:
+    """Return the value an element gives, empty for none."""
+    return "" if element is None else str(element.get(W + "val") or "")
+
+
+def number_of(element: Any, default: int) -> int:
+    """Return the number an element gives, `default` for none or for one that Word itself would not write."""
+    text = value(element)
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else default
+
+
+def is_on(element: Any) -> bool:
+    """Tell whether a property is there and not switched off."""
+    return element is not None and value(element) not in ("0", "false", "off")
+
+
+def _unzipped(content: bytes) -> dict[str, bytes]:
+    if len(content) > _LARGEST:
+        raise _refused("dépasse 10 Mo, ce qu'aucun courrier n'atteint", "repartez d'un nouveau fichier")
+    for start, what in _OTHER_FILES:
+        if content.startswith(start):
+            raise _refused(f"{what}, ce n'est pas un document Word", _SAVE_AS)
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            infos = archive.infolist()
+            # Sizes come from the directory: nothing is unzipped yet, and zipfile never reads past what it announces.
+            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _LARGEST_UNZIPPED:
+                raise _refused("est démesuré une fois décompressé", "repartez d'un nouveau fichier")
+            names = {info.filename for info in infos}
+            if "mimetype" in names and "[Content_Types].xml" not in names:
+                raise _refused("est au format LibreOffice (.odt)", _SAVE_AS)
+            if "[Content_Types].xml" not in names:
+                raise _refused("n'est pas un document Word", _SAVE_AS)
+            if not all(info.compress_type in (ZIP_STORED, ZIP_DEFLATED) for info in infos):
+                raise _damaged()
+            _refuse_parts(names)
+            return {info.filename: archive.read(info) for info in infos if info.filename.endswith((".xml", ".rels"))}
+    except (BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OSError):
+        raise _damaged() from None
+
+
+def _refuse_parts(names: set[str]) -> None:
+    for name in sorted(names):
+        folders = name.lower().split("/")
+        if "vbaproject.bin" in folders[-1] or "activex" in folders:
+            raise _holds(*_MACRO)
+        if "media" in folders[:-1]:
+            raise _holds(*_IMAGE)
+        if "embeddings" in folders[:-1]:
+            raise _holds(*_OBJECT)
+
+
+def _refuse_what_a_letter_cannot_hold(body: Any) -> None:
+    for element in body.iter():
+        if element.tag in _REFUSED:
+            raise _holds(*_REFUSED[element.tag], near=_near(element))
+        if element.tag == W + "r" and element.find(W + "rPr") is not None:
+            for flag, said in _UNREADABLE_RUNS.items():
+                if is_on(child(element, "rPr", flag)):
+                    raise _holds(*said, near=_near(element))
+
+
+def _near(element: Any) -> str:
+    paragraph = next((e for e in element.iterancestors(W + "p")), element)
+    return " ".join("".join(t.text or "" for t in paragraph.iter(W + "t", W + "delText")).split())[:40]
+
+
+def _holds(what: str, remedy: str, near: str = "") -> LetterError:
+    where = f" (près de « {near} »)" if near else ""
+    return _refused(f"contient {what}{where}", remedy)
+
+
+def _damaged() -> LetterError:
+    return _refused("est vide, coupé ou abîmé", "enregistrez-le à nouveau depuis Word ou LibreOffice")
+
+
+def _refused(why: str, remedy: str) -> LetterError:
+    return LetterError(f"Le document ne peut pas être repris, il {why} : {remedy}.")
