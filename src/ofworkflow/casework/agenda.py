@@ -13,6 +13,7 @@ from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.nightly import last_night_on
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
 from ofworkflow.storage import queries
 
@@ -45,7 +46,7 @@ class Day:
 def day_work(connection: Connection, today: date) -> Day:
     """Return what there is to do on that day."""
     found = sorted(
-        (*_delays(connection, today), *_letters(connection), *_stages(connection)),
+        (*_delays(connection, today), *_letters(connection), *_returns(connection), *_stages(connection)),
         key=lambda t: (t.rank, t.due_on or date.max, t.reference),
     )
     # the same thing to type on the same dossier is said once, for its most serious reason
@@ -90,7 +91,7 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
     ),
     Delay.ISSUE: (_Rule(5, "Issue du rendez-vous à noter", _OPEN, 0, "of recevoir {r} --present QUI … ou of absence {r}"),),
     Delay.ACCUSE_DEPARTEMENT: (_Rule(7, "Réponse du département attendue", _OPEN, 0, "of reponse {r} --nature accuse"),),
-    Delay.PLI: (_Rule(7, "Retour d'un recommandé attendu", _OPEN, 0, "of voir {r}"),),
+    Delay.PLI: (_Rule(7, "Retour d'un recommandé attendu", _OPEN, 0, "of courriers retour ID --issue ISSUE  (of voir {r})"),),
     Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
     Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),
 }
@@ -136,6 +137,16 @@ def _letters(connection: Connection) -> Iterator[Task]:
             6, "Courriers à poster", reference, f"{first.nom} {first.prenom}",
             f"{Model(first.modele).label}, {len(letters)} courrier(s)" + (f" ; à produire : {errors[0]}" if errors else ""),
             None, f"of courriers poster {ids} --le DATE --mode MODE",
+        )  # fmt: skip
+
+
+def _returns(connection: Connection) -> Iterator[Task]:
+    for row in queries.letters_returned(connection, [str(state) for state in sorted(NEVER_ARRIVED)]):
+        name = letter_id(row.id)
+        yield Task(
+            1, "Courriers jamais arrivés", row.reference, f"{row.nom} {row.prenom}",
+            f"{Model(row.modele).label} à {row.destinataire} : {LetterState(row.etat).label}, le {french_day(row.issue_le)}",
+            None, f"of modifier {row.reference} --adresse … puis of courriers renvoyer {name}",
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from ofworkflow.casework.letter_contexts import Press, letter_context
 from ofworkflow.casework.sealing import CHANGED, follow
 from ofworkflow.casework.subjects import make, subject_of
 from ofworkflow.errors import LetterError, RefusedError
+from ofworkflow.letters.edited import from_docx
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
@@ -32,6 +33,15 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
     """
     subject = subject_of(connection, press, number)
     _refuse_sealed(subject.letter)
+    try:
+        whose = from_docx(content).courrier
+    except LetterError as error:
+        raise LetterError(f"{name} n'est pas repris. {error}") from error
+    if whose not in ("", letter_id(number)):
+        raise LetterError(
+            f"{name} est la copie de {whose}, non de {letter_id(number)} : il n'est pas repris, pour ne pas écrire à une autre "
+            f"famille. Tapez : of courriers reprendre {whose} {name}"
+        )
     digest = hashlib.sha256(content).hexdigest()
     connection.execute(delete(m.retouche).where(m.retouche.c.courrier_id == number))
     connection.execute(

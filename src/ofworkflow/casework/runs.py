@@ -34,6 +34,8 @@ from ofworkflow.storage.database import Database
 AT_MOST = 1000
 """Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
 
+_LATIN_ENDS = 0x250
+
 Progress = Callable[[int, int], None]
 
 
@@ -271,8 +273,13 @@ def _slip(
         reference=name, le=desk.today, destinataire=ctx.Destinataire("interne", "", "", "", "", (), ""),
         conseiller=press.conseiller, maison=press.maison, plis=plis, courriers=len(rows),
         pages=sum(pages for _, pages in rows), recommandes=registered,
-        echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {f.reason}" for f in failed),
+        echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {_printable(f.reason)}" for f in failed),
     )  # fmt: skip
+
+
+def _printable(reason: str) -> str:
+    # the reason may quote the very character that no font has
+    return "".join(c if ord(c) < _LATIN_ENDS or c in "’«»–…" else "?" for c in reason)
 
 
 def _envelope(rank: int, group: Sequence[tuple[Subject, int]]) -> ctx.Pli:

@@ -65,7 +65,7 @@ def open_one(app: App, le: str | None, note: str, **given: Any) -> None:
 def _reported(app: App, given: dict[str, Any], reported_on: date) -> Any:
     from ofworkflow.procedure.persons import Adresse, Jeune, Signalement, search_key
 
-    representatives = tuple(_representative(text) for text in given["representants"])
+    representatives = tuple(read_representative(text) for text in given["representants"])
     own = Adresse(given["adresse"], "", given["cp"], given["ville"] or (given["commune"] if given["cp"] else ""))
     first = representatives[0].adresse if representatives else own
     address = own if own.is_complete() else first
@@ -92,7 +92,8 @@ def _hosting(representative: Any, hosts: bool) -> Any:
     return replace(representative, heberge=hosts)
 
 
-def _representative(text: str) -> Any:
+def read_representative(text: str) -> Any:
+    """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE » describes; raise `UsageError`."""
     from ofworkflow.procedure.persons import Adresse, RepresentantLegal, search_key
     from ofworkflow.procedure.vocabulary import Quality
 

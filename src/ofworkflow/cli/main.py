@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "Tout voir d'un coup, dans un dossier jetable."),
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
     "ouvrir": ("dossiers", "open_one", "Ouvrir le dossier d'un jeune."),
+    "modifier": ("corrections", "correct_person", "Corriger une fiche : adresse, téléphone, autorité."),
     "chercher": ("dossiers", "search", "Chercher un jeune par son nom."),
     "dossiers": ("dossiers", "list_dossiers", "Lister les dossiers."),
     "voir": ("dossiers", "show_dossier", "Tout savoir d'un dossier."),

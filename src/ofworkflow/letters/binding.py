@@ -5,6 +5,8 @@ Binding drops what makes a PDF/A: the letters are archived one by one as they we
 
 from __future__ import annotations
 
+import io
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -36,7 +38,12 @@ def bind(parts: Iterable[Path], output: Path, *, duplex: bool, title: str) -> li
                     count += 1
                 pages.append(count)
             book.docinfo["/Title"] = title
-            book.save(output, deterministic_id=True)
+            whole = io.BytesIO()  # not straight to the disk: a full one aborts the whole process inside qpdf
+            book.save(whole, deterministic_id=True)
+        with output.open("wb") as file:
+            file.write(whole.getbuffer())
+            file.flush()
+            os.fsync(file.fileno())
     finally:
         for part in opened:
             part.close()

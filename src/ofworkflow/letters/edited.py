@@ -55,10 +55,14 @@ def from_docx(content: bytes) -> Edited:
             "Le document Word a perdu l'objet du courrier : remettez, juste sous la ligne « Ici commence le courrier », "
             "une ligne « Objet : … »."
         )
-    if any(b["kind"] == "heading" and b["level"] == 1 for b in [*first[1:], *signature, *mentions]):
+    headings = [b for b in _inside([first[1:], signature, mentions]) if b.get("kind") == "heading"]
+    if any(heading["level"] == 1 for heading in headings):
         raise LetterError("Le document Word a deux objets : gardez une seule ligne en style « Titre 1 », celle de l'objet.")
     if not first[1:]:
         raise LetterError("Le document Word n'a plus de texte sous l'objet : remettez les phrases du courrier.")
+    level = 1
+    for heading in headings:  # « Titre 3 » right under the object is a title all the same; an accessible PDF skips no level
+        heading["level"] = level = min(heading["level"], level + 1)
     return Edited(first[0]["runs"], first[1:], signature, mentions, name)
 
 
@@ -87,7 +91,7 @@ def _read(file: WordFile, section: list[Any]) -> list[Block]:
     """Return the blocks of a section, having checked that every word of it is there."""
     blocks = _Reader(file).blocks(section)
     written = _letters(t.text or "" for element in section for t in element.iter(W + "t"))
-    if written != _letters(_texts(blocks)):
+    if written != _letters(run["text"] for run in _inside(blocks) if "text" in run):
         raise LetterError(
             "Une partie du document Word ne peut pas être relue sans perdre de mots : recopiez son texte, sans mise en forme, "
             "dans un nouveau fichier."
@@ -95,15 +99,12 @@ def _read(file: WordFile, section: list[Any]) -> list[Block]:
     return blocks
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _inside(value: Any) -> Iterator[dict[str, Any]]:
+    """Return every block and every run, however deep, in the order of the page."""
     if isinstance(value, dict):
-        if "text" in value:
-            yield value["text"]
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _inside(inner)
 
 
 def _letters(texts: Iterator[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any
 from ofworkflow.errors import LetterError
 
 _POINT = 25.4 / 72  # millimetres
+_CUT = re.compile(r"[\u00ad\ufffe\x02]\s*")  # what a word cut at the end of a line leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ def text_of(pdf: bytes) -> str:
     """Return the words of all pages on one line, no-break spaces as spaces, words cut at a line's end made whole."""
     with _opened(pdf) as document:
         texts = [page.get_textpage().get_text_bounded() for page in document]
-    whole = "\n".join(texts).replace("\u00ad", "-").replace("\ufffe", "-").replace("\x02", "-")
-    return " ".join(whole.replace("-\r\n", "").replace("-\n", "").replace("\u00a0", " ").replace("\u202f", " ").split())
+    whole = _CUT.sub("", "\n".join(texts))  # hyphenation
+    whole = re.sub(r"-\s*[\r\n]+", "-", whole)  # a hyphen of the word itself
+    return " ".join(whole.replace("\u00a0", " ").replace("\u202f", " ").split())
 
 
 def pieces_on(pdf: bytes, page: int = 0) -> list[Piece]:

@@ -1,0 +1,320 @@
+"""What leaves, what comes back, what is sent again, what is changed by hand: on both bases, with real letters."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from sqlalchemy import select
+
+from house import act, desk, open_one, press, summon
+from ofworkflow.casework import corrections, dispatch, mail, retouches, tracking
+from ofworkflow.casework.agenda import day_work
+from ofworkflow.casework.sealing import sealed_letter
+from ofworkflow.errors import LetterError, RefusedError, UsageError
+from ofworkflow.letters.page_reading import text_of
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.persons import Adresse, RepresentantLegal
+from ofworkflow.procedure.vocabulary import LetterState, PostMode, Quality
+from ofworkflow.storage import models as m
+from ofworkflow.storage import queries
+from ofworkflow.storage.database import Database
+
+ON = date(2025, 12, 2)
+MOTHER, FATHER, MINOR = 1, 2, 3  # the letters of the first summons; the minor's is enclosed with her mother's
+
+
+@pytest.fixture
+def posted(database: Database, tmp_path: Path) -> int:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    with database.writing() as connection:
+        mail.post(connection, press(tmp_path), [MOTHER, FATHER, MINOR], done_on=ON, mode=PostMode.RECOMMANDE, desk=desk(ON))
+    return dossier
+
+
+def back(
+    database: Database, issue: LetterState, *numbers: int, on: date = date(2025, 12, 5), presented: date | None = None
+) -> object:
+    with database.writing() as connection:
+        return mail.record_return(connection, numbers, issue=issue, done_on=on, presented_on=presented, desk=desk(on))
+
+
+def again(database: Database, *numbers: int, on: date = date(2025, 12, 5)) -> list[int]:
+    with database.writing() as connection:
+        return mail.send_again(connection, numbers, desk=desk(on))
+
+
+def states(database: Database) -> dict[int, str]:
+    with database.reading() as connection:
+        return {row.id: row.etat for row in connection.execute(select(m.courrier))}
+
+
+def test_what_the_post_says_of_an_envelope_holds_for_every_letter_in_it(database: Database, posted: int) -> None:
+    back(database, LetterState.NON_RECLAME, MOTHER, presented=date(2025, 12, 3))
+    assert states(database) == {MOTHER: "non_reclame", FATHER: "poste", MINOR: "non_reclame"}
+    with database.reading() as connection:
+        presented = dict(connection.execute(select(m.courrier.c.id, m.courrier.c.presente_le)).all())  # type: ignore[arg-type]
+    assert presented == {MOTHER: date(2025, 12, 3), FATHER: None, MINOR: date(2025, 12, 3)}
+
+
+def test_a_return_is_an_entry_of_the_journal(database: Database, posted: int) -> None:
+    back(database, LetterState.NPAI, FATHER)
+    with database.reading() as connection:
+        last = connection.execute(select(m.journal).order_by(m.journal.c.n.desc())).first()
+    assert (last.acte, last.vers, last.donnees["demande"]) == (
+        "enregistrer_retour", "entretien", {"acte_n": 2, "courriers": [FATHER], "issue": "npai"},
+    )  # fmt: skip
+
+
+def test_a_return_of_a_letter_that_did_not_leave_is_refused_and_nothing_is_written(database: Database) -> None:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    with pytest.raises(RefusedError, match="n'est pas parti"):
+        back(database, LetterState.NPAI, MOTHER)
+    with pytest.raises(UsageError, match="C000999"):
+        back(database, LetterState.NPAI, 999)
+    assert set(states(database).values()) == {"a_produire"}
+
+
+def test_a_failed_delivery_then_a_corrected_address_the_same_day(database: Database, posted: int, tmp_path: Path) -> None:
+    """Trap 10: and the letter leaves again, to the new address; the old one stays sealed as it left."""
+    back(database, LetterState.NPAI, FATHER)
+    with database.writing() as connection:
+        row = queries.dossier_row(connection, posted)
+        corrections.correct(connection, row, {"adresse1": "8 quai Neuf"}, representative=2, desk=desk(ON))
+    [fresh] = again(database, FATHER)
+    with database.writing() as connection:
+        letter = dispatch.preview(connection, press(tmp_path), fresh)
+        old = dispatch.preview(connection, press(tmp_path), FATHER)
+        mail.post(
+            connection, press(tmp_path), [fresh], done_on=date(2025, 12, 5), mode=PostMode.SIMPLE, desk=desk(date(2025, 12, 5))
+        )
+    assert "8 quai neuf" in text_of(letter.pdf).lower()
+    assert "3 rue du bac" in text_of(old.pdf).lower()
+    assert states(database)[fresh] == "poste"
+
+
+def test_letters_that_shared_an_envelope_share_the_new_one(database: Database, posted: int) -> None:
+    back(database, LetterState.PERDU, MOTHER)
+    fresh = again(database, MOTHER, MINOR)
+    with database.reading() as connection:
+        envelopes = dict(connection.execute(select(m.courrier.c.id, m.courrier.c.pli)).all())  # type: ignore[arg-type]
+    assert envelopes[fresh[0]] == envelopes[fresh[1]] not in (envelopes[MOTHER], envelopes[FATHER])
+
+
+def test_only_what_never_arrived_is_sent_again_and_once(database: Database, posted: int) -> None:
+    with pytest.raises(RefusedError, match="seul un courrier inconnu"):
+        again(database, FATHER)
+    back(database, LetterState.NPAI, FATHER)
+    again(database, FATHER)
+    with pytest.raises(RefusedError, match="déjà été remplacé"):
+        again(database, FATHER)
+
+
+def test_who_is_no_longer_written_to_is_not_sent_the_letter_again(database: Database, posted: int) -> None:
+    back(database, LetterState.NPAI, FATHER)
+    with database.writing() as connection:
+        row = queries.dossier_row(connection, posted)
+        corrections.correct(connection, row, {"autorite": "retiree"}, representative=2, desk=desk(ON))
+    with pytest.raises(RefusedError, match="ne reçoit plus les courriers"):
+        again(database, FATHER)
+
+
+def test_the_day_asks_for_a_new_address_until_the_letter_is_sent_again(database: Database, posted: int) -> None:
+    back(database, LetterState.NPAI, FATHER)
+    on = date(2025, 12, 5)
+    with database.reading() as connection:
+        headings = [task.heading for task in day_work(connection, on).tasks]
+    assert "Courriers jamais arrivés" in headings
+    again(database, FATHER)
+    with database.reading() as connection:
+        headings = [task.heading for task in day_work(connection, on).tasks]
+    assert "Courriers jamais arrivés" not in headings
+    assert "Courriers à poster" in headings
+
+
+def test_nobody_is_absent_from_an_interview_whose_letters_all_came_back(database: Database, posted: int) -> None:
+    for number in (MOTHER, FATHER):
+        back(database, LetterState.NPAI, number)
+    with pytest.raises(RefusedError, match="revenus inconnus"):
+        act(database, posted, ask.ConstaterAbsence(), date(2025, 12, 15))
+
+
+# numbers
+
+
+def envelopes(database: Database, *numbers: int) -> list[tracking.Envelope]:
+    with database.reading() as connection:
+        return tracking.envelopes(connection, numbers or (MOTHER, FATHER, MINOR))
+
+
+def test_numbers_go_one_an_envelope_in_order(database: Database, posted: int) -> None:
+    given = tracking.in_order(["1a 209 382 1234 5", "1A20938212352"], envelopes(database))
+    assert given == {MOTHER: "1A 209 382 1234 5", MINOR: "1A 209 382 1234 5", FATHER: "1A20938212352"}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["1A 209 382 1234 5"], "1 numéro.s. pour 2 pli"),
+        (["1A 209 382 1234 5", "1A20938212345"], "donné à deux plis"),
+        (["1A 209 382 1234 5", "bonjour !"], "n'est pas un numéro"),
+    ],
+)
+def test_numbers_that_do_not_fit_are_refused(database: Database, posted: int, given: list[str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        tracking.in_order(given, envelopes(database))
+
+
+def test_numbers_are_read_from_a_spreadsheet_s_csv(database: Database, posted: int) -> None:
+    content = "\ufeffcourrier;numero\r\nC000002;1A 209 382 1234 5\r\n\r\nc000003;1A 209 382 1235 2\r\n".encode()
+    assert tracking.from_csv(content, envelopes(database)) == {
+        FATHER: "1A 209 382 1234 5", MOTHER: "1A 209 382 1235 2", MINOR: "1A 209 382 1235 2",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("C000009;1A 209 382 1234 5", "ligne 1"),
+        ("courrier;numero\nC000001", "ligne 2"),
+        ("C000001;1A 209 382 1234 5\nC000003;1A 209 382 1235 2", "n'a qu'un numéro"),  # one envelope, two numbers
+    ],
+)
+def test_a_line_of_numbers_that_fits_nothing_is_named(database: Database, posted: int, content: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        tracking.from_csv(content.encode(), envelopes(database))
+
+
+def test_numbers_in_another_encoding_are_said_so(database: Database, posted: int) -> None:
+    with pytest.raises(UsageError, match="UTF-8"):
+        tracking.from_csv("numéro;é".encode("latin-1"), envelopes(database))
+
+
+# particulars
+
+
+def test_a_correction_keeps_what_was_and_drafts_follow(database: Database, tmp_path: Path) -> None:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    dispatch.produce_waiting(database, press(tmp_path))
+    with database.writing() as connection:
+        row = queries.dossier_row(connection, dossier)
+        changes = corrections.correct(connection, row, {"adresse1": "8 quai Neuf"}, representative=2, desk=desk(ON))
+    assert [(c.champ, c.avant, c.apres) for c in changes] == [("adresse1", "3 rue du Bac", "8 quai Neuf")]
+    dispatch.produce_waiting(database, press(tmp_path))
+    with database.reading() as connection:
+        path = connection.execute(select(m.courrier.c.fichier).where(m.courrier.c.id == FATHER)).scalar_one()
+        kept = connection.execute(select(m.modification)).one()
+    assert "8 quai neuf" in text_of(Path(path).read_bytes()).lower()
+    assert (kept.champ, kept.avant, kept.apres, kept.auteur) == ("adresse1", "3 rue du Bac", "8 quai Neuf", "Camille Renard")
+
+
+@pytest.mark.parametrize(
+    ("values", "rank", "said"),
+    [
+        ({"adresse1": "x"}, 9, "n° 9"),
+        ({"nom": ""}, None, "ne peut pas être vide"),
+        ({"naissance": date(2009, 1, 1)}, None, "ne se modifie pas"),  # it is in the journal
+    ],
+)
+def test_a_correction_that_makes_no_sense_writes_nothing(
+    database: Database, values: dict[str, object], rank: int | None, said: str
+) -> None:
+    dossier = open_one(database)
+    with pytest.raises(UsageError, match=said), database.writing() as connection:
+        corrections.correct(connection, queries.dossier_row(connection, dossier), values, representative=rank, desk=desk(ON))
+    with database.reading() as connection:
+        assert connection.execute(select(m.modification)).all() == []
+
+
+def test_a_representative_learnt_of_later_is_written_to(database: Database) -> None:
+    dossier = open_one(database)
+    uncle = RepresentantLegal(Quality.TUTEUR, "DURAND", "Paul", Adresse("1 rue Haute", "", "59130", "Lambersart"))
+    with database.writing() as connection:
+        assert corrections.add_representative(connection, queries.dossier_row(connection, dossier), uncle, desk=desk(ON)) == 3
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    with database.reading() as connection:
+        assert "Paul DURAND" in connection.execute(select(m.courrier.c.destinataire)).scalars().all()
+
+
+# changed by hand
+
+
+def changed(copy: bytes, before: str, after: str) -> bytes:
+    """Change a sentence as somebody would in a word processor."""
+    document = docx.Document(io.BytesIO(copy))
+    [paragraph] = [p for p in document.paragraphs if before in p.text]
+    paragraph.runs[0].text, *rest = paragraph.text.replace(before, after), *("" for _ in paragraph.runs[1:])
+    for run, text in zip(paragraph.runs[1:], rest, strict=True):
+        run.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_letter_changed_by_hand_is_sealed_from_the_file_that_came_back_with_both_hashes(
+    database: Database, tmp_path: Path
+) -> None:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    paper = press(tmp_path)
+    with database.writing() as connection:
+        as_made = dispatch.preview(connection, paper, FATHER)
+        copy = retouches.editable_copy(connection, paper, FATHER)
+        back_again = changed(copy, "Un seul représentant suffit", "Votre sœur aînée peut vous accompagner")
+        retouches.take_back(connection, paper, FATHER, "C000002.docx", back_again, desk(ON))
+        mail.post(connection, paper, [FATHER], done_on=ON, mode=PostMode.SIMPLE, desk=desk(ON))
+        sha256 = connection.execute(select(m.courrier.c.sha256).where(m.courrier.c.id == FATHER)).scalar_one()
+        sealed = sealed_letter(connection, sha256)
+    assert "Votre sœur aînée peut vous accompagner" in text_of(sealed.pdf)
+    assert "3 rue du bac" in text_of(sealed.pdf).lower()  # the envelope is never what was typed
+    assert sealed.retouche_sha256 == hashlib.sha256(back_again).hexdigest()
+    assert sealed.origine_sha256 == as_made.sha256
+
+
+@pytest.mark.parametrize("content", [b"", b"bonjour", b"%PDF-1.7\n", b"PK\x03\x04 abime"])
+def test_a_file_that_is_no_document_is_refused_and_the_letter_stays_as_it_was(
+    database: Database, tmp_path: Path, content: bytes
+) -> None:
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    with pytest.raises(LetterError, match="n'est pas repris"), database.writing() as connection:
+        retouches.take_back(connection, press(tmp_path), FATHER, "C000002.docx", content, desk(ON))
+    with database.reading() as connection:
+        assert connection.execute(select(m.retouche)).all() == []
+
+
+def test_the_copy_of_another_letter_is_not_taken(database: Database, tmp_path: Path) -> None:
+    """Or the mother's letter would go to the father."""
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    with database.writing() as connection:
+        copy = retouches.editable_copy(connection, press(tmp_path), MOTHER)
+        with pytest.raises(LetterError, match="copie de C000001, non de C000002"):
+            retouches.take_back(connection, press(tmp_path), FATHER, "C000001.docx", copy, desk(ON))
+
+
+def test_a_sealed_letter_is_not_changed_any_more(database: Database, posted: int, tmp_path: Path) -> None:
+    with database.writing() as connection, pytest.raises(RefusedError, match="scellé"):
+        retouches.editable_copy(connection, press(tmp_path), FATHER)
+
+
+def test_an_internal_record_is_never_posted(database: Database, posted: int, tmp_path: Path) -> None:
+    act(database, posted, ask.ConstaterAbsence(), date(2025, 12, 15))
+    with database.writing() as connection:
+        record = connection.execute(select(m.courrier.c.id).where(m.courrier.c.role == "interne")).scalar_one()
+        with pytest.raises(RefusedError, match="interne"):
+            mail.post(
+                connection,
+                press(tmp_path),
+                [record],
+                done_on=date(2025, 12, 15),
+                mode=PostMode.SIMPLE,
+                desk=desk(date(2025, 12, 15)),
+            )
