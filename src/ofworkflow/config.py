@@ -31,6 +31,7 @@ class StructureSettings:
     acces: str = "Bus ligne 10, arrêt Exemple ; entrée accessible aux fauteuils roulants."
     horaires: str = "Du lundi au vendredi, de 9 h à 12 h et de 13 h 30 à 17 h."
     logo: str = ""
+    couleur: str = field(default="#1f3a5f", metadata={"pattern": "#[0-9a-fA-F]{6}", "example": "#1f3a5f"})
     delegue_donnees: str = "dpo@exemple.invalid"
 
 
@@ -43,6 +44,7 @@ class ConseillerSettings:
     qualite: str = "Conseillère référente, Obligation de formation"
     telephone: str = "03 53 01 00 01"
     courriel: str = "camille.renard@exemple.invalid"
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class CourriersSettings:
 
     dossier: str = "courriers"
     modeles: str = "letter_templates"
+    apparence: str = field(default="sobre", metadata={"choices": ("sobre", "bandeau")})
     fenetre_haut: float = 55.0
     fenetre_gauche: float = 110.0
     fenetre_largeur: float = 85.0

@@ -137,7 +137,7 @@ def make_press(settings: Settings) -> Press:
     from ofworkflow.letters import contexts as ctx
     from ofworkflow.letters.renderer import Renderer
 
-    s, c = settings.structure, settings.courriers
+    s, c, who = settings.structure, settings.courriers, settings.conseiller
     window = ctx.Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
     templates = settings.path(c.modeles)
     return Press(
@@ -145,8 +145,11 @@ def make_press(settings: Settings) -> Press:
             s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
             settings.path(s.logo) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
             settings.procedure.conservation, settings.territoire.fuseau,
+            s.couleur, c.apparence,
         ),
-        conseiller=ctx.Conseiller(**asdict(settings.conseiller)),
+        conseiller=ctx.Conseiller(
+            who.prenom, who.nom, who.qualite, who.telephone, who.courriel, settings.path(who.signature) if who.signature else None
+        ),
         departement=DepartementAddress(**{**asdict(settings.departement), "adresse": settings.departement.adresse}),
         folder=settings.path(c.dossier),
         renderer=Renderer(templates if templates.is_dir() else None),

@@ -157,6 +157,26 @@ def test_a_logo_is_printed_and_only_its_name_is_kept_with_the_data(tmp_path, nam
 @pytest.mark.parametrize(
     ("content", "sentence"), [(b"GIF89a", "ni une image PNG"), (None, "illisible"), (b"\x89PNG broken", "logo")]
 )
+def test_the_signature_is_printed_under_what_the_counsellor_signs_and_nothing_else(tmp_path):
+    image = tmp_path / "signature.svg"
+    image.write_text(SVG if isinstance(SVG, str) else SVG.decode())
+    signed = replace(s.CONSEILLER, signature=image)
+    own = RENDERER.prepare(s.report(conseiller=signed))
+    notice = RENDERER.prepare(s.information_departement(conseiller=signed, signataire="Dominique Lefèvre"))
+    assert own.images["signature_image"] == image
+    assert notice.images["signature_image"] is None
+    assert "conseiller" in own.donnees
+    assert own.make().donnees["conseiller"]["signature"] == "signature.svg"
+
+
+@pytest.mark.parametrize("apparence", ["sobre", "bandeau"])
+def test_both_looks_and_another_colour_keep_the_window_clear(apparence):
+    from ofworkflow.letters.linter import lint
+
+    house = replace(s.MAISON, apparence=apparence, couleur="#7a1f3d")
+    assert lint(RENDERER, house, ["seconde_convocation.md.j2", "information_departement.md.j2"]) == []
+
+
 def test_a_logo_that_cannot_be_printed_is_said(tmp_path, content, sentence):
     logo = tmp_path / "logo.png"
     if content is not None:

@@ -68,5 +68,5 @@ def test_the_libraries_of_letters_load_with_the_first_letter_only(module):
 def test_the_pdf_renderer_still_gives_the_bytes_it_gave():
     """Sealed letters are compared byte for byte: a new version of the renderer is a decision, never a surprise."""
     layout = '#let courrier(d) = { set document(title: d.t); set text(font: "Noto Sans", lang: "fr"); heading(d.t); d.p }'
-    pdf = compile_letter(layout, {"t": "Été", "p": "L’œuvre"}, le=date(2026, 1, 5), logo=None, lettre="essai")
+    pdf = compile_letter(layout, {"t": "Été", "p": "L’œuvre"}, le=date(2026, 1, 5), images={}, lettre="essai")
     assert hashlib.sha256(pdf).hexdigest() == "43749254581bea459c4fb61100f2d7e3ccd191aa4edf3f7e55bc71dedd599ce2"

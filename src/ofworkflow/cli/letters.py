@@ -108,6 +108,34 @@ def verify_seals(app: App, as_json: bool) -> None:
     say("Tous les scellés tiennent : chaque courrier est, à l'octet près, celui qui est parti.")
 
 
+@letters_group.command("modeles", short_help="Les modèles ; « verifier » les relit.")
+@click.argument("action", type=click.Choice(["lister", "verifier"]), default="lister")
+@json_option
+@pass_app
+def check_templates(app: App, action: str, as_json: bool) -> None:
+    """Les modèles de courriers et d'où ils viennent ; « verifier » les essaie tous, et dit ce qui ne va pas (code 1)."""
+    templates = app.press.renderer.templates
+    if action == "lister":
+        rows = [(name, nearby(templates.path(name))) for name in templates.names()]
+        if as_json:
+            show_json({"modeles": [{"nom": name, "fichier": path} for name, path in rows]})
+        else:
+            show_table(("modèle", "fichier"), rows)
+        return
+    from ofworkflow.letters.linter import lint
+
+    findings = lint(app.press.renderer, app.press.maison)
+    if as_json:
+        show_json(
+            {"constats": [{"modele": f.modele, "donnees": f.kind, "gravite": f.severity, "message": f.message} for f in findings]}
+        )
+    for each in findings if not as_json else []:
+        click.echo(f"{each.modele} ({each.kind}), {each.severity} : {each.message}")
+    if any(f.severity == "erreur" for f in findings):
+        raise SystemExit(ExitCode.ERROR)
+    say(f"{len(templates.names())} modèles relus.")
+
+
 for command in mailroom.COMMANDS:
     letters_group.add_command(command)
 

@@ -53,8 +53,8 @@ def envelope(civilite: str, prenom: str, nom: str, adresse: Sequence[str], quali
     if not name or not lines:
         raise LetterError(f"Adresse manquante pour {name or 'le destinataire'} : complétez-la dans le dossier.")
     named = _name_lines(name) + (_name_lines(clean(qualite)) if qualite else [])
-    abroad = _plain_capitals(lines[-1]) in COUNTRIES and not _TOWN.match(lines[-1])
-    if not abroad and _plain_capitals(lines[-1]) == "FRANCE":
+    abroad = plain_capitals(lines[-1]) in COUNTRIES and not _TOWN.match(lines[-1])
+    if not abroad and plain_capitals(lines[-1]) == "FRANCE":
         lines.pop()
     block = named + (_foreign(lines) if abroad else _french(lines, len(named)))
     if len(block) > MAX_LINES:
@@ -81,11 +81,11 @@ def _french(lines: list[str], named: int) -> list[str]:
     street = next((i for i, line in enumerate(above) if _STREET.match(line)), len(above) - 1)
     bare_from = min(street, max(STREET_LINE - 1 - named, 0))
     above = [_unpunctuated(line) if i >= bare_from else line for i, line in enumerate(above)]
-    return [line for line in above if line] + [_plain_capitals(town)]
+    return [line for line in above if line] + [plain_capitals(town)]
 
 
 def _foreign(lines: list[str]) -> list[str]:
-    return [*lines[:-1], _plain_capitals(lines[-1])]
+    return [*lines[:-1], plain_capitals(lines[-1])]
 
 
 def _fitted(line: str, number: int, name: str) -> str:
@@ -116,7 +116,8 @@ def _unpunctuated(line: str) -> str:
     return " ".join("".join(" " if c in string.punctuation or unicodedata.category(c)[0] == "P" else c for c in line).split())
 
 
-def _plain_capitals(line: str) -> str:
+def plain_capitals(line: str) -> str:
+    """Return a line as the norm wants the last one: capitals, no accent, no punctuation."""
     return _unpunctuated(_unaccented(line).upper())
 
 

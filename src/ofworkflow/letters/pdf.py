@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,16 +23,23 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
+_SETTINGS = {
+    "logo": ("L'image du logo", "structure.logo"),
+    "signature_image": ("L'image de la signature", "conseiller.signature"),
+}
 _LOGOS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"<svg": "svg", b"<?xm": "svg"}
 _PACKAGE = re.compile(r'"@[\w-]+/')
 _NO_GLYPH = re.compile(r'text `"(.*)"` could not be displayed', re.S)
 
 
-def compile_letter(layout: str, data: dict[str, Any], *, le: date, logo: Path | None, lettre: str) -> bytes:
-    """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a `LetterError`."""
+def compile_letter(layout: str, data: dict[str, Any], *, le: date, images: Mapping[str, Path | None], lettre: str) -> bytes:
+    """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a `LetterError`.
+
+    `images` are those of the house, by the name that the layout gives them.
+    """
     if found := _PACKAGE.search(layout):
         raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({found[0]}…) : retirez cette ligne.")
-    data = data | {"logo": None if logo is None else _logo(logo)}
+    data = data | {name: None if path is None else _image(path, *_SETTINGS[name]) for name, path in images.items()}
     literal = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
     main = f'#import "{LAYOUT}": courrier\n#courrier(json(bytes("{literal}")))\n'
     files = {"main.typ": main.encode(), LAYOUT: layout.encode()}
@@ -60,15 +68,15 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=FONTS, font_paths=fonts)
 
 
-def _logo(path: Path) -> dict[str, Any]:
+def _image(path: Path, named: str, setting: str) -> dict[str, Any]:
     """Return the image as the layout wants it: its kind and its bytes, as numbers (files given beside it must be text)."""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise LetterError(f"Le logo {path} est illisible ({error.strerror}) : corrigez « logo » dans config.toml.") from None
+        raise LetterError(f"{named} {path} est illisible ({error.strerror}) : corrigez « {setting} » dans config.toml.") from None
     kind = next((kind for start, kind in _LOGOS.items() if content.lstrip()[: len(start)] == start), None)
     if kind is None:
-        raise LetterError(f"Le logo {path} n'est ni une image PNG, ni JPEG, ni SVG : enregistrez-le dans l'un de ces formats.")
+        raise LetterError(f"{named} {path} n'est ni une image PNG, ni JPEG, ni SVG : enregistrez-la dans l'un de ces formats.")
     return {"format": kind, "octets": list(content)}
 
 
@@ -81,5 +89,7 @@ def _sentence(error: RuntimeError, lettre: str) -> str:
     if message.startswith("panicked with: "):
         return f"{lettre} : {message.removeprefix('panicked with: ').strip(chr(34))}"
     if "image(" in str(getattr(error, "diagnostic", "")):
-        return f"{lettre} : le logo ne peut pas être lu ({message}) ; enregistrez-le à nouveau en PNG."
+        return (
+            f"{lettre} : le logo ou l'image de la signature ne peut pas être lu ({message}) ; enregistrez-les à nouveau en PNG."
+        )
     return f"{lettre} : la mise en page {LAYOUT} a une erreur ({message}) ; revenez à celle d'origine."

@@ -38,6 +38,8 @@ class Maison:
     fenetre: Fenetre
     conservation: int = 24
     fuseau: str = "Europe/Paris"
+    couleur: str = "#1f3a5f"
+    apparence: str = "sobre"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Conseiller:
     qualite: str
     telephone: str
     courriel: str
+    signature: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class Job:
     layout: str
     page: dict[str, Any]
     le: date
-    logo: Path | None
+    images: dict[str, Path | None]
     lettre: str
     version_modele: str
     donnees: dict[str, Any]
@@ -64,7 +64,7 @@ class Job:
         from ofworkflow.letters.pdf import compile_letter
 
         pages = [self.page] if self.page_origine is None else [self.page, self.page_origine]
-        made = [compile_letter(self.layout, page, le=self.le, logo=self.logo, lettre=self.lettre) for page in pages]
+        made = [compile_letter(self.layout, page, le=self.le, images=self.images, lettre=self.lettre) for page in pages]
         return made[0], hashlib.sha256(made[1]).hexdigest() if self.page_origine is not None else ""
 
     def make(self) -> ProducedLetter:
@@ -100,7 +100,7 @@ class Renderer:
         page = _page(context, composition, invitation)
         changed = _page(context, _retouched(composition, retouche), invitation) if retouche is not None else None
         return Job(
-            context.modele, self.templates.text(LAYOUT), changed or page, context.le, context.maison.logo,
+            context.modele, self.templates.text(LAYOUT), changed or page, context.le, _images(context),
             f"Courrier {context.modele} du dossier {context.reference}", composition.version, _snapshot(context),
             calendar_file(invitation) if invitation else b"",
             hashlib.sha256(retouche).hexdigest() if retouche is not None else "", page if changed else None,
@@ -133,6 +133,14 @@ def invitation_of(context: Document) -> Invitation | None:
     )  # fmt: skip
 
 
+def _images(context: Document) -> dict[str, Path | None]:
+    """Return the images of the house; the counsellor's signature only under what he or she signs."""
+    conseiller = context.conseiller
+    signatory = str(getattr(context, "signataire", ""))
+    signs = signatory.casefold() in ("", f"{conseiller.prenom} {conseiller.nom}".casefold())
+    return {"logo": context.maison.logo, "signature_image": conseiller.signature if signs else None}
+
+
 def _retouched(composition: Composition, retouche: bytes) -> Composition:
     from ofworkflow.letters.edited import from_docx
 
@@ -154,6 +162,8 @@ def _page(context: Document, composition: Composition, invitation: Invitation | 
         "envoi": [] if to.role == "interne" else envelope(to.civilite, to.prenom, to.nom, to.adresse, quality),
         "maison": {
             "nom": prose[0],
+            "couleur": maison.couleur,
+            "apparence": maison.apparence,
             "adresse": [words.clean(line) for line in maison.adresse],
             "telephone": words.typography(words.clean(maison.telephone)),
             "courriel": words.clean(maison.courriel),
