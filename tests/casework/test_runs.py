@@ -12,7 +12,6 @@ import time
 from datetime import date
 from pathlib import Path
 
-import pikepdf
 import pytest
 from sqlalchemy import func, select, update
 
@@ -20,6 +19,7 @@ from house import act, appointment, desk, minor, open_one, press, reported, summ
 from ofworkflow.casework import dispatch, mail, runs, sealing
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.errors import LetterError, UsageError
+from ofworkflow.letters.page_reading import pages_of, text_of
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode, ReportReason
 from ofworkflow.storage import models as m
@@ -71,8 +71,7 @@ def test_a_run_seals_each_letter_and_binds_them_in_one_file(database: Database, 
     summoned(database)
     run = printed(database, tmp_path)
     assert (run.name, len(run.letters), run.envelopes) == ("T0001", 3, 2)
-    with pikepdf.open(run.path) as book:
-        assert len(book.pages) == run.pages
+    assert pages_of(run.path.read_bytes()) == run.pages
     for row in rows(database):
         assert (row.etat, row.tirage_id) == ("imprime", 1)  # type: ignore[attr-defined]
         with database.reading() as connection:
@@ -220,8 +219,6 @@ def test_the_slip_of_registered_items_gives_their_numbers(database: Database, tm
             connection, press(tmp_path), run.letters, done_on=ON, mode=PostMode.RECOMMANDE, tracking=tracking, desk=desk(ON)
         )
         slip = runs.slip_of_registered(connection, press(tmp_path), desk(ON), 1)
-    from ofworkflow.letters.page_reading import text_of
-
     assert "1A 209 382 1234 5" in text_of(slip.pdf)
 
 

@@ -154,9 +154,6 @@ def test_a_logo_is_printed_and_only_its_name_is_kept_with_the_data(tmp_path, nam
     assert letter.donnees["maison"]["logo"] == name
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"), [(b"GIF89a", "ni une image PNG"), (None, "illisible"), (b"\x89PNG broken", "logo")]
-)
 def test_the_signature_is_printed_under_what_the_counsellor_signs_and_nothing_else(tmp_path):
     image = tmp_path / "signature.svg"
     image.write_text(SVG if isinstance(SVG, str) else SVG.decode())
@@ -177,6 +174,9 @@ def test_both_looks_and_another_colour_keep_the_window_clear(apparence):
     assert lint(RENDERER, house, ["seconde_convocation.md.j2", "information_departement.md.j2"]) == []
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"), [(b"GIF89a", "ni une image PNG"), (None, "illisible"), (b"\x89PNG broken", "logo")]
+)
 def test_a_logo_that_cannot_be_printed_is_said(tmp_path, content, sentence):
     logo = tmp_path / "logo.png"
     if content is not None:

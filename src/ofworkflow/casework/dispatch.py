@@ -91,7 +91,7 @@ def write_draft(subject: Subject, letter: ProducedLetter) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{letter_id(subject.letter.id)}_{letter.modele}.pdf"
     write_whole(path, letter.pdf)
-    if letter.ics:
+    if letter.invitation:
         write_whole(path.with_suffix(".ics"), letter.ics)
     return path
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import NotMade
@@ -23,9 +24,10 @@ from ofworkflow.casework.sealing import AGAIN, follow, keep_seal
 from ofworkflow.casework.subjects import job_of, subjects_of
 from ofworkflow.errors import LetterError, OfWorkflowError, UsageError
 from ofworkflow.letters import contexts as ctx
-from ofworkflow.letters.binding import bind, page_count
+from ofworkflow.letters.binding import bind
+from ofworkflow.letters.page_reading import pages_of
 from ofworkflow.letters.renderer import Job, ProducedLetter
-from ofworkflow.letters.workshop import compile_all
+from ofworkflow.letters.workshop import Workshop
 from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
 from ofworkflow.storage import models as m
@@ -33,6 +35,9 @@ from ofworkflow.storage.database import Database
 
 AT_MOST = 1000
 """Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
+
+AT_ONCE = 200
+"""Letters composed and laid out before the next ones are looked at."""
 
 _LATIN_ENDS = 0x250
 
@@ -51,12 +56,14 @@ class Run:
     failed: tuple[NotMade, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sheet:
+    """A letter made: its bytes wait in a file, not in memory."""
+
     subject: Subject
-    job: Job
     path: Path
-    made: ProducedLetter | None = None
+    made: ProducedLetter
+    pages: int
 
 
 @dataclass(slots=True)
@@ -86,11 +93,16 @@ def print_waiting(
     Raise `LetterError` when the folder does not take the files: nothing is then marked printed.
     """
     press.folder.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=".tirage-", dir=press.folder))
+    bench = Path(tempfile.mkdtemp(prefix=".tirage-", dir=press.folder))
     try:
-        batch = _make(database, press, workshop, at_most, progress)
-        _note_failures(database, batch.failed)
-        run = _bind(database, press, desk, batch, workshop, output, duplex) if batch.sheets else None
+        with database.reading() as connection:
+            ready = subjects_of(connection, press, _ready(), limit=at_most)
+        # the night's draft of a notice is left out: nobody signed it
+        waiting = sorted((s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION), key=_envelope_order)
+        with closing(Workshop(len(waiting))) as shop:
+            batch = _make(waiting, bench, shop, progress)
+            _note_failures(database, batch.failed)
+            run = _bind(database, press, desk, batch, bench, shop, output, duplex) if batch.sheets else None
         return run, tuple(batch.failed)
     except OSError as error:
         raise LetterError(
@@ -98,7 +110,7 @@ def print_waiting(
             "rien n'est marqué imprimé. Faites de la place ou changez de dossier (--sortie), puis recommencez."
         ) from error
     finally:
-        shutil.rmtree(workshop, ignore_errors=True)
+        shutil.rmtree(bench, ignore_errors=True)
 
 
 def print_again(
@@ -124,7 +136,7 @@ def print_again(
         for row in rows:
             parts.append(Path(folder) / f"{letter_id(row.courrier_id)}.pdf")
             parts[-1].write_bytes(row.pdf)
-        pages = _bound(parts, path, duplex, name)
+        pages = _bound(parts, path, duplex)
     follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
     return Run(name, path, numbers, len(numbers), sum(pages))
 
@@ -138,58 +150,61 @@ def slip_of_registered(connection: Connection, press: Press, desk: Desk, number:
         raise UsageError(f"Le lot {run_name(number)} n'a aucun recommandé posté. Notez l'envoi (of courriers poster).")
     order = connection.execute(select(m.feuille).where(m.feuille.c.tirage_id == number).order_by(m.feuille.c.rang)).all()
     rows = [(subjects[row.courrier_id], row.pages) for row in order if row.courrier_id in subjects]
-    return press.renderer.render(_slip(press, desk, run_name(number), rows, registered=True))
+    return press.renderer.render(_slips(press, desk, run_name(number), rows, registered=True, at_most=len(rows))[0])
 
 
-def _make(database: Database, press: Press, workshop: Path, at_most: int, progress: Progress) -> _Batch:
+def _make(waiting: Sequence[Subject], bench: Path, shop: Workshop, progress: Progress) -> _Batch:
     batch = _Batch()
-    with database.reading() as connection:
-        waiting = [
-            s for s in subjects_of(connection, press, _ready(), limit=at_most) if s.entry.act is not Act.PREPARER_TRANSMISSION
-        ]
-    for subject in waiting:
-        try:
-            job = job_of(subject)
-        except OfWorkflowError as error:
-            batch.failed.append(NotMade(subject.letter.id, subject.opened.reference, str(error)))
-            continue
-        batch.sheets.append(_Sheet(subject, job, workshop / f"{letter_id(subject.letter.id)}.pdf"))
-    batch.sheets.sort(key=_envelope_order)
-    kept = []
-    for done, (sheet, result) in enumerate(zip(batch.sheets, compile_all([s.job for s in batch.sheets]), strict=True), start=1):
-        if isinstance(result, LetterError):
-            batch.failed.append(NotMade(sheet.subject.letter.id, sheet.subject.opened.reference, str(result)))
-        else:
-            sheet.path.write_bytes(result[0])
-            # the bytes wait on the disk, not in memory
-            sheet.made = _without_bytes(sheet.job.made_of(*result))
-            kept.append(sheet)
-        progress(done, len(batch.sheets))
-    batch.sheets = kept
+    for start in range(0, len(waiting), AT_ONCE):
+        composed: list[tuple[Subject, Job]] = []
+        # composed here while the letters before are laid out there
+        results = shop.compile(_noted(_composed(waiting[start : start + AT_ONCE], batch.failed), composed))
+        for i, result in enumerate(results):
+            subject, job = composed[i]
+            if isinstance(result, LetterError):
+                batch.failed.append(_not_made(subject, result))
+                continue
+            path = bench / f"{letter_id(subject.letter.id)}.pdf"
+            path.write_bytes(result[0])
+            batch.sheets.append(_Sheet(subject, path, replace(job.made_of(*result), pdf=b""), pages_of(result[0])))
+        progress(min(start + AT_ONCE, len(waiting)), len(waiting))
     return batch
 
 
-def _without_bytes(letter: ProducedLetter) -> ProducedLetter:
-    from dataclasses import replace
+def _noted(pairs: Iterable[tuple[Subject, Job]], seen: list[tuple[Subject, Job]]) -> Iterator[Job]:
+    for pair in pairs:
+        seen.append(pair)
+        yield pair[1]
 
-    return replace(letter, pdf=b"")
+
+def _composed(subjects: Iterable[Subject], failed: list[NotMade]) -> Iterator[tuple[Subject, Job]]:
+    for subject in subjects:
+        try:
+            yield subject, job_of(subject)
+        except OfWorkflowError as error:
+            failed.append(_not_made(subject, error))
+
+
+def _not_made(subject: Subject, error: OfWorkflowError) -> NotMade:
+    return NotMade(subject.letter.id, subject.opened.reference, str(error))
 
 
 def _ready() -> list[Any]:
     return [m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]), m.courrier.c.sha256.is_(None)]
 
 
-def _envelope_order(sheet: _Sheet) -> tuple[Any, ...]:
+def _envelope_order(subject: Subject) -> tuple[Any, ...]:
     """Household by household: brothers and sisters follow each other, and an envelope's letters are together."""
-    letter = sheet.subject.letter
-    *street, town = letter_context(sheet.subject).destinataire.adresse or ("",)
+    letter = subject.letter
+    *street, town = letter_context(subject).destinataire.adresse or ("",)
     place = (search_key(town), search_key(*street))
     return (letter.role == INTERNAL, *place, letter.dossier_id, letter.acte_n, letter.pli, letter.role == "jeune", letter.id)
 
 
 def _bind(
-    database: Database, press: Press, desk: Desk, batch: _Batch, workshop: Path, output: Path | None, duplex: bool
-) -> Run | None:
+    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Path, shop: Workshop,
+    output: Path | None, duplex: bool,
+) -> Run | None:  # fmt: skip
     with database.writing() as connection:
         still = _still_waiting(connection, [s.subject.letter.id for s in batch.sheets])
         sheets = [s for s in batch.sheets if s.subject.letter.id in still]  # cancelled, or printed by somebody else meanwhile
@@ -203,25 +218,30 @@ def _bind(
             "fini_a": desk.now,
         }
         number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
-        counts = [page_count(s.path) for s in sheets]
-        slip = workshop / "bordereau.pdf"
-        told = _slip(
-            press, desk, run_name(number), list(zip([s.subject for s in sheets], counts, strict=True)), failed=batch.failed
-        )
-        slip.write_bytes(press.renderer.render(told).pdf)
+        told = _slips(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
+        slips = []
+        for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
+            if isinstance(made, LetterError):
+                raise made
+            slips.append(bench / f"bordereau{i}.pdf")
+            slips[-1].write_bytes(made[0])
+        shop.close()
         path = output or press.folder / f"{run_name(number)}.pdf"
-        pages = _bound([slip, *(s.path for s in sheets)], path, duplex, f"Lot {run_name(number)}")
+        pages = _bound([*slips, *(s.path for s in sheets)], path, duplex)
         numbers = [s.subject.letter.id for s in sheets]
         for sheet in sheets:
-            _seal(connection, sheet, desk)
+            keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
         connection.execute(
             insert(m.feuille),
-            [{"tirage_id": number, "rang": i, "courrier_id": n, "pages": pages[i]} for i, n in enumerate(numbers, start=1)],
+            [
+                {"tirage_id": number, "rang": rank, "courrier_id": letter, "pages": count}
+                for rank, (letter, count) in enumerate(zip(numbers, pages[len(slips) :], strict=True), start=1)
+            ],
         )
         connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=str(path)))
         _mark_printed(connection, sheets, number, path)
         follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
-    return Run(run_name(number), path, tuple(numbers), len(told.plis), sum(pages))
+    return Run(run_name(number), path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
 
 
 def _still_waiting(connection: Connection, numbers: Sequence[int]) -> set[int]:
@@ -230,29 +250,20 @@ def _still_waiting(connection: Connection, numbers: Sequence[int]) -> set[int]:
     return set(connection.execute(question).scalars())
 
 
-def _seal(connection: Connection, sheet: _Sheet, desk: Desk) -> None:
-    from dataclasses import replace
-
-    if sheet.made is not None:
-        keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
-
-
 def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int, path: Path) -> None:
-    from sqlalchemy import bindparam
-
     c = m.courrier.c
     statement = update(m.courrier).where(c.id == bindparam("b_id")).values(
         sha256=bindparam("b_sha256"), etat=str(LetterState.IMPRIME), tirage_id=number, erreur=None
     )  # fmt: skip
-    connection.execute(statement, [{"b_id": s.subject.letter.id, "b_sha256": s.made.sha256} for s in sheets if s.made])
+    connection.execute(statement, [{"b_id": s.subject.letter.id, "b_sha256": s.made.sha256} for s in sheets])
 
 
-def _bound(parts: Sequence[Path], path: Path, duplex: bool, title: str) -> list[int]:
+def _bound(parts: Sequence[Path], path: Path, duplex: bool) -> list[int]:
     """Bind into a file that is whole in its place, or not there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".partiel")
     try:
-        pages = bind(parts, partial, duplex=duplex, title=title)
+        pages = bind(parts, partial, duplex=duplex)
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)
@@ -260,21 +271,27 @@ def _bound(parts: Sequence[Path], path: Path, duplex: bool, title: str) -> list[
     return pages
 
 
-def _slip(
+def _slips(
     press: Press, desk: Desk, name: str, rows: Sequence[tuple[Subject, int]], *,
-    registered: bool = False, failed: Sequence[NotMade] = (),
-) -> ctx.Bordereau:  # fmt: skip
+    registered: bool = False, failed: Sequence[NotMade] = (), at_most: int = 60,
+) -> list[ctx.Bordereau]:  # fmt: skip
+    """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out, and to read."""
     grouped: dict[tuple[int, int, int], list[tuple[Subject, int]]] = {}
     for subject, pages in rows:
         letter = subject.letter
         grouped.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
     plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped.values(), start=1))
-    return ctx.Bordereau(
-        reference=name, le=desk.today, destinataire=ctx.Destinataire("interne", "", "", "", "", (), ""),
-        conseiller=press.conseiller, maison=press.maison, plis=plis, courriers=len(rows),
-        pages=sum(pages for _, pages in rows), recommandes=registered,
-        echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {_printable(f.reason)}" for f in failed),
-    )  # fmt: skip
+    leaves = [plis[start : start + at_most] for start in range(0, len(plis), at_most)]
+    return [
+        ctx.Bordereau(
+            reference=name, le=desk.today, destinataire=ctx.Destinataire("interne", "", "", "", "", (), ""),
+            conseiller=press.conseiller, maison=press.maison, plis=leaf, courriers=len(rows),
+            pages=sum(pages for _, pages in rows), recommandes=registered,
+            feuillet=f"{i} sur {len(leaves)}" if len(leaves) > 1 else "",
+            echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {_printable(f.reason)}" for f in failed) if i == 1 else (),
+        )
+        for i, leaf in enumerate(leaves, start=1)
+    ]  # fmt: skip
 
 
 def _printable(reason: str) -> str:

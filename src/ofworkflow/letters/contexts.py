@@ -201,6 +201,7 @@ class Bordereau(Document):
     courriers: int
     pages: int
     recommandes: bool
+    feuillet: str = ""  # « 2 sur 5 » when it takes several
     echecs: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -66,6 +67,11 @@ def calendar_file(invitation: Invitation) -> bytes:
     return content
 
 
+_MASK = 2
+"""One mask for all: trying the eight takes four times as long, and readers read any."""
+
+
+@lru_cache(maxsize=64)  # the letters of one act give the same appointment
 def qr_svg(invitation: Invitation) -> bytes:
     """Return, as SVG, the QR code by which a phone offers to note the appointment; raise `LetterError` when it is too long."""
     import segno
@@ -73,9 +79,9 @@ def qr_svg(invitation: Invitation) -> bytes:
     text = _compact(invitation)
     try:
         # UTF-8 whatever the letters: phones read it so, where the standard's own default is guessed differently by each.
-        code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False)
+        code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False, mask=_MASK)
         if int(code.version) > _READABLE:
-            code = segno.make_qr(text, error="l", encoding="utf-8", boost_error=False)
+            code = segno.make_qr(text, error="l", encoding="utf-8", boost_error=False, mask=_MASK)
     except segno.DataOverflowError:
         raise LetterError("Le rendez-vous ne tient pas dans un code QR : abrégez son lieu dans le dossier.") from None
     svg = BytesIO()
@@ -104,9 +110,10 @@ def _compact(invitation: Invitation) -> str:
 
 
 def _escaped(text: str) -> str:
-    from icalendar import vText
-
-    return vText(_lines(text)).to_ical().decode()
+    # RFC 5545, 3.3.11: four characters, not worth the start of a whole library at each letter
+    for char in ("\\", ";", ","):
+        text = text.replace(char, f"\\{char}")
+    return _lines(text).replace("\n", "\\n")
 
 
 def _lines(text: str) -> str:

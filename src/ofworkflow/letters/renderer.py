@@ -29,7 +29,7 @@ AS_GIVEN = frozenset(
 class ProducedLetter:
     """A letter as it will be sealed; `donnees` is what it was made from, ready for JSON.
 
-    `ics` is the calendar file of its appointment. Changed by hand: `retouche_sha256` is the file that came back,
+    `invitation` is its appointment. Changed by hand: `retouche_sha256` is the file that came back,
     `origine_sha256` the letter as its template would have made it.
     """
 
@@ -38,9 +38,14 @@ class ProducedLetter:
     sha256: str
     version_modele: str
     donnees: dict[str, Any]
-    ics: bytes = b""
+    invitation: Invitation | None = None
     retouche_sha256: str = ""
     origine_sha256: str = ""
+
+    @property
+    def ics(self) -> bytes:
+        """The calendar file of its appointment; empty without one."""
+        return calendar_file(self.invitation) if self.invitation else b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class Job:
     lettre: str
     version_modele: str
     donnees: dict[str, Any]
-    ics: bytes = b""
+    invitation: Invitation | None = None
     retouche_sha256: str = ""
     page_origine: dict[str, Any] | None = None
 
@@ -74,7 +79,7 @@ class Job:
     def made_of(self, pdf: bytes, origine_sha256: str = "") -> ProducedLetter:
         """Return the letter that another process laid out."""
         return ProducedLetter(
-            self.modele, pdf, hashlib.sha256(pdf).hexdigest(), self.version_modele, self.donnees, self.ics,
+            self.modele, pdf, hashlib.sha256(pdf).hexdigest(), self.version_modele, self.donnees, self.invitation,
             self.retouche_sha256, origine_sha256,
         )  # fmt: skip
 
@@ -102,7 +107,7 @@ class Renderer:
         return Job(
             context.modele, self.templates.text(LAYOUT), changed or page, context.le, _images(context),
             f"Courrier {context.modele} du dossier {context.reference}", composition.version, _snapshot(context),
-            calendar_file(invitation) if invitation else b"",
+            invitation,
             hashlib.sha256(retouche).hexdigest() if retouche is not None else "", page if changed else None,
         )  # fmt: skip
 

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.renderer import Job
 
+Compiled = tuple[bytes, str] | LetterError
+"""The PDF of a job and the SHA-256 of its unchanged letter, or why it cannot be made."""
+
 WORTH_SHARING = 60  # jobs: below, starting a process costs more than it brings
 SHARE = 10  # jobs handed over at a time
+PROCESSES = 1  # beside this one, which composes: two cores at work, and one compiler's memory (some 100 MB), not two
 
 
-def compile_all(jobs: Sequence[Job]) -> Iterator[tuple[bytes, str] | LetterError]:
-    """Yield for each job, in order, its PDF and the SHA-256 of its unchanged letter, or why it cannot be made."""
-    cores = os.cpu_count() or 1
-    if len(jobs) < WORTH_SHARING or cores == 1:
-        yield from map(_compiled, jobs)
-        return
-    # « spawn » everywhere: the same on every system, and no half-copied state of a database
-    with ProcessPoolExecutor(min(cores, 4), mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_compiled, jobs, chunksize=SHARE)
+class Workshop:
+    """What compiles jobs in their order, here for a few, beside for many; close it to give its memory back."""
+
+    def __init__(self, expected: int) -> None:
+        beside = expected >= WORTH_SHARING and os.cpu_count() != 1
+        # « spawn » everywhere: the same on every system, and no half-copied state of a database
+        self._pool = ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) if beside else None
+
+    def compile(self, jobs: Iterable[Job]) -> Iterator[Compiled]:
+        """Return what becomes of each job; the jobs are taken as they come, while the ones before are laid out."""
+        return self._pool.map(_compiled, jobs, chunksize=SHARE) if self._pool else map(_compiled, jobs)
+
+    def close(self) -> None:
+        """End the process beside, once what it has in hand is done."""
+        if self._pool:
+            self._pool.shutdown(cancel_futures=True)
 
 
-def _compiled(job: Job) -> tuple[bytes, str] | LetterError:
+def _compiled(job: Job) -> Compiled:
     try:
         return job.compile()
     except LetterError as error:

@@ -1,10 +1,10 @@
 """One letter cold, and a print run of a thousand: against the bare renderer, and against WeasyPrint.
 
-`python benchmarks/letters.py [lettres] [tours]`. Cold: `of courriers apercu` as a whole process, against a bare Python that imports
+`python benchmarks/print_run.py [lettres] [tours]`. Cold: `of courriers apercu` as a whole process, against a bare Python that imports
 click, SQLAlchemy Core, Jinja2 and typst and compiles the same page from two files. Run: `of courriers imprimer` as a whole process,
 against the renderer alone compiling the very same pages one by one in one process (pages composed before the clock starts), and
 against WeasyPrint making the same words on the same fonts (`pip install weasyprint`; a sample, scaled).
-Memory is the sum of the resident sets of the process and its children, sampled.
+Memory is what the process and its children hold together (PSS: a library that two of them share counts once), sampled.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _watched(command: list[str], folder: Path) -> tuple[float, float]:
         family = psutil.Process(process.pid)
         while not stop.wait(0.05):
             try:
-                held = sum(p.memory_info().rss for p in (family, *family.children(recursive=True)))
+                held = sum(p.memory_full_info().pss for p in (family, *family.children(recursive=True)))
             except psutil.Error:
                 continue
             peak[0] = max(peak[0], held / 1e6)
