@@ -107,6 +107,13 @@ def test_letters_that_shared_an_envelope_share_the_new_one(database: Database, p
     assert envelopes[fresh[0]] == envelopes[fresh[1]] not in (envelopes[MOTHER], envelopes[FATHER])
 
 
+def test_the_day_names_an_envelope_once_with_all_its_letters(database: Database, posted: int) -> None:
+    back(database, LetterState.NPAI, MOTHER)
+    with database.reading() as connection:
+        tasks = [t for t in day_work(connection, date(2025, 12, 5)).tasks if t.heading == "Courriers jamais arrivés"]
+    assert [t.command for t in tasks] == ["of modifier 2025-0001 --adresse … puis of courriers renvoyer C000001 C000003"]
+
+
 def test_only_what_never_arrived_is_sent_again_and_once(database: Database, posted: int) -> None:
     with pytest.raises(RefusedError, match="seul un courrier inconnu"):
         again(database, FATHER)

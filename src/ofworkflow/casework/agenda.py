@@ -141,12 +141,14 @@ def _letters(connection: Connection) -> Iterator[Task]:
 
 
 def _returns(connection: Connection) -> Iterator[Task]:
-    for row in queries.letters_returned(connection, [str(state) for state in sorted(NEVER_ARRIVED)]):
-        name = letter_id(row.id)
+    rows = queries.letters_returned(connection, [str(state) for state in sorted(NEVER_ARRIVED)])
+    for _, envelope in groupby(rows, key=lambda r: (r.reference, r.acte_n, r.pli)):
+        letters = list(envelope)
+        row, names = letters[0], " ".join(letter_id(letter.id) for letter in letters)
         yield Task(
             1, "Courriers jamais arrivés", row.reference, f"{row.nom} {row.prenom}",
             f"{Model(row.modele).label} à {row.destinataire} : {LetterState(row.etat).label}, le {french_day(row.issue_le)}",
-            None, f"of modifier {row.reference} --adresse … puis of courriers renvoyer {name}",
+            None, f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
         )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def record_return(app: App, cibles: tuple[str, ...], issue: str, presente_le: st
     tell_effects(returned.done)
     if issue in ("npai", "perdu"):
         say(f"Nouvelle adresse : of modifier {returned.done[0].reference} …")
-        say(f"Nouvel envoi : of courriers renvoyer {' '.join(cibles)}")
+        say(f"Nouvel envoi : of courriers renvoyer {told.replace(',', '')}")
 
 
 @click.command("renvoyer", short_help="Refaire un courrier qui n'est jamais arrivé.")

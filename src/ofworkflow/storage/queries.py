@@ -153,12 +153,23 @@ def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[
     c = m.courrier.c
     fresh = m.courrier.alias("neuf")
     question = (
-        select(c.id, c.etat, c.modele, c.destinataire, c.issue_le, m.dossier.c.reference, m.jeune.c.nom, m.jeune.c.prenom)
+        select(
+            c.id,
+            c.acte_n,
+            c.pli,
+            c.etat,
+            c.modele,
+            c.destinataire,
+            c.issue_le,
+            m.dossier.c.reference,
+            m.jeune.c.nom,
+            m.jeune.c.prenom,
+        )
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
         .where(c.etat.in_(states), m.dossier.c.clos_le.is_(None), ~select(fresh.c.id).where(fresh.c.remplace == c.id).exists())
     )
-    return connection.execute(question.order_by(c.id)).all()
+    return connection.execute(question.order_by(m.dossier.c.reference, c.acte_n, c.pli, c.id)).all()
 
 
 def references_like(connection: Connection, start: str) -> Sequence[str]:
