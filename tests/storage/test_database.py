@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import event, select, text
 
@@ -48,6 +50,42 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     with database.writing() as connection:
         upgrade(connection)
     database.check()
+
+
+_FIRST_VERSION = (
+    "INSERT INTO jeune (id, nom, prenom, naissance, sexe, commune, cle) "
+    "VALUES (1, 'DUPONT', 'Léa', '2009-05-14', 'F', 'Lambersart', 'dupont lea')",
+    "INSERT INTO dossier (id, reference, structure, jeune_id, source, conseiller, signale_le, ouvert_le, etape, avertis) "
+    "VALUES (1, '2025-0001', 'ML', 1, 'siei', 'Camille', '2025-12-01', '2025-12-01', 'entretien', '{}')",
+    "INSERT INTO journal (dossier_id, n, acte, vers, fait_le, enregistre_a, auteur, donnees) "
+    "VALUES (1, 1, 'ouvrir', 'reperage', '2025-12-01', '2025-12-01 09:00:00', 'Camille', '{}')",
+    "INSERT INTO scelle (sha256, pdf, modele, version_modele, donnees, auteur, enregistre_a) "
+    "VALUES ('abc', x'25504446', 'report', 'v', '{}', 'Camille', '2025-12-01 09:00:00')",
+    "INSERT INTO courrier (id, dossier_id, acte_n, modele, role, destinataire, pli, etat, sha256) "
+    "VALUES (1, 1, 1, 'report', 'jeune', 'Léa DUPONT', 1, 'poste', 'abc')",
+)
+
+
+def test_a_base_of_the_first_version_is_brought_up_to_date_with_its_letters(tmp_path: Path) -> None:
+    """What was sealed and posted before stays sealed and posted."""
+    base = Database(f"sqlite:///{tmp_path / 'ancienne.db'}")
+    with base.writing() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(storage.__file__).parent / "migrations"))
+        config.set_main_option("path_separator", "os")
+        command.upgrade(config, "0001")
+        for statement in _FIRST_VERSION:
+            connection.execute(text(statement.replace(":00", "\\:00")))
+    with pytest.raises(StorageError, match="of base migrer"):
+        base.check()
+    with base.writing() as connection:
+        upgrade(connection)
+    base.check()
+    with base.reading() as connection:
+        letter = connection.execute(select(m.courrier)).one()
+        assert (letter.etat, letter.sha256, letter.tirage_id, letter.issue_le) == ("poste", "abc", None, None)
+        assert connection.execute(select(m.scelle.c.pdf)).scalar_one() == b"%PDF"
+    base.dispose()
 
 
 def test_four_processes_that_read_then_write_lose_no_update(database: Database, database_url: str) -> None:
