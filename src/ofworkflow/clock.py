@@ -22,6 +22,10 @@ class Clock:
         """Return the civil day that it really is in the territory."""
         return self.now().date()
 
+    def local(self, instant: datetime) -> str:
+        """Return an instant as people of the territory read it: « 24/11 04:15 »."""
+        return f"{instant.astimezone(ZoneInfo(self.timezone)):%d/%m %H:%M}"
+
     def today(self) -> date:
         """Return the civil day that counts for this call: `--au`, else the true one."""
         return self.pinned_on or self.true_today()

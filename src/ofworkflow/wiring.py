@@ -64,10 +64,10 @@ class App:
         return database
 
     def raw_database(self) -> Database:
-        """Return the base as the configuration names it, whatever its state."""
+        """Return the base as the configuration names it, seen by its mission locale, whatever its state."""
         from ofworkflow.storage.database import Database
 
-        database = Database(self.settings.database_url())
+        database = Database(self.settings.database_url(), self.settings.structure.code)
         self._opened.append(database)
         return database
 

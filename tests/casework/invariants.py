@@ -7,11 +7,14 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from ofworkflow.casework.journal import appointment_row, coverage_row, delay_row, dossier_columns, read
+from ofworkflow.casework.journal import read
+from ofworkflow.casework.reconciliation import disagreements
+from ofworkflow.casework.writes import appointment_row, coverage_row, delay_row, dossier_columns, planned_rows
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import HouseRules
+from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
 from ofworkflow.storage import models as m
@@ -28,13 +31,21 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
         delays = connection.execute(select(m.echeance).where(m.echeance.c.dossier_id == dossier_id)).mappings().all()
         covers = connection.execute(select(m.situation).where(m.situation.c.dossier_id == dossier_id)).mappings().all()
         given = connection.execute(select(m.rendez_vous).where(m.rendez_vous.c.dossier_id == dossier_id)).mappings().all()
+        planned = connection.execute(
+            select(m.prevision).where(m.prevision.c.dossier_id == dossier_id).order_by(m.prevision.c.rang)
+        ).all()
+        disagreeing = disagreements(connection)[1]
         letters = connection.execute(select(m.courrier).where(m.courrier.c.dossier_id == dossier_id)).all()
     case, entries = opened.case, opened.entries
     majority = case.majority_on
 
     # 9. replay gives the row, and every projection
-    columns = dossier_columns(case, rules, opened.warned)
+    future = list(plan(case, rules, opened.warned))
+    columns = dossier_columns(case, future)
     assert {name: getattr(row, name) for name in columns} == columns
+    assert [row._asdict() | {"rang": i} for i, row in enumerate(planned)] == planned_rows(dossier_id, future), "9. what comes"
+    assert [p.on for p in future] == sorted(p.on for p in future)
+    assert disagreeing == []
     plain = [dict(d) for d in delays]
     assert sorted(map(repr, plain)) == sorted(repr(delay_row(dossier_id, d)) for d in case.delays)
     assert sorted(map(repr, map(dict, covers))) == sorted(repr(coverage_row(dossier_id, c)) for c in case.coverages)

@@ -1,15 +1,19 @@
-"""A base with work for the night, and a night in a process of its own."""
+"""A base with work for the night, copies of it, and nights in processes of their own."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts import perform
@@ -17,7 +21,7 @@ from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage import models as m
-from ofworkflow.storage.database import Database
+from ofworkflow.storage.database import Database, sqlite_path
 
 TODAY = date(2026, 3, 10)
 TESTS = Path(__file__).resolve().parents[1]
@@ -35,6 +39,7 @@ sys.stdin.readline()
 report = night_round(base, desk=the_desk, now=lambda: NOW, batch=batch)
 print(len(report.acts), len(report.failures), flush=True)
 """
+_numbers = count(1)
 
 
 def fill(database: Database, count: int) -> None:
@@ -58,27 +63,68 @@ def fill(database: Database, count: int) -> None:
                 perform(connection, dossier_id, request, done_on=on, desk=desk(on))
 
 
-def journals(database: Database) -> list[Any]:
-    """Return all that a base tells, recording instants apart."""
-    j, d, e = m.journal.c, m.dossier.c, m.echeance.c
+def journals(database: Database) -> dict[str, list[Any]]:
+    """Return all that a base tells, table by table: recording instants apart, and on which day a late warning was given."""
+    apart = {"enregistre_a", "donnee_le", "version", "rang"}
     with database.reading() as connection:
-        entries = connection.execute(
-            select(j.dossier_id, j.n, j.acte, j.de, j.vers, j.fait_le, j.auteur, j.donnees).order_by(j.dossier_id, j.n)
-        )
-        rows = connection.execute(
-            select(d.id, d.etape, d.prochaine_echeance, d.prochaine_le, d.nuit_le, d.clos_le).order_by(d.id)
-        )
-        delays = connection.execute(
-            select(e.dossier_id, e.ouverte_par, e.slug, e.legale_le, e.etat, e.close_le).order_by(
-                e.dossier_id, e.ouverte_par, e.slug
-            )
-        )
-        letters = connection.execute(
-            select(m.courrier.c.dossier_id, m.courrier.c.acte_n, m.courrier.c.modele, m.courrier.c.etat).order_by(
-                m.courrier.c.dossier_id, m.courrier.c.acte_n
-            )
-        )
-        return [[tuple(row) for row in found] for found in (entries, rows, delays, letters)]
+        return {
+            table.name: [
+                tuple(row)
+                for row in connection.execute(
+                    select(*(c for c in table.c if c.name not in apart | {"id"} or table is m.dossier)).order_by(
+                        *_ORDER[table.name]
+                    )
+                )
+            ]
+            for table in (m.journal, m.dossier, m.echeance, m.situation, m.rendez_vous, m.courrier, m.alerte, m.prevision)
+        }
+
+
+_ORDER = {
+    "journal": ("dossier_id", "n"), "dossier": ("id",), "echeance": ("dossier_id", "ouverte_par", "slug"),
+    "situation": ("dossier_id", "n"), "rendez_vous": ("dossier_id", "n"),
+    "courrier": ("dossier_id", "acte_n", "modele", "destinataire"), "alerte": ("dossier_id", "tombe_le", "ouverte_par", "slug"),
+    "prevision": ("dossier_id", "rang"),
+}  # fmt: skip
+
+
+@contextmanager
+def copy_of(database: Database) -> Iterator[Database]:
+    """Give a base of one's own, the same as this one."""
+    path = sqlite_path(database.url)
+    if path is not None:
+        with database.writing() as connection:
+            connection.exec_driver_sql("SELECT 1")  # nobody writes meanwhile
+            twin = path.with_name(f"copie{next(_numbers)}.db")
+            for suffix in ("", "-wal"):
+                if path.with_name(path.name + suffix).exists():
+                    shutil.copyfile(path.with_name(path.name + suffix), twin.with_name(twin.name + suffix))
+        base = Database(f"sqlite:///{twin}")
+        try:
+            yield base
+        finally:
+            base.dispose()
+            for suffix in ("", "-wal", "-shm"):
+                twin.with_name(twin.name + suffix).unlink(missing_ok=True)
+        return
+    url = make_url(database.url)
+    name = f"copie_{os.getpid()}_{next(_numbers)}"
+    database.dispose()
+    _administer(url, f"CREATE DATABASE {name} TEMPLATE {url.database}")
+    base = Database(url.set(database=name).render_as_string(hide_password=False))
+    try:
+        yield base
+    finally:
+        base.dispose()
+        _administer(url, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _administer(url: Any, statement: str) -> None:
+    import psycopg
+
+    given = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(statement)
 
 
 def start_night(url: str, *, batch: int) -> subprocess.Popen[str]:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import random
-import time
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
-from casework.nights import TODAY, fill, journals, let_go, start_night
+from casework.nights import TODAY, copy_of, fill, journals, let_go, start_night
 from casework.walks import MOVES, Move, try_move
 from house import NOW, desk, minor, open_one, reported
-from ofworkflow.casework.nightly import is_night_done, night_round
+from ofworkflow.casework.forecast import simulate
+from ofworkflow.casework.ledger import is_night_done, nights
+from ofworkflow.casework.nightly import NightReport, night_round
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
 START = date(2026, 1, 5)
 
 
-def _night(database: Database, day: date = TODAY, **more: object) -> object:
+def _night(database: Database, day: date = TODAY, **more: object) -> NightReport:
     return night_round(database, desk=desk(day), now=lambda: NOW, **more)  # type: ignore[arg-type]
+
+
+def _damage(database: Database, dossier_id: int) -> None:
+    with database.writing() as connection:
+        line = (m.journal.c.dossier_id == dossier_id) & (m.journal.c.n == 5)
+        connection.execute(update(m.journal).where(line).values(donnees={}))
 
 
 def _something_due(database: Database, day: date) -> bool:
@@ -69,91 +75,111 @@ def test_a_night_repeated_does_nothing_more(database: Database) -> None:
     first = _night(database)
     before = journals(database)
     second = _night(database)
-    assert len(first.acts) == 6 + 2  # type: ignore[attr-defined]  # two of them turn 18, after their notice was prepared
-    assert (second.acts, second.warnings, second.examined) == ([], [], 0)  # type: ignore[attr-defined]
+    assert len(first.acts) == 6 + 2  # two of them turn 18, after their notice was prepared
+    assert (second.acts, second.warnings, second.examined) == ([], [], 0)
     assert journals(database) == before
 
 
 def test_each_act_of_a_late_night_is_dated_on_its_day(database: Database) -> None:
     fill(database, 1)
-    acts = [(a.act, a.done_on) for a in _night(database).acts]  # type: ignore[attr-defined]
+    acts = [(a.act, a.done_on) for a in _night(database).acts]
     assert acts == [("preparer_transmission", date(2026, 2, 23)), ("cloturer", date(2026, 3, 1))]
 
 
-def test_two_nights_at_once_never_act_twice_and_lose_nothing(database: Database, database_url: str) -> None:
+def test_two_nights_at_once_never_act_twice_and_lose_nothing(database: Database) -> None:
     fill(database, 30)
-    pair = [start_night(database_url, batch=4) for _ in range(2)]
+    with copy_of(database) as alone:
+        _night(alone)
+        expected = journals(alone)
+    pair = [start_night(database.url, batch=4) for _ in range(2)]
     for process in pair:
         let_go(process)
     answers = [process.communicate(timeout=120)[0].split() for process in pair]
     assert [process.returncode for process in pair] == [0, 0]
     assert sum(int(acts) for acts, _ in answers) == 30 + 7  # seven are of age by that day
     assert [failures for _, failures in answers] == ["0", "0"]
-    together = journals(database)
-    _undo(database)
+    assert journals(database) == expected
+
+
+def test_what_the_base_writes_at_once_is_what_acts_one_by_one_would_write(database: Database) -> None:
+    fill(database, 9)
+    with copy_of(database) as twin:
+        with twin.writing() as connection:
+            connection.execute(delete(m.prevision))  # nothing planned: the night settles each dossier from its journal
+        _night(twin)
+        one_by_one = journals(twin)
     _night(database)
-    assert journals(database) == together
+    assert journals(database) == one_by_one
 
 
-def test_a_night_killed_at_any_moment_loses_nothing_and_repeats_nothing(database: Database, database_url: str) -> None:
-    fill(database, 24)
-    _night(database)
-    alone = journals(database)
-    chance = random.Random(20260310)  # noqa: S311 — moments, not secrets
-    for _ in range(12):
-        _undo(database)
-        process = start_night(database_url, batch=3)
-        let_go(process)
-        time.sleep(chance.uniform(0, 0.25))
-        process.kill()
-        process.wait()
-        _night(database)
-        assert journals(database) == alone
-
-
-def _undo(database: Database) -> None:
-    """Bring the base back to before the night, by taking out what the automaton wrote: only a test may."""
-    from ofworkflow.casework.journal import delay_row, dossier_columns, read
-
-    with database.writing() as connection:
-        connection.execute(text("DELETE FROM courrier WHERE acte_n > 6"))
-        connection.execute(text("DELETE FROM journal WHERE auteur = 'automate'"))
-        connection.execute(text("DELETE FROM echeance"))
-        # the letters of the convocations were cancelled by the closing
-        connection.execute(update(m.courrier).values(etat="a_produire"))
-        for opened in read(connection, list(connection.execute(select(m.dossier.c.id)).scalars())):
-            connection.execute(m.echeance.insert(), [delay_row(opened.id, delay) for delay in opened.case.delays])
-            columns = dossier_columns(opened.case, desk(TODAY).rules, {})
-            connection.execute(update(m.dossier).where(m.dossier.c.id == opened.id).values(columns))
-            # what had been cancelled before the night stays so
-            connection.execute(
-                update(m.courrier).where(m.courrier.c.dossier_id == opened.id, m.courrier.c.acte_n == 2).values(etat="annule")
-            )
-
-
-def test_one_dossier_that_fails_is_reported_and_does_not_stop_the_others(database: Database) -> None:
+def test_a_dossier_whose_row_is_not_what_its_journal_says_is_set_aside_until_it_is_solved(database: Database) -> None:
     fill(database, 5)
-    with database.writing() as connection:
-        connection.execute(
-            update(m.journal).where(m.journal.c.dossier_id == 2, m.journal.c.n == 5).values(acte="convoquer", donnees={})
-        )
-    report = _night(database, batch=2)
-    assert [failure.reference for failure in report.failures] == ["2025-0002"]  # type: ignore[attr-defined]
-    assert {act.reference for act in report.acts} == {"2025-0001", "2025-0003", "2025-0004", "2025-0005"}  # type: ignore[attr-defined]
-    again = _night(database)
-    assert [failure.reference for failure in again.failures] == ["2025-0002"]  # type: ignore[attr-defined]  # still due, tried again
-
-
-def test_a_simulated_night_says_the_same_and_writes_nothing(database: Database) -> None:
-    fill(database, 4)
-    before = journals(database)
-    simulated = _night(database, simulate=True)
-    assert journals(database) == before
-    real = _night(database)
-    assert (simulated.acts, simulated.warnings) == (real.acts, real.warnings)  # type: ignore[attr-defined]
     with database.reading() as connection:
-        assert connection.execute(select(m.nuit.c.jour_le, m.nuit.c.examines)).all() == [(TODAY, 4)]
-        assert is_night_done(connection, TODAY)
+        whole = connection.execute(
+            select(m.journal.c.donnees).where(m.journal.c.dossier_id == 2, m.journal.c.n == 5)
+        ).scalar_one()
+    _damage(database, 2)
+    report = _night(database, batch=2)
+    assert [failure.reference for failure in report.failures] == ["2025-0002"]
+    assert "son journal donne" in report.failures[0].reason
+    assert {act.reference for act in report.acts} == {"2025-0001", "2025-0003", "2025-0004", "2025-0005"}
+    again = _night(database, TODAY + timedelta(1))
+    assert [(f.reference, f.since_on, f.tries) for f in again.failures] == [("2025-0002", TODAY, 2)]
+    with database.writing() as connection:
+        line = (m.journal.c.dossier_id == 2) & (m.journal.c.n == 5)
+        connection.execute(update(m.journal).where(line).values(donnees=whole))
+    solved = _night(database, TODAY + timedelta(2))
+    assert (solved.failures, {act.reference for act in solved.acts}) == ([], {"2025-0002"})
+
+
+def test_a_dossier_that_the_base_refuses_does_not_stop_the_others_and_is_tried_again(database: Database) -> None:
+    fill(database, 5)
+    with database.writing() as connection:  # its notice is there already: written by something else than the program
+        row = {"dossier_id": 3, "n": 7, "acte": "poster", "de": "convocation", "vers": "convocation", "fait_le": TODAY}
+        connection.execute(insert(m.journal).values(**row, enregistre_a=NOW, auteur="X", donnees={}))
+    report = _night(database, batch=4)
+    assert [failure.reference for failure in report.failures] == ["2025-0003"]
+    assert "écriture refusée par la base" in report.failures[0].reason
+    assert {act.reference for act in report.acts} == {"2025-0001", "2025-0002", "2025-0004", "2025-0005"}
+    with database.writing() as connection:
+        connection.execute(delete(m.journal).where(m.journal.c.dossier_id == 3, m.journal.c.n == 7))
+    solved = _night(database)
+    assert (solved.failures, {act.reference for act in solved.acts}) == ([], {"2025-0003"})
+
+
+def test_a_simulation_says_night_by_night_what_the_nights_will_do_and_writes_nothing(database: Database) -> None:
+    fill(database, 4)
+    before, start = journals(database), date(2026, 2, 1)
+    with database.reading() as connection:
+        told = simulate(connection, desk(start), until=TODAY)
+    assert journals(database) == before
+    really = [_night(database, start + timedelta(i)) for i in range((TODAY - start).days + 1)]
+    done = [(r.day, sorted(a.reference for a in r.acts), len(r.warnings)) for r in really if r.acts or r.warnings]
+    assert [(r.day, sorted(a.reference for a in r.acts), len(r.warnings)) for r in told] == done
+
+
+def test_the_ledger_holds_each_night_and_names_those_that_are_missing(database: Database) -> None:
+    fill(database, 3)
+    for day in (1, 2, 4):
+        _night(database, date(2026, 3, day))
+    with database.reading() as connection:
+        found = nights(connection, first=date(2026, 3, 1), last=date(2026, 3, 5))
+        assert is_night_done(connection, date(2026, 3, 4))
+        assert not is_night_done(connection, date(2026, 3, 3))
+    assert [run.jour_le.day for run in found.runs] == [1, 2, 4]
+    assert (found.expected, [day.day for day in found.missing]) == (5, [3, 5])
+    assert [run.controles for run in found.runs] == [3, 2, 2]  # one is of age on the first
+
+
+def test_a_night_told_to_stop_ends_after_the_batch_in_hand_and_is_still_owed(database: Database) -> None:
+    fill(database, 6)
+    batches: list[int] = []
+    stopped = _night(database, batch=2, progress=lambda done, total: batches.append(done), stopping=lambda: bool(batches))
+    assert (stopped.interrupted, stopped.examined) == (True, 2)
+    with database.reading() as connection:
+        assert not is_night_done(connection, TODAY)
+    rest = _night(database, batch=2)
+    assert (rest.interrupted, rest.examined) == (False, 4)
 
 
 def test_only_what_is_due_is_touched_through_the_partial_index(database: Database) -> None:
@@ -172,9 +198,9 @@ def test_only_what_is_due_is_touched_through_the_partial_index(database: Databas
 def test_a_warning_is_given_once_and_late_when_its_night_was_missed(database: Database) -> None:
     open_one(database)
     first = _night(database, date(2026, 2, 25))
-    assert [(w.delay, w.days_left, w.fell_on) for w in first.warnings] == [  # type: ignore[attr-defined]
+    assert [(w.delay, w.days_left, w.fell_on) for w in first.warnings] == [
         ("premier_entretien", 30, date(2026, 1, 31)),
         ("premier_entretien", 7, date(2026, 2, 23)),
     ]
-    assert _night(database, date(2026, 2, 25)).warnings == []  # type: ignore[attr-defined]
-    assert [w.days_left for w in _night(database, date(2026, 3, 3)).warnings] == [1, -1]  # type: ignore[attr-defined]
+    assert _night(database, date(2026, 2, 25)).warnings == []
+    assert [w.days_left for w in _night(database, date(2026, 3, 3)).warnings] == [1, -1]

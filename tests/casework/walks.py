@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from house import desk
 from ofworkflow.casework.acts import perform, settle
 from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.journal import Writes, read
+from ofworkflow.casework.journal import read
+from ofworkflow.casework.writes import Writes
 from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.requests import RendezVous, Request

@@ -11,7 +11,8 @@ from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline, majority_on
 from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import CaseState, Entry, RunningDelay
-from ofworkflow.procedure.horizon import due_acts, next_night_on, warnings
+from ofworkflow.procedure.horizon import due_acts, warnings
+from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Stage
 from procedure.cases import Case
@@ -33,7 +34,9 @@ def check(case: Case) -> None:
         assert {d.slug for d in state.open_delays()} == {Delay.CONSERVATION}
         assert warnings(state, {}) == []
     else:
-        assert next_night_on(state, case.rules, {}) is not None, "6. every open dossier has a dated next step"
+        assert list(plan(state, case.rules, {}))[-1].after.stage is Stage.CLOTURE, (
+            "6. every open dossier has dated next steps, to its end"
+        )
         assert state.open_delay(Delay.MAJORITE) is not None
         assert state.closed_on is None
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.horizon import due_acts, next_night_on, warnings
+from ofworkflow.procedure.horizon import due_acts, warnings
+from ofworkflow.procedure.plan import Planned, PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Excuse, PostMode, Presence, ReportReason, Stage
 from procedure import cases, stages
 from procedure.cases import Case, rdv, rules, situation
@@ -150,20 +151,46 @@ def test_majority_closes_from_every_open_stage(stage: Stage) -> None:
 def test_every_open_dossier_has_a_next_night(stage: Stage) -> None:
     """Invariant 6."""
     case = stages.REACHED[stage]()
-    assert next_night_on(case.state, case.rules, {}) is not None
+    assert list(plan(case.state, case.rules, {}))
 
 
 def test_the_night_has_nothing_to_do_with_a_closed_dossier() -> None:
     case = cases.closed()
     assert due_acts(case.state, case.rules) == []
-    assert next_night_on(case.state, case.rules, {}) is None
+    assert list(plan(case.state, case.rules, {})) == []
 
 
-def test_the_next_night_is_the_earliest_of_what_is_to_do_and_to_say() -> None:
+def test_what_comes_is_told_to_the_end_in_the_order_of_its_days() -> None:
     case = cases.absent_again()
-    assert next_night_on(case.state, case.rules, {}) == date(2026, 1, 31)  # 30 days before the end of the three months
-    told = {d.key: date(2026, 2, 22) for d in case.state.open_delays()}
-    assert next_night_on(case.state, case.rules, told) == date(2026, 2, 23)
+    assert [(planned.on, _named(planned)) for planned in plan(case.state, case.rules, {})] == [
+        (date(2026, 1, 31), "premier_entretien 30"),
+        (date(2026, 2, 4), "departement 29"),  # 30 days elapsed
+        (date(2026, 2, 7), "justification -1"),
+        (date(2026, 2, 19), "departement 14"),  # 45 days elapsed
+        (date(2026, 2, 23), "preparer_transmission"),  # the act first, then what still runs warns
+        (date(2026, 2, 23), "premier_entretien 7"),
+        (date(2026, 2, 26), "departement 7"),
+        (date(2026, 3, 1), "premier_entretien 1"),
+        (date(2026, 3, 3), "premier_entretien -1"),
+        (date(2026, 3, 4), "departement 1"),
+        (date(2026, 3, 6), "departement -1"),
+        (date(2027, 4, 14), "majorite 30"),
+        (date(2027, 5, 14), "cloturer"),
+    ]
+
+
+def test_a_warning_given_is_not_planned_again() -> None:
+    case = cases.absent_again()
+    told = {delay.key: date(2026, 2, 22) for delay in case.state.open_delays()}
+    first = next(plan(case.state, case.rules, told))
+    assert (first.on, _named(first)) == (date(2026, 2, 23), "preparer_transmission")
+
+
+def _named(planned: Planned) -> str:
+    if isinstance(planned, PlannedWarning):
+        return f"{planned.warning.delay.slug} {planned.warning.days_left}"
+    assert isinstance(planned, PlannedAct)
+    return str(planned.decision.request.act)
 
 
 def test_a_preparation_voided_by_a_person_comes_back_dated_after_the_voiding() -> None:

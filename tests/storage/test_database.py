@@ -123,14 +123,15 @@ def test_two_people_at_the_same_second_one_is_done_the_other_refused(database: D
 
 
 def test_a_dossier_changed_since_it_was_read_is_not_written(database: Database) -> None:
-    from ofworkflow.casework.journal import Writes, read, touch
+    from ofworkflow.casework.journal import read
+    from ofworkflow.casework.writes import Writes
 
     dossier, on = open_one(database), date(2025, 12, 3)
     with database.reading() as connection:
         [stale] = read(connection, [dossier])
     summon(database, dossier, on, rdv=date(2025, 12, 20))
     writes = Writes()
-    touch(writes, stale, desk(on).rules)
+    writes.touch(stale, desk(on).rules)
     with pytest.raises(OfWorkflowError, match="Quelqu'un d'autre"), database.writing() as connection:
         writes.flush(connection)
 

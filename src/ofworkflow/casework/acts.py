@@ -14,22 +14,23 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.journal import INTERNAL, Opened, Writes, read, record
+from ofworkflow.casework.journal import INTERNAL, Opened, read
 from ofworkflow.casework.persons import Persons, contacts_of, persons_of
+from ofworkflow.casework.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards import Facts
-from ofworkflow.procedure.horizon import due_acts
+from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import Act, LetterState, Model, Stage
 
 TO_PRESIDENT, TO_MINOR = "departement", "jeune"
 # Whom a letter is for, where it is not for every addressee: one letter, in an envelope of its own.
-_FOR_ONE: Mapping[Model, str] = {
+LETTER_TO_ONE: Mapping[Model, str] = {
     Model.INFORMATION_DEPARTEMENT: TO_PRESIDENT,
     Model.RECTIFICATIF_DEPARTEMENT: TO_PRESIDENT,
     Model.ATTESTATION_PRESENCE: TO_MINOR,
@@ -88,12 +89,20 @@ def perform(connection: Connection, dossier_id: int, request: Request, *, done_o
 
 
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
-    """Do what fell due on or before `until`, in order, each act dated on its day; yield the decisions."""
-    while (due := due_acts(opened.case, desk.rules)) and due[0].done_on <= until:
-        facts = Facts(today=until)
-        decision = decide(opened.case, due[0].request, done_on=due[0].done_on, author=desk.author, rules=desk.rules, facts=facts)
-        _write(writes, opened, decision, advance(opened.case, decision.entry()), desk, None)
-        yield decision
+    """Do what fell due on or before `until`, in order, each act dated on its day, each warning given; yield the decisions.
+
+    Raise `RefusedError` when the procedure refuses what is due.
+    """
+    for planned in plan(opened.case, desk.rules, opened.warned):
+        if planned.on > until:
+            return
+        if isinstance(planned, PlannedAct):
+            _write(writes, opened, planned.decision, planned.after, desk, None)
+            yield planned.decision
+        elif isinstance(planned, PlannedWarning):
+            writes.warn(opened, planned.warning, desk)
+        else:
+            raise RefusedError(planned.reason)
 
 
 def apply(
@@ -112,7 +121,7 @@ def apply(
     if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
-    if persons is None and any(model not in _FOR_ONE for model in decision.letters):
+    if persons is None and any(model not in LETTER_TO_ONE for model in decision.letters):
         persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     _write(writes, opened, decision, after, desk, persons, note)
     return decision
@@ -134,16 +143,16 @@ def _write(
 
 
 def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
-    """Return the letters of a decision, « à produire »: one a person who is written to, or one alone (`_FOR_ONE`)."""
+    """Return the letters of a decision, « à produire »: one a person who is written to, or one alone (`LETTER_TO_ONE`)."""
     rows: list[dict[str, Any]] = []
     for model in decision.letters:
         before = max((row["pli"] for row in rows), default=0)  # envelopes already taken
-        if role := _FOR_ONE.get(model):
+        if role := LETTER_TO_ONE.get(model):
             name = {TO_PRESIDENT: "Département", TO_MINOR: opened.minor_name, INTERNAL: "Dossier"}[role]
-            rows.append(_letter(opened.id, decision.n, model, role, name, before + 1, None))
+            rows.append(_letter(opened, decision.n, model, role, name, before + 1, None))
         elif persons:
             rows += [
-                _letter(opened.id, decision.n, model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
+                _letter(opened, decision.n, model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
                 for x in persons.addressees()
                 if x.deliverable
             ]
@@ -155,9 +164,10 @@ def _representative_id(addressee: Addressee, persons: Persons) -> int | None:
 
 
 def _letter(
-    dossier_id: int, n: int, model: Model, role: str, name: str, envelope: int, representant_id: int | None
+    opened: Opened, n: int, model: Model, role: str, name: str, envelope: int, representant_id: int | None
 ) -> dict[str, Any]:
     return {
-        "dossier_id": dossier_id, "acte_n": n, "modele": str(model), "role": role, "representant_id": representant_id,
+        "dossier_id": opened.id, "structure": opened.structure, "acte_n": n,
+        "modele": str(model), "role": role, "representant_id": representant_id,
         "destinataire": name, "pli": envelope, "etat": str(LetterState.A_PRODUIRE),
     }  # fmt: skip

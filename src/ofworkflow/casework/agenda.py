@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.nightly import last_night_on
+from ofworkflow.casework.ledger import last_night_on
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED

@@ -22,6 +22,7 @@ from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.vocabulary import LetterState, Model
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.scope import own
 
 BATCH = 100
 
@@ -116,7 +117,7 @@ def _withdraw_drafts(database: Database, dossier_id: int | None) -> None:
     where = [c.etat == str(LetterState.ANNULE), c.fichier.is_not(None)]
     where += [c.dossier_id == dossier_id] if dossier_id is not None else []
     with database.reading() as connection:
-        rows = connection.execute(select(c.id, c.fichier).where(*where)).all()
+        rows = connection.execute(select(c.id, c.fichier).where(*own(connection, m.courrier), *where)).all()
     if not rows:
         return
     for row in rows:

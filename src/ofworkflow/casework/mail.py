@@ -28,6 +28,7 @@ from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.requests import EnregistrerRetour, Poster
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def record_return(
 ) -> Returned:
     """Record what the post says of the envelopes of these letters; raise `RefusedError` for one that did not leave."""
     c = m.courrier.c
-    asked = connection.execute(select(m.courrier).where(c.id.in_(numbers)).order_by(c.id)).all()
+    asked = connection.execute(select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
     missing = set(numbers) - {row.id for row in asked}
     if missing:
         raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
@@ -108,9 +109,8 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
     """
     c = m.courrier.c
     replaced = set(connection.execute(select(c.remplace).where(c.remplace.in_(numbers))).scalars())
-    found = connection.execute(
-        select(m.courrier, m.dossier.c.jeune_id).join(m.dossier, m.dossier.c.id == c.dossier_id).where(c.id.in_(numbers))
-    ).all()
+    question = select(m.courrier, m.dossier.c.jeune_id).join(m.dossier, m.dossier.c.id == c.dossier_id)
+    found = connection.execute(question.where(*own(connection, m.courrier), c.id.in_(numbers))).all()
     missing = set(numbers) - {row.id for row in found}
     if missing:
         raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
@@ -137,8 +137,8 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
                 "complétez sa fiche (of modifier), puis renvoyez."
             )
         values = {
-            "dossier_id": row.dossier_id, "acte_n": row.acte_n, "modele": row.modele, "role": row.role,
-            "representant_id": row.representant_id, "destinataire": row.destinataire,
+            "dossier_id": row.dossier_id, "structure": row.structure, "acte_n": row.acte_n, "modele": row.modele,
+            "role": row.role, "representant_id": row.representant_id, "destinataire": row.destinataire,
             "pli": _new_envelope(connection, row, envelopes), "etat": str(LetterState.A_PRODUIRE), "remplace": row.id,
         }  # fmt: skip
         fresh.append(connection.execute(insert(m.courrier).values(values).returning(c.id)).scalar_one())
@@ -174,7 +174,9 @@ def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list
 def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
     c, j = m.courrier.c, m.journal.c
     signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
-    question = select(c.id).join(m.journal, signed).where(*where, c.etat.in_(WAITING), c.role != INTERNAL)
+    question = (
+        select(c.id).join(m.journal, signed).where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
+    )
     return list(connection.execute(question.order_by(c.id)).scalars())
 
 

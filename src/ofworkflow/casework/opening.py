@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, insert, update
 
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.journal import Writes, delay_row, dossier_columns, journal_row
 from ofworkflow.casework.persons import minor_row, representative_row
+from ofworkflow.casework.writes import Writes, delay_row, dossier_columns, journal_row, planned_rows
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.persons import Signalement
+from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.storage import models as m
 
@@ -46,17 +47,18 @@ def open_dossiers(
         connection.execute(insert(m.representant), representatives)
     first = _reserve(connection, f"dossier-{done_on.year}", len(decided))
     references = [f"{done_on.year}-{number:04d}" for number in range(first, first + len(decided))]
+    futures = [tuple(plan(case, desk.rules, {})) for _, _, case in decided]
     rows = [
         {
             "reference": reference, "structure": desk.structure, "jeune_id": jeune_id, "lot_id": lot_id, "source": str(s.source),
-            "conseiller": desk.conseiller, "signale_le": s.signale_le, "ouvert_le": done_on, "avertis": {},
-            **dossier_columns(case, desk.rules, {}),
+            "conseiller": desk.conseiller, "signale_le": s.signale_le, "ouvert_le": done_on, **dossier_columns(case, future),
         }
-        for reference, jeune_id, (s, _, case) in zip(references, minors, decided, strict=True)
+        for reference, jeune_id, (s, _, case), future in zip(references, minors, decided, futures, strict=True)
     ]  # fmt: skip
     ids = _insert_returning(connection, m.dossier, rows)
     writes = Writes()
-    for dossier_id, (_, decision, case) in zip(ids, decided, strict=True):
+    for dossier_id, (_, decision, case), future in zip(ids, decided, futures, strict=True):
+        writes.planned += planned_rows(dossier_id, future)
         writes.journal.append(journal_row(dossier_id, decision.entry(), desk, note))
         writes.new_delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}
     writes.flush(connection)

@@ -32,6 +32,7 @@ from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.scope import own
 
 AT_MOST = 1000
 """Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
@@ -121,7 +122,7 @@ def print_again(
         select(m.feuille.c.courrier_id, m.scelle.c.pdf)
         .join(m.courrier, m.courrier.c.id == m.feuille.c.courrier_id)
         .join(m.scelle, m.scelle.c.sha256 == m.courrier.c.sha256)
-        .where(m.feuille.c.tirage_id == number)
+        .where(*own(connection, m.courrier), m.feuille.c.tirage_id == number)
         .order_by(m.feuille.c.rang)
     )
     rows = connection.execute(question if sheet is None else question.where(m.feuille.c.courrier_id == sheet)).all()
@@ -211,6 +212,7 @@ def _bind(
         if not sheets:
             return None
         made_on = {
+            "structure": desk.structure,
             "cree_le": desk.today,
             "recto_verso": duplex,
             "auteur": desk.author,

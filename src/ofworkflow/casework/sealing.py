@@ -14,6 +14,7 @@ from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
 
 AGAIN, CHANGED, SENT_AGAIN = "reimprime", "retouche", "renvoye"
 """What may happen to a letter beside its states: printed again, changed by hand, replaced by another."""
@@ -61,9 +62,13 @@ def broken_seals(connection: Connection) -> Iterator[Broken]:
     """Yield every seal whose bytes are no longer those of its SHA-256, and every letter that left without a seal."""
     c = m.courrier.c
     resting: dict[str, list[str]] = {}
-    for row in connection.execute(select(c.id, c.sha256).where(c.sha256.is_not(None)).order_by(c.id)):
+    for row in connection.execute(
+        select(c.id, c.sha256).where(*own(connection, m.courrier), c.sha256.is_not(None)).order_by(c.id)
+    ):
         resting.setdefault(row.sha256, []).append(letter_id(row.id))
     seals = select(m.scelle.c.sha256, m.scelle.c.pdf).execution_options(yield_per=50)
+    if whose := own(connection, m.courrier):
+        seals = seals.where(m.scelle.c.sha256.in_(select(c.sha256).where(*whose)))
     found = set()
     for row in connection.execute(seals):
         found.add(row.sha256)
@@ -73,5 +78,5 @@ def broken_seals(connection: Connection) -> Iterator[Broken]:
         if sha256 not in found:
             yield Broken(tuple(letters), "le scellé manque dans la base")
     left = c.etat.not_in(("a_produire", "prepare", "annule")) & c.sha256.is_(None)
-    for number in connection.execute(select(c.id).where(left).order_by(c.id)).scalars():
+    for number in connection.execute(select(c.id).where(*own(connection, m.courrier), left).order_by(c.id)).scalars():
         yield Broken((letter_id(number),), "parti sans scellé")

@@ -16,6 +16,7 @@ from ofworkflow.letters import contexts as ctx
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
 
 
 def job_of(subject: Subject) -> Job:
@@ -43,7 +44,9 @@ def subjects_of(
     connection: Connection, press: Press, where: Sequence[ColumnElement[bool]], *, limit: int | None = None
 ) -> list[Subject]:
     """Return what the letters of these conditions speak of, in the order of their numbers."""
-    letters = connection.execute(select(m.courrier).where(*where).order_by(m.courrier.c.id).limit(limit)).all()
+    letters = connection.execute(
+        select(m.courrier).where(*own(connection, m.courrier), *where).order_by(m.courrier.c.id).limit(limit)
+    ).all()
     ids = sorted({letter.dossier_id for letter in letters})
     if not ids:
         return []

@@ -1,108 +1,232 @@
-"""The night: once by hand, or every night until stopped."""
+"""The night: once by hand, or simulated; and the ledger of those that were run."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
+from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import progress_bar, say, show_json, show_table, title, warn
-from ofworkflow.errors import ExitCode
+from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
+if TYPE_CHECKING:
+    from ofworkflow.casework.forecast import Week
+    from ofworkflow.casework.nightly import NightReport
+
 
 @click.command(short_help="Faire la vérification de la nuit.")
-@click.option("--simuler", is_flag=True, help="Dire ce qui serait fait, sans rien écrire.")
+@click.option("--simuler", is_flag=True, help="Dire ce qui serait fait, nuit par nuit, sans rien écrire.")
+@click.option("--au", "until", metavar="DATE", help="Avec --simuler : jusqu'à ce jour, si personne ne faisait rien.")
+@click.option("--toutes", is_flag=True, help="Toutes les missions locales de la base ; sinon la vôtre.")
 @json_option
 @pass_app
-def run_night(app: App, simuler: bool, as_json: bool) -> int:
+def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json: bool) -> int:
     """Faire ce qui est dû ce jour ou avant, dans l'ordre, chaque acte daté de son jour.
 
-    La refaire, ou en avoir manqué, ne change rien au résultat. Sortie 5 si un dossier a échoué.
+    La refaire, ou en avoir manqué, ne change rien au résultat. Sortie 5 si un dossier a échoué, ou si elle a été interrompue.
     """
+    if until and not simuler:
+        raise UsageError("--au ne va qu'avec --simuler. Pour faire la nuit d'un autre jour : of --au DATE nuit.")
+    if simuler:
+        return _simulate(app, until, toutes=toutes, as_json=as_json)
     from ofworkflow.casework.nightly import night_round
-
-    if not simuler:
-        with app.reading() as connection:
-            app.refuse_future(connection)
-    with progress_bar("La nuit") as progress:
-        report = night_round(
-            app.database,
-            desk=app.desk(),
-            now=app.clock.now,
-            batch=app.settings.nuit.lot,
-            simulate=simuler,
-            press=None if simuler else app.press,
-            progress=progress,
-        )
-    if as_json:
-        show_json(_json(report))
-    else:
-        _show(report)
-    return ExitCode.PARTLY_DONE if report.failures else ExitCode.DONE
-
-
-@click.command(short_help="La même, chaque nuit, jusqu'à l'arrêt.")
-@pass_app
-def schedule_nights(app: App) -> None:
-    """La vérification de la nuit, chaque nuit à l'heure de la configuration, au premier plan, jusqu'à l'arrêt (Ctrl-C)."""
-    from ofworkflow.scheduling.alarm import keep_nights
+    from ofworkflow.scheduling.stopping import until_told
 
     with app.reading() as connection:
         app.refuse_future(connection)
-    say(f"Chaque nuit à {app.settings.nuit.heure} ({app.clock.timezone}). Ctrl-C pour arrêter.")
-    keep_nights(app, told=_tell)
-    say("Arrêté.")
+    with progress_bar("La nuit") as progress, until_told() as stopping:
+        report = night_round(
+            app.database.everywhere() if toutes else app.database,
+            desk=app.desk(), now=app.clock.now, batch=app.settings.nuit.lot, press=app.press, own_letters=app.database,
+            stopping=stopping, progress=progress,
+        )  # fmt: skip
+    if as_json:
+        show_json(_json([report], report.day.isoformat()) | {"interrompue": report.interrupted})
+    else:
+        _show(report)
+    return ExitCode.PARTLY_DONE if report.failures or report.interrupted else ExitCode.DONE
 
 
-def _tell(report: Any) -> None:
-    said = f"Nuit du {french_day(report.day)} : {len(report.acts)} acte(s), {len(report.warnings)} alerte(s)"
-    say(f"{said}, {len(report.failures)} échec(s), {report.letters_made} courrier(s) produit(s).")
-    for failure in report.failures:
-        warn(f"{failure.reference} : {failure.reason}")
+def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> int:
+    from ofworkflow.casework.forecast import load, simulate
+
+    desk = app.desk()
+    last = read_date(until, today=desk.today) if until else desk.today
+    if last < desk.today:
+        raise UsageError(f"--au ({french_day(last)}) est avant aujourd'hui : une simulation va vers l'avenir.")
+    base = app.database.everywhere() if toutes else app.database
+    with base.reading() as connection:
+        nights, weeks = simulate(connection, desk, until=last), load(connection, desk)
+    if as_json:
+        more = {
+            "nuits": [_one(night) | {"le": night.day.isoformat()} for night in nights],
+            "charge": [{_WEEK[name]: _iso(value) for name, value in asdict(week).items()} for week in weeks],
+        }
+        show_json(_json(nights, last.isoformat(), simulated=True) | more)
+        return ExitCode.DONE
+    title(f"Si personne ne faisait rien jusqu'au {french_day(last)} (simulation : rien n'est écrit)")
+    for night in nights:
+        _show_night(night, f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.warnings)} alerte(s)")
+    if not nights:
+        say("Rien ne serait fait.")
+    _show_load(weeks)
+    return ExitCode.DONE
 
 
-def _json(report: Any) -> dict[str, Any]:
+def _json(reports: Sequence[NightReport], day: str, *, simulated: bool = False) -> dict[str, Any]:
+    """Return the contract of docs/cli.md: one flat list of acts and of warnings, however many nights."""
+    whole = [_one(report) for report in reports]
+    flat = {name: [item for one in whole for item in one[name]] for name in ("actes", "alertes")}
     return {
-        "au": report.day.isoformat(),
-        "simulation": report.simulated,
-        "examines": report.examined,
-        "actes": [{"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()} for a in report.acts],
-        "alertes": [
-            {"reference": w.reference, "echeance": str(w.delay), "jours_restants": w.days_left, "le": w.fell_on.isoformat()}
-            for w in report.warnings
+        "au": day,
+        "simulation": simulated,
+        "examines": len({item["reference"] for items in flat.values() for item in items}) if simulated else reports[0].examined,
+        **flat,
+        "echecs": [
+            {"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)}
+            for report in reports
+            for f in report.failures
         ],
-        "echecs": [{"reference": f.reference, "motif": f.reason} for f in report.failures],
-        "courriers_produits": report.letters_made,
+        "controles": sum(report.checked for report in reports),
+        "previsions_refaites": sum(report.planned_again for report in reports),
+        "courriers_produits": sum(report.letters_made for report in reports),
     }
 
 
-def _show(report: Any) -> None:
-    title(f"Nuit du {french_day(report.day)}" + (" (simulation : rien n'est écrit)" if report.simulated else ""))
-    click.echo(f"{report.examined} dossier(s) examiné(s), {report.letters_made} courrier(s) produit(s).")
+def _one(report: NightReport) -> dict[str, Any]:
+    return {
+        "actes": [{"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()} for a in report.acts],
+        "alertes": [
+            {
+                "reference": w.reference, "echeance": str(w.delay), "jours_restants": w.days_left, "le": w.fell_on.isoformat(),
+                "en_retard": w.fell_on < report.day,
+            }
+            for w in report.warnings
+        ],
+    }  # fmt: skip
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _show(report: NightReport) -> None:
+    title(f"Nuit du {french_day(report.day)}")
+    checked = f", {report.checked} échéance(s) recalculée(s)" if report.checked else ""
+    click.echo(f"{report.examined} dossier(s) examiné(s){checked}, {report.letters_made} courrier(s) produit(s).")
+    if report.planned_again:
+        say(f"Les réglages ou la loi ont changé : {report.planned_again} prévision(s) refaite(s), ce qui court garde ses dates.")
+    _show_night(report)
+    for failure in report.failures:
+        since = f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))" if failure.since_on else ""
+        warn(f"{failure.reference} mis de côté{since} : {failure.reason}. Repris la nuit prochaine ; of docteur en dit plus.")
+    if report.interrupted:
+        warn("la nuit a été interrompue après le lot en cours : rien n'est perdu. Relancez-la : of nuit")
+
+
+def _show_night(report: NightReport, heading: str = "") -> None:
+    if heading:
+        title(heading)
     if report.acts:
-        title("\nActes")
+        title("\nActes" if not heading else "Actes")
         show_table(("dossier", "acte", "daté du"), [(a.reference, a.act.label, french_day(a.done_on)) for a in report.acts])
     if report.warnings:
-        title("\nAlertes")
-        show_table(("échéance", "jours restants", "tombée le", "dossiers"), _grouped(report.warnings))
-    for failure in report.failures:
-        warn(f"{failure.reference} : {failure.reason}. Il sera repris la nuit prochaine.")
+        title("\nAlertes" if not heading else "Alertes")
+        show_table(("échéance", "jours restants", "tombée le", "dossiers"), _grouped(report))
 
 
 _SHOWN = 4
 
 
-def _grouped(warnings: Any) -> list[tuple[Any, ...]]:
-    """Put together the warnings that say the same of several dossiers."""
+def _grouped(report: NightReport) -> list[tuple[Any, ...]]:
+    """Put together the warnings that say the same of several dossiers; one given late says so."""
     groups: dict[tuple[Any, ...], list[str]] = {}
-    for w in warnings:
+    for w in report.warnings:
         groups.setdefault((w.fell_on, w.delay.label, w.days_left), []).append(w.reference)
-    return [(label, left, french_day(on), _some(references)) for (on, label, left), references in sorted(groups.items())]
+    return [
+        (label, left, french_day(on) + (" (en retard)" if on < report.day else ""), _some(references))
+        for (on, label, left), references in sorted(groups.items())
+    ]
 
 
-def _some(references: list[str]) -> str:
+def _some(references: Sequence[str]) -> str:
     shown = ", ".join(references[:_SHOWN])
     return f"{shown} … et {len(references) - _SHOWN} autre(s)" if len(references) > _SHOWN else shown
+
+
+_WEEK = {
+    "monday": "semaine_du", "interviews": "entretiens", "to_fix": "entretiens_a_fixer", "second_summons": "secondes_convocations",
+    "to_prepare": "informations_a_preparer", "notices": "informations_a_envoyer", "letters": "courriers", "of_age": "majorites",
+}  # fmt: skip
+
+
+def _show_load(weeks: Iterable[Week]) -> None:
+    title("\nCharge des semaines à venir")
+    show_table(
+        ("semaine du", "entretiens", "à fixer", "2es convoc.", "infos à préparer", "infos à envoyer", "courriers", "18 ans"),
+        [(french_day(w.monday), *list(asdict(w).values())[1:]) for w in weeks],
+    )
+    say("Courriers : au moins ceux qui attendent, ceux que la nuit fera, et un par convocation à envoyer.")
+
+
+@click.command(short_help="Le registre des nuits : faites, attendues, manquées.")
+@click.option("--du", "since", metavar="DATE", help="À partir de ce jour ; trente jours par défaut.")
+@json_option
+@pass_app
+def list_nights(app: App, since: str | None, as_json: bool) -> int:
+    """Le registre : chaque nuit avec son début, sa fin, sa machine, ses comptes ; les jours sans nuit ; les dossiers mis de côté.
+
+    Sortie 4 si une nuit manque ou si un dossier est mis de côté.
+    """
+    from ofworkflow.casework.ledger import expected_on, failures_of, nights
+    from ofworkflow.law.periods import add_days
+
+    last = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
+    first = read_date(since, today=app.clock.today(), past=True) if since else add_days(last, -_BEFORE)
+    with app.reading() as connection:
+        found, aside = nights(connection, first=first, last=last), failures_of(connection)
+    if as_json:
+        show_json(
+            {
+                "attendues": found.expected, "manquantes": [day.isoformat() for day in found.missing],
+                "nuits": [_run_json(run) for run in found.runs],
+                "mis_de_cote": [{"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)} for f in aside],
+            }
+        )  # fmt: skip
+    else:
+        _show_nights(app, found, aside)
+    return ExitCode.WORK_REMAINS if found.missing or aside else ExitCode.DONE
+
+
+_BEFORE = 30  # days
+
+
+def _run_json(run: Any) -> dict[str, Any]:
+    names = ("jour_le", "structure", "mode", "debut_a", "fin_a", "hote", "version", "examines", "controles", "actes", "alertes")
+    return {name: _iso(getattr(run, name)) for name in names} | {"echecs": run.echecs}
+
+
+def _show_nights(app: App, found: Any, aside: Sequence[Any]) -> None:
+    title(f"{found.expected} nuit(s) attendue(s), {len(found.missing)} manquante(s)")
+    columns = ("jour", "début", "fin", "machine", "version", "mode", "examinés", "actes", "alertes", "échecs")
+    rows = [
+        (
+            french_day(run.jour_le), app.clock.local(run.debut_a), app.clock.local(run.fin_a) if run.fin_a else "interrompue",
+            run.hote, run.version, (run.mode or "") + ("" if run.structure else ", toutes"), run.examines, run.actes, run.alertes,
+            len(run.echecs),
+        )
+        for run in found.runs
+    ]  # fmt: skip
+    if rows:
+        show_table(columns, rows)
+    if found.missing:
+        shown = ", ".join(french_day(day) for day in found.missing[-_SHOWN * 2 :])
+        warn(f"sans nuit : {shown}. La prochaine fera tout ce qu'elles auraient fait, à leur date : of nuit")
+    for failure in aside:
+        warn(f"{failure.reference} mis de côté depuis le {french_day(failure.since_on)} : {failure.reason}. Voyez of docteur.")

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, update
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import structure_of
 
 
 def record_lot(
@@ -24,7 +25,8 @@ def record_lot(
         "completes": [{"jeune": change.jeune_id, "champs": [name for name, _ in change.valeurs]} for change in seen.a_modifier],
     }  # fmt: skip
     row = {
-        "numero": numero, "fichier": seen.fichier, "sha256": seen.fichier_sha256, "source": str(source), "liste_le": list_on,
+        "numero": numero, "structure": structure_of(connection),
+        "fichier": seen.fichier, "sha256": seen.fichier_sha256, "source": str(source), "liste_le": list_on,
         "auteur": auteur, "enregistre_a": recorded_at, "bilan": counts,
     }  # fmt: skip
     return int(connection.execute(insert(m.lot).values(row).returning(m.lot.c.id)).scalar_one())

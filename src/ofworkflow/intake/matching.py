@@ -12,6 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from ofworkflow.procedure.persons import Jeune, Signalement, search_key
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
 
 BATCH = 500
 """Rows looked for in one question."""
@@ -165,4 +166,7 @@ def _known_rows(connection: Connection, minors: Sequence[Jeune]) -> Iterable[Any
         batch = minors[start : start + BATCH]
         keys = {search_key(minor.nom, minor.prenom) for minor in batch}
         numbers = {minor.ine for minor in batch if minor.ine}
-        yield from connection.execute(select(*columns).where(or_(c.cle.in_(keys), c.ine.in_(numbers))))
+        question = select(*columns).where(or_(c.cle.in_(keys), c.ine.in_(numbers)))
+        if whose := own(connection, m.dossier):  # another mission locale's minors are nobody's business here
+            question = question.where(select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists())
+        yield from connection.execute(question)

@@ -92,11 +92,3 @@ def _warning_days(delay: RunningDelay) -> Iterator[date]:
             yield on
     for elapsed in kind.warn_elapsed:
         yield add_days(delay.dates.starts_on, elapsed)
-
-
-def next_night_on(case: CaseState, rules: HouseRules, warned: Warned) -> date | None:
-    """Return the first day on which the night has something to do or to say; `None` on a closed dossier."""
-    days = [act.due_on for act in due_acts(case, rules)[:1]]
-    if case.stage is not Stage.CLOTURE:
-        days += [warning.on for warning in warnings(case, warned)[:1]]
-    return min(days, default=None)

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from ofworkflow.casework.nightly import NightReport, is_night_done, night_round
+from ofworkflow.casework.ledger import is_night_done
+from ofworkflow.casework.nightly import NightReport, night_round
 from ofworkflow.errors import OfWorkflowError
 
 if TYPE_CHECKING:

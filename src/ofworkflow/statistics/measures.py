@@ -19,6 +19,7 @@ from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.vocabulary import Act, Closing, ContactResult, Delay, Nature, Presence, Stage
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
 
 LEFT_OUT = (Closing.ERREUR, Closing.DOUBLON, Closing.DECES)
 """A dossier closed so is in no figure, whenever it was closed."""
@@ -54,7 +55,7 @@ class Measure(StrEnum):
 
 def measure(connection: Connection, *, first: date, last: date) -> Sequence[Any]:
     """Return a row for each commune and source met, with the sum of every `Measure` over its dossiers."""
-    return connection.execute(question(first, last)).all()
+    return connection.execute(question(first, last).where(*own(connection, m.dossier))).all()
 
 
 def question(first: date, last: date) -> Select[Any]:

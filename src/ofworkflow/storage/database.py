@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,28 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.storage.models import meta
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The migration that this code knows as the last one."""
 
 BUSY_TIMEOUT_MS = 15_000
 
 
 class Database:
-    """An engine and its two kinds of transaction."""
+    """An engine and its two kinds of transaction.
 
-    def __init__(self, url: str) -> None:
+    `structure` is the mission locale whose dossiers are seen and acted upon (`storage.scope`); `None` is all of them.
+    """
+
+    def __init__(self, url: str, structure: str | None = None) -> None:
         self.url = url
+        self.structure = structure
         self.engine = _engine(url)
+
+    def everywhere(self) -> Database:
+        """Return the same base, seen whole."""
+        whole = copy(self)
+        whole.structure = None
+        return whole
 
     @property
     def is_sqlite(self) -> bool:
@@ -40,7 +51,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
-        with _said_in_french(self.url), self.engine.connect() as connection, connection.begin():
+        with (
+            _said_in_french(self.url),
+            self.engine.connect().execution_options(of_structure=self.structure) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -48,7 +63,7 @@ class Database:
         """Open a transaction that writes: committed whole at the end, rolled back on any error."""
         with (
             _said_in_french(self.url),
-            self.engine.connect().execution_options(of_writes=True) as connection,
+            self.engine.connect().execution_options(of_writes=True, of_structure=self.structure) as connection,
             connection.begin(),
         ):
             yield connection

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from ofworkflow.storage.models import courrier, dossier, echeance
+from ofworkflow.storage.models import courrier, dossier
 
 _waiting = courrier.c.etat.in_(("a_produire", "prepare", "imprime"))
 
@@ -18,17 +18,14 @@ Index(
     sqlite_where=dossier.c.nuit_le.is_not(None),
     postgresql_where=dossier.c.nuit_le.is_not(None),
 )
+# The open dossiers of a house, each with a next delay: what its counsellors see, whatever else the base holds.
 Index(
-    "ix_dossier_prochaine_le",
+    "ix_dossier_ouvert",
+    dossier.c.structure,
     dossier.c.prochaine_le,
     sqlite_where=dossier.c.prochaine_le.is_not(None),
     postgresql_where=dossier.c.prochaine_le.is_not(None),
 )
 Index(
-    "ix_echeance_ouverte",
-    echeance.c.slug,
-    echeance.c.legale_le,
-    sqlite_where=echeance.c.etat == "ouverte",
-    postgresql_where=echeance.c.etat == "ouverte",
+    "ix_courrier_attente", courrier.c.structure, courrier.c.etat, courrier.c.id, sqlite_where=_waiting, postgresql_where=_waiting
 )
-Index("ix_courrier_attente", courrier.c.etat, courrier.c.id, sqlite_where=_waiting, postgresql_where=_waiting)

@@ -6,56 +6,24 @@ instant, always stored in UTC.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     text,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware instant, kept in UTC whatever the database: SQLite has no zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Store UTC."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Give back an aware UTC instant."""
-        if value is None:
-            return None
-        instant: datetime = value
-        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
-
+from ofworkflow.storage.columns import Instant as Instant
+from ofworkflow.storage.columns import metadata as metadata
 
 meta = Table("meta", metadata, Column("cle", String, primary_key=True), Column("valeur", String, nullable=False))
 
@@ -71,6 +39,7 @@ lot = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("numero", String, nullable=False, unique=True),
+    Column("structure", String),
     Column("fichier", String, nullable=False),
     Column("sha256", String, nullable=False),
     Column("source", String, nullable=False),
@@ -149,7 +118,7 @@ dossier = Table(
     Column("signale_le", Date, nullable=False),
     Column("ouvert_le", Date, nullable=False),
     Column("clos_le", Date),
-    Column("etape", String, nullable=False, index=True),
+    Column("etape", String, nullable=False),
     # read, decided, then written only if still the same: two people, same act, same second
     Column("version", Integer, nullable=False, server_default="1"),
     # the earliest open delay, as people see it
@@ -157,9 +126,8 @@ dossier = Table(
     Column("prochaine_le", Date),
     # the earliest day on which the night has something to do or to say; NULL when nothing
     Column("nuit_le", Date),
-    # for each delay, « entry:slug », the day of the last warning given: not given twice, nor lost with a missed night
-    Column("avertis", JSON, nullable=False),
 )
+Index("ix_dossier_structure", dossier.c.structure, dossier.c.etape)
 
 
 journal = Table(
@@ -257,6 +225,7 @@ courrier = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("dossier_id", Integer, nullable=False),
+    Column("structure", String),
     Column("acte_n", Integer, nullable=False),
     Column("modele", String, nullable=False),
     Column("role", String, nullable=False),  # representant, jeune, departement
@@ -309,6 +278,7 @@ tirage = Table(
     "tirage",
     metadata,
     Column("id", Integer, primary_key=True),
+    Column("structure", String),
     Column("cree_le", Date, nullable=False),
     Column("recto_verso", Boolean, nullable=False),
     Column("fichier", String),  # NULL until the file is whole on the disk
@@ -341,18 +311,8 @@ modification = Table(
     Column("enregistre_a", Instant, nullable=False),
 )
 
-
-nuit = Table(
-    "nuit",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("jour_le", Date, nullable=False, index=True),
-    Column("debut_a", Instant, nullable=False),
-    Column("fin_a", Instant),
-    Column("hote", String, nullable=False),
-    Column("version", String, nullable=False),
-    Column("examines", Integer, nullable=False, server_default="0"),
-    Column("actes", Integer, nullable=False, server_default="0"),
-    Column("alertes", Integer, nullable=False, server_default="0"),
-    Column("echecs", JSON, nullable=False),
-)
+# The tables of the night are read on their own, and found here with the others.
+from ofworkflow.storage.night_tables import alerte as alerte  # noqa: E402 — they refer to the tables above
+from ofworkflow.storage.night_tables import echec as echec  # noqa: E402
+from ofworkflow.storage.night_tables import nuit as nuit  # noqa: E402
+from ofworkflow.storage.night_tables import prevision as prevision  # noqa: E402

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
 
 _LISTED = (
     m.dossier.c.id,
@@ -37,12 +38,12 @@ class DossierFilter:
 
 def dossier_by_reference(connection: Connection, reference: str) -> Any:
     """Return the row of a dossier by its exact reference, or `None`."""
-    return connection.execute(_DOSSIERS.where(m.dossier.c.reference == reference)).first()
+    return connection.execute(_DOSSIERS.where(m.dossier.c.reference == reference, *own(connection, m.dossier))).first()
 
 
 def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int = 50) -> Sequence[Any]:
     """Return the dossiers whose folded name holds every word (`procedure.persons.search_key`)."""
-    question = _DOSSIERS
+    question = _DOSSIERS.where(*own(connection, m.dossier))
     for word in words:
         question = question.where(m.jeune.c.cle.contains(word, autoescape=True))
     return connection.execute(question.order_by(m.jeune.c.cle, m.dossier.c.reference).limit(limit)).all()
@@ -50,15 +51,14 @@ def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int 
 
 def all_keys(connection: Connection) -> Sequence[Any]:
     """Return every folded name with its reference: only to propose close spellings when nothing was found."""
-    return connection.execute(
-        select(m.jeune.c.cle, m.dossier.c.reference).join(m.dossier, m.dossier.c.jeune_id == m.jeune.c.id).limit(20_000)
-    ).all()
+    question = select(m.jeune.c.cle, m.dossier.c.reference).join(m.dossier, m.dossier.c.jeune_id == m.jeune.c.id)
+    return connection.execute(question.where(*own(connection, m.dossier)).limit(20_000)).all()
 
 
 def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[Any]:
     """Return the dossiers of a list, the nearest delay first, the closed ones last."""
     d = m.dossier.c
-    question = _DOSSIERS
+    question = _DOSSIERS.where(*own(connection, m.dossier))
     if kept.stage:
         question = question.where(d.etape == kept.stage)
     if kept.commune:
@@ -79,6 +79,7 @@ def letters(connection: Connection, *, dossier_id: int | None = None, state: str
     """Return letters with the reference of their dossier, oldest first."""
     c = m.courrier.c
     question = select(m.courrier, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)
+    question = question.where(*own(connection, m.courrier))
     if dossier_id is not None:
         question = question.where(c.dossier_id == dossier_id)
     if state:
@@ -101,6 +102,8 @@ def delays_running(connection: Connection, slugs: Sequence[str], until: date) ->
         )
         .join(m.dossier, d.id == e.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
+        # the earliest delay of a dossier is on its row: those whose delays all come later are not even looked at
+        .where(*own(connection, m.dossier), d.prochaine_le <= until)
         .where(e.etat == "ouverte", e.slug.in_(slugs), e.legale_le <= until)
     )
     return connection.execute(question.order_by(e.legale_le, d.reference)).all()
@@ -109,7 +112,9 @@ def delays_running(connection: Connection, slugs: Sequence[str], until: date) ->
 def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[Any]:
     """Return the dossiers that stand at these stages, the nearest delay first."""
     d = m.dossier.c
-    return connection.execute(_DOSSIERS.where(d.etape.in_(stages)).order_by(d.prochaine_le, d.reference)).all()
+    return connection.execute(
+        _DOSSIERS.where(*own(connection, m.dossier), d.etape.in_(stages)).order_by(d.prochaine_le, d.reference)
+    ).all()
 
 
 def waiting_letters(connection: Connection) -> Sequence[Any]:
@@ -131,7 +136,7 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
         .join(m.journal, (m.journal.c.dossier_id == c.dossier_id) & (m.journal.c.n == c.acte_n))
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
-        .where(c.etat.in_(("a_produire", "prepare", "imprime")), c.role != "interne")
+        .where(*own(connection, m.courrier), c.etat.in_(("a_produire", "prepare", "imprime")), c.role != "interne")
     )
     return connection.execute(question.order_by(c.id)).all()
 
@@ -143,6 +148,7 @@ def print_runs(connection: Connection) -> Sequence[Any]:
     question = (
         select(t.id, t.cree_le, t.recto_verso, t.auteur, t.fichier, func.count(c.id).label("courriers"), left.label("postes"))
         .outerjoin(m.courrier, c.tirage_id == t.id)
+        .where(*own(connection, m.tirage))
         .group_by(t.id, t.cree_le, t.recto_verso, t.auteur, t.fichier)
     )
     return connection.execute(question.order_by(t.id.desc())).all()
@@ -167,7 +173,12 @@ def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[
         )
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
-        .where(c.etat.in_(states), m.dossier.c.clos_le.is_(None), ~select(fresh.c.id).where(fresh.c.remplace == c.id).exists())
+        .where(*own(connection, m.dossier))
+        .where(
+            c.etat.in_(states),
+            m.dossier.c.prochaine_le.is_not(None),
+            ~select(fresh.c.id).where(fresh.c.remplace == c.id).exists(),
+        )
     )
     return connection.execute(question.order_by(m.dossier.c.reference, c.acte_n, c.pli, c.id)).all()
 
@@ -175,9 +186,15 @@ def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[
 def references_like(connection: Connection, start: str) -> Sequence[str]:
     """Return the references that begin so, for the shell to complete."""
     c = m.dossier.c.reference
-    return connection.execute(select(c).where(c.startswith(start, autoescape=True)).order_by(c).limit(50)).scalars().all()
+    return (
+        connection.execute(
+            select(c).where(*own(connection, m.dossier), c.startswith(start, autoescape=True)).order_by(c).limit(50)
+        )
+        .scalars()
+        .all()
+    )
 
 
 def count_dossiers(connection: Connection) -> int:
     """Return how many dossiers there are."""
-    return connection.execute(select(func.count()).select_from(m.dossier)).scalar_one()
+    return connection.execute(select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier))).scalar_one()

@@ -1,0 +1,81 @@
+"""What the night will write about a dossier if nobody touches it: every warning and every automatic act, up to its closing.
+
+The future of a dossier left alone is known the day it was last changed. It is worked out then, by the same table, the same guards
+and the same rules as any act; the night only writes what has fallen due (docs/decisions/0013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ofworkflow.errors import OfWorkflowError
+from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.guards import Facts
+from ofworkflow.procedure.horizon import (
+    DueAct,
+    Warned,
+    Warning,  # noqa: A004 — the word of the trade
+    due_acts,
+    warnings,
+)
+from ofworkflow.procedure.replay import advance
+from ofworkflow.procedure.vocabulary import AUTOMATE, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWarning:
+    """A warning that the night will give."""
+
+    on: date
+    warning: Warning
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAct:
+    """An act that the night will do, and the dossier after it."""
+
+    on: date
+    decision: Decision
+    after: CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRefusal:
+    """An act that the night will owe, and that the procedure refuses: somebody must look."""
+
+    on: date
+    reason: str
+
+
+Planned = PlannedWarning | PlannedAct | PlannedRefusal
+
+
+def plan(case: CaseState, rules: HouseRules, warned: Warned) -> Iterator[Planned]:
+    """Yield what the night will write, in the order of its days; nothing for a closed dossier.
+
+    Acts come before warnings on their day: what they end warns no more.
+    """
+    given = dict(warned)
+    while case.stage is not None and case.stage is not Stage.CLOTURE:
+        due = due_acts(case, rules)[0]  # majority at least
+        for warning in warnings(case, given):
+            if warning.on >= due.done_on:
+                break
+            given[warning.delay.key] = warning.on
+            yield PlannedWarning(warning.on, warning)
+        planned = _act(case, due, rules)
+        yield planned
+        if isinstance(planned, PlannedRefusal):
+            return
+        case = planned.after
+
+
+def _act(case: CaseState, due: DueAct, rules: HouseRules) -> PlannedAct | PlannedRefusal:
+    try:
+        decision = decide(case, due.request, done_on=due.done_on, author=AUTOMATE, rules=rules, facts=Facts(today=due.done_on))
+    except OfWorkflowError as error:
+        return PlannedRefusal(due.done_on, str(error))
+    return PlannedAct(due.done_on, decision, advance(case, decision.entry()))

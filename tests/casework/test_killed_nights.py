@@ -1,0 +1,25 @@
+"""Trap 21: a night killed at any instruction loses nothing and repeats nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from casework.nights import TESTS, fill
+from ofworkflow.storage.database import Database
+
+INSTANTS = 60
+
+
+def test_a_night_killed_at_any_statement_or_instant_loses_nothing_and_repeats_nothing(database: Database) -> None:
+    fill(database, 11)
+    database.dispose()
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
+    killer = [sys.executable, str(Path(__file__).with_name("killer.py")), database.url, str(INSTANTS)]
+    done = subprocess.run(killer, env=env, capture_output=True, text=True, timeout=500)
+    assert done.returncode == 0, done.stderr[-3000:]
+    points, died, statements = map(int, done.stdout.split())
+    assert points == statements + INSTANTS
+    assert died >= statements  # each of those at a statement, and some of the others
