@@ -65,6 +65,7 @@ class NightReport:
     warnings: list[NightWarning] = field(default_factory=list)
     failures: list[NightFailure] = field(default_factory=list)
     letters_made: int = 0
+    interrupted: bool = False
 
 
 def night_round(
@@ -76,11 +77,13 @@ def night_round(
     simulate: bool = False,
     press: Press | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> NightReport:
     """Run the night of `desk.today`: at most `batch` dossiers a transaction, then the letters that wait to be made.
 
     A dossier that fails is reported and does not stop the others. `simulate` writes nothing; `now` tells when it ended.
-    `progress` is told how many dossiers were examined, out of how many.
+    `progress` is told how many dossiers were examined, out of how many. `stopping` is asked before each batch: the one in
+    hand is finished, and the night stays owed, its line in the ledger without an end.
     """
     report = NightReport(desk.today, simulate)
     night_id = None if simulate else _begin(database, desk)
@@ -88,6 +91,9 @@ def night_round(
     with database.reading() as connection:
         due = _due_ids(connection, desk.today)
     for start in range(0, len(due), batch):
+        if stopping():
+            report.interrupted = True
+            return report
         _run_batch(database, due[start : start + batch], automaton, report, skip_locked=True)
         progress(min(start + batch, len(due)), len(due))
     if not simulate:
@@ -96,7 +102,12 @@ def night_round(
             failed = {failure.reference for failure in report.failures}
             rest = _due_ids(connection, desk.today, without=failed)
         for start in range(0, len(rest), batch):
+            if stopping():
+                break
             _run_batch(database, rest[start : start + batch], automaton, report, skip_locked=False)
+        if stopping():
+            report.interrupted = True
+            return report
         if press is not None:
             made, not_made = produce_waiting(database, press)
             report.letters_made = len(made)

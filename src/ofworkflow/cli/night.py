@@ -1,4 +1,4 @@
-"""The night: once by hand, or every night until stopped."""
+"""The night, once, by hand or by cron."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import progress_bar, say, show_json, show_table, title, warn
+from ofworkflow.cli.output import progress_bar, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
@@ -42,26 +42,6 @@ def run_night(app: App, simuler: bool, as_json: bool) -> int:
     else:
         _show(report)
     return ExitCode.PARTLY_DONE if report.failures else ExitCode.DONE
-
-
-@click.command(short_help="La même, chaque nuit, jusqu'à l'arrêt.")
-@pass_app
-def schedule_nights(app: App) -> None:
-    """La vérification de la nuit, chaque nuit à l'heure de la configuration, au premier plan, jusqu'à l'arrêt (Ctrl-C)."""
-    from ofworkflow.scheduling.alarm import keep_nights
-
-    with app.reading() as connection:
-        app.refuse_future(connection)
-    say(f"Chaque nuit à {app.settings.nuit.heure} ({app.clock.timezone}). Ctrl-C pour arrêter.")
-    keep_nights(app, told=_tell)
-    say("Arrêté.")
-
-
-def _tell(report: Any) -> None:
-    said = f"Nuit du {french_day(report.day)} : {len(report.acts)} acte(s), {len(report.warnings)} alerte(s)"
-    say(f"{said}, {len(report.failures)} échec(s), {report.letters_made} courrier(s) produit(s).")
-    for failure in report.failures:
-        warn(f"{failure.reference} : {failure.reason}")
 
 
 def _json(report: Any) -> dict[str, Any]:
