@@ -159,8 +159,12 @@ def _comments(text: str) -> dict[tuple[str, str], str]:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and any(isinstance(item, str) for item in value):
         return f"{len(value)} lignes"
+    if value == ():
+        return "(vide)"
+    if isinstance(value, tuple):
+        return f"`[{', '.join(map(str, value))}]`"
     return f"`{value}`" if value != "" else "(vide)"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -29,3 +30,7 @@ class Clock:
     def today(self) -> date:
         """Return the civil day that counts for this call: `--au`, else the true one."""
         return self.pinned_on or self.true_today()
+
+    def steady(self) -> float:
+        """Return seconds that only go forward: not moved when the clock is set, standing still in a sleep (on Linux)."""
+        return time.monotonic()

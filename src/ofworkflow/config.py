@@ -130,6 +130,29 @@ class NuitSettings:
     heure: str = field(default="04:15", metadata={"pattern": r"([01]\d|2[0-3]):[0-5]\d", "example": "04:15"})
     battement: int = 5  # minutes
     lot: int = 500  # dossiers a transaction
+    nouveaux_essais: tuple[int, ...] = (1, 5, 15, 60)  # minutes after each failure
+
+
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ADDRESS = rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"  # no space, no comma, no line break: one address
+
+
+@dataclass(frozen=True, slots=True)
+class RapportSettings:
+    """Who receives the morning report, and through which server; the password comes from the environment only."""
+
+    fichier: str = ""
+    destinataires: tuple[str, ...] = field(default=(), metadata={"pattern": _ADDRESS, "example": "accueil@exemple.invalid"})
+    expediteur: str = field(default="", metadata={"pattern": f"|{_ADDRESS}", "example": "ofworkflow@exemple.invalid"})
+    serveur: str = ""
+    port: int = 587
+    chiffrement: str = field(default="starttls", metadata={"choices": ("starttls", "tls", "aucun")})
+    utilisateur: str = ""
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether the house asks for e-mails."""
+        return bool(self.serveur and self.destinataires)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +187,7 @@ class Settings:
     procedure: ProcedureSettings = ProcedureSettings()
     courriers: CourriersSettings = CourriersSettings()
     nuit: NuitSettings = NuitSettings()
+    rapport: RapportSettings = RapportSettings()
     statistiques: StatistiquesSettings = StatistiquesSettings()
     base: BaseSettings = BaseSettings()
     utilisateur: UtilisateurSettings = UtilisateurSettings()
@@ -248,9 +272,10 @@ def _unknown_key(file: str, section: str, key: str, known: list[str]) -> str:
 def _checked(value: Any, expected: Any, metadata: Any, where: str) -> Any:
     if get_origin(expected) is tuple:
         item = get_args(expected)[0]
-        if not isinstance(value, list) or not all(isinstance(v, item) for v in value):
-            raise ConfigError(f"{where} doit être une liste de textes entre crochets.")
-        return tuple(value)
+        if not isinstance(value, list):
+            words = {int: "nombres entiers", str: "textes"}
+            raise ConfigError(f"{where} doit être une liste de {words[item]} entre crochets.")
+        return tuple(_checked(one, item, metadata, where) for one in value)
     if expected is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if not isinstance(value, expected) or isinstance(value, bool):

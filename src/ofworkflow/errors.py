@@ -52,3 +52,11 @@ class ConcurrentChangeError(OfWorkflowError):
 
 class LetterError(OfWorkflowError):
     """A letter that cannot be made; it stays « à produire » and the night tries again."""
+
+
+class MailError(OfWorkflowError):
+    """An e-mail that did not leave; the night it tells of is done all the same."""
+
+
+class NightFailedError(OfWorkflowError):
+    """A night that every new try failed to do: somebody must look."""

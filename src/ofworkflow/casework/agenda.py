@@ -34,11 +34,24 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning of the last night; `is_late` when its own night was missed."""
+
+    reference: str
+    name: str
+    delay: Delay
+    days_left: int
+    fell_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """The day's work; `missed_since` is the last finished night when the last one is missing."""
+    """The day's work; `last_night_on` is the last finished night, whose warnings are told."""
 
     on: date
     tasks: tuple[Task, ...]
+    notices: tuple[Notice, ...]
     night_missing: bool
     last_night_on: date | None
 
@@ -46,13 +59,38 @@ class Day:
 def day_work(connection: Connection, today: date) -> Day:
     """Return what there is to do on that day."""
     found = sorted(
-        (*_delays(connection, today), *_letters(connection), *_returns(connection), *_stages(connection)),
-        key=lambda t: (t.rank, t.due_on or date.max, t.reference),
-    )
+        (
+            *_aside(connection), *_delays(connection, today), *_letters(connection), *_returns(connection),
+            *_stages(connection),
+        ),
+        key=_serious_first,
+    )  # fmt: skip
     # the same thing to type on the same dossier is said once, for its most serious reason
     tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
     last = last_night_on(connection)
-    return Day(today, tuple(reversed(tasks.values())), last is None or last < today, last)
+    ordered = tuple(sorted(tasks.values(), key=_serious_first))
+    return Day(today, ordered, _notices(connection, last), last is None or last < today, last)
+
+
+def _serious_first(task: Task) -> tuple[int, str, date, str]:
+    return task.rank, task.heading, task.due_on or date.max, task.reference
+
+
+def _notices(connection: Connection, night_on: date | None) -> tuple[Notice, ...]:
+    rows = queries.warnings_given(connection, night_on) if night_on else ()
+    return tuple(
+        Notice(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
+        for r in rows
+    )
+
+
+def _aside(connection: Connection) -> Iterator[Task]:
+    for row in queries.set_aside(connection):
+        since = f"depuis le {french_day(row.depuis_le)}, {row.essais} essai(s)"
+        yield Task(
+            0, "Mis de côté par la nuit", row.reference, f"{row.nom} {row.prenom}", f"{row.motif} ({since})", row.depuis_le,
+            f"of docteur, puis of voir {row.reference}",
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from ofworkflow import __version__
 from ofworkflow.casework.desk import Desk
 from ofworkflow.law.periods import add_days
 from ofworkflow.storage import models as m
+from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own, structure_of
 
@@ -101,7 +102,7 @@ def nights(connection: Connection, *, first: date, last: date) -> Ledger:
     Nights are expected from the first one ever run, or the first dossier ever opened.
     """
     n = m.nuit.c
-    whose = _whose(connection)
+    whose = nights_of(connection)
     runs = connection.execute(select(m.nuit).where(*whose, n.jour_le.between(first, last)).order_by(n.id)).all()
     began = connection.execute(select(func.min(m.dossier.c.ouvert_le)).where(*own(connection, m.dossier))).scalar()
     if began is None:
@@ -138,25 +139,16 @@ def forget_of(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(delete(m.echec).where(m.echec.c.dossier_id.in_(ids)))
 
 
-def failures(database: Database, day: date) -> list[Failure]:
-    """Return the dossiers that are set aside, the oldest first."""
-    with database.reading() as connection:
-        return failures_of(connection)
-
-
 def failures_of(connection: Connection) -> list[Failure]:
     """Return the dossiers that are set aside, the oldest first."""
-    e, d = m.echec.c, m.dossier.c
-    question = select(d.reference, e.motif, e.depuis_le, e.essais).join(m.dossier, d.id == e.dossier_id)
-    rows = connection.execute(question.where(*own(connection, m.dossier)).order_by(e.depuis_le, d.reference))
-    return [Failure(*row) for row in rows]
+    return [Failure(row.reference, row.motif, row.depuis_le, row.essais) for row in queries.set_aside(connection)]
+
+
+def nights_of(connection: Connection) -> tuple[Any, ...]:
+    """Return the condition that keeps the runs of a mission locale; one over all of them is a night of each."""
+    code, n = structure_of(connection), m.nuit.c
+    return () if code is None else (or_(n.structure.is_(None), n.structure == code),)
 
 
 def _finished(connection: Connection) -> tuple[Any, ...]:
-    return (*_whose(connection), m.nuit.c.fin_a.is_not(None))
-
-
-def _whose(connection: Connection) -> tuple[Any, ...]:
-    """A night over all mission locales is a night of each."""
-    code, n = structure_of(connection), m.nuit.c
-    return () if code is None else (or_(n.structure.is_(None), n.structure == code),)
+    return (*nights_of(connection), m.nuit.c.fin_a.is_not(None))

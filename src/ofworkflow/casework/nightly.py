@@ -102,7 +102,8 @@ def night_round(
         made, not_made = produce_waiting(own_letters or database, press)
         report.letters_made = len(made)
         report.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
-    report.failures = [*ledger.failures(database, desk.today), *report.failures]
+    with database.reading() as connection:
+        report.failures = [*ledger.failures_of(connection), *report.failures]
     if not report.interrupted:
         ledger.finish(
             database, run, now(), examined=report.examined, checked=report.checked, acts=len(report.acts),

@@ -39,6 +39,25 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
         show_table(("dossier", "jeune", "pourquoi", "à taper"), [(t.reference, t.name, t.reason, t.command) for t in shown])
         if len(tasks) > len(shown):
             say(f"… et {len(tasks) - len(shown)} autre(s) : of jour --tout")
+    _show_notices(day, tout)
+
+
+def _show_notices(day: Any, tout: bool) -> None:
+    if not day.notices:
+        return
+    title(f"\nAlertes de la nuit du {french_day(day.last_night_on)} ({len(day.notices)})")
+    shown = day.notices if tout else day.notices[:SHOWN]
+    rows = [
+        (n.reference, n.name, n.delay.label, _left(n), french_day(n.fell_on) + (" (en retard)" if n.is_late else ""))
+        for n in shown
+    ]
+    show_table(("dossier", "jeune", "échéance", "reste", "tombée le"), rows)
+    if len(day.notices) > len(shown):
+        say(f"… et {len(day.notices) - len(shown)} autre(s) : of jour --tout")
+
+
+def _left(notice: Any) -> str:
+    return f"{notice.days_left} j" if notice.days_left >= 0 else "dépassé"
 
 
 def _json(day: Any) -> dict[str, Any]:
@@ -52,5 +71,12 @@ def _json(day: Any) -> dict[str, Any]:
                 "echeance": t.due_on.isoformat() if t.due_on else None, "commande": t.command,
             }
             for t in day.tasks
+        ],
+        "alertes": [
+            {
+                "reference": n.reference, "nom": n.name, "echeance": str(n.delay), "jours_restants": n.days_left,
+                "le": n.fell_on.isoformat(), "en_retard": n.is_late,
+            }
+            for n in day.notices
         ],
     }  # fmt: skip

@@ -42,7 +42,7 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
         app.refuse_future(connection)
     with progress_bar("La nuit") as progress, until_told() as stopping:
         report = night_round(
-            app.database.everywhere() if toutes else app.database,
+            app.database.seen_by(None) if toutes else app.database,
             desk=app.desk(), now=app.clock.now, batch=app.settings.nuit.lot, press=app.press, own_letters=app.database,
             stopping=stopping, progress=progress,
         )  # fmt: skip
@@ -60,7 +60,7 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
     last = read_date(until, today=desk.today) if until else desk.today
     if last < desk.today:
         raise UsageError(f"--au ({french_day(last)}) est avant aujourd'hui : une simulation va vers l'avenir.")
-    base = app.database.everywhere() if toutes else app.database
+    base = app.database.seen_by(None) if toutes else app.database
     with base.reading() as connection:
         nights, weeks = simulate(connection, desk, until=last), load(connection, desk)
     if as_json:

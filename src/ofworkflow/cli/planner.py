@@ -1,7 +1,8 @@
-"""Every night, until stopped."""
+"""The nights, every night until stopped."""
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import click
@@ -15,14 +16,35 @@ from ofworkflow.wiring import App
 @click.command(short_help="La même, chaque nuit, jusqu'à l'arrêt.")
 @pass_app
 def schedule_nights(app: App) -> None:
-    """La vérification de la nuit, chaque nuit à l'heure de la configuration, au premier plan, jusqu'à l'arrêt (Ctrl-C)."""
-    from ofworkflow.scheduling.alarm import keep_nights
+    """La vérification de la nuit, chaque nuit à l'heure de la configuration, au premier plan, jusqu'à l'arrêt (Ctrl-C).
 
-    with app.reading() as connection:
-        app.refuse_future(connection)
+    Une nuit manquée est rattrapée ; une nuit en échec est essayée de nouveau, puis la maison est prévenue (sortie 1).
+    Chaque rapport du matin est écrit et envoyé comme le dit [rapport]. Voir docs/nuit.md.
+    """
+    from ofworkflow.scheduling.alarm import NightWatch, keep_nights
+    from ofworkflow.scheduling.delivery import Delivery
+    from ofworkflow.scheduling.mailer import check_settings
+
+    if app.settings.rapport.serveur:
+        check_settings(app.settings.rapport)
+    if app.clock.pinned_on is not None:
+        with app.reading() as connection:
+            app.refuse_future(connection)
+    _open_log()
     say(f"Chaque nuit à {app.settings.nuit.heure} ({app.clock.timezone}). Ctrl-C pour arrêter.")
-    keep_nights(app, told=_tell)
+    keep_nights(NightWatch(app, _tell, Delivery(app)))
     say("Arrêté.")
+
+
+def _open_log() -> None:
+    from ofworkflow.scheduling.systemd import JournalFormatter, under_journal
+
+    handler = logging.StreamHandler()
+    plain = logging.Formatter("%(asctime)s %(levelname)s %(message)s", "%d/%m/%Y %H:%M:%S")
+    handler.setFormatter(JournalFormatter("%(message)s") if under_journal() else plain)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    # a beat that comes while a long night runs is left out, on purpose
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def _tell(report: Any) -> None:

@@ -8,23 +8,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT") if hasattr(signal, name))
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGBREAK") if hasattr(signal, name))
 
 
 @contextmanager
 def until_told() -> Iterator[Callable[[], bool]]:
-    """Give what tells whether SIGTERM or Ctrl-C was received; what those did before is given back at the end."""
-    told = threading.Event()
+    """Give what tells whether a signal asked to stop; what those did before is given back at the end."""
+    asked: list[int] = []
 
-    def stop(*_: Any) -> None:
-        told.set()
+    def stop(number: int, _frame: Any) -> None:
+        asked.append(number)  # nothing that takes a lock may be called from here
 
     if threading.current_thread() is not threading.main_thread():  # only the main thread may answer signals
-        yield told.is_set
+        yield lambda: False
         return
     before = {number: signal.signal(number, stop) for number in SIGNALS}
     try:
-        yield told.is_set
+        yield lambda: bool(asked)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

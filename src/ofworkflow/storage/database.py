@@ -37,11 +37,11 @@ class Database:
         self.structure = structure
         self.engine = _engine(url)
 
-    def everywhere(self) -> Database:
-        """Return the same base, seen whole."""
-        whole = copy(self)
-        whole.structure = None
-        return whole
+    def seen_by(self, structure: str | None) -> Database:
+        """Return the same base, as another mission locale sees it; `None`: whole."""
+        other = copy(self)
+        other.structure = structure
+        return other
 
     @property
     def is_sqlite(self) -> bool:

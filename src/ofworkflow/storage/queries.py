@@ -141,6 +141,30 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(c.id)).all()
 
 
+def warnings_given(connection: Connection, on: date) -> Sequence[Any]:
+    """Return the warnings given on that day, with their dossier and minor, the oldest first."""
+    a, d = m.alerte.c, m.dossier.c
+    question = (
+        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, a.slug, a.jours_restants, a.tombe_le, a.donnee_le)
+        .join(m.dossier, d.id == a.dossier_id)
+        .join(m.jeune, m.jeune.c.id == d.jeune_id)
+        .where(*own(connection, m.dossier), a.donnee_le == on)
+    )
+    return connection.execute(question.order_by(a.tombe_le, a.slug, d.reference)).all()
+
+
+def set_aside(connection: Connection) -> Sequence[Any]:
+    """Return the dossiers that the night set aside, with why and since when."""
+    e, d = m.echec.c, m.dossier.c
+    question = (
+        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, e.motif, e.depuis_le, e.essais)
+        .join(m.dossier, d.id == e.dossier_id)
+        .join(m.jeune, m.jeune.c.id == d.jeune_id)
+        .where(*own(connection, m.dossier))
+    )
+    return connection.execute(question.order_by(e.depuis_le, d.reference)).all()
+
+
 def print_runs(connection: Connection) -> Sequence[Any]:
     """Return the print runs, the latest first, with how many of their letters left."""
     t, c = m.tirage.c, m.courrier.c

@@ -1,0 +1,104 @@
+"""The morning report: on the screen, in a file, by e-mail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ofworkflow.cli.common import json_option, pass_app
+from ofworkflow.cli.files import nearby, write_file
+from ofworkflow.cli.output import say, show_json, warn
+from ofworkflow.errors import ExitCode, UsageError
+from ofworkflow.wiring import App
+
+
+@click.command(short_help="Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire.")
+@click.option("--format", "form", type=click.Choice(("texte", "html")), help="Sa forme ; texte, ou html si le fichier l'est.")
+@click.option("--sortie", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help="L'écrire dans un fichier.")
+@click.option("--envoyer", is_flag=True, help="L'envoyer et l'écrire comme le dit [rapport] ; toujours sans nom.")
+@click.option("--noms", is_flag=True, help="Avec les noms et les motifs : ce rapport-là ne sort pas de la maison.")
+@json_option
+@pass_app
+def show_report(app: App, form: str | None, sortie: Path | None, envoyer: bool, noms: bool, as_json: bool) -> int:
+    """Ce que la nuit a fait, et ce qu'il faut faire aujourd'hui, pour les dossiers de la maison.
+
+    Sans --noms, ni nom ni motif : des références, des échéances, et ce qu'il faut taper. Sortie 5 si le serveur refuse
+    un des destinataires.
+    """
+    if envoyer and (noms or sortie or form or as_json):
+        raise UsageError("--envoyer va seul : le rapport part sans nom, aux adresses et dans le dossier de [rapport].")
+    if as_json and (sortie or form):
+        raise UsageError("--json écrit sur la sortie : retirez --format et --sortie.")
+    from ofworkflow.scheduling import delivery
+
+    if envoyer:
+        return _send(app)
+    morning = delivery.read_morning(app)
+    if as_json:
+        show_json(_json(morning, noms))
+        return ExitCode.DONE
+    from ofworkflow.casework.morning import report_context
+    from ofworkflow.letters.report import as_html, as_text
+
+    structure = app.settings.structure
+    context = report_context(morning, house=structure.nom, colour=structure.couleur, names=noms)
+    html = form == "html" or (form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm"))
+    written = as_html(context) if html else as_text(context)
+    if sortie is None:
+        click.echo(written, nl=False)
+    else:
+        click.echo(nearby(write_file(sortie, written.encode())))
+    return ExitCode.DONE
+
+
+def _send(app: App) -> int:
+    from ofworkflow.scheduling import delivery, mailer
+
+    settings = app.settings.rapport
+    if settings.serveur or not settings.fichier:
+        mailer.check_settings(settings)
+    brought = delivery.deliver(app)
+    if brought.file:
+        click.echo(nearby(brought.file))
+    if brought.recipients:
+        say(f"Rapport envoyé à {', '.join(brought.recipients)}.")
+    for address in brought.refused:
+        warn(f"le serveur refuse {address}. Vérifiez [rapport] destinataires.")
+    return ExitCode.PARTLY_DONE if brought.refused else ExitCode.DONE
+
+
+def _json(morning: Any, names: bool) -> dict[str, Any]:
+    return {
+        "au": morning.day.isoformat(),
+        "nuit_faite": morning.is_night_done,
+        "nuit_du": morning.night_on.isoformat() if morning.night_on else None,
+        "passages": [
+            {
+                "debut": run.started_at.isoformat(), "fin": run.ended_at.isoformat() if run.ended_at else None,
+                "hote": run.host, "examines": run.examined, "alertes": run.warnings,
+            }
+            for run in morning.runs
+        ],
+        "actes": [
+            {"reference": a.reference, "nom": a.name if names else None, "acte": str(a.act), "fait_le": a.done_on.isoformat()}
+            for a in morning.acts
+        ],
+        "alertes": [
+            {
+                "reference": w.reference, "nom": w.name if names else None, "echeance": str(w.delay),
+                "jours_restants": w.days_left, "le": w.fell_on.isoformat(), "en_retard": w.is_late,
+            }
+            for w in morning.warnings
+        ],
+        "echecs": [{"reference": f.reference, "motif": f.reason if names else None} for f in morning.failures],
+        "taches": [
+            {
+                "rang": t.rank, "rubrique": t.heading, "reference": t.reference, "nom": t.name if names else None,
+                "raison": t.reason if names else None, "echeance": t.due_on.isoformat() if t.due_on else None,
+                "commande": t.command,
+            }
+            for t in morning.tasks
+        ],
+    }  # fmt: skip

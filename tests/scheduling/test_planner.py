@@ -1,0 +1,166 @@
+"""« of planifier » as it runs: a process of its own, a systemd that listens, a SIGTERM, a base that is not there."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from casework.nights import TODAY, fill, journals
+from house import NOW, desk
+from ofworkflow.casework.ledger import is_night_done
+from ofworkflow.casework.nightly import night_round
+from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.migrate import mark_trial
+from scheduling.postmen import postman
+from scheduling.sockets import Manager, manager
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="systemd and SIGTERM are of Linux")
+
+
+def _house(folder: Path, **settings: object) -> Path:
+    place = prepare_folder(folder / "maison", trial=True)
+    config = place / "config.toml"
+    lines = config.read_text(encoding="utf-8").splitlines()
+    for key, value in settings.items():
+        [found] = [i for i, line in enumerate(lines) if line.startswith(f"{key} = ")]
+        lines[found] = f"{key} = {value}"
+    config.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return place
+
+
+def _start(
+    place: Path, *, on: date | None = TODAY, heard: Manager | None = None, url: str = "", **more: str
+) -> subprocess.Popen[str]:
+    outside = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM", "OFWORKFLOW_BASE_URL", "OFWORKFLOW_AU"}
+    environment = {key: value for key, value in os.environ.items() if key not in outside}
+    environment |= {"PYTHONPATH": os.pathsep.join(sys.path), **more}
+    environment |= {"OFWORKFLOW_AU": on.isoformat()} if on else {}
+    environment |= {"NOTIFY_SOCKET": heard.address} if heard else {}
+    environment |= {"OFWORKFLOW_BASE_URL": url} if url else {}
+    return subprocess.Popen(
+        [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", "planifier"],
+        cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def _listen_until_the_end(process: subprocess.Popen[str], heard: Manager) -> str:
+    """Go on hearing while the process ends, as systemd does; return what it said to people."""
+    while process.poll() is None:
+        heard.hear(0.2)
+    heard.drain()
+    return process.communicate(timeout=60)[1]
+
+
+def test_sigterm_finishes_the_batch_in_hand_and_the_next_start_does_the_rest(
+    database: Database, database_url: str, tmp_path: Path
+) -> None:
+    fill(database, 40)
+    with database.writing() as connection:
+        mark_trial(connection)
+    place = _house(tmp_path, lot=2)
+    with manager() as heard:
+        process = _start(place, heard=heard, url=database_url, WATCHDOG_USEC="600000000")
+        heard.wait_for("STATUS=Nuit en cours : 2 dossier(s) sur")
+        process.send_signal(signal.SIGTERM)
+        said = _listen_until_the_end(process, heard)
+    assert process.returncode == 0, said
+    assert "READY=1" in heard.heard
+    assert "WATCHDOG=1" in heard.heard
+    assert "STOPPING=1" in heard.heard
+    with database.reading() as connection:
+        assert not is_night_done(connection, TODAY)  # still owed: its line in the ledger has no end
+        assert connection.execute(select(m.nuit.c.fin_a)).scalars().all() == [None]
+        done = connection.execute(select(m.journal.c.dossier_id).where(m.journal.c.auteur == "automate")).scalars().all()
+    assert 0 < len(set(done)) < 40
+
+    with manager() as heard:
+        process = _start(place, heard=heard, url=database_url)
+        heard.wait_for("STATUS=Nuit du mar. 10/03/2026 faite")
+        process.send_signal(signal.SIGTERM)
+        said = _listen_until_the_end(process, heard)
+    assert process.returncode == 0, said
+    with database.reading() as connection:
+        assert is_night_done(connection, TODAY)
+    before = journals(database)
+    assert night_round(database, desk=desk(TODAY), now=lambda: NOW).acts == []
+    assert journals(database) == before
+
+
+def test_a_night_that_hangs_is_not_declared_alive(tmp_path: Path) -> None:
+    place = _house(tmp_path)
+    holder = sqlite3.connect(place / "ofworkflow.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")  # the night waits for the base
+    with manager() as heard:
+        process = _start(place, heard=heard, WATCHDOG_USEC="2000000")
+        heard.wait_for("READY=1")
+        assert heard.hear(3) == []  # longer than the watchdog allows: systemd would have stopped it
+        holder.execute("ROLLBACK")
+        holder.close()
+        heard.wait_for("STATUS=Nuit du mar. 10/03/2026 faite")
+        assert "WATCHDOG=1" in heard.heard
+        process.send_signal(signal.SIGTERM)
+        said = _listen_until_the_end(process, heard)
+    assert process.returncode == 0, said
+
+
+def test_after_the_last_try_the_planner_ends_with_1_and_somebody_is_told(tmp_path: Path) -> None:
+    with postman() as server, manager() as heard:
+        place = _house(
+            tmp_path, nouveaux_essais="[0, 0]", serveur='"127.0.0.1"', port=server.port, chiffrement='"aucun"',
+            destinataires='["accueil@exemple.invalid"]', expediteur='"ofworkflow@exemple.invalid"',
+        )  # fmt: skip
+        (place / "ofworkflow.db").unlink()
+        process = _start(place, on=None, heard=heard, JOURNAL_STREAM="8:1")
+        said = _listen_until_the_end(process, heard)
+    assert process.returncode == 1, said
+    assert said.count("Nouvel essai") == 2
+    assert "<2>La nuit n'a pas pu être faite en 3 essai(s) : Aucune base à l'endroit" in said  # the rank « crit » of the journal
+    assert said.splitlines()[-1].startswith("Erreur : La nuit n'a pas pu être faite")
+    assert "Traceback" not in said
+    assert "STOPPING=1" in heard.heard
+    [(recipients, message)] = server.received
+    assert recipients == ["accueil@exemple.invalid"]
+    assert message["Subject"] == "ofworkflow : la nuit n'a pas pu être faite"
+    assert "Aucune base" in message.get_content()
+
+
+def test_after_a_night_the_report_is_written_and_sent(tmp_path: Path) -> None:
+    with postman() as server, manager() as heard:
+        place = _house(
+            tmp_path, serveur='"127.0.0.1"', port=server.port, chiffrement='"aucun"', fichier='"rapports"',
+            destinataires='["accueil@exemple.invalid"]', expediteur='"ofworkflow@exemple.invalid"',
+        )  # fmt: skip
+        base = Database(f"sqlite:///{place / 'ofworkflow.db'}")
+        fill(base, 3)
+        base.dispose()
+        process = _start(place, heard=heard)
+        heard.wait_for("STATUS=Nuit du")
+        heard.wait_for("WATCHDOG=1")  # the beat is over, its report with it
+        process.send_signal(signal.SIGTERM)
+        said = _listen_until_the_end(process, heard)
+    assert process.returncode == 0, said
+    page = (place / "rapports" / "rapport-2026-03-10.html").read_text(encoding="utf-8")
+    [(_, message)] = server.received
+    sent = message.get_body(("html",))
+    assert sent is not None
+    for form in (page, sent.get_content()):
+        assert "2025-0002" in form
+        assert "NOM001" not in form
+
+
+def test_settings_that_cannot_send_are_said_at_once(tmp_path: Path) -> None:
+    place = _house(tmp_path, serveur='"127.0.0.1"')
+    process = _start(place)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert "destinataires est vide" in said
