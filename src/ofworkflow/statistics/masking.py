@@ -27,13 +27,11 @@ Where = tuple[tuple[str, str], ...]
 Number = tuple[str, Where]
 """A number of the tables: a measure, and what it is restricted to. It is the same one in every table where it stands."""
 
-LEAST_THRESHOLD = 3
-"""Below it, a masked count could only be 1."""
-
+LEAST_THRESHOLD = 3  # below it, a masked count could only be 1
 _CELL, _ZERO, _SUM, _GRAND_TOTAL = 10, 40, 60, 600  # what masking costs the reader; a zero is worth showing
 _MASKED = 0.01  # the part of it that stays once masked: never 0, so that a change stays short
 _REWARD = 1  # for moving other sensitive numbers along, ten times less than the least mask
-_GOLDEN = 0.6180339887498949
+_GOLDEN = 0.6180339887498949  # its multiples never fall twice on the same place
 
 
 class Why(StrEnum):
@@ -123,11 +121,8 @@ def _number(table: Counts, place: Iterable[str | None]) -> Number:
 
 
 def _add_rest(linked: _Linked, part: str, base: str) -> None:
-    rests = {
-        (part, at): (f"{base} moins {part}", at)
-        for measure, at in linked.values
-        if measure == part and (base, at) in linked.values
-    }
+    places = [at for measure, at in linked.values if measure == part and (base, at) in linked.values]
+    rests = {(part, at): (f"{base} moins {part}", at) for at in places}
     for number, rest in rests.items():
         whole = base, number[1]
         linked.add(rest, linked.values[whole] - linked.values[number])
@@ -145,9 +140,10 @@ class _Search:
     """
 
     def __init__(self, linked: _Linked, threshold: int) -> None:
-        index = {number: i for i, number in enumerate(linked.values)}
-        self.numbers, self.values = list(linked.values), list(linked.values.values())
-        self.sums = [(index[total], [index[part] for part in parts]) for total, parts in linked.sums]
+        self.numbers = sorted(linked.values)  # the masks do not depend on the order of the lines
+        self.values = [linked.values[number] for number in self.numbers]
+        index = {number: i for i, number in enumerate(self.numbers)}
+        self.sums = sorted((index[total], sorted(index[part] for part in parts)) for total, parts in linked.sums)
         self.rests = {index[rest]: index[part] for rest, part in linked.part_of_rest.items()}
         self.reach = (threshold - 1) // 2
         self.small = [i for i, value in enumerate(self.values) if 0 < value < threshold]
@@ -162,18 +158,17 @@ class _Search:
         """Return the masks."""
         everything = range(len(self.values))
         for i in self.small:
-            if i not in self.changes and not self._protect(i, sorted(self.hidden)) and not self._protect(i, everything):
+            if i not in self.changes and not any(self._protect(i, among) for among in (sorted(self.hidden), everything)):
                 self.weaker.add(i)
-                self._protect(i, everything)
+                if not self._protect(i, everything):
+                    raise ArithmeticError(f"le solveur ne trouve pas comment protéger {self.numbers[i]}")
         for i in sorted(self.hidden - self.by_rule - self.rests.keys(), key=lambda i: (-self.costs[i], i)):
             self._spare(i)
         primary = {self.rests.get(i, i) for i in self.small}
         printed = {number: i for i, number in enumerate(self.numbers) if i not in self.rests}
-        return Masking(
-            {number: self.values[i] for number, i in printed.items()},
-            {number: Why.PRIMARY if i in primary else Why.SECONDARY for number, i in printed.items() if i in self.hidden},
-            frozenset(self.numbers[i] for i in self.weaker),
-        )
+        values = {number: self.values[i] for number, i in printed.items()}
+        masked = {n: Why.PRIMARY if i in primary else Why.SECONDARY for n, i in printed.items() if i in self.hidden}
+        return Masking(values, masked, frozenset(self.numbers[i] for i in self.weaker))
 
     def _apply_rule(self, most: int) -> set[int]:
         """Return what the rule alone masks; note what it would tell of each number to one who knew which those are."""
@@ -190,11 +185,11 @@ class _Search:
     def _costs(self) -> list[float]:
         """Return what masking each number costs. All differ a little, so that one change is the cheapest, on any solver."""
         sums = {total for total, parts in self.sums if not self.rests.keys() & set(parts)}
-        costs = []
-        for i, ((_, where), value) in enumerate(zip(self.numbers, self.values, strict=True)):
-            cost = _GRAND_TOTAL if not where else _SUM if i in sums else _CELL if value else _ZERO
-            costs.append((cost + value.bit_length()) * (1 + i * _GOLDEN % 1 / 100))
-        return costs
+        kinds = [
+            _GRAND_TOTAL if not where else _SUM if i in sums else _CELL if self.values[i] else _ZERO
+            for i, (_, where) in enumerate(self.numbers)
+        ]
+        return [(kind + self.values[i].bit_length()) * (1 + i * _GOLDEN % 1 / 100) for i, kind in enumerate(kinds)]
 
     @cached_property
     def matrix(self) -> Any:
@@ -202,21 +197,19 @@ class _Search:
         from scipy.sparse import csc_array
 
         terms = [(row, i, sign) for row, (t, parts) in enumerate(self.sums) for i, sign in [(t, -1), *((p, 1) for p in parts)]]
-        places = [row for row, _, _ in terms], [i for _, i, _ in terms]
-        return csc_array(([sign for _, _, sign in terms], places), shape=(len(self.sums), len(self.values)))
+        rows, columns, signs = zip(*terms, strict=True) if terms else ((), (), ())
+        return csc_array((signs, (rows, columns)), shape=(len(self.sums), len(self.values)))
 
     def _protect(self, i: int, among: Sequence[int]) -> bool:
         """Mask what the cheapest change needs that moves number `i` by the reach, up or down; say whether there is one."""
         low, high = (0, inf) if i in self.weaker else self.told[i]
         steps = [step for step in (self.reach, -self.reach) if low <= self.values[i] + step <= high]
         found = [change for step in steps if (change := self._change(i, step, among))]
-        if not found:
-            return False
-        change = min(found, key=lambda change: sum(self.costs[j] for j in change.keys() - self.hidden))
+        change = min(found, key=lambda change: sum(self.costs[j] for j in change.keys() - self.hidden), default={})
         self.hidden |= change.keys()
         along = [] if i in self.weaker else [j for j in self.small if abs(change.get(j, 0)) >= self.reach]
-        self.changes |= dict.fromkeys([j for j in [i, *along] if j not in self.changes], change)
-        return True
+        self.changes |= dict.fromkeys([j for j in [i, *along] if change and j not in self.changes], change)
+        return bool(change)
 
     def _change(self, moved: int, step: int, among: Sequence[int]) -> dict[int, int]:
         """Return the cheapest change `among` these numbers that moves one by `step` and keeps every sum; empty if none does."""
@@ -224,24 +217,18 @@ class _Search:
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import hstack
 
-        waiting = set(self.small) - self.changes.keys()
+        pending = set() if moved in self.weaker else set(self.small) - self.changes.keys()
         count, values = len(among), np.array([self.values[i] for i in among])
         told = [(0, inf) if moved in self.weaker else self.told[i] for i in among]
         up, down = np.array([high for _, high in told]) - values, values - np.array([low for low, _ in told])
-        pending = [moved not in self.weaker and i in waiting for i in among]
-        reward = _REWARD * np.where(pending, np.where(up >= self.reach, 1, -1), 0)
+        reward = _REWARD * np.where([i in pending for i in among], np.where(up >= self.reach, 1, -1), 0)
         cost = np.array([self.costs[i] * (_MASKED if i in self.hidden else 1) for i in among])
         least, most = np.zeros(2 * count), np.concatenate([up, down])
         at = among.index(moved)
         least[at], least[count + at] = most[at], most[count + at] = max(step, 0), max(-step, 0)
         columns = self.matrix[:, list(among)]
-        result = milp(
-            np.concatenate([cost - reward, cost + reward]),
-            integrality=np.ones(2 * count),
-            bounds=Bounds(least, most),
-            constraints=LinearConstraint(hstack([columns, -columns]), 0, 0),
-            options={"mip_rel_gap": 0},
-        )
+        sums, goal = LinearConstraint(hstack([columns, -columns]), 0, 0), np.concatenate([cost - reward, cost + reward])
+        result = milp(goal, integrality=1, bounds=Bounds(least, most), constraints=sums, options={"mip_rel_gap": 0})
         if result.x is None:
             return {}
         moves = np.rint(result.x[:count] - result.x[count:]).astype(int)
