@@ -1,0 +1,177 @@
+"""How long until compliance: of the minors reported, which share still waits after so many days.
+
+Many are not compliant yet, or left before they were: counting only the others would flatter the procedure, counting these as
+failures would wrong it. The estimator of Kaplan & Meier, « Nonparametric estimation from incomplete observations », Journal of
+the American Statistical Association 53 (1958), 457-481, keeps each of them at risk for as long as he or she was followed. SciPy
+computes it, with a 95 % band by the exponential Greenwood formula, which stays between 0 and 1.
+
+Turning 18 is not a censoring like the others: who is 17 and far from a solution is the likeliest to turn 18 first, and will never
+be compliant as a minor. The curve then answers « if nobody left », and is too hopeful. So each step also has the shares that have
+really left, by outcome (cumulative incidence: Aalen & Johansen, Scandinavian Journal of Statistics 5 (1978), 141-150), of which
+only « still open » is a censoring: they and `still_there` add up to 1. The report prints both.
+
+A curve shows persons one by one: what leaves the house is its marks, and only for cohorts above the masking threshold.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from math import isnan
+
+from ofworkflow.law.periods import days_between
+
+MARKS = (30, 60, 90, 180)
+"""The days at which the report reads the curve."""
+
+FEW = 10
+"""Fewer at risk than this, and the share hangs on a few persons (a usual rule of thumb for where to stop drawing a curve)."""
+
+_ROUNDING = 1e-9  # a half reached by products of fractions is a half
+
+
+class Outcome(StrEnum):
+    """How a spell ended, or why it is not followed further."""
+
+    EN_REGLE = "en_regle"
+    OUVERT = "ouvert"
+    MAJORITE = "majorite"
+    EXEMPTION = "exemption"
+    DEMENAGEMENT = "demenagement"
+    HORS_CHAMP = "hors_champ"
+
+
+LEAVING: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome is not Outcome.OUVERT)
+"""The outcomes after which nothing is left to wait for."""
+
+
+class Period(StrEnum):
+    """What reports are grouped by."""
+
+    TRIMESTRE = "trimestre"
+    ANNEE = "annee"
+
+    def of(self, day: date) -> str:
+        """Return the period that holds a day: « 2026-T1 », « 2026 »."""
+        return f"{day.year}-T{(day.month + 2) // 3}" if self is Period.TRIMESTRE else str(day.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """From a report to what ended the wait; for one still open, to the day of the observation."""
+
+    started_on: date
+    ended_on: date
+    outcome: Outcome
+
+    def __post_init__(self) -> None:
+        if self.ended_on < self.started_on:
+            raise ValueError(f"une attente commencée le {self.started_on:%d/%m/%Y} ne peut pas finir le {self.ended_on:%d/%m/%Y}")
+
+    @property
+    def days(self) -> int:
+        """Days waited; 0 for who was compliant on the day of the report."""
+        return days_between(self.started_on, self.ended_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day on which somebody became compliant or stopped being followed; both count as at risk on that day.
+
+    `band` is `None` where the formula gives none: before the first compliance, and once nobody waits.
+    """
+
+    day: int
+    at_risk: int
+    events: int
+    censored: int
+    waiting: float
+    band: tuple[float, float] | None
+    left: Mapping[Outcome, float]
+    still_there: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The curve read on a day. `compliant`, `left`: `None` when nobody was followed that long; `few`: do not lean on it."""
+
+    day: int
+    at_risk: int
+    compliant: float | None
+    left: Mapping[Outcome, float] | None
+    few: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The wait of a cohort. `median`: days after which half are compliant, `None` when that was not reached."""
+
+    spells: int
+    steps: tuple[Step, ...]
+    median: int | None
+    marks: tuple[Mark, ...]
+
+
+def curve(spells: Sequence[Spell], *, marks: Iterable[int] = MARKS, few: int = FEW) -> Curve:
+    """Return the curve of a cohort; any outcome but « en règle » is censored in `waiting`, and counted apart in `left`."""
+    steps = _steps(spells) if spells else ()
+    median = next((step.day for step in steps if step.waiting <= 0.5 + _ROUNDING), None)
+    return Curve(len(spells), steps, median, tuple(_mark(steps, day, few) for day in marks))
+
+
+def by_period(spells: Iterable[Spell], period: Period, *, marks: Iterable[int] = MARKS, few: int = FEW) -> dict[str, Curve]:
+    """Return a curve for each period in which somebody was reported, in order. Recent ones have few marks: they are too young."""
+    cohorts: dict[str, list[Spell]] = {}
+    for spell in sorted(spells, key=lambda spell: spell.started_on):
+        cohorts.setdefault(period.of(spell.started_on), []).append(spell)
+    days = tuple(marks)
+    return {name: curve(cohort, marks=days, few=few) for name, cohort in cohorts.items()}
+
+
+def _steps(spells: Sequence[Spell]) -> tuple[Step, ...]:
+    counts: dict[int, Counter[Outcome]] = {}
+    for spell in spells:
+        counts.setdefault(spell.days, Counter())[spell.outcome] += 1
+    waiting, bands = _kaplan_meier(spells, [Outcome.EN_REGLE])
+    there, _ = _kaplan_meier(spells, LEAVING)
+    at_risk, before = len(spells), 1.0
+    left: dict[Outcome, float] = dict.fromkeys(LEAVING, 0.0)
+    steps = []
+    for i, day in enumerate(sorted(counts)):
+        met = counts[day]
+        left = {outcome: share + before * met[outcome] / at_risk for outcome, share in left.items()}
+        events = met[Outcome.EN_REGLE]
+        steps.append(Step(day, at_risk, events, met.total() - events, waiting[i], bands[i], left, there[i]))
+        at_risk, before = at_risk - met.total(), there[i]
+    return tuple(steps)
+
+
+def _kaplan_meier(spells: Sequence[Spell], events: Sequence[Outcome]) -> tuple[list[float], list[tuple[float, float] | None]]:
+    """Return the share still waiting after each day met, and its band; on one day, events come before censorings."""
+    from scipy.stats import CensoredData, ecdf
+
+    seen = [spell.days for spell in spells if spell.outcome in events]
+    lost = [spell.days for spell in spells if spell.outcome not in events]
+    function = ecdf(CensoredData(uncensored=seen, right=lost)).sf
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # « undefined at some observations »: said by `None`
+        band = function.confidence_interval(0.95, method="log-log")
+    ends = zip(band.low.probabilities.tolist(), band.high.probabilities.tolist(), strict=True)
+    return function.probabilities.tolist(), [None if isnan(low) or isnan(high) else (low, high) for low, high in ends]
+
+
+def _mark(steps: Sequence[Step], day: int, few: int) -> Mark:
+    at_risk = sum(step.events + step.censored for step in steps if step.day >= day)
+    lost = sum(step.censored for step in steps if step.day < day)
+    unreliable = not steps or steps[0].at_risk < few or (at_risk < few and lost > 0)
+    waiting, left, there = 1.0, dict.fromkeys(LEAVING, 0.0), 1.0
+    for step in steps:
+        if step.day <= day:
+            waiting, left, there = step.waiting, dict(step.left), step.still_there
+    # Past the last one followed, a share is known only if nobody was left in it.
+    compliant = 1 - waiting if at_risk or not waiting else None
+    return Mark(day, at_risk, compliant, left if at_risk or not there else None, unreliable)
