@@ -122,16 +122,20 @@ def still_minor(a: Attempt) -> Refusal | None:
     return Refusal(what, "L. 114-1", "L'obligation cesse à la majorité ; le dossier se clôt (of clore --motif majorite).")
 
 
+def notice_setting(*, second: bool) -> str:
+    """Return the setting that says how long before its appointment a convocation leaves."""
+    return "preavis_seconde_convocation" if second else "preavis_premier_entretien"
+
+
 def enough_notice(a: Attempt) -> Refusal | None:
     """Refuse an appointment too soon after its letters leave."""
     if not isinstance(a.request, ask.Convoquer | ask.Reporter):
         return None
     rdv = a.request.rdv
-    second = a.dest is Stage.CONVOCATION
-    notice = a.rules.preavis_seconde_convocation if second else a.rules.preavis_premier_entretien
+    setting = notice_setting(second=a.dest is Stage.CONVOCATION)
+    notice: int = getattr(a.rules, setting)
     if days_between(a.done_on, rdv.le) >= notice:
         return None
-    setting = "preavis_seconde_convocation" if second else "preavis_premier_entretien"
     return Refusal(
         f"le rendez-vous du {french_day(rdv.le)} est à moins de {notice} jours du {french_day(a.done_on)}",
         f"réglage procedure.{setting}",

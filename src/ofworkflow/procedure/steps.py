@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import guards as g
-from ofworkflow.procedure import post
+from ofworkflow.procedure import post, undoing
 from ofworkflow.procedure import preflight as p
 from ofworkflow.procedure.guards import Guard
 from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage
@@ -112,7 +112,8 @@ STEPS: tuple[Step, ...] = (
          letters=(M.MAJORITE, M.ANNULATION), automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était.",
          guards=(g.still_minor,), ends=frozenset({D.CONSERVATION})),
-    Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti."),
+    Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",
+         guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
 )  # fmt: skip
 
 BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {(step.act, source): step for step in STEPS for source in step.sources}
