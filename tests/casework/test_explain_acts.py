@@ -83,6 +83,14 @@ def test_a_refusal_tells_every_guard_not_only_the_first() -> None:
     assert [g["tenue"] for g in chain(told, Kind.GARDE)][: len(refused)] == [False] * len(refused), "what refuses comes first"
 
 
+def test_what_the_night_has_to_do_first_is_said_before_the_guards() -> None:
+    told = explained(cases.absent_again(), "reporter", date(2026, 2, 24))
+    assert (chain(told)[0]["genre"], chain(told)[0]["acte"], chain(told)[0]["date_le"]) == (
+        "automate", "preparer_transmission", "2026-02-23",
+    )  # fmt: skip
+    assert chain(explained(cases.absent_again(), "reporter", date(2026, 2, 22)))[0]["genre"] == "etape"
+
+
 def test_every_guard_of_the_table_has_its_words() -> None:
     used = {guard for step in STEPS for guard in step.guards} | {guard for _, guard in PREFLIGHT}
     assert used - set(CHECKS) == {preflight_green, enough_notice}
@@ -137,7 +145,7 @@ def test_the_warnings_that_the_night_gave_are_told_so(database: Database) -> Non
     act(database, dossier, ask.Poster(2, (), PostMode.SIMPLE), date(2025, 12, 2))
     night_round(database, desk=desk(date(2026, 2, 1)), now=lambda: NOW)
     with database.reading() as connection:
-        seen = read_subject(connection, dossier, rules=desk(date(2026, 2, 1)).rules, today=date(2026, 2, 1))
+        seen = read_subject(connection, dossier, desk=desk(date(2026, 2, 1)))
     told = {e.slug: [(w["jour"], w["etat"]) for w in chain(e)] for e in explain(seen, "alertes")}
     assert told["premier_entretien"] == [
         ("2026-01-31", "donnee"), ("2026-02-23", "a_venir"), ("2026-03-01", "a_venir"), ("2026-03-03", "a_venir"),

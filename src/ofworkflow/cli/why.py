@@ -34,7 +34,7 @@ def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
 
     with app.reading() as connection:
         dossier_id = find_dossier(connection, reference).id
-        subject = read_subject(connection, dossier_id, rules=app.rules, today=app.clock.today())
+        subject = read_subject(connection, dossier_id, desk=app.desk())
     found = explain(subject, quoi)
     if as_json:
         show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in found]})
@@ -96,7 +96,7 @@ def show_preflight(app: App, reference: str, request: Any, le: str | None) -> in
     row = choose_dossier(app, reference, confirmed=True)
     done_on = legal_day(app, le)
     with app.reading() as connection:
-        subject = read_subject(connection, row.id, rules=app.rules, today=app.clock.today())
+        subject = read_subject(connection, row.id, desk=app.desk())
     attempt = Attempt(subject.case, request, done_on, app.rules, subject.facts, Stage.DEPARTEMENT)
     red = 0
     for label, refusal in preflight(attempt):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from ofworkflow.procedure import covering, post, undoing
 from ofworkflow.procedure import guards as g
-from ofworkflow.procedure import post, undoing
 from ofworkflow.procedure import preflight as p
 from ofworkflow.procedure.guards import Attempt, Guard
 from ofworkflow.procedure.replay import OF_THE_POST
@@ -69,13 +69,13 @@ CHECKS: Mapping[Guard, Check] = {
         Check(g.window_over, "L'absence ne peut plus être justifiée, ou une raison de ne pas attendre est donnée",
               settings=("justification",)),
         Check(g.trigger_established, "L'abandon ou le silence est constaté", "R. 114-7, 2° et 3°"),
-        Check(g.accompaniment_only, "Rien d'autre qu'un accompagnement ne couvre le jour", "R. 114-7, 3°"),
+        Check(covering.accompaniment_only, "Rien d'autre qu'un accompagnement ne couvre le jour", "R. 114-7, 3°"),
         Check(g.convocations_left, "Il reste une convocation dans ces deux mois", settings=("convocations_par_cycle",)),
         Check(g.moved_for_a_reason, "Le motif répond à ce qui s'est passé"),
         Check(g.appointment_past, "Le rendez-vous attendu est passé", "R. 114-7"),
         Check(g.excuse_in_time, "L'excuse vient à temps, ou une raison de l'accepter est donnée", settings=("justification",)),
-        Check(g.situation_covers_the_day, "La situation couvre le jour de l'acte", "L. 114-1, R. 114-1"),
-        Check(g.certificate_valid, "Le certificat est en cours", "R. 114-3"),
+        Check(covering.situation_covers_the_day, "La situation couvre le jour de l'acte", "L. 114-1, R. 114-1"),
+        Check(covering.certificate_valid, "Le certificat est en cours", "R. 114-3"),
         Check(g.silent_long_enough, "Le silence est établi", "R. 114-7, 3°",
               ("silence_sollicitations", "silence_canaux", "silence_duree")),
         Check(post.letters_posted, "Les courriers du rendez-vous sont partis, et ne sont pas tous perdus",

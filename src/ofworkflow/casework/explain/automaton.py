@@ -28,6 +28,15 @@ def explain_coming(subject: Subject, act: Act | None = None) -> list[Explanation
     ]
 
 
+def due_first(subject: Subject) -> Iterator[Link]:
+    """Say what the night has to do before anything else: an act of a person is decided after it."""
+    for due in due_acts(subject.case, subject.rules)[:1]:
+        if due.done_on <= subject.today:
+            what = f"« {due.request.act.label} », daté du {french_day(due.done_on)}"
+            facts = {"acte": str(due.request.act), "du_le": due.due_on, "date_le": due.done_on, "etat": "du"}
+            yield Link(Kind.AUTOMATE, f"La nuit doit d'abord faire {what} ; ce qui suit est dit du dossier avant elle.", facts)
+
+
 def coming_of(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     """Say which act of the night comes from a delay."""
     for due in due_acts(subject.case, subject.rules):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import time
 
+from ofworkflow.casework.explain.automaton import due_first
 from ofworkflow.casework.explain.entries import basis_of, check_facts
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about
 from ofworkflow.casework.journal import WAITING
@@ -47,7 +48,12 @@ def explain_act(subject: Subject, act: Act) -> Explanation:
     guards = [_checked(check, attempt, subject) for check in checks_of(step, act)]
     refused = [link for link in guards if link.facts["tenue"] is False]
     day = french_day(subject.today)
-    links = (_row(step), *sorted(guards, key=lambda link: link.facts["tenue"] is not False), *_done(subject, act))
+    links = (
+        *due_first(subject),
+        _row(step),
+        *sorted(guards, key=lambda link: link.facts["tenue"] is not False),
+        *_done(subject, act),
+    )
     if refused:
         short = f"{len(refused)} vérification{'s' if len(refused) > 1 else ''} sur {len(guards)} dit non."
         short = short.replace("dit", "disent") if len(refused) > 1 else short
