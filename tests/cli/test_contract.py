@@ -17,14 +17,31 @@ def test_voir_json_holds_the_keys_of_the_contract(of: Of, opened: str) -> None:
     promised = "reference etape etape_libelle jeune conforme majorite_le echeances journal courriers situations actes_possibles"
     assert set(promised.split()) <= set(data)
     assert set(data["jeune"]) == {"nom", "prenom", "naissance", "sexe", "commune"}
-    assert {"slug", "ouverte_par", "depart", "nominale", "legale", "interne", "etat", "provisoire", "fondement"} == set(
-        data["echeances"][0]
-    )
+    assert {
+        "slug",
+        "ouverte_par",
+        "depart",
+        "nominale",
+        "legale",
+        "interne",
+        "etat",
+        "provisoire",
+        "fondement",
+        "dernier_jour_utile",
+    } == set(data["echeances"][0])
     assert {"n", "acte", "de", "vers", "fait_le", "enregistre_le", "auteur", "annule_par"} <= set(data["journal"][0])
     assert {"id", "modele", "destinataire", "etat", "sha256"} <= set(data["courriers"][0])
     assert data["courriers"][0]["id"] == "C000001"
     assert data["majorite_le"] == "2027-05-14"
     assert {"reporter", "recevoir", "absence", "situation"} <= set(data["actes_possibles"])
+
+
+def test_voir_gives_the_last_useful_day_of_what_majority_cuts_short(of: Of) -> None:
+    """Reported on 01/12/2025, of age on 02/03/2026, the very day the three months end."""
+    reference = of(*[word.replace("14/05/2009", "02/03/2008") for word in OPEN], "--le", "01/12/2025").out.strip()
+    found = {d["slug"]: d["dernier_jour_utile"] for d in of("voir", reference, "--json").json["echeances"]}
+    assert found == {"premier_entretien": "2026-03-01", "majorite": None}
+    assert "dernier jour utile le dim. 01/03/2026 (majorité)" in of("voir", reference).out
 
 
 def test_recording_instants_carry_the_offset_of_the_territory(of: Of, opened: str) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ofworkflow.law.calendar import WorkCalendar
-from ofworkflow.law.periods import Days, Months, Period, WorkingDays, Years, add_months, days_between
+from ofworkflow.law.periods import Days, Months, Period, WorkingDays, Years, add_months, days_between, read_period
 
 METROPOLE, ALSACE = WorkCalendar("metropole"), WorkCalendar("alsace_moselle")
 DAYS = st.dates(date(2020, 9, 1), date(2045, 12, 31))
@@ -92,3 +92,23 @@ def test_a_change_of_clock_moves_no_civil_day(start: date) -> None:
 )
 def test_a_length_is_said_in_french(period: Period, said: str) -> None:
     assert str(period) == said
+
+
+@pytest.mark.parametrize("count", [1, 5, 18])
+@pytest.mark.parametrize("unit", [Days, WorkingDays, Months, Years])
+def test_a_written_period_is_read_back(unit: type[Period], count: int) -> None:
+    assert read_period(str(unit(count))) == unit(count)
+
+
+@pytest.mark.parametrize("text", ["jusqu'au 31/08/2026", "", "mois", "deux mois", "2 lunes"])
+def test_what_is_no_period_is_read_as_none(text: str) -> None:
+    assert read_period(text) is None
+
+
+@given(start=DAYS, count=st.integers(1, 30), calendar=st.sampled_from([METROPOLE, ALSACE]))
+def test_working_days_counted_one_by_one_end_where_the_period_ends(start: date, count: int, calendar: WorkCalendar) -> None:
+    days = list(WorkingDays(count).counted(start, calendar))
+    assert days[-1].on == WorkingDays(count).after(start, calendar)
+    assert [day.on for day in days] == [start + timedelta(i) for i in range(1, len(days) + 1)]
+    assert [day.rank for day in days if day.rank] == list(range(1, count + 1))
+    assert all((day.rank is None) == (day.why_skipped is not None) for day in days)

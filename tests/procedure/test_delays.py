@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import RunningDelay
+from ofworkflow.procedure.delays import DELAYS, last_useful_on
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import (
     Breach,
+    Closing,
     Delay,
     Excuse,
     PostMode,
@@ -205,7 +207,38 @@ def test_a_delay_that_would_end_after_majority_says_so_when_it_opens(born_on: da
     """The three months of 01/12/2025 end on Monday 02/03/2026."""
     case = Case(born_on=born_on)
     decision = case.do(ask.Ouvrir(born_on, Source.SIEI, date(2025, 12, 1)), date(2025, 12, 1))
-    assert any("après la majorité" in said for said in decision.warnings) is warned
+    assert any("dernier jour utile" in said for said in decision.warnings) is warned
+
+
+OUTLIVING = [
+    (lambda: cases.opened(born_on=date(2008, 3, 2)), Delay.PREMIER_ENTRETIEN, "ends on 02/03/2026"),
+    (lambda: cases.summoned(born_on=date(2007, 12, 16)), Delay.ISSUE, "asked for on 16/12/2025"),
+    (lambda: cases.absent(born_on=date(2007, 12, 22)), Delay.JUSTIFICATION, "runs until 22/12/2025"),
+    (lambda: cases.summoned_again(born_on=date(2008, 3, 5)), Delay.DEPARTEMENT, "ends on 05/03/2026"),
+    (lambda: cases.compliant(born_on=date(2008, 3, 1)), Delay.FIN_SITUATION, "a job of 12 months"),
+    (lambda: cases.exempt(born_on=date(2008, 3, 1)), Delay.REVISION_EXEMPTION, "reviewed on 16/03/2026"),
+    (lambda: cases.told(born_on=date(2008, 3, 20)), Delay.ACCUSE_DEPARTEMENT, "asked for on 26/03/2026"),
+]
+
+
+@pytest.mark.parametrize(("build", "slug", "why"), OUTLIVING, ids=[str(row[1]) for row in OUTLIVING])
+def test_every_delay_cut_short_by_majority_gives_its_last_useful_day(build: Callable[[], Case], slug: Delay, why: str) -> None:
+    case = build()
+    delay = case.state.open_delay(slug)
+    assert delay is not None
+    assert last_useful_on(case.state, delay) == case.state.majority_on - timedelta(1)
+
+
+@pytest.mark.parametrize("slug", [Delay.MAJORITE, Delay.PLI, Delay.CONSERVATION])
+def test_majority_cuts_neither_itself_nor_what_concerns_paper(slug: Delay) -> None:
+    assert {kind.slug for kind in DELAYS.values() if kind.outlives_majority} >= {slug}
+    assert {row[1] for row in OUTLIVING} | {kind.slug for kind in DELAYS.values() if kind.outlives_majority} == set(Delay)
+
+
+def test_a_delay_that_is_over_has_no_last_useful_day() -> None:
+    case = cases.opened(born_on=date(2008, 3, 2))
+    case.do(ask.Cloturer(Closing.ERREUR), date(2025, 12, 3))
+    assert [last_useful_on(case.state, delay) for delay in case.state.delays] == [None] * len(case.state.delays)
 
 
 def test_an_appointment_after_the_two_months_says_that_the_notice_would_be_late() -> None:

@@ -15,6 +15,7 @@ from ofworkflow.cli.output import show_table
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
+from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import (
     Act,
@@ -50,7 +51,7 @@ def dossier_json(view: DossierView, clock: Clock) -> dict[str, Any]:
             {"nom": r.nom, "prenom": r.prenom, "qualite": str(r.qualite), "autorite": str(r.autorite)}
             for r in view.persons.representants
         ],
-        "echeances": [_delay_json(delay, today) for delay in case.delays],
+        "echeances": [_delay_json(delay, today, last_useful_on(case, delay)) for delay in case.delays],
         "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
         "courriers": [
             {
@@ -69,12 +70,13 @@ def dossier_json(view: DossierView, clock: Clock) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _delay_json(delay: RunningDelay, today: date) -> dict[str, Any]:
+def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str, Any]:
     d = delay.dates
     return {
         "slug": str(delay.slug), "ouverte_par": delay.opened_by, "depart": d.starts_on.isoformat(),
         "nominale": d.nominal_on.isoformat(), "legale": d.legal_on.isoformat(), "interne": d.internal_on.isoformat(),
         "etat": str(delay_state(delay, today)), "provisoire": delay.provisional, "fondement": d.basis,
+        "dernier_jour_utile": last.isoformat() if last else None,
     }  # fmt: skip
 
 
@@ -139,6 +141,8 @@ def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> Non
         d = delay.dates
         state = delay_state(delay, today)
         said = "provisoire, à poster" if delay.provisional and state is DelayState.OUVERTE else state.label
+        if last := last_useful_on(view.opened.case, delay):
+            said += f" ; dernier jour utile le {french_day(last)} (majorité)"
         internal = french_day(d.internal_on) if d.internal_on != d.legal_on else ""
         rows.append((delay.slug.label, french_day(d.legal_on), internal, said, d.basis))
     show_table(("échéance", "fin légale", "interne", "état", "fondement"), rows)

@@ -2,54 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ofworkflow.cli.common import choose_dossier, json_option, legal_day, pass_app, reference_argument
-from ofworkflow.cli.output import show_json, title
+from ofworkflow.cli.output import say, show_json, title
 from ofworkflow.errors import ExitCode
+from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.explain.links import Explanation, Link
 
 
 @click.command(short_help="Pourquoi cette date, pourquoi ce refus.")
 @reference_argument
-@click.argument("quoi", metavar="[ECHEANCE|ACTE]", default="")
+@click.argument("quoi", metavar="[ECHEANCE|ACTE|N°|alertes|nuit]", default="")
 @json_option
 @pass_app
 def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
-    """Pourquoi cette échéance, ou pourquoi cet acte est refusé : l'acte d'origine, la règle, l'article, les jours sautés."""
-    from ofworkflow.casework.explain import explain
+    """Pourquoi cette date, cette alerte, cet acte de la nuit, ce refus : la chaîne qui y mène, maillon par maillon.
+
+    QUOI est une échéance (departement), un acte (transmettre), le numéro d'un acte du journal (8), « alertes », ou « nuit » pour
+    ce qu'elle fera. Sans QUOI : les échéances en cours et le prochain acte de la nuit, en bref.
+    """
+    from ofworkflow.casework.explain.answers import explain
+    from ofworkflow.casework.explain.reading import read_subject
     from ofworkflow.casework.view import find_dossier
 
     with app.reading() as connection:
-        opened, facts = _facts(app, connection, find_dossier(connection, reference).id)
-    found = explain(opened, quoi, rules=app.rules, facts=facts)
+        dossier_id = find_dossier(connection, reference).id
+        subject = read_subject(connection, dossier_id, desk=app.desk())
+    found = explain(subject, quoi)
     if as_json:
-        chains = [
-            {"sujet": e.subject, "slug": e.slug, "date": e.on.isoformat() if e.on else None, "etapes": list(e.steps)}
-            for e in found
-        ]
-        show_json({"reference": opened.reference, "explications": chains})
+        show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in found]})
         return
+    if not found:
+        click.echo("Rien à expliquer : ni alerte ni acte de la nuit ne sont à venir.")
     for explanation in found:
-        title(explanation.subject)
-        for number, step in enumerate(explanation.steps, start=1):
-            click.echo(f"  {number}. {step}")
+        _show(explanation)
+    if not quoi and found:
+        say(f"Le détail : {subject.ask(found[0].slug)}, ou un acte, le numéro d'un acte du journal, alertes, nuit.")
 
 
-def _facts(app: App, connection: Any, dossier_id: int) -> tuple[Any, Any]:
-    from ofworkflow.casework.journal import read
-    from ofworkflow.casework.persons import contacts_of, persons_of
-    from ofworkflow.procedure.guards import Facts
+_LISTED = frozenset({"jour_compte", "garde", "alerte", "ancrage", "courrier"})
+_FOLDED = 12  # days listed before the middle of a long count is folded
 
-    opened = read(connection, [dossier_id])[0]
-    persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
-    return opened, Facts(today=app.clock.today(), contacts=contacts_of(connection, dossier_id), addressees=persons.addressees())
+
+def _as_json(explanation: Explanation) -> dict[str, Any]:
+    return {
+        "sujet": explanation.subject,
+        "slug": explanation.slug,
+        "date": explanation.on.isoformat() if explanation.on else None,
+        "bref": explanation.short,
+        "etapes": list(explanation.steps),
+        "chaine": [link.as_json() for link in explanation.links],
+    }
+
+
+def _show(explanation: Explanation) -> None:
+    title(explanation.subject + (f" : {french_day(explanation.on)}" if explanation.on else ""))
+    click.echo(f"  {explanation.short}")
+    number = 0
+    for link in _folded(explanation.links) if explanation.whole else ():
+        if link.kind in _LISTED or link.facts.get("pour") == "compte":
+            click.echo(f"     · {link.text}")
+        else:
+            number += 1
+            click.echo(f"  {number}. {link.text}")
+
+
+def _folded(links: Sequence[Link]) -> list[Link]:
+    """Return the links, the middle of a long count of days replaced by one line that says so."""
+    from ofworkflow.casework.explain.links import Kind, Link
+
+    days = [link for link in links if link.kind == "jour_compte" or link.facts.get("pour") == "compte"]
+    if len(days) <= _FOLDED:
+        return list(links)
+    hidden = days[_FOLDED // 2 : -_FOLDED // 2]
+    fold = Link(Kind.JOUR_COMPTE, f"… {len(hidden)} jours de plus, tous dans --json …")
+    return [fold if link is hidden[0] else link for link in links if link is hidden[0] or link not in hidden]
 
 
 def show_preflight(app: App, reference: str, request: Any, le: str | None) -> int:
     """Write the checks that must be green before the département is informed; return 3 while one is red."""
+    from ofworkflow.casework.explain.reading import read_subject
     from ofworkflow.procedure.guards import Attempt
     from ofworkflow.procedure.preflight import preflight
     from ofworkflow.procedure.vocabulary import Stage
@@ -57,8 +96,8 @@ def show_preflight(app: App, reference: str, request: Any, le: str | None) -> in
     row = choose_dossier(app, reference, confirmed=True)
     done_on = legal_day(app, le)
     with app.reading() as connection:
-        opened, facts = _facts(app, connection, row.id)
-    attempt = Attempt(opened.case, request, done_on, app.rules, facts, Stage.DEPARTEMENT)
+        subject = read_subject(connection, row.id, desk=app.desk())
+    attempt = Attempt(subject.case, request, done_on, app.rules, subject.facts, Stage.DEPARTEMENT)
     red = 0
     for label, refusal in preflight(attempt):
         click.echo(f"{'non' if refusal else 'oui'}  {label}" + (f" : {refusal}" if refusal else ""))

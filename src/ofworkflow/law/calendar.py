@@ -28,6 +28,22 @@ TERRITORIES: Mapping[str, str | None] = {
     "polynesie_francaise": "PF",
     "wallis_et_futuna": "WF",
 }
+# How each is named to people, beside the holiday that is its own.
+TERRITORY_NAMES: Mapping[str, str] = {
+    "metropole": "métropole",
+    "alsace_moselle": "Alsace-Moselle",
+    "guadeloupe": "Guadeloupe",
+    "martinique": "Martinique",
+    "guyane": "Guyane",
+    "la_reunion": "La Réunion",
+    "mayotte": "Mayotte",
+    "saint_barthelemy": "Saint-Barthélemy",
+    "saint_martin": "Saint-Martin",
+    "saint_pierre_et_miquelon": "Saint-Pierre-et-Miquelon",
+    "nouvelle_caledonie": "Nouvelle-Calédonie",
+    "polynesie_francaise": "Polynésie française",
+    "wallis_et_futuna": "Wallis-et-Futuna",
+}
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _SATURDAY = 5
 
@@ -48,6 +64,11 @@ class WorkCalendar:
     def __post_init__(self) -> None:
         if self.territory not in TERRITORIES:
             raise UnknownTerritoryError(self.territory)
+
+    @property
+    def name(self) -> str:
+        """The territory as people name it."""
+        return TERRITORY_NAMES[self.territory]
 
     def why_not_working(self, day: date) -> str | None:
         """Return « samedi », « dimanche » or the holiday's name; `None` on a working day."""

@@ -5,6 +5,7 @@ The day of departure never counts. Months and years keep the day number, or end 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,15 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedDay:
+    """A day met while counting working days: its rank, or why it is skipped."""
+
+    on: date
+    rank: int | None
+    why_skipped: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class WorkingDays:
     """A number of working days of the territory."""
 
@@ -38,6 +48,15 @@ class WorkingDays:
         for _ in range(self.count):
             day = calendar.next_working(day + timedelta(days=1))
         return day
+
+    def counted(self, day: date, calendar: WorkCalendar) -> Iterator[CountedDay]:
+        """Yield each day from the morrow of `day` to the one that ends the period, with its rank or why it is skipped."""
+        rank = 0
+        while rank < self.count:
+            day += timedelta(days=1)
+            why = calendar.why_not_working(day)
+            rank += why is None
+            yield CountedDay(day, None if why else rank, why)
 
     def __str__(self) -> str:
         return f"{_plural(self.count, 'jour')} ouvré{'s' if self.count > 1 else ''}"
@@ -72,6 +91,18 @@ class Years:
 
 
 Period = Days | WorkingDays | Months | Years
+
+_UNITS: tuple[tuple[str, type[Period]], ...] = (
+    ("jour ouvré", WorkingDays), ("jours ouvrés", WorkingDays), ("jour", Days), ("jours", Days),
+    ("mois", Months), ("an", Years), ("ans", Years),
+)  # fmt: skip
+
+
+def read_period(text: str) -> Period | None:
+    """Return the period that was written, as « 5 jours ouvrés » in a journal; `None` when it is none."""
+    count, _, unit = text.partition(" ")
+    kind = dict(_UNITS).get(unit)
+    return kind(int(count)) if kind and count.removeprefix("-").isdigit() else None
 
 
 def add_days(day: date, count: int) -> date:

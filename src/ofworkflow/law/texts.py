@@ -51,17 +51,26 @@ L313_8 = Article(
     _EDUCATION,
     "Un 16-18 ans sans diplôme ni emploi est reçu avec son représentant dans les trois mois du signalement.",
 )
-CPC_641_642 = Article(
-    "641 et 642",
+CPC_640 = Article("640", _CIVIL_PROCEDURE, "Un délai court de l'acte ou de l'événement qui l'ouvre.", date(1976, 1, 1))
+CPC_641 = Article(
+    "641",
     _CIVIL_PROCEDURE,
-    "Même quantième, sinon fin du mois ; un terme non ouvré passe au premier jour ouvrable.",
+    "En jours, celui du départ ne compte pas ; en mois ou en années, même quantième, sinon dernier jour du mois.",
+    date(1976, 1, 1),
+)
+CPC_642 = Article(
+    "642",
+    _CIVIL_PROCEDURE,
+    "Un délai finit à minuit ; un terme un samedi, un dimanche ou un jour férié passe au premier jour ouvrable.",
     date(1976, 1, 1),
 )
 CIVIL_388_414 = Article("388 et 414", "code civil", "Le mineur a moins de dix-huit ans accomplis.", date(1974, 7, 7))
 R2_3 = Article(
     "R. 1-1-6 et R. 2-3", _POST, "Un pli recommandé est gardé quinze jours ; passé quarante jours, il est réputé perdu."
 )
-ARTICLES = (L114_1, R114_1, R114_2, R114_3, R114_4, R114_6, R114_7, L313_8, CPC_641_642, CIVIL_388_414, R2_3)
+ARTICLES = (
+    L114_1, R114_1, R114_2, R114_3, R114_4, R114_6, R114_7, L313_8, CPC_640, CPC_641, CPC_642, CIVIL_388_414, R2_3,
+)  # fmt: skip
 
 
 class NotInForceError(OfWorkflowError):

@@ -13,13 +13,14 @@ from ofworkflow.law.periods import add_days, add_months, days_between
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Entry, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import DELAYS, ON_APPOINTMENT, ON_PRESENTATION, Opening, open_delay
+from ofworkflow.procedure.checks import guards_of
+from ofworkflow.procedure.delays import DELAYS, ON_APPOINTMENT, ON_PRESENTATION, Opening, beyond_majority, open_delay
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.guards import Attempt, Facts, Refusal, not_before_the_last_act, not_in_the_future
+from ofworkflow.procedure.guards import Attempt, Facts, Refusal
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
-from ofworkflow.procedure.replay import OF_THE_POST, coverage_to_data, delay_to_data, with_mailing, with_return
+from ofworkflow.procedure.replay import coverage_to_data, delay_to_data, with_mailing, with_return
 from ofworkflow.procedure.requests import Request, to_data
 from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
 from ofworkflow.procedure.vocabulary import COMMANDS, Act, Closing, Delay, DelayState, Model, Nature, Presence, Proof, Stage
@@ -92,15 +93,15 @@ def decide(case: CaseState, request: Request, *, done_on: date, author: str, rul
         raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
     dest = _destination(step, case)
     attempt = Attempt(case, request, done_on, rules, facts, dest)
-    for guard in (not_in_the_future, *_order_guard(request), *step.guards):
+    for guard in guards_of(step, request.act):
         if refusal := guard(attempt):
             raise GuardError(request.act, refusal)
     n = case.last_n + 1
     covers = _coverage(request, n, done_on, rules)
     decision = Decision(n, request, step, case.stage, dest, done_on, author, covers=covers)
     decision = _with_trigger(decision, case)
-    if isinstance(request, ask.Annuler):
-        return _annulment(decision, case)
+    if isinstance(request, ask.Annuler) and case.last_act:
+        return replace(decision, annuls=case.last_act[0])
     after_cover = replace(case, coverages=(*case.coverages, covers)) if covers else case
     closes = _closings(step, case, request.act, done_on)
     ended = {(by, slug) for by, slug, _ in closes}
@@ -113,11 +114,6 @@ def decide(case: CaseState, request: Request, *, done_on: date, author: str, rul
         closes += _returned_delays(sent)
     decision = replace(decision, opens=opens, closes=closes, letters=_letters(step, request, case, dest, done_on))
     return replace(decision, warnings=tuple(_warnings(decision, case, rules)))
-
-
-def _order_guard(request: Request) -> tuple[Any, ...]:
-    # What the post does is dated against its letters, not against what came since.
-    return () if request.act in OF_THE_POST else (not_before_the_last_act,)
 
 
 def _destination(step: Step, case: CaseState) -> Stage:
@@ -242,49 +238,9 @@ def _returned_delays(case: CaseState) -> tuple[tuple[int, Delay, DelayState], ..
     )
 
 
-def _annulment(decision: Decision, case: CaseState) -> Decision:
-    if case.last_act is None or case.last_act[1] is Act.OUVRIR:
-        raise GuardError(
-            Act.ANNULER,
-            Refusal(
-                "il ne reste que l'ouverture du dossier",
-                "un dossier ne s'efface pas",
-                "Clôturez-le (of clore --motif erreur).",
-            ),
-        )
-    n, act = case.last_act
-    if act is Act.CLOTURER and decision.done_on >= case.majority_on:
-        raise GuardError(
-            Act.ANNULER,
-            Refusal(f"le jeune a dix-huit ans depuis le {french_day(case.majority_on)}", "L. 114-1", "Le dossier reste clos."),
-        )
-    if n in case.posted_on:
-        raise GuardError(
-            Act.ANNULER,
-            Refusal(
-                f"un courrier de l'acte « {act.label} » est parti le {french_day(case.posted_on[n])}",
-                "ce qui est posté ne s'efface pas",
-                _CORRECTIVE.get(act, "Notez l'acte qui corrige la situation (of voir dit lesquels sont possibles)."),
-            ),
-        )
-    return replace(decision, annuls=n)
-
-
-_CORRECTIVE = {
-    Act.CONVOQUER: "Donnez un autre rendez-vous (of reporter).",
-    Act.REPORTER: "Donnez un autre rendez-vous (of reporter).",
-    Act.TRANSMETTRE: "Constatez la situation (of situation) : un rectificatif partira au département.",
-}
-
-
 def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[str]:
     """Say what is allowed but deserves a look: an end after majority, a short notice, an appointment too late."""
-    said = [
-        f"Le délai « {d.slug.label} » finirait le {french_day(d.dates.legal_on)}, après la majorité : "
-        f"dernier jour utile le {french_day(add_days(case.majority_on, -1))}."
-        for d in decision.opens
-        if d.slug in _BEFORE_MAJORITY and d.dates.legal_on >= case.majority_on
-    ]
+    said = [warning for delay in decision.opens if (warning := beyond_majority(case, delay))]
     request = decision.request
     if isinstance(request, ask.Convoquer | ask.Reporter):
         two_months = next((d for d in decision.opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT))
@@ -314,6 +270,3 @@ def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, decision: De
         return ["Ce courrier n'a pas d'effet ; ceux des autres destinataires gardent le leur."]
     what = f"le rendez-vous du {french_day(given.on)} n'a été annoncé à personne" if given else "personne n'a été informé"
     return [f"Aucun courrier de cet acte n'est arrivé : {what}. Nouvelle adresse ou nouveau mode, puis renvoyez."]
-
-
-_BEFORE_MAJORITY = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})

@@ -5,20 +5,34 @@ Lengths set by law come from `law.texts`; lengths set by the house from `HouseRu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_deadline, majority_deadline
-from ofworkflow.law.periods import Days, Months, WorkingDays
+from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days
 from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PREMIER_ENTRETIEN, Rule
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
+from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, PostMode, Stage
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
 ON_POSTING, ON_PRESENTATION, ON_APPOINTMENT = "envoi", "presentation", "rendez_vous"
+
+HOUSE_UNITS: Mapping[str, type[Days] | type[WorkingDays] | type[Months]] = {
+    "issue": Days,
+    "justification": WorkingDays,
+    "accuse_departement": Days,
+    "conservation": Months,
+}
+"""The delays that the house sets: the setting that says how many, and of what."""
+
+
+def house_length(setting: str, rules: HouseRules) -> Period:
+    """Return how long a delay of the house is under the settings given."""
+    return HOUSE_UNITS[setting](getattr(rules, setting))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +49,9 @@ class Opening:
         """Return a delay of the law, in the house's territory."""
         return deadline(rule, starts_on=starts_on, calendar=self.rules.calendar)
 
-    def by_house(self, length: Days | WorkingDays | Months, starts_on: date, setting: str) -> Deadline:
+    def by_house(self, setting: str, starts_on: date) -> Deadline:
         """Return a delay of the house, `setting` naming it in `config.toml`."""
+        length = house_length(setting, self.rules)
         return house_deadline(length, starts_on=starts_on, calendar=self.rules.calendar, basis=f"maison ({setting})")
 
 
@@ -44,18 +59,21 @@ class Opening:
 class DelayKind:
     """A row of the table of delays.
 
-    `warn_left` and `warn_elapsed` are days before the legal end, and after the departure; `can_be_late`: past its legal
-    end it is « hors délai », not merely over.
+    `runs_from` says what makes it run; `warn_left` and `warn_elapsed` are days before the legal end, and after the departure;
+    `can_be_late`: past its legal end it is « hors délai », not merely over; `outlives_majority`: the 18th birthday does not
+    cut it short.
     """
 
     slug: Delay
     opens: Callable[[Opening], Deadline | None]
+    runs_from: str
     nature: str
     night: str
     met_by: frozenset[Act] = frozenset()
     warn_left: tuple[int, ...] = ()
     warn_elapsed: tuple[int, ...] = ()
     can_be_late: bool = False
+    outlives_majority: bool = False
 
 
 def _premier_entretien(o: Opening) -> Deadline | None:
@@ -69,11 +87,11 @@ def _premier_entretien(o: Opening) -> Deadline | None:
 def _issue(o: Opening) -> Deadline | None:
     if not isinstance(o.request, ask.Convoquer | ask.Reporter):
         return None
-    return o.by_house(Days(o.rules.issue), o.request.rdv.le, "issue")
+    return o.by_house("issue", o.request.rdv.le)
 
 
 def _justification(o: Opening) -> Deadline:
-    return o.by_house(WorkingDays(o.rules.justification), o.done_on, "justification")
+    return o.by_house("justification", o.done_on)
 
 
 def _departement(o: Opening) -> Deadline | None:
@@ -98,7 +116,7 @@ def _revision_exemption(o: Opening) -> Deadline:
 
 
 def _accuse(o: Opening) -> Deadline:
-    return o.by_house(Days(o.rules.accuse_departement), o.done_on, "accuse_departement")
+    return o.by_house("accuse_departement", o.done_on)
 
 
 def _pli(o: Opening) -> Deadline | None:
@@ -107,7 +125,7 @@ def _pli(o: Opening) -> Deadline | None:
 
 
 def _conservation(o: Opening) -> Deadline:
-    return o.by_house(Months(o.rules.conservation), o.done_on, "conservation")
+    return o.by_house("conservation", o.done_on)
 
 
 _OUTCOMES = frozenset({Act.RECEVOIR, Act.CONSTATER_ABSENCE, Act.REPORTER})
@@ -116,40 +134,50 @@ DELAYS: Mapping[Delay, DelayKind] = {
     kind.slug: kind
     for kind in (
         DelayKind(
-            Delay.PREMIER_ENTRETIEN, _premier_entretien, "loi L. 313-8", "avertit 30, 7 et 1 jours avant ; marque hors délai",
+            Delay.PREMIER_ENTRETIEN, _premier_entretien, "le signalement", "loi L. 313-8",
+            "avertit 30, 7 et 1 jours avant ; marque hors délai",
             met_by=frozenset({Act.RECEVOIR}), warn_left=(30, 7, 1, -1), can_be_late=True,
         ),
         DelayKind(
-            Delay.ISSUE, _issue, "maison", "demande l'issue du rendez-vous ; une absence n'est jamais présumée",
+            Delay.ISSUE, _issue, "le rendez-vous", "maison", "demande l'issue du rendez-vous ; une absence n'est jamais présumée",
             met_by=_OUTCOMES, warn_left=(0,), can_be_late=True,
         ),
         DelayKind(
-            Delay.JUSTIFICATION, _justification, "maison", "signale la seconde convocation à envoyer",
+            Delay.JUSTIFICATION, _justification, "l'absence constatée", "maison", "signale la seconde convocation à envoyer",
             met_by=frozenset({Act.JUSTIFIER, Act.CONVOQUER, Act.REPORTER}), warn_left=(-1,),
         ),
         DelayKind(
-            Delay.DEPARTEMENT, _departement, "loi R. 114-7",
+            Delay.DEPARTEMENT, _departement, "la convocation", "loi R. 114-7",
             "avertit à 30 et 45 jours écoulés, 7 et 1 jours restants ; prépare l'information ; marque hors délai",
             met_by=frozenset({Act.TRANSMETTRE}), warn_left=(7, 1, -1), warn_elapsed=(30, 45), can_be_late=True,
         ),
-        DelayKind(Delay.MAJORITE, _majorite, "loi L. 114-1", "avertit 30 jours avant ; clôt le jour même", warn_left=(30,)),
         DelayKind(
-            Delay.FIN_SITUATION, _fin_situation, "situation", "avertit 30 et 15 jours avant ; constate le terme le lendemain",
+            Delay.MAJORITE, _majorite, "la naissance", "loi L. 114-1", "avertit 30 jours avant ; clôt le jour même",
+            warn_left=(30,), outlives_majority=True,
+        ),
+        DelayKind(
+            Delay.FIN_SITUATION, _fin_situation, "le jour où la situation est notée", "situation",
+            "avertit 30 et 15 jours avant ; constate le terme le lendemain",
             met_by=frozenset({Act.CONSTATER_TERME}), warn_left=(30, 15),
         ),
         DelayKind(
-            Delay.REVISION_EXEMPTION, _revision_exemption, "loi R. 114-3 et maison", "revient au repérage le lendemain",
+            Delay.REVISION_EXEMPTION, _revision_exemption, "le certificat vu", "loi R. 114-3 et maison",
+            "revient au repérage le lendemain",
             met_by=frozenset({Act.CONSTATER_TERME}), warn_left=(15,),
         ),
         DelayKind(
-            Delay.ACCUSE_DEPARTEMENT, _accuse, "maison", "relance le département",
+            Delay.ACCUSE_DEPARTEMENT, _accuse, "l'information du département", "maison", "relance le département",
             met_by=frozenset({Act.ENREGISTRER_REPONSE}), warn_left=(0,), can_be_late=True,
         ),
         DelayKind(
-            Delay.PLI, _pli, "loi CPCE R. 1-1-6, R. 2-3", "demande le retour du pli ; propose un nouvel envoi après 40 jours",
-            met_by=frozenset({Act.ENREGISTRER_RETOUR}), warn_left=(0,), warn_elapsed=(40,),
+            Delay.PLI, _pli, "l'envoi du recommandé", "loi CPCE R. 1-1-6, R. 2-3",
+            "demande le retour du pli ; propose un nouvel envoi après 40 jours",
+            met_by=frozenset({Act.ENREGISTRER_RETOUR}), warn_left=(0,), warn_elapsed=(40,), outlives_majority=True,
         ),
-        DelayKind(Delay.CONSERVATION, _conservation, "maison", "signale ce qui peut être anonymisé"),
+        DelayKind(
+            Delay.CONSERVATION, _conservation, "la clôture", "maison", "signale ce qui peut être anonymisé",
+            outlives_majority=True,
+        ),
     )
 }  # fmt: skip
 """THE TABLE of delays, in the order in which a dossier meets them."""
@@ -162,3 +190,41 @@ def open_delay(slug: Delay, opening: Opening, *, n: int) -> RunningDelay | None:
         return None
     to_post = slug is Delay.DEPARTEMENT
     return RunningDelay(slug, n, dates, provisional=to_post, anchor=opening.rules.depart_date if to_post else "")
+
+
+@dataclass(frozen=True, slots=True)
+class WarningDay:
+    """A day on which the night says a word of a delay: so many days `left` before its legal end, or `elapsed` since it runs."""
+
+    on: date
+    left: int | None = None
+    elapsed: int | None = None
+
+
+def warning_days(delay: RunningDelay) -> Iterator[WarningDay]:
+    """Yield the days of the warnings of a delay; what would come before it runs is left out."""
+    kind = DELAYS[delay.slug]
+    for left in kind.warn_left:
+        on = add_days(delay.dates.legal_on, -left)
+        if on > delay.dates.starts_on:
+            yield WarningDay(on, left=left)
+    for elapsed in kind.warn_elapsed:
+        yield WarningDay(add_days(delay.dates.starts_on, elapsed), elapsed=elapsed)
+
+
+def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:
+    """Return the eve of majority where a running delay would end on that day or later; `None` where majority changes nothing."""
+    cut = delay.is_open and not DELAYS[delay.slug].outlives_majority and delay.dates.legal_on >= case.majority_on
+    return add_days(case.majority_on, -1) if cut else None
+
+
+def beyond_majority(case: CaseState, delay: RunningDelay) -> str:
+    """Say that a running delay would end at majority or later, and its last useful day; nothing where it would not."""
+    last = last_useful_on(case, delay)
+    if last is None:
+        return ""
+    when = "le jour même de la majorité" if delay.dates.legal_on == case.majority_on else "après la majorité"
+    return (
+        f"Le délai « {delay.slug.label} » finirait le {french_day(delay.dates.legal_on)}, {when} "
+        f"({french_day(case.majority_on)}) : dernier jour utile le {french_day(last)}."
+    )

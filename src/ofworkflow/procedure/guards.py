@@ -122,16 +122,20 @@ def still_minor(a: Attempt) -> Refusal | None:
     return Refusal(what, "L. 114-1", "L'obligation cesse à la majorité ; le dossier se clôt (of clore --motif majorite).")
 
 
+def notice_setting(*, second: bool) -> str:
+    """Return the setting that says how long before its appointment a convocation leaves."""
+    return "preavis_seconde_convocation" if second else "preavis_premier_entretien"
+
+
 def enough_notice(a: Attempt) -> Refusal | None:
     """Refuse an appointment too soon after its letters leave."""
     if not isinstance(a.request, ask.Convoquer | ask.Reporter):
         return None
     rdv = a.request.rdv
-    second = a.dest is Stage.CONVOCATION
-    notice = a.rules.preavis_seconde_convocation if second else a.rules.preavis_premier_entretien
+    setting = notice_setting(second=a.dest is Stage.CONVOCATION)
+    notice: int = getattr(a.rules, setting)
     if days_between(a.done_on, rdv.le) >= notice:
         return None
-    setting = "preavis_seconde_convocation" if second else "preavis_premier_entretien"
     return Refusal(
         f"le rendez-vous du {french_day(rdv.le)} est à moins de {notice} jours du {french_day(a.done_on)}",
         f"réglage procedure.{setting}",
@@ -186,17 +190,6 @@ def trigger_established(a: Attempt) -> Refusal | None:
     )
 
 
-def accompaniment_only(a: Attempt) -> Refusal | None:
-    """Refuse where something else than accompaniment covers the day."""
-    if a.case.accompanied_only(a.done_on):
-        return None
-    return Refusal(
-        f"une autre solution que l'accompagnement couvre le {french_day(a.done_on)}",
-        "R. 114-7, 3°",
-        "Si cette solution a pris fin avant son terme, notez-le d'abord (of rompre).",
-    )
-
-
 def convocations_left(a: Attempt) -> Refusal | None:
     """Refuse one more R. 114-7 convocation after as many absences as the house allows."""
     missed = sum(1 for x in a.case.appointments if x.n in a.case.convocations and x.outcome == "absent" and a.case.reached(x.n))
@@ -239,45 +232,6 @@ def excuse_in_time(a: Attempt) -> Refusal | None:
         "le délai pour justifier l'absence est passé" + (f" depuis le {french_day(window.dates.legal_on)}" if window else ""),
         "réglage procedure.justification",
         "Dites pourquoi l'excuse est acceptée quand même avec --motif-retard.",
-    )
-
-
-def situation_covers_the_day(a: Attempt) -> Refusal | None:
-    """Refuse a situation that does not hold on the day, or whose dates contradict each other (R. 114-1)."""
-    asked = a.request
-    if not isinstance(asked, ask.ConstaterSituation):
-        return None
-    end = asked.fin or asked.revue
-    if end is not None and end < asked.debut:
-        why, instead = (
-            f"elle finirait le {french_day(end)}, avant son début le {french_day(asked.debut)}",
-            "Corrigez les dates.",
-        )
-    elif asked.debut > a.done_on:
-        why = f"elle ne commence que le {french_day(asked.debut)}, après le {french_day(a.done_on)}"
-        instead = "Notez-la le jour où elle commence ; d'ici là, un contact (of contact) garde la trace de la promesse."
-    elif end is not None and end < a.done_on:
-        why = f"elle a pris fin le {french_day(end)}, avant le {french_day(a.done_on)}"
-        instead = "Une solution passée ne met plus en règle : notez celle d'aujourd'hui."
-    elif asked.preuve_vue > a.done_on:
-        why, instead = (
-            f"sa preuve aurait été vue le {french_day(asked.preuve_vue)}, après l'acte",
-            "Corrigez --preuve-vue.",
-        )
-    else:
-        return None
-    return Refusal(f"cette situation ne couvre pas le jour de l'acte : {why}", "L. 114-1, R. 114-1", instead)
-
-
-def certificate_valid(a: Attempt) -> Refusal | None:
-    """Refuse an exemption already over."""
-    asked = a.request
-    if not isinstance(asked, ask.Exempter) or asked.jusqu_au is None or asked.jusqu_au >= a.done_on:
-        return None
-    return Refusal(
-        f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}",
-        "R. 114-3",
-        "Demandez un certificat en cours.",
     )
 
 

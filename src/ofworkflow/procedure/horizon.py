@@ -9,7 +9,7 @@ from datetime import date
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.delays import warning_days
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Stage
@@ -19,12 +19,34 @@ Warned = Mapping[tuple[int, Delay], date]
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Why an automatic act falls due: `shift` days from the legal end of a delay, and not before a day of its own.
+
+    `setting` names what the house chose of the shift; `not_before` is the first day on which the appointment is past.
+    """
+
+    act: Request
+    delay_end_on: date
+    shift: int
+    delay: RunningDelay | None
+    setting: str = ""
+    not_before: date | None = None
+
+    @property
+    def due_on(self) -> date:
+        """The day on which the act falls due."""
+        shifted = add_days(self.delay_end_on, self.shift)
+        return max(shifted, self.not_before) if self.not_before else shifted
+
+
+@dataclass(frozen=True, slots=True)
 class DueAct:
-    """An act that the night does by itself: fallen due on `due_on`, dated `done_on`."""
+    """An act that the night does by itself: fallen due on `due_on`, dated `done_on`, for the reason `origin`."""
 
     due_on: date
     done_on: date
     request: Request
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +62,31 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     """Return the automatic acts to come, earliest first; majority before all else on its day."""
     if case.stage is None or case.stage is Stage.CLOTURE:
         return []
-    found = [(due_on, rank, request) for rank, (due_on, request) in enumerate(_candidates(case, rules))]
+    found = [(origin.due_on, rank, origin) for rank, origin in enumerate(_origins(case, rules))]
     # a posting may be dated long before the act that it follows: the night never goes back behind a person's act
-    floor = max((day for day in (case.last_entry_on, case.last_human_on) if day), default=date.min)
-    return [DueAct(on, max(on, floor), request) for on, _, request in sorted(found, key=lambda f: f[:2])]
+    floor = never_before(case) or date.min
+    return [DueAct(on, max(on, floor), origin.act, origin) for on, _, origin in sorted(found, key=lambda f: f[:2])]
 
 
-def _candidates(case: CaseState, rules: HouseRules) -> Iterator[tuple[date, Request]]:
-    yield case.majority_on, ask.Cloturer(Closing.MAJORITE)
+def never_before(case: CaseState) -> date | None:
+    """Return the day behind which the night dates nothing: the last act of a person, or the last entry."""
+    return max((day for day in (case.last_entry_on, case.last_human_on) if day), default=None)
+
+
+def _origins(case: CaseState, rules: HouseRules) -> Iterator[Origin]:
+    yield Origin(ask.Cloturer(Closing.MAJORITE), case.majority_on, 0, case.open_delay(Delay.MAJORITE))
     if (Act.CONSTATER_TERME, case.stage) in BY_SOURCE:
         term = case.open_delay(Delay.FIN_SITUATION) or case.open_delay(Delay.REVISION_EXEMPTION)
         if term:
-            yield add_days(term.dates.legal_on, 1), ask.ConstaterTerme()
+            yield Origin(ask.ConstaterTerme(), term.dates.legal_on, 1, term)
     running = case.open_delay(Delay.DEPARTEMENT)
     if running and not running.provisional and (Act.PREPARER_TRANSMISSION, case.stage) in BY_SOURCE:
         past_on = _convocation_past_on(case)
         if past_on:
-            yield (
-                max(add_days(running.dates.legal_on, -rules.preparation_avant_terme), past_on),
-                ask.PreparerTransmission(),
-            )
+            yield Origin(
+                ask.PreparerTransmission(), running.dates.legal_on, -rules.preparation_avant_terme, running,
+                "preparation_avant_terme", past_on,
+            )  # fmt: skip
 
 
 def _convocation_past_on(case: CaseState) -> date | None:
@@ -78,17 +105,7 @@ def warnings(case: CaseState, warned: Warned) -> list[Warning]:
         Warning(on, delay, days_between(on, delay.dates.legal_on))
         for delay in case.open_delays()
         if not delay.provisional
-        for on in _warning_days(delay)
+        for on in (day.on for day in warning_days(delay))
         if (last := warned.get(delay.key)) is None or on > last
     )
     return sorted(found, key=lambda w: (w.on, w.delay.slug))
-
-
-def _warning_days(delay: RunningDelay) -> Iterator[date]:
-    kind = DELAYS[delay.slug]
-    for left in kind.warn_left:
-        on = add_days(delay.dates.legal_on, -left)
-        if on > delay.dates.starts_on:
-            yield on
-    for elapsed in kind.warn_elapsed:
-        yield add_days(delay.dates.starts_on, elapsed)

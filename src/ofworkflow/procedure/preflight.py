@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.guards import Attempt, Refusal, still_minor
+from ofworkflow.procedure.guards import Attempt, Guard, Refusal, still_minor
 from ofworkflow.procedure.vocabulary import Delay
 
 
@@ -64,15 +64,19 @@ def signed(a: Attempt) -> Refusal | None:
     return Refusal("personne ne signe", "la nuit prépare, une personne signe", "Donnez le nom du signataire avec --signataire.")
 
 
+PREFLIGHT: tuple[tuple[str, Guard], ...] = (
+    ("Le jeune est encore mineur", still_minor),
+    ("Une convocation R. 114-7 postée a son rendez-vous passé", convocation_effective),
+    ("Ni situation ni exemption ne couvre le jour", not_compliant),
+    ("Chaque destinataire peut être écrit, ou une raison est donnée", everybody_written_to),
+    ("Une personne nommée signe", signed),
+)
+"""What must be green before the département is informed, in the order in which it is told."""
+
+
 def preflight(a: Attempt) -> Iterator[tuple[str, Refusal | None]]:
-    """Yield each check that must be green before the département is informed, with its refusal where it is not."""
-    for label, guard in (
-        ("Le jeune est encore mineur", still_minor),
-        ("Une convocation R. 114-7 postée a son rendez-vous passé", convocation_effective),
-        ("Ni situation ni exemption ne couvre le jour", not_compliant),
-        ("Chaque destinataire peut être écrit, ou une raison est donnée", everybody_written_to),
-        ("Une personne nommée signe", signed),
-    ):
+    """Yield each check of the pre-flight, with its refusal where it is red."""
+    for label, guard in PREFLIGHT:
         yield label, guard(a)
 
 

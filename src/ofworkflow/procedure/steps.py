@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
+from ofworkflow.procedure import covering, post, undoing
 from ofworkflow.procedure import guards as g
-from ofworkflow.procedure import post
 from ofworkflow.procedure import preflight as p
 from ofworkflow.procedure.guards import Guard
 from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage
@@ -53,7 +53,7 @@ STEPS: tuple[Step, ...] = (
          guards=(g.still_minor, g.trigger_established, g.enough_notice, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=(M.SECONDE_CONVOCATION,)),
     Step(A.CONVOQUER, (S.CONFORMITE,), S.CONVOCATION, "2° ou 3°, quand seul un accompagnement couvre le jour.", R114_7,
-         guards=(g.still_minor, g.trigger_established, g.accompaniment_only, g.enough_notice, g.somebody_to_write_to),
+         guards=(g.still_minor, g.trigger_established, covering.accompaniment_only, g.enough_notice, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS | TERM_DELAYS, letters=(M.SECONDE_CONVOCATION,)),
     Step(A.REPORTER, (S.ENTRETIEN,), S.ENTRETIEN, "Un autre rendez-vous est donné.",
          guards=(g.still_minor, g.enough_notice, g.moved_for_a_reason, g.somebody_to_write_to),
@@ -85,10 +85,10 @@ STEPS: tuple[Step, ...] = (
     Step(A.JUSTIFIER, (S.CARENCE,), S.CONVOCATION, "L'absence est excusée : un autre rendez-vous sera donné.", R114_7,
          guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
     Step(A.CONSTATER_SITUATION, OPEN_STAGES, S.CONFORMITE, "Une situation datée et prouvée satisfait à l'obligation.", L114_1,
-         guards=(g.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY,
+         guards=(covering.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY,
          letters=(M.ATTESTATION_CONFORMITE, M.ANNULATION, M.RECTIFICATIF_DEPARTEMENT)),
     Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
-         guards=(g.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY,
+         guards=(covering.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY,
          letters=(M.ANNULATION, M.RECTIFICATIF_DEPARTEMENT)),
     Step(A.ROMPRE, (S.CONFORMITE,), S.SUIVI, "La situation prend fin avant son terme : le 2° devient possible.", R114_7,
          ends=TERM_DELAYS),
@@ -97,7 +97,7 @@ STEPS: tuple[Step, ...] = (
     Step(A.CONSTATER_SILENCE, (S.SUIVI,), S.SUIVI, "Le jeune ne répond plus : le 3° devient possible.", R114_7,
          guards=(g.silent_long_enough,)),
     Step(A.CONSTATER_SILENCE, (S.CONFORMITE,), S.SUIVI, "L'accompagnement reste sans réponse : le 3° devient possible.", R114_7,
-         guards=(g.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS),
+         guards=(covering.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS),
     Step(A.PREPARER_TRANSMISSION, (S.CONVOCATION, S.CARENCE, S.SUIVI), S.TRANSMISSION,
          "L'information du département est préparée.", R114_7,
          guards=(g.still_minor, p.two_months_running, p.convocation_effective), ends=APPOINTMENT_DELAYS,
@@ -112,7 +112,8 @@ STEPS: tuple[Step, ...] = (
          letters=(M.MAJORITE, M.ANNULATION), automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était.",
          guards=(g.still_minor,), ends=frozenset({D.CONSERVATION})),
-    Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti."),
+    Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",
+         guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
 )  # fmt: skip
 
 BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {(step.act, source): step for step in STEPS for source in step.sources}

@@ -1,0 +1,159 @@
+"""The chain of a delay: what opened and moved it, its rule, its count, what became of it, what the night says and does of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ofworkflow.casework.explain.automaton import coming_of
+from ofworkflow.casework.explain.counting import count_links
+from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about, plural, said_of
+from ofworkflow.casework.explain.rules import rule_links
+from ofworkflow.casework.view import delay_state
+from ofworkflow.procedure.case import Entry, RunningDelay
+from ofworkflow.procedure.delays import DELAYS, WarningDay, beyond_majority, last_useful_on, warning_days
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.replay import delay_from_data
+from ofworkflow.procedure.vocabulary import Delay, DelayState, LetterState
+
+
+def explain_delay(subject: Subject, delay: RunningDelay) -> Explanation:
+    """Explain one delay, open or ended, whole."""
+    links = (
+        *_majority(subject, delay),
+        *_opened(subject, delay),
+        *rule_links(delay, subject),
+        *count_links(delay, subject),
+        _state(subject, delay),
+        *warning_links(subject, delay),
+        *coming_of(subject, delay),
+    )
+    return Explanation(delay.slug.label, str(delay.slug), delay.dates.legal_on, _short(subject, delay), links)
+
+
+def explain_warnings(subject: Subject) -> list[Explanation]:
+    """Explain the warnings of every delay that has some, those still running first."""
+    found = []
+    for delay in (*subject.case.open_delays(), *(d for d in subject.case.delays if not d.is_open)):
+        links = tuple(warning_links(subject, delay))
+        if links:
+            coming = [link.facts["jour"] for link in links if link.facts["etat"] in COMING]
+            short = f"Fin légale le {french_day(delay.dates.legal_on)}, {_said_state(subject, delay)}."
+            what = f"Alertes de « {delay.slug.label} »"
+            found.append(Explanation(what, str(delay.slug), min(coming, default=None), short, links))
+    return found
+
+
+COMING = ("due", "a_venir", "apres_majorite")
+"""The states of a warning that was not given yet."""
+
+
+def values_of(subject: Subject, delay: RunningDelay) -> list[tuple[Entry, RunningDelay]]:
+    """Return the values the journal keeps of a delay, oldest first, each with the entry that gave it, voided ones left out."""
+    return [
+        (entry, value)
+        for entry in subject.entries
+        if entry.n not in subject.case.annulled
+        for value in map(delay_from_data, entry.data.get("ouvre", ()))
+        if value.key == delay.key
+    ]
+
+
+def _short(subject: Subject, delay: RunningDelay) -> str:
+    d = delay.dates
+    basis = "règle de la maison" if d.basis.startswith("maison") else d.basis
+    said = f"{basis}, {d.length} depuis le {french_day(d.starts_on)}" if not d.length.startswith("jusqu") else basis
+    last = last_useful_on(subject.case, delay)
+    useful = f" ; dernier jour utile le {french_day(last)} (majorité)" if last else ""
+    return f"{said} ; {_said_state(subject, delay)}{useful}."
+
+
+def _said_state(subject: Subject, delay: RunningDelay) -> str:
+    if delay.is_open and delay.provisional:
+        return "provisoire, les courriers ne sont pas postés"
+    closed = f" le {french_day(delay.closed_on)}" if delay.closed_on else ""
+    return f"{delay_state(delay, subject.today).label}{closed}"
+
+
+def _majority(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
+    if said := beyond_majority(subject.case, delay):
+        last = last_useful_on(subject.case, delay)
+        yield Link(Kind.MAJORITE, said, {"majorite": subject.case.majority_on, "dernier_jour_utile": last})
+
+
+def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
+    entry = subject.entry(delay.opened_by)
+    yield Link(Kind.ACTE, f"Ouverte par {said_of(entry)} par {entry.author}.", about(entry))
+    if delay.slug is not Delay.DEPARTEMENT:
+        return
+    values = values_of(subject, delay)
+    for rank, (giver, value) in enumerate(values, start=1):
+        facts = about(giver) | {
+            "depart": value.dates.starts_on, "nominale": value.dates.nominal_on, "legale": value.dates.legal_on,
+            "interne": value.dates.internal_on, "provisoire": value.provisional, "actuelle": rank == len(values),
+        }  # fmt: skip
+        now = "" if rank == len(values) else " (remplacé depuis, gardé au journal)"
+        said = f"départ le {french_day(value.dates.starts_on)}, fin légale le {french_day(value.dates.legal_on)}{now}"
+        yield Link(Kind.ANCRAGE, f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {said}.", facts)
+
+
+def _why_anchored(giver: Entry, value: RunningDelay, *, first: bool) -> str:
+    if first:
+        return "convocation décidée, délai provisoire jusqu'à l'envoi" if value.provisional else "convocation décidée"
+    told = giver.asked.get("issue")
+    if told is None:
+        return f"courriers postés le {french_day(giver.done_on)}"
+    back = f"courrier {LetterState(told).label} le {french_day(giver.done_on)}"
+    return f"{back}, délai de nouveau provisoire" if value.provisional else back
+
+
+def _state(subject: Subject, delay: RunningDelay) -> Link:
+    state = delay_state(delay, subject.today)
+    facts = {"etat": str(state), "provisoire": delay.provisional, "close_le": delay.closed_on, "par": None}
+    if delay.is_open:
+        late = f" depuis le {french_day(delay.dates.legal_on)}" if state is DelayState.HORS_DELAI else ""
+        said = "provisoire, elle courra de l'envoi" if delay.provisional else f"{state.label}{late}"
+        return Link(Kind.ETAT, f"État : {said}. La nuit : {DELAYS[delay.slug].night}.", facts)
+    ender = ended_by(subject, delay)
+    by = f", par {said_of(ender)}" if ender else ""
+    return Link(Kind.ETAT, f"État : {state.label}{by}.", facts | {"par": ender.n if ender else None})
+
+
+def ended_by(subject: Subject, delay: RunningDelay) -> Entry | None:
+    """Return the entry that ended a delay."""
+    key = [delay.opened_by, str(delay.slug)]
+    found = (e for e in reversed(subject.entries) if e.n not in subject.case.annulled)
+    return next((e for e in found if key in [[n, slug] for n, slug, _ in e.data.get("ferme", ())]), None)
+
+
+def warning_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
+    """Say each warning of a delay, given or to come: its day, and why that day; one that its end made pointless is left out."""
+    for day in sorted(warning_days(delay), key=lambda w: w.on):
+        state, said = _warning_state(subject, delay, day)
+        if state == "close":
+            continue
+        rule = {"echeance": str(delay.slug), "jours_restants": day.left, "jours_ecoules": day.elapsed}
+        text = f"Alerte du {french_day(day.on)}, {_why_that_day(delay, day)} : {said}."
+        yield Link(Kind.ALERTE, text, {"jour": day.on} | rule | {"etat": state})
+
+
+def _why_that_day(delay: RunningDelay, day: WarningDay) -> str:
+    if day.left is None:
+        return f"{plural(day.elapsed or 0, 'jour')} après le départ"
+    if day.left > 0:
+        return f"{plural(day.left, 'jour')} avant la fin légale"
+    return "jour de la fin légale" if day.left == 0 else "lendemain de la fin légale"
+
+
+def _warning_state(subject: Subject, delay: RunningDelay, day: WarningDay) -> tuple[str, str]:
+    last = subject.given.get(delay.key)
+    if last is not None and day.on <= last:
+        return "donnee", "donnée"
+    if not delay.is_open:
+        return "close", ""
+    if delay.provisional:
+        return "provisoire", "en attente, le délai est provisoire"
+    if day.on >= subject.case.majority_on:
+        return "apres_majorite", "jamais, le dossier sera clos à la majorité"
+    if day.on <= subject.today:
+        return "due", "due, la prochaine nuit la donnera"
+    return "a_venir", "à venir"
