@@ -63,6 +63,16 @@ class App:
         database.check()
         return database
 
+    @property
+    def has_database(self) -> bool:
+        """Whether this call looked at the base."""
+        return "database" in self.__dict__
+
+    @property
+    def clock_is_pinned(self) -> bool:
+        """Whether this call lives on a day of its own (`--au`)."""
+        return self.pinned_on is not None
+
     def raw_database(self) -> Database:
         """Return the base as the configuration names it, seen by its mission locale, whatever its state."""
         from ofworkflow.storage.database import Database

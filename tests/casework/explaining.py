@@ -18,7 +18,11 @@ from procedure.cases import Case, rdv, rules
 
 
 def subject(
-    case: Case, today: date, *, house: HouseRules | None = None, given: Mapping[tuple[int, Delay], date] | None = None
+    case: Case,
+    today: date,
+    *,
+    house: HouseRules | None = None,
+    given: Mapping[tuple[int, Delay], Mapping[date, date]] | None = None,
 ) -> Subject:
     """Return what an explanation looks at on that day; `house` is what the settings have become."""
     facts = Facts(today, None, case.contacts, case.addressees)

@@ -88,7 +88,7 @@ def test_five_working_days_are_counted_one_by_one(on: date, territory: str, holi
         (
             lambda: explained(
                 summoned_again_on(date(2025, 12, 31)), "departement", date(2026, 1, 31),
-                given={(5, Delay.DEPARTEMENT): date(2026, 1, 30)},
+                given={(5, Delay.DEPARTEMENT): {date(2026, 1, 30): date(2026, 1, 30)}},
             ),
             "deux_mois",
         ),

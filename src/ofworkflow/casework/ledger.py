@@ -96,6 +96,28 @@ def expected_on(now: datetime, today: date, at: str) -> date:
     return add_days(today, -1) if early else today
 
 
+def is_reminder_due(connection: Connection, expected_on: date) -> bool:
+    """Tell whether that night is missing, dossiers are open, and nobody was told so yet."""
+    code = structure_of(connection)
+    if code is None or is_night_done(connection, expected_on):
+        return False
+    told = connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == _reminder(code))).scalar()
+    d = m.dossier.c
+    running = select(d.id).where(*own(connection, m.dossier), d.prochaine_le.is_not(None), d.ouvert_le < expected_on)
+    return told != expected_on.isoformat() and connection.execute(running.limit(1)).first() is not None
+
+
+def note_reminder(connection: Connection, expected_on: date) -> None:
+    """Note that somebody was told: it is said once a day, not at each command."""
+    key = _reminder(structure_of(connection) or "")
+    connection.execute(delete(m.meta).where(m.meta.c.cle == key))
+    connection.execute(insert(m.meta).values(cle=key, valeur=expected_on.isoformat()))
+
+
+def _reminder(code: str) -> str:
+    return f"rappel_nuit:{code}"
+
+
 def nights(connection: Connection, *, first: date, last: date) -> Ledger:
     """Return the runs from `first` to `last`, both included, and the days without a finished night.
 

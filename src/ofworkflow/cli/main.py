@@ -13,7 +13,7 @@ import click
 
 from ofworkflow import __version__
 from ofworkflow.cli.french import speak_french
-from ofworkflow.errors import ExitCode, OfWorkflowError
+from ofworkflow.errors import ExitCode, OfWorkflowError, StorageError
 
 # name: (module of ofworkflow.cli, function, what it does)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -120,10 +120,36 @@ def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, aut
 
     ctx.obj = App(config_path, pinned_on, auteur)
     ctx.call_on_close(ctx.obj.close)
+    ctx.call_on_close(lambda: _remind(ctx.obj, ctx.invoked_subcommand))
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "jour")
         if command is not None:
             ctx.invoke(command)
+
+
+# They do the night, or tell of it themselves.
+_ABOUT_NIGHTS = frozenset({"nuit", "planifier", "nuits", "rapport", "docteur", "jour", None})
+
+
+def _remind(app: Any, command: str | None) -> None:
+    """Say, at the first command of the day that looked at the base, that the last night is missing."""
+    if command in _ABOUT_NIGHTS or app.clock_is_pinned or not app.has_database:
+        return
+    from ofworkflow.casework import ledger
+    from ofworkflow.cli.output import warn
+    from ofworkflow.procedure.french import french_day
+
+    expected_on = ledger.expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
+    try:
+        with app.reading() as connection:
+            if not ledger.is_reminder_due(connection, expected_on):
+                return
+        with app.database.writing() as connection:
+            ledger.note_reminder(connection, expected_on)
+    except StorageError:
+        return  # the command has said its own trouble with the base; a reminder adds nothing to it
+    else:
+        warn(f"la nuit du {french_day(expected_on)} n'a pas été faite. Rien n'est perdu ; pour la rattraper : of nuit")
 
 
 def main(args: list[str] | None = None) -> None:

@@ -153,6 +153,12 @@ def warnings_given(connection: Connection, on: date) -> Sequence[Any]:
     return connection.execute(question.order_by(a.tombe_le, a.slug, d.reference)).all()
 
 
+def warnings_of(connection: Connection, dossier_id: int) -> Sequence[Any]:
+    """Return the warnings given of a dossier, in the order of their days."""
+    a = m.alerte.c
+    return connection.execute(select(m.alerte).where(a.dossier_id == dossier_id).order_by(a.tombe_le, a.ouverte_par)).all()
+
+
 def set_aside(connection: Connection) -> Sequence[Any]:
     """Return the dossiers that the night set aside, with why and since when."""
     e, d = m.echec.c, m.dossier.c

@@ -145,9 +145,12 @@ def _why_that_day(delay: RunningDelay, day: WarningDay) -> str:
 
 
 def _warning_state(subject: Subject, delay: RunningDelay, day: WarningDay) -> tuple[str, str]:
-    last = subject.given.get(delay.key)
-    if last is not None and day.on <= last:
-        return "donnee", "donnée"
+    given = subject.given.get(delay.key, {})
+    if told_on := given.get(day.on):
+        late = f", en retard, le {french_day(told_on)}" if told_on > day.on else ""
+        return "donnee", f"donnée{late}"
+    if any(day.on <= fell_on for fell_on in given):
+        return "close", ""  # the delay was moved since: a later warning of it was given already
     if not delay.is_open:
         return "close", ""
     if delay.provisional:

@@ -90,14 +90,14 @@ class LetterFact:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """All that an explanation may look at; `given` holds, for each delay, the day of the last warning given."""
+    """All that an explanation may look at; `given`: of each delay, the day each warning fell and was given."""
 
     reference: str
     entries: Sequence[Entry]
     case: CaseState
     rules: HouseRules
     facts: Facts
-    given: Mapping[tuple[int, Delay], date] = field(default_factory=dict)
+    given: Mapping[tuple[int, Delay], Mapping[date, date]] = field(default_factory=dict)
     letters: tuple[LetterFact, ...] = ()
 
     @property
