@@ -168,24 +168,22 @@ class _Night:
         )
 
     def move_dossiers(self, ids: Sequence[int]) -> None:
+        today = self.desk.today
         later = m.prevision.alias("suite").c
-        last = select(func.max(later.rang)).where(
-            later.dossier_id == _P.dossier_id, later.acte.is_not(None), later.le <= self.desk.today
-        )
+        following = select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > today).scalar_subquery()
+        done = select(later.rang).where(later.dossier_id == _D.id, later.acte.is_not(None), later.le <= today)
+        touched = {"nuit_le": following, "version": _D.version + 1}
+        # each row once: those that only warned keep their stage and their delays
+        self.connection.execute(update(m.dossier).where(among(self.connection, _D.id, ids), ~done.exists()).values(touched))
+        last = select(func.max(later.rang)).where(later.dossier_id == _P.dossier_id, later.acte.is_not(None), later.le <= today)
         self.connection.execute(
             update(m.dossier)
             .where(_D.id == _P.dossier_id, self.due, _P.rang == last.scalar_subquery())
             .values(
                 etape=_P.vers, prochaine_echeance=_P.prochaine_echeance, prochaine_le=_P.prochaine_le,
-                clos_le=case((_P.prochaine_le.is_(None), _P.le), else_=_D.clos_le),
+                clos_le=case((_P.prochaine_le.is_(None), _P.le), else_=_D.clos_le), **touched,
             )
         )  # fmt: skip
-        following = select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > self.desk.today)
-        self.connection.execute(
-            update(m.dossier)
-            .where(among(self.connection, _D.id, ids))
-            .values(nuit_le=following.scalar_subquery(), version=_D.version + 1)
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ prevision = Table(
     Column("prochaine_le", Date),
     # an act that the procedure would refuse: why
     Column("refus", Text),
+    sqlite_with_rowid=False,  # the steps of a dossier lie together
 )
 
 # A warning is a fact: it fell on a day, and was given on that day or later when nights were missed.
@@ -41,6 +42,7 @@ alerte = Table(
     Column("jours_restants", Integer, nullable=False),
     Column("donnee_le", Date, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
+    sqlite_with_rowid=False,
 )
 Index("ix_alerte_donnee_le", alerte.c.donnee_le)
 

@@ -162,6 +162,8 @@ def warnings_of(connection: Connection, dossier_id: int) -> Sequence[Any]:
 def set_aside(connection: Connection) -> Sequence[Any]:
     """Return the dossiers that the night set aside, with why and since when."""
     e, d = m.echec.c, m.dossier.c
+    if connection.execute(select(e.dossier_id).limit(1)).first() is None:
+        return ()  # as it should be: not worth a look at every dossier
     question = (
         select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, e.motif, e.depuis_le, e.essais)
         .join(m.dossier, d.id == e.dossier_id)

