@@ -70,10 +70,7 @@ def disagreements(connection: Connection) -> tuple[int, list[Disagreement]]:
 
 def _next(lines: Iterable[Any]) -> Next | str:
     try:
-        rows = list(lines)
-        # read as one document: six hundred thousand small ones would cost twice as much
-        documents = json.loads(f"[{','.join(row[-1] for row in rows)}]")
-        entries = [(row[3], row[4], data) for row, data in zip(rows, documents, strict=True)]
+        entries = [(n, act, json.loads(data)) for *_, n, act, data in lines]
         voided = {data["annule"] for _, act, data in entries if act == Act.ANNULER}
         fold = _Fold()
         for n, act, data in entries:
@@ -96,7 +93,7 @@ def _lines(connection: Connection) -> Iterator[Any]:
         .order_by(d.id, j.n)
         .execution_options(yield_per=5000)
     )
-    for part in connection.execute(question).tuples().partitions():
+    for part in connection.execute(question).partitions():
         yield from part
 
 
