@@ -67,6 +67,26 @@ def database(database_url: str) -> Iterator[Database]:
     base.dispose()
 
 
+@pytest.fixture
+def sqlite_base(sqlite_model: Path, tmp_path: Path) -> Iterator[Database]:
+    """Return a fresh base on SQLite, for what only SQLite does."""
+    path = tmp_path / "ofworkflow.db"
+    shutil.copyfile(sqlite_model, path)
+    base = Database(f"sqlite:///{path}")
+    yield base
+    base.dispose()
+
+
+@pytest.fixture
+def postgresql_base(postgresql_server: str) -> Iterator[Database]:
+    """Return a fresh base on PostgreSQL, for what only PostgreSQL does."""
+    name = f"essai_{next(_numbers)}"
+    _administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE modele")
+    base = Database(postgresql_url(postgresql_server, name))
+    yield base
+    base.dispose()
+
+
 def _migrate(url: str) -> None:
     base = Database(url)
     with base.writing() as connection:

@@ -71,7 +71,7 @@ def journals(database: Database) -> dict[str, list[Any]]:
             table.name: [
                 tuple(row)
                 for row in connection.execute(
-                    select(*(c for c in table.c if c.name not in apart | {"id"} or table is m.dossier)).order_by(
+                    select(*(c for c in table.c if c.name not in apart and (c.name != "id" or table is m.dossier))).order_by(
                         *_ORDER[table.name]
                     )
                 )

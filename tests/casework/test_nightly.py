@@ -55,9 +55,13 @@ def _live(database: Database, moves: list[Move], nights: set[int] | None) -> lis
         rows = connection.execute(
             select(j.n, j.acte, j.de, j.vers, j.fait_le, j.auteur, j.donnees).where(j.dossier_id == dossier).order_by(j.n)
         )
-        return [
+        told = [
             (r.n, r.acte, r.de, r.vers, r.fait_le, r.auteur, {k: v for k, v in r.donnees.items() if k != "demande"}) for r in rows
         ]
+        a = m.alerte.c
+        warned = select(a.ouverte_par, a.slug, a.tombe_le, a.jours_restants).where(a.dossier_id == dossier)
+        given = connection.execute(warned.order_by(a.tombe_le, a.ouverte_par, a.slug))
+        return [told, [tuple(row) for row in given]]
 
 
 @settings(max_examples=12, phases=(Phase.explicit, Phase.generate), suppress_health_check=list(HealthCheck))

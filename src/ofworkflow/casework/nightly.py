@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ofworkflow.casework import due, ledger
 from ofworkflow.casework.acts import settle
@@ -134,6 +134,8 @@ def _run_batch(database: Database, desk: Desk, report: NightReport, run: int, ba
         try:
             with connection.begin_nested():
                 _write(connection, ready, desk, trial)
+        except OperationalError:
+            raise  # the disk, the server, a lock: nothing that a dossier has to do with
         except DBAPIError:
             # One of them cannot be written: each in its own savepoint, so that the others are.
             trial = NightReport(desk.today)
@@ -162,6 +164,8 @@ def _alone(connection: Connection, number: int, desk: Desk, report: NightReport,
     try:
         with connection.begin_nested():
             _write(connection, [number], desk, alone)
+    except OperationalError:
+        raise
     except DBAPIError as error:
         ledger.set_aside(connection, number, Kind.ECRITURE, f"écriture refusée par la base : {error.orig}", desk.today, run)
         return
@@ -179,6 +183,8 @@ def _settle_again(connection: Connection, number: int, desk: Desk, report: Night
             writes.touch(opened, desk.rules)
             writes.flush(connection)
             ledger.forget_of(connection, [number])
+    except OperationalError:
+        raise
     except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier
         ledger.set_aside(connection, number, Kind.ECRITURE, _why(error), desk.today, run)
         return

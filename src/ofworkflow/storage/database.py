@@ -126,6 +126,9 @@ def _engine(url: str) -> Engine:
     if sqlite:
         # Transactions are begun by us, below; the driver's own idea of them loses updates.
         options["connect_args"] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
+    elif url.startswith("postgresql"):
+        # nobody waits for ever for a dossier that somebody else's program holds
+        options["connect_args"] = {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
     try:
         engine = create_engine(url, **options)
     except Exception as error:  # noqa: BLE001 — whatever SQLAlchemy says of a URL, the counsellor gets one sentence
@@ -174,6 +177,7 @@ def _sentence(reason: str, url: str) -> str:
     where = _without_password(url)
     known = {
         "locked": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
+        "lock timeout": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
         "full": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
         "readonly": f"La base {where} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
         "unable to open": f"La base {where} ne peut pas être ouverte. Vérifiez le chemin et les droits.",
