@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from common import NOW, desk, person
-from ofworkflow.casework.writes import appointment_row, coverage_row, delay_row, dossier_columns, planned_rows
+from ofworkflow.casework.writes import dossier_columns, planned_rows
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import addressees
@@ -20,6 +20,7 @@ from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import Breach, Closing, Excuse, Nature, PostMode, Presence, Proof, Source, Stage
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 RULES = desk(date(2026, 1, 1)).rules
 _REPORT = person(1)

@@ -64,6 +64,35 @@ def configuration() -> str:
     return "\n".join(lines)
 
 
+def indicators() -> str:
+    """Return docs/indicators.md: every figure, what it counts, what it leaves out, when it is old enough to be judged."""
+    from ofworkflow.statistics.indicators import INDICATORS
+    from ofworkflow.statistics.measures import Duration
+
+    lines = [
+        "# Les indicateurs",
+        "",
+        "La table même que le moteur compte (`src/ofworkflow/statistics/indicators.py`).",
+        "Comment les lire : [les chiffres](chiffres.md).",
+        "",
+    ]
+    for indicator in INDICATORS:
+        what = "actes" if indicator.acts else "jeunes"
+        unit = {"nombre": what, "rapport": f"rapport ({what})", "jours": "jours"}[indicator.unit]
+        counted = f"`{indicator.numerator}`" + (f" / `{indicator.denominator}`" if indicator.denominator else "")
+        if isinstance(indicator.numerator, Duration):
+            counted += f", {indicator.share:.0%}".replace("%", " %")
+        lines += [f"## {indicator.code} — {indicator.label}", "", f"{_sentence(indicator.sentence)}", ""]
+        lines += [f"- Exclusions : {indicator.exclusions}"] * bool(indicator.exclusions)
+        lines += [f"- Maturité : {indicator.maturity}"] * bool(indicator.maturity)
+        lines += [f"- Unité : {unit}. Mesure : {counted}. Version {indicator.version}.", ""]
+    return "\n".join(lines)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
 def glossary() -> str:
     """Return docs/glossary.md: slug, label, a line of English."""
     lines = ["# Glossaire", "", "La liste fermée des mots (`src/ofworkflow/procedure/vocabulary.py`).", ""]
@@ -117,6 +146,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "law.md": law,
     "configuration.md": configuration,
     "glossary.md": glossary,
+    "indicators.md": indicators,
     "cli.md": command_line,
 }
 

@@ -78,10 +78,20 @@ class TerritoireSettings:
     jours_feries: str = "metropole"
     fuseau: str = "Europe/Paris"
     communes: tuple[str, ...] = COMMUNES_EXEMPLE
+    antennes: tuple[str, ...] = field(
+        default=(),
+        metadata={"pattern": r"[^:]*[^:\s]\s*:\s*\w{5}(\s*,\s*\w{5})*", "example": "Antenne de Pérenchies : 59457, 59482"},
+    )
 
     def commune_names(self) -> dict[str, str]:
         """Return the communes of the territory, INSEE code → name, in the house's order."""
         return {code: nom for code, _, nom in (line.partition(" ") for line in self.communes)}
+
+    def offices(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the antennes in the house's order, each with the names of its communes; a code of no commune is left out."""
+        names = self.commune_names()
+        lines = ((name.strip(), codes) for name, _, codes in (line.partition(":") for line in self.antennes))
+        return tuple((name, tuple(names[c] for c in map(str.strip, codes.split(",")) if c in names)) for name, codes in lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from ofworkflow.casework.journal import read
 from ofworkflow.casework.reconciliation import disagreements
-from ofworkflow.casework.writes import appointment_row, coverage_row, delay_row, dossier_columns, planned_rows
+from ofworkflow.casework.writes import dossier_columns, planned_rows
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.texts import RULES
@@ -19,6 +19,7 @@ from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 WAITING = {"a_produire", "prepare", "imprime"}
 

@@ -14,13 +14,14 @@ from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import Opened, read
 from ofworkflow.casework.planning import AT_ONCE, is_planned
 from ofworkflow.casework.sealing import broken_seals
-from ofworkflow.casework.writes import appointment_row, coverage_row, delay_row, dossier_columns, planned_rows
+from ofworkflow.casework.writes import dossier_columns, planned_rows
 from ofworkflow.procedure.case import CaseState, Entry
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act, Stage
 from ofworkflow.storage import models as m
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.scope import own, structure_of
 
 

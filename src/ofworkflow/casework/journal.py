@@ -13,8 +13,9 @@ from sqlalchemy import Connection, String, bindparam, cast, func, select
 
 from ofworkflow.procedure.case import CaseState, Entry
 from ofworkflow.procedure.replay import replay
-from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
+from ofworkflow.procedure.vocabulary import Delay, LetterState
 from ofworkflow.storage import models as m
+from ofworkflow.storage.projections import to_entry
 from ofworkflow.storage.scope import structure_of
 
 
@@ -73,12 +74,6 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
     for line in connection.execute(_JOURNAL_OF[one], kept):
         lines[line.dossier_id].append(line)
     return [Opened(row, lines[row.id]) for row in rows]
-
-
-def to_entry(line: Any) -> Entry:
-    """Return the entry of a row of the journal."""
-    source = Stage(line.de) if line.de else None
-    return Entry(line.n, Act(line.acte), source, Stage(line.vers), line.fait_le, line.auteur, line.donnees)
 
 
 def _warned(lines: str) -> dict[tuple[int, Delay], date]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, update
 
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.persons import minor_row, representative_row
-from ofworkflow.casework.writes import Writes, delay_row, dossier_columns, journal_row, planned_rows
+from ofworkflow.casework.writes import Writes, dossier_columns, journal_row, planned_rows
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
@@ -19,6 +19,7 @@ from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.storage import models as m
+from ofworkflow.storage.projections import delay_row
 
 
 def open_dossiers(

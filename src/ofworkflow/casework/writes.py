@@ -14,11 +14,12 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, update
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import INTERNAL, WAITING, Opened
 from ofworkflow.errors import ConcurrentChangeError
-from ofworkflow.procedure.case import CaseState, Entry, HouseRules, RunningDelay
+from ofworkflow.procedure.case import CaseState, Entry, HouseRules
 from ofworkflow.procedure.horizon import Warning  # noqa: A004 — the word of the trade
 from ofworkflow.procedure.plan import Planned, PlannedRefusal, PlannedWarning, plan
 from ofworkflow.procedure.vocabulary import LetterState, Stage
 from ofworkflow.storage import models as m
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 
 @dataclass(slots=True)
@@ -151,34 +152,6 @@ def _following(case: CaseState) -> tuple[str | None, date | None]:
 def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
     return {
         "b_id": opened.id, "b_version": opened.version, "version": opened.version + 1, **dossier_columns(opened.case, future),
-    }  # fmt: skip
-
-
-def delay_row(dossier_id: int, delay: RunningDelay) -> dict[str, Any]:
-    """Return the row of a delay."""
-    d = delay.dates
-    return {
-        "dossier_id": dossier_id, "ouverte_par": delay.opened_by, "slug": str(delay.slug),
-        "depart_le": d.starts_on, "nominale_le": d.nominal_on, "legale_le": d.legal_on, "interne_le": d.internal_on,
-        "etat": str(delay.state), "provisoire": delay.provisional, "fondement": d.basis, "duree": d.length,
-        "close_le": delay.closed_on,
-    }  # fmt: skip
-
-
-def coverage_row(dossier_id: int, coverage: Any) -> dict[str, Any]:
-    """Return the row of a situation or an exemption."""
-    return {
-        "dossier_id": dossier_id, "n": coverage.n, "nature": coverage.nature, "sous_type": coverage.subtype or None,
-        "debut_le": coverage.starts_on, "fin_le": coverage.ends_on, "revue": coverage.is_review,
-        "rompue_le": coverage.broken_on, "preuve": coverage.proof, "preuve_vue_le": coverage.proof_seen_on,
-    }  # fmt: skip
-
-
-def appointment_row(dossier_id: int, appointment: Any) -> dict[str, Any]:
-    """Return the row of an appointment."""
-    return {
-        "dossier_id": dossier_id, "n": appointment.n, "etape": str(appointment.kind), "le": appointment.on,
-        "heure": appointment.at, "lieu": appointment.lieu, "issue": appointment.outcome or None,
     }  # fmt: skip
 
 

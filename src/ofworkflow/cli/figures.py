@@ -16,9 +16,8 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.statistics.figures import Figure, Figures
+    from ofworkflow.statistics.figures import Cut, Figure, Figures
 
-BREAKDOWNS = ("commune", "source")
 TOTAL = "ensemble"
 _FIRST_YEAR = 2020  # the obligation exists since then
 
@@ -27,7 +26,7 @@ _FIRST_YEAR = 2020  # the obligation exists since then
 @click.option("--annee", type=click.IntRange(_FIRST_YEAR, 9999), metavar="ANNÉE", help="L'année ; celle en cours par défaut.")
 @click.option("--du", metavar="DATE", help="Le premier jour de la période, au lieu d'une année.")
 @click.option("--au-jour", metavar="DATE", help="Le dernier jour de la période ; aujourd'hui par défaut.")
-@click.option("--par", default=",".join(BREAKDOWNS), show_default=True, help="Les ventilations, séparées par des virgules.")
+@click.option("--par", default="commune,source", show_default=True, help="Les ventilations, séparées par des virgules.")
 @json_option
 @csv_option
 @pass_app
@@ -38,14 +37,16 @@ def show_figures(app: App, annee: int | None, du: str | None, au_jour: str | Non
     masque). Une valeur est un nombre, ou un rapport de 0 à 1, ou null quand il n'y a rien à rapporter.
     """
     from ofworkflow.statistics.figures import compute
+    from ofworkflow.statistics.modalities import Territory
 
     if as_json and as_csv:
         raise UsageError("--json et --csv ne vont pas ensemble : choisissez l'un des deux.")
     breakdowns = _breakdowns(par)
     first, last = _period(app.clock.today(), annee, du, au_jour)
-    communes = list(app.settings.territoire.commune_names().values())
+    place = app.settings.territoire
+    territory = Territory(tuple(place.commune_names().values()), place.offices())
     with app.reading() as connection:
-        figures = compute(connection, first=first, last=last, communes=communes)
+        figures = compute(connection, first=first, last=last, territory=territory, by=breakdowns)
     if as_json:
         show_json(_json(figures, breakdowns))
     elif as_csv:
@@ -54,12 +55,18 @@ def show_figures(app: App, annee: int | None, du: str | None, au_jour: str | Non
         _show(figures, breakdowns)
 
 
-def _breakdowns(text: str) -> list[str]:
-    wanted = [word.strip().lower() for word in text.split(",") if word.strip()]
-    for word in wanted:
-        if word not in BREAKDOWNS:
-            raise UsageError(f"La ventilation par « {word} » n'est pas connue. Choisissez parmi : {', '.join(BREAKDOWNS)}.")
-    return list(dict.fromkeys(wanted))
+def _breakdowns(text: str) -> list[Cut]:
+    """Return what was asked for: « commune,sexe+age » is two tables, one of them by two things."""
+    from ofworkflow.statistics.modalities import By
+
+    cuts = [tuple(word.strip().lower() for word in words.split("+")) for words in text.split(",") if words.strip()]
+    for cut in cuts:
+        for word in cut:
+            if word not in list(By):
+                raise UsageError(f"La ventilation par « {word} » n'est pas connue. Choisissez parmi : {', '.join(By)}.")
+        if len(set(cut)) != len(cut) or len(cut) > 2:
+            raise UsageError(f"« {'+'.join(cut)} » : deux ventilations différentes au plus se croisent, comme sexe+age.")
+    return [tuple(map(By, cut)) for cut in dict.fromkeys(cuts)]
 
 
 def _period(today: date, year: int | None, du: str | None, au_jour: str | None) -> tuple[date, date]:
@@ -84,7 +91,7 @@ def _period(today: date, year: int | None, du: str | None, au_jour: str | None) 
     return first, min(asked, today)
 
 
-def _json(figures: Figures, breakdowns: Sequence[str]) -> dict[str, Any]:
+def _json(figures: Figures, breakdowns: Sequence[Cut]) -> dict[str, Any]:
     return {
         "periode": {"du": figures.first.isoformat(), "au": figures.last.isoformat()},
         "indicateurs": [
@@ -92,11 +99,11 @@ def _json(figures: Figures, breakdowns: Sequence[str]) -> dict[str, Any]:
                 "code": f.indicator.code, "libelle": f.indicator.label,
                 "numerateur": f.numerator, "denominateur": f.denominator, "valeur": f.value,
             }
-            for f in figures.total
+            for f in figures.total.figures
         ],
         "ventilations": {
-            name: [
-                {"modalite": line.modality, "code": f.indicator.code, "valeur": f.value, "masque": False}
+            "+".join(name): [
+                {"modalite": " + ".join(line.modality), "code": f.indicator.code, "valeur": f.value, "masque": False}
                 for line in figures.breakdowns[name]
                 for f in line.figures
             ]
@@ -108,11 +115,13 @@ def _json(figures: Figures, breakdowns: Sequence[str]) -> dict[str, Any]:
 _CSV = ("ventilation", "modalité", "code", "indicateur", "numérateur", "dénominateur", "valeur")
 
 
-def _csv_rows(figures: Figures, breakdowns: Sequence[str]) -> list[tuple[Any, ...]]:
-    groups = [(TOTAL, TOTAL, figures.total)]
-    groups += [(name, line.modality, line.figures) for name in breakdowns for line in figures.breakdowns[name]]
+def _csv_rows(figures: Figures, breakdowns: Sequence[Cut]) -> list[tuple[Any, ...]]:
+    groups = [(TOTAL, TOTAL, figures.total.figures)]
+    groups += [
+        ("+".join(name), " + ".join(line.modality), line.figures) for name in breakdowns for line in figures.breakdowns[name]
+    ]
     return [
-        (name, modality, f.indicator.code, f.indicator.label, f.numerator, _blank(f.denominator), _decimal(f.value))
+        (name, modality, f.indicator.code, f.indicator.label, _blank(f.numerator), _blank(f.denominator), _decimal(f.value))
         for name, modality, listed in groups
         for f in listed
     ]
@@ -128,17 +137,20 @@ def _decimal(value: float | int | None) -> int | str:
     return _blank(value)
 
 
-def _show(figures: Figures, breakdowns: Sequence[str]) -> None:
+def _show(figures: Figures, breakdowns: Sequence[Cut]) -> None:
     title(f"Du {french_day(figures.first)} au {french_day(figures.last)}, observé le {french_day(figures.last)}")
     show_table(
         ("code", "indicateur", "nombre", "sur", "valeur"),
-        [(f.indicator.code, f.indicator.label, f.numerator, _blank(f.denominator), f.shown) for f in figures.total],
+        [
+            (f.indicator.code, f.indicator.label, _blank(f.numerator), _blank(f.denominator), f.shown)
+            for f in figures.total.figures
+        ],
     )
     for name in breakdowns:
-        title(f"\nPar {name}")
-        codes = [f.indicator.code for f in _main(figures.total)]
-        rows = [(line.modality, *(f.shown for f in _main(line.figures))) for line in figures.breakdowns[name]]
-        show_table((name, *codes), [*rows, (TOTAL, *(f.shown for f in _main(figures.total)))])
+        title(f"\nPar {' et '.join(name)}")
+        codes = [f.indicator.code for f in _main(figures.total.figures)]
+        rows = [(" + ".join(line.modality), *(f.shown for f in _main(line.figures))) for line in figures.breakdowns[name]]
+        show_table((" et ".join(name), *codes), [*rows, (TOTAL, *(f.shown for f in _main(figures.total.figures)))])
     say("\nCe que chaque indicateur compte : docs/chiffres.md.")
 
 

@@ -2,97 +2,162 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection
 
-from ofworkflow.procedure.persons import search_key
-from ofworkflow.procedure.vocabulary import Source
-from ofworkflow.statistics.indicators import INDICATORS, Indicator
-from ofworkflow.statistics.measures import Measure, measure
+from ofworkflow.statistics.facts import Facts, gathered
+from ofworkflow.statistics.indicators import BY_CODE, INDICATORS, Indicator
+from ofworkflow.statistics.measures import Duration, Measure, quantile
+from ofworkflow.statistics.modalities import By, Territory, namer
+from ofworkflow.statistics.percents import percent
 
-UNKNOWN = "inconnu"
-"""The modality of those of whom it is not known."""
+Cut = tuple[By, ...]
+"""What a table is broken down by: one or two things."""
+
+_SMALL = (By.SEXE, By.AGE, By.NIVEAU, By.QPV, By.SOURCE)
+"""Few modalities each: all their combinations are few too, and one question serves every table among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An indicator with its numbers; `denominator` is `None` for a count."""
+    """An indicator with its numbers. A count has no denominator; days have no numerator, and how many were measured below."""
 
     indicator: Indicator
-    numerator: int
+    numerator: int | None
     denominator: int | None
 
     @property
     def value(self) -> float | int | None:
-        """The count, or the rate; `None` for 0/0, which is no rate at all."""
-        if self.denominator is None:
+        """The count, the rate or the days; `None` for 0/0, which is no rate at all, and for days never measured."""
+        if self.denominator is None or isinstance(self.indicator.numerator, Duration):
             return self.numerator
-        return self.numerator / self.denominator if self.denominator else None
+        return (self.numerator or 0) / self.denominator if self.denominator else None
 
     @property
     def shown(self) -> str:
         """The value as people read it: 97/198 is « 49 % », 0/0 is « – »."""
-        if self.denominator is None:
-            return str(self.numerator)
-        if not self.denominator:
+        if self.value is None:
             return "–"
-        return f"{(200 * self.numerator + self.denominator) // (2 * self.denominator)} %"
+        if isinstance(self.indicator.numerator, Duration):
+            return f"{self.numerator} j"
+        return str(self.numerator) if self.denominator is None else percent(self.numerator or 0, self.denominator)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """A modality of a breakdown, with every indicator."""
+    """A modality of a breakdown, or two, with the sum of every measure; none for the total."""
 
-    modality: str
-    figures: tuple[Figure, ...]
+    modality: tuple[str, ...] = ()
+    counts: Mapping[Measure, int] = field(default_factory=dict)
+    durations: Mapping[Duration, Mapping[int, int]] = field(default_factory=dict)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every indicator, in its order."""
+        return tuple(map(self._figure, INDICATORS))
+
+    def figure(self, code: str) -> Figure:
+        """Return an indicator; raise `KeyError` when there is none of that code."""
+        return self._figure(BY_CODE[code])
+
+    def _figure(self, indicator: Indicator) -> Figure:
+        if isinstance(indicator.numerator, Duration):
+            days = self.durations.get(indicator.numerator, {})
+            return Figure(indicator, quantile(days, indicator.share), sum(days.values()))
+        base = self.counts.get(indicator.denominator, 0) if indicator.denominator else None
+        return Figure(indicator, self.counts.get(indicator.numerator, 0), base)
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures from `first` to `last`, both included, observed on `last`."""
+    """The figures from `first` to `last`, both included, observed on `last`, as known at `known_at` (`None`: now)."""
 
     first: date
     last: date
-    total: tuple[Figure, ...]
-    breakdowns: Mapping[str, tuple[Line, ...]]
+    total: Line
+    breakdowns: Mapping[Cut, tuple[Line, ...]]
+    known_at: datetime | None = None
 
 
-def compute(connection: Connection, *, first: date, last: date, communes: Sequence[str]) -> Figures:
-    """Return the figures of a period, by commune and by source.
+def compute(
+    connection: Connection,
+    *,
+    first: date,
+    last: date,
+    territory: Territory = Territory(),  # noqa: B008 — frozen
+    by: Iterable[Cut] = (),
+    known_at: datetime | None = None,
+) -> Figures:
+    """Return the figures of a period, and of each cut in `by`.
 
-    Every commune of `communes` has its line, in their order, zeros included; then the others met, then « inconnu ».
+    Every commune of the territory has its line, in its order, zeros included; then the others met, then « inconnu ».
     """
-    rows = measure(connection, first=first, last=last)
-    names = _commune_names(communes, (row.commune for row in rows))
-    by_commune: dict[str, Counter[str]] = {name: Counter() for name in names.values()}
-    by_source: dict[str, Counter[str]] = {str(source): Counter() for source in Source}
-    total: Counter[str] = Counter()
-    for row in rows:
-        counts = {name: int(getattr(row, name)) for name in Measure}
-        for counter in (total, by_commune[names[search_key(row.commune)]], by_source.setdefault(row.source, Counter())):
-            counter.update(counts)
-    return Figures(first, last, _figures(total), {"commune": _lines(by_commune), "source": _lines(by_source)})
+    with gathered(connection, first=first, last=last, known_at=known_at) as facts:
+        return draw(facts, first=first, last=last, territory=territory, by=by, known_at=known_at)
 
 
-def _commune_names(communes: Sequence[str], met: Iterable[str]) -> dict[str, str]:
-    """Return how each commune is written: as the territory does, else as it was met; case and accents apart."""
-    names = {search_key(name): name for name in communes}
-    others = {search_key(name): name for name in sorted(met, reverse=True)}
-    unknown = "" in others
-    names |= {key: name for key, name in sorted(others.items()) if key and key not in names}
-    return names | {"": UNKNOWN} if unknown else names
+def draw(
+    facts: Facts, *, first: date, last: date, territory: Territory, by: Iterable[Cut] = (), known_at: datetime | None = None
+) -> Figures:
+    """Return the figures of facts already gathered: as `compute`."""
+    cuts = list(dict.fromkeys(tuple(map(By, cut)) for cut in by))
+    small = [cut for cut in cuts if set(cut) <= set(_SMALL)]
+    groups: dict[Cut, _Group] = {}
+    if small or not cuts:
+        shared = _Group.asked(facts, _SMALL if small else ())
+        groups |= dict.fromkeys([*small, ()], shared)
+    for cut in cuts:
+        groups[cut] = groups.get(cut) or _Group.asked(facts, cut)
+    total = next(iter(groups.values())).lines((), territory)
+    return Figures(first, last, total[0], {cut: groups[cut].lines(cut, territory) for cut in cuts}, known_at)
 
 
-def _lines(groups: Mapping[str, Mapping[str, Any]]) -> tuple[Line, ...]:
-    return tuple(Line(modality, _figures(counts)) for modality, counts in groups.items())
+def _column(by: By) -> str:
+    """Return the column that a breakdown reads: an antenne is where its communes are."""
+    return By.COMMUNE if by is By.ANTENNE else by
 
 
-def _figures(counts: Mapping[str, Any]) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(i, counts.get(i.numerator, 0), counts.get(i.denominator, 0) if i.denominator else None) for i in INDICATORS
-    )
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What one question gave: sums and durations by some columns."""
+
+    by: Cut
+    sums: Sequence[Any]
+    days: Sequence[Any]
+
+    @classmethod
+    def asked(cls, facts: Facts, by: Cut) -> _Group:
+        columns = list(dict.fromkeys(map(_column, by)))
+        return cls(by, facts.sums(columns), facts.days(columns))
+
+    def lines(self, cut: Cut, territory: Territory) -> tuple[Line, ...]:
+        """Return a line for each modality, or each couple of them, those at zero included."""
+        namers, orders = [], []
+        for by in cut:
+            name, order = namer(by, territory, {getattr(row, _column(by)) for row in self.sums})
+            namers.append(name)
+            orders.append(order)
+
+        def place(row: Any) -> tuple[str, ...]:
+            return tuple(name(getattr(row, _column(by))) for name, by in zip(namers, cut, strict=True))
+
+        counts: dict[tuple[str, ...], Counter[Measure]] = defaultdict(Counter)
+        for row in self.sums:
+            counts[place(row)].update({measure: int(getattr(row, measure) or 0) for measure in Measure})
+        days: dict[tuple[str, ...], dict[Duration, Counter[int]]] = defaultdict(lambda: {d: Counter() for d in Duration})
+        for row in self.days:
+            days[place(row)][Duration(row.kind)][row.days] += row.count
+        return tuple(Line(where, counts[where], days[where]) for where in _places(orders))
+
+
+def _places(orders: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+    places: list[tuple[str, ...]] = [()]
+    for order in orders:
+        places = [(*place, name) for place in places for name in order]
+    return places

@@ -1,0 +1,308 @@
+"""The measures of each dossier, as questions on the sources: what was done, who came, what runs, what covers which day.
+
+Each part is one aggregate a dossier; `measures` puts them side by side. No date is computed here but the eve of a day, a number
+of days, and the third and sixth month of a notice: the delays are those that the journal wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, Table, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import cast as sql_cast
+
+from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.natures import NATURES
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Delay,
+    DelayState,
+    Nature,
+    Presence,
+    Stage,
+)
+from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.population import live
+from ofworkflow.statistics.sources import Sources
+from ofworkflow.statistics.sql_days import days_from, eve_of, months_after
+
+M = Measure
+_WITH_REPRESENTATIVE = (Presence.REPRESENTANT, Presence.LES_DEUX)
+_PROFESSIONAL = [str(row.nature) for row in NATURES.values() if row.professional]
+_TRIGGERS = {"1": M.SECOND_1, "2": M.SECOND_2, "3": M.SECOND_3}
+_PERSONS = {
+    M.FIRST: M.FIRST_PERSONS, M.SECOND: M.SECOND_PERSONS, M.SECOND_1: M.SECOND_1_PERSONS, M.SECOND_2: M.SECOND_2_PERSONS,
+    M.SECOND_3: M.SECOND_3_PERSONS, M.NOTICES: M.NOTICED, M.FIRST_ABSENT: M.ABSENT_PERSONS,
+}  # fmt: skip
+_UNANSWERED = tuple(result for result in ContactResult if result is not ContactResult.JOINT)
+_BY_NATURE = {ContactNature.SMS: M.BY_SMS, ContactNature.COURRIEL: M.BY_COURRIEL, ContactNature.TELEPHONE: M.BY_TELEPHONE}
+_EXITS = {
+    Closing.MAJORITE: M.EXITS_MAJORITE, Closing.DEMENAGEMENT: M.EXITS_DEMENAGEMENT, Closing.HORS_CHAMP: M.EXITS_HORS_CHAMP,
+}  # fmt: skip
+_LATER = ((3, M.JUDGED_3, M.BACK_3), (6, M.JUDGED_6, M.BACK_6))  # months after a notice
+_MOST_MONTHS = 6
+
+
+def measures(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """Return the question: a row a dossier of `who`, what it is broken down by, then every measure, in their order."""
+    parts = {name: part(known, who, first, last).subquery(name) for name, part in _PARTS.items()}
+    columns = _columns(who, {name: part.c for name, part in parts.items()}, first, last)
+    joined: Any = who
+    for part in parts.values():
+        joined = joined.outerjoin(part, part.c.dossier_id == who.c.dossier_id)
+    broken_down = [who.c[name] for name in ("commune", "sexe", "niveau", "source", "etablissement", "conseiller", "age", "qpv")]
+    return select(who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in Measure)).select_from(joined)
+
+
+def _columns(who: Table, part: Mapping[str, Any], first: date, last: date) -> dict[Measure, ColumnElement[Any]]:
+    found: dict[Measure, ColumnElement[Any]] = {
+        Measure(column.name): func.coalesce(column, 0)
+        for columns in part.values()
+        for column in columns
+        if column.name in Measure.__members__.values()
+    }
+    for acts, persons in _PERSONS.items():
+        found[persons] = _one(found[acts] > 0)
+    cover, received, joined = part["covers"], found[M.RECEIVED] > 0, found[M.CONTACTED] > 0
+    compliant, exempt = cover.observed == 1, and_(func.coalesce(cover.observed, 0) == 0, cover.exempted == 1)
+    covered = or_(compliant, exempt)
+    followed = or_(received, cover.in_period == 1)
+    uncovered = ~func.coalesce(covered, False)
+    gone = who.c.exit_on.is_not(None)
+    found |= {
+        M.POPULATION: literal(1),
+        M.OPENED: _one(who.c.opened_on >= first),
+        M.FOLLOWED: _one(followed),
+        M.COMPLIANT: _one(compliant),
+        M.COMPLIANT_BEYOND: _one(cover.beyond == 1),
+        M.PROFESSIONAL: _one(cover.professional_then == 1),
+        M.EXEMPT: _one(exempt),
+        # Who meets the obligation is not counted as exempt, even while a certificate still runs.
+        M.BOUND: _one(and_(followed, ~func.coalesce(exempt, False))),
+        M.WITHOUT: _one(and_(uncovered, or_(received, joined))),
+        M.UNKNOWN: _one(and_(uncovered, ~received, ~joined)),
+        M.EXITS: _one(gone),
+        **{measure: _one(who.c.exit_reason == str(motif)) for motif, measure in _EXITS.items()},
+        M.EXITS_PROFESSIONAL: _one(cover.left_professional == 1),
+        M.EXITS_COMPLIANT: _one(and_(cover.left_professional == 0, cover.left_compliant == 1)),
+        M.EXITS_EXEMPT: _one(and_(cover.left_compliant == 0, cover.left_exempt == 1)),
+        M.EXITS_WITHOUT: _one(and_(gone, func.coalesce(cover.left_compliant + cover.left_exempt, 0) == 0)),
+        M.EXPECTED: found[M.FIRST_EXPECTED] + found[M.SECOND_EXPECTED],
+        M.NO_SHOW: found[M.FIRST_ABSENT] + found[M.SECOND_ABSENT],
+        M.NOTICES_IN_TIME: found[M.NOTICES] - found[M.NOTICES_LATE],
+        M.CONTACTS: found[M.BY_ENTRETIEN] + sum((found[x] for x in _BY_NATURE.values()), found[M.BY_AUTRES]),
+    }
+    return found
+
+
+def durations(known: Sources, who: Table, first: date, last: date) -> Any:
+    """Return the question: a row for each duration of the delays judged in the period — dossier, which one, days."""
+    e, j = known.delays.c, known.journal.c
+    received = (
+        live(known, j.dossier_id, func.min(j.fait_le).label("on"))
+        .join(who, who.c.dossier_id == j.dossier_id)
+        .where(j.acte == Act.RECEVOIR, j.fait_le.between(who.c.reported_on, last))
+        .group_by(j.dossier_id)
+        .subquery("received")
+    )
+    interviews = (
+        select(
+            e.dossier_id,
+            literal(str(Duration.INTERVIEW_DAYS)).label("kind"),
+            days_from(who.c.reported_on, received.c.on).label("days"),
+        )
+        .join(who, who.c.dossier_id == e.dossier_id)
+        .join(received, received.c.dossier_id == e.dossier_id)
+        .where(_judged(e, Delay.PREMIER_ENTRETIEN, first, last), e.etat != DelayState.SANS_OBJET)
+    )
+    outcomes = (
+        select(e.dossier_id, literal(str(Duration.OUTCOME_DAYS)), days_from(e.depart_le, e.close_le))
+        .join(who, who.c.dossier_id == e.dossier_id)
+        .where(_judged(e, Delay.DEPARTEMENT, first, last), e.close_le <= last, _not_moot(known))
+    )
+    return union_all(interviews, outcomes)
+
+
+def _acts(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """What was done in the period: interviews held, convocations made."""
+    j = known.journal.c
+    received, summoned = j.acte == Act.RECEVOIR, j.acte == Act.CONVOQUER
+    present = j.donnees["demande", "present"].as_string().in_([str(presence) for presence in _WITH_REPRESENTATIVE])
+    second, trigger = and_(summoned, j.vers == Stage.CONVOCATION), j.donnees["declencheur"].as_string()
+    return _each(
+        live(
+            known, j.dossier_id,
+            func.max(_one(received)).label(M.RECEIVED),
+            func.max(_one(and_(received, present))).label(M.RECEIVED_WITH),
+            _sum(received, M.BY_ENTRETIEN),
+            _sum(and_(summoned, j.vers == Stage.ENTRETIEN), M.FIRST),
+            _sum(second, M.SECOND),
+            *(_sum(and_(second, trigger == number), measure) for number, measure in _TRIGGERS.items()),
+        ).where(j.acte.in_((Act.RECEVOIR, Act.CONVOQUER)), j.fait_le.between(first, last)),
+        j.dossier_id, who,
+    )  # fmt: skip
+
+
+def _contacts(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """What was tried to reach the minor in the period, and whether somebody was reached."""
+    c = known.contact.c
+    others = c.nature.not_in([str(nature) for nature in _BY_NATURE])
+    return _each(
+        select(
+            c.dossier_id,
+            func.max(_one(c.resultat == ContactResult.JOINT)).label(M.CONTACTED),
+            *(_sum(c.nature == nature, measure) for nature, measure in _BY_NATURE.items()),
+            _sum(others, M.BY_AUTRES),
+            _sum(c.resultat.in_([str(result) for result in _UNANSWERED]), M.UNANSWERED),
+        ).where(c.le.between(first, last)),
+        c.dossier_id, who,
+    )  # fmt: skip
+
+
+def _covers(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """What covers a day of the period, the day of the observation (the last one, or the eve of majority), the day of the exit."""
+    s, majority, exit_on = known.coverages.c, who.c.majority, who.c.exit_on
+    qualifying, exemption = s.nature != EXEMPTION, s.nature == EXEMPTION
+    professional = s.nature.in_(_PROFESSIONAL)
+    observed = and_(
+        s.debut_le <= last,
+        s.debut_le < majority,
+        or_(s.fin_le >= last, s.fin_le >= eve_of(majority)),
+        or_(s.rompue_le.is_(None), s.rompue_le > last, s.rompue_le >= majority),
+    )
+    at_exit = and_(s.debut_le <= exit_on, s.fin_le >= exit_on, or_(s.rompue_le.is_(None), s.rompue_le > exit_on))
+    lasted = or_(s.rompue_le.is_(None), and_(s.rompue_le > first, s.rompue_le > s.debut_le))
+    return (
+        select(
+            s.dossier_id,
+            func.max(_one(and_(qualifying, s.debut_le < majority))).label("in_period"),
+            func.max(_one(and_(qualifying, observed))).label("observed"),
+            func.max(_one(and_(qualifying, observed, s.nature != Nature.ACCOMPAGNEMENT))).label("beyond"),
+            func.max(_one(and_(professional, observed))).label("professional_then"),
+            func.max(_one(and_(exemption, observed))).label("exempted"),
+            func.max(_one(and_(professional, at_exit))).label("left_professional"),
+            func.max(_one(and_(qualifying, at_exit))).label("left_compliant"),
+            func.max(_one(and_(exemption, at_exit))).label("left_exempt"),
+        )
+        .join(who, who.c.dossier_id == s.dossier_id)
+        .where(s.debut_le <= last, s.fin_le >= first, lasted)
+        .group_by(s.dossier_id)
+    )
+
+
+def _visits(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """Who came and who did not, at the appointments of the period whose outcome is one or the other."""
+    r = known.appointments.c
+    absent = r.issue == "absent"
+    kinds = ((Stage.ENTRETIEN, M.FIRST_EXPECTED, M.FIRST_ABSENT), (Stage.CONVOCATION, M.SECOND_EXPECTED, M.SECOND_ABSENT))
+    sums = [
+        _sum(condition, measure)
+        for stage, expected, no_show in kinds
+        for condition, measure in ((r.etape == stage, expected), (and_(r.etape == stage, absent), no_show))
+    ]
+    return _each(select(r.dossier_id, *sums).where(r.le.between(first, last), r.issue.in_(("tenu", "absent"))), r.dossier_id, who)
+
+
+def _delays(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """The delays that come to their legal end in the period, each judged then and only then."""
+    e = known.delays.c
+    interview, outcome = e.slug == Delay.PREMIER_ENTRETIEN, e.slug == Delay.DEPARTEMENT
+    met = e.etat == DelayState.TENUE
+    young = and_(interview, e.legale_le > last, e.depart_le.between(first, last), or_(e.close_le.is_(None), e.close_le > last))
+    judged = e.legale_le.between(first, last)
+    not_moot = case((outcome, _not_moot(known)), else_=e.etat != DelayState.SANS_OBJET)
+    return _each(
+        select(
+            e.dossier_id,
+            _sum(and_(interview, judged, not_moot), M.INTERVIEW_JUDGED),
+            _sum(and_(interview, judged, met), M.INTERVIEW_IN_TIME),
+            _sum(and_(outcome, judged, not_moot), M.OUTCOME_JUDGED),
+            _sum(and_(outcome, judged, not_moot, e.etat.in_((DelayState.TENUE, DelayState.SANS_OBJET))), M.OUTCOME_IN_TIME),
+            _sum(young, M.TOO_YOUNG),
+        ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(judged, young)),
+        e.dossier_id, who,
+    )  # fmt: skip
+
+
+def _notices(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+    """The notices to the département: in time, answered, and what became of the minor in the months after."""
+    j, e, s, r = known.journal.c, known.delays.c, known.coverages.c, known.journal.alias("answers").c
+    sent = (
+        live(known, j.dossier_id, j.n, j.fait_le, func.lead(j.n).over(partition_by=j.dossier_id, order_by=j.n).label("next_n"))
+        .where(j.acte == Act.TRANSMETTRE, j.fait_le <= last)
+        .subquery("sent")
+    )
+    n = sent.c
+    late = exists().where(
+        e.dossier_id == n.dossier_id, e.slug == Delay.DEPARTEMENT, e.close_le == n.fait_le, e.etat == DelayState.HORS_DELAI
+    )
+    answered = exists().where(
+        r.dossier_id == n.dossier_id, r.n > n.n, or_(n.next_n.is_(None), r.n < n.next_n), r.acte == Act.ENREGISTRER_REPONSE,
+        r.fait_le <= last, _not_voided(known, r),
+    )  # fmt: skip
+    of_period = n.fait_le.between(first, last)
+    columns = [
+        _sum(of_period, M.NOTICES),
+        _sum(and_(of_period, late), M.NOTICES_LATE),
+        _sum(and_(of_period, answered), M.NOTICES_ANSWERED),
+    ]
+    for months, judged, back in _LATER:
+        mark = months_after(n.fait_le, sql_cast(literal(months), Integer))
+        old_enough = and_(mark.between(first, last), mark < who.c.majority)
+        again = exists().where(
+            s.dossier_id == n.dossier_id, s.n > n.n, s.nature != EXEMPTION, s.debut_le <= mark,
+            or_(s.rompue_le.is_(None), s.rompue_le > s.debut_le),
+        )  # fmt: skip
+        columns += [_sum(old_enough, judged), _sum(and_(old_enough, again), back)]
+    return select(n.dossier_id, *columns).join(who, who.c.dossier_id == n.dossier_id).group_by(n.dossier_id)
+
+
+_PARTS: Mapping[str, Callable[[Sources, Table, date, date], Select[Any]]] = {
+    "acts": _acts,
+    "contacts": _contacts,
+    "covers": _covers,
+    "visits": _visits,
+    "delays": _delays,
+    "notices": _notices,
+}
+
+
+def _judged(e: Any, slug: Delay, first: date, last: date) -> ColumnElement[bool]:
+    return and_(e.slug == slug, e.legale_le.between(first, last))
+
+
+def _not_moot(known: Sources) -> ColumnElement[bool]:
+    """Tell the two months that ended with an outcome, or never, from those that a closing made pointless."""
+    e, j = known.delays.c, known.journal.alias("covering").c
+    covered = exists().where(
+        j.dossier_id == e.dossier_id,
+        j.acte.in_((Act.CONSTATER_SITUATION, Act.EXEMPTER)),
+        j.fait_le == e.close_le,
+        _not_voided(known, j),
+    )
+    return or_(e.etat != DelayState.SANS_OBJET, covered)
+
+
+def _not_voided(known: Sources, entry: Any) -> ColumnElement[bool]:
+    a = known.journal.alias("voiding").c
+    return ~exists().where(
+        a.dossier_id == entry.dossier_id, a.n > entry.n, a.acte == Act.ANNULER, a.donnees["annule"].as_integer() == entry.n
+    )
+
+
+def _each(question: Select[Any], dossier_id: ColumnElement[int], who: Table) -> Select[Any]:
+    """Keep the dossiers of the population, one row each."""
+    return question.where(dossier_id.in_(select(who.c.dossier_id))).group_by(dossier_id)
+
+
+def _sum(condition: ColumnElement[bool], measure: Measure) -> ColumnElement[int]:
+    return func.sum(_one(condition)).label(measure)
+
+
+def _one(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)

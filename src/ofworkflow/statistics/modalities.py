@@ -1,0 +1,111 @@
+"""What figures are broken down by, and the modalities of each, in the order and the words that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ofworkflow.procedure.persons import search_key
+from ofworkflow.procedure.vocabulary import Source
+
+UNKNOWN = "inconnu"
+"""The modality of those of whom it is not known: shown, never spread over the others."""
+
+NO_OFFICE = "sans antenne"
+"""The modality of the communes that no « antenne » of the configuration holds."""
+
+
+class By(StrEnum):
+    """What figures are broken down by, one or two at a time."""
+
+    COMMUNE = "commune"
+    ANTENNE = "antenne"
+    SEXE = "sexe"
+    AGE = "age"
+    NIVEAU = "niveau"
+    QPV = "qpv"
+    SOURCE = "source"
+    ETABLISSEMENT = "etablissement"
+    CONSEILLER = "conseiller"
+
+
+LABELS: Mapping[By, str] = {
+    By.COMMUNE: "commune",
+    By.ANTENNE: "antenne",
+    By.SEXE: "sexe",
+    By.AGE: "âge",
+    By.NIVEAU: "niveau de qualification",
+    By.QPV: "quartier prioritaire (QPV)",
+    By.SOURCE: "source du signalement",
+    By.ETABLISSEMENT: "dernier établissement",
+    By.CONSEILLER: "conseiller",
+}
+"""How each breakdown is called in a title."""
+
+WORDS: Mapping[By, Mapping[str, str]] = {
+    By.SEXE: {"F": "filles", "M": "garçons"},
+    By.AGE: {"16": "16 ans", "17": "17 ans"},
+    By.NIVEAU: {"aucun": "aucun diplôme", "cap_bep": "BEP-CAP", "bac": "bac", "superieur": "supérieur"},
+    By.QPV: {"oui": "en QPV", "non": "hors QPV"},
+    By.SOURCE: {
+        Source.SIEI: "SIEI", Source.PSAD: "PSAD", Source.IMILO: "notre fichier", Source.CFA: "CFA", Source.AUTRE: "partenaires",
+    },
+}  # fmt: skip
+"""The short words of the modalities that are known beforehand."""
+
+
+def words(by: By, modality: str) -> str:
+    """Return a modality as people read it."""
+    return WORDS.get(by, {}).get(modality, modality)
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The communes of the house, in its order, and the communes of each « antenne »."""
+
+    communes: tuple[str, ...] = ()
+    antennes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def office_of(self) -> Mapping[str, str]:
+        """Return the antenne of each commune, by its search key."""
+        return {search_key(commune): name for name, communes in self.antennes for commune in communes}
+
+
+Namer = Callable[[Any], str]
+
+
+def namer(by: By, territory: Territory, met: Iterable[Any]) -> tuple[Namer, Sequence[str]]:
+    """Return how what the base holds is named, and the modalities in order: those known beforehand, others met, « inconnu »."""
+    met = set(met)
+    if by is By.COMMUNE:
+        names = _commune_names(territory.communes, met)
+        found: dict[Any, str] = {value: names[search_key(value)] if value else UNKNOWN for value in met}
+        order = list(names.values())
+    elif by is By.ANTENNE:
+        offices = territory.office_of()
+        found = {value: offices.get(search_key(value), NO_OFFICE) if value else UNKNOWN for value in met}
+        order = [name for name, _ in territory.antennes] + [NO_OFFICE] * (NO_OFFICE in found.values())
+    else:
+        found = {value: _plain(value) for value in met}
+        order = list(WORDS.get(by, ()))
+        order += sorted({name for name in found.values() if name != UNKNOWN} - set(order), key=search_key)
+    if UNKNOWN in found.values():
+        order.append(UNKNOWN)
+    return found.__getitem__, order
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return UNKNOWN
+    if value in (True, False) and not isinstance(value, str):
+        return "oui" if value else "non"
+    return str(value)
+
+
+def _commune_names(communes: Sequence[str], met: Iterable[str | None]) -> dict[str, str]:
+    """Return how each commune is written: as the territory does, else as it was met; case and accents apart."""
+    names = {search_key(name): name for name in communes}
+    others = {search_key(name): name for name in sorted((m for m in met if m), reverse=True)}
+    return names | {key: name for key, name in sorted(others.items()) if key not in names}

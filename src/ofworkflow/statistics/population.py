@@ -1,0 +1,101 @@
+"""Who is counted, and what each is broken down by: minors of 16 or 17 with a dossier open on at least one day of the period."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select, tuple_
+
+from ofworkflow.law.periods import add_years
+from ofworkflow.procedure.vocabulary import Act, Closing, Delay
+from ofworkflow.statistics.sources import Sources
+from ofworkflow.statistics.sql_days import eve_of
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+
+LEFT_OUT = (Closing.ERREUR, Closing.DOUBLON, Closing.DECES)
+"""A dossier closed so is in no figure, whenever it was closed."""
+
+_OPENING_N = 1  # the entry « ouvrir »
+
+
+def population(connection: Connection, known: Sources, first: date, last: date) -> Select[Any]:
+    """Return the question: a row a dossier of the population, with what it is broken down by and how it left.
+
+    `majority`: the 18th birthday. `exit_on`: the day of a closing of the period that still holds at its end, no later than the
+    eve of majority; `exit_reason`: its motif. Both NULL for the others.
+    """
+    d, j, of_age = m.dossier, m.jeune, known.delays.c
+    closings, closing = _closings(known, first, last), known.journal.alias("closing")
+    ended = and_(
+        closing.c.dossier_id == d.c.id, closing.c.n == closings.c.closed_n, closings.c.closed_n > closings.c.reopened_n,
+        closing.c.fait_le >= first,
+    )  # fmt: skip
+    exit_on = case((closing.c.fait_le < of_age.legale_le, closing.c.fait_le), else_=eve_of(of_age.legale_le))
+    return (
+        select(
+            d.c.id.label("dossier_id"),
+            of_age.legale_le.label("majority"),
+            d.c.ouvert_le.label("opened_on"),
+            d.c.signale_le.label("reported_on"),
+            case((closing.c.n.is_not(None), exit_on)).label("exit_on"),
+            closing.c.donnees["demande", "motif"].as_string().label("exit_reason"),
+            j.c.commune,
+            j.c.sexe,
+            # 17 on the day of the observation; who turns 18 before it is observed on the eve, at 17
+            case((of_age.legale_le <= add_years(last, 1), literal(17)), else_=literal(16)).label("age"),
+            j.c.niveau,
+            j.c.qpv,
+            d.c.source,
+            j.c.etablissement,
+            d.c.conseiller,
+        )
+        .select_from(
+            d.join(j, j.c.id == d.c.jeune_id)
+            .join(
+                known.delays, (of_age.dossier_id == d.c.id) & (of_age.ouverte_par == _OPENING_N) & (of_age.slug == Delay.MAJORITE)
+            )
+            .outerjoin(closings, closings.c.dossier_id == d.c.id)
+            .outerjoin(closing, ended)
+        )
+        # In scope at the opening (a guard of « ouvrir »), so 16 or 17 on a day of the period unless of age before it.
+        .where(*own(connection, d), known.opened, d.c.ouvert_le <= last, of_age.legale_le > first)
+        .where(or_(closings.c.dossier_id.is_(None), closings.c.is_in))
+    )
+
+
+def live(known: Sources, *columns: ColumnElement[Any]) -> Select[Any]:
+    """Begin a question on the entries of the journal that no later « annuler » voids."""
+    j = known.journal.c
+    voided = select(j.dossier_id, j.donnees["annule"].as_integer()).where(j.acte == Act.ANNULER)
+    return select(*columns).where(tuple_(j.dossier_id, j.n).not_in(voided))
+
+
+def _closings(known: Sources, first: date, last: date) -> Subquery:
+    """Give, of each dossier ever closed, the entries that closed and reopened it by the end of the period.
+
+    `is_in`: it was not closed before the period for good, nor ever closed as one that is in no figure.
+    """
+    j = known.journal.c
+    closed, reopened = j.acte == Act.CLOTURER, j.acte == Act.ROUVRIR
+    left_out = j.donnees["demande", "motif"].as_string().in_([str(motif) for motif in LEFT_OUT])
+
+    def last_n(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.max(case((condition, j.n), else_=0))
+
+    reopened_n = last_n(and_(reopened, j.fait_le <= last))
+    return (
+        live(
+            known,
+            j.dossier_id,
+            last_n(and_(closed, j.fait_le <= last)).label("closed_n"),
+            reopened_n.label("reopened_n"),
+            and_(last_n(and_(closed, j.fait_le < first)) <= reopened_n, last_n(and_(closed, left_out)) <= last_n(reopened)).label(
+                "is_in"
+            ),
+        )
+        .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR)))
+        .group_by(j.dossier_id)
+        .subquery("closings")
+    )

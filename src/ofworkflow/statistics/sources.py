@@ -1,0 +1,100 @@
+"""What is known: the tables as they stand, or as they stood at a past instant, from the recording instants of the journal.
+
+A dossier with no entry since that instant is as its rows say. The others are replayed from what was known of them; their delays,
+appointments and situations then stand in temporary tables. What is known of persons (commune, level…) is what is known today:
+their corrections are kept apart from the journal, and change no count of acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Column as SqlColumn
+from sqlalchemy import ColumnElement, Connection, FromClause, MetaData, Table, insert, select, true, union_all
+
+from ofworkflow.procedure.replay import replay
+from ofworkflow.storage import models as m
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row, to_entry
+from ofworkflow.storage.scope import own
+
+_AT_ONCE = 5_000  # rows kept before they are written
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What the figures are counted from. `opened`: the condition that keeps a dossier already recorded."""
+
+    journal: FromClause
+    contact: FromClause
+    delays: FromClause
+    appointments: FromClause
+    coverages: FromClause
+    opened: ColumnElement[bool]
+
+
+NOW = Sources(m.journal, m.contact, m.echeance, m.rendez_vous, m.situation, true())
+"""Everything as it is known today."""
+
+
+@contextmanager
+def known(connection: Connection, known_at: datetime | None) -> Iterator[Sources]:
+    """Give the sources as they were known at that instant; `None`: now."""
+    if known_at is None:
+        yield NOW
+        return
+    tables = {table.name: _temporary(table) for table in (m.echeance, m.rendez_vous, m.situation)}
+    for table in tables.values():
+        table.create(connection)
+    _replay_changed(connection, known_at, tables)
+    journal = select(m.journal).where(m.journal.c.enregistre_a <= known_at).subquery("journal_su")
+    contact = select(m.contact).where(m.contact.c.enregistre_a <= known_at).subquery("contact_su")
+    opening = select(m.journal.c.dossier_id).where(m.journal.c.n == 1, m.journal.c.enregistre_a <= known_at)
+    delays, appointments, coverages = (
+        union_all(select(table).where(table.c.dossier_id.not_in(_changed(known_at))), select(tables[table.name])).subquery(
+            f"{table.name}_su"
+        )
+        for table in (m.echeance, m.rendez_vous, m.situation)
+    )
+    yield Sources(journal, contact, delays, appointments, coverages, m.dossier.c.id.in_(opening))
+    for table in tables.values():  # after an error the transaction ends, and they go with it
+        table.drop(connection)
+
+
+def _changed(known_at: datetime) -> Any:
+    return select(m.journal.c.dossier_id).where(m.journal.c.enregistre_a > known_at)
+
+
+def _temporary(table: Table) -> Table:
+    columns = (SqlColumn(c.name, c.type) for c in table.c)
+    return Table(f"{table.name}_rejouee", MetaData(), *columns, prefixes=["TEMPORARY"])
+
+
+def _replay_changed(connection: Connection, known_at: datetime, tables: dict[str, Table]) -> None:
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables}
+
+    def write(*, least: int) -> None:
+        for name, found in rows.items():
+            if len(found) > least:
+                connection.execute(insert(tables[name]), found)
+                found.clear()
+
+    j = m.journal.c
+    question = (
+        select(m.journal)
+        .join(m.dossier, m.dossier.c.id == j.dossier_id)
+        .where(*own(connection, m.dossier), j.dossier_id.in_(_changed(known_at)), j.enregistre_a <= known_at)
+        .order_by(j.dossier_id, j.n)
+    )
+    lines = connection.execute(question.execution_options(yield_per=_AT_ONCE))
+    for number, entries in groupby(lines, key=lambda line: line.dossier_id):
+        case = replay(map(to_entry, entries))
+        rows["echeance"] += (delay_row(number, delay) for delay in case.delays)
+        rows["rendez_vous"] += (appointment_row(number, appointment) for appointment in case.appointments)
+        rows["situation"] += (coverage_row(number, coverage) for coverage in case.coverages)
+        write(least=_AT_ONCE)
+    write(least=0)

@@ -1,0 +1,42 @@
+"""Between the journal and its projections: an entry from its row, the rows of what a replay gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ofworkflow.procedure.case import Appointment, Coverage, Entry, RunningDelay
+from ofworkflow.procedure.vocabulary import Act, Stage
+
+
+def to_entry(line: Any) -> Entry:
+    """Return the entry of a row of the journal."""
+    source = Stage(line.de) if line.de else None
+    return Entry(line.n, Act(line.acte), source, Stage(line.vers), line.fait_le, line.auteur, line.donnees)
+
+
+def delay_row(dossier_id: int, delay: RunningDelay) -> dict[str, Any]:
+    """Return the row of a delay."""
+    d = delay.dates
+    return {
+        "dossier_id": dossier_id, "ouverte_par": delay.opened_by, "slug": str(delay.slug),
+        "depart_le": d.starts_on, "nominale_le": d.nominal_on, "legale_le": d.legal_on, "interne_le": d.internal_on,
+        "etat": str(delay.state), "provisoire": delay.provisional, "fondement": d.basis, "duree": d.length,
+        "close_le": delay.closed_on,
+    }  # fmt: skip
+
+
+def coverage_row(dossier_id: int, coverage: Coverage) -> dict[str, Any]:
+    """Return the row of a situation or an exemption."""
+    return {
+        "dossier_id": dossier_id, "n": coverage.n, "nature": coverage.nature, "sous_type": coverage.subtype or None,
+        "debut_le": coverage.starts_on, "fin_le": coverage.ends_on, "revue": coverage.is_review,
+        "rompue_le": coverage.broken_on, "preuve": coverage.proof, "preuve_vue_le": coverage.proof_seen_on,
+    }  # fmt: skip
+
+
+def appointment_row(dossier_id: int, appointment: Appointment) -> dict[str, Any]:
+    """Return the row of an appointment."""
+    return {
+        "dossier_id": dossier_id, "n": appointment.n, "etape": str(appointment.kind), "le": appointment.on,
+        "heure": appointment.at, "lieu": appointment.lieu, "issue": appointment.outcome or None,
+    }  # fmt: skip
