@@ -1,0 +1,77 @@
+"""How long each minor reported in a period waited for compliance, and what ended it: what `survival` draws its curves from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, or_, select
+
+from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.vocabulary import Closing
+from ofworkflow.statistics.population import population
+from ofworkflow.statistics.sources import Sources, known
+from ofworkflow.statistics.survival import Outcome, Spell
+
+_AT_ONCE = 5_000  # rows fetched at a time
+_LEFT = {
+    str(Closing.MAJORITE): Outcome.MAJORITE,
+    str(Closing.DEMENAGEMENT): Outcome.DEMENAGEMENT,
+    str(Closing.HORS_CHAMP): Outcome.HORS_CHAMP,
+}
+
+
+def spells(connection: Connection, *, first: date, last: date, known_at: datetime | None = None) -> tuple[Spell, ...]:
+    """Return the wait of each minor reported from `first` to `last`, followed to `last` at most; as known at that instant.
+
+    Compliance is the first day that a situation covers (L. 114-1); what else ends the wait is an exemption, the 18th birthday, or
+    a closing that still holds on `last`. Dossiers closed as errors, duplicates or deaths are left out, as from every figure.
+    """
+    kept = cache(Spell)  # thousands wait as long for the same reason: one object serves them all
+    with known(connection, known_at) as sources:
+        rows = connection.execute(_question(connection, sources, first, last).execution_options(yield_per=_AT_ONCE))
+        return tuple(kept(row.reported_on, *ended(row, last)) for row in rows)
+
+
+def ended(row: Any, last: date) -> tuple[date, Outcome]:
+    """Return the day that ended a wait, and how; at the same day compliance comes first, then exemption.
+
+    `row`: reported_on, compliant_on, exempt_on, exit_on, exit_reason, majority.
+    """
+    return min(_endings(row, last), key=lambda ending: ending[0])
+
+
+def _endings(row: Any, last: date) -> Iterator[tuple[date, Outcome]]:
+    if row.compliant_on is not None:
+        yield max(row.compliant_on, row.reported_on), Outcome.EN_REGLE  # covered since before the report: no wait at all
+    if row.exempt_on is not None:
+        yield max(row.exempt_on, row.reported_on), Outcome.EXEMPTION
+    if row.majority <= last:
+        yield row.majority, Outcome.MAJORITE
+    if row.exit_on is not None and _LEFT[row.exit_reason] is not Outcome.MAJORITE:
+        yield row.exit_on, _LEFT[row.exit_reason]
+    yield last, Outcome.OUVERT
+
+
+def _question(connection: Connection, sources: Sources, first: date, last: date) -> Select[Any]:
+    s = sources.coverages.c
+    exempt = s.nature == EXEMPTION
+    cover = (
+        select(
+            s.dossier_id,
+            func.min(case((~exempt, s.debut_le))).label("compliant_on"),
+            func.min(case((exempt, s.debut_le))).label("exempt_on"),
+        )
+        .where(s.debut_le <= last, or_(s.rompue_le.is_(None), s.rompue_le > s.debut_le))
+        .group_by(s.dossier_id)
+        .subquery("cover")
+    )
+    who = population(connection, sources, first, last).subquery("who")
+    return (
+        select(who.c.reported_on, who.c.majority, who.c.exit_on, who.c.exit_reason, cover.c.compliant_on, cover.c.exempt_on)
+        .select_from(who.outerjoin(cover, cover.c.dossier_id == who.c.dossier_id))
+        .where(who.c.reported_on >= first)
+        .order_by(who.c.reported_on)
+    )
