@@ -92,8 +92,8 @@ def gathered(connection: Connection, *, first: date, last: date, known_at: datet
 
 def _fill(connection: Connection, table: Table, question: Any) -> None:
     connection.execute(insert(table).from_select([column.key for column in question.selected_columns], question))
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"ANALYZE {table.name}")  # a temporary table has no statistics of its own
+    # a new table has no statistics: without them the base cannot tell a mission locale from a country
+    connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
 def _any(columns: Sequence[ColumnElement[int]]) -> ColumnElement[bool]:

@@ -107,15 +107,24 @@ def draw(
 ) -> Figures:
     """Return the figures of facts already gathered: as `compute`."""
     cuts = list(dict.fromkeys(tuple(map(By, cut)) for cut in by))
-    small = [cut for cut in cuts if set(cut) <= set(_SMALL)]
-    groups: dict[Cut, _Group] = {}
-    if small or not cuts:
-        shared = _Group.asked(facts, _SMALL if small else ())
-        groups |= dict.fromkeys([*small, ()], shared)
-    for cut in cuts:
-        groups[cut] = groups.get(cut) or _Group.asked(facts, cut)
-    total = next(iter(groups.values())).lines((), territory)
-    return Figures(first, last, total[0], {cut: groups[cut].lines(cut, territory) for cut in cuts}, known_at)
+    asked: dict[tuple[str, ...], _Group] = {}
+
+    def group(cut: Cut) -> _Group:
+        columns = _columns(cut)
+        if columns not in asked:
+            asked[columns] = _Group(facts.sums(columns), facts.days(columns))
+        return asked[columns]
+
+    groups = {cut: group(cut) for cut in cuts}
+    [total] = (next(iter(groups.values())) if groups else group(())).lines((), territory)
+    return Figures(first, last, total, {cut: groups[cut].lines(cut, territory) for cut in cuts}, known_at)
+
+
+def _columns(cut: Cut) -> tuple[str, ...]:
+    """Return the columns to ask for: those of every small cut are asked together, and an antenne is where its communes are."""
+    if set(cut) <= set(_SMALL):
+        return _SMALL
+    return tuple(dict.fromkeys(map(_column, cut)))
 
 
 def _column(by: By) -> str:
@@ -127,14 +136,8 @@ def _column(by: By) -> str:
 class _Group:
     """What one question gave: sums and durations by some columns."""
 
-    by: Cut
     sums: Sequence[Any]
     days: Sequence[Any]
-
-    @classmethod
-    def asked(cls, facts: Facts, by: Cut) -> _Group:
-        columns = list(dict.fromkeys(map(_column, by)))
-        return cls(by, facts.sums(columns), facts.days(columns))
 
     def lines(self, cut: Cut, territory: Territory) -> tuple[Line, ...]:
         """Return a line for each modality, or each couple of them, those at zero included."""

@@ -27,7 +27,7 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
     eve of majority; `exit_reason`: its motif. Both NULL for the others.
     """
     d, j, of_age = m.dossier, m.jeune, known.delays.c
-    closings, closing = _closings(known, first, last), known.journal.alias("closing")
+    closings, closing = _closings(connection, known, first, last), known.journal.alias("closing")
     ended = and_(
         closing.c.dossier_id == d.c.id, closing.c.n == closings.c.closed_n, closings.c.closed_n > closings.c.reopened_n,
         closing.c.fait_le >= first,
@@ -72,7 +72,7 @@ def live(known: Sources, *columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).where(tuple_(j.dossier_id, j.n).not_in(voided))
 
 
-def _closings(known: Sources, first: date, last: date) -> Subquery:
+def _closings(connection: Connection, known: Sources, first: date, last: date) -> Subquery:
     """Give, of each dossier ever closed, the entries that closed and reopened it by the end of the period.
 
     `is_in`: it was not closed before the period for good, nor ever closed as one that is in no figure.
@@ -95,7 +95,13 @@ def _closings(known: Sources, first: date, last: date) -> Subquery:
                 "is_in"
             ),
         )
-        .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR)))
+        .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR)), *_of_own(connection, j.dossier_id))
         .group_by(j.dossier_id)
         .subquery("closings")
     )
+
+
+def _of_own(connection: Connection, dossier_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """Keep the dossiers of the mission locale that asks, so that a country's closings are not read for one of its houses."""
+    mine = own(connection, m.dossier)
+    return [dossier_id.in_(select(m.dossier.c.id).where(*mine))] if mine else []
