@@ -55,6 +55,16 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def peak_mo() -> int:
+    """Return the most memory that this process held, in Mo, its own: what the system tells of children counts their parents'."""
+    status = Path("/proc/self/status")
+    if status.is_file():
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM")) // 1024
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
 def run_process(command: Sequence[str], folder: Path) -> float:
     """Return the wall seconds of a whole process; raise when it fails."""
     # an installed package has its bytecode; what is run from the sources must be allowed to keep it too

@@ -36,11 +36,22 @@ def code(number: int) -> str:
 
 
 def fill(
-    url: str, *, total: int, opened: int, due: int, structures: int = STRUCTURES, of_each: int = 40, acts: bool = True
+    url: str,
+    *,
+    total: int,
+    opened: int,
+    due: int,
+    structures: int = STRUCTURES,
+    of_each: int = 40,
+    acts: bool = True,
+    least: int = 0,
 ) -> None:
-    """Fill a base: `opened` dossiers still run, of which `due` have an act (else a warning) of the night due on TODAY."""
+    """Fill a base: `opened` dossiers still run, of which `due` have an act (else a warning) of the night due on TODAY.
+
+    `least`: how many entries each journal has, at least.
+    """
     base = new_base(url)
-    lives = pool(TODAY, of_each=of_each)
+    lives = pool(TODAY, of_each=of_each, least=least)
     kinds = (lives.acts if acts else lives.warnings, lives.calm, lives.closed)
     all_lives = [life for kind in kinds for life in kind]
     with base.writing() as connection:

@@ -204,12 +204,14 @@ class Pool:
     closed: tuple[Life, ...]
 
 
-def pool(today: date, *, of_each: int, seed: int = 2026) -> Pool:
-    """Return lives, `of_each` kind at least."""
+def pool(today: date, *, of_each: int, least: int = 0, seed: int = 2026) -> Pool:
+    """Return lives, `of_each` kind at least, each with `least` entries or more."""
     chance = random.Random(seed)
     found: dict[str, list[Life]] = {"acts": [], "warnings": [], "calm": [], "closed": []}
     while min(map(len, found.values())) < of_each:
         life = _live(chance, today - timedelta(chance.randint(5, 600)), today)
+        if len(life.entries) < least:
+            continue
         first = next(iter(plan(life.case, RULES, life.warned)), None)
         if first is None:
             kind = "closed"
