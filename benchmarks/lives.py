@@ -100,7 +100,7 @@ class Life:
         }  # fmt: skip
         minor = {
             "id": life, "naissance": self.born_on, "sexe": self.chance.choice("FM"), "commune": self.chance.choice(COMMUNES),
-            "niveau": self.chance.choice(("aucun", "cap", "bac", None)), "qpv": self.chance.choice((True, False, None)),
+            "niveau": self.chance.choice(("aucun", "cap_bep", "bac", None)), "qpv": self.chance.choice((True, False, None)),
         }  # fmt: skip
         return {
             "dossier": [row], "jeune": [minor], "journal": journal, "echeance": [delay_row(life, d) for d in self.case.delays],

@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, Table, and_, case, exists, func, literal, or_, select, union_all
-from sqlalchemy import cast as sql_cast
 
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import NATURES
@@ -252,7 +251,7 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Select[Any]
         _sum(and_(of_period, answered), M.NOTICES_ANSWERED),
     ]
     for months, judged, back in _LATER:
-        mark = months_after(n.fait_le, sql_cast(literal(months), Integer))
+        mark = months_after(n.fait_le, literal(months, Integer))
         old_enough = and_(mark.between(first, last), mark < who.c.majority)
         again = exists().where(
             s.dossier_id == n.dossier_id, s.n > n.n, s.nature != EXEMPTION, s.debut_le <= mark,
