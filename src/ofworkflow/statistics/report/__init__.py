@@ -1,0 +1,1 @@
+"""The annual report: one content (`content`, `sections`), and three renderings of it — a page, a document, a workbook."""
