@@ -287,3 +287,32 @@ def test_what_is_shown_is_true(rows: list[list[int]]) -> None:
     for number, n in masking.values.items():
         assert masking.shown(number[0], **dict(number[1])) == (None if number in masking.masked else truth[number])
         assert n == truth[number]
+
+
+def test_measures_that_add_up_are_masked_together():
+    """Three parts shown and their total would give the fourth away."""
+    found = mask(
+        [Counts(measure, (), {(): n}) for measure, n in (("all", 60), ("a", 30), ("b", 27), ("c", 3))],
+        sums=[(("all", ()), (("a", ()), ("b", ()), ("c", ())))], threshold=5,
+    )  # fmt: skip
+    assert found.why("c") is Why.PRIMARY
+    assert sum(found.shown(measure) is None for measure in ("all", "a", "b", "c")) >= 2
+
+
+def test_measures_that_do_not_add_up_are_refused():
+    tables = [Counts(measure, (), {(): n}) for measure, n in (("all", 10), ("a", 6), ("b", 6))]
+    with pytest.raises(ValueError, match="somme"):
+        mask(tables, sums=[(("all", ()), (("a", ()), ("b", ())))], threshold=5)
+
+
+def test_what_a_part_leaves_of_the_grand_total_is_no_cell_where_it_is_said_so():
+    """195 of 198 in order is a figure of the house; 18 of 20 in a commune says two persons."""
+    tables = [Counts("bound", (), {(): 198}), Counts("compliant", (), {(): 195})]
+    assert mask(tables, within=[("compliant", "bound")], threshold=5).shown("compliant") == 195
+    assert mask(tables, subsets=[("compliant", "bound")], threshold=5).shown("compliant") is None
+    cells, less = {("x",): 90, ("y",): 20, ("z",): 88}, {("x",): 80, ("y",): 18, ("z",): 87}
+    found = mask(
+        [Counts("bound", ("commune",), cells), Counts("compliant", ("commune",), less)],
+        within=[("compliant", "bound")], threshold=5,
+    )  # fmt: skip
+    assert found.shown("compliant", commune="y") is None

@@ -71,15 +71,24 @@ class Masking:
         return None if number in self.masked else self.values[number]
 
 
-def mask(tables: Sequence[Counts], *, subsets: Collection[tuple[str, str]] = (), threshold: int) -> Masking:
+def mask(
+    tables: Sequence[Counts],
+    *,
+    subsets: Collection[tuple[str, str]] = (),
+    within: Collection[tuple[str, str]] = (),
+    sums: Collection[tuple[Number, tuple[Number, ...]]] = (),
+    threshold: int,
+) -> Masking:
     """Decide what is masked in tables that are published together; the same tables always give the same masks.
 
-    `subsets` says which measure counts a part of which: (« compliant », « bound ») for a rate. What is left is protected too.
+    `subsets` says which measure counts a part of which: (« compliant », « bound ») for a rate. What is left is protected too;
+    `within`: only under a breakdown, for at the grand total what is left is no cell. `sums` says which other numbers add up to
+    which; those that are not printed are passed over. A measure of another year has another name.
     Raise `ValueError` on tables that do not add up, and on a threshold under 3.
     """
     if threshold < LEAST_THRESHOLD:
         raise ValueError(f"seuil de masquage {threshold} : en dessous de {LEAST_THRESHOLD}, un nombre masqué ne peut être que 1")
-    return _Search(_link(tables, subsets), threshold).run()
+    return _Search(_link(tables, subsets, within, sums), threshold).run()
 
 
 @dataclass(slots=True)
@@ -95,7 +104,12 @@ class _Linked:
             raise ValueError(f"des tableaux publiés ensemble se contredisent : {number}, {value} et {self.values.get(number)}")
 
 
-def _link(tables: Sequence[Counts], subsets: Collection[tuple[str, str]]) -> _Linked:
+def _link(
+    tables: Sequence[Counts],
+    subsets: Collection[tuple[str, str]],
+    within: Collection[tuple[str, str]],
+    sums: Collection[tuple[Number, tuple[Number, ...]]],
+) -> _Linked:
     linked = _Linked()
     for table in tables:
         modalities = [dict.fromkeys(cell[axis] for cell in table.cells) for axis in range(len(table.by))]
@@ -111,17 +125,30 @@ def _link(tables: Sequence[Counts], subsets: Collection[tuple[str, str]]) -> _Li
                 if place[axis] is None:
                     parts = tuple(_number(table, (*place[:axis], name, *place[axis + 1 :])) for name in names)
                     linked.sums[_number(table, place), parts] = None
+    for total, parts in sums:
+        _add_up(linked, total, parts)
     for part, base in subsets:
-        _add_rest(linked, part, base)
+        _add_rest(linked, part, base, at_total=True)
+    for part, base in within:
+        _add_rest(linked, part, base, at_total=False)
     return linked
+
+
+def _add_up(linked: _Linked, total: Number, parts: tuple[Number, ...]) -> None:
+    if total not in linked.values or any(part not in linked.values for part in parts):
+        return
+    found = [linked.values[part] for part in parts]
+    if linked.values[total] != sum(found):
+        raise ValueError(f"{total} ne fait pas la somme de ses parts : {linked.values[total]}, et {found}")
+    linked.sums[total, parts] = None
 
 
 def _number(table: Counts, place: Iterable[str | None]) -> Number:
     return table.measure, tuple(sorted((by, name) for by, name in zip(table.by, place, strict=True) if name is not None))
 
 
-def _add_rest(linked: _Linked, part: str, base: str) -> None:
-    places = [at for measure, at in linked.values if measure == part and (base, at) in linked.values]
+def _add_rest(linked: _Linked, part: str, base: str, *, at_total: bool) -> None:
+    places = [at for measure, at in linked.values if measure == part and (base, at) in linked.values and (at or at_total)]
     rests = {(part, at): (f"{base} moins {part}", at) for at in places}
     for number, rest in rests.items():
         whole = base, number[1]

@@ -1,4 +1,4 @@
-"""What the annual report says, before it is drawn: words, tables and charts, the same for the page, the document and the workbook.
+"""What the annual report says, before it is drawn: words, tables, charts; the same for the page, the document and the workbook.
 
 A number that may not be shown is `None` here already: no renderer ever holds it.
 """

@@ -1,0 +1,183 @@
+"""Which numbers the report prints, and which of them may leave the house: everything that appears together is masked together.
+
+The key figures come first: where a breakdown would cost one of them, that breakdown's columns are left out, and it is said so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ofworkflow.procedure.persons import search_key
+from ofworkflow.statistics.figures import Cut, Figure, Figures, Line
+from ofworkflow.statistics.indicators import BY_CODE, Indicator
+from ofworkflow.statistics.masking import Counts, Masking, Number, mask
+from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.modalities import NO_OFFICE, UNKNOWN, By, Territory
+
+M = Measure
+BINS = tuple(range(0, 180, 30))
+"""The first day of each month of a distribution; the last one is open."""
+
+_PERSONS = (M.FOLLOWED, M.COMPLIANT, M.PROFESSIONAL)
+CUTS: Mapping[Cut, tuple[Measure, ...]] = {
+    (By.COMMUNE,): (M.OPENED, M.RECEIVED, *_PERSONS),
+    (By.ANTENNE,): (M.OPENED, M.RECEIVED, *_PERSONS),
+    (By.SEXE, By.AGE): (M.FOLLOWED, M.PROFESSIONAL),
+    (By.NIVEAU,): _PERSONS,
+    (By.QPV,): _PERSONS,
+    (By.SOURCE,): (M.OPENED, M.FOLLOWED),
+}
+"""The tables of the report, and what each counts. Exemptions and notices are in none of them: a commune has too few."""
+
+_KEY = (M.POPULATION, M.FOLLOWED, M.COMPLIANT, M.BOUND, M.PROFESSIONAL)
+_GIVEN_UP: tuple[frozenset[Measure], ...] = (
+    frozenset(),
+    frozenset({M.COMPLIANT}),
+    frozenset({M.COMPLIANT, M.RECEIVED}),
+    frozenset({M.COMPLIANT, M.RECEIVED, M.PROFESSIONAL}),
+)
+"""What is left out of the breakdowns, in turn, until every key figure is shown."""
+
+PARTS: Mapping[Measure, tuple[Measure, ...]] = {
+    M.POPULATION: (M.COMPLIANT, M.WITHOUT, M.UNKNOWN, M.EXEMPT),
+    M.CONTACTS: (M.BY_ENTRETIEN, M.BY_SMS, M.BY_COURRIEL, M.BY_TELEPHONE, M.BY_AUTRES),
+    M.EXPECTED: (M.FIRST_EXPECTED, M.SECOND_EXPECTED),
+    M.NO_SHOW: (M.FIRST_ABSENT, M.SECOND_ABSENT),
+    M.NOTICES: (M.NOTICES_IN_TIME, M.NOTICES_LATE),
+}
+"""What adds up to what, at the grand total."""
+
+EXITS_BY_REASON = (M.EXITS_MAJORITE, M.EXITS_DEMENAGEMENT, M.EXITS_HORS_CHAMP)
+EXITS_BY_SITUATION = (M.EXITS_PROFESSIONAL, M.EXITS_COMPLIANT, M.EXITS_EXEMPT, M.EXITS_WITHOUT)
+_SUMS = (*PARTS.items(), (M.EXITS, EXITS_BY_REASON), (M.EXITS, EXITS_BY_SITUATION))
+_SUBSETS = ((M.BOUND, M.FOLLOWED),)  # what is left are the exempt, who have a line of their own
+_WITHIN = ((M.PROFESSIONAL, M.COMPLIANT), (M.COMPLIANT, M.FOLLOWED), (M.PROFESSIONAL, M.FOLLOWED), (M.RECEIVED, M.FOLLOWED))
+_TOTALS = tuple(measure for measure in Measure if measure is not M.TOO_YOUNG)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The figures of the year and of the year before, less what may not be shown. `masking`: `None` inside the house."""
+
+    now: Figures
+    before: Figures
+    masking: Masking | None
+    given_up: frozenset[Measure] = field(default_factory=frozenset)
+
+    def figure(self, code: str, line: Line | None = None, cut: Cut = ()) -> Figure | None:
+        """Return an indicator, of the year's total or of a line of a cut; `None` where a number that makes it is hidden."""
+        indicator, line = BY_CODE[code], line or self.now.total
+        wanted = [x for x in (indicator.numerator, indicator.denominator) if x is not None]
+        hidden = any(self.hidden(x, line, cut) for x in wanted)
+        return None if hidden else line.figure(code)
+
+    def last_year(self, code: str) -> Figure | None:
+        """Return an indicator of the year before, of the total; `None` where hidden."""
+        return self._last_year(BY_CODE[code])
+
+    def count(self, measure: Measure, line: Line | None = None, cut: Cut = ()) -> int | None:
+        """Return a number; `None` where it is hidden."""
+        line = line or self.now.total
+        return None if self.hidden(measure, line, cut) else line.counts.get(measure, 0)
+
+    def bins(self, duration: Duration) -> tuple[int | None, ...]:
+        """Return how many durations fall in each month of `BINS`; `None` where hidden."""
+        found = in_bins(self.now.total.durations.get(duration, {}))
+        if self.masking is None:
+            return found
+        shown = (self.masking.shown(duration, tranche=str(first)) for first in BINS)
+        return tuple(shown)
+
+    def hidden(self, what: Measure | Duration, line: Line, cut: Cut) -> bool:
+        """Tell whether a number may not be shown."""
+        if self.masking is None:
+            return False
+        if isinstance(what, Duration):  # a median of a handful of waits is one person's wait
+            return self.masking.shown(what) is None or self.masking.shown(what) == 0
+        number = (str(what), tuple(sorted(zip(map(str, cut), line.modality, strict=True))))
+        return number in self.masking.masked or number not in self.masking.values
+
+    def _last_year(self, indicator: Indicator) -> Figure | None:
+        wanted = [x for x in (indicator.numerator, indicator.denominator) if x is not None]
+        if self.masking is not None and any(
+            isinstance(x, Duration) or (_of_last_year(x), ()) in self.masking.masked for x in wanted
+        ):
+            return None
+        return self.before.total.figure(indicator.code)
+
+
+def cuts_of(territory: Territory) -> tuple[Cut, ...]:
+    """Return the breakdowns of the report: by antenne only where the house has some."""
+    return tuple(cut for cut in CUTS if cut != (By.ANTENNE,) or territory.antennes)
+
+
+def numbers(now: Figures, before: Figures, territory: Territory, *, threshold: int | None) -> Numbers:
+    """Return the numbers of a report; `threshold`: the least count that leaves the house, `None` to hide nothing."""
+    if threshold is None:
+        return Numbers(now, before, None)
+    for given_up in _GIVEN_UP:
+        found = Numbers(now, before, _masked(now, before, territory, given_up, threshold), given_up)
+        lost = [m for m in _KEY if found.count(m) is None and now.total.counts.get(m, 0) >= threshold]
+        if not lost:
+            break
+    return found
+
+
+def in_bins(days: Mapping[int, int]) -> tuple[int, ...]:
+    """Return how many durations fall in each month of `BINS`."""
+    ends = (*BINS[1:], None)
+    return tuple(
+        sum(count for day, count in days.items() if first <= day and (end is None or day < end))
+        for first, end in zip(BINS, ends, strict=True)
+    )
+
+
+def _masked(now: Figures, before: Figures, territory: Territory, given_up: Collection[Measure], threshold: int) -> Masking:
+    tables = [
+        *(Counts(measure, (), {(): now.total.counts.get(measure, 0)}) for measure in _TOTALS),
+        *(Counts(_of_last_year(measure), (), {(): before.total.counts.get(measure, 0)}) for measure in _TOTALS),
+        *(
+            Counts(kind, ("tranche",), {(str(first),): n for first, n in zip(BINS, in_bins(days), strict=True)})
+            for kind, days in ((kind, now.total.durations.get(kind, {})) for kind in Duration)
+        ),
+        *_broken_down(now, territory, given_up),
+    ]
+    return mask(
+        tables,
+        subsets=[*_SUBSETS, *((_of_last_year(part), _of_last_year(base)) for part, base in _SUBSETS)],
+        within=_WITHIN,
+        sums=[*_sums(str), *_sums(_of_last_year), *_antennes(now, territory, given_up)],
+        threshold=threshold,
+    )
+
+
+def _broken_down(now: Figures, territory: Territory, given_up: Collection[Measure]) -> Iterator[Counts]:
+    for cut in cuts_of(territory):
+        lines: Sequence[Line] = now.breakdowns[cut]
+        for measure in CUTS[cut]:
+            if measure not in given_up:
+                yield Counts(measure, tuple(map(str, cut)), {line.modality: line.counts.get(measure, 0) for line in lines})
+
+
+def _sums(named: Callable[[Measure], str]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
+    for total, parts in _SUMS:
+        yield (named(total), ()), tuple((named(part), ()) for part in parts)
+
+
+def _antennes(now: Figures, territory: Territory, given_up: Collection[Measure]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
+    """Say that an antenne is the sum of its communes."""
+    offices = territory.office_of()
+    inside: dict[str, list[str]] = {}
+    for line in now.breakdowns[By.COMMUNE,] if territory.antennes else ():
+        [commune] = line.modality
+        name = UNKNOWN if commune == UNKNOWN else offices.get(search_key(commune), NO_OFFICE)
+        inside.setdefault(name, []).append(commune)
+    for measure in CUTS[By.ANTENNE,]:
+        if measure not in given_up:
+            for name, communes in inside.items():
+                yield (str(measure), (("antenne", name),)), tuple((str(measure), (("commune", c),)) for c in communes)
+
+
+def _of_last_year(measure: Measure) -> str:
+    return f"{measure}, l'année d'avant"
