@@ -1,0 +1,105 @@
+"""The annual report, built from one computation: figures of the year and of the year before, less what may not be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from ofworkflow.letters.words import day_month_year
+from ofworkflow.statistics.cautions import cautions
+from ofworkflow.statistics.figures import compute
+from ofworkflow.statistics.indicators import INDICATORS
+from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.modalities import Territory
+from ofworkflow.statistics.report import cells
+from ofworkflow.statistics.report.content import HIDDEN, Bar, Definition, Report
+from ofworkflow.statistics.report.numbers import Numbers, cuts_of, numbers
+from ofworkflow.statistics.report.sections import NAMES, Year, sections
+from ofworkflow.statistics.report.waiting import Waiting
+from ofworkflow.statistics.spells import spells
+
+_KEY = ("I6", "I7a", "I7b", "I8")
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Who publishes: its name, its town, its colour (« #1f3a5f »)."""
+
+    name: str
+    place: str
+    colour: str
+
+
+def annual_report(
+    connection: Connection, *, year: int, today: date, house: House, territory: Territory, threshold: int, internal: bool = False
+) -> Report:  # fmt: skip
+    """Return the report of a year, observed on its last day, or today while it runs.
+
+    `threshold`: a count under it does not leave the house; `internal`: nothing is hidden. Raise `ValueError` on a threshold
+    under 3, and on a year that has not begun.
+    """
+    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+    if first > today:
+        raise ValueError(f"l'année {year} n'a pas commencé le {today:%d/%m/%Y}")
+    now = compute(connection, first=first, last=last, territory=territory, by=cuts_of(territory))
+    before = compute(connection, first=date(year - 1, 1, 1), last=date(year - 1, 12, 31), territory=territory)
+    waits = spells(connection, first=first, last=last)
+    found = numbers(now, before, territory, threshold=None if internal else threshold)
+    content = Year(year, found, territory, Waiting(year, waits, 0 if internal else threshold), internal)
+    running = "" if last == date(year, 12, 31) else " (année en cours)"
+    return Report(
+        house=house.name, place=house.place, colour=house.colour, year=year, internal=internal,
+        title=f"Obligation de formation : bilan {year}",
+        subtitle=f"Du 1er janvier au {day_month_year(last)}, observé le {day_month_year(last)}{running}",
+        made_on=day_month_year(today),
+        key=tuple(_key(found, code) for code in _KEY),
+        sentence=_sentence(found, last),
+        warnings=tuple(caution.sentence if internal else caution.discreet for caution in cautions(now)),
+        sections=sections(content),
+        definitions=tuple(Definition(i.code, i.label, i.sentence, i.exclusions, i.maturity, i.version) for i in INDICATORS),
+        method=tuple(_method(found, threshold, internal=internal)),
+    )  # fmt: skip
+
+
+def _sentence(found: Numbers, last: date) -> str:
+    """Return « 198 mineurs accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle le 31 décembre 2025. »."""
+    followed = found.count(Measure.FOLLOWED)
+    if followed == 0:
+        return "Aucun mineur accompagné dans la période."
+    many = HIDDEN if followed is None else cells.grouped(followed)
+    plural = "" if followed == 1 else "s"
+    in_order, professional = (_rate(found, code) for code in ("I7a", "I8"))
+    return (
+        f"{many} mineur{plural} accompagné{plural}, {in_order} en règle, {professional} en situation professionnelle "
+        f"le {day_month_year(last)}."
+    )
+
+
+def _rate(found: Numbers, code: str) -> str:
+    figure = found.figure(code)
+    if figure is None:
+        return HIDDEN
+    return figure.shown if figure.numerator == figure.denominator else f"{figure.shown} ({figure.numerator}/{figure.denominator})"
+
+
+def _key(found: Numbers, code: str) -> Bar:
+    figure = found.figure(code)
+    label = found.now.total.figure(code).indicator.label
+    shown = HIDDEN if figure is None else cells.value(figure).shown
+    return Bar(label, None if figure is None else figure.value, shown)
+
+
+def _method(found: Numbers, threshold: int, *, internal: bool) -> list[str]:
+    if internal:
+        return ["Rien n'est masqué dans ce document : il ne sort pas de la maison."]
+    said = [
+        f"Un nombre de 1 à {threshold - 1} n'est pas communiqué (« {HIDDEN} »), ni ceux qui permettraient de le retrouver par "
+        "différence, dans ce tableau ou dans un autre. Un taux est montré quand ses deux nombres le sont.",
+        "Les exemptions et les informations du département ne sont jamais ventilées par commune.",
+    ]
+    if found.given_up:
+        left = ", ".join(f"« {NAMES[measure]} »" for measure in sorted(found.given_up))
+        said.append(f"Colonnes retirées des ventilations, pour garder les chiffres de l'ensemble : {left}.")
+    return said

@@ -1,0 +1,54 @@
+"""How numbers become cells: a count, a rate with its base, days; hidden, absent or zero, each said its own way."""
+
+from __future__ import annotations
+
+from ofworkflow.statistics.figures import Figure
+from ofworkflow.statistics.indicators import Unit
+from ofworkflow.statistics.report.content import HIDDEN, Bar, Cell, Kind
+
+NOTHING = "–"
+"""What stands where there is nothing to count: 0/0, or days never measured."""
+
+_KINDS = {Unit.NOMBRE: Kind.COUNT, Unit.RAPPORT: Kind.RATE, Unit.JOURS: Kind.DAYS}
+
+
+def words(text: str) -> Cell:
+    """Return a cell of words."""
+    return Cell(text)
+
+
+def count(number: int | None, *, zero: str = "0") -> Cell:
+    """Return a count; « n. c. » where it is hidden, `zero` where there is none."""
+    if number is None:
+        return Cell(HIDDEN, None, Kind.COUNT)
+    return Cell(grouped(number) if number else zero, number, Kind.COUNT)
+
+
+def rate(part: int | None, whole: int | None) -> Cell:
+    """Return a rate of two numbers; hidden where one of them is, « – » for 0/0."""
+    if part is None or whole is None:
+        return Cell(HIDDEN, None, Kind.RATE)
+    if not whole:
+        return Cell(NOTHING, None, Kind.RATE)
+    return Cell(f"{(200 * part + whole) // (2 * whole)} %", part / whole, Kind.RATE)
+
+
+def value(figure: Figure | None) -> Cell:
+    """Return the value of an indicator."""
+    if figure is None:
+        return Cell(HIDDEN)
+    kind = _KINDS[figure.indicator.unit]
+    if kind is Kind.COUNT:
+        return count(figure.numerator)
+    shown = f"{figure.value} jours" if kind is Kind.DAYS and figure.value is not None else figure.shown
+    return Cell(shown, figure.value, kind)
+
+
+def bar(label: str, number: int | None) -> Bar:
+    """Return a bar of a count."""
+    return Bar(label, number, HIDDEN if number is None else grouped(number))
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands apart, by a no-break space that no font lacks."""
+    return f"{number:,}".replace(",", " ")

@@ -1,0 +1,262 @@
+"""The parts of the annual report, in the order of its readers: where the minors stand, what was done, how long, who left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ofworkflow.statistics.comparison import change
+from ofworkflow.statistics.figures import Cut, Figure, Line
+from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.modalities import LABELS, By, Territory, words
+from ofworkflow.statistics.report import cells
+from ofworkflow.statistics.report.content import HIDDEN, Bar, Bars, Block, Cell, Histogram, Kind, Parts, Row, Section, Table
+from ofworkflow.statistics.report.numbers import BINS, CUTS, EXITS_BY_REASON, EXITS_BY_SITUATION, PARTS, Numbers
+from ofworkflow.statistics.report.waiting import Waiting, waiting_blocks
+
+M = Measure
+
+NAMES: dict[Measure, str] = {
+    M.POPULATION: "Population", M.OPENED: "Repérés", M.RECEIVED: "Reçus", M.FOLLOWED: "Accompagnés", M.COMPLIANT: "En règle",
+    M.PROFESSIONAL: "En situation professionnelle", M.WITHOUT: "Sans solution, connus de nous", M.UNKNOWN: "Situation inconnue",
+    M.EXEMPT: "Exemptés", M.FIRST_PERSONS: "Convoqués à un premier entretien", M.ABSENT_PERSONS: "Absents à ce premier entretien",
+    M.SECOND_PERSONS: "Convoqués une seconde fois (R. 114-7)", M.NOTICED: "Département informé",
+    M.BY_ENTRETIEN: "Entretiens tenus", M.BY_SMS: "SMS", M.BY_COURRIEL: "Courriels", M.BY_TELEPHONE: "Téléphone",
+    M.BY_AUTRES: "Autres (visite, courrier…)", M.EXITS_MAJORITE: "Majorité", M.EXITS_DEMENAGEMENT: "Déménagement",
+    M.EXITS_HORS_CHAMP: "Hors champ", M.EXITS_PROFESSIONAL: "En situation professionnelle",
+    M.EXITS_COMPLIANT: "Autrement en règle", M.EXITS_EXEMPT: "Exemptés", M.EXITS_WITHOUT: "Sans situation",
+}  # fmt: skip
+"""What each number is called in a table."""
+
+_FUNNEL = (M.OPENED, M.FIRST_PERSONS, M.ABSENT_PERSONS, M.SECOND_PERSONS, M.NOTICED)
+_CHANGES = ("I1", "I3", "I4", "I5", "I6", "I7a", "I7b", "I8", "I9", "I10", "I10-temps", "I11", "I11b", "I12", "I13", "I14", "I15")
+_TWO_MONTHS, _THREE_MONTHS = 2, 3  # columns of thirty days or so from the left: where the law ends the wait
+
+
+_WAITS = (
+    (
+        Duration.INTERVIEW_DAYS, "delai-entretien", "Du signalement au premier entretien", "signalement", _THREE_MONTHS,
+        "3 mois (L. 313-8)", ("I11", "I11-mediane", "I11-p90"),
+    ),
+    (
+        Duration.OUTCOME_DAYS, "delai-issue", "De la seconde convocation à son issue", "envoi", _TWO_MONTHS,
+        "2 mois (R. 114-7)", ("I11b", "I11b-mediane", "I11b-p90"),
+    ),
+)  # fmt: skip
+_EXITS = (
+    ("sorties-motif", "Sorties par motif", EXITS_BY_REASON),
+    ("sorties-situation", "Situation à la sortie", EXITS_BY_SITUATION),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What the sections are made of."""
+
+    year: int
+    numbers: Numbers
+    territory: Territory
+    waiting: Waiting
+    internal: bool
+
+
+def sections(year: Year) -> tuple[Section, ...]:
+    """Return the parts of the report; those that have nothing to say are left out."""
+    made = (Section(slug, title, tuple(part(year))) for slug, title, part in _SECTIONS)
+    return tuple(section for section in made if section.blocks)
+
+
+def _standing(year: Year) -> Iterator[Block]:
+    n = year.numbers
+    parts = tuple(cells.bar(NAMES[m], n.count(m)) for m in PARTS[M.POPULATION])
+    whole = n.count(M.POPULATION)
+    yield Parts(
+        "situation", "Où en est chacun, le jour de l'observation",
+        f"Chaque jeune de la population ({_said(whole)}) est à une seule place : {_listed(parts)}.", parts,
+    )  # fmt: skip
+    yield _counts(
+        "situation-tableau", "Où en est chacun", ("", "Jeunes", "Part"),
+        [(NAMES[m], [n.count(m)], False) for m in PARTS[M.POPULATION]], base=whole, total=("Population", whole),
+    )  # fmt: skip
+    codes = ("I6", "I7a", "I7b", "I8", "I9", "I15")
+    yield _indicators(n, "chiffres-cles", "Les chiffres clés et ce qui les fait", codes)
+
+
+def _funnel(year: Year) -> Iterator[Block]:
+    n = year.numbers
+    steps = tuple(cells.bar(NAMES[m], n.count(m)) for m in _FUNNEL)
+    yield Bars(
+        "convocations",
+        "Du repérage à l'information du département",
+        f"Jeunes, au moins une fois dans la période : {_listed(steps)}.",
+        steps,
+    )
+    ways = tuple(cells.bar(NAMES[m], n.count(m)) for m in (M.RECEIVED, M.FOLLOWED, M.COMPLIANT, M.PROFESSIONAL))
+    yield Bars("solutions", "De l'entretien à la solution", f"Jeunes : {_listed(ways)}.", ways)
+    yield _indicators(
+        n,
+        "convocations-tableau",
+        "Convocations et entretiens",
+        ("I1", "I2", "I3", "I3b", "I4", "I4b", "I5", "I5b", "I5-1", "I5-2", "I5-3"),
+    )
+
+
+def _communes(year: Year) -> Iterator[Block]:
+    yield from _by(year, By.COMMUNE, zero="/", note="« / » : aucun jeune. Toutes les communes du territoire ont leur ligne.")
+    if year.territory.antennes:
+        yield from _by(year, By.ANTENNE, zero="/")
+
+
+def _people(year: Year) -> Iterator[Block]:
+    for measure in CUTS[By.SEXE, By.AGE]:
+        yield _crossed(year, (By.SEXE, By.AGE), measure)
+    for by in (By.NIVEAU, By.QPV, By.SOURCE):
+        yield from _by(year, by)
+
+
+def _contacts(year: Year) -> Iterator[Block]:
+    n = year.numbers
+    bars = tuple(cells.bar(NAMES[m], n.count(m)) for m in PARTS[M.CONTACTS])
+    yield Bars("contacts", "Contacts par nature", f"Contacts notés, quel qu'en soit le résultat : {_listed(bars)}.", bars)
+    yield _indicators(n, "contacts-tableau", "Contacts", ("I14", "I14-sans_reponse"))
+    yield _indicators(
+        n, "presence", "Présence aux rendez-vous", ("I13", "I13-1", "I13-2"),
+        note="Une absence excusée, un rendez-vous déplacé ou annulé par la maison ne comptent pas.",
+    )  # fmt: skip
+
+
+def _departement(year: Year) -> Iterator[Block]:
+    codes = ("I10", "I10b", "I10-temps", "I10-retard", "I10-reponse", "I10-3", "I10-6")
+    yield _indicators(
+        year.numbers, "departement", "Informations du président du conseil départemental (R. 114-7)", codes,
+        note="Une information aide, et ne sanctionne pas. Ses suites à trois et six mois ne comptent qu'à ce terme.",
+    )  # fmt: skip
+
+
+def _delays(year: Year) -> Iterator[Block]:
+    n = year.numbers
+    for duration, slug, title, start, limit, label, codes in _WAITS:
+        bars = tuple(cells.bar(_month(first), found) for first, found in zip(BINS, n.bins(duration), strict=True))
+        yield Histogram(slug, title, f"Jours écoulés depuis le {start} : {_listed(bars)}.", bars, "jours", limit, label)
+        yield _indicators(
+            n, f"{slug}-tableau", title, codes, note="Chaque délai est jugé une fois, dans la période où il arrive à son terme."
+        )
+
+
+def _waiting(year: Year) -> Iterator[Block]:
+    yield from waiting_blocks(year.waiting, internal=year.internal)
+
+
+def _exits(year: Year) -> Iterator[Block]:
+    n = year.numbers
+    for slug, title, measures in _EXITS:
+        rows = [(NAMES[m], [n.count(m)], False) for m in measures]
+        yield _counts(slug, title, ("", "Jeunes", "Part"), rows, base=n.count(M.EXITS), total=("Sorties", n.count(M.EXITS)))
+
+
+def _changes(year: Year) -> Iterator[Block]:
+    n, rows = year.numbers, []
+    for code in _CHANGES:
+        now, before = n.figure(code), n.last_year(code)
+        label = n.now.total.figure(code).indicator.label
+        gap = Cell(HIDDEN) if now is None or before is None else _gap(now, before)
+        rows.append(Row(f"{code} — {label}", (cells.value(before), cells.value(now), gap)))
+    columns = ("Indicateur", str(year.year - 1), str(year.year), "Écart")
+    yield Table(
+        "evolution", "Par rapport à l'année précédente", columns, tuple(rows), "Écart en nombre, ou en points pour un taux."
+    )
+
+
+_SECTIONS: Sequence[tuple[str, str, Callable[[Year], Iterator[Block]]]] = (
+    ("situation", "Où en sont les jeunes", _standing),
+    ("parcours", "Du repérage à la solution", _funnel),
+    ("communes", "Par commune", _communes),
+    ("publics", "Qui sont les jeunes accompagnés", _people),
+    ("attente", "Le temps jusqu'à la mise en règle", _waiting),
+    ("delais", "Les délais", _delays),
+    ("contacts", "Contacts et présence", _contacts),
+    ("departement", "Le département", _departement),
+    ("sorties", "Les sorties", _exits),
+    ("evolution", "D'une année à l'autre", _changes),
+)
+
+
+def _by(year: Year, by: By, *, zero: str = "0", note: str = "") -> Iterator[Table]:
+    n, cut = year.numbers, (by,)
+    measures = [m for m in CUTS[cut] if m not in n.given_up]
+    rows = [
+        Row(words(by, line.modality[0]), tuple(cells.count(n.count(m, line, cut), zero=zero) for m in measures))
+        for line in n.now.breakdowns[cut]
+    ]
+    rows.append(Row("Ensemble", tuple(cells.count(n.count(m), zero=zero) for m in measures), total=True))
+    columns = (
+        LABELS[by].capitalize() if by is not By.QPV else LABELS[by][0].upper() + LABELS[by][1:],
+        *(NAMES[m] for m in measures),
+    )
+    yield Table(f"par-{by}", f"Par {LABELS[by]}", columns, tuple(rows), note)
+
+
+def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
+    n, lines = year.numbers, {line.modality: line for line in year.numbers.now.breakdowns[cut]}
+    down, across = (list(dict.fromkeys(where[place] for where in lines)) for place in (0, 1))
+    rows = [
+        Row(
+            words(cut[0], row),
+            (*(cells.count(n.count(measure, lines[row, column], cut)) for column in across), _sum(n, cut, 0, row, measure)),
+        )
+        for row in down
+    ]
+    ends = tuple(_sum(n, cut, 1, column, measure) for column in across)
+    rows.append(Row("Ensemble", (*ends, cells.count(n.count(measure))), total=True))
+    title = f"{NAMES[measure]}, par sexe et âge"
+    return Table(f"{'-'.join(cut)}-{measure}", title, ("Sexe", *(words(cut[1], c) for c in across), "Ensemble"), tuple(rows))
+
+
+def _sum(n: Numbers, cut: Cut, place: int, modality: str, measure: Measure) -> Cell:
+    """Return the total of a row, or of a column, of a table by two things."""
+    found = sum(line.counts.get(measure, 0) for line in n.now.breakdowns[cut] if line.modality[place] == modality)
+    alone = Line((modality,), {measure: found})
+    return cells.count(n.count(measure, alone, (cut[place],)))
+
+
+def _counts(
+    slug: str, title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, list[int | None], bool]], *, base: int | None,
+    total: tuple[str, int | None],
+) -> Table:  # fmt: skip
+    made = [Row(head, (*map(cells.count, found), cells.rate(found[0], base)), detail=detail) for head, found, detail in rows]
+    made.append(Row(total[0], (cells.count(total[1]), cells.rate(total[1], base)), total=True))
+    return Table(slug, title, columns, tuple(made))
+
+
+def _indicators(n: Numbers, slug: str, title: str, codes: Sequence[str], note: str = "") -> Table:
+    return Table(slug, title, ("Indicateur", "Valeur", "Nombre", "Sur"), tuple(_indicator(n, code) for code in codes), note)
+
+
+def _indicator(n: Numbers, code: str) -> Row:
+    indicator = n.now.total.figure(code).indicator
+    figure = n.figure(code)
+    shown = cells.value(figure)
+    part = whole = Cell("")
+    if indicator.denominator is not None and isinstance(indicator.numerator, Measure):
+        part, whole = cells.count(n.count(indicator.numerator)), cells.count(n.count(indicator.denominator))
+    elif isinstance(indicator.numerator, Duration) and figure is not None:
+        whole = cells.count(figure.denominator)
+    return Row(f"{code} — {indicator.label}", (shown, part, whole), detail=indicator.detail)
+
+
+def _gap(now: Figure, before: Figure) -> Cell:
+    found = change(now, before)
+    return Cell(found.shown, found.difference, Kind.WORDS)
+
+
+def _month(first: int) -> str:
+    last = BINS[-1]
+    return f"{first} et plus" if first == last else f"{first} à {first + BINS[1] - 1}"
+
+
+def _listed(bars: Sequence[Bar]) -> str:
+    return ", ".join(f"{bar.label.lower() if not bar.label.isupper() else bar.label} {bar.shown}" for bar in bars)
+
+
+def _said(number: int | None) -> str:
+    return HIDDEN if number is None else cells.grouped(number)
