@@ -24,7 +24,8 @@ BATCH = 3
 
 def night(base: Database) -> None:
     """Run the night, left alone."""
-    report = night_round(base, desk=desk(TODAY), now=lambda: NOW, batch=BATCH)
+    # seen by its house: the plans, which this house never made under its rules, are made again first
+    report = night_round(base.seen_by("ML-EXEMPLE"), desk=desk(TODAY), now=lambda: NOW, batch=BATCH)
     assert report.failures == [], report.failures
 
 

@@ -44,3 +44,21 @@ def test_a_missing_night_is_said_until_it_is_done(of: Of, opened: str) -> None:
     assert "nuit" in of("--au", "02/12/2025", "jour").err
     of("--au", "02/12/2025", "nuit")
     assert "nuit" not in of("--au", "02/12/2025", "jour").err
+
+
+def test_a_warning_that_no_night_gave_is_said_by_the_act_that_gives_it_and_by_the_day(of: Of, opened: str) -> None:
+    """The night of 31/01 was missed; nobody looks at a warning that is kept and never told."""
+    of("--au", "02/12/2025", "nuit")
+    typed = of("--au", "10/02/2026", "convoquer", opened, "--rdv", "23/02/2026 14:00")
+    assert "Alerte qu'aucune nuit n'avait donnée : « Premier entretien à tenir », tombée le sam. 31/01/2026" in typed.err
+    day = of("--au", "10/02/2026", "jour")
+    assert "Alertes depuis la nuit du mar. 02/12/2025 (1)" in day.out
+    [told] = of("--au", "10/02/2026", "jour", "--json").json["alertes"]
+    assert (told["echeance"], told["le"], told["en_retard"]) == ("premier_entretien", "2026-01-31", True)
+
+
+def test_a_simulated_night_is_still_owed(of: Of, opened: str) -> None:
+    """Trap 17: what was only simulated is not in the ledger, and the day goes on asking for it."""
+    assert of("--au", "02/12/2025", "nuit", "--simuler").code == 0
+    assert "n'a pas été faite" in of("--au", "02/12/2025", "jour").err
+    assert of("--au", "02/12/2025", "nuits", "--json").json["nuits"] == []

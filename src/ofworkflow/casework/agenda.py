@@ -35,7 +35,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning of the last night; `is_late` when its own night was missed."""
+    """A warning given by the last night, or since; `is_late` when its own night was missed."""
 
     reference: str
     name: str
@@ -69,15 +69,16 @@ def day_work(connection: Connection, today: date) -> Day:
     tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
     last = last_night_on(connection)
     ordered = tuple(sorted(tasks.values(), key=_serious_first))
-    return Day(today, ordered, _notices(connection, last), last is None or last < today, last)
+    return Day(today, ordered, _notices(connection, last, today), last is None or last < today, last)
 
 
 def _serious_first(task: Task) -> tuple[int, str, date, str]:
     return task.rank, task.heading, task.due_on or date.max, task.reference
 
 
-def _notices(connection: Connection, night_on: date | None) -> tuple[Notice, ...]:
-    rows = queries.warnings_given(connection, night_on) if night_on else ()
+def _notices(connection: Connection, night_on: date | None, today: date) -> tuple[Notice, ...]:
+    # since the last night, an act of a person may have given those that no night had
+    rows = queries.warnings_given(connection, night_on or today, max(night_on or today, today))
     return tuple(
         Notice(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
         for r in rows

@@ -179,6 +179,7 @@ def _sentence(reason: str, url: str) -> str:
         "locked": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
         "lock timeout": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
         "full": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
+        "No space left": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
         "readonly": f"La base {where} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
         "unable to open": f"La base {where} ne peut pas être ouverte. Vérifiez le chemin et les droits.",
         "not a database": f"Le fichier {where} n'est pas une base ofworkflow. Vérifiez [base] url dans la configuration.",

@@ -141,14 +141,14 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(c.id)).all()
 
 
-def warnings_given(connection: Connection, on: date) -> Sequence[Any]:
-    """Return the warnings given on that day, with their dossier and minor, the oldest first."""
+def warnings_given(connection: Connection, first: date, last: date) -> Sequence[Any]:
+    """Return the warnings given between these days, both included, with their dossier and minor, the oldest first."""
     a, d = m.alerte.c, m.dossier.c
     question = (
         select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, a.slug, a.jours_restants, a.tombe_le, a.donnee_le)
         .join(m.dossier, d.id == a.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
-        .where(*own(connection, m.dossier), a.donnee_le == on)
+        .where(*own(connection, m.dossier), a.donnee_le.between(first, last))
     )
     return connection.execute(question.order_by(a.tombe_le, a.slug, d.reference)).all()
 
