@@ -86,7 +86,7 @@ def main(url: str, instants: int) -> None:
             died += killed(twin.url, prepare, wait)
             night(twin)
             assert journals(twin) == expected, f"killed at {wait}: not the same base"
-    print(len(points), died, len(sent))
+    print(len(points), died, len(sent), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,11 +13,11 @@ from pathlib import Path
 from casework.nights import TESTS, fill
 from ofworkflow.storage.database import Database
 
-INSTANTS = int(os.environ.get("OFWORKFLOW_INSTANTS", "60"))
+INSTANTS = int(os.environ.get("OFWORKFLOW_INSTANTS", "25"))
 
 
 def test_a_night_killed_at_any_statement_or_instant_loses_nothing_and_repeats_nothing(database: Database) -> None:
-    fill(database, 11)
+    fill(database, 7)
     database.dispose()
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])}
     killer = [sys.executable, str(Path(__file__).with_name("killer.py")), database.url, str(INSTANTS)]
