@@ -24,10 +24,11 @@ from common import NOW, desk, keep, ratios, timed
 from country import TODAY, empty_base, fill
 from ofworkflow.casework.nightly import night_round
 from ofworkflow.casework.reconciliation import disagreements
+from ofworkflow.config import NuitSettings
 from ofworkflow.storage.database import Database
 
 NIGHT_AT = NOW + timedelta(days=1)
-BATCH = 500
+BATCH = NuitSettings().lot
 _WRITTEN = ("journal", "alerte", "courrier")
 
 

@@ -71,7 +71,7 @@ def night_round(
     *,
     desk: Desk,
     now: Callable[[], datetime],
-    batch: int = 500,
+    batch: int = 1000,
     mode: str = ledger.BY_HAND,
     press: Press | None = None,
     own_letters: Database | None = None,
