@@ -62,3 +62,13 @@ def test_a_simulated_night_is_still_owed(of: Of, opened: str) -> None:
     assert of("--au", "02/12/2025", "nuit", "--simuler").code == 0
     assert "n'a pas été faite" in of("--au", "02/12/2025", "jour").err
     assert of("--au", "02/12/2025", "nuits", "--json").json["nuits"] == []
+
+
+_SOON = [word.replace("14/05/2009", "10/02/2008") for word in OPEN]  # of age on 10/02/2026, before the three months end
+
+
+def test_a_delay_that_majority_cuts_short_is_asked_for_by_its_last_useful_day(of: Of) -> None:
+    assert of(*_SOON, "--le", "01/12/2025").code == 0
+    task = of("--au", "15/01/2026", "jour", "--json").json["taches"][0]
+    assert (task["rubrique"], task["echeance"]) == ("Premier entretien dans les trois mois (L. 313-8)", "2026-02-09")
+    assert "veille de la majorité (fin légale le lun. 02/03/2026)" in task["raison"]

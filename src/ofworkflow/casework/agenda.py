@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection
 
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.ledger import last_night_on
+from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
@@ -144,7 +147,8 @@ _STAGES: Mapping[Stage, tuple[int, str, str]] = {
 def _delays(connection: Connection, today: date) -> Iterator[Task]:
     rows = queries.delays_running(connection, [str(slug) for slug in _RULES], add_days(today, HORIZON_DAYS))
     for row in rows:
-        left = days_between(today, row.legale_le)
+        last, why = _last_day(row)
+        left = days_between(today, last)
         rule = next((r for r in _RULES[Delay(row.slug)] if row.etape in r.stages and left <= r.within), None)
         if rule is None or row.provisoire:
             continue
@@ -153,10 +157,18 @@ def _delays(connection: Connection, today: date) -> Iterator[Task]:
             rule.heading,
             row.reference,
             f"{row.nom} {row.prenom}",
-            _when(row.legale_le, left),
-            row.legale_le,
+            _when(last, left) + why,
+            last,
             rule.command.format(r=row.reference),
         )
+
+
+def _last_day(row: Any) -> tuple[date, str]:
+    """Return the last day on which the delay can be met, and why when it is not its legal end."""
+    majority = majority_on(row.naissance)
+    if DELAYS[Delay(row.slug)].outlives_majority or row.slug == Delay.MAJORITE or row.legale_le < majority:
+        return row.legale_le, ""
+    return add_days(majority, -1), f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
 
 
 def _when(on: date, left: int) -> str:

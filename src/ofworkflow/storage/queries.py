@@ -94,17 +94,29 @@ def contacts(connection: Connection, dossier_id: int) -> Sequence[Any]:
 
 
 def delays_running(connection: Connection, slugs: Sequence[str], until: date) -> Sequence[Any]:
-    """Return the running delays of these kinds whose legal end falls by that day, with their dossier and minor."""
+    """Return the running delays of these kinds, of the dossiers that have one ending by that day, with their dossier and minor.
+
+    Those whose own legal end comes later are there too: majority may come before it.
+    """
     e, d = m.echeance.c, m.dossier.c
     question = (
         select(
-            e.slug, e.depart_le, e.legale_le, e.interne_le, e.provisoire, d.reference, d.etape, m.jeune.c.nom, m.jeune.c.prenom
+            e.slug,
+            e.depart_le,
+            e.legale_le,
+            e.interne_le,
+            e.provisoire,
+            d.reference,
+            d.etape,
+            m.jeune.c.nom,
+            m.jeune.c.prenom,
+            m.jeune.c.naissance,
         )
         .join(m.dossier, d.id == e.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
         # the earliest delay of a dossier is on its row: those whose delays all come later are not even looked at
         .where(*own(connection, m.dossier), d.prochaine_le <= until)
-        .where(e.etat == "ouverte", e.slug.in_(slugs), e.legale_le <= until)
+        .where(e.etat == "ouverte", e.slug.in_(slugs))
     )
     return connection.execute(question.order_by(e.legale_le, d.reference)).all()
 
