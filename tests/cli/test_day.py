@@ -72,3 +72,22 @@ def test_a_delay_that_majority_cuts_short_is_asked_for_by_its_last_useful_day(of
     task = of("--au", "15/01/2026", "jour", "--json").json["taches"][0]
     assert (task["rubrique"], task["echeance"]) == ("Premier entretien dans les trois mois (L. 313-8)", "2026-02-09")
     assert "veille de la majorité (fin légale le lun. 02/03/2026)" in task["raison"]
+
+
+def test_a_solution_that_outlives_majority_is_not_said_to_end_soon(of: Of) -> None:
+    of(*_SOON, "--le", "01/12/2025")
+    met = (
+        "--nature",
+        "emploi",
+        "--debut",
+        "02/12/2025",
+        "--fin",
+        "30/11/2026",
+        "--preuve",
+        "contrat",
+        "--preuve-vue",
+        "02/12/2025",
+    )
+    assert of("--au", "02/12/2025", "situation", "2025-0001", *met).code == 0
+    said = of("--au", "15/01/2026", "jour", "--json").json["taches"]
+    assert {task["rubrique"] for task in said} == {"Majorité proche", "Courriers à poster"}

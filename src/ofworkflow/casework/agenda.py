@@ -14,7 +14,6 @@ from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.ledger import last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
-from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
@@ -163,10 +162,14 @@ def _delays(connection: Connection, today: date) -> Iterator[Task]:
         )
 
 
+# What the house must have done while the young person is a minor; the end of a situation, or an answer, is not its doing.
+_TO_MEET_AS_A_MINOR = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})
+
+
 def _last_day(row: Any) -> tuple[date, str]:
     """Return the last day on which the delay can be met, and why when it is not its legal end."""
     majority = majority_on(row.naissance)
-    if DELAYS[Delay(row.slug)].outlives_majority or row.slug == Delay.MAJORITE or row.legale_le < majority:
+    if row.slug not in _TO_MEET_AS_A_MINOR or row.legale_le < majority:
         return row.legale_le, ""
     return add_days(majority, -1), f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
 
