@@ -139,7 +139,7 @@ class NuitSettings:
 
     heure: str = field(default="04:15", metadata={"pattern": r"([01]\d|2[0-3]):[0-5]\d", "example": "04:15"})
     battement: int = 5  # minutes
-    lot: int = 500  # dossiers a transaction
+    lot: int = 1000  # dossiers a transaction
     nouveaux_essais: tuple[int, ...] = (1, 5, 15, 60)  # minutes after each failure
 
 

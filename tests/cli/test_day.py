@@ -44,3 +44,50 @@ def test_a_missing_night_is_said_until_it_is_done(of: Of, opened: str) -> None:
     assert "nuit" in of("--au", "02/12/2025", "jour").err
     of("--au", "02/12/2025", "nuit")
     assert "nuit" not in of("--au", "02/12/2025", "jour").err
+
+
+def test_a_warning_that_no_night_gave_is_said_by_the_act_that_gives_it_and_by_the_day(of: Of, opened: str) -> None:
+    """The night of 31/01 was missed; nobody looks at a warning that is kept and never told."""
+    of("--au", "02/12/2025", "nuit")
+    typed = of("--au", "10/02/2026", "convoquer", opened, "--rdv", "23/02/2026 14:00")
+    assert "Alerte qu'aucune nuit n'avait donnée : « Premier entretien à tenir », tombée le sam. 31/01/2026" in typed.err
+    day = of("--au", "10/02/2026", "jour")
+    assert "Alertes depuis la nuit du mar. 02/12/2025 (1)" in day.out
+    [told] = of("--au", "10/02/2026", "jour", "--json").json["alertes"]
+    assert (told["echeance"], told["le"], told["en_retard"]) == ("premier_entretien", "2026-01-31", True)
+
+
+def test_a_simulated_night_is_still_owed(of: Of, opened: str) -> None:
+    """Trap 17: what was only simulated is not in the ledger, and the day goes on asking for it."""
+    assert of("--au", "02/12/2025", "nuit", "--simuler").code == 0
+    assert "n'a pas été faite" in of("--au", "02/12/2025", "jour").err
+    assert of("--au", "02/12/2025", "nuits", "--json").json["nuits"] == []
+
+
+_SOON = [word.replace("14/05/2009", "10/02/2008") for word in OPEN]  # of age on 10/02/2026, before the three months end
+
+
+def test_a_delay_that_majority_cuts_short_is_asked_for_by_its_last_useful_day(of: Of) -> None:
+    assert of(*_SOON, "--le", "01/12/2025").code == 0
+    task = of("--au", "15/01/2026", "jour", "--json").json["taches"][0]
+    assert (task["rubrique"], task["echeance"]) == ("Premier entretien dans les trois mois (L. 313-8)", "2026-02-09")
+    assert "veille de la majorité (fin légale le lun. 02/03/2026)" in task["raison"]
+
+
+def test_a_solution_that_outlives_majority_is_not_said_to_end_soon(of: Of) -> None:
+    of(*_SOON, "--le", "01/12/2025")
+    met = (
+        "--nature",
+        "emploi",
+        "--debut",
+        "02/12/2025",
+        "--fin",
+        "30/11/2026",
+        "--preuve",
+        "contrat",
+        "--preuve-vue",
+        "02/12/2025",
+    )
+    assert of("--au", "02/12/2025", "situation", "2025-0001", *met).code == 0
+    said = of("--au", "15/01/2026", "jour", "--json").json["taches"]
+    assert {task["rubrique"] for task in said} == {"Majorité proche", "Courriers à poster"}

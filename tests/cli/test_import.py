@@ -37,6 +37,14 @@ def test_the_three_months_run_from_the_day_of_the_list(of: Of) -> None:
     assert view["signale_le"] == "2026-10-15"
 
 
+def test_who_turns_18_before_the_end_is_named_with_the_last_useful_day(of: Of) -> None:
+    """Of 15/11, the three months end on 15/02/2027: line 37 of the list is of age on 08/02."""
+    typed = of("importer", str(DATA / "liste_propre.csv"), "--le", "15/11/2026", "--appliquer", "--json")
+    said = {each["reference"]: each["motif"] for each in typed.json["avertissements"]}
+    assert said["2026-0037"].endswith("après la majorité (lun. 08/02/2027) : dernier jour utile le dim. 07/02/2027.")
+    assert "2026-0001" not in said
+
+
 def test_a_workbook_of_people_already_known_changes_nothing(of: Of) -> None:
     of("importer", str(DATA / "liste_propre.csv"), "--le", "15/10/2026", "--appliquer")
     again = of("importer", str(DATA / "liste_psad.xlsx"), "--source", "psad", "--le", "15/10/2026", "--json").json

@@ -26,7 +26,7 @@ from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Act, LetterState, Model, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
 
 TO_PRESIDENT, TO_MINOR = "departement", "jeune"
 # Whom a letter is for, where it is not for every addressee: one letter, in an envelope of its own.
@@ -62,6 +62,7 @@ class Done:
     stage: Stage
     settled: tuple[Decision, ...]
     warnings: tuple[str, ...]
+    late: tuple[tuple[Delay, date], ...] = ()  # the warnings that no night gave, each with the day it fell on
 
 
 def perform(connection: Connection, dossier_id: int, request: Request, *, done_on: date, desk: Desk, note: str = "") -> Done:
@@ -85,7 +86,8 @@ def perform(connection: Connection, dossier_id: int, request: Request, *, done_o
     decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
     writes.flush(connection)
     stage = opened.case.stage or decision.dest
-    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings)
+    late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
+    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, late)
 
 
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import Connection
 
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.ledger import last_night_on
+from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
@@ -35,7 +37,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A warning of the last night; `is_late` when its own night was missed."""
+    """A warning given by the last night, or since; `is_late` when its own night was missed."""
 
     reference: str
     name: str
@@ -69,15 +71,16 @@ def day_work(connection: Connection, today: date) -> Day:
     tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
     last = last_night_on(connection)
     ordered = tuple(sorted(tasks.values(), key=_serious_first))
-    return Day(today, ordered, _notices(connection, last), last is None or last < today, last)
+    return Day(today, ordered, _notices(connection, last, today), last is None or last < today, last)
 
 
 def _serious_first(task: Task) -> tuple[int, str, date, str]:
     return task.rank, task.heading, task.due_on or date.max, task.reference
 
 
-def _notices(connection: Connection, night_on: date | None) -> tuple[Notice, ...]:
-    rows = queries.warnings_given(connection, night_on) if night_on else ()
+def _notices(connection: Connection, night_on: date | None, today: date) -> tuple[Notice, ...]:
+    # since the last night, an act of a person may have given those that no night had
+    rows = queries.warnings_given(connection, night_on or today, max(night_on or today, today))
     return tuple(
         Notice(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
         for r in rows
@@ -143,7 +146,8 @@ _STAGES: Mapping[Stage, tuple[int, str, str]] = {
 def _delays(connection: Connection, today: date) -> Iterator[Task]:
     rows = queries.delays_running(connection, [str(slug) for slug in _RULES], add_days(today, HORIZON_DAYS))
     for row in rows:
-        left = days_between(today, row.legale_le)
+        last, why = _last_day(row)
+        left = days_between(today, last)
         rule = next((r for r in _RULES[Delay(row.slug)] if row.etape in r.stages and left <= r.within), None)
         if rule is None or row.provisoire:
             continue
@@ -152,10 +156,22 @@ def _delays(connection: Connection, today: date) -> Iterator[Task]:
             rule.heading,
             row.reference,
             f"{row.nom} {row.prenom}",
-            _when(row.legale_le, left),
-            row.legale_le,
+            _when(last, left) + why,
+            last,
             rule.command.format(r=row.reference),
         )
+
+
+# What the house must have done while the young person is a minor; the end of a situation, or an answer, is not its doing.
+_TO_MEET_AS_A_MINOR = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})
+
+
+def _last_day(row: Any) -> tuple[date, str]:
+    """Return the last day on which the delay can be met, and why when it is not its legal end."""
+    majority = majority_on(row.naissance)
+    if row.slug not in _TO_MEET_AS_A_MINOR or row.legale_le < majority:
+        return row.legale_le, ""
+    return add_days(majority, -1), f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
 
 
 def _when(on: date, left: int) -> str:

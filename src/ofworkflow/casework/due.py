@@ -1,6 +1,6 @@
 """What has fallen due, written by the base itself: a few statements for a whole batch, from what was planned (`procedure.plan`).
 
-The rows are those that the same acts done one by one would write (`tests/casework/test_due.py` compares them).
+The rows are those that the same acts done one by one would write (`tests/casework/test_nightly.py` compares them).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Connection,
     Date,
     Integer,
+    Select,
     and_,
     any_,
     case,
@@ -50,12 +51,20 @@ def claim(connection: Connection, day: date, *, limit: int, run: int, wait: bool
     On PostgreSQL those that another machine holds are left to it (`FOR UPDATE SKIP LOCKED`), unless `wait`; on SQLite the writing
     transaction holds the whole base, and the system takes it back from a process that dies.
     """
-    e = m.echec.c
-    # what failed in this run is for the next night; what disagrees with its journal is for a person
-    aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id == run, e.genre == Kind.ECART))
-    question = select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists())
-    question = question.order_by(_D.nuit_le, _D.id).limit(limit).with_for_update(skip_locked=not wait)
+    question = _owed(connection, day, run).order_by(_D.nuit_le, _D.id).limit(limit).with_for_update(skip_locked=not wait)
     return list(connection.execute(question).scalars())
+
+
+def is_owed(connection: Connection, day: date, run: int) -> bool:
+    """Tell whether something is left that was due by `day` and that this run did not try."""
+    return connection.execute(_owed(connection, day, run).limit(1)).first() is not None
+
+
+def _owed(connection: Connection, day: date, run: int) -> Select[Any]:
+    e = m.echec.c
+    # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal is for a person
+    aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == Kind.ECART))
+    return select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists())
 
 
 def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:

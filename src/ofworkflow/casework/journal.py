@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Connection, String, bindparam, cast, func, select
+from sqlalchemy import Connection, String, bindparam, case, cast, func, select
 
 from ofworkflow.procedure.case import CaseState, Entry
 from ofworkflow.procedure.replay import replay
@@ -43,7 +43,7 @@ class Opened:
         self.version: int = row.version
         self.structure: str = row.structure
         self.minor_name: str = f"{row.prenom} {row.nom}"
-        self.warned = _warned(row.alertes or "")
+        self.warned = _warned(next((line.alertes for line in lines if line.alertes), ""))
         self.lines = lines  # the rows themselves, with their instants and notes
 
     @cached_property
@@ -87,9 +87,7 @@ def _warned(lines: str) -> dict[tuple[int, Delay], date]:
 
 def _rows_question(one: bool, lock: bool) -> Any:
     d = m.dossier.c
-    question = select(
-        d.id, d.reference, d.structure, d.jeune_id, d.version, m.jeune.c.prenom, m.jeune.c.nom, _warnings_given().label("alertes")
-    )
+    question = select(d.id, d.reference, d.structure, d.jeune_id, d.version, m.jeune.c.prenom, m.jeune.c.nom)
     question = question.join(m.jeune, m.jeune.c.id == d.jeune_id)
     question = question.where(d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))).order_by(d.id)
     return question.with_for_update(of=m.dossier) if lock else question
@@ -98,13 +96,16 @@ def _rows_question(one: bool, lock: bool) -> Any:
 def _warnings_given() -> Any:
     a = m.alerte.c
     line = cast(a.ouverte_par, String) + ":" + a.slug + ":" + cast(a.tombe_le, String)
-    return select(func.aggregate_strings(line, ",")).where(a.dossier_id == m.dossier.c.id).scalar_subquery()
+    return select(func.aggregate_strings(line, ",")).where(a.dossier_id == m.journal.c.dossier_id).scalar_subquery()
 
 
 def _journal_question(one: bool) -> Any:
     j = m.journal.c
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
-    return select(m.journal).where(which).order_by(j.dossier_id, j.n)
+    # The warnings given come with the first entry, not with the row: a row that was waited for is read as it has become, but what
+    # its own question says of other tables is as it was before the wait.
+    given = case((j.n == 1, _warnings_given())).label("alertes")
+    return select(m.journal, given).where(which).order_by(j.dossier_id, j.n)
 
 
 # Statements are built once: making one again at each act costs as much as sending it.

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
 
 from ofworkflow import __version__
 from ofworkflow.casework.desk import Desk
@@ -18,6 +18,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own, structure_of
+from ofworkflow.storage.upsert import note, upsert
 
 BY_HAND, SCHEDULED = "manuelle", "planifiee"
 
@@ -109,9 +110,7 @@ def is_reminder_due(connection: Connection, expected_on: date) -> bool:
 
 def note_reminder(connection: Connection, expected_on: date) -> None:
     """Note that somebody was told: it is said once a day, not at each command."""
-    key = _reminder(structure_of(connection) or "")
-    connection.execute(delete(m.meta).where(m.meta.c.cle == key))
-    connection.execute(insert(m.meta).values(cle=key, valeur=expected_on.isoformat()))
+    note(connection, _reminder(structure_of(connection) or ""), expected_on.isoformat())
 
 
 def _reminder(code: str) -> str:
@@ -138,14 +137,13 @@ def nights(connection: Connection, *, first: date, last: date) -> Ledger:
 
 
 def set_aside(connection: Connection, dossier_id: int, kind: Kind, reason: str, day: date, run: int) -> None:
-    """Set a dossier aside with its reason, or note that it failed once more."""
+    """Set a dossier aside with its reason, or note that it failed once more; two machines may find it at once."""
     e = m.echec.c
-    known = connection.execute(select(e.essais).where(e.dossier_id == dossier_id)).scalar()
-    values = {"genre": str(kind), "motif": reason, "dernier_le": day, "nuit_id": run}
-    if known is None:
-        connection.execute(insert(m.echec).values(dossier_id=dossier_id, depuis_le=day, essais=1, **values))
-    else:
-        connection.execute(update(m.echec).where(e.dossier_id == dossier_id).values(essais=known + 1, **values))
+    values: dict[str, Any] = {"genre": str(kind), "motif": reason, "dernier_le": day}
+    row = upsert(connection, m.echec).values(dossier_id=dossier_id, depuis_le=day, essais=1, nuit_id=run, **values)
+    last = case((e.nuit_id > run, e.nuit_id), else_=run)  # the later of two runs at once tries last, and both then leave it
+    again = {**values, "essais": e.essais + 1, "nuit_id": last}
+    connection.execute(row.on_conflict_do_update(index_elements=["dossier_id"], set_=again))
 
 
 def forget(connection: Connection, kind: Kind, *, but: Sequence[int]) -> None:

@@ -140,7 +140,7 @@ def _warnings(connection: Connection, night_on: date | None) -> tuple[MorningWar
     """Return the warnings that the nights of that day gave, the late ones included."""
     if night_on is None:
         return ()
-    rows = queries.warnings_given(connection, night_on)
+    rows = queries.warnings_given(connection, night_on, night_on)
     return tuple(
         MorningWarning(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < night_on)
         for r in rows

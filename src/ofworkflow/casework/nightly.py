@@ -71,7 +71,7 @@ def night_round(
     *,
     desk: Desk,
     now: Callable[[], datetime],
-    batch: int = 500,
+    batch: int = 1000,
     mode: str = ledger.BY_HAND,
     press: Press | None = None,
     own_letters: Database | None = None,
@@ -93,9 +93,11 @@ def night_round(
     if check and not stopping():
         report.checked = _reconcile(database, desk, run)
     total = ledger.count_due(database, desk.today)
-    # what somebody is working on is left to the end, then waited for
+    # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died and leaves it to us
     for wait in (False, True):
-        while not stopping() and _run_batch(database, automaton, report, run, batch, wait=wait):
+        while not stopping() and (
+            _run_batch(database, automaton, report, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
+        ):
             progress(min(report.examined, total), total)
     report.interrupted = stopping()
     if press is not None and not report.interrupted:
@@ -147,6 +149,11 @@ def _run_batch(database: Database, desk: Desk, report: NightReport, run: int, ba
     report.acts += trial.acts
     report.warnings += trial.warnings
     return len(ids)
+
+
+def _is_owed(database: Database, day: date, run: int) -> bool:
+    with database.reading() as connection:
+        return due.is_owed(connection, day, run)
 
 
 def _write(connection: Connection, ids: Sequence[int], desk: Desk, report: NightReport) -> None:

@@ -20,6 +20,7 @@ from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.storage import models as m
 from ofworkflow.storage.projections import delay_row
+from ofworkflow.storage.upsert import upsert
 
 
 def open_dossiers(
@@ -92,14 +93,6 @@ def _reserve(connection: Connection, name: str, count: int) -> int:
     ).scalar()
     if last is None:
         # Two first dossiers of the year at the same second: the second one waits here, then counts on.
-        connection.execute(_insert_if_new(connection, name))
+        connection.execute(upsert(connection, m.compteur).values(nom=name, dernier=0).on_conflict_do_nothing())
         return _reserve(connection, name, count)
     return int(last) - count + 1
-
-
-def _insert_if_new(connection: Connection, name: str) -> Any:
-    if connection.dialect.name == "sqlite":
-        from sqlalchemy.dialects.sqlite import insert as upsert
-    else:
-        from sqlalchemy.dialects.postgresql import insert as upsert  # type: ignore[assignment]
-    return upsert(m.compteur).values(nom=name, dernier=0).on_conflict_do_nothing()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from ofworkflow import __version__
 from ofworkflow.casework.desk import Desk
@@ -17,6 +17,7 @@ from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own, structure_of
+from ofworkflow.storage.upsert import note
 
 AT_ONCE = 500
 
@@ -49,8 +50,7 @@ def plan_again(database: Database, desk: Desk, *, stopping: Callable[[], bool] =
         with database.writing() as connection:
             ids = open_after(connection, after)
             if not ids:
-                connection.execute(delete(m.meta).where(m.meta.c.cle == _key(code or "")))
-                connection.execute(insert(m.meta).values(cle=_key(code or ""), valeur=fingerprint(desk.rules)))
+                note(connection, _key(code or ""), fingerprint(desk.rules))
                 return done
             writes = Writes()
             for opened in read(connection, ids, lock=True):

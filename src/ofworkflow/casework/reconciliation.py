@@ -1,5 +1,6 @@
 """The next delay of every open dossier, worked out again from its journal and compared with what its row says.
 
+And the next night of each, compared with what was planned for it: one that no night would look at again is a child forgotten.
 A second, smaller replay: only what opens and ends a delay is read, row by row as tuples, so that a country is checked each night.
 """
 
@@ -13,11 +14,11 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, String, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, select, type_coerce
 from sqlalchemy import cast as sql_cast
 
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Act, Delay
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 
@@ -59,13 +60,18 @@ class _Fold:
 
 def disagreements(connection: Connection) -> tuple[int, list[Disagreement]]:
     """Return how many open dossiers were checked, and those that disagree."""
-    found: list[Disagreement] = []
+    found: dict[int, str] = {}
     checked = 0
-    for (number, slug, on), lines in groupby(_lines(connection), key=itemgetter(0, 1, 2)):
-        checked += 1
-        if (given := _next(lines)) != (slug, on):
-            found.append(Disagreement(number, _reference(connection, number), _sentence(given, (slug, on))))
-    return checked, found
+    d = m.dossier.c
+    for which in (d.prochaine_le.is_not(None), and_(d.etape.in_(_OPEN), d.prochaine_le.is_(None))):
+        for (number, slug, on), lines in groupby(_lines(connection, which), key=itemgetter(0, 1, 2)):
+            checked += 1
+            stored = (slug, on) if slug else None
+            if (given := _next(lines)) != stored:
+                found[number] = _sentence(given, stored)
+    for number, sentence in _nights(connection):
+        found.setdefault(number, sentence)
+    return checked, [Disagreement(number, _reference(connection, number), found[number]) for number in sorted(found)]
 
 
 def _next(lines: Iterable[Any]) -> Next | str:
@@ -81,7 +87,22 @@ def _next(lines: Iterable[Any]) -> Next | str:
     return fold.next
 
 
-def _lines(connection: Connection) -> Iterator[Any]:
+def _nights(connection: Connection) -> Iterator[tuple[int, str]]:
+    """Yield the open dossiers whose next night is not the day of what comes next; with nothing planned, any day will do."""
+    d, p = m.dossier.c, m.prevision.c
+    planned = select(func.min(p.le)).where(p.dossier_id == d.id).scalar_subquery()
+    question = (
+        select(d.id, d.nuit_le, planned.label("prevu"))
+        .where(*own(connection, m.dossier), d.prochaine_le.is_not(None), or_(d.nuit_le.is_(None), d.nuit_le != planned))
+        .order_by(d.id)
+    )
+    for row in connection.execute(question):
+        stored = f"la prochaine nuit est celle du {french_day(row.nuit_le)}" if row.nuit_le else "la nuit n'a plus rien à y faire"
+        due = f"le {french_day(row.prevu)}" if row.prevu else "un autre jour"
+        yield row.id, f"pour sa fiche, {stored}, et ce qui est prévu tombe {due}"
+
+
+def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Any]:
     """Yield the entries that move a delay, of every open dossier, as text: nothing is made of what is only compared."""
     d, j = m.dossier.c, m.journal.c
     text, on = _as_text(connection, j.donnees), _as_text(connection, d.prochaine_le)
@@ -89,7 +110,7 @@ def _lines(connection: Connection) -> Iterator[Any]:
     question = (
         select(d.id, d.prochaine_echeance, on, j.n, j.acte, text)
         .join(m.journal, j.dossier_id == d.id)
-        .where(*own(connection, m.dossier), d.prochaine_le.is_not(None), moves)
+        .where(*own(connection, m.dossier), which, moves)
         .order_by(d.id, j.n)
         .execution_options(yield_per=5000)
     )
@@ -107,6 +128,9 @@ def _as_text(connection: Connection, kept: Any) -> Any:
 
 def _reference(connection: Connection, number: int) -> str:
     return str(connection.execute(select(m.dossier.c.reference).where(m.dossier.c.id == number)).scalar_one())
+
+
+_OPEN = tuple(str(stage) for stage in Stage if stage is not Stage.CLOTURE)
 
 
 def _sentence(given: Next | str, stored: Next) -> str:

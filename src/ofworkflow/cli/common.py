@@ -100,6 +100,8 @@ def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
 
     for earlier in done.settled:
         say(f"D'abord fait, comme l'aurait fait la nuit : {earlier.request.act.label}, le {french_day(earlier.done_on)}.")
+    for slug, fell_on in done.late:
+        say(f"Alerte qu'aucune nuit n'avait donnée : « {slug.label} », tombée le {french_day(fell_on)}.")
     decision = done.decision
     click.echo(f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → {done.stage.label}.")
     opened = {delay.key: delay for each in (done, *posted) for delay in each.decision.opens}

@@ -45,7 +45,13 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
 def _show_notices(day: Any, tout: bool) -> None:
     if not day.notices:
         return
-    title(f"\nAlertes de la nuit du {french_day(day.last_night_on)} ({len(day.notices)})")
+    if day.last_night_on is None:
+        since = "de ce jour"
+    elif day.night_missing:
+        since = f"depuis la nuit du {french_day(day.last_night_on)}"
+    else:
+        since = f"de la nuit du {french_day(day.last_night_on)}"
+    title(f"\nAlertes {since} ({len(day.notices)})")
     shown = day.notices if tout else day.notices[:SHOWN]
     rows = [
         (n.reference, n.name, n.delay.label, _left(n), french_day(n.fell_on) + (" (en retard)" if n.is_late else ""))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
-from ofworkflow.cli.output import say, show_json, show_table, title
+from ofworkflow.cli.output import say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.wiring import App
@@ -47,7 +47,7 @@ def import_list(
             mapping_folder=settings.path(MAPPINGS), mapping_name=correspondance,
         )  # fmt: skip
 
-    number, references = None, []
+    number, opened = None, []
     if appliquer:
         desk = app.desk()
         with app.writing() as connection:
@@ -58,19 +58,19 @@ def import_list(
                     connection, seen, numero=number, source=origin, list_on=list_on, auteur=desk.author, recorded_at=desk.now
                 )
                 opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
-                references = [reference for reference, _ in opened]
                 apply_modifications(connection, seen)
     else:
         with app.reading() as connection:
             seen = read_list(connection)
     if as_json:
-        show_json(_json(seen, number, references))
+        show_json(_json(seen, number, opened))
     else:
-        _show(seen, number, references, fichier)
+        _show(seen, number, [reference for reference, _ in opened], fichier)
+        _warn(opened)
     return ExitCode.PARTLY_DONE if seen.rejets or seen.douteux else ExitCode.DONE
 
 
-def _json(seen: Preview, number: str | None, references: list[str]) -> dict[str, Any]:
+def _json(seen: Preview, number: str | None, opened: list[tuple[str, Any]]) -> dict[str, Any]:
     return {
         "lot": number,
         "a_creer": len(seen.a_creer),
@@ -79,8 +79,20 @@ def _json(seen: Preview, number: str | None, references: list[str]) -> dict[str,
         "douteux": len(seen.douteux),
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
-        "references": references,
+        "references": [reference for reference, _ in opened],
+        "avertissements": [{"reference": reference, "motif": said} for reference, made in opened for said in made.warnings],
     }
+
+
+def _warn(opened: list[tuple[str, Any]]) -> None:
+    said = [f"{reference} : {warning}" for reference, made in opened for warning in made.warnings]
+    for line in said[:_SHOWN]:
+        warn(line)
+    if len(said) > _SHOWN:
+        warn(f"… et {len(said) - _SHOWN} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json aussi.")
+
+
+_SHOWN = 20
 
 
 def _show(seen: Preview, number: str | None, references: list[str], path: Path) -> None:

@@ -121,7 +121,8 @@ def _show(report: NightReport) -> None:
     checked = f", {report.checked} échéance(s) recalculée(s)" if report.checked else ""
     click.echo(f"{report.examined} dossier(s) examiné(s){checked}, {report.letters_made} courrier(s) produit(s).")
     if report.planned_again:
-        say(f"Les réglages ou la loi ont changé : {report.planned_again} prévision(s) refaite(s), ce qui court garde ses dates.")
+        why = "première nuit, ou changement des réglages, de la loi ou du programme"
+        say(f"{report.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")
     _show_night(report)
     for failure in report.failures:
         since = f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))" if failure.since_on else ""

@@ -148,9 +148,9 @@ def _dumps(value: Any) -> str:
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
-    # 32 Mo of pages kept, and as many written ahead before they are moved to the base: a night touches many, and moving each
-    # batch at once costs more than writing it. Each commit is on the disk all the same.
-    kept = ("cache_size=-32000", "wal_autocheckpoint=8000", f"busy_timeout={BUSY_TIMEOUT_MS}")
+    # 32 Mo of pages kept, and a hundred written ahead before they are moved to the base: a night touches many, a few in each
+    # batch, and moving them again and again costs more than writing them. Each commit is on the disk all the same.
+    kept = ("cache_size=-32000", "wal_autocheckpoint=25000", f"busy_timeout={BUSY_TIMEOUT_MS}")
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *kept):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -179,6 +179,7 @@ def _sentence(reason: str, url: str) -> str:
         "locked": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
         "lock timeout": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
         "full": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
+        "No space left": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
         "readonly": f"La base {where} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
         "unable to open": f"La base {where} ne peut pas être ouverte. Vérifiez le chemin et les droits.",
         "not a database": f"Le fichier {where} n'est pas une base ofworkflow. Vérifiez [base] url dans la configuration.",

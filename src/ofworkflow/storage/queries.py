@@ -94,17 +94,29 @@ def contacts(connection: Connection, dossier_id: int) -> Sequence[Any]:
 
 
 def delays_running(connection: Connection, slugs: Sequence[str], until: date) -> Sequence[Any]:
-    """Return the running delays of these kinds whose legal end falls by that day, with their dossier and minor."""
+    """Return the running delays of these kinds, of the dossiers that have one ending by that day, with their dossier and minor.
+
+    Those whose own legal end comes later are there too: majority may come before it.
+    """
     e, d = m.echeance.c, m.dossier.c
     question = (
         select(
-            e.slug, e.depart_le, e.legale_le, e.interne_le, e.provisoire, d.reference, d.etape, m.jeune.c.nom, m.jeune.c.prenom
+            e.slug,
+            e.depart_le,
+            e.legale_le,
+            e.interne_le,
+            e.provisoire,
+            d.reference,
+            d.etape,
+            m.jeune.c.nom,
+            m.jeune.c.prenom,
+            m.jeune.c.naissance,
         )
         .join(m.dossier, d.id == e.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
         # the earliest delay of a dossier is on its row: those whose delays all come later are not even looked at
         .where(*own(connection, m.dossier), d.prochaine_le <= until)
-        .where(e.etat == "ouverte", e.slug.in_(slugs), e.legale_le <= until)
+        .where(e.etat == "ouverte", e.slug.in_(slugs))
     )
     return connection.execute(question.order_by(e.legale_le, d.reference)).all()
 
@@ -141,14 +153,14 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(c.id)).all()
 
 
-def warnings_given(connection: Connection, on: date) -> Sequence[Any]:
-    """Return the warnings given on that day, with their dossier and minor, the oldest first."""
+def warnings_given(connection: Connection, first: date, last: date) -> Sequence[Any]:
+    """Return the warnings given between these days, both included, with their dossier and minor, the oldest first."""
     a, d = m.alerte.c, m.dossier.c
     question = (
         select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, a.slug, a.jours_restants, a.tombe_le, a.donnee_le)
         .join(m.dossier, d.id == a.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
-        .where(*own(connection, m.dossier), a.donnee_le == on)
+        .where(*own(connection, m.dossier), a.donnee_le.between(first, last))
     )
     return connection.execute(question.order_by(a.tombe_le, a.slug, d.reference)).all()
 

@@ -107,7 +107,8 @@ def _floor(case: CaseState, due: DueAct) -> Iterator[Link]:
         return
     moved = due.done_on != due.due_on
     then = f" : dû le {french_day(due.due_on)}, il prend le jour de cet acte" if moved else ""
-    text = f"Jamais avant le dernier acte d'une personne, le {french_day(floor)}{then}."
+    whose = "d'une personne" if floor == case.last_human_on else "du journal"
+    text = f"Jamais avant le dernier acte {whose}, le {french_day(floor)}{then}."
     yield Link(Kind.PLANCHER, text, {"jour": floor, "quoi": "dernier_acte", "retarde": moved})
 
 

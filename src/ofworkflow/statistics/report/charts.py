@@ -24,7 +24,8 @@ def draw(chart: Chart) -> str:
     title, says = escape(chart.title), escape(chart.says)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}" '
-        f'role="img" aria-labelledby="{chart.slug}-t {chart.slug}-d" font-family="\'Noto Sans\', \'Segoe UI\', Arial, sans-serif" '
+        f'role="img" aria-labelledby="{chart.slug}-t {chart.slug}-d" '
+        f"font-family=\"'Noto Sans', 'Segoe UI', Arial, sans-serif\" "
         f'font-size="{_TEXT}" fill="{_INK}"><title id="{chart.slug}-t">{title}</title><desc id="{chart.slug}-d">{says}</desc>'
         f'<defs><pattern id="{chart.slug}-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="2" height="6" fill="#c3cad3"/></pattern></defs>{"".join(marks)}</svg>'
