@@ -35,11 +35,11 @@ _TWO_MONTHS, _THREE_MONTHS = 2, 3  # columns of thirty days or so from the left:
 
 _WAITS = (
     (
-        Duration.INTERVIEW_DAYS, "delai-entretien", "Du signalement au premier entretien", "signalement", _THREE_MONTHS,
+        Duration.INTERVIEW_DAYS, "delai-entretien", "Du signalement au premier entretien", "le signalement", _THREE_MONTHS,
         "3 mois (L. 313-8)", ("I11", "I11-mediane", "I11-p90"),
     ),
     (
-        Duration.OUTCOME_DAYS, "delai-issue", "De la seconde convocation à son issue", "envoi", _TWO_MONTHS,
+        Duration.OUTCOME_DAYS, "delai-issue", "De la seconde convocation à son issue", "l'envoi", _TWO_MONTHS,
         "2 mois (R. 114-7)", ("I11b", "I11b-mediane", "I11b-p90"),
     ),
 )  # fmt: skip
@@ -137,7 +137,7 @@ def _delays(year: Year) -> Iterator[Block]:
     n = year.numbers
     for duration, slug, title, start, limit, label, codes in _WAITS:
         bars = tuple(cells.bar(_month(first), found) for first, found in zip(BINS, n.bins(duration), strict=True))
-        yield Histogram(slug, title, f"Jours écoulés depuis le {start} : {_listed(bars)}.", bars, "jours", limit, label)
+        yield Histogram(slug, title, f"Jours écoulés depuis {start} : {_listed(bars)}.", bars, "jours", limit, label)
         yield _indicators(
             n, f"{slug}-tableau", title, codes, note="Chaque délai est jugé une fois, dans la période où il arrive à son terme."
         )
@@ -255,7 +255,11 @@ def _month(first: int) -> str:
 
 
 def _listed(bars: Sequence[Bar]) -> str:
-    return ", ".join(f"{bar.label.lower() if not bar.label.isupper() else bar.label} {bar.shown}" for bar in bars)
+    return ", ".join(f"{_uncapped(bar.label)} : {bar.shown}" for bar in bars)
+
+
+def _uncapped(label: str) -> str:
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
 
 
 def _said(number: int | None) -> str:
