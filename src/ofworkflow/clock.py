@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
 
@@ -26,6 +27,10 @@ class Clock:
     def local(self, instant: datetime) -> str:
         """Return an instant as people of the territory read it: « 24/11 04:15 »."""
         return f"{instant.astimezone(ZoneInfo(self.timezone)):%d/%m %H:%M}"
+
+    def end_of(self, day: date) -> datetime:
+        """Return the last instant of a civil day of the territory, however long that day was."""
+        return datetime.combine(day, time_of_day.max, ZoneInfo(self.timezone)).replace(fold=1)
 
     def today(self) -> date:
         """Return the civil day that counts for this call: `--au`, else the true one."""

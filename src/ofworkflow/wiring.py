@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ofworkflow.casework.desk import Desk
     from ofworkflow.casework.letter_contexts import Press
     from ofworkflow.procedure.case import HouseRules
+    from ofworkflow.statistics.modalities import Territory
     from ofworkflow.storage.database import Database
 
 
@@ -55,6 +56,14 @@ class App:
     def rules(self) -> HouseRules:
         """The habits of the house, as the procedure knows them."""
         return house_rules(self.settings)
+
+    @cached_property
+    def territory(self) -> Territory:
+        """The communes and the antennes of the house, as figures are broken down by them."""
+        from ofworkflow.statistics.modalities import Territory
+
+        place = self.settings.territoire
+        return Territory(tuple(place.commune_names().values()), place.offices())
 
     @cached_property
     def database(self) -> Database:

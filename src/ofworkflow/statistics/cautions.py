@@ -75,7 +75,8 @@ def _breakdowns(figures: Figures, threshold: float) -> Iterator[Caution]:
         ):
             part = spread[modality] if modality else 0
             if part > threshold * whole:
-                named = f"« {words(by, modality or '')} »"
+                word = words(by, modality or "")
+                named = f"« {word if word == modality else f'{modality} ({word})'} »"
                 yield Caution(
                     f"{by}_{slug}",
                     f"{named} fait {percent(part, whole)} de la ventilation par {LABELS[by]} ({part} sur {whole}) : {remedy}.",

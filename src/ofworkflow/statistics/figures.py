@@ -60,13 +60,14 @@ class Line:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Every indicator, in its order."""
-        return tuple(map(self._figure, INDICATORS))
+        return tuple(map(self.of, INDICATORS))
 
     def figure(self, code: str) -> Figure:
         """Return an indicator; raise `KeyError` when there is none of that code."""
-        return self._figure(BY_CODE[code])
+        return self.of(BY_CODE[code])
 
-    def _figure(self, indicator: Indicator) -> Figure:
+    def of(self, indicator: Indicator) -> Figure:
+        """Return an indicator, be it one of the table or not."""
         if isinstance(indicator.numerator, Duration):
             days = self.durations.get(indicator.numerator, {})
             return Figure(indicator, quantile(days, indicator.share), sum(days.values()))

@@ -1,0 +1,96 @@
+"""The dossiers behind a figure: a list for a person, a program or a spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ofworkflow.cli.charts import Screen, aligned, screen
+from ofworkflow.cli.output import say, show_csv, show_json
+from ofworkflow.cli.periods import Period
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import Stage
+from ofworkflow.statistics.headline import counted
+from ofworkflow.statistics.indicators import Unit
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.statistics.behind import Behind
+    from ofworkflow.statistics.figures import Figure, Figures
+    from ofworkflow.statistics.indicators import Indicator
+
+_CSV = ("dossier", "nom", "prénom", "né en", "commune", "étape", "code", "numérateur", "dénominateur", "jours")
+
+
+def show_behind(app: App, code: str, period: Period, *, as_json: bool, as_csv: bool) -> None:
+    """Write the dossiers that a figure counts, and those that are only in what it is divided by."""
+    from ofworkflow.cli.figures_data import behind_json
+    from ofworkflow.statistics.behind import asked_for, behind, why_none
+    from ofworkflow.statistics.facts import gathered
+    from ofworkflow.statistics.figures import draw
+
+    indicator = asked_for(code)
+    with (
+        app.reading() as connection,
+        gathered(connection, first=period.first, last=period.last, known_at=period.known_at) as facts,
+    ):
+        figures = draw(facts, first=period.first, last=period.last, territory=app.territory, known_at=period.known_at)
+        found = behind(facts, indicator)
+    figure = figures.total.of(indicator)
+    if as_json:
+        show_json(behind_json(figures, indicator, figure, found))
+    elif as_csv:
+        show_csv(_CSV, [_csv_row(one, indicator) for one in found])
+    elif not found:
+        say(why_none(indicator, figures.total))
+    else:
+        _show(screen(), figures, indicator, figure, found)
+
+
+def _csv_row(one: Behind, indicator: Indicator) -> tuple[Any, ...]:
+    blank = "" if one.denominator is None else one.denominator
+    days = " ".join(map(str, one.days))
+    return (
+        one.reference, one.nom, one.prenom, one.born_in, one.commune, one.stage, indicator.code, one.numerator, blank, days
+    )  # fmt: skip
+
+
+def _show(where: Screen, figures: Figures, indicator: Indicator, figure: Figure, found: Sequence[Behind]) -> None:
+    is_rate = indicator.unit is Unit.RAPPORT
+    fraction = f" ({figure.numerator}/{figure.denominator})" if is_rate else ""
+    where.write(f"{indicator.code} · {indicator.label} : {figure.shown}{fraction}", bold=True)
+    where.write(f"Du {french_day(figures.first)} au {french_day(figures.last)} ; étapes d'aujourd'hui.")
+    if not is_rate:
+        _list(where, counted(len(found), "dossier", "dossiers"), found, indicator)
+        return
+    above = [one for one in found if one.numerator]
+    below = [one for one in found if not one.numerator]
+    _list(where, f"Au numérateur : {counted(len(above), 'dossier', 'dossiers')}", above, indicator)
+    _list(where, f"Au dénominateur seulement : {counted(len(below), 'dossier', 'dossiers')}", below, indicator)
+
+
+def _list(where: Screen, title: str, found: Sequence[Behind], indicator: Indicator) -> None:
+    where.write(f"\n{title}", bold=True)
+    if not found:
+        return
+    heads = ("dossier", "nom", "né en", "commune", "étape")
+    times = {Unit.JOURS: "jours", Unit.RAPPORT: "compté", Unit.NOMBRE: "fois"}[indicator.unit]
+    more = indicator.acts or indicator.unit is Unit.JOURS  # acts may count several times
+    rows = [
+        (one.reference, *((_times(one),) * more), f"{one.nom} {one.prenom}", one.born_in, one.commune, Stage(one.stage).label)
+        for one in found
+    ]
+    name = 1 + more
+    lines = aligned(
+        [(heads[0], *((times,) * more), *heads[1:]), *rows],
+        left={0, name, name + 2, name + 3}, width=where.width, shrink={name + 3: 16, name: 16, name + 2: 12},
+    )  # fmt: skip
+    for i, line in enumerate(lines):
+        where.write(line, bold=i == 0)
+
+
+def _times(one: Behind) -> str:
+    """Say how many times a dossier counts, or its days."""
+    if one.days:
+        return ", ".join(f"{days} j" for days in one.days)
+    return str(one.numerator) if one.denominator is None else f"{one.numerator}/{one.denominator}"

@@ -1,0 +1,142 @@
+"""Bars and aligned tables on a terminal: blocks where it can show them, ASCII where it cannot, neither when piped.
+
+Nothing is said by a colour or a bar alone: each goes with its number.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import click
+
+_POOR_TERMINALS = ("dumb", "linux", "ansi", "vt")  # no blocks finer than a whole one, or none at all
+_BLOCKS = "█▓▒░▁▂▃▄▅▆▇↗↘−"
+# What a poor terminal is shown instead, sign for sign.
+_PLAINER = str.maketrans(
+    {
+        "█": "#", "▓": "=", "▒": "+", "░": ".", "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%",
+        "↗": "/", "↘": "\\", "−": "-",
+    }
+)  # fmt: skip
+_TYPED = str.maketrans(
+    {"–": "-", "’": "'", "…": "~", "œ": "oe", "Œ": "OE", "«": '"', "»": '"'}
+)  # where the encoding has not these
+_LEVELS = "▁▂▃▄▅▆▇█"
+_TEXTURES = "█▓▒░"
+_GAP = "  "
+_ANY_WIDTH = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Where figures are shown: its columns, whether bars are, and whether it has the signs for them."""
+
+    width: int = _ANY_WIDTH
+    bars: bool = False
+    blocks: bool = True
+
+    def write(self, text: str = "", *, bold: bool = False) -> None:
+        """Write a line, in the signs that the terminal has."""
+        said = text if self.blocks else text.translate(_PLAINER)
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        try:
+            said.encode(encoding)
+        except UnicodeEncodeError:
+            said = said.translate(_PLAINER).translate(_TYPED).encode(encoding, "replace").decode(encoding)
+        click.echo(click.style(said, bold=True) if bold else said)
+
+    def bar(self, part: float, whole: float, width: int) -> str:
+        """Return a part of a whole: never empty for something, never full for less than all."""
+        if not self.bars or width < 1 or not whole:
+            return ""
+        filled = round(width * part / whole)
+        filled = max(filled, 1) if part > 0 else 0
+        filled = min(filled, width - 1) if part < whole else width
+        return "█" * filled + "░" * (width - filled)
+
+    def length(self, number: float, most: float, width: int) -> str:
+        """Return a bar whose length tells a number, the longest one being `most`."""
+        if not self.bars or width < 1 or number <= 0:
+            return ""
+        return "█" * max(1, round(width * number / most))
+
+    def stack(self, parts: Sequence[int], width: int) -> str:
+        """Return up to four parts of a whole in one bar, each with its own texture and a place of its own."""
+        whole = sum(parts)
+        if not self.bars or not whole:
+            return ""
+        exact = [width * part / whole for part in parts]
+        cells = [max(int(share), 1) if part else 0 for share, part in zip(exact, parts, strict=True)]
+        while sum(cells) != width:
+            step = 1 if sum(cells) < width else -1
+            gaps = [
+                (step * (share - cell), i) for i, (share, cell) in enumerate(zip(exact, cells, strict=True)) if cell > (step < 0)
+            ]
+            cells[max(gaps)[1]] += step
+        return "".join(texture * cell for texture, cell in zip(_TEXTURES, cells, strict=False))
+
+    def distribution(self, counts: Mapping[int, int], width: int) -> str:
+        """Return how often each length was met, from 0 to the longest, in `width` columns at most."""
+        if not self.bars or not counts:
+            return ""
+        size = ceil((max(counts) + 1) / width)
+        heights = [0] * ceil((max(counts) + 1) / size)
+        for days, count in counts.items():
+            heights[days // size] += count
+        top = max(heights)
+        return "".join(_LEVELS[ceil(height / top * len(_LEVELS)) - 1] if height else " " for height in heights)
+
+
+def screen() -> Screen:
+    """Return what stdout is: bars on a terminal only."""
+    if not sys.stdout.isatty():
+        return Screen()
+    name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding or "ascii"
+    try:
+        _BLOCKS.encode(encoding)
+        blocks = not name.startswith(_POOR_TERMINALS)
+    except (UnicodeEncodeError, LookupError):
+        blocks = False
+    return Screen(shutil.get_terminal_size((80, 24)).columns, bars=True, blocks=blocks)
+
+
+def textures(count: int) -> str:
+    """Return the textures of the parts of a `Screen.stack`, in order."""
+    return _TEXTURES[:count]
+
+
+def aligned(
+    rows: Sequence[Sequence[Any]], *, left: Collection[int] = (0,), width: int = _ANY_WIDTH, shrink: Mapping[int, int] = {}
+) -> list[str]:
+    """Return rows as lines, columns aligned: numbers to the right, the columns of `left` to the left.
+
+    Where they are wider than `width`, the columns of `shrink` are clipped in that order, each down to its least width.
+    """
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for i, least in shrink.items():
+        excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+        widths[i] = max(min(widths[i], least), widths[i] - max(excess, 0))
+    return [
+        _GAP.join(
+            clipped(cell, room).ljust(room) if i in left else cell.rjust(room)
+            for i, (cell, room) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in cells
+    ]
+
+
+def clipped(text: str, width: int) -> str:
+    """Return a text in that many columns, an ellipsis saying that it goes on."""
+    return text if len(text) <= width else f"{text[: max(width - 1, 0)]}…"
+
+
+def one_line(cell: Any) -> str:
+    """Return a cell as text on one line: a name is never given the means to act on the terminal."""
+    return "".join(c if c.isprintable() else " " for c in str("" if cell is None else cell))

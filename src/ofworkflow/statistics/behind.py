@@ -1,0 +1,113 @@
+"""The dossiers behind a figure: who is counted in it, and who is only in what it is divided by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+
+from ofworkflow.errors import UsageError
+from ofworkflow.procedure.persons import search_key
+from ofworkflow.statistics.facts import Facts
+from ofworkflow.statistics.figures import Line
+from ofworkflow.statistics.indicators import INDICATORS, Indicator
+from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.storage import models as m
+
+OTHERS = (
+    Indicator("population", "jeunes de la population", "jeunes comptés dans la période", Measure.POPULATION),
+    Indicator(
+        "sans_solution",
+        "jeunes sans solution",
+        "jeunes que rien ne couvre le jour de l'observation, reçus ou joints dans la période",
+        Measure.WITHOUT,
+    ),
+    Indicator(
+        "trop_jeunes",
+        "délais trop jeunes",
+        "signalements de la période dont les trois mois ne sont pas finis",
+        Measure.TOO_YOUNG,
+    ),
+)
+"""What may be listed too, though no indicator: the parts of the population, and what waits to be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A dossier behind a figure: how many times it counts above and below the line, and for days, those measured.
+
+    `denominator` is `None` where nothing is divided. The stage is today's.
+    """
+
+    reference: str
+    nom: str
+    prenom: str
+    born_in: int
+    commune: str
+    stage: str
+    numerator: int
+    denominator: int | None = None
+    days: tuple[int, ...] = ()
+
+
+def asked_for(code: str) -> Indicator:
+    """Return the indicator of that code, capitals or not; raise `UsageError` with the nearest ones."""
+    known = {indicator.code.lower(): indicator for indicator in (*INDICATORS, *OTHERS)}
+    wanted = code.strip().lower()
+    if wanted in known:
+        return known[wanted]
+    near = [known[name] for name in get_close_matches(wanted, known, n=4, cutoff=0.5)]
+    near += [i for i in known.values() if wanted and search_key(wanted) in search_key(i.label) and i not in near]
+    said = " ; ".join(f"{indicator.code} ({indicator.label})" for indicator in near[:4])
+    hint = f"Les plus proches : {said}." if said else "La liste : of stats."
+    raise UsageError(f"L'indicateur « {code} » n'est pas connu. {hint}")
+
+
+def behind(facts: Facts, indicator: Indicator) -> tuple[Behind, ...]:
+    """Return the dossiers behind a figure, in the order of opening; the days of a median from the shortest."""
+    if isinstance(indicator.numerator, Duration):
+        return _lasting(facts, indicator.numerator)
+    measures = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
+    return tuple(
+        _one(row, getattr(row, indicator.numerator), getattr(row, indicator.denominator) if indicator.denominator else None)
+        for row in facts.behind(*measures)
+    )
+
+
+def why_none(indicator: Indicator, total: Line) -> str:
+    """Return why there is no dossier behind a figure."""
+    if indicator.numerator is Duration.INTERVIEW_DAYS:
+        return _why_not_measured(total.counts.get(Measure.INTERVIEW_JUDGED, 0), "n'a vu son entretien tenu")
+    if indicator.numerator is Duration.OUTCOME_DAYS:
+        return _why_not_measured(total.counts.get(Measure.OUTCOME_JUDGED, 0), "n'a pris fin avant la fin de la période")
+    return f"Aucun dossier derrière {indicator.code} ({indicator.label}) dans la période."
+
+
+def _why_not_measured(judged: int, said: str) -> str:
+    if not judged:
+        return "Aucune durée : aucun délai n'est arrivé à son terme dans la période."
+    return f"Aucune durée : {judged} délai(s) jugé(s), dont aucun {said}."
+
+
+def _lasting(facts: Facts, kind: Duration) -> tuple[Behind, ...]:
+    d, j, f = m.dossier.c, m.jeune.c, facts.durations.c
+    question = (
+        select(d.reference, j.nom, j.prenom, j.naissance, j.commune, d.etape, f.days)
+        .join(m.dossier, d.id == f.dossier_id)
+        .join(m.jeune, j.id == d.jeune_id)
+        .where(f.kind == kind)
+        .order_by(d.reference, f.days)
+    )
+    lines = [list(rows) for _, rows in groupby(facts.connection.execute(question), key=lambda row: row.reference)]
+    found = [_one(rows[0], len(rows), days=[row.days for row in rows]) for rows in lines]
+    return tuple(sorted(found, key=lambda one: (one.days, one.reference)))
+
+
+def _one(row: Any, numerator: int, denominator: int | None = None, days: Sequence[int] = ()) -> Behind:
+    return Behind(
+        row.reference, row.nom, row.prenom, row.naissance.year, row.commune, row.etape, numerator, denominator, tuple(days)
+    )

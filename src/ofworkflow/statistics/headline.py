@@ -1,0 +1,31 @@
+"""The sentence that a mission locale publishes: who is accompanied, in order, at work or learning."""
+
+from __future__ import annotations
+
+from ofworkflow.statistics.figures import Figure, Figures
+from ofworkflow.statistics.measures import Measure
+
+
+def headline(figures: Figures) -> str:
+    """Return « 198 accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle », or why there is no such rate."""
+    total = figures.total
+    everyone, followed = total.counts.get(Measure.POPULATION, 0), total.figure("I6").numerator or 0
+    if not everyone:
+        return "Aucun jeune de 16 ou 17 ans n'avait de dossier ouvert dans la période."
+    if not followed:
+        return f"Aucun accompagné parmi {counted(everyone, 'jeune', 'jeunes')}."
+    return (
+        f"{counted(followed, 'accompagné', 'accompagnés')}, {_rate(total.figure('I7a'))} en règle, "
+        f"{_rate(total.figure('I8'))} en situation professionnelle"
+    )
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with its noun; in French, 0 and 1 are singular."""
+    return f"{number} {several if number > 1 else one}"
+
+
+def _rate(figure: Figure) -> str:
+    """Write a rate with what it divides, but where it is the whole: « 100 % » alone is then exact."""
+    whole = figure.numerator == figure.denominator
+    return figure.shown if whole else f"{figure.shown} ({figure.numerator}/{figure.denominator})"

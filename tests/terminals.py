@@ -1,0 +1,38 @@
+"""A real terminal to read a command's screen on: its columns, its `TERM`, what it shows without its escape codes."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
+
+
+def on_terminal(*arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}) -> str:
+    """Return what « of … » shows, both streams, on a terminal of that many columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    clean = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES", "NO_COLOR"}}
+    clean |= {"TERM": "xterm-256color", "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path), **env}
+    command = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", *arguments]
+    process = subprocess.Popen(command, cwd=folder, env=clean, stdin=theirs, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    try:
+        while piece := os.read(ours, 65_536):
+            shown += piece
+    except OSError:
+        pass  # Linux says so when the other end is closed
+    finally:
+        os.close(ours)
+    assert process.wait(timeout=60) == 0, shown.decode()
+    return _ESCAPES.sub("", shown.decode()).replace("\r\n", "\n")
