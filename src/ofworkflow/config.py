@@ -169,7 +169,7 @@ class RapportSettings:
 class StatistiquesSettings:
     """What may leave the house."""
 
-    seuil_masquage: int = 5
+    seuil_masquage: int = field(default=5, metadata={"least": 3})  # below it, a masked count could only be 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +293,8 @@ def _checked(value: Any, expected: Any, metadata: Any, where: str) -> Any:
         raise ConfigError(f"{where} doit être {words[expected]} ; vous avez écrit {value!r}.")
     if isinstance(value, int | float) and value < 0:
         raise ConfigError(f"{where} ne peut pas être négatif ; vous avez écrit {value}.")
+    if (least := metadata.get("least")) is not None and value < least:
+        raise ConfigError(f"{where} doit valoir {least} au moins ; vous avez écrit {value}.")
     if (choices := metadata.get("choices")) and value not in choices:
         raise ConfigError(f"{where} doit être l'un de : {', '.join(choices)} ; vous avez écrit « {value} ».")
     if (pattern := metadata.get("pattern")) and not re.fullmatch(pattern, value):

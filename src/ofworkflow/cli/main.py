@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rapport": ("report", "show_report", "Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire."),
     "docteur": ("health", "examine", "Tout vérifier : dossiers, journaux, scellés, nuits."),
     "stats": ("figures", "show_figures", "Les chiffres de l'année."),
+    "bilan": ("annual", "bilan_group", "Le bilan de l'année : page, document, classeur ; figé, comparé."),
     "procedure": ("why", "show_procedure", "La procédure telle que le moteur l'applique."),
     "base": ("setup", "base_group", "L'état de la base et ses mises à jour."),
 }

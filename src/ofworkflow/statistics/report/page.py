@@ -23,7 +23,8 @@ MARK = '<meta name="generator" content="ofworkflow : bilan">'
 
 def as_html(report: Report) -> bytes:
     """Return the page, in UTF-8."""
-    return _environment().get_template("bilan.html.j2").render(r=report, svg=_svg).encode()
+    text = _environment().get_template("bilan.html.j2").render(r=report, svg=_svg)
+    return text.replace(" %", "\u00a0%").encode()  # a rate is never cut at the end of a line
 
 
 def _svg(chart: Chart) -> Markup:

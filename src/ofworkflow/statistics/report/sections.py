@@ -229,7 +229,12 @@ def _counts(
 
 
 def _indicators(n: Numbers, slug: str, title: str, codes: Sequence[str], note: str = "") -> Table:
-    return Table(slug, title, ("Indicateur", "Valeur", "Nombre", "Sur"), tuple(_indicator(n, code) for code in codes), note)
+    """Return a table of indicators; what makes them has its columns only where there is something to put in them."""
+    rows = [_indicator(n, code) for code in codes]
+    heads = ("Valeur", "Nombre", "Sur")
+    kept = [place for place in range(len(heads)) if any(row.cells[place].shown for row in rows)]
+    made = (Row(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows)
+    return Table(slug, title, ("Indicateur", *(heads[place] for place in kept)), tuple(made), note)
 
 
 def _indicator(n: Numbers, code: str) -> Row:

@@ -1,0 +1,120 @@
+"""The annual report: made for a year, frozen, compared."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ofworkflow.cli.common import pass_app
+from ofworkflow.cli.output import say, warn
+from ofworkflow.cli.periods import YEAR
+from ofworkflow.errors import UsageError
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.statistics.report.content import Report
+
+# name: (module of ofworkflow.cli, function)
+_COMMANDS: dict[str, tuple[str, str]] = {"annee": ("annual", "make_report")}
+_FORMATS = ("html", "pdf", "xlsx")
+
+
+class _ByYear(click.Group):
+    """A group whose first word may be a year: « of bilan 2025 »."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, function = _COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f"ofworkflow.cli.{module}"), function)
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0].isdigit():
+            args = ["annee", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_ByYear,
+    short_help="Le bilan de l'année : page, document, classeur ; figé, comparé.",
+    subcommand_metavar="ANNÉE | COMMANDE",
+)
+def bilan_group() -> None:
+    """Faire le bilan d'une année (« of bilan 2025 ») : une page HTML, un document PDF, un classeur XLSX.
+
+    Le bilan est fait pour sortir de la maison : les petits nombres y sont masqués (« n. c. »), ainsi que ceux qui permettraient
+    de les retrouver. Une année en cours est observée aujourd'hui.
+    """
+
+
+@click.command("annee", short_help="Le bilan d'une année : of bilan 2025.")
+@click.argument("annee", type=YEAR, metavar="ANNÉE")
+@click.option(
+    "--format", "form", type=click.Choice(_FORMATS), default="html", show_default=True, help="Page, document ou classeur."
+)
+@click.option(
+    "--sortie",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Le fichier à écrire ; sinon bilan-ANNÉE, près de la configuration.",
+)
+@click.option("--remplacer", is_flag=True, help="Remplacer le fichier donné par --sortie, s'il existe.")
+@click.option("--interne", is_flag=True, help="Montrer les petits nombres : ce bilan-là ne sort pas de la maison.")
+@pass_app
+def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool) -> None:
+    """Écrire le bilan d'une année et dire sa phrase. Refait sans --sortie, il remplace le précédent."""
+    from ofworkflow.casework.dispatch import write_whole
+    from ofworkflow.cli.files import nearby
+    from ofworkflow.errors import OfWorkflowError
+
+    path = sortie or app.settings.path(f"bilan-{annee}{'-interne' if interne else ''}.{form}")
+    if sortie and sortie.exists() and not remplacer:
+        raise UsageError(f"Le fichier {sortie} existe déjà. Donnez un autre nom, ou ajoutez --remplacer.")
+    report = _build(app, annee, internal=interne)
+    content = _rendered(report, form, app)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
+    except OSError as error:
+        raise OfWorkflowError(
+            f"Le fichier {path} n'a pas pu être écrit ({error.strerror}). Changez de dossier (--sortie)."
+        ) from None
+    click.echo(nearby(path))
+    say(report.sentence)
+    for sentence in report.warnings:
+        warn(sentence)
+    if interne:
+        say("Document interne : ne pas diffuser.")
+
+
+def _build(app: App, year: int, *, internal: bool) -> Report:
+    from ofworkflow.statistics.report.annual import House, annual_report
+
+    today, s = app.clock.today(), app.settings
+    if year > today.year:
+        raise UsageError(f"L'année {year} n'a pas commencé : rien à compter. Demandez {today.year} ou une année passée.")
+    with app.reading() as connection:
+        return annual_report(
+            connection, year=year, today=today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
+            territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=internal,
+        )  # fmt: skip
+
+
+def _rendered(report: Report, form: str, app: App) -> bytes:
+    if form == "html":
+        from ofworkflow.statistics.report.page import as_html
+
+        return as_html(report)
+    if form == "pdf":
+        from ofworkflow.statistics.report.document import as_pdf
+
+        return as_pdf(report, le=app.clock.today())
+    from ofworkflow.statistics.report.workbook import as_workbook
+
+    return as_workbook(report)
