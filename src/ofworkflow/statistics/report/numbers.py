@@ -95,6 +95,8 @@ class Numbers:
             return False
         if isinstance(what, Duration):  # a median of a handful of waits is one person's wait
             return self.masking.shown(what) is None or self.masking.shown(what) == 0
+        if cut and self.masking.shown(what) == 0:
+            return False  # nobody at all: each line says so without telling anything
         number = (str(what), tuple(sorted(zip(map(str, cut), line.modality, strict=True))))
         return number in self.masking.masked or number not in self.masking.values
 
