@@ -40,24 +40,43 @@ def compile_letter(layout: str, data: dict[str, Any], *, le: date, images: Mappi
     if found := _PACKAGE.search(layout):
         raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({found[0]}…) : retirez cette ligne.")
     data = data | {name: None if path is None else _image(path, *_SETTINGS[name]) for name, path in images.items()}
-    literal = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
-    main = f'#import "{LAYOUT}": courrier\n#courrier(json(bytes("{literal}")))\n'
-    files = {"main.typ": main.encode(), LAYOUT: layout.encode()}
+    files = {"main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(data)})\n'.encode(), LAYOUT: layout.encode()}
     try:
-        pdf, warnings = _compiler().compile_with_warnings(
-            input=files,  # type: ignore[type-var] # the wheel takes a dict of files, its stub does not say so
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=datetime.combine(le, time(12), tzinfo=UTC),
-        )
+        pdf, warnings = compile_pages(files, le=le)
     except RuntimeError as error:
         raise LetterError(_sentence(error, lettre)) from error
-    if font := next((w for w in warnings if "unknown font" in str(w)), None):
+    if font := next((w for w in warnings if "unknown font" in w), None):
         raise LetterError(
             f"La mise en page {LAYOUT} demande une police qui n'est pas fournie ({font}) : revenez à « Noto Sans »."
         )
-    assert isinstance(pdf, bytes)  # noqa: S101 — one PDF was asked for, never a list of pages
     return pdf
+
+
+def as_literal(data: Mapping[str, Any]) -> str:
+    """Return data as the layouts read it: JSON in a string, so that no word of it is ever taken for markup."""
+    literal = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
+    return f'json(bytes("{literal}"))'
+
+
+def compile_pages(files: Mapping[str, bytes], *, le: date) -> tuple[bytes, tuple[str, ...]]:
+    """Return the PDF of `main.typ`, dated `le`, and what the compiler warns of; raise `RuntimeError` as the compiler says it."""
+    pdf, warnings = _compiler().compile_with_warnings(
+        input=dict(files),  # type: ignore[type-var] # the wheel takes a dict of files, its stub does not say so
+        format="pdf",
+        pdf_standards=STANDARDS,
+        timestamp=datetime.combine(le, time(12), tzinfo=UTC),
+    )
+    assert isinstance(pdf, bytes)  # noqa: S101 — one PDF was asked for, never a list of pages
+    return pdf, tuple(map(str, warnings))
+
+
+def unknown_characters(error: RuntimeError) -> str | None:
+    """Return the characters that no font has, named for people; `None` when the error is another one."""
+    found = _NO_GLYPH.search(str(getattr(error, "message", error)))
+    if found is None:
+        return None
+    chars = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), found[1])
+    return ", ".join(f"« {c} » (U+{ord(c):04X})" for c in dict.fromkeys(chars))
 
 
 @functools.cache
@@ -82,9 +101,7 @@ def _image(path: Path, named: str, setting: str) -> dict[str, Any]:
 
 def _sentence(error: RuntimeError, lettre: str) -> str:
     message = str(getattr(error, "message", error))
-    if found := _NO_GLYPH.search(message):
-        chars = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), found[1])
-        named = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in dict.fromkeys(chars))
+    if named := unknown_characters(error):
         return f"{lettre} : le caractère {named} n'existe dans aucune police des courriers ; retirez-le du dossier ou du modèle."
     if message.startswith("panicked with: "):
         return f"{lettre} : {message.removeprefix('panicked with: ').strip(chr(34))}"

@@ -1,0 +1,69 @@
+"""The annual report as a PDF: the content of the page, laid out by Typst with the fonts of the letters, tagged and archived."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from ofworkflow.errors import OfWorkflowError
+from ofworkflow.letters.pdf import as_literal, compile_pages, unknown_characters
+from ofworkflow.statistics.report.charts import draw
+from ofworkflow.statistics.report.content import Block, Definition, Report, Section, Table
+from ofworkflow.statistics.report.page import RESOURCES
+
+_LAYOUT = "bilan.typ"
+_MINUS = "\u2212"  # the fonts of the letters do not have it
+
+
+def as_pdf(report: Report, *, le: date) -> bytes:
+    """Return the PDF (PDF/A-2a, PDF/UA-1), dated `le`; raise `OfWorkflowError` on a character that no font has."""
+    main = f'#import "{_LAYOUT}": bilan\n#bilan({as_literal(_data(report))})\n'
+    try:
+        pdf, _ = compile_pages({"main.typ": main.encode(), _LAYOUT: (RESOURCES / _LAYOUT).read_bytes()}, le=le)
+    except RuntimeError as error:
+        named = unknown_characters(error)
+        if named is None:
+            raise
+        raise OfWorkflowError(
+            f"Le bilan ne peut pas être mis en PDF : le caractère {named} n'existe dans aucune de ses polices. Retirez-le de la "
+            "configuration ou des dossiers, ou demandez la page (--format html)."
+        ) from error
+    return pdf
+
+
+def _data(report: Report) -> dict[str, Any]:
+    words = ("house", "place", "colour", "title", "subtitle", "made_on", "internal", "sentence", "warnings", "method")
+    return {
+        **{name: getattr(report, name) for name in words},
+        "key": [asdict(bar) for bar in report.key],
+        "sections": [_section(section) for section in report.sections],
+        "definitions": [_definition(definition) for definition in report.definitions],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, str):
+        return {"kind": "paragraph", "text": block}
+    if isinstance(block, Table):
+        rows = [
+            {
+                "head": row.head,
+                "cells": [cell.shown.replace(_MINUS, "–") for cell in row.cells],
+                "total": row.total,
+                "detail": row.detail,
+            }
+            for row in block.rows
+        ]
+        return {"kind": "table", "title": block.title, "columns": block.columns, "rows": rows, "note": block.note}
+    return {"kind": "chart", "title": block.title, "says": block.says, "svg": draw(block)}
+
+
+def _definition(definition: Definition) -> dict[str, str]:
+    said = (definition.sentence[0].upper() + definition.sentence[1:] + ".", definition.exclusions, definition.maturity)
+    says = " ".join(filter(None, (*said, f"Version {definition.version}.")))
+    return {"code": definition.code, "label": definition.label, "says": says}
