@@ -314,8 +314,8 @@ class Story:
             c["outcome_judged"] += 1
             c["outcome_in_time"] += delay.state in ("tenue", "sans_objet")
         for delay in self.delays:
-            waits = delay.slug == "premier_entretien" and delay.legal_on > self.last and delay.state == "ouverte"
-            c["too_young"] += waits and self._in_period(self.reported_on)
+            waits = delay.legal_on > self.last and (delay.ended_on is None or delay.ended_on > self.last)
+            c["too_young"] += delay.slug == "premier_entretien" and waits and self._in_period(self.reported_on)
         return c
 
     def durations(self) -> dict[str, list[int]]:
@@ -343,8 +343,8 @@ class Story:
         closings = self._done("cloturer")
         if not closings:
             return Counter()
-        closing = closings[-1]
-        if any(e.n > closing.n and e.fait_le <= self.last for e in self._acts("rouvrir")):
+        closing, reopened = closings[-1], [e for e in self._acts("rouvrir") if e.fait_le <= self.last]
+        if any(e.n > closing.n for e in reopened) or _asked(closing, "motif") not in MOTIFS:
             return Counter()
         natures = self._natures(min(closing.fait_le, self.of_age_on - DAY))
         if natures & PROFESSIONAL:
