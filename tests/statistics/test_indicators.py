@@ -292,6 +292,24 @@ def test_a_dossier_closed_by_mistake_then_reopened_counts_again(database):
     assert counts(database)["I1"] == 1
 
 
+@pytest.mark.parametrize("motif", [Closing.DEMENAGEMENT, Closing.DOUBLON])
+def test_a_dossier_closed_by_mistake_then_reopened_did_not_leave(database, motif):
+    dossier = open_one(database, reported(on=JAN_1), on=JAN_1)
+    act(database, dossier, ask.Cloturer(motif), date(2026, 2, 1))
+    act(database, dossier, ask.Rouvrir("erreur de saisie"), date(2026, 3, 10))
+    found = counts(database, last=date(2026, 2, 28))
+    assert found["I12"] == found["I12-demenagement"] == found["I12-sans"] == (motif is Closing.DEMENAGEMENT)
+
+
+def test_i11_what_was_noted_before_the_two_months_did_not_end_them(database):
+    dossier, on = open_one(database, reported(on=JAN_1), on=JAN_1), date(2026, 3, 2)
+    situation(database, dossier, on, until=DEC_31, nature=Nature.ACCOMPAGNEMENT)
+    act(database, dossier, ask.Rompre(Breach.ABANDON), on)
+    summon(database, dossier, on, rdv=date(2026, 4, 1))
+    act(database, dossier, ask.Cloturer(Closing.HORS_CHAMP), on)
+    assert pairs(database)["I11b"] == (0, 0)
+
+
 def test_a_voided_closing_leaves_nobody_out(database):
     dossier = open_one(database, on=JAN_1)
     act(database, dossier, ask.Cloturer(Closing.ERREUR), date(2026, 2, 3))

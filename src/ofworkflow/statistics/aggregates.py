@@ -282,6 +282,7 @@ def _not_moot(known: Sources) -> ColumnElement[bool]:
         j.dossier_id == e.dossier_id,
         j.acte.in_((Act.CONSTATER_SITUATION, Act.EXEMPTER)),
         j.fait_le == e.close_le,
+        j.n > e.ouverte_par,  # noted while they ran: what was noted before them, the same day, did not end them
         _not_voided(known, j),
     )
     return or_(e.etat != DelayState.SANS_OBJET, covered)

@@ -24,13 +24,13 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
     """Return the question: a row a dossier of the population, with what it is broken down by and how it left.
 
     `majority`: the 18th birthday. `exit_on`: the day of a closing of the period that still holds at its end, no later than the
-    eve of majority; `exit_reason`: its motif. Both NULL for the others.
+    eve of majority; `exit_reason`: its motif. Both NULL for the others: one closed by mistake, and reopened since, did not leave.
     """
     d, j, of_age = m.dossier, m.jeune, known.delays.c
     closings, closing = _closings(connection, known, first, last), known.journal.alias("closing")
     ended = and_(
         closing.c.dossier_id == d.c.id, closing.c.n == closings.c.closed_n, closings.c.closed_n > closings.c.reopened_n,
-        closing.c.fait_le >= first,
+        closing.c.fait_le >= first, ~_left_out(closing.c),
     )  # fmt: skip
     exit_on = case((closing.c.fait_le < of_age.legale_le, closing.c.fait_le), else_=eve_of(of_age.legale_le))
     return (
@@ -79,7 +79,7 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
     """
     j = known.journal.c
     closed, reopened = j.acte == Act.CLOTURER, j.acte == Act.ROUVRIR
-    left_out = j.donnees["demande", "motif"].as_string().in_([str(motif) for motif in LEFT_OUT])
+    left_out = _left_out(j)
 
     def last_n(condition: ColumnElement[bool]) -> ColumnElement[int]:
         return func.max(case((condition, j.n), else_=0))
@@ -99,6 +99,10 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
         .group_by(j.dossier_id)
         .subquery("closings")
     )
+
+
+def _left_out(entry: Any) -> ColumnElement[bool]:
+    return entry.donnees["demande", "motif"].as_string().in_([str(motif) for motif in LEFT_OUT])
 
 
 def _of_own(connection: Connection, dossier_id: ColumnElement[int]) -> list[ColumnElement[bool]]:

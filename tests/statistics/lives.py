@@ -1,0 +1,266 @@
+"""Random bases: dossiers that live through real acts, on random days, noted at once or days later, nights included.
+
+Whatever the procedure refuses is not done. The same seed gives the same base.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from random import Random
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from house import appointment, desk, minor, reported
+from ofworkflow.casework.acts import Done, perform
+from ofworkflow.casework.contacts import record_contact
+from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.mail import letters_of_act
+from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.errors import RefusedError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.mailings import RETURNS
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Answer,
+    Breach,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Excuse,
+    LetterState,
+    Nature,
+    PostMode,
+    Presence,
+    Proof,
+    ReportReason,
+    Source,
+    Stage,
+)
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+
+DAY = timedelta(days=1)
+BEGINS, ENDS = date(2024, 9, 2), date(2026, 12, 20)
+COMMUNES = ("Lambersart", "La Madeleine", "Verlinghem", "Pérenchies")
+ANTENNES = {"Antenne de Pérenchies": ("Pérenchies", "Verlinghem"), "Siège": ("Lambersart",)}
+HOUSES: tuple[dict[str, object], ...] = (
+    {},
+    {"depart_convocation": "premiere_convocation", "depart_date": "presentation"},
+    {"depart_date": "rendez_vous", "silence_sollicitations": 1, "silence_canaux": 1, "silence_duree": 0},
+)
+"""The habits of the house, one set a seed: what starts the two months."""
+
+Moves = dict[Act, int]
+ANYWHERE: Moves = {Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2}
+MOVES: dict[Stage, Moves] = {
+    Stage.REPERAGE: {Act.CONVOQUER: 20},
+    Stage.ENTRETIEN: {Act.CONSTATER_ABSENCE: 14, Act.RECEVOIR: 6, Act.REPORTER: 3},
+    Stage.ABSENCE: {Act.CONVOQUER: 16, Act.JUSTIFIER: 4, Act.RECEVOIR: 1},
+    Stage.CONVOCATION: {Act.CONSTATER_ABSENCE: 12, Act.RECEVOIR: 3, Act.REPORTER: 2, Act.PREPARER_TRANSMISSION: 3},
+    Stage.CARENCE: {Act.TRANSMETTRE: 8, Act.PREPARER_TRANSMISSION: 4, Act.REPORTER: 3, Act.JUSTIFIER: 2, Act.RECEVOIR: 1},
+    Stage.SUIVI: {Act.CONVOQUER: 12, Act.CONSTATER_SILENCE: 8, Act.CONSTATER_SITUATION: 8, Act.PREPARER_TRANSMISSION: 2},
+    Stage.TRANSMISSION: {Act.TRANSMETTRE: 14, Act.RECEVOIR: 2, Act.REPORTER: 2},
+    Stage.DEPARTEMENT: {Act.ENREGISTRER_REPONSE: 6, Act.CONSTATER_SITUATION: 8, Act.RECEVOIR: 2},
+    Stage.CONFORMITE: {Act.ROMPRE: 8, Act.CONSTATER_SILENCE: 3, Act.CONVOQUER: 1},
+    Stage.EXEMPTION: {Act.CONSTATER_SITUATION: 2},
+    Stage.CLOTURE: {Act.ROUVRIR: 3, Act.RECEVOIR: 8},
+}
+"""What is tried at each stage, and how willingly, beside what is tried anywhere."""
+
+PERSONS: dict[str, tuple[Any, ...]] = {
+    "sexe": ("F", "M", "F", "M", ""),
+    "niveau": ("aucun", "cap_bep", "bac", "superieur", ""),
+    "qpv": (True, False, None),
+    "commune": (*COMMUNES[:3], *COMMUNES[:3], "Tourcoing", "Épinal", ""),
+    "etablissement": ("Lycée des Tilleuls", "Collège du Parc", ""),
+}
+COUNSELLORS = ("Camille Renard", "Dominique Faure", "Sacha Morel")
+
+
+@dataclass(slots=True)
+class Life:
+    """A dossier on its way: its number, and the letters that wait for the post or came from it."""
+
+    number: int
+    to_post: list[tuple[int, tuple[int, ...], date]] = field(default_factory=list)
+    posted: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
+
+
+def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str]:
+    """Let so many dossiers live; return how many acts of each kind really stand in the journals, contacts with them."""
+    random = Random(seed)  # noqa: S311 — chance, not secrets
+    house = _House(random, desk(BEGINS, **HOUSES[seed % len(HOUSES)]))
+    span, order = (ENDS - BEGINS).days, count()
+    due: list[tuple[date, int, Life | None]] = []
+    for _ in range(dossiers):
+        heappush(due, (BEGINS + DAY * random.randrange(span - 60), next(order), None))
+    nights = sorted({BEGINS + DAY * random.randrange(span) for _ in range(10)} | {ENDS})
+    for night in nights:
+        with database.writing() as connection:
+            while due and due[0][0] <= night:
+                today, _, life = heappop(due)
+                life, following = house.turn(connection, today, life)
+                if life is not None and following <= ENDS:
+                    heappush(due, (following, next(order), life))
+        night_round(database, desk=house.desk_on(night), now=lambda day=night: _instant(day), check=False)  # type: ignore[misc]
+    return _kinds(database)
+
+
+def _kinds(database: Database) -> Counter[str]:
+    with database.reading() as connection:
+        done = Counter(connection.execute(select(m.journal.c.acte)).scalars())
+        done["contact"] = len(connection.execute(select(m.contact.c.id)).all())
+    return done
+
+
+def _instant(day: date) -> datetime:
+    return datetime.combine(day, time(16), UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class _House:
+    random: Random
+    blank: Desk
+
+    def desk_on(self, today: date) -> Desk:
+        return replace(self.blank, today=today, now=_instant(today))
+
+    def turn(self, connection: Connection, today: date, life: Life | None) -> tuple[Life | None, date]:
+        """Do one thing of a dossier, opening it first; return it with the day of its next thing."""
+        chance = self.random
+        if life is None:
+            return self._open(connection, today), today + DAY * chance.choice([0, 1, 8, 20])
+        if life.to_post:
+            n, letters, before = life.to_post.pop()
+            self._post(connection, life, n, letters, today, before)
+            return life, today + DAY * chance.choice([0, 1, 9, 21, 35])
+        # noted the same day, mostly
+        done_on = today - DAY * chance.choice([0, 0, 0, 0, 0, 1, 4, 11])
+        if chance.random() < 0.22:
+            self._contact(connection, life, done_on, today)
+            return life, today + DAY * chance.choice([0, 1, 7])
+        if life.posted and chance.random() < 0.12:
+            self._return(connection, life, today)
+            return life, today + DAY
+        done = self._act(connection, life, done_on, today)
+        following = today + DAY * chance.choice([0, 1, 5, 12, 26, 60])
+        if done is not None and done.decision.request.act in (Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE):
+            following = self._send(connection, life, done, today, following)
+        return life, following
+
+    def _open(self, connection: Connection, today: date) -> Life | None:
+        chance = self.random
+        opened_on = today - DAY * chance.choice([0, 0, 0, 2])
+        # 16 for some days or months, or 18 soon, in the middle of what is counted
+        born_on = opened_on - DAY * chance.choice([chance.randrange(5_845, 6_580), chance.randrange(6_300, 6_570)])
+        if chance.random() < 0.1:
+            born_on = date(2008, 2, 29)
+        person = minor(born_on=born_on, **{name: chance.choice(values) for name, values in PERSONS.items()})
+        signalement = reported(person, on=opened_on - DAY * chance.choice([0, 0, 3, 30]), source=chance.choice(list(Source)))
+        counsellor = replace(self.desk_on(today), conseiller=chance.choice(COUNSELLORS))
+        try:
+            open_dossiers(connection, [signalement], done_on=opened_on, desk=counsellor)
+        except RefusedError:
+            return None
+        number = connection.execute(select(m.dossier.c.id).order_by(m.dossier.c.id.desc()).limit(1)).scalar_one()
+        return Life(number)
+
+    def _contact(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
+        nature, result = self.random.choice(list(ContactNature)), self.random.choice(list(ContactResult))
+        self._unless_refused(
+            lambda: record_contact(
+                connection, life.number, nature=nature, result=result, done_on=done_on, desk=self.desk_on(today), note=""
+            )
+        )
+
+    def _act(self, connection: Connection, life: Life, done_on: date, today: date) -> Done | None:
+        stage = Stage(connection.execute(select(m.dossier.c.etape).where(m.dossier.c.id == life.number)).scalar_one())
+        moves = Counter(MOVES[stage]) + Counter(ANYWHERE)
+        for _ in range(2):  # what is not possible yet is tried again another day, rather than everything else today
+            [act] = self.random.choices(list(moves), list(moves.values()))
+            request = _REQUESTS[act](done_on, self.random)
+            done = self._perform(connection, life, request, done_on, today)
+            if done is not None:
+                return done
+        return None
+
+    def _send(self, connection: Connection, life: Life, done: Done, today: date, following: date) -> date:
+        """Post the letters of an act, in one time or two, or forget them; return the day of the next thing."""
+        n, done_on, request = done.decision.n, done.decision.done_on, done.decision.request
+        letters = tuple(letters_of_act(connection, life.number, n))
+        if isinstance(request, ask.Convoquer | ask.Reporter):
+            following = request.rdv.le + DAY * self.random.choice([-3, 0, 1, 1, 2, 9])
+        if self.random.random() < 0.1:
+            return following
+        if len(letters) > 1 and self.random.random() < 0.25:
+            life.to_post.append((n, letters[1:], following))
+            self._post(connection, life, n, letters[:1], today, done_on)
+            return today + DAY * self.random.choice([1, 3, 6])
+        self._post(connection, life, n, letters, today, done_on)
+        return following
+
+    def _post(self, connection: Connection, life: Life, n: int, letters: tuple[int, ...], today: date, done_on: date) -> None:
+        request = ask.Poster(n, letters, self.random.choice(list(PostMode)))
+        if self._perform(connection, life, request, min(done_on, today), today) is not None and letters:
+            life.posted.append((n, letters))
+
+    def _return(self, connection: Connection, life: Life, today: date) -> None:
+        n, letters = life.posted.pop(self.random.randrange(len(life.posted)))
+        issue = self.random.choice([*RETURNS, LetterState.NPAI, LetterState.PERDU, LetterState.NPAI])
+        arrived = issue not in (LetterState.NPAI, LetterState.PERDU)
+        presented_on = today - DAY * self.random.choice([0, 1, 2]) if arrived else None
+        self._perform(connection, life, ask.EnregistrerRetour(n, letters, issue, presented_on), today, today)
+
+    def _perform(self, connection: Connection, life: Life, request: Any, done_on: date, today: date) -> Done | None:
+        try:
+            return perform(connection, life.number, request, done_on=done_on, desk=self.desk_on(today))
+        except RefusedError:
+            return None
+
+    @staticmethod
+    def _unless_refused(do: Callable[[], None]) -> None:
+        try:
+            do()
+        except RefusedError:
+            return
+
+
+def _situation(day: date, random: Random) -> ask.ConstaterSituation:
+    nature = random.choice([*Nature, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT])
+    since = day - DAY * random.choice([0, 0, 1, 4, 90])
+    proof = random.choice([Proof.CONTRAT, Proof.CERTIFICAT_SCOLARITE])
+    return ask.ConstaterSituation(nature, since, proof, day, fin=day + DAY * random.choice([0, 12, 40, 150, 400]))
+
+
+def _closing(day: date, random: Random) -> ask.Cloturer:
+    usual = [Closing.DEMENAGEMENT, Closing.HORS_CHAMP] * 2
+    return ask.Cloturer(random.choice([*usual, Closing.ERREUR, Closing.DOUBLON, Closing.DECES]))
+
+
+_REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
+    Act.CONVOQUER: lambda day, r: ask.Convoquer(appointment(day + DAY * r.choice([10, 12, 21, 21, 25, 40])), "urgent"),
+    Act.REPORTER: lambda day, r: ask.Reporter(
+        appointment(day + DAY * r.choice([10, 21, 24])),
+        r.choice([ReportReason.DEMANDE_FAMILLE, ReportReason.INDISPONIBILITE_STRUCTURE, ReportReason.NOUVELLE_CONVOCATION]),
+    ),
+    Act.RECEVOIR: lambda day, r: ask.Recevoir(r.choice(list(Presence))),
+    Act.CONSTATER_ABSENCE: lambda day, r: ask.ConstaterAbsence(),
+    Act.JUSTIFIER: lambda day, r: ask.Justifier(Excuse.FAMILIAL, "tard"),
+    Act.CONSTATER_SITUATION: _situation,
+    Act.EXEMPTER: lambda day, r: ask.Exempter(r.choice([None, day, day + DAY * 20, day + DAY * 200])),
+    Act.ROMPRE: lambda day, r: ask.Rompre(Breach.ABANDON),
+    Act.CONSTATER_SILENCE: lambda day, r: ask.ConstaterSilence(),
+    Act.PREPARER_TRANSMISSION: lambda day, r: ask.PreparerTransmission(),
+    Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard"),
+    Act.ENREGISTRER_REPONSE: lambda day, r: ask.EnregistrerReponse(r.choice(list(Answer))),
+    Act.CLOTURER: _closing,
+    Act.ROUVRIR: lambda day, r: ask.Rouvrir("revenu"),
+    Act.ANNULER: lambda day, r: ask.Annuler("saisie"),
+}

@@ -1,0 +1,91 @@
+"""The figures of random bases, against a plain recount: dossier by dossier, table by table, as known on several days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from lives import ANTENNES, COMMUNES, live_through
+from ofworkflow.procedure.vocabulary import Act
+from ofworkflow.statistics.facts import gathered
+from ofworkflow.statistics.figures import Figures, Line, compute, draw
+from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.modalities import By, Territory
+from recount import Counted, recount
+
+TERRITORY = Territory(COMMUNES, tuple(ANTENNES.items()))
+YEAR_BEFORE, YEAR = (date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31))
+THIS_YEAR = date(2026, 1, 1), date(2026, 12, 31)
+SPRING = date(2025, 3, 10), date(2025, 5, 21)
+WINTER = date(2025, 10, 31), date(2026, 3, 31)  # over the end of a year, and the majority of who was born on 29 February
+ONE_DAY = date(2026, 2, 28), date(2026, 2, 28)
+IN_JUNE, IN_MARCH = datetime(2025, 6, 30, 22, 0, tzinfo=UTC), datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+IN_NOVEMBER = datetime(2025, 11, 14, 16, 0, tzinfo=UTC)  # the very instant at which the acts of that day are noted
+ASKED = (
+    *((period, None) for period in (YEAR_BEFORE, YEAR, THIS_YEAR, SPRING, WINTER, ONE_DAY)),
+    (YEAR_BEFORE, IN_JUNE), (YEAR, IN_JUNE), (SPRING, IN_JUNE),
+    (YEAR, IN_NOVEMBER), (WINTER, IN_NOVEMBER),
+    (YEAR, IN_MARCH), (THIS_YEAR, IN_MARCH), (ONE_DAY, IN_MARCH),
+)  # fmt: skip
+SEEDS, DOSSIERS = (0, 1, 5), 45  # one for each of the houses
+CUTS = (
+    *((by,) for by in By),
+    (By.SEXE, By.AGE), (By.COMMUNE, By.SEXE), (By.ANTENNE, By.NIVEAU), (By.CONSEILLER, By.QPV), (By.ETABLISSEMENT, By.AGE),
+    (By.AGE, By.QPV),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_base_and_a_plain_recount_agree(database, seed):
+    done = live_through(database, seed, dossiers=DOSSIERS)
+    assert set(done) == {*Act, "contact"}  # every act was really done: the base is worth counting
+    counted: Counter[Any] = Counter()
+    with database.reading() as connection:
+        for (first, last), known_at in ASKED:
+            expected = recount(connection, first, last, antennes=ANTENNES, known_at=known_at)
+            with gathered(connection, first=first, last=last, known_at=known_at) as facts:
+                assert dict(facts.vectors()) == {reference: each.measures for reference, each in expected.items()}
+                figures = draw(facts, first=first, last=last, territory=TERRITORY, by=CUTS, known_at=known_at)
+            assert_same(figures, expected)
+            assert_adds_up(figures)
+            counted += totals(expected.values())
+        asked = {"first": first, "last": last, "known_at": known_at}  # the last one, in one call
+        assert compute(connection, territory=TERRITORY, by=CUTS, **asked) == figures
+    assert not {*Measure, *Duration} - {*counted, *(kind for kind, _ in filter(is_duration, counted))}  # each was put to the test
+
+
+def is_duration(counted: Any) -> bool:
+    return isinstance(counted, tuple)
+
+
+def assert_same(figures: Figures, expected: Mapping[str, Counted]) -> None:
+    assert flat(figures.total) == totals(expected.values())
+    for cut, lines in figures.breakdowns.items():
+        groups: dict[tuple[str, ...], list[Counted]] = {}
+        for counted in expected.values():
+            groups.setdefault(tuple(counted.where[by] for by in cut), []).append(counted)
+        found = {line.modality: flat(line) for line in lines}
+        assert {where: line for where, line in found.items() if line} == {where: totals(those) for where, those in groups.items()}
+
+
+def assert_adds_up(figures: Figures) -> None:
+    for lines in figures.breakdowns.values():
+        assert sum((flat(line) for line in lines), Counter()) == flat(figures.total)
+
+
+def flat(line: Line) -> Counter[str]:
+    """Return the measures that are not zero, and how many times each number of days was met."""
+    days = {(name, number): times for name, listed in line.durations.items() for number, times in listed.items()}
+    return +Counter({**line.counts, **days})
+
+
+def totals(those: Iterable[Counted]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for counted in those:
+        found.update(counted.measures)
+        found.update((name, days) for name, listed in counted.durations.items() for days in listed)
+    return found
