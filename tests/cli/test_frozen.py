@@ -94,7 +94,12 @@ def test_what_changed_is_said_with_its_reason_and_its_author(bilan, of):
     assert "par Dominique Petit" in done.err
     assert "Figé sous le numéro B0002" in done.err
     shown = bilan("comparer", "B0001", "b0002").out
-    for said in ("De B0001, figé le", "I8, changés : 2025-0001 (0/1 → 1/1)", "Pourquoi", "par Dominique Petit"):
+    for said in (
+        "De B0001, figé le",
+        "I8 en situation professionnelle : 0 % (0/1) → 100 % (1/1)\n  entrés : 2025-0001",
+        "Pourquoi",
+        "par Dominique Petit",
+    ):
         assert said in shown
 
 

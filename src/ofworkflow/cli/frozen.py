@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ofworkflow.cli.charts import Screen, aligned, screen
+from ofworkflow.cli.charts import Screen, screen
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import say, show_json, show_table, title, warn
+from ofworkflow.cli.output import say, show_json, show_table, warn
 from ofworkflow.cli.periods import FIRST_YEAR
 from ofworkflow.errors import ExitCode, UsageError
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def _named(app: App, report: Report) -> str:
 
 
 def _summary(app: App, found: Differences) -> Iterator[str]:
-    for change in [c for c in found.figures if c.before != c.now][:_SHOWN]:
-        yield f"  {change.code} {change.label} : {_shown(change.before)} → {_shown(change.now)}"
+    for change in found.figures:
+        if change.before != change.now or change.redefined:
+            yield f"  {change.code} {change.label} : {_change(change)}"
     for reference in list(found.why)[:_SHOWN]:
         yield f"  {reference} : {_told(app, found, reference)}"
     if len(found.why) > _SHOWN:
@@ -108,11 +110,11 @@ def list_reports(app: App, as_json: bool) -> int:
         )  # fmt: skip
     elif rows:
         show_table(
-            ("numéro", "du", "au", "figé le", "par", "dossiers", "empreinte", "scellé"),
+            ("numéro", "période", "figé le", "par", "dossiers", "empreinte", "scellé"),
             [
                 (
-                    row.numero, french_day(row.du_le), french_day(row.au_le), f"{app.clock.here(row.fige_a):%d/%m/%Y %H:%M}",
-                    row.auteur, "" if wrong else len(json.loads(row.contenu)["population"]), row.sha256[:12],
+                    row.numero, _period(row.du_le, row.au_le), f"{app.clock.here(row.fige_a):%d/%m/%Y %H:%M}",
+                    row.auteur, "" if wrong else len(json.loads(row.contenu)["population"]), row.sha256[:8],
                     f"ALTÉRÉ : {wrong}" if wrong else "intact",
                 )
                 for row, wrong in rows
@@ -121,6 +123,11 @@ def list_reports(app: App, as_json: bool) -> int:
     else:
         say("Aucun bilan figé. Pour figer une année : of bilan ANNÉE --figer")
     return ExitCode.WORK_REMAINS if any(wrong for _, wrong in rows) else ExitCode.DONE
+
+
+def _period(first: date, last: date) -> str:
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return str(first.year) if whole and first.year == last.year else f"{first:%d/%m/%Y}-{last:%d/%m/%Y}"
 
 
 @click.command(short_help="Ce qui a changé entre deux bilans d'une même période.")
@@ -225,56 +232,67 @@ def _cell_json(cell: Cell | None) -> dict[str, Any] | None:
 
 def _show(app: App, where: Screen, found: Differences) -> None:
     old, new = found.old, found.new
-    title(f"Du {french_day(old.first)} au {french_day(old.last)}")
-    click.echo(f"De {_named(app, old)}, {len(old.dossiers)} dossier(s)")
-    click.echo(f"à {_named(app, new)}, {len(new.dossiers)} dossier(s).")
+    where.write(f"Du {french_day(old.first)} au {french_day(old.last)}", bold=True)
+    where.write(f"De {_named(app, old)} : {counted(len(old.dossiers), 'dossier', 'dossiers')}")
+    where.write(f"à {_named(app, new)} : {counted(len(new.dossiers), 'dossier', 'dossiers')}.")
     if found.identical:
-        click.echo("Rien n'a changé, au dossier près.")
+        where.write("Rien n'a changé, au dossier près.")
         return
     if found.figures:
-        title("\nIndicateurs")
-        heads = ("code", "indicateur", "avant", "après", "entrés", "sortis", "changés")
-        rows = [(c.code, c.label, _shown(c.before), _shown(c.now), *_counts(c)) for c in found.figures]
-        for i, line in enumerate(aligned([heads, *rows], left=(0, 1), width=where.width, shrink={1: 24})):
-            where.write(line, bold=i == 0)
-        for change in found.figures:
-            _show_moves(change)
-    _show_cells(found)
-    title("\nPourquoi")
+        where.write("\nIndicateurs", bold=True)
+    for change in found.figures:
+        where.write(f"{change.code} {change.label} : {_change(change)}", bold=True)
+        for line in _moves(change):
+            _wrapped(where, line)
+    where.write("\nPourquoi", bold=True)
     for reference in found.why:
-        click.echo(f"  {reference} : {_told(app, found, reference)}")
+        _wrapped(where, f"{reference} : {_told(app, found, reference)}")
     if found.engines:
-        click.echo(f"  Le moteur a changé de version : {found.engines[0]} → {found.engines[1]}.")
+        where.write(f"  Le moteur a changé de version : {found.engines[0]} → {found.engines[1]}.")
+    _show_cells(where, found)
 
 
-def _show_moves(change: FigureChange) -> None:
+def _wrapped(where: Screen, text: str) -> None:
+    for i, line in enumerate(wrap(text, max(where.width - 4, 40), break_on_hyphens=False)):
+        where.write(f"{'    ' if i else '  '}{line}")
+
+
+def _change(change: FigureChange) -> str:
+    if change.before == change.now:
+        return f"{_shown(change.now)}, mais pas les mêmes dossiers" if change.moves else _shown(change.now)
+    return f"{_shown(change.before)} → {_shown(change.now)}"
+
+
+_WAYS = {
+    "entre": "entrés", "sorti": "sortis", "entre_base": "entrés au dénominateur", "sorti_base": "sortis du dénominateur",
+    "change": "comptés autrement",
+}  # fmt: skip
+
+
+def _moves(change: FigureChange) -> Iterator[str]:
     if change.redefined:
-        click.echo(f"  {change.code} : la définition a changé, version {change.redefined[0]} → {change.redefined[1]}")
-    for way, word in (("entre", "entrés"), ("sorti", "sortis"), ("change", "changés")):
+        yield f"la définition a changé : version {change.redefined[0]} → {change.redefined[1]}"
+    for way, word in _WAYS.items():
         names = [
-            m.reference if way != "change" else f"{m.reference} ({_weight(m.before)} → {_weight(m.now)})"
+            f"{m.reference} ({_weight(m.before)} → {_weight(m.now)})" if way == "change" else m.reference
             for m in change.moves
             if m.way == way
         ]
         if names:
-            click.echo(f"  {change.code}, {word} : {', '.join(names)}")
+            yield f"{word} : {', '.join(names)}"
 
 
-def _show_cells(found: Differences) -> None:
-    from ofworkflow.statistics.indicators import BY_CODE
-
-    told = [c for c in found.cells if (known := BY_CODE.get(c.code)) and not known.detail]
-    if not told:
-        return
-    title("\nVentilations")
-    rows = [(c.breakdown, c.modality, c.code, _shown(c.before), _shown(c.now)) for c in told[:_SHOWN]]
-    show_table(("ventilation", "modalité", "code", "avant", "après"), rows)
-    if len(told) > _SHOWN:
-        say(f"… et {len(told) - _SHOWN} autre(s) : ajoutez --json pour tout lire.")
-
-
-def _counts(change: FigureChange) -> tuple[int | str, ...]:
-    return tuple(sum(m.way == way for m in change.moves) or "" for way in ("entre", "sorti", "change"))
+def _show_cells(where: Screen, found: Differences) -> None:
+    """Say which lines of which tables moved; the numbers are in the JSON."""
+    lines: dict[str, dict[str, int]] = {}
+    for cell in found.cells:
+        of_table = lines.setdefault(cell.breakdown, {})
+        of_table[cell.modality] = of_table.get(cell.modality, 0) + 1
+    if lines:
+        where.write("\nVentilations touchées (les nombres : ajoutez --json)", bold=True)
+    for name, changed in lines.items():
+        said = ", ".join(f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items())
+        _wrapped(where, f"{name} : {said}")
 
 
 def _weight(weight: Sequence[int]) -> str:

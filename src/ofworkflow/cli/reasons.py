@@ -16,7 +16,11 @@ def sentence(reason: Reason, clock: Clock) -> str:
     if reason.recorded_at is None:
         return said
     recorded = f"{clock.here(reason.recorded_at):%d/%m/%Y %H:%M}"
-    return f"{said}, noté le {recorded} par {reason.author}"
+    return f"{said}{' le' if reason.kind in _ENDED else ', noté le'} {recorded} par {reason.author}"
+
+
+_ENDED = (Kind.ANNULATION, Kind.FICHE, Kind.IMPORT)
+"""What is said as done on the day of its recording: « annulé le … », « fiche corrigée le … »."""
 
 
 def _act(reason: Reason) -> str:

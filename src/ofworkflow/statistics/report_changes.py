@@ -16,10 +16,12 @@ Cell = tuple[int | None, int | None, str]
 
 
 class Way(StrEnum):
-    """How a dossier moved, of a figure."""
+    """How a dossier moved, of a figure: of what is counted, else of what it is divided by, else it only weighs otherwise."""
 
     ENTRE = "entre"
     SORTI = "sorti"
+    ENTRE_BASE = "entre_base"
+    SORTI_BASE = "sorti_base"
     CHANGE = "change"
 
 
@@ -29,8 +31,8 @@ class Move:
 
     reference: str
     way: Way
-    before: Any
-    now: Any
+    before: tuple[int, ...]
+    now: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,16 @@ def _moves(
     for reference in references:
         was, is_now = _weight(old, reference, before["mesures"]), _weight(new, reference, now["mesures"])
         if was != is_now:
-            way = Way.ENTRE if not any(was) else Way.SORTI if not any(is_now) else Way.CHANGE
-            yield Move(reference, way, was, is_now)
+            yield Move(reference, _way(was, is_now), was, is_now)
+
+
+def _way(was: tuple[int, ...], is_now: tuple[int, ...]) -> Way:
+    above = bool(sum(was[:1])), bool(sum(is_now[:1]))
+    if above[0] != above[1]:
+        return Way.ENTRE if above[1] else Way.SORTI
+    if any(was) != any(is_now):
+        return Way.ENTRE_BASE if any(is_now) else Way.SORTI_BASE
+    return Way.CHANGE
 
 
 def _weight(report: Report, reference: str, names: Sequence[str | None]) -> tuple[int, ...]:
