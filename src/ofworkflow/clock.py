@@ -24,9 +24,13 @@ class Clock:
         """Return the civil day that it really is in the territory."""
         return self.now().date()
 
+    def here(self, instant: datetime) -> datetime:
+        """Return an instant in the territory's zone."""
+        return instant.astimezone(ZoneInfo(self.timezone))
+
     def local(self, instant: datetime) -> str:
         """Return an instant as people of the territory read it: « 24/11 04:15 »."""
-        return f"{instant.astimezone(ZoneInfo(self.timezone)):%d/%m %H:%M}"
+        return f"{self.here(instant):%d/%m %H:%M}"
 
     def end_of(self, day: date) -> datetime:
         """Return the last instant of a civil day of the territory, however long that day was."""

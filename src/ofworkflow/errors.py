@@ -46,6 +46,12 @@ class StorageError(OfWorkflowError):
     """The database is absent, of another version, locked, or full."""
 
 
+class BrokenSealError(OfWorkflowError):
+    """What was sealed is no longer what was sealed: somebody must look."""
+
+    exit_code = ExitCode.WORK_REMAINS
+
+
 class ConcurrentChangeError(OfWorkflowError):
     """Somebody else changed the dossier between our reading and our writing."""
 

@@ -88,6 +88,32 @@ def test_a_base_of_the_first_version_is_brought_up_to_date_with_its_letters(tmp_
     base.dispose()
 
 
+def test_a_base_of_the_third_version_keeps_its_dossiers_and_can_freeze_reports(database: Database) -> None:
+    """Freezing starts at B0001 there, and what was counted before is counted still."""
+    from ofworkflow.storage import reports as store
+
+    dossier = open_one(database)
+    with database.writing() as connection:
+        for statement in (
+            "DROP TABLE bilan_fige",
+            "DELETE FROM compteur WHERE nom = 'bilan'",
+            "UPDATE alembic_version SET version_num = '0003'",
+        ):
+            connection.execute(text(statement))
+        before = connection.execute(select(m.journal)).all(), connection.execute(select(m.compteur)).all()
+    with pytest.raises(StorageError, match="of base migrer"):
+        database.check()
+    with database.writing() as connection:
+        upgrade(connection)
+    database.check()
+    with database.writing() as connection:
+        c = m.compteur.c
+        assert connection.execute(select(m.journal)).all() == before[0]
+        assert connection.execute(select(m.compteur).where(c.nom != "bilan")).all() == before[1]
+        assert connection.execute(select(m.dossier.c.id)).scalar_one() == dossier
+        assert [store.next_number(connection) for _ in range(2)] == ["B0001", "B0002"]
+
+
 def test_four_processes_that_read_then_write_lose_no_update(database: Database, database_url: str) -> None:
     with database.writing() as connection:
         connection.execute(m.compteur.insert().values(nom="essai", dernier=0))

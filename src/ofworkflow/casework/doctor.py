@@ -21,6 +21,7 @@ from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act, Stage
 from ofworkflow.storage import models as m
+from ofworkflow.storage import reports
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.scope import own, structure_of
 
@@ -42,6 +43,8 @@ def examine(connection: Connection, desk: Desk, *, expected_on: date, progress: 
     yield from _nights(connection, expected_on)
     yield from _owners(connection)
     yield from _dossiers(connection, desk, progress)
+    for number, reason in reports.broken(connection):
+        yield Finding("bilans", number, f"{reason}. Restaurez une sauvegarde à part, et comparez.")
     for broken in broken_seals(connection):
         yield Finding("scelles", ", ".join(broken.letters) or "un scellé", f"{broken.reason}. Restaurez une sauvegarde à part.")
 

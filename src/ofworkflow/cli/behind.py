@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ofworkflow.cli.charts import Screen, aligned, screen
 from ofworkflow.cli.output import say, show_csv, show_json
 from ofworkflow.cli.periods import Period
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.procedure.vocabulary import Stage
-from ofworkflow.statistics.headline import counted
 from ofworkflow.statistics.indicators import Unit
 from ofworkflow.wiring import App
 

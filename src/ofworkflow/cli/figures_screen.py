@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from ofworkflow.cli.breakdowns_screen import show_breakdown
 from ofworkflow.cli.charts import Screen, aligned, textures
 from ofworkflow.cli.figures_data import STANDING, TOTAL
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.comparison import Change, compare
-from ofworkflow.statistics.headline import counted, headline
+from ofworkflow.statistics.headline import headline
 from ofworkflow.statistics.indicators import BY_CODE, INDICATORS, Indicator, Unit
 from ofworkflow.statistics.measures import Duration, Measure
 from ofworkflow.statistics.percents import percent

@@ -12,13 +12,13 @@ from ofworkflow.errors import ExitCode
 from ofworkflow.wiring import App
 
 
-@click.command(short_help="Tout vérifier : dossiers, journaux, scellés, nuits.")
+@click.command(short_help="Tout vérifier : dossiers, journaux, scellés, bilans figés, nuits.")
 @json_option
 @pass_app
 def examine(app: App, as_json: bool) -> int:
-    """Rejouer chaque journal et le comparer à sa fiche, relire chaque scellé, compter les nuits ; rien n'est écrit.
+    """Rejouer chaque journal et le comparer à sa fiche, relire chaque scellé (courriers, bilans), compter les nuits.
 
-    Sortie 4 si quelque chose ne va pas.
+    Rien n'est écrit. Sortie 4 si quelque chose ne va pas.
     """
     from ofworkflow.casework import doctor
     from ofworkflow.casework.ledger import expected_on
@@ -29,7 +29,7 @@ def examine(app: App, as_json: bool) -> int:
     if as_json:
         show_json({"anomalies": [{"controle": f.check, "sujet": f.subject, "motif": f.said} for f in found]})
     elif not found:
-        click.echo("Tout va bien : journaux, fiches, scellés, nuits.")
+        click.echo("Tout va bien : journaux, fiches, scellés, bilans figés, nuits.")
     for check, group in groupby(found, key=lambda f: f.check) if not as_json else ():
         title(f"\n{check.capitalize()}")
         show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.said) for f in group])

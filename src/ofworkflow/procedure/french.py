@@ -1,4 +1,4 @@
-"""French dates, the same on the screen, in a refusal and in a chronology."""
+"""French dates and counts, the same on the screen, in a refusal and in a chronology."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 def french_day(day: date) -> str:
     """Return « jeu. 03/12/2026 »."""
     return f"{_SHORT_DAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with its noun; in French, 0 and 1 are singular."""
+    return f"{number} {several if number > 1 else one}"
 
 
 def join_words(words: Iterable[str], last: str = "et") -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ofworkflow.procedure.french import counted
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.statistics.figures import Figures, Line
 from ofworkflow.statistics.measures import Measure
@@ -40,7 +41,7 @@ def _situations(figures: Figures) -> Iterator[Caution]:
     if unknown:
         yield Caution(
             "situations_inconnues",
-            f"{_many(unknown, 'situation inconnue', 'situations inconnues')} le jour de l'observation sur {whole} "
+            f"{counted(unknown, 'situation inconnue', 'situations inconnues')} le jour de l'observation sur {whole} "
             f"({percent(unknown, whole)}) : une ligne à part, jamais répartie sur les autres (of stats --dossiers I15).",
             "Certaines situations sont inconnues le jour de l'observation : une ligne à part, jamais répartie sur les autres.",
         )
@@ -50,7 +51,7 @@ def _young(figures: Figures) -> Iterator[Caution]:
     if young := figures.total.counts.get(Measure.TOO_YOUNG, 0):
         yield Caution(
             "delais_trop_jeunes",
-            f"{_many(young, 'signalement', 'signalements')} de la période dont les trois mois ne sont pas finis : pas encore "
+            f"{counted(young, 'signalement', 'signalements')} de la période dont les trois mois ne sont pas finis : pas encore "
             f"{'jugé' if young == 1 else 'jugés'} dans I11.",
             "Des signalements de la période, dont les trois mois ne sont pas finis, ne sont pas encore jugés dans I11.",
         )
@@ -98,7 +99,3 @@ def _spread(lines: tuple[Line, ...], place: int) -> Counter[str]:
     for line in lines:
         spread[line.modality[place]] += line.counts.get(Measure.POPULATION, 0)
     return spread
-
-
-def _many(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ofworkflow.procedure.french import counted
 from ofworkflow.statistics.figures import Figure, Figures
 from ofworkflow.statistics.measures import Measure
 
@@ -18,11 +19,6 @@ def headline(figures: Figures) -> str:
         f"{counted(followed, 'accompagné', 'accompagnés')}, {_rate(total.figure('I7a'))} en règle, "
         f"{_rate(total.figure('I8'))} en situation professionnelle"
     )
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """Return a number with its noun; in French, 0 and 1 are singular."""
-    return f"{number} {several if number > 1 else one}"
 
 
 def _rate(figure: Figure) -> str:

@@ -311,6 +311,22 @@ modification = Table(
     Column("enregistre_a", Instant, nullable=False),
 )
 
+# A report that was sealed, never changed: `contenu` is the very text that `sha256` is of (storage/reports.py).
+bilan_fige = Table(
+    "bilan_fige",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("numero", String, nullable=False, unique=True),  # B0001
+    Column("structure", String),  # NULL: all of them
+    Column("du_le", Date, nullable=False),
+    Column("au_le", Date, nullable=False),
+    Column("fige_a", Instant, nullable=False),
+    Column("auteur", String, nullable=False),
+    Column("contenu", Text, nullable=False),
+    Column("sha256", String, nullable=False),
+)
+Index("ix_bilan_fige_structure", bilan_fige.c.structure, bilan_fige.c.du_le, bilan_fige.c.au_le)
+
 # The tables of the night are read on their own, and found here with the others.
 from ofworkflow.storage.night_tables import alerte as alerte  # noqa: E402 — they refer to the tables above
 from ofworkflow.storage.night_tables import echec as echec  # noqa: E402

@@ -1,0 +1,317 @@
+"""Reports that are sealed: freezing a year, what was frozen, and what moved since, dossier by dossier, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ofworkflow.cli.charts import Screen, screen
+from ofworkflow.cli.common import json_option, pass_app
+from ofworkflow.cli.output import say, show_json, show_table, warn
+from ofworkflow.cli.periods import FIRST_YEAR
+from ofworkflow.errors import ExitCode, UsageError
+from ofworkflow.procedure.french import counted, french_day
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.statistics.freezing import Differences, Freezing
+    from ofworkflow.statistics.frozen import Report
+    from ofworkflow.statistics.report_changes import Cell, FigureChange
+
+_SHOWN = 12  # lines of a list that may be long
+
+
+def freeze_year(app: App, year: int) -> Freezing:
+    """Seal the report of a year, up to today for the one that runs, and say so; return it with the figures that it seals.
+
+    Raise `UsageError` for a year to come, `RefusedError` for a future `--au` in a real base.
+    """
+    from ofworkflow.statistics.freezing import freeze
+
+    desk = app.desk()
+    first, last = _year(year, desk.today)
+    with app.writing() as connection:
+        done = freeze(connection, first=first, last=last, territory=app.territory, author=desk.author, now=desk.now)
+    if last < date(year, 12, 31):
+        warn(f"l'année n'est pas finie : le bilan s'arrête au {french_day(last)}.")
+    _say_frozen(app, done)
+    return done
+
+
+def _year(year: int, today: date) -> tuple[date, date]:
+    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+    if first > today:
+        raise UsageError(f"L'année {year} n'a pas commencé (aujourd'hui : {french_day(today)}) : rien à figer.")
+    return first, last
+
+
+def _say_frozen(app: App, done: Freezing) -> None:
+    report = done.report
+    if not done.is_new:
+        say(f"Identique à {_named(app, report)} : rien de nouveau n'est figé.")
+        return
+    if done.broken:
+        warn(f"le bilan {done.broken} n'est plus celui qui a été figé : il n'est pas comparé. Voyez of docteur.")
+    if done.since:
+        say(f"Ce qui a changé depuis {_named(app, done.since.old)} :")
+        for line in _summary(app, done.since):
+            say(line)
+        say(f"Le détail : of bilan comparer {done.since.old.number} {report.number}")
+    say(f"Figé sous le numéro {report.number} (SHA-256 {report.sha256}).")
+
+
+def _named(app: App, report: Report) -> str:
+    if not report.number:
+        return "maintenant"
+    return f"{report.number}, figé le {app.clock.local(report.fixed_at)} par {report.content['auteur']}"
+
+
+def _summary(app: App, found: Differences) -> Iterator[str]:
+    for change in found.figures:
+        if change.before != change.now or change.redefined:
+            yield f"  {change.code} {change.label} : {_change(change)}"
+    for reference in list(found.why)[:_SHOWN]:
+        yield f"  {reference} : {_told(app, found, reference)}"
+    if len(found.why) > _SHOWN:
+        yield f"  … et {len(found.why) - _SHOWN} autre(s) dossier(s)"
+
+
+@click.command(short_help="Les bilans figés.")
+@json_option
+@pass_app
+def list_reports(app: App, as_json: bool) -> int:
+    """Lister les bilans figés, avec leur période, leur auteur et leur empreinte, chacun relu contre son scellé.
+
+    JSON : bilans (numero, du, au, fige_le, auteur, dossiers, sha256, anomalie). Sortie 4 si un scellé ne tient plus.
+    """
+    import json
+
+    from ofworkflow.storage import reports as store
+
+    with app.reading() as connection:
+        rows = [(row, store.what_is_wrong(row)) for row in store.kept(connection)]
+    if as_json:
+        show_json(
+            {
+                "bilans": [
+                    {
+                        "numero": row.numero, "du": row.du_le.isoformat(), "au": row.au_le.isoformat(),
+                        "fige_le": app.clock.here(row.fige_a).isoformat(), "auteur": row.auteur,
+                        "dossiers": None if wrong else len(json.loads(row.contenu)["population"]),
+                        "sha256": row.sha256, "anomalie": wrong or None,
+                    }
+                    for row, wrong in rows
+                ]
+            }
+        )  # fmt: skip
+    elif rows:
+        show_table(
+            ("numéro", "période", "figé le", "par", "dossiers", "empreinte", "scellé"),
+            [
+                (
+                    row.numero, _period(row.du_le, row.au_le), f"{app.clock.here(row.fige_a):%d/%m/%Y %H:%M}",
+                    row.auteur, "" if wrong else len(json.loads(row.contenu)["population"]), row.sha256[:8],
+                    f"ALTÉRÉ : {wrong}" if wrong else "intact",
+                )
+                for row, wrong in rows
+            ],
+        )  # fmt: skip
+    else:
+        say("Aucun bilan figé. Pour figer une année : of bilan ANNÉE --figer")
+    return ExitCode.WORK_REMAINS if any(wrong for _, wrong in rows) else ExitCode.DONE
+
+
+def _period(first: date, last: date) -> str:
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return str(first.year) if whole and first.year == last.year else f"{first:%d/%m/%Y}-{last:%d/%m/%Y}"
+
+
+@click.command(short_help="Ce qui a changé entre deux bilans d'une même période.")
+@click.argument("a", metavar="A")
+@click.argument("b", metavar="[B]", required=False)
+@json_option
+@pass_app
+def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
+    """Dire ce qui a changé, indicateur par indicateur, quels dossiers sont entrés ou sortis, et pourquoi.
+
+    A et B : un bilan figé (B0001), ou son année pour les chiffres de maintenant. Sans B : maintenant. JSON : ancien, nouveau,
+    identique, indicateurs (code, libelle, avant, apres, redefini, dossiers), ventilations, dossiers (reference, raisons).
+    """
+    from ofworkflow.statistics.freezing import differences
+
+    desk = app.desk()
+    with app.reading() as connection:
+        one, other = _both(app, connection, a, b, desk)
+        found = differences(connection, one, other)
+    if as_json:
+        show_json(_json(app, found))
+    else:
+        _show(app, screen(), found)
+
+
+def _both(app: App, connection: Any, a: str, b: str | None, desk: Any) -> tuple[Report, Report]:
+    from ofworkflow.statistics.freezing import current
+    from ofworkflow.statistics.frozen import sealed
+
+    words = [a] if b is None else [a, b]
+    reports = [sealed(connection, word) for word in words if not word.strip().isdigit()]
+    years = [int(word) for word in words if word.strip().isdigit()]
+    if not reports:
+        raise UsageError(
+            "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE --compare ANNÉE"
+        )
+    if len(reports) == len(("A", "B")):
+        return reports[0], reports[1]
+    [report] = reports
+    if years and (years[0] < FIRST_YEAR or years != [report.first.year]):
+        raise UsageError(
+            f"{report.number} compte l'année {report.first.year}, et non {years[0]} : leurs dossiers ne se comparent pas. "
+            f"Pour deux périodes : of stats --annee {report.first.year} --compare {years[0]}"
+        )
+    now, _ = current(
+        connection, first=report.first, last=report.last, territory=app.territory, author=desk.author, now=desk.now
+    )  # fmt: skip
+    return report, now
+
+
+def _json(app: App, found: Differences) -> dict[str, Any]:
+    return {
+        "ancien": _report_json(app, found.old),
+        "nouveau": _report_json(app, found.new),
+        "identique": found.identical,
+        "moteurs": list(found.engines) if found.engines else None,
+        "indicateurs": [
+            {
+                "code": c.code, "libelle": c.label, "avant": _cell_json(c.before), "apres": _cell_json(c.now),
+                "redefini": {"avant": c.redefined[0], "apres": c.redefined[1]} if c.redefined else None,
+                "dossiers": [
+                    {"reference": m.reference, "sens": str(m.way), "avant": list(m.before), "apres": list(m.now)} for m in c.moves
+                ],
+            }
+            for c in found.figures
+        ],
+        "ventilations": [
+            {
+                "ventilation": c.breakdown, "modalite": c.modality, "code": c.code, "avant": _cell_json(c.before),
+                "apres": _cell_json(c.now),
+            }
+            for c in found.cells
+        ],
+        "dossiers": [
+            {
+                "reference": reference,
+                "raisons": [
+                    {
+                        "nature": str(r.kind), "n": r.n, "acte": r.act or None,
+                        "fait_le": r.done_on.isoformat() if r.done_on else None,
+                        "enregistre_le": app.clock.here(r.recorded_at).isoformat() if r.recorded_at else None,
+                        "auteur": r.author or None, "detail": r.detail or None,
+                    }
+                    for r in found.why[reference]
+                ],
+            }
+            for reference in found.why
+        ],
+    }  # fmt: skip
+
+
+def _report_json(app: App, report: Report) -> dict[str, Any]:
+    return {
+        "numero": report.number or None, "du": report.first.isoformat(), "au": report.last.isoformat(),
+        "le": app.clock.here(report.fixed_at).isoformat(), "sha256": report.sha256 or None, "dossiers": len(report.dossiers),
+    }  # fmt: skip
+
+
+def _cell_json(cell: Cell | None) -> dict[str, Any] | None:
+    return None if cell is None else {"numerateur": cell[0], "denominateur": cell[1], "affiche": cell[2]}
+
+
+def _show(app: App, where: Screen, found: Differences) -> None:
+    old, new = found.old, found.new
+    where.write(f"Du {french_day(old.first)} au {french_day(old.last)}", bold=True)
+    where.write(f"De {_named(app, old)} : {counted(len(old.dossiers), 'dossier', 'dossiers')}")
+    where.write(f"à {_named(app, new)} : {counted(len(new.dossiers), 'dossier', 'dossiers')}.")
+    if found.identical:
+        where.write("Rien n'a changé, au dossier près.")
+        return
+    if found.figures:
+        where.write("\nIndicateurs", bold=True)
+    for change in found.figures:
+        where.write(f"{change.code} {change.label} : {_change(change)}", bold=True)
+        for line in _moves(change):
+            _wrapped(where, line)
+    where.write("\nPourquoi", bold=True)
+    for reference in found.why:
+        _wrapped(where, f"{reference} : {_told(app, found, reference)}")
+    if found.engines:
+        where.write(f"  Le moteur a changé de version : {found.engines[0]} → {found.engines[1]}.")
+    _show_cells(where, found)
+
+
+def _wrapped(where: Screen, text: str) -> None:
+    for i, line in enumerate(wrap(text, max(where.width - 4, 40), break_on_hyphens=False)):
+        where.write(f"{'    ' if i else '  '}{line}")
+
+
+def _change(change: FigureChange) -> str:
+    if change.before == change.now:
+        return f"{_shown(change.now)}, mais pas les mêmes dossiers" if change.moves else _shown(change.now)
+    return f"{_shown(change.before)} → {_shown(change.now)}"
+
+
+_WAYS = {
+    "entre": "entrés", "sorti": "sortis", "entre_base": "entrés au dénominateur", "sorti_base": "sortis du dénominateur",
+    "change": "comptés autrement",
+}  # fmt: skip
+
+
+def _moves(change: FigureChange) -> Iterator[str]:
+    if change.redefined:
+        yield f"la définition a changé : version {change.redefined[0]} → {change.redefined[1]}"
+    for way, word in _WAYS.items():
+        names = [
+            f"{m.reference} ({_weight(m.before)} → {_weight(m.now)})" if way == "change" else m.reference
+            for m in change.moves
+            if m.way == way
+        ]
+        if names:
+            yield f"{word} : {', '.join(names)}"
+
+
+def _show_cells(where: Screen, found: Differences) -> None:
+    """Say which lines of which tables moved; the numbers are in the JSON."""
+    lines: dict[str, dict[str, int]] = {}
+    for cell in found.cells:
+        of_table = lines.setdefault(cell.breakdown, {})
+        of_table[cell.modality] = of_table.get(cell.modality, 0) + 1
+    if lines:
+        where.write("\nVentilations touchées (les nombres : ajoutez --json)", bold=True)
+    for name, changed in lines.items():
+        said = ", ".join(f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items())
+        _wrapped(where, f"{name} : {said}")
+
+
+def _weight(weight: Sequence[int]) -> str:
+    return "/".join(map(str, weight)) or "0"
+
+
+def _shown(cell: Cell | None) -> str:
+    if cell is None:
+        return "/"
+    numerator, denominator, shown = cell
+    return f"{shown} ({numerator}/{denominator})" if shown.endswith("%") else shown
+
+
+def _told(app: App, found: Differences, reference: str) -> str:
+    from ofworkflow.cli.reasons import sentence
+
+    state = ""
+    if reference not in found.old.dossiers:
+        state = "entré dans la population ; "
+    elif reference not in found.new.dossiers:
+        state = "sorti de la population ; "
+    return state + " ; ".join(sentence(reason, app.clock) for reason in found.why[reference])

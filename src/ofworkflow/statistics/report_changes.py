@@ -1,0 +1,149 @@
+"""Two reports of the same period: what changed of each figure, which dossiers came in or went out. Pure; `reasons` tells why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ofworkflow.statistics.frozen import Report
+from ofworkflow.statistics.indicators import INDICATORS
+from ofworkflow.statistics.measures import Duration
+
+Cell = tuple[int | None, int | None, str]
+"""A figure as it was shown: numerator, denominator, text."""
+
+
+class Way(StrEnum):
+    """How a dossier moved, of a figure: of what is counted, else of what it is divided by, else it only weighs otherwise."""
+
+    ENTRE = "entre"
+    SORTI = "sorti"
+    ENTRE_BASE = "entre_base"
+    SORTI_BASE = "sorti_base"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A dossier that a figure counts otherwise: how much it weighed above and below the line, then and now."""
+
+    reference: str
+    way: Way
+    before: tuple[int, ...]
+    now: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that is no longer the same, or no longer rests on the same dossiers.
+
+    `before`, `now`: `None` where the indicator did not exist. `redefined`: its versions, where they differ.
+    """
+
+    code: str
+    label: str
+    before: Cell | None
+    now: Cell | None
+    redefined: tuple[int, int] | None
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """A figure of a breakdown that is no longer the same."""
+
+    breakdown: str
+    modality: str
+    code: str
+    before: Cell | None
+    now: Cell | None
+
+
+def figure_changes(old: Report, new: Report) -> tuple[FigureChange, ...]:
+    """Return what changed of the totals, in the order of the indicators."""
+    codes, references = dict.fromkeys((*_in_order(new), *_in_order(old))), moved(old, new)
+    found = (_figure_change(code, old, new, references) for code in codes)
+    return tuple(change for change in found if change is not None)
+
+
+def cell_changes(old: Report, new: Report) -> tuple[CellChange, ...]:
+    """Return what changed of the breakdowns."""
+    return tuple(_cell_changes(old, new))
+
+
+def moved(old: Report, new: Report) -> list[str]:
+    """Return the dossiers whose measures are no longer the same, come in or gone out, in the order of references."""
+    both = sorted(set(old.dossiers) | set(new.dossiers))
+    return [reference for reference in both if _weighs(old, reference) != _weighs(new, reference)]
+
+
+def _weighs(report: Report, reference: str) -> Any:
+    one = report.dossiers.get(reference)
+    return one and (one["mesures"], one.get("jours"))
+
+
+def _in_order(report: Report) -> list[str]:
+    known = report.content["indicateurs"]
+    ours = [indicator.code for indicator in INDICATORS if indicator.code in known]
+    return [*ours, *sorted(set(known) - set(ours))]
+
+
+def _figure_change(code: str, old: Report, new: Report, references: Sequence[str]) -> FigureChange | None:
+    before, now = (report.content["indicateurs"].get(code) for report in (old, new))
+    moves = tuple(_moves(before, now, old, new, references)) if before and now else ()
+    redefined = (before["version"], now["version"]) if before and now and before["version"] != now["version"] else None
+    if before and now and before["valeur"] == now["valeur"] and not moves and not redefined:
+        return None
+    return FigureChange(code, (now or before)["libelle"], _cell(before), _cell(now), redefined, moves)
+
+
+def _cell(figure: Mapping[str, Any] | None) -> Cell | None:
+    return None if figure is None else (figure["valeur"][0], figure["valeur"][1], figure["valeur"][2])
+
+
+def _moves(
+    before: Mapping[str, Any], now: Mapping[str, Any], old: Report, new: Report, references: Sequence[str]
+) -> Iterator[Move]:
+    for reference in references:
+        was, is_now = _weight(old, reference, before["mesures"]), _weight(new, reference, now["mesures"])
+        if was != is_now:
+            yield Move(reference, _way(was, is_now), was, is_now)
+
+
+def _way(was: tuple[int, ...], is_now: tuple[int, ...]) -> Way:
+    above = bool(sum(was[:1])), bool(sum(is_now[:1]))
+    if above[0] != above[1]:
+        return Way.ENTRE if above[1] else Way.SORTI
+    if any(was) != any(is_now):
+        return Way.ENTRE_BASE if any(is_now) else Way.SORTI_BASE
+    return Way.CHANGE
+
+
+def _weight(report: Report, reference: str, names: Sequence[str | None]) -> tuple[int, ...]:
+    """Return how a dossier weighs in a figure: above and below the line, or its days."""
+    one = report.dossiers.get(reference, {})
+    counted, days = one.get("mesures", {}), one.get("jours", {})
+    above, below = names
+    if above in list(Duration):
+        return tuple(days.get(above, ()))
+    return (counted.get(above, 0),) if below is None else (counted.get(above, 0), counted.get(below, 0))
+
+
+def _cell_changes(old: Report, new: Report) -> Iterator[CellChange]:
+    tables = [
+        {name: {" + ".join(where): cells for where, cells in lines} for name, lines in report.content["ventilations"].items()}
+        for report in (old, new)
+    ]
+    for name in dict.fromkeys((*tables[1], *tables[0])):
+        before, now = (table.get(name, {}) for table in tables)
+        for modality in dict.fromkeys((*now, *before)):
+            was, is_now = before.get(modality, {}), now.get(modality, {})
+            for code in dict.fromkeys((*is_now, *was)):
+                if was.get(code) != is_now.get(code):
+                    yield CellChange(name, modality, code, _tuple(was.get(code)), _tuple(is_now.get(code)))
+
+
+def _tuple(cell: list[Any] | None) -> Cell | None:
+    return None if cell is None else (cell[0], cell[1], cell[2])

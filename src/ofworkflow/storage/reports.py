@@ -1,0 +1,84 @@
+"""Reports that were sealed: written once under a number, never changed, and read again against their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own, structure_of
+
+_COUNTER = "bilan"
+
+
+def canonical(content: Mapping[str, Any]) -> str:
+    """Return the one text of a content: keys sorted, no space, nothing escaped that need not be."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(text: str) -> str:
+    """Return the SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def next_number(connection: Connection) -> str:
+    """Reserve and return the next number of a sealed report (« B0001 »)."""
+    c = m.compteur.c
+    given = update(m.compteur).where(c.nom == _COUNTER).values(dernier=c.dernier + 1).returning(c.dernier)
+    return f"B{connection.execute(given).scalar_one():04d}"
+
+
+def keep(connection: Connection, content: Mapping[str, Any], *, first: date, last: date, fixed_at: datetime) -> str:
+    """Write a sealed report; return its SHA-256. `content` names its number, its author and its mission locale."""
+    text = canonical(content)
+    sha256 = fingerprint(text)
+    connection.execute(
+        insert(m.bilan_fige).values(
+            numero=content["numero"], structure=content["structure"], du_le=first, au_le=last, fige_a=fixed_at,
+            auteur=content["auteur"], contenu=text, sha256=sha256,
+        )
+    )  # fmt: skip
+    return sha256
+
+
+def kept(connection: Connection) -> Sequence[Any]:
+    """Return the sealed reports of the house, the oldest first."""
+    return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige)).order_by(m.bilan_fige.c.id)).all()
+
+
+def by_number(connection: Connection, number: str) -> Any:
+    """Return a sealed report of the house by its number, or `None`."""
+    return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige), m.bilan_fige.c.numero == number)).first()
+
+
+def latest(connection: Connection, first: date, last: date) -> Any:
+    """Return the last report sealed for that period by the very house that asks, or `None`."""
+    b = m.bilan_fige.c
+    mine = b.structure.is_not_distinct_from(structure_of(connection))
+    question = select(m.bilan_fige).where(mine, b.du_le == first, b.au_le == last).order_by(b.id.desc()).limit(1)
+    return connection.execute(question).first()
+
+
+def what_is_wrong(row: Any) -> str:
+    """Return what is no longer as it was sealed; empty when the seal holds."""
+    if fingerprint(row.contenu) != row.sha256:
+        return "son contenu n'est plus celui de son SHA-256"
+    content = json.loads(row.contenu)
+    said = {
+        "numero": row.numero, "structure": row.structure, "auteur": row.auteur, "fige_a": row.fige_a.astimezone(UTC).isoformat(),
+        "periode": {"du": row.du_le.isoformat(), "au": row.au_le.isoformat()},
+    }  # fmt: skip
+    changed = [name for name, value in said.items() if content.get(name) != value]
+    return f"sa ligne ne dit plus ce qui a été scellé ({', '.join(changed)})" if changed else ""
+
+
+def broken(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield each sealed report whose seal no longer holds, with what is wrong."""
+    for row in kept(connection):
+        if reason := what_is_wrong(row):
+            yield row.numero, reason
