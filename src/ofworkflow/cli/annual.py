@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from ofworkflow.statistics.report.content import Report
 
 # name: (module of ofworkflow.cli, function)
-_COMMANDS: dict[str, tuple[str, str]] = {"annee": ("annual", "make_report")}
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "annee": ("annual", "make_report"),
+    "comparer": ("frozen", "compare_reports"),
+    "liste": ("frozen", "list_reports"),
+}
 _FORMATS = ("html", "pdf", "xlsx")
 
 
@@ -66,8 +70,9 @@ def bilan_group() -> None:
 )
 @click.option("--remplacer", is_flag=True, help="Remplacer le fichier donné par --sortie, s'il existe.")
 @click.option("--interne", is_flag=True, help="Montrer les petits nombres : ce bilan-là ne sort pas de la maison.")
+@click.option("--figer", is_flag=True, help="Sceller aussi les chiffres, pour les retrouver et les comparer (B0001).")
 @pass_app
-def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool) -> None:
+def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool, figer: bool) -> None:
     """Écrire le bilan d'une année et dire sa phrase. Refait sans --sortie, il remplace le précédent."""
     from ofworkflow.casework.dispatch import write_whole
     from ofworkflow.cli.files import nearby
@@ -77,6 +82,10 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
     if sortie and sortie.exists() and not remplacer:
         raise UsageError(f"Le fichier {sortie} existe déjà. Donnez un autre nom, ou ajoutez --remplacer.")
     report = _build(app, annee, internal=interne)
+    if figer:
+        from ofworkflow.cli.frozen import freeze_year
+
+        freeze_year(app, annee)
     content = _rendered(report, form, app)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
