@@ -102,7 +102,8 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
 
 
 def _left_out(entry: Any) -> ColumnElement[bool]:
-    return entry.donnees["demande", "motif"].as_string().in_([str(motif) for motif in LEFT_OUT])
+    motif: ColumnElement[str] = entry.donnees["demande", "motif"].as_string()
+    return motif.in_([str(left_out) for left_out in LEFT_OUT])
 
 
 def _of_own(connection: Connection, dossier_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
