@@ -14,7 +14,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts import Done, perform
@@ -24,6 +24,7 @@ from ofworkflow.casework.mail import letters_of_act
 from ofworkflow.casework.nightly import night_round
 from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.errors import RefusedError
+from ofworkflow.law.periods import add_months
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.vocabulary import (
@@ -48,6 +49,11 @@ from ofworkflow.storage.database import Database
 
 DAY = timedelta(days=1)
 BEGINS, ENDS = date(2024, 9, 2), date(2026, 12, 20)
+PIVOTS = (
+    date(2025, 1, 1), date(2025, 3, 10), date(2025, 5, 21), date(2025, 10, 31), date(2025, 11, 14), date(2025, 12, 31),
+    date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 31),
+)  # fmt: skip
+"""Days on which a period begins or ends: what could fall near one of them often falls on it."""
 COMMUNES = ("Lambersart", "La Madeleine", "Verlinghem", "Pérenchies")
 ANTENNES = {"Antenne de Pérenchies": ("Pérenchies", "Verlinghem"), "Siège": ("Lambersart",)}
 HOUSES: tuple[dict[str, object], ...] = (
@@ -74,6 +80,19 @@ MOVES: dict[Stage, Moves] = {
 }
 """What is tried at each stage, and how willingly, beside what is tried anywhere."""
 
+TO_THE_NOTICE: dict[Stage, tuple[Act, ...]] = {
+    Stage.REPERAGE: (Act.CONVOQUER,),
+    Stage.ENTRETIEN: (Act.CONSTATER_ABSENCE,),
+    Stage.ABSENCE: (Act.CONVOQUER,),
+    Stage.CONVOCATION: (Act.CONSTATER_ABSENCE,),
+    Stage.CARENCE: (Act.TRANSMETTRE,),
+    Stage.TRANSMISSION: (Act.TRANSMETTRE,),
+    Stage.DEPARTEMENT: (Act.ENREGISTRER_REPONSE, Act.CONSTATER_SITUATION, Act.RECEVOIR, Act.ANNULER),
+    Stage.SUIVI: (Act.CONSTATER_SILENCE, Act.CONVOQUER),
+    Stage.CONFORMITE: (Act.ROMPRE,),
+}
+"""The way to a notice, and to another one: what some minors live, who would be too few if all were left to chance."""
+
 PERSONS: dict[str, tuple[Any, ...]] = {
     "sexe": ("F", "M", "F", "M", ""),
     "niveau": ("aucun", "cap_bep", "bac", "superieur", ""),
@@ -89,6 +108,7 @@ class Life:
     """A dossier on its way: its number, and the letters that wait for the post or came from it."""
 
     number: int
+    noticed: bool  # whether it goes straight to the notice
     to_post: list[tuple[int, tuple[int, ...], date]] = field(default_factory=list)
     posted: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
@@ -100,7 +120,7 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
     span, order = (ENDS - BEGINS).days, count()
     due: list[tuple[date, int, Life | None]] = []
     for _ in range(dossiers):
-        heappush(due, (BEGINS + DAY * random.randrange(span - 60), next(order), None))
+        heappush(due, (_drawn(BEGINS + DAY * random.randrange(span - 60), random, not_before=BEGINS), next(order), None))
     nights = sorted({BEGINS + DAY * random.randrange(span) for _ in range(10)} | {ENDS})
     for night in nights:
         with database.writing() as connection:
@@ -108,9 +128,23 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
                 today, _, life = heappop(due)
                 life, following = house.turn(connection, today, life)
                 if life is not None and following <= ENDS:
-                    heappush(due, (following, next(order), life))
+                    heappush(due, (_drawn(following, random, not_before=today), next(order), life))
         night_round(database, desk=house.desk_on(night), now=lambda day=night: _instant(day), check=False)  # type: ignore[misc]
     return _kinds(database)
+
+
+def copy(source: Database, target: Database) -> None:
+    """Write every row of a base into another one, empty."""
+    with source.reading() as taken, target.writing() as given:
+        for table in m.metadata.sorted_tables:
+            given.execute(delete(table))
+            if rows := [dict(row) for row in taken.execute(select(table)).mappings()]:
+                given.execute(insert(table), rows)
+
+
+def _drawn(day: date, random: Random, *, not_before: date) -> date:
+    near = [pivot for pivot in PIVOTS if abs((pivot - day).days) <= 6 and pivot >= not_before]
+    return random.choice(near) if near and random.random() < 0.7 else day
 
 
 def _kinds(database: Database) -> Counter[str]:
@@ -160,7 +194,11 @@ class _House:
         opened_on = today - DAY * chance.choice([0, 0, 0, 2])
         # 16 for some days or months, or 18 soon, in the middle of what is counted
         born_on = opened_on - DAY * chance.choice([chance.randrange(5_845, 6_580), chance.randrange(6_300, 6_570)])
-        if chance.random() < 0.1:
+        birthdays = [pivot + DAY * after for pivot in PIVOTS for after in (0, 1) if pivot > opened_on]
+        if birthdays and chance.random() < 0.35:
+            of_age_on = chance.choice(birthdays)
+            born_on = date(of_age_on.year - 18, of_age_on.month, of_age_on.day)
+        elif chance.random() < 0.15:
             born_on = date(2008, 2, 29)
         person = minor(born_on=born_on, **{name: chance.choice(values) for name, values in PERSONS.items()})
         signalement = reported(person, on=opened_on - DAY * chance.choice([0, 0, 3, 30]), source=chance.choice(list(Source)))
@@ -170,7 +208,7 @@ class _House:
         except RefusedError:
             return None
         number = connection.execute(select(m.dossier.c.id).order_by(m.dossier.c.id.desc()).limit(1)).scalar_one()
-        return Life(number)
+        return Life(number, noticed=chance.random() < 0.35)
 
     def _contact(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
         nature, result = self.random.choice(list(ContactNature)), self.random.choice(list(ContactResult))
@@ -185,6 +223,8 @@ class _House:
         moves = Counter(MOVES[stage]) + Counter(ANYWHERE)
         for _ in range(2):  # what is not possible yet is tried again another day, rather than everything else today
             [act] = self.random.choices(list(moves), list(moves.values()))
+            if life.noticed and stage in TO_THE_NOTICE and self.random.random() < 0.8:
+                act = self.random.choice(TO_THE_NOTICE[stage])
             request = _REQUESTS[act](done_on, self.random)
             done = self._perform(connection, life, request, done_on, today)
             if done is not None:
@@ -197,6 +237,8 @@ class _House:
         letters = tuple(letters_of_act(connection, life.number, n))
         if isinstance(request, ask.Convoquer | ask.Reporter):
             following = request.rdv.le + DAY * self.random.choice([-3, 0, 1, 1, 2, 9])
+        elif self.random.random() < 0.6:
+            following = add_months(done_on, self.random.choice([3, 3, 6]))  # the very day that the notice is judged
         if self.random.random() < 0.1:
             return following
         if len(letters) > 1 and self.random.random() < 0.25:
@@ -236,7 +278,9 @@ def _situation(day: date, random: Random) -> ask.ConstaterSituation:
     nature = random.choice([*Nature, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT])
     since = day - DAY * random.choice([0, 0, 1, 4, 90])
     proof = random.choice([Proof.CONTRAT, Proof.CERTIFICAT_SCOLARITE])
-    return ask.ConstaterSituation(nature, since, proof, day, fin=day + DAY * random.choice([0, 12, 40, 150, 400]))
+    ends = [day + DAY * days for days in (0, 12, 40, 150, 400)]
+    ends += [pivot - DAY * before for pivot in PIVOTS for before in (0, 1) if pivot > day]
+    return ask.ConstaterSituation(nature, since, proof, day, fin=random.choice(ends))
 
 
 def _closing(day: date, random: Random) -> ask.Cloturer:
