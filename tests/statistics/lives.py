@@ -14,7 +14,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, insert, select
 
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts import Done, perform
@@ -48,6 +48,11 @@ from ofworkflow.storage.database import Database
 
 DAY = timedelta(days=1)
 BEGINS, ENDS = date(2024, 9, 2), date(2026, 12, 20)
+PIVOTS = (
+    date(2025, 1, 1), date(2025, 3, 10), date(2025, 5, 21), date(2025, 10, 31), date(2025, 11, 14), date(2025, 12, 31),
+    date(2026, 1, 1), date(2026, 2, 28), date(2026, 3, 31),
+)  # fmt: skip
+"""Days on which a period begins or ends: what could fall near one of them often falls on it."""
 COMMUNES = ("Lambersart", "La Madeleine", "Verlinghem", "Pérenchies")
 ANTENNES = {"Antenne de Pérenchies": ("Pérenchies", "Verlinghem"), "Siège": ("Lambersart",)}
 HOUSES: tuple[dict[str, object], ...] = (
@@ -100,7 +105,7 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
     span, order = (ENDS - BEGINS).days, count()
     due: list[tuple[date, int, Life | None]] = []
     for _ in range(dossiers):
-        heappush(due, (BEGINS + DAY * random.randrange(span - 60), next(order), None))
+        heappush(due, (_drawn(BEGINS + DAY * random.randrange(span - 60), random, not_before=BEGINS), next(order), None))
     nights = sorted({BEGINS + DAY * random.randrange(span) for _ in range(10)} | {ENDS})
     for night in nights:
         with database.writing() as connection:
@@ -108,9 +113,23 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
                 today, _, life = heappop(due)
                 life, following = house.turn(connection, today, life)
                 if life is not None and following <= ENDS:
-                    heappush(due, (following, next(order), life))
+                    heappush(due, (_drawn(following, random, not_before=today), next(order), life))
         night_round(database, desk=house.desk_on(night), now=lambda day=night: _instant(day), check=False)  # type: ignore[misc]
     return _kinds(database)
+
+
+def copy(source: Database, target: Database) -> None:
+    """Write every row of a base into another one, empty."""
+    with source.reading() as taken, target.writing() as given:
+        for table in m.metadata.sorted_tables:
+            given.execute(delete(table))
+            if rows := [dict(row) for row in taken.execute(select(table)).mappings()]:
+                given.execute(insert(table), rows)
+
+
+def _drawn(day: date, random: Random, *, not_before: date) -> date:
+    near = [pivot for pivot in PIVOTS if abs((pivot - day).days) <= 6 and pivot >= not_before]
+    return random.choice(near) if near and random.random() < 0.7 else day
 
 
 def _kinds(database: Database) -> Counter[str]:
@@ -160,7 +179,11 @@ class _House:
         opened_on = today - DAY * chance.choice([0, 0, 0, 2])
         # 16 for some days or months, or 18 soon, in the middle of what is counted
         born_on = opened_on - DAY * chance.choice([chance.randrange(5_845, 6_580), chance.randrange(6_300, 6_570)])
-        if chance.random() < 0.1:
+        birthdays = [pivot + DAY * after for pivot in PIVOTS for after in (0, 1) if pivot > opened_on]
+        if birthdays and chance.random() < 0.35:
+            of_age_on = chance.choice(birthdays)
+            born_on = date(of_age_on.year - 18, of_age_on.month, of_age_on.day)
+        elif chance.random() < 0.15:
             born_on = date(2008, 2, 29)
         person = minor(born_on=born_on, **{name: chance.choice(values) for name, values in PERSONS.items()})
         signalement = reported(person, on=opened_on - DAY * chance.choice([0, 0, 3, 30]), source=chance.choice(list(Source)))
@@ -236,7 +259,9 @@ def _situation(day: date, random: Random) -> ask.ConstaterSituation:
     nature = random.choice([*Nature, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT])
     since = day - DAY * random.choice([0, 0, 1, 4, 90])
     proof = random.choice([Proof.CONTRAT, Proof.CERTIFICAT_SCOLARITE])
-    return ask.ConstaterSituation(nature, since, proof, day, fin=day + DAY * random.choice([0, 12, 40, 150, 400]))
+    ends = [day + DAY * days for days in (0, 12, 40, 150, 400)]
+    ends += [pivot - DAY * before for pivot in PIVOTS for before in (0, 1) if pivot > day]
+    return ask.ConstaterSituation(nature, since, proof, day, fin=random.choice(ends))
 
 
 def _closing(day: date, random: Random) -> ask.Cloturer:

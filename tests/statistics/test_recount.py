@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
-from lives import ANTENNES, COMMUNES, live_through
+from lives import ANTENNES, COMMUNES, copy, live_through
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.statistics.facts import gathered
-from ofworkflow.statistics.figures import Figures, Line, compute, draw
+from ofworkflow.statistics.figures import Line, compute, draw
 from ofworkflow.statistics.measures import Duration, Measure
 from ofworkflow.statistics.modalities import By, Territory
 from recount import Counted, recount
@@ -28,10 +29,10 @@ IN_NOVEMBER = datetime(2025, 11, 14, 16, 0, tzinfo=UTC)  # the very instant at w
 ASKED = (
     *((period, None) for period in (YEAR_BEFORE, YEAR, THIS_YEAR, SPRING, WINTER, ONE_DAY)),
     (YEAR_BEFORE, IN_JUNE), (YEAR, IN_JUNE), (SPRING, IN_JUNE),
-    (YEAR, IN_NOVEMBER), (WINTER, IN_NOVEMBER),
-    (YEAR, IN_MARCH), (THIS_YEAR, IN_MARCH), (ONE_DAY, IN_MARCH),
+    (WINTER, IN_NOVEMBER),
+    (THIS_YEAR, IN_MARCH), (ONE_DAY, IN_MARCH),
 )  # fmt: skip
-SEEDS, DOSSIERS = (0, 1, 5), 45  # one for each of the houses
+SEEDS, DOSSIERS = (39, 7, 5), 40  # one for each of the houses; if the procedure changes, look for others that meet everything
 CUTS = (
     *((by,) for by in By),
     (By.SEXE, By.AGE), (By.COMMUNE, By.SEXE), (By.ANTENNE, By.NIVEAU), (By.CONSEILLER, By.QPV), (By.ETABLISSEMENT, By.AGE),
@@ -40,29 +41,34 @@ CUTS = (
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_the_base_and_a_plain_recount_agree(database, seed):
-    done = live_through(database, seed, dossiers=DOSSIERS)
+def test_each_base_and_a_plain_recount_agree(sqlite_base, postgresql_base, seed):
+    done = live_through(sqlite_base, seed, dossiers=DOSSIERS)
     assert set(done) == {*Act, "contact"}  # every act was really done: the base is worth counting
+    copy(sqlite_base, postgresql_base)
     counted: Counter[Any] = Counter()
-    with database.reading() as connection:
-        for (first, last), known_at in ASKED:
+    with sqlite_base.reading() as connection, postgresql_base.reading() as other:
+        for i, ((first, last), known_at) in enumerate(ASKED):
             expected = recount(connection, first, last, antennes=ANTENNES, known_at=known_at)
-            with gathered(connection, first=first, last=last, known_at=known_at) as facts:
-                assert dict(facts.vectors()) == {reference: each.measures for reference, each in expected.items()}
-                figures = draw(facts, first=first, last=last, territory=TERRITORY, by=CUTS, known_at=known_at)
-            assert_same(figures, expected)
-            assert_adds_up(figures)
             counted += totals(expected.values())
-        asked = {"first": first, "last": last, "known_at": known_at}  # the last one, in one call
-        assert compute(connection, territory=TERRITORY, by=CUTS, **asked) == figures
-    assert not {*Measure, *Duration} - {*counted, *(kind for kind, _ in filter(is_duration, counted))}  # each was put to the test
+            for each in (connection, other):
+                assert_same(each, expected, first, last, known_at, CUTS[i % 2 :: 2])  # half of the tables, in turn
+        asked = {"first": first, "last": last, "known_at": known_at, "territory": TERRITORY, "by": CUTS}  # in one call
+        assert compute(connection, **asked) == compute(other, **asked)
+    assert {*Measure, *Duration} == {name if isinstance(name, str) else name[0] for name in counted}  # each was put to the test
 
 
-def is_duration(counted: Any) -> bool:
-    return isinstance(counted, tuple)
-
-
-def assert_same(figures: Figures, expected: Mapping[str, Counted]) -> None:
+def assert_same(
+    connection: Connection,
+    expected: Mapping[str, Counted],
+    first: date,
+    last: date,
+    known_at: datetime | None,
+    cuts: Sequence[tuple[By, ...]],
+) -> None:
+    """Check every dossier, every total, every line of every table."""
+    with gathered(connection, first=first, last=last, known_at=known_at) as facts:
+        assert dict(facts.vectors()) == {reference: each.measures for reference, each in expected.items()}
+        figures = draw(facts, first=first, last=last, territory=TERRITORY, by=cuts, known_at=known_at)
     assert flat(figures.total) == totals(expected.values())
     for cut, lines in figures.breakdowns.items():
         groups: dict[tuple[str, ...], list[Counted]] = {}
@@ -70,11 +76,7 @@ def assert_same(figures: Figures, expected: Mapping[str, Counted]) -> None:
             groups.setdefault(tuple(counted.where[by] for by in cut), []).append(counted)
         found = {line.modality: flat(line) for line in lines}
         assert {where: line for where, line in found.items() if line} == {where: totals(those) for where, those in groups.items()}
-
-
-def assert_adds_up(figures: Figures) -> None:
-    for lines in figures.breakdowns.values():
-        assert sum((flat(line) for line in lines), Counter()) == flat(figures.total)
+        assert sum(found.values(), Counter()) == flat(figures.total)
 
 
 def flat(line: Line) -> Counter[str]:
