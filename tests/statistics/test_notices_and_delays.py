@@ -171,6 +171,16 @@ def test_i11_measures_no_interview_held_after_the_period(database):
     assert counted(database, last=date(2026, 4, 1))["I11-mediane"] == (121, 1)
 
 
+def test_i11_measures_the_first_of_two_interviews(database):
+    dossier = open_one(database)
+    receive(database, dossier, date(2026, 1, 20))
+    situation(database, dossier, date(2026, 1, 22), until=LAST)
+    act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 1, 26))
+    summon(database, dossier, date(2026, 1, 27), rdv=date(2026, 2, 24))
+    act(database, dossier, ask.Recevoir(Presence.MINEUR), date(2026, 2, 24))
+    assert counted(database)["I11-mediane"] == (50, 1)
+
+
 @pytest.mark.parametrize(
     ("days", "median", "ninth"),
     [
@@ -211,6 +221,14 @@ def test_i11b_the_outcome_of_a_second_convocation(database, posted_on, ended_by,
 def test_i11b_is_judged_in_the_period_where_the_posted_delay_ends(database, last, judged):
     summoned_again(database, date(2026, 1, 5), posted_on=date(2026, 1, 12))
     assert counted(database, last=last)["I11b"] == (0, judged)
+
+
+@pytest.mark.parametrize(("last", "days"), [(date(2026, 3, 5), (None, 0)), (date(2026, 3, 6), (60, 1))])
+def test_i11b_measures_no_outcome_that_came_after_the_period(database, last, days):
+    dossier = summoned_again(database, date(2026, 1, 5), posted_on=date(2026, 1, 5))
+    act(database, dossier, job(date(2026, 3, 6)), date(2026, 3, 6))
+    found = counted(database, last=last)
+    assert (found["I11b"], found["I11b-mediane"]) == ((0, 1), days)
 
 
 def test_i11b_a_notice_in_time_is_an_outcome(database):

@@ -45,6 +45,20 @@ def test_a_breach_does_not_end_an_exemption(database):
     assert found["I7a"] == (0, 0)  # accompanied, exempt on the day
 
 
+@pytest.mark.parametrize(("since", "standing"), [(date(2026, 6, 30), [1, 0]), (date(2026, 7, 1), [0, 1])])
+def test_a_situation_counts_from_its_first_day(database, since, standing):
+    situation(database, open_one(database), since, until=LAST)
+    assert numbers(counted(database, last=date(2026, 6, 30)), "I7a", "I15") == standing
+
+
+def test_a_situation_that_begins_on_the_eve_of_majority_counts_on_that_day(database):
+    dossier = open_one(database, reported(minor(born_on=date(2008, 6, 10))))
+    situation(database, dossier, date(2026, 6, 9), until=LAST)
+    assert numbers(counted(database, last=date(2026, 6, 8)), "I6", "I15") == [0, 1]
+    assert numbers(counted(database, last=date(2026, 6, 9)), "I6", "I15") == [1, 0]
+    assert numbers(counted(database, date(2026, 6, 9), LAST), "I6", "I15") == [1, 0]
+
+
 @pytest.mark.parametrize(
     ("on", "result", "without"),
     [
@@ -120,6 +134,32 @@ def test_i12_tells_what_covered_the_day_of_the_exit(database, held: Sequence[Cal
         act(database, dossier, given(date(2026, 2, 2)), date(2026, 2, 2))
     act(database, dossier, ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 6, 1))
     assert numbers(counted(database), "I12", *AT_EXIT) == [1, *expected]
+
+
+@pytest.mark.parametrize(("broken_on", "expected"), [(date(2026, 5, 31), [0, 0, 0, 1]), (date(2026, 6, 1), [0, 0, 0, 1])])
+def test_i12_a_situation_broken_on_the_day_of_the_exit_no_longer_covers_it(database, broken_on, expected):
+    dossier = open_one(database)
+    situation(database, dossier, date(2026, 2, 2), until=LAST)
+    act(database, dossier, ask.Rompre(Breach.ABANDON), broken_on)
+    act(database, dossier, ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 6, 1))
+    assert numbers(counted(database), "I12", *AT_EXIT) == [1, *expected]
+
+
+@pytest.mark.parametrize(
+    ("held", "expected"),
+    [
+        (lambda on: job(on, until=date(2026, 6, 30)), [1, 0, 0, 0]),
+        (lambda on: job(on, until=date(2026, 6, 30), nature=Nature.ACCOMPAGNEMENT), [0, 1, 0, 0]),
+    ],
+)
+def test_i12_the_best_of_two_situations_tells_the_exit(database, held, expected):
+    """A medico-social establishment beside it, noted before or after, changes nothing."""
+    for order in (1, -1):
+        dossier = open_one(database)
+        for given in (lambda on: job(on, nature=Nature.MEDICO_SOCIAL), held)[::order]:
+            act(database, dossier, given(date(2026, 2, 2)), date(2026, 2, 2))
+        act(database, dossier, ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 6, 1))
+    assert numbers(counted(database), "I12", *AT_EXIT) == [2, *(2 * number for number in expected)]
 
 
 @pytest.mark.parametrize(
