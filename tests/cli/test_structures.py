@@ -46,7 +46,8 @@ LETTERS = (
 # What lists: it must answer, and hold nothing of ours.
 LISTS = (
     ("jour", "--tout"), ("chercher", "dupont"), ("dossiers",), ("courriers",), ("courriers", "tirages"), ("courriers", "verifier"),
-    ("stats", "--annee", "2025"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
+    ("stats", "--annee", "2025"), ("stats", "--annee", "2025", "--dossiers", "population"), ("bilan", "2025", "--figer"),
+    ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
     ("base", "etat"), ("nuit",), ("importer", "liste.csv"),
 )  # fmt: skip
 NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure"}

@@ -24,6 +24,7 @@ from ofworkflow.casework.mail import letters_of_act
 from ofworkflow.casework.nightly import night_round
 from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.errors import RefusedError
+from ofworkflow.law.periods import add_months
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.vocabulary import (
@@ -79,6 +80,19 @@ MOVES: dict[Stage, Moves] = {
 }
 """What is tried at each stage, and how willingly, beside what is tried anywhere."""
 
+TO_THE_NOTICE: dict[Stage, tuple[Act, ...]] = {
+    Stage.REPERAGE: (Act.CONVOQUER,),
+    Stage.ENTRETIEN: (Act.CONSTATER_ABSENCE,),
+    Stage.ABSENCE: (Act.CONVOQUER,),
+    Stage.CONVOCATION: (Act.CONSTATER_ABSENCE,),
+    Stage.CARENCE: (Act.TRANSMETTRE,),
+    Stage.TRANSMISSION: (Act.TRANSMETTRE,),
+    Stage.DEPARTEMENT: (Act.ENREGISTRER_REPONSE, Act.CONSTATER_SITUATION, Act.RECEVOIR, Act.ANNULER),
+    Stage.SUIVI: (Act.CONSTATER_SILENCE, Act.CONVOQUER),
+    Stage.CONFORMITE: (Act.ROMPRE,),
+}
+"""The way to a notice, and to another one: what some minors live, who would be too few if all were left to chance."""
+
 PERSONS: dict[str, tuple[Any, ...]] = {
     "sexe": ("F", "M", "F", "M", ""),
     "niveau": ("aucun", "cap_bep", "bac", "superieur", ""),
@@ -94,6 +108,7 @@ class Life:
     """A dossier on its way: its number, and the letters that wait for the post or came from it."""
 
     number: int
+    noticed: bool  # whether it goes straight to the notice
     to_post: list[tuple[int, tuple[int, ...], date]] = field(default_factory=list)
     posted: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
 
@@ -194,7 +209,7 @@ class _House:
         except RefusedError:
             return None
         number = connection.execute(select(m.dossier.c.id).order_by(m.dossier.c.id.desc()).limit(1)).scalar_one()
-        return Life(number)
+        return Life(number, noticed=chance.random() < 0.35)
 
     def _contact(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
         nature, result = self.random.choice(list(ContactNature)), self.random.choice(list(ContactResult))
@@ -209,6 +224,8 @@ class _House:
         moves = Counter(MOVES[stage]) + Counter(ANYWHERE)
         for _ in range(2):  # what is not possible yet is tried again another day, rather than everything else today
             [act] = self.random.choices(list(moves), list(moves.values()))
+            if life.noticed and stage in TO_THE_NOTICE and self.random.random() < 0.8:
+                act = self.random.choice(TO_THE_NOTICE[stage])
             request = _REQUESTS[act](done_on, self.random)
             done = self._perform(connection, life, request, done_on, today)
             if done is not None:
@@ -221,6 +238,8 @@ class _House:
         letters = tuple(letters_of_act(connection, life.number, n))
         if isinstance(request, ask.Convoquer | ask.Reporter):
             following = request.rdv.le + DAY * self.random.choice([-3, 0, 1, 1, 2, 9])
+        elif self.random.random() < 0.6:
+            following = add_months(done_on, self.random.choice([3, 3, 6]))  # the very day that the notice is judged
         if self.random.random() < 0.1:
             return following
         if len(letters) > 1 and self.random.random() < 0.25:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from datetime import date
 
 import pytest
@@ -13,7 +14,7 @@ from ofworkflow.casework.contacts import record_contact
 from ofworkflow.casework.corrections import correct
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Nature, Presence, Proof
+from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Nature, PostMode, Presence, Proof
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.freezing import EVERY_BREAKDOWN, Differences, Freezing, current, differences, freeze
 from ofworkflow.statistics.frozen import Report, sealed
@@ -275,6 +276,34 @@ def test_each_mission_locale_freezes_and_sees_its_own(lived):
         assert [row.numero for row in store.kept(connection)] == ["B0002"]
         with pytest.raises(UsageError, match="n'existe pas"):
             sealed(connection, "B0001")
+
+
+def test_frozen_by_two_people_at_once_it_is_frozen_once(lived):
+    barrier, done = threading.Barrier(2), []
+
+    def person() -> None:
+        barrier.wait()
+        done.append(frozen(lived))
+
+    people = [threading.Thread(target=person) for _ in range(2)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert sorted(one.is_new for one in done) == [False, True]
+    assert {one.report.number for one in done} == {"B0001"}
+
+
+def test_an_absence_excused_after_the_period_is_the_reason(lived):
+    done = summon(lived, 3, date(2026, 11, 2), rdv=date(2026, 12, 28))
+    act(lived, 3, ask.Poster(done.decision.n, (), PostMode.SIMPLE), date(2026, 11, 3))
+    act(lived, 3, ask.ConstaterAbsence(), date(2026, 12, 28))
+    before = frozen(lived).report
+    act(lived, 3, ask.Justifier(ask.Excuse.TRANSPORT), date(2027, 1, 4))
+    contact(lived, 3)
+    found = since(lived, before)
+    assert moves(found, "I13") == [("2025-0003", Way.SORTI)]
+    assert [(r.kind, r.act) for r in found.why["2025-0003"]] == [(Kind.ACTE, "justifier"), (Kind.CONTACT, "")]
 
 
 def test_no_code_updates_nor_deletes_a_frozen_report(lived):

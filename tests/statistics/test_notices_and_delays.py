@@ -53,6 +53,7 @@ def test_i10_an_answer_belongs_to_the_last_notice_before_it(database):
 @pytest.mark.parametrize(
     ("since", "back"),
     [
+        (date(2026, 2, 28), [1, 1]),  # the very day, once informed
         (date(2026, 5, 28), [1, 1]),  # informed on 28/02/2026: the last day of the three months
         (date(2026, 5, 29), [0, 1]),
         (date(2026, 8, 28), [0, 1]),  # the last day of the six

@@ -48,11 +48,11 @@ def test_the_published_year_as_it_is_typed(tmp_path, monkeypatch, capsys):
     of = typist(capsys)
     screen = of("--au", "2026-01-12", "stats", "--annee", "2025")
     assert screen.code == 0
-    assert "198 accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle" in " ".join(screen.out.split())
-    shown = {words[-1]: words for line in screen.out.splitlines() if (words := line.split())}
-    assert shown["I6"][-2:] == ["198", "I6"]
-    assert shown["I7a"][-4:] == ["100", "%", "198/198", "I7a"]
-    assert shown["I8"][-4:] == ["49", "%", "97/198", "I8"]
+    assert "198 accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle, le mer. 31/12/2025." in screen.out
+    shown = {words[-1]: words[:-1] for words in map(str.split, screen.out.splitlines()) if words}
+    assert shown["I6"][-1] == "198"
+    assert shown["I7a"][-3:] == ["100", "%", "198/198"]
+    assert shown["I8"][-3:] == ["49", "%", "97/198"]
     told = of("--au", "2026-01-12", "stats", "--annee", "2025", "--par", "commune", "--json").json
     rates = {each["code"]: (each["numerateur"], each["denominateur"]) for each in told["indicateurs"]}
     assert {code: rates[code] for code in PUBLISHED} == {code: published[:2] for code, published in PUBLISHED.items()}

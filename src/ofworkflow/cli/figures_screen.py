@@ -98,7 +98,8 @@ def _indicators(screen: Screen, figures: Figures) -> None:
     code = max(len(i.code) for i in INDICATORS if i.unit is Unit.RAPPORT)
     left = screen.width - label - value - fraction - code - 6
     room = min(left, _MOST_BAR) if screen.bars and left >= _LEAST_BAR else 0
-    end = fraction + room + code + 4  # columns after the value
+    # columns after the value; a terminal too narrow for the codes of rates lets these run over, and no other
+    end = max(min(fraction + room + code + 4, screen.width - label - value - 2), 0)
     for title, rows in groups:
         screen.write(f"\n{title}", bold=True)
         for row in rows:
@@ -108,7 +109,8 @@ def _indicators(screen: Screen, figures: Figures) -> None:
             figure = found[row.indicator.code]
             bar = screen.bar(figure.numerator or 0, figure.denominator or 0, room) if _fraction(figure) else ""
             drawn = f"{_fraction(figure):<{fraction}}  {bar}".rstrip()
-            text = f"{_label(row):<{label}}{figure.shown:>{value}}  {drawn}{row.indicator.code:>{end - len(drawn)}}"
+            code_room = max(end - len(drawn), len(row.indicator.code) + 1)
+            text = f"{_label(row):<{label}}{figure.shown:>{value}}  {drawn}{row.indicator.code:>{code_room}}"
             screen.write(text, bold=row.depth == 0)
 
 

@@ -60,6 +60,7 @@ def freeze(
     connection: Connection, *, first: date, last: date, territory: Territory, author: str, now: datetime
 ) -> Freezing:  # fmt: skip
     """Seal the report of a period, in the transaction given; the last one of that period is given back when it says the same."""
+    store.hold(connection)
     report, figures = current(connection, first=first, last=last, territory=territory, author=author, now=now)
     row = store.latest(connection, first, last)
     if row is None:

@@ -104,12 +104,16 @@ def _standing(since: list[Any]) -> list[Any]:
 
 def _may_move(row: Any, last: date) -> bool:
     """Tell whether an entry can change the figures of a period that ends on `last`."""
-    if row.acte in (Act.ANNULER, Act.ROUVRIR) or row.fait_le <= last:
+    if row.acte in _LOOKING_BACK or row.fait_le <= last:
         return True
     cover = row.donnees.get("couvre")
     if cover and cover["debut"] <= last.isoformat():
         return True
     return row.acte == Act.CLOTURER and row.donnees.get("demande", {}).get("motif") in LEFT_OUT
+
+
+_LOOKING_BACK = (Act.ANNULER, Act.ROUVRIR, Act.JUSTIFIER)
+"""Acts that change what happened before them, whatever their day: an absence excused later is no longer one."""
 
 
 def _reason(row: Any, entries: Mapping[int, Any]) -> Reason:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, text, update
 
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own, structure_of
@@ -21,9 +21,19 @@ def canonical(content: Mapping[str, Any]) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def fingerprint(text: str) -> str:
+def fingerprint(written: str) -> str:
     """Return the SHA-256 of a text, in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    return hashlib.sha256(written.encode("utf-8")).hexdigest()
+
+
+def hold(connection: Connection) -> None:
+    """Keep what is counted as it stands until the end of this transaction, for one sealing at a time.
+
+    On SQLite, the writing transaction holds the base already. On PostgreSQL, who writes waits, a second or so.
+    """
+    if connection.dialect.name == "postgresql":
+        counted = ", ".join(table.name for table in (m.journal, m.contact, m.jeune, m.modification, m.lot))
+        connection.execute(text(f"LOCK TABLE {counted} IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def next_number(connection: Connection) -> str:
@@ -35,12 +45,12 @@ def next_number(connection: Connection) -> str:
 
 def keep(connection: Connection, content: Mapping[str, Any], *, first: date, last: date, fixed_at: datetime) -> str:
     """Write a sealed report; return its SHA-256. `content` names its number, its author and its mission locale."""
-    text = canonical(content)
-    sha256 = fingerprint(text)
+    written = canonical(content)
+    sha256 = fingerprint(written)
     connection.execute(
         insert(m.bilan_fige).values(
             numero=content["numero"], structure=content["structure"], du_le=first, au_le=last, fige_a=fixed_at,
-            auteur=content["auteur"], contenu=text, sha256=sha256,
+            auteur=content["auteur"], contenu=written, sha256=sha256,
         )
     )  # fmt: skip
     return sha256
