@@ -127,6 +127,7 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
             while due and due[0][0] <= night:
                 today, _, life = heappop(due)
                 life, following = house.turn(connection, today, life)
+                following = max(following, today)  # an appointment noted late may be past: the clock does not go back
                 if life is not None and following <= ENDS:
                     heappush(due, (_drawn(following, random, not_before=today), next(order), life))
         night_round(database, desk=house.desk_on(night), now=lambda day=night: _instant(day), check=False)  # type: ignore[misc]

@@ -16,6 +16,7 @@ from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import Line, compute, draw
 from ofworkflow.statistics.measures import Duration, Measure
 from ofworkflow.statistics.modalities import By, Territory
+from rates import rates
 from recount import Counted, recount
 
 TERRITORY = Territory(COMMUNES, tuple(ANTENNES.items()))
@@ -70,6 +71,7 @@ def assert_same(
         assert dict(facts.vectors()) == {reference: each.measures for reference, each in expected.items()}
         figures = draw(facts, first=first, last=last, territory=TERRITORY, by=cuts, known_at=known_at)
     assert flat(figures.total) == totals(expected.values())
+    assert {f.indicator.code: (f.numerator, f.denominator) for f in figures.total.figures} == rates(expected.values())
     for cut, lines in figures.breakdowns.items():
         groups: dict[tuple[str, ...], list[Counted]] = {}
         for counted in expected.values():
