@@ -312,7 +312,7 @@ class Story:
             c["interview_in_time"] += delay.state == "tenue"
         for delay in self._outcomes():
             c["outcome_judged"] += 1
-            c["outcome_in_time"] += delay.state in ("tenue", "sans_objet")
+            c["outcome_in_time"] += delay.ended_on is not None and delay.ended_on <= delay.legal_on
         for delay in self.delays:
             waits = delay.legal_on > self.last and (delay.ended_on is None or delay.ended_on > self.last)
             c["too_young"] += delay.slug == "premier_entretien" and waits and self._in_period(self.reported_on)
@@ -322,7 +322,8 @@ class Story:
         """Every duration of the period, in days."""
         interviews = [e.fait_le for e in self._acts("recevoir") if e.fait_le >= self.reported_on]
         held = interviews[:1] if interviews and interviews[0] <= self.last else []
-        ended = [(d, d.ended_on) for d in self._outcomes() if d.ended_on is not None and d.ended_on <= self.last]
+        met = [d for d in self._outcomes() if d.ended_by != "cloturer"]
+        ended = [(d, d.ended_on) for d in met if d.ended_on is not None and d.ended_on <= self.last]
         return {
             "interview_days": [(on - self.reported_on).days for _ in self._interviews() for on in held],
             "outcome_days": [(on - delay.starts_on).days for delay, on in ended],
@@ -334,7 +335,8 @@ class Story:
     def _outcomes(self) -> list[Delay]:
         """The two months that came to their end: those that a closing ended before it are left out."""
         meets = ("constater_situation", "exempter")
-        return [d for d in self._judged("departement") if d.state != "sans_objet" or d.ended_by in meets]
+        late = [d for d in self.delays if d.ended_on is not None and d.ended_on > d.legal_on]
+        return [d for d in self._judged("departement") if d.state != "sans_objet" or d.ended_by in meets or d in late]
 
     def _judged(self, slug: str) -> list[Delay]:
         return [d for d in self.delays if d.slug == slug and self._in_period(d.legal_on)]

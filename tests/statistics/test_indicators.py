@@ -382,3 +382,22 @@ def test_a_rate_is_rounded_to_the_percent_and_nothing_over_nothing_is_a_dash(num
     from ofworkflow.statistics.indicators import INDICATORS
 
     assert Figure(INDICATORS[-1], numerator, denominator).shown == shown
+
+
+@pytest.mark.parametrize(
+    ("request_", "days"),
+    [
+        (ask.Cloturer(Closing.DEMENAGEMENT), None),  # a closing is no outcome: nothing was measured
+        (ask.ConstaterSituation(Nature.EMPLOI, date(2026, 7, 10), Proof.CONTRAT, date(2026, 7, 10), fin=DEC_31), 150),
+    ],
+)
+def test_i11b_what_comes_after_the_two_months_is_never_in_time_nor_moves_a_past_figure(database, request_, days):
+    """The convocation was never posted: its two months stay provisional, and end in April all the same."""
+    dossier = absent(database)
+    summon(database, dossier, date(2026, 2, 10), rdv=date(2026, 3, 10))
+    half, year = (JAN_1, date(2026, 6, 30)), (JAN_1, DEC_31)
+    assert pairs(database, *half)["I11b"] == (0, 1)
+    act(database, dossier, request_, date(2026, 7, 10))
+    assert pairs(database, *half)["I11b"] == (0, 1)
+    assert pairs(database, *year)["I11b"] == (0, 1)
+    assert pairs(database, *year)["I11b-mediane"] == (days, int(days is not None))

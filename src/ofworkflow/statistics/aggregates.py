@@ -122,7 +122,11 @@ def durations(known: Sources, who: Table, first: date, last: date) -> Any:
     outcomes = (
         select(e.dossier_id, literal(str(Duration.OUTCOME_DAYS)), days_from(e.depart_le, e.close_le))
         .join(who, who.c.dossier_id == e.dossier_id)
-        .where(_judged(e, Delay.DEPARTEMENT, first, last), e.close_le <= last, _not_moot(known))
+        .where(
+            _judged(e, Delay.DEPARTEMENT, first, last),
+            e.close_le <= last,
+            _ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE),  # a closing is no outcome
+        )
     )
     return union_all(interviews, outcomes)
 
@@ -221,7 +225,7 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
             _sum(and_(interview, judged, not_moot), M.INTERVIEW_JUDGED),
             _sum(and_(interview, judged, met), M.INTERVIEW_IN_TIME),
             _sum(and_(outcome, judged, not_moot), M.OUTCOME_JUDGED),
-            _sum(and_(outcome, judged, not_moot, e.etat.in_((DelayState.TENUE, DelayState.SANS_OBJET))), M.OUTCOME_IN_TIME),
+            _sum(and_(outcome, judged, not_moot, e.close_le <= e.legale_le), M.OUTCOME_IN_TIME),
             _sum(young, M.TOO_YOUNG),
         ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(judged, young)),
         e.dossier_id, who,
@@ -276,16 +280,21 @@ def _judged(e: Any, slug: Delay, first: date, last: date) -> ColumnElement[bool]
 
 
 def _not_moot(known: Sources) -> ColumnElement[bool]:
-    """Tell the two months that ended with an outcome, or never, from those that a closing made pointless."""
-    e, j = known.delays.c, known.journal.alias("covering").c
-    covered = exists().where(
+    """Tell the two months that ended with an outcome, late or never, from those that a closing made pointless before that."""
+    e = known.delays.c
+    return or_(e.etat != DelayState.SANS_OBJET, e.close_le > e.legale_le, _ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER))
+
+
+def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
+    """Tell the delays that one of these acts ended."""
+    e, j = known.delays.c, known.journal.alias("ending").c
+    return exists().where(
         j.dossier_id == e.dossier_id,
-        j.acte.in_((Act.CONSTATER_SITUATION, Act.EXEMPTER)),
+        j.acte.in_(acts),
         j.fait_le == e.close_le,
         j.n > e.ouverte_par,  # noted while they ran: what was noted before them, the same day, did not end them
         _not_voided(known, j),
     )
-    return or_(e.etat != DelayState.SANS_OBJET, covered)
 
 
 def _not_voided(known: Sources, entry: Any) -> ColumnElement[bool]:

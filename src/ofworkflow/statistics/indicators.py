@@ -66,7 +66,9 @@ _NOT_MOVED = "Un report n'en est pas une."
 _NOT_ABSENT = "Une absence excusée, un rendez-vous déplacé ou annulé par la maison, une issue non notée ne comptent nulle part."
 _JUDGED_ONCE = "Un délai est jugé une fois, dans la période où il arrive à son terme."
 _MOOT = "Un délai devenu sans objet (mise en règle, exemption, clôture) n'est pas jugé."
-_MOOT_NOTICE = "Un délai qu'une clôture (majorité, départ) arrête avant son terme n'est pas jugé."
+_MOOT_NOTICE = (
+    "Un délai qu'une clôture (majorité, départ) arrête avant son terme n'est pas jugé ; une clôture n'est pas une issue."
+)
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator("I1", "jeunes repérés", "dossiers ouverts dans la période ; par source dans la ventilation", M.OPENED),
