@@ -116,3 +116,9 @@ def test_a_threshold_that_would_hide_nothing_is_refused(house):
     code, _, err = report(house, "2026")
     assert code == 1
     assert "3 au moins" in err
+
+
+def test_a_report_that_cannot_be_written_seals_nothing(house):
+    Path("fichier").write_text("", encoding="utf-8")
+    assert report(house, "2026", "--figer", "--sortie", "fichier/bilan.html")[0] == 1
+    assert "B0001" not in report(house, "liste")[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import OPEN, Of
+from ofworkflow.cli.output import show_csv
 
 
 def test_voir_json_holds_the_keys_of_the_contract(of: Of, opened: str) -> None:
@@ -151,3 +152,19 @@ def test_start_up_imports_nothing_that_help_does_not_need(command: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("-3,4", "-3,4"),  # a difference is a number, and stays one
+        ("-12", "-12"),
+        ("-2+3", "'-2+3"),  # a spreadsheet would work it out
+        ("+33", "'+33"),
+        ("-1|calc", "'-1|calc"),
+        ("=1", "'=1"),
+    ],
+)
+def test_a_negative_number_is_a_number_and_nothing_longer_is(capsys: pytest.CaptureFixture[str], cell: str, written: str) -> None:
+    show_csv(("x",), [(cell,)])
+    assert capsys.readouterr().out.splitlines()[1] == written

@@ -7,53 +7,23 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-import click
 import pytest
 
 from cli.conftest import OPEN, Of, Typed
-from ofworkflow.cli.french import speak_french
-from ofworkflow.cli.frozen import compare_reports, freeze_year, list_reports
-from ofworkflow.cli.periods import YEAR
-from ofworkflow.errors import OfWorkflowError
-from ofworkflow.wiring import App
 
 Bilan = Callable[..., Typed]
 
 
-@click.command()
-@click.argument("annee", type=YEAR)
-@click.pass_obj
-def freeze(app: App, annee: int) -> None:
-    """Do what « of bilan ANNÉE --figer » does of the sealing."""
-    freeze_year(app, annee)
-
-
-COMMANDS = {"figer": freeze, "comparer": compare_reports, "liste": list_reports}
-
-
 @pytest.fixture
-def bilan(of: Of, capsys: pytest.CaptureFixture[str]) -> Bilan:
+def bilan(of: Of) -> Bilan:
     """Return « of bilan … » on one dossier opened in December 2025, received in January; today is 15/01/2027."""
     of(*OPEN, "--le", "01/12/2025")
     of("convoquer", "2025-0001", "--rdv", "20/01/2026 14:00", "--le", "05/01/2026")
     of("recevoir", "2025-0001", "--present", "mineur", "--le", "20/01/2026")
 
     def type_command(name: str, *arguments: str, au: str = "2027-01-15") -> Typed:
-        from ofworkflow.cli.dates import read_date
-        from ofworkflow.clock import Clock
-
-        speak_french()
-        app = App(None, read_date(au, today=Clock().true_today()), "Camille Renard")
-        capsys.readouterr()
-        try:
-            code = COMMANDS[name].main(list(arguments), prog_name=f"of bilan {name}", standalone_mode=False, obj=app)
-        except OfWorkflowError as error:
-            click.echo(str(error), err=True)
-            code = error.exit_code
-        finally:
-            app.close()
-        said = capsys.readouterr()
-        return Typed(int(code or 0), said.out, said.err)
+        typed = (*arguments, "--figer") if name == "figer" else (name, *arguments)
+        return of("--au", au, "--auteur", "Camille Renard", "bilan", *typed)
 
     return type_command
 

@@ -10,11 +10,13 @@ import click
 
 from ofworkflow.cli.common import pass_app
 from ofworkflow.cli.output import say, warn
-from ofworkflow.cli.periods import YEAR
+from ofworkflow.cli.periods import YEAR, year_so_far
 from ofworkflow.errors import UsageError
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from ofworkflow.statistics.report.content import Report
 
 # name: (module of ofworkflow.cli, function)
@@ -74,26 +76,24 @@ def bilan_group() -> None:
 @pass_app
 def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool, figer: bool) -> None:
     """Écrire le bilan d'une année et dire sa phrase. Refait sans --sortie, il remplace le précédent."""
-    from ofworkflow.casework.dispatch import write_whole
     from ofworkflow.cli.files import nearby
-    from ofworkflow.errors import OfWorkflowError
 
     path = sortie or app.settings.path(f"bilan-{annee}{'-interne' if interne else ''}.{form}")
     if sortie and sortie.exists() and not remplacer:
         raise UsageError(f"Le fichier {sortie} existe déjà. Donnez un autre nom, ou ajoutez --remplacer.")
-    report = _build(app, annee, internal=interne)
-    if figer:
-        from ofworkflow.cli.frozen import freeze_year
+    frozen = None
+    # one transaction: what is sealed is what is printed, and a file that cannot be written seals nothing
+    with app.writing() if figer else app.reading() as connection:
+        if figer:
+            from ofworkflow.cli.frozen import freeze_year
 
-        freeze_year(app, annee)
-    content = _rendered(report, form, app)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
-    except OSError as error:
-        raise OfWorkflowError(
-            f"Le fichier {path} n'a pas pu être écrit ({error.strerror}). Changez de dossier (--sortie)."
-        ) from None
+            frozen = freeze_year(app, connection, annee)
+        report = _build(app, connection, annee, internal=interne)
+        _write(path, _rendered(report, form, app))
+    if frozen is not None:
+        from ofworkflow.cli.frozen import say_frozen
+
+        say_frozen(app, frozen)
     click.echo(nearby(path))
     say(report.sentence)
     for sentence in report.warnings:
@@ -102,17 +102,28 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
         say("Document interne : ne pas diffuser.")
 
 
-def _build(app: App, year: int, *, internal: bool) -> Report:
+def _write(path: Path, content: bytes) -> None:
+    from ofworkflow.casework.dispatch import write_whole
+    from ofworkflow.errors import OfWorkflowError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, content)
+    except OSError as error:
+        raise OfWorkflowError(
+            f"Le fichier {path} n'a pas pu être écrit ({error.strerror}). Changez de dossier (--sortie)."
+        ) from None
+
+
+def _build(app: App, connection: Connection, year: int, *, internal: bool) -> Report:
     from ofworkflow.statistics.report.annual import House, annual_report
 
     today, s = app.clock.today(), app.settings
-    if year > today.year:
-        raise UsageError(f"L'année {year} n'a pas commencé : rien à compter. Demandez {today.year} ou une année passée.")
-    with app.reading() as connection:
-        return annual_report(
-            connection, year=year, today=today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
-            territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=internal,
-        )  # fmt: skip
+    year_so_far(year, today)
+    return annual_report(
+        connection, year=year, today=today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
+        territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=internal,
+    )  # fmt: skip
 
 
 def _rendered(report: Report, form: str, app: App) -> bytes:

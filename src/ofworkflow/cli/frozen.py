@@ -12,12 +12,14 @@ import click
 from ofworkflow.cli.charts import Screen, screen
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import say, show_json, show_table, warn
-from ofworkflow.cli.periods import FIRST_YEAR
+from ofworkflow.cli.periods import FIRST_YEAR, year_so_far
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from ofworkflow.statistics.freezing import Differences, Freezing
     from ofworkflow.statistics.frozen import Report
     from ofworkflow.statistics.report_changes import Cell, FigureChange
@@ -25,32 +27,23 @@ if TYPE_CHECKING:
 _SHOWN = 12  # lines of a list that may be long
 
 
-def freeze_year(app: App, year: int) -> Freezing:
-    """Seal the report of a year, up to today for the one that runs, and say so; return it with the figures that it seals.
+def freeze_year(app: App, connection: Connection, year: int) -> Freezing:
+    """Seal the report of a year, up to today for the one that runs, in the transaction given; `say_frozen` tells of it.
 
-    Raise `UsageError` for a year to come, `RefusedError` for a future `--au` in a real base.
+    Raise `UsageError` for a year to come.
     """
     from ofworkflow.statistics.freezing import freeze
 
     desk = app.desk()
-    first, last = _year(year, desk.today)
-    with app.writing() as connection:
-        done = freeze(connection, first=first, last=last, territory=app.territory, author=desk.author, now=desk.now)
-    if last < date(year, 12, 31):
-        warn(f"l'année n'est pas finie : le bilan s'arrête au {french_day(last)}.")
-    _say_frozen(app, done)
-    return done
+    first, last = year_so_far(year, desk.today)
+    return freeze(connection, first=first, last=last, territory=app.territory, author=desk.author, now=desk.now)
 
 
-def _year(year: int, today: date) -> tuple[date, date]:
-    first, last = date(year, 1, 1), min(date(year, 12, 31), today)
-    if first > today:
-        raise UsageError(f"L'année {year} n'a pas commencé (aujourd'hui : {french_day(today)}) : rien à figer.")
-    return first, last
-
-
-def _say_frozen(app: App, done: Freezing) -> None:
+def say_frozen(app: App, done: Freezing) -> None:
+    """Say what came of a sealing."""
     report = done.report
+    if report.last < date(report.first.year, 12, 31):
+        warn(f"l'année n'est pas finie : le bilan s'arrête au {french_day(report.last)}.")
     if not done.is_new:
         say(f"Identique à {_named(app, report)} : rien de nouveau n'est figé.")
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ import click
 SCHEMA = 1
 # What a spreadsheet would run: kept as text by an apostrophe (the way spreadsheets themselves mark text).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"-\d+(,\d+)?")  # a spreadsheet reads it as a number, and runs nothing
 
 
 def say(text: str) -> None:
@@ -76,4 +78,5 @@ def _one_line(cell: Any) -> str:
 
 
 def _as_text(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    runs = isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if runs else cell

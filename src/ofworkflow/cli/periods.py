@@ -98,3 +98,13 @@ def _known_on(app: App, text: str) -> date:
     if day > true_today:
         raise UsageError(f"--connu-le {french_day(day)} est à venir : rien n'en est su. Donnez un jour jusqu'à aujourd'hui.")
     return day
+
+
+def year_so_far(year: int, today: date) -> tuple[date, date]:
+    """Return the first day of a year, and its last or today; raise `UsageError` when it has not begun."""
+    first = date(year, 1, 1)
+    if first > today:
+        raise UsageError(
+            f"L'année {year} n'a pas commencé (aujourd'hui : {french_day(today)}) : rien à compter. Demandez {today.year}."
+        )
+    return first, min(date(year, 12, 31), today)

@@ -11,7 +11,7 @@ from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.statistics.figures import Figures, Line
 from ofworkflow.statistics.measures import Measure
 from ofworkflow.statistics.modalities import LABELS, UNKNOWN, By, words
-from ofworkflow.statistics.percents import percent
+from ofworkflow.statistics.percents import per_cent, percent
 
 THRESHOLD = 0.10
 """The part of a breakdown above which « autres », or « inconnu », says that it was badly filled in."""
@@ -63,7 +63,7 @@ def _contacts(figures: Figures, threshold: float) -> Iterator[Caution]:
         yield Caution(
             "contacts_autres",
             f"« Autres » fait {percent(others, whole)} des contacts ({others} sur {whole}) : leur nature est à préciser.",
-            f"« Autres » dépasse {threshold:.0%} des contacts : leur nature est à préciser.".replace("%", " %"),
+            f"« Autres » dépasse {per_cent(threshold)} des contacts : leur nature est à préciser.",
         )
 
 
@@ -81,7 +81,7 @@ def _breakdowns(figures: Figures, threshold: float) -> Iterator[Caution]:
                 yield Caution(
                     f"{by}_{slug}",
                     f"{named} fait {percent(part, whole)} de la ventilation par {LABELS[by]} ({part} sur {whole}) : {remedy}.",
-                    f"{named} dépasse {threshold:.0%} de la ventilation par {LABELS[by]}.".replace("%", " %"),
+                    f"{named} dépasse {per_cent(threshold)} de la ventilation par {LABELS[by]}.",
                 )
 
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 from ofworkflow.statistics.figures import Figure, Figures
 from ofworkflow.statistics.indicators import Indicator, Unit
-
-NOTHING = "–"
-"""What is shown where there is nothing to compare: no rate on one side, or no duration."""
+from ofworkflow.statistics.percents import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -25,6 +24,7 @@ from sqlalchemy import (
     Table,
     func,
     insert,
+    or_,
     select,
 )
 
@@ -64,7 +64,9 @@ class Facts:
         d, j = m.dossier.c, m.jeune.c
         question = select(d.reference, j.nom, j.prenom, j.naissance, j.commune, d.etape, d.conseiller, *wanted)
         question = question.join(m.dossier, d.id == self.rows.c.dossier_id).join(m.jeune, j.id == d.jeune_id)
-        return self.connection.execute(question.where(_any(wanted)).order_by(d.ouvert_le, d.reference)).all()
+        return self.connection.execute(
+            question.where(or_(*(column > 0 for column in wanted))).order_by(d.ouvert_le, d.reference)
+        ).all()
 
     def vectors(self) -> Iterator[tuple[str, dict[str, int]]]:
         """Yield each dossier of the population with the measures that are not 0, in the order of references."""
@@ -94,13 +96,6 @@ def _fill(connection: Connection, table: Table, question: Any) -> None:
     connection.execute(insert(table).from_select([column.key for column in question.selected_columns], question))
     # a new table has no statistics: without them the base cannot tell a mission locale from a country
     connection.exec_driver_sql(f"ANALYZE {table.name}")
-
-
-def _any(columns: Sequence[ColumnElement[int]]) -> ColumnElement[bool]:
-    first, *others = [column > 0 for column in columns]
-    for other in others:
-        first = first | other
-    return first
 
 
 def _broken_down_by() -> list[Column[Any]]:

@@ -15,7 +15,7 @@ from ofworkflow.statistics.facts import Facts, gathered
 from ofworkflow.statistics.indicators import BY_CODE, INDICATORS, Indicator
 from ofworkflow.statistics.measures import Duration, Measure, quantile
 from ofworkflow.statistics.modalities import By, Territory, namer
-from ofworkflow.statistics.percents import percent
+from ofworkflow.statistics.percents import NOTHING, percent
 
 Cut = tuple[By, ...]
 """What a table is broken down by: one or two things."""
@@ -43,10 +43,16 @@ class Figure:
     def shown(self) -> str:
         """The value as people read it: 97/198 is « 49 % », 0/0 is « – »."""
         if self.value is None:
-            return "–"
+            return NOTHING
         if isinstance(self.indicator.numerator, Duration):
             return f"{self.numerator} j"
         return str(self.numerator) if self.denominator is None else percent(self.numerator or 0, self.denominator)
+
+    @property
+    def explained(self) -> str:
+        """The rate with what it divides, « 49 % (97/198) », but where it is the whole: « 100 % » alone is then exact."""
+        whole = self.numerator == self.denominator
+        return self.shown if whole else f"{self.shown} ({self.numerator}/{self.denominator})"
 
 
 @dataclass(frozen=True)

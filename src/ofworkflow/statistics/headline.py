@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ofworkflow.procedure.french import counted
-from ofworkflow.statistics.figures import Figure, Figures
+from ofworkflow.statistics.figures import Figures
 from ofworkflow.statistics.measures import Measure
 
 
@@ -16,12 +16,6 @@ def headline(figures: Figures) -> str:
     if not followed:
         return f"Aucun accompagné parmi {counted(everyone, 'jeune', 'jeunes')}."
     return (
-        f"{counted(followed, 'accompagné', 'accompagnés')}, {_rate(total.figure('I7a'))} en règle, "
-        f"{_rate(total.figure('I8'))} en situation professionnelle"
+        f"{counted(followed, 'accompagné', 'accompagnés')}, {total.figure('I7a').explained} en règle, "
+        f"{total.figure('I8').explained} en situation professionnelle"
     )
-
-
-def _rate(figure: Figure) -> str:
-    """Write a rate with what it divides, but where it is the whole: « 100 % » alone is then exact."""
-    whole = figure.numerator == figure.denominator
-    return figure.shown if whole else f"{figure.shown} ({figure.numerator}/{figure.denominator})"

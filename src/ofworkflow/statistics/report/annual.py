@@ -70,18 +70,11 @@ def _sentence(found: Numbers, last: date) -> str:
         return "Aucun mineur accompagné dans la période."
     many = HIDDEN if followed is None else cells.grouped(followed)
     plural = "" if followed == 1 else "s"
-    in_order, professional = (_rate(found, code) for code in ("I7a", "I8"))
+    in_order, professional = (HIDDEN if figure is None else figure.explained for figure in map(found.figure, ("I7a", "I8")))
     return (
         f"{many} mineur{plural} accompagné{plural}, {in_order} en règle, {professional} en situation professionnelle "
         f"le {day_month_year(last)}."
     )
-
-
-def _rate(found: Numbers, code: str) -> str:
-    figure = found.figure(code)
-    if figure is None:
-        return HIDDEN
-    return figure.shown if figure.numerator == figure.denominator else f"{figure.shown} ({figure.numerator}/{figure.denominator})"
 
 
 def _key(found: Numbers, code: str) -> Bar:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from ofworkflow.statistics.figures import Figure
 from ofworkflow.statistics.indicators import Unit
+from ofworkflow.statistics.percents import percent
 from ofworkflow.statistics.report.content import HIDDEN, Bar, Cell, Kind
-
-NOTHING = "–"
-"""What stands where there is nothing to count: 0/0, or days never measured."""
 
 _KINDS = {Unit.NOMBRE: Kind.COUNT, Unit.RAPPORT: Kind.RATE, Unit.JOURS: Kind.DAYS}
 
@@ -28,9 +26,7 @@ def rate(part: int | None, whole: int | None) -> Cell:
     """Return a rate of two numbers; hidden where one of them is, « – » for 0/0."""
     if part is None or whole is None:
         return Cell(HIDDEN, None, Kind.RATE)
-    if not whole:
-        return Cell(NOTHING, None, Kind.RATE)
-    return Cell(f"{(200 * part + whole) // (2 * whole)} %", part / whole, Kind.RATE)
+    return Cell(percent(part, whole), part / whole if whole else None, Kind.RATE)
 
 
 def value(figure: Figure | None) -> Cell:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any
 
+from ofworkflow.statistics.percents import per_cent
 from ofworkflow.statistics.report.content import Bar, Bars, Chart, Curve, Histogram, Parts, Point
 
 WIDTH = 440  # units; labels stay legible on a telephone
@@ -103,7 +104,7 @@ def _axes_and_line(chart: Curve) -> Iterator[str]:
 
     for share in (0, 0.25, 0.5, 0.75, 1):
         yield _line(left, y(share), right, y(share), "#d5dae1" if share else _GREY)
-        yield _text(left - 5, y(share) + 4, f"{share:.0%}".replace("%", " %"), anchor="end", size=_SMALL, fill=_GREY)
+        yield _text(left - 5, y(share) + 4, per_cent(share), anchor="end", size=_SMALL, fill=_GREY)
     every = 30 if chart.last_day <= 180 else 60 if chart.last_day <= 420 else 120
     for day in range(0, chart.last_day + 1, every):
         yield _line(x(day), floor, x(day), floor + 4, _GREY)
@@ -133,7 +134,7 @@ def _said(chart: Curve, x: Callable[[float], float], y: Callable[[float], float]
         over = y(point.share) > 34
         above = y(point.share) - 9 if over else y(point.share) + 18
         anchor = "end" if x(point.day) > WIDTH - 40 else "middle"
-        yield _text(x(point.day), above, f"{point.share:.0%}".replace("%", " %"), anchor=anchor, weight=700, halo=True)
+        yield _text(x(point.day), above, per_cent(point.share), anchor=anchor, weight=700, halo=True)
 
 
 def _path(points: Iterable[tuple[float, float]], stepped: bool) -> Iterator[tuple[float, float]]:

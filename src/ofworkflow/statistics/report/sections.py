@@ -74,10 +74,7 @@ def _standing(year: Year) -> Iterator[Block]:
         "situation", "Où en est chacun, le jour de l'observation",
         f"Chaque jeune de la population ({_said(whole)}) est à une seule place : {_listed(parts)}.", parts,
     )  # fmt: skip
-    yield _counts(
-        "situation-tableau", "Où en est chacun", ("", "Jeunes", "Part"),
-        [(NAMES[m], [n.count(m)], False) for m in PARTS[M.POPULATION]], base=whole, total=("Population", whole),
-    )  # fmt: skip
+    yield _counts(n, "situation-tableau", "Où en est chacun", PARTS[M.POPULATION], "Population", M.POPULATION)
     codes = ("I6", "I7a", "I7b", "I8", "I9", "I15")
     yield _indicators(n, "chiffres-cles", "Les chiffres clés et ce qui les fait", codes)
 
@@ -150,8 +147,7 @@ def _waiting(year: Year) -> Iterator[Block]:
 def _exits(year: Year) -> Iterator[Block]:
     n = year.numbers
     for slug, title, measures in _EXITS:
-        rows = [(NAMES[m], [n.count(m)], False) for m in measures]
-        yield _counts(slug, title, ("", "Jeunes", "Part"), rows, base=n.count(M.EXITS), total=("Sorties", n.count(M.EXITS)))
+        yield _counts(n, slug, title, measures, "Sorties", M.EXITS)
 
 
 def _changes(year: Year) -> Iterator[Block]:
@@ -219,13 +215,12 @@ def _sum(n: Numbers, cut: Cut, place: int, modality: str, measure: Measure) -> C
     return cells.count(n.count(measure, alone, (cut[place],)))
 
 
-def _counts(
-    slug: str, title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, list[int | None], bool]], *, base: int | None,
-    total: tuple[str, int | None],
-) -> Table:  # fmt: skip
-    made = [Row(head, (*map(cells.count, found), cells.rate(found[0], base)), detail=detail) for head, found, detail in rows]
-    made.append(Row(total[0], (cells.count(total[1]), cells.rate(total[1], base)), total=True))
-    return Table(slug, title, columns, tuple(made))
+def _counts(n: Numbers, slug: str, title: str, measures: Sequence[Measure], total: str, whole: Measure) -> Table:
+    """Return a table of the parts of a whole, each with its share of it."""
+    base = n.count(whole)
+    rows = [Row(NAMES[m], (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
+    rows.append(Row(total, (cells.count(base), cells.rate(base, base)), total=True))
+    return Table(slug, title, ("", "Jeunes", "Part"), tuple(rows))
 
 
 def _indicators(n: Numbers, slug: str, title: str, codes: Sequence[str], note: str = "") -> Table:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ofworkflow.statistics.percents import NOTHING, per_cent
 from ofworkflow.statistics.report import cells
 from ofworkflow.statistics.report.content import HIDDEN, Block, Cell, Curve, Kind, Point, Row, Table
 from ofworkflow.statistics.survival import MARKS, Period, Spell, by_period, curve
@@ -73,7 +74,7 @@ def _median(whole: Estimate, points: Sequence[Point]) -> str:
 
 def _read(points: Sequence[Point]) -> str:
     marks = [point for point in points if point.day in MARKS] or list(points[-1:])
-    return " ".join(f"{point.share:.0%} à {point.day} jours.".replace("%", " %") for point in marks)
+    return " ".join(f"{per_cent(point.share)} à {point.day} jours." for point in marks)
 
 
 def _quarters(quarters: Mapping[str, Estimate], threshold: int) -> Table:
@@ -109,9 +110,9 @@ def _marks(found: Estimate, threshold: int) -> Iterator[Cell]:
     for mark in found.marks:
         done = sum(step.events for step in found.steps if step.day <= mark.day)
         if mark.compliant is None:
-            yield Cell(cells.NOTHING, None, Kind.RATE)
+            yield Cell(NOTHING, None, Kind.RATE)
         elif any(0 < few < threshold for few in (done, done - shown, found.spells - done, found.spells)):
             yield Cell(HIDDEN, None, Kind.RATE)
         else:
             shown = done
-            yield Cell(f"{'~ ' if mark.few else ''}{mark.compliant:.0%}".replace("%", " %"), mark.compliant, Kind.RATE)
+            yield Cell(f"{'~ ' if mark.few else ''}{per_cent(mark.compliant)}", mark.compliant, Kind.RATE)
