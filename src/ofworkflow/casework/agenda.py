@@ -14,6 +14,7 @@ from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.ledger import last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
@@ -168,10 +169,10 @@ _TO_MEET_AS_A_MINOR = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})
 
 def _last_day(row: Any) -> tuple[date, str]:
     """Return the last day on which the delay can be met, and why when it is not its legal end."""
-    majority = majority_on(row.naissance)
-    if row.slug not in _TO_MEET_AS_A_MINOR or row.legale_le < majority:
+    cut = cut_short_on(Delay(row.slug), row.legale_le, majority_on(row.naissance)) if row.slug in _TO_MEET_AS_A_MINOR else None
+    if cut is None:
         return row.legale_le, ""
-    return add_days(majority, -1), f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
+    return cut, f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
 
 
 def _when(on: date, left: int) -> str:

@@ -214,8 +214,13 @@ def warning_days(delay: RunningDelay) -> Iterator[WarningDay]:
 
 def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:
     """Return the eve of majority where a running delay would end on that day or later; `None` where majority changes nothing."""
-    cut = delay.is_open and not DELAYS[delay.slug].outlives_majority and delay.dates.legal_on >= case.majority_on
-    return add_days(case.majority_on, -1) if cut else None
+    return cut_short_on(delay.slug, delay.dates.legal_on, case.majority_on) if delay.is_open else None
+
+
+def cut_short_on(slug: Delay, legal_on: date, majority_on: date) -> date | None:
+    """Return the eve of majority where a delay of that kind, that ends then, would end on that day or later; else `None`."""
+    cut = not DELAYS[slug].outlives_majority and legal_on >= majority_on
+    return add_days(majority_on, -1) if cut else None
 
 
 def beyond_majority(case: CaseState, delay: RunningDelay) -> str:
