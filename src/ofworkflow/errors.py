@@ -46,6 +46,10 @@ class StorageError(OfWorkflowError):
     """The database is absent, of another version, locked, or full."""
 
 
+class WriteError(OfWorkflowError):
+    """A file that could not be written: nothing of it is left, and what stood there is as it was."""
+
+
 class BrokenSealError(OfWorkflowError):
     """What was sealed is no longer what was sealed: somebody must look."""
 
