@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ofworkflow.config import Settings
+from ofworkflow.config.domains import Domain
 from ofworkflow.errors import ExitCode
 from ofworkflow.law.texts import ARTICLES, RULES
 from ofworkflow.procedure import diagram, vocabulary
@@ -50,18 +52,30 @@ def law() -> str:
 def configuration() -> str:
     """Return docs/configuration.md: every key, its default, what `config.toml` says of it."""
     said = _comments((ROOT / "config.toml").read_text(encoding="utf-8"))
-    lines = ["# Configuration", "", "Tout ce qui se règle dans `config.toml`, avec sa valeur par défaut.", ""]
+    lines = [
+        "# Configuration",
+        "",
+        "Tout ce qui se règle dans `config.toml`, avec sa valeur par défaut et ce qu'elle doit être, vérifié à la lecture.",
+        "",
+    ]
     for section in dataclasses.fields(Settings):
         if section.metadata.get("internal"):
             continue
         lines += [f"## [{section.name}]", "", said.get((section.name, ""), ""), ""]
         values = getattr(Settings(), section.name)
         rows = (
-            (f"`{key.name}`", _value(getattr(values, key.name)), said.get((section.name, key.name), ""))
+            (f"`{key.name}`", _value(getattr(values, key.name)), said.get((section.name, key.name), ""), _domain(key))
             for key in dataclasses.fields(values)
         )
-        lines += [*_table(("Clé", "Défaut", "Sens"), rows), ""]
+        lines += [*_table(("Clé", "Défaut", "Sens", "Doit"), rows), ""]
     return "\n".join(lines)
+
+
+def _domain(key: dataclasses.Field[Any]) -> str:
+    domain: Domain = key.metadata["domain"]
+    low, high = domain.count
+    each = f" ; {low} à {high} lignes" if high > 1 else ""
+    return f"{domain.said}{each}".replace("|", "\\|")
 
 
 def indicators() -> str:

@@ -1,0 +1,162 @@
+"""Find `config.toml` and read it: whatever a plain editor made of it is accepted, what is wrong is named with its key."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import Field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+from ofworkflow.config.agreement import disagreements
+from ofworkflow.config.domains import Domain
+from ofworkflow.config.settings import Settings
+from ofworkflow.errors import ConfigError
+from ofworkflow.outside.texts import NotATextError, decoded
+
+FILE_NAME = "config.toml"
+_LARGEST = 1_000_000  # bytes: every commune of France would fit
+
+
+def find_config(explicit: str | None) -> Path | None:
+    """Return the configuration file: `--config`, `$OFWORKFLOW_CONFIG`, `./config.toml`, the user's folder; or `None`."""
+    named = explicit or os.environ.get("OFWORKFLOW_CONFIG")
+    if named:
+        path = Path(named)
+        return path / FILE_NAME if path.is_dir() else path
+    here = Path(FILE_NAME)
+    if _is_there(here):
+        return here
+    home = _user_folder()
+    return home / "ofworkflow" / FILE_NAME if home and _is_there(home / "ofworkflow" / FILE_NAME) else None
+
+
+def load(path: Path) -> Settings:
+    """Read `path`; raise `ConfigError` naming the file, the key and what to do."""
+    text = _text(path)
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ConfigError(
+            f"{path} est mal écrit : {_french_toml_error(str(error), text)}. "
+            "Corrigez cette ligne (texte entre guillemets, liste entre crochets)."
+        ) from None
+    settings: Settings = replace(_build(Settings, table, str(path), ""), folder=_folder_of(path))
+    for sentence in disagreements(settings):
+        raise ConfigError(f"{path} : {sentence}")
+    return settings
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is such a file; one in a place that we may not look into is not there for us."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+def _user_folder() -> Path | None:
+    """Return where a user keeps settings; `None` for one without a home (a container, a service)."""
+    named = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")
+    if named:
+        return Path(named)
+    try:
+        return Path.home() / ".config"
+    except (RuntimeError, OSError, KeyError):
+        return None
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ConfigError(f"{path} dépasse 1 Mo : ce n'est pas une configuration. Donnez la vôtre avec --config.")
+        return decoded(path.read_bytes())
+    except FileNotFoundError:
+        raise ConfigError(
+            f"Le fichier de configuration {path} n'existe pas. Créez-le avec « of init », ou donnez-en un avec --config."
+        ) from None
+    except NotATextError:
+        raise ConfigError(
+            f"{path} n'est pas un texte : enregistrez-le à nouveau en UTF-8, ou donnez votre configuration avec --config."
+        ) from None
+    except (OSError, ValueError) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise ConfigError(f"Le fichier de configuration {path} est illisible ({why}). Vérifiez ses droits et son nom.") from None
+
+
+def _folder_of(path: Path) -> Path:
+    try:
+        return path.resolve().parent
+    except OSError as error:  # the current folder was removed
+        raise ConfigError(
+            f"Le dossier de {path} n'existe plus ({error.strerror}). Placez-vous dans un dossier qui existe."
+        ) from None
+
+
+def _french_toml_error(message: str, text: str) -> str:
+    at = re.search(r"at line (\d+), column (\d+)", message)
+    if not at:
+        return "la fin du fichier est inattendue"
+    line = (text.splitlines() or [""])[min(int(at[1]), len(text.splitlines())) - 1]
+    hint = next((said for sign, said in _SLIPS.items() if sign in line), "")
+    return f"ligne {at[1]}, colonne {at[2]}{hint}"
+
+
+_SLIPS = {
+    "“": ', les guillemets sont courbes : écrivez-les droits (")',
+    "”": ', les guillemets sont courbes : écrivez-les droits (")',
+    "«": ", ces guillemets ne sont pas ceux qu'il faut : écrivez-les droits (\")",
+    "\\": ", une barre \\ ne s'écrit pas seule : dans un chemin, écrivez /",
+}
+
+
+def _build(cls: type[Any], table: dict[str, Any], file: str, section: str) -> Any:
+    known = {f.name: f for f in fields(cls) if not f.metadata.get("internal")}
+    hints = get_type_hints(cls)
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in known:
+            raise ConfigError(_unknown_key(file, section, key, list(known)))
+        name = f"{section}.{key}" if section else key
+        if is_dataclass(hints[key]):
+            if not isinstance(value, dict):
+                raise ConfigError(f"{file} : « {name} » doit être une section, écrite [{name}].")
+            values[key] = _build(hints[key], value, file, name)
+        else:
+            values[key] = _checked(value, hints[key], _domain(known[key]), f"{file} : « {name} »")
+    return cls(**values)
+
+
+def _domain(field: Field[Any]) -> Domain:
+    domain: Domain = field.metadata["domain"]
+    return domain
+
+
+def _unknown_key(file: str, section: str, key: str, known: list[str]) -> str:
+    from difflib import get_close_matches  # only when something is wrong
+
+    near = get_close_matches(key, known, n=1, cutoff=0.5)
+    where = f" dans [{section}]" if section else ""
+    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Mots connus : {', '.join(known)}."
+    return f"{file} : « {key} » est inconnu{where}. {hint}"
+
+
+def _checked(value: Any, expected: Any, domain: Domain, where: str) -> Any:
+    if get_origin(expected) is tuple:
+        item = get_args(expected)[0]
+        if not isinstance(value, list):
+            words = {int: "nombres entiers", str: "textes"}
+            raise ConfigError(f"{where} doit être une liste de {words[item]} entre crochets.")
+        values = tuple(_checked(one, item, domain, where) for one in value)
+        if said := domain.refusal_of_list(values):
+            raise ConfigError(f"{where} {said}")
+        return values
+    if expected is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if not isinstance(value, expected) or isinstance(value, bool):
+        words = {int: "un nombre entier", float: "un nombre", str: "un texte entre guillemets"}
+        raise ConfigError(f"{where} doit être {words[expected]} ; vous avez écrit {value!r}.")
+    if said := domain.refusal(value):
+        raise ConfigError(f"{where} {said}")
+    return value
