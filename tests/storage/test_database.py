@@ -14,15 +14,15 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import event, select, text
+from sqlalchemy import String, event, select, text, type_coerce
 
-from house import desk, open_one, summon
+from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts import perform
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing
 from ofworkflow.storage import database as storage
-from ofworkflow.storage import indexes
+from ofworkflow.storage import indexes, queries
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
@@ -112,6 +112,42 @@ def test_a_base_of_the_third_version_keeps_its_dossiers_and_can_freeze_reports(d
         assert connection.execute(select(m.compteur).where(c.nom != "bilan")).all() == before[1]
         assert connection.execute(select(m.dossier.c.id)).scalar_one() == dossier
         assert [store.next_number(connection) for _ in range(2)] == ["B0001", "B0002"]
+
+
+def test_names_kept_folded_by_an_older_version_are_found_as_they_are_typed_now(database: Database) -> None:
+    """Before 0005, « Łukasz » was kept as « łukasz » and « Mar​tin » as « mar tin »: neither was found."""
+    numbers = [open_one(database, reported(minor(nom, "Łukasz"))) for nom in ("KOWALSKI", "MARTIN")]
+    with database.writing() as connection:
+        raw = "UPDATE jeune SET nom = :nom, cle = :cle WHERE id = :id"
+        connection.execute(text(raw), {"nom": "KOWALSKI", "cle": "kowalski łukasz", "id": numbers[0]})
+        connection.execute(text(raw), {"nom": "MAR\u200bTIN", "cle": "mar tin łukasz", "id": numbers[1]})
+        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        upgrade(connection)
+    with database.reading() as connection:
+        assert [row.id for row in queries.dossiers_by_key(connection, ["lukasz", "kowalski"])] == numbers[:1]
+        [martin] = queries.dossiers_by_key(connection, ["martin"])
+        assert martin.nom == "MARTIN"
+
+
+def test_what_is_stored_is_harmless_whatever_wrote_it_and_what_an_older_version_stored_is_read_harmless(
+    database: Database,
+) -> None:
+    dossier = open_one(database, reported(minor("DU\x1b[2JPONT\r\n", "Lé\u202ea")))
+    raw = select(type_coerce(m.jeune.c.nom, String), type_coerce(m.jeune.c.prenom, String))
+    with database.writing() as connection:
+        assert connection.execute(raw).one() == ("DUPONT", "Léa")
+        connection.execute(text("UPDATE jeune SET nom = :nom"), {"nom": "DU\x1bPONT\u200b"})
+    with database.reading() as connection:
+        row = queries.dossier_by_reference(connection, queries.dossier_row(connection, dossier).reference)
+        assert row.nom == "DU PONT"
+
+
+@pytest.mark.parametrize("typed", ["MARCQ EN BAROEUL", "marcq-en-barœul", "Marcq-en-Bar\u200bœul"])
+def test_dossiers_of_a_commune_are_found_however_it_is_typed(database: Database, typed: str) -> None:
+    open_one(database, reported(minor(commune="Marcq-en-Barœul")))
+    open_one(database)
+    with database.reading() as connection:
+        assert [row.commune for row in queries.dossiers(connection, queries.DossierFilter(commune=typed))] == ["Marcq-en-Barœul"]
 
 
 def test_four_processes_that_read_then_write_lose_no_update(database: Database, database_url: str) -> None:

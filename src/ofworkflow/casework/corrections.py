@@ -12,9 +12,10 @@ from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.persons import representative_row
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.persons import RepresentantLegal, search_key
+from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
+from ofworkflow.text import fold
 
 OF_THE_MINOR = frozenset(
     {"nom", "nom_usage", "prenom", "adresse1", "adresse2", "code_postal", "ville", "commune", "commune_insee", "tel_fixe"}
@@ -50,7 +51,7 @@ def correct(
         changes = _changes(row, values, OF_THE_MINOR)
         extra = {c.champ: c.apres for c in changes}
         if {"nom", "prenom"} & extra.keys():
-            extra["cle"] = search_key(str(extra.get("nom", row.nom)), str(extra.get("prenom", row.prenom)))
+            extra["cle"] = fold(str(extra.get("nom", row.nom)), str(extra.get("prenom", row.prenom)))
         _write(connection, m.jeune, row.id, extra)
     else:
         row = _representative(connection, dossier, representative)

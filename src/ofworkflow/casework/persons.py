@@ -11,9 +11,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from ofworkflow.procedure.addressees import Addressee, addressees
 from ofworkflow.procedure.guards import ContactFact
-from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, search_key
+from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, ContactNature, ContactResult, Quality
 from ofworkflow.storage import models as m
+from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def minor_row(jeune: Jeune) -> dict[str, Any]:
         "nom": jeune.nom, "prenom": jeune.prenom, "naissance": jeune.naissance, "sexe": jeune.sexe, "commune": jeune.commune,
         **_address_columns(jeune.adresse),
         "entree_le": jeune.entree_le, "sortie_le": jeune.sortie_le, "qpv": jeune.qpv,
-        "cle": search_key(jeune.nom, jeune.prenom), **texts,
+        "cle": fold(jeune.nom, jeune.prenom), **texts,
     }  # fmt: skip
 
 

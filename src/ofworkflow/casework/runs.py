@@ -28,11 +28,11 @@ from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.letters.workshop import Workshop
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
+from ofworkflow.text import fold
 
 AT_MOST = 1000
 """Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
@@ -198,7 +198,7 @@ def _envelope_order(subject: Subject) -> tuple[Any, ...]:
     """Household by household: brothers and sisters follow each other, and an envelope's letters are together."""
     letter = subject.letter
     *street, town = letter_context(subject).destinataire.adresse or ("",)
-    place = (search_key(town), search_key(*street))
+    place = (fold(town), fold(*street))
     return (letter.role == INTERNAL, *place, letter.dossier_id, letter.acte_n, letter.pli, letter.role == "jeune", letter.id)
 
 

@@ -14,10 +14,10 @@ from ofworkflow.casework.persons import Persons, persons_of
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.steps import BY_SOURCE, possible_acts
 from ofworkflow.procedure.vocabulary import COMMANDS, Act, DelayState, Stage
 from ofworkflow.storage import queries
+from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def find_dossier(connection: Connection, text: str) -> Any:
     exact = queries.dossier_by_reference(connection, text.strip().upper())
     if exact is not None:
         return exact
-    words = search_key(text).split()
+    words = fold(text).split()
     found = queries.dossiers_by_key(connection, words) if words else []
     if len(found) == 1:
         return found[0]

@@ -67,14 +67,14 @@ def correct_person(
 
 
 def _values(app: App, given: dict[str, Any], of_representative: bool) -> dict[str, Any]:
-    from ofworkflow.procedure.persons import search_key
+    from ofworkflow.text import fold
 
     values = {_FIELDS.get(name, name): _YES_NO.get(value, value) if name in _BOOLEANS else value for name, value in given.items()}
     if "telephone" in values and not of_representative:
         values["tel_portable"] = values.pop("telephone")
     if "commune" in values and not of_representative:
-        known = {search_key(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
-        code, values["commune"] = known.get(search_key(values["commune"]), ("", values["commune"]))
+        known = {fold(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
+        code, values["commune"] = known.get(fold(values["commune"]), ("", values["commune"]))
         values["commune_insee"] = code
     return values
 

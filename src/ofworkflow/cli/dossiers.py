@@ -63,14 +63,15 @@ def open_one(app: App, le: str | None, note: str, **given: Any) -> None:
 
 
 def _reported(app: App, given: dict[str, Any], reported_on: date) -> Any:
-    from ofworkflow.procedure.persons import Adresse, Jeune, Signalement, search_key
+    from ofworkflow.procedure.persons import Adresse, Jeune, Signalement
+    from ofworkflow.text import fold
 
     representatives = tuple(read_representative(text) for text in given["representants"])
     own = Adresse(given["adresse"], "", given["cp"], given["ville"] or (given["commune"] if given["cp"] else ""))
     first = representatives[0].adresse if representatives else own
     address = own if own.is_complete() else first
-    known = {search_key(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
-    code, commune = known.get(search_key(given["commune"]), ("", given["commune"]))
+    known = {fold(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
+    code, commune = known.get(fold(given["commune"]), ("", given["commune"]))
     if known and not code:
         warn(f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration).")
     minor = Jeune(
@@ -94,14 +95,15 @@ def _hosting(representative: Any, hosts: bool) -> Any:
 
 def read_representative(text: str) -> Any:
     """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE » describes; raise `UsageError`."""
-    from ofworkflow.procedure.persons import Adresse, RepresentantLegal, search_key
+    from ofworkflow.procedure.persons import Adresse, RepresentantLegal
     from ofworkflow.procedure.vocabulary import Quality
+    from ofworkflow.text import fold
 
     parts = [part.strip() for part in text.split(";")]
     if len(parts) != 6 or not parts[0]:
         raise UsageError(f'Le représentant « {text} » n\'est pas compris. Écrivez "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE".')
     nom, prenom, quality, line, postcode, town = parts
-    slug = search_key(quality)
+    slug = fold(quality)
     if slug not in set(Quality):
         raise UsageError(f"La qualité « {quality} » n'est pas connue. Choisissez parmi : {', '.join(Quality)}.")
     return RepresentantLegal(Quality(slug), nom, prenom, Adresse(line, "", postcode, town))
@@ -116,12 +118,12 @@ _COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "éc
 @pass_app
 def search(app: App, texte: str, as_json: bool) -> None:
     """Chercher par un morceau du nom ou du prénom, sans accents ni majuscules, ou par la référence."""
-    from ofworkflow.procedure.persons import search_key
     from ofworkflow.storage import queries
+    from ofworkflow.text import fold
 
     with app.reading() as connection:
         exact = queries.dossier_by_reference(connection, texte.strip().upper())
-        words = search_key(texte).split()
+        words = fold(texte).split()
         rows = [exact] if exact is not None else queries.dossiers_by_key(connection, words) if words else []
     _show_rows(rows, as_json=as_json)
     if not rows:

@@ -12,8 +12,9 @@ from ofworkflow.intake.cleaning import FaultError, shown
 from ofworkflow.intake.readers import Row
 from ofworkflow.law.deadlines import age_on, in_scope
 from ofworkflow.law.texts import SCOPE_FROM_YEARS
-from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement, search_key
+from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +188,9 @@ def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
 
 
 def _same_address(one: Adresse, other: Adresse) -> bool:
-    return bool(one.ligne1) and (search_key(one.ligne1), one.code_postal) == (search_key(other.ligne1), other.code_postal)
+    return bool(one.ligne1) and (fold(one.ligne1), one.code_postal) == (fold(other.ligne1), other.code_postal)
 
 
 def _commune_key(name: str) -> str:
     words = {"st": "saint", "ste": "sainte"}
-    return " ".join(words.get(word, word) for word in search_key(name).split())
+    return " ".join(words.get(word, word) for word in fold(name).split())

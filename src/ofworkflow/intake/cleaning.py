@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.vocabulary import Quality
+from ofworkflow.text import fold
 
 _LONGEST = 200  # characters a cell
 _SHOWN = 40  # characters of a value, at most, in a sentence
@@ -54,7 +54,7 @@ def check_text(text: str) -> None:
 
 def clean_name(text: str) -> str:
     """Return the name as it is written, whatever it holds, provided it can be searched for."""
-    if text and not search_key(text):
+    if text and not fold(text):
         raise FaultError(f"{shown(text)} ne contient aucune lettre. Écrivez le nom.")
     return text
 
@@ -86,7 +86,7 @@ def clean_optional_date(text: str) -> date | None:
 
 def clean_sex(text: str) -> str:
     """Return F or M."""
-    sex = _SEXES.get(search_key(text))
+    sex = _SEXES.get(fold(text))
     if sex is None:
         raise FaultError(f"{shown(text)} n'est pas un sexe connu. Écrivez F ou M." if text else "Le sexe manque. Écrivez F ou M.")
     return sex
@@ -136,7 +136,7 @@ def clean_email(text: str) -> str:
 
 def clean_level(text: str) -> str:
     """Return the level of the figures (aucun, cap_bep, bac, superieur); empty when it is not said or not known."""
-    key = search_key(text)
+    key = fold(text)
     if re.search(r"\bbac ?[2-8]\b", key):  # « BAC+2 »
         return "superieur"
     return next((_LEVELS[word] for word in key.split() if word in _LEVELS), "")
@@ -144,9 +144,9 @@ def clean_level(text: str) -> str:
 
 def clean_yes_no(text: str) -> bool | None:
     """Return yes, no, or `None` when it is not said."""
-    return _YES_NO.get(search_key(text))
+    return _YES_NO.get(fold(text))
 
 
 def clean_quality(text: str) -> Quality:
     """Return who the representative is; « autre » for a word that is not known."""
-    return _QUALITIES.get(search_key(text), Quality.AUTRE)
+    return _QUALITIES.get(fold(text), Quality.AUTRE)

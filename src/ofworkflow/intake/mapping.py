@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ofworkflow.errors import ListError
-from ofworkflow.procedure.persons import search_key
+from ofworkflow.text import fold
 
 _REPRESENTATIVE = {
     "lien": "LIEN", "nom": "NOM", "prenom": "PRENOM", "adresse1": "ADRESSE1", "code_postal": "CODE_POSTAL",
@@ -84,7 +84,7 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
 
 
 def _fold(column: str) -> str:
-    return search_key(column).replace(" ", "")
+    return fold(column).replace(" ", "")
 
 
 def _missing_columns(file: str, missing: list[str], found: Sequence[str], taken: set[str]) -> str:

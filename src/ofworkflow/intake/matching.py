@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
-from ofworkflow.procedure.persons import Jeune, Signalement, search_key
+from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
+from ofworkflow.text import fold
 
 BATCH = 500
 """Rows looked for in one question."""
@@ -114,20 +115,20 @@ def _compare_twice(line: int, signalement: Signalement, first_line: int, first: 
 
 
 def _keys(minor: Jeune) -> list[Any]:
-    named = (search_key(minor.nom, minor.prenom), minor.naissance)
+    named = (fold(minor.nom, minor.prenom), minor.naissance)
     return [minor.ine, named] if minor.ine else [named]
 
 
 def _folded(signalement: Signalement) -> str:
-    return search_key(str(astuple(signalement)))
+    return fold(str(astuple(signalement)))
 
 
 def _facts(minor: Jeune) -> dict[str, Any]:
     """Return what is compared of a minor, spelling put aside; empty when it is not said."""
     a = minor.adresse
     return {
-        "nom": search_key(minor.nom, minor.prenom), "naissance": minor.naissance, "sexe": minor.sexe, "ine": minor.ine,
-        "adresse": search_key(a.ligne1, a.ligne2, a.code_postal), "commune": search_key(minor.commune),
+        "nom": fold(minor.nom, minor.prenom), "naissance": minor.naissance, "sexe": minor.sexe, "ine": minor.ine,
+        "adresse": fold(a.ligne1, a.ligne2, a.code_postal), "commune": fold(minor.commune),
         "tel_fixe": _digits(minor.tel_fixe), "tel_portable": _digits(minor.tel_portable),
         "courriel": minor.courriel.casefold(), "uai": minor.uai.casefold(), "sortie_le": minor.sortie_le,
     }  # fmt: skip
@@ -136,7 +137,7 @@ def _facts(minor: Jeune) -> dict[str, Any]:
 def _row_facts(row: Any) -> dict[str, Any]:
     return {
         "nom": row.cle, "naissance": row.naissance, "sexe": row.sexe, "ine": row.ine,
-        "adresse": search_key(row.adresse1 or "", row.adresse2 or "", row.code_postal or ""), "commune": search_key(row.commune),
+        "adresse": fold(row.adresse1 or "", row.adresse2 or "", row.code_postal or ""), "commune": fold(row.commune),
         "tel_fixe": _digits(row.tel_fixe), "tel_portable": _digits(row.tel_portable),
         "courriel": (row.courriel or "").casefold(), "uai": (row.uai or "").casefold(), "sortie_le": row.sortie_le,
     }  # fmt: skip
@@ -164,7 +165,7 @@ def _known_rows(connection: Connection, minors: Sequence[Jeune]) -> Iterable[Any
     columns = (c.id, c.cle, c.naissance, c.sexe, c.commune, c.uai, c.sortie_le, *(c[name] for name in (*_FILLABLE, *_ADDRESS)))
     for start in range(0, len(minors), BATCH):
         batch = minors[start : start + BATCH]
-        keys = {search_key(minor.nom, minor.prenom) for minor in batch}
+        keys = {fold(minor.nom, minor.prenom) for minor in batch}
         numbers = {minor.ine for minor in batch if minor.ine}
         question = select(*columns).where(or_(c.cle.in_(keys), c.ine.in_(numbers)))
         if whose := own(connection, m.dossier):  # another mission locale's minors are nobody's business here

@@ -77,12 +77,3 @@ class Signalement:
     representants: tuple[RepresentantLegal, ...]
     source: Source
     signale_le: date
-
-
-def search_key(*words: str) -> str:
-    """Return words without case, accents nor punctuation: « Éléonore D'Arc » → « eleonore d arc »."""
-    from unicodedata import combining, normalize
-
-    text = normalize("NFKD", " ".join(words).replace("œ", "oe").replace("Œ", "oe")).casefold()
-    kept = "".join(" " if not char.isalnum() else char for char in text if not combining(char))
-    return " ".join(kept.split())

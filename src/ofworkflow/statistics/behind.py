@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import select
 
 from ofworkflow.errors import UsageError
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.statistics.facts import Facts
 from ofworkflow.statistics.figures import Line
 from ofworkflow.statistics.indicators import INDICATORS, Indicator
 from ofworkflow.statistics.measures import Duration, Measure
 from ofworkflow.storage import models as m
+from ofworkflow.text import fold
 
 OTHERS = (
     Indicator("population", "jeunes de la population", "jeunes comptés dans la période", Measure.POPULATION),
@@ -61,7 +61,7 @@ def asked_for(code: str) -> Indicator:
     if wanted in known:
         return known[wanted]
     near = [known[name] for name in get_close_matches(wanted, known, n=4, cutoff=0.5)]
-    near += [i for i in known.values() if wanted and search_key(wanted) in search_key(i.label) and i not in near]
+    near += [i for i in known.values() if wanted and fold(wanted) in fold(i.label) and i not in near]
     said = " ; ".join(f"{indicator.code} ({indicator.label})" for indicator in near[:4])
     hint = f"Les plus proches : {said}." if said else "La liste : of stats."
     raise UsageError(f"L'indicateur « {code} » n'est pas connu. {hint}")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.text import fold
 
 UNKNOWN = "inconnu"
 """The modality of those of whom it is not known: shown, never spread over the others."""
@@ -70,7 +70,7 @@ class Territory:
 
     def office_of(self) -> Mapping[str, str]:
         """Return the antenne of each commune, by its search key."""
-        return {search_key(commune): name for name, communes in self.antennes for commune in communes}
+        return {fold(commune): name for name, communes in self.antennes for commune in communes}
 
 
 Namer = Callable[[Any], str]
@@ -81,16 +81,16 @@ def namer(by: By, territory: Territory, met: Iterable[Any]) -> tuple[Namer, Sequ
     met = set(met)
     if by is By.COMMUNE:
         names = _commune_names(territory.communes, met)
-        found: dict[Any, str] = {value: names[search_key(value)] if value else UNKNOWN for value in met}
+        found: dict[Any, str] = {value: names[fold(value)] if value else UNKNOWN for value in met}
         order = list(names.values())
     elif by is By.ANTENNE:
         offices = territory.office_of()
-        found = {value: offices.get(search_key(value), NO_OFFICE) if value else UNKNOWN for value in met}
+        found = {value: offices.get(fold(value), NO_OFFICE) if value else UNKNOWN for value in met}
         order = [name for name, _ in territory.antennes] + [NO_OFFICE] * (NO_OFFICE in found.values())
     else:
         found = {value: _plain(value) for value in met}
         order = list(WORDS.get(by, ()))
-        order += sorted({name for name in found.values() if name != UNKNOWN} - set(order), key=search_key)
+        order += sorted({name for name in found.values() if name != UNKNOWN} - set(order), key=fold)
     if UNKNOWN in found.values():
         order.append(UNKNOWN)
     return found.__getitem__, order
@@ -106,6 +106,6 @@ def _plain(value: Any) -> str:
 
 def _commune_names(communes: Sequence[str], met: Iterable[str | None]) -> dict[str, str]:
     """Return how each commune is written: as the territory does, else as it was met; case and accents apart."""
-    names = {search_key(name): name for name in communes}
-    others = {search_key(name): name for name in sorted((m for m in met if m), reverse=True)}
+    names = {fold(name): name for name in communes}
+    others = {fold(name): name for name in sorted((m for m in met if m), reverse=True)}
     return names | {key: name for key, name in sorted(others.items()) if key not in names}

@@ -1,11 +1,15 @@
-"""What every table is made of: the metadata and its names, and instants that are the same on every database."""
+"""What every table is made of: the metadata and its names, instants that are the same on every database,
+and words without a sign that hides or acts.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, String, Text, TypeDecorator
+
+from ofworkflow.text import clean_line
 
 metadata = MetaData(
     naming_convention={
@@ -33,3 +37,29 @@ class Instant(TypeDecorator[datetime]):
             return None
         instant: datetime = value
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Words that somebody typed or that a list held, on one line (`ofworkflow.text.clean_line`).
+
+    Cleaned when they are stored, whatever face of the program they come by; and when they are read, for a base that was written
+    before they were.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Store what is kept."""
+        return None if value is None else clean_line(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        """Give back what is kept."""
+        return None if value is None else clean_line(value)
+
+
+class LongWords(Words):
+    """The same, kept as `TEXT`."""
+
+    impl = Text
+    cache_ok = True

@@ -20,7 +20,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.storage.models import meta
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The migration that this code knows as the last one."""
 
 BUSY_TIMEOUT_MS = 15_000

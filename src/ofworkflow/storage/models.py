@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from ofworkflow.storage.columns import Instant as Instant
+from ofworkflow.storage.columns import LongWords, Words
 from ofworkflow.storage.columns import metadata as metadata
 
 meta = Table("meta", metadata, Column("cle", String, primary_key=True), Column("valeur", String, nullable=False))
@@ -40,11 +41,11 @@ lot = Table(
     Column("id", Integer, primary_key=True),
     Column("numero", String, nullable=False, unique=True),
     Column("structure", String),
-    Column("fichier", String, nullable=False),
+    Column("fichier", Words, nullable=False),
     Column("sha256", String, nullable=False),
     Column("source", String, nullable=False),
     Column("liste_le", Date, nullable=False),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
     Column("annule_a", Instant),
     Column("bilan", JSON, nullable=False),
@@ -54,30 +55,30 @@ jeune = Table(
     "jeune",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("ine", String, index=True),
-    Column("nom", String, nullable=False),
-    Column("nom_usage", String),
-    Column("prenom", String, nullable=False),
-    Column("prenom2", String),
+    Column("ine", Words, index=True),
+    Column("nom", Words, nullable=False),
+    Column("nom_usage", Words),
+    Column("prenom", Words, nullable=False),
+    Column("prenom2", Words),
     Column("naissance", Date, nullable=False),
-    Column("lieu_naissance", String),
+    Column("lieu_naissance", Words),
     Column("sexe", String(1), nullable=False),
-    Column("adresse1", String),
-    Column("adresse2", String),
-    Column("code_postal", String),
-    Column("ville", String),
-    Column("commune", String, nullable=False),
-    Column("commune_insee", String, index=True),
-    Column("tel_fixe", String),
-    Column("tel_portable", String),
-    Column("courriel", String),
-    Column("uai", String),
-    Column("etablissement", String),
-    Column("classe", String),
+    Column("adresse1", Words),
+    Column("adresse2", Words),
+    Column("code_postal", Words),
+    Column("ville", Words),
+    Column("commune", Words, nullable=False),
+    Column("commune_insee", Words, index=True),
+    Column("tel_fixe", Words),
+    Column("tel_portable", Words),
+    Column("courriel", Words),
+    Column("uai", Words),
+    Column("etablissement", Words),
+    Column("classe", Words),
     Column("entree_le", Date),
     Column("sortie_le", Date),
-    Column("motif_sortie", String),
-    Column("niveau", String),
+    Column("motif_sortie", Words),
+    Column("niveau", Words),
     Column("qpv", Boolean),
     # name and first name without case nor accents: what « chercher » and the import compare
     Column("cle", String, nullable=False, index=True),
@@ -91,14 +92,14 @@ representant = Table(
     Column("rang", Integer, nullable=False),
     Column("qualite", String, nullable=False),
     Column("autorite", String, nullable=False, server_default="titulaire"),
-    Column("nom", String, nullable=False),
-    Column("prenom", String, nullable=False),
-    Column("adresse1", String),
-    Column("adresse2", String),
-    Column("code_postal", String),
-    Column("ville", String),
-    Column("telephone", String),
-    Column("courriel", String),
+    Column("nom", Words, nullable=False),
+    Column("prenom", Words, nullable=False),
+    Column("adresse1", Words),
+    Column("adresse2", Words),
+    Column("code_postal", Words),
+    Column("ville", Words),
+    Column("telephone", Words),
+    Column("courriel", Words),
     Column("confidentielle", Boolean, nullable=False, server_default=text("false")),
     Column("heberge", Boolean, nullable=False, server_default=text("false")),
     Column("depuis_le", Date),
@@ -114,7 +115,7 @@ dossier = Table(
     Column("jeune_id", ForeignKey("jeune.id"), nullable=False, index=True),
     Column("lot_id", ForeignKey("lot.id"), index=True),
     Column("source", String, nullable=False),
-    Column("conseiller", String, nullable=False),
+    Column("conseiller", Words, nullable=False),
     Column("signale_le", Date, nullable=False),
     Column("ouvert_le", Date, nullable=False),
     Column("clos_le", Date),
@@ -140,8 +141,8 @@ journal = Table(
     Column("vers", String, nullable=False),
     Column("fait_le", Date, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
-    Column("auteur", String, nullable=False),
-    Column("note", Text),
+    Column("auteur", Words, nullable=False),
+    Column("note", LongWords),
     Column("donnees", JSON, nullable=False),
 )
 Index("ix_journal_acte_fait_le", journal.c.acte, journal.c.fait_le)
@@ -170,7 +171,7 @@ situation = Table(
     Column("dossier_id", ForeignKey("dossier.id"), primary_key=True),
     Column("n", Integer, primary_key=True, autoincrement=False),
     Column("nature", String, nullable=False),  # a Nature, or « exemption »
-    Column("sous_type", String),
+    Column("sous_type", Words),
     Column("debut_le", Date, nullable=False),
     Column("fin_le", Date, nullable=False),  # end or review: no situation without one
     Column("revue", Boolean, nullable=False),
@@ -187,7 +188,7 @@ rendez_vous = Table(
     Column("etape", String, nullable=False),  # entretien or convocation
     Column("le", Date, nullable=False),
     Column("heure", String(5), nullable=False),
-    Column("lieu", String, nullable=False),
+    Column("lieu", Words, nullable=False),
     Column("issue", String),  # tenu, absent, excuse, reporte; NULL while expected
 )
 Index("ix_rendez_vous_le", rendez_vous.c.le)
@@ -200,8 +201,8 @@ contact = Table(
     Column("le", Date, nullable=False),
     Column("nature", String, nullable=False),
     Column("resultat", String, nullable=False),
-    Column("note", Text),
-    Column("auteur", String, nullable=False),
+    Column("note", LongWords),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
 )
 
@@ -213,7 +214,7 @@ scelle = Table(
     Column("modele", String, nullable=False),
     Column("version_modele", String, nullable=False),
     Column("donnees", JSON, nullable=False),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
     # changed by hand: the file that came back, and the letter as its template made it
     Column("retouche_sha256", String),
@@ -230,15 +231,15 @@ courrier = Table(
     Column("modele", String, nullable=False),
     Column("role", String, nullable=False),  # representant, jeune, departement
     Column("representant_id", ForeignKey("representant.id")),
-    Column("destinataire", String, nullable=False),
+    Column("destinataire", Words, nullable=False),
     Column("pli", Integer, nullable=False),  # letters of one act that share an envelope share this number
     Column("etat", String, nullable=False),
     Column("fichier", String),
-    Column("erreur", Text),
+    Column("erreur", LongWords),
     Column("sha256", ForeignKey("scelle.sha256")),
     Column("poste_le", Date),
     Column("mode", String),
-    Column("numero", String),
+    Column("numero", Words),
     Column("tirage_id", Integer),  # the print run that sealed it
     Column("remplace", Integer),  # the letter, never arrived, in whose place this one leaves
     Column("presente_le", Date),
@@ -256,9 +257,9 @@ suivi = Table(
     Column("evenement", String, nullable=False),  # a LetterState, or « reimprime », « retouche », « renvoye »
     Column("le", Date, nullable=False),
     Column("mode", String),
-    Column("numero", String),
+    Column("numero", Words),
     Column("tirage_id", Integer),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
 )
 
@@ -267,10 +268,10 @@ retouche = Table(
     "retouche",
     metadata,
     Column("courrier_id", ForeignKey("courrier.id"), primary_key=True, autoincrement=False),
-    Column("fichier", String, nullable=False),
+    Column("fichier", Words, nullable=False),
     Column("contenu", LargeBinary, nullable=False),
     Column("sha256", String, nullable=False),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
 )
 
@@ -283,7 +284,7 @@ tirage = Table(
     Column("recto_verso", Boolean, nullable=False),
     Column("fichier", String),  # NULL until the file is whole on the disk
     Column("fini_a", Instant),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
 )
 
@@ -304,10 +305,10 @@ modification = Table(
     Column("jeune_id", ForeignKey("jeune.id"), nullable=False, index=True),
     Column("representant_id", Integer),
     Column("champ", String, nullable=False),
-    Column("avant", String),
-    Column("apres", String),
+    Column("avant", Words),
+    Column("apres", Words),
     Column("le", Date, nullable=False),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
 )
 
@@ -321,7 +322,7 @@ bilan_fige = Table(
     Column("du_le", Date, nullable=False),
     Column("au_le", Date, nullable=False),
     Column("fige_a", Instant, nullable=False),
-    Column("auteur", String, nullable=False),
+    Column("auteur", Words, nullable=False),
     Column("contenu", Text, nullable=False),
     Column("sha256", String, nullable=False),
 )

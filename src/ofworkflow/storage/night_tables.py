@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, Table, Text
 
-from ofworkflow.storage.columns import Instant, metadata
+from ofworkflow.storage.columns import Instant, LongWords, metadata
 
 # What the night will write about a dossier left alone, in order: worked out each time the dossier changes, never kept once done.
 prevision = Table(
@@ -52,7 +52,7 @@ echec = Table(
     metadata,
     Column("dossier_id", ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
     Column("genre", String, nullable=False),  # ecart: its journal and its row disagree; ecriture: it could not be written
-    Column("motif", Text, nullable=False),
+    Column("motif", LongWords, nullable=False),
     Column("depuis_le", Date, nullable=False),
     Column("dernier_le", Date, nullable=False),
     Column("essais", Integer, nullable=False),

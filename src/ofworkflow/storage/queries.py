@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, func, select, type_coerce
 
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
+from ofworkflow.text import fold
 
 _LISTED = (
     m.dossier.c.id,
@@ -42,7 +43,7 @@ def dossier_by_reference(connection: Connection, reference: str) -> Any:
 
 
 def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int = 50) -> Sequence[Any]:
-    """Return the dossiers whose folded name holds every word (`procedure.persons.search_key`)."""
+    """Return the dossiers whose folded name holds every word (`text.fold`)."""
     question = _DOSSIERS.where(*own(connection, m.dossier))
     for word in words:
         question = question.where(m.jeune.c.cle.contains(word, autoescape=True))
@@ -62,12 +63,20 @@ def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[Any]:
     if kept.stage:
         question = question.where(d.etape == kept.stage)
     if kept.commune:
-        question = question.where(func.lower(m.jeune.c.commune) == kept.commune.lower())
+        question = question.where(_said(connection, m.jeune.c.commune, kept.commune))
     if kept.conseiller:
-        question = question.where(d.conseiller == kept.conseiller)
+        question = question.where(_said(connection, d.conseiller, kept.conseiller))
     if kept.due_before:
         question = question.where(d.prochaine_le < kept.due_before)
     return connection.execute(question.order_by(d.prochaine_le.is_(None), d.prochaine_le, d.reference)).all()
+
+
+def _said(connection: Connection, column: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
+    """Return the rows whose column says this, case, accents and signs put aside: a database knows no accents."""
+    stored = type_coerce(column, String)  # as it is, and compared as it is
+    question = select(stored).distinct().select_from(m.dossier).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+    met = connection.execute(question.where(*own(connection, m.dossier))).scalars()
+    return stored.in_([value for value in met if fold(value) == fold(wanted)])
 
 
 def dossier_row(connection: Connection, dossier_id: int) -> Any:

@@ -13,9 +13,9 @@ from ofworkflow.casework.explain.links import Explanation, Subject
 from ofworkflow.casework.explain.refusals import explain_act
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import join_words
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay
+from ofworkflow.text import fold
 
 _NIGHT = "nuit"
 Explainer = Callable[[Subject], list[Explanation]]
@@ -40,7 +40,7 @@ def explain(subject: Subject, what: str) -> list[Explanation]:
 
 
 def _key(text: str) -> str:
-    return "_".join(search_key(text).split()).removeprefix("n_").removeprefix("no_")
+    return "_".join(fold(text).split()).removeprefix("n_").removeprefix("no_")
 
 
 def _overview(subject: Subject) -> list[Explanation]:

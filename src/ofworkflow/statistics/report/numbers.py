@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ofworkflow.procedure.persons import search_key
 from ofworkflow.statistics.figures import Cut, Figure, Figures, Line
 from ofworkflow.statistics.indicators import BY_CODE, Indicator
 from ofworkflow.statistics.masking import Counts, Masking, Number, mask
 from ofworkflow.statistics.measures import Duration, Measure
 from ofworkflow.statistics.modalities import NO_OFFICE, UNKNOWN, By, Territory
+from ofworkflow.text import fold
 
 M = Measure
 BINS = tuple(range(0, 180, 30))
@@ -173,7 +173,7 @@ def _antennes(now: Figures, territory: Territory, given_up: Collection[Measure])
     inside: dict[str, list[str]] = {}
     for line in now.breakdowns[By.COMMUNE,] if territory.antennes else ():
         [commune] = line.modality
-        name = UNKNOWN if commune == UNKNOWN else offices.get(search_key(commune), NO_OFFICE)
+        name = UNKNOWN if commune == UNKNOWN else offices.get(fold(commune), NO_OFFICE)
         inside.setdefault(name, []).append(commune)
     for measure in CUTS[By.ANTENNE,]:
         if measure not in given_up:
