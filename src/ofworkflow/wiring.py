@@ -86,7 +86,7 @@ class App:
         """Return the base as the configuration names it, seen by its mission locale, whatever its state."""
         from ofworkflow.storage.database import Database
 
-        database = Database(self.settings.database_url(), self.settings.structure.code)
+        database = Database(self.settings.database_place(), self.settings.structure.code)
         self._opened.append(database)
         return database
 

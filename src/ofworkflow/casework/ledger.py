@@ -20,6 +20,9 @@ from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own, structure_of
 from ofworkflow.storage.upsert import note, upsert
 
+PATIENCE = 3
+"""How many more times the night waits for somebody else's lock: nobody is in front of the screen to do it again."""
+
 BY_HAND, SCHEDULED = "manuelle", "planifiee"
 
 
@@ -55,8 +58,10 @@ def begin(database: Database, desk: Desk, mode: str) -> int:
         "jour_le": desk.today, "structure": database.structure, "mode": mode, "debut_a": desk.now, "hote": socket.gethostname(),
         "version": __version__, "echecs": [],
     }  # fmt: skip
-    with database.writing() as connection:
-        return int(connection.execute(insert(m.nuit).values(row).returning(m.nuit.c.id)).scalar_one())
+    return database.write(
+        lambda connection: int(connection.execute(insert(m.nuit).values(row).returning(m.nuit.c.id)).scalar_one()),
+        patience=PATIENCE,
+    )
 
 
 def finish(
@@ -68,8 +73,8 @@ def finish(
         "fin_a": ended_at, "examines": examined, "controles": checked, "actes": acts, "alertes": warnings,
         "echecs": [{"reference": f.reference, "motif": f.reason} for f in failures],
     }  # fmt: skip
-    with database.writing() as connection:
-        connection.execute(update(m.nuit).where(m.nuit.c.id == run).values(values))
+    statement = update(m.nuit).where(m.nuit.c.id == run).values(values)
+    database.write(lambda connection: connection.execute(statement), patience=PATIENCE)
 
 
 def count_due(database: Database, day: date) -> int:

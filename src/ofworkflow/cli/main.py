@@ -122,6 +122,7 @@ def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, aut
     ctx.obj = App(config_path, pinned_on, auteur)
     ctx.call_on_close(ctx.obj.close)
     ctx.call_on_close(lambda: _remind(ctx.obj, ctx.invoked_subcommand))
+    ctx.call_on_close(lambda: _say_place(ctx.obj))
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "jour")
         if command is not None:
@@ -151,6 +152,14 @@ def _remind(app: Any, command: str | None) -> None:
         return  # the command has said its own trouble with the base; a reminder adds nothing to it
     else:
         warn(f"la nuit du {french_day(expected_on)} n'a pas été faite. Rien n'est perdu ; pour la rattraper : of nuit")
+
+
+def _say_place(app: Any) -> None:
+    """Say, once a command, what is special about the place of the base."""
+    if app.has_database and app.database.caution:
+        from ofworkflow.cli.output import warn
+
+        warn(app.database.caution)
 
 
 def main(args: list[str] | None = None) -> None:

@@ -47,6 +47,7 @@ def migrate(app: App, *, trial: bool = False) -> str:
     from ofworkflow.storage.migrate import mark_trial, upgrade
 
     database = app.raw_database()
+    database.check_is_ours()
     with database.writing() as connection:
         upgrade(connection)
         if trial:

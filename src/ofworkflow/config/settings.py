@@ -198,13 +198,12 @@ class Settings:
         """Return a path of the configuration, relative to the folder of `config.toml`."""
         return self.folder / relative
 
-    def database_url(self) -> str:
-        """Return the URL to open, a relative SQLite file taken from the folder of `config.toml`.
+    def database_place(self) -> str | Path:
+        """Return the file of the base as a path, a relative one taken from the folder of `config.toml`; or a server's address.
 
+        What follows `sqlite:///` is a path as it is written: spaces, accents, « # », « ? » and « % » are those of its name.
         `$OFWORKFLOW_BASE_URL`, where set, wins: a password has no place in a file.
         """
         url = os.environ.get("OFWORKFLOW_BASE_URL") or self.base.url
-        prefix = "sqlite:///"
-        if url.startswith(prefix) and not url.startswith(prefix + "/") and ":memory:" not in url:
-            return prefix + str((self.folder / url.removeprefix(prefix)).resolve())
-        return url
+        path = url.removeprefix("sqlite:///")
+        return url if path in (url, "", ":memory:") else (self.folder / path).resolve()

@@ -2,28 +2,46 @@
 
 SQLite: the write lock is taken when a writing transaction starts (`BEGIN IMMEDIATE`), so that two people who read, decide and
 write cannot lose each other's work; the journal is written ahead (WAL) and synchronous, so that a committed act survives a
-power cut. PostgreSQL: the dossier's row is locked by the question that reads it.
+power cut. The last connection that closes moves that journal into the base: a process closes its own as soon as it rests. On a
+drive that several machines may share, WAL loses acts: a rollback journal takes its place (`storage.drives`), and stays.
+PostgreSQL: the dossier's row is locked by the question that reads it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, select, text
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
-from ofworkflow.errors import OfWorkflowError, StorageError
+from ofworkflow.errors import StorageError
+from ofworkflow.storage import failures
+from ofworkflow.storage.drives import network_reason
+from ofworkflow.storage.location import Location, locate
+from ofworkflow.storage.location import sqlite_path as sqlite_path
 from ofworkflow.storage.models import meta
 
 SCHEMA_VERSION = "0005"
 """The migration that this code knows as the last one."""
 
 BUSY_TIMEOUT_MS = 15_000
+
+COLLISIONS = 5
+"""How many times a unit of work that the base gave up to break a deadlock is done again."""
+
+SHARED_MARK = 1
+"""`user_version` of a base that was once on a network drive: no machine that sees it as its own disk puts WAL back."""
+
+_SECTOR = 512  # the smallest page of SQLite: a file is a whole number of them
+
+T = TypeVar("T")
 
 
 class Database:
@@ -32,10 +50,15 @@ class Database:
     `structure` is the mission locale whose dossiers are seen and acted upon (`storage.scope`); `None` is all of them.
     """
 
-    def __init__(self, url: str, structure: str | None = None) -> None:
-        self.url = url
+    def __init__(self, given: str | Path, structure: str | None = None) -> None:
+        self.location = locate(given)
+        self.url = given if isinstance(given, str) else f"sqlite:///{given}"
         self.structure = structure
-        self.engine = _engine(url)
+        self.network = network_reason(self.location.file) if self.location.file else ""
+        self.engine = _engine(self.location, self.network)
+
+    def __repr__(self) -> str:
+        return f"Database({self.place})"
 
     def seen_by(self, structure: str | None) -> Database:
         """Return the same base, as another mission locale sees it; `None`: whole."""
@@ -46,13 +69,23 @@ class Database:
     @property
     def is_sqlite(self) -> bool:
         """Tell SQLite from PostgreSQL."""
-        return self.engine.dialect.name == "sqlite"
+        return self.location.is_sqlite
+
+    @property
+    def caution(self) -> str:
+        """What must be said of the place of this base, on one line; empty when there is nothing to say."""
+        if not self.network:
+            return ""
+        return (
+            f"la base est sur un {self.network} : ofworkflow y écrit en mode prudent (journal d'annulation), plus lent. "
+            "À plusieurs postes, préférez PostgreSQL (docs/sauvegarde.md)."
+        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
         with (
-            _said_in_french(self.url),
+            failures.said_in_french(self.location),
             self.engine.connect().execution_options(of_structure=self.structure) as connection,
             connection.begin(),
         ):
@@ -62,21 +95,46 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes: committed whole at the end, rolled back on any error."""
         with (
-            _said_in_french(self.url),
+            failures.said_in_french(self.location),
             self.engine.connect().execution_options(of_writes=True, of_structure=self.structure) as connection,
             connection.begin(),
         ):
             yield connection
 
+    def write(self, work: Callable[[Connection], T], *, patience: int = 0) -> T:
+        """Do a unit of work in one writing transaction, again from its beginning when the base broke a deadlock at its expense.
+
+        `work` reads, decides and writes through its connection only: what it did was rolled back, and is done again whole.
+        `patience` is how many more times somebody else's lock is waited for. Raise `BusyError` after that.
+        """
+        collisions = waits = 0
+        while True:
+            try:
+                with self.writing() as connection:
+                    return work(connection)
+            except failures.BusyError as error:
+                if failures.is_collision(error):
+                    collisions += 1
+                    if collisions > COLLISIONS:
+                        raise
+                    time.sleep(failures.pause(collisions))
+                elif waits < patience:
+                    waits += 1
+                else:
+                    raise
+
     def check(self) -> None:
         """Raise `StorageError` unless the database exists and has the tables of this version."""
-        path = sqlite_path(self.url)
+        path = self.location.file
         if path is not None and not path.is_file():
             raise StorageError(
                 f"Aucune base à l'endroit {path}. Créez-la avec « of init », ou donnez la bonne configuration (--config)."
             )
+        self.check_is_ours()
         with self.reading() as connection:
             found = schema_version(connection)
+        if found is None and path is not None:
+            raise StorageError(failures.lost(self.location, "il n'a pas les tables d'ofworkflow"))
         if found is None:
             raise StorageError("La base ne contient pas les tables d'ofworkflow. Créez-les avec « of init ».")
         if found > SCHEMA_VERSION:
@@ -89,20 +147,30 @@ class Database:
                 f"La base est d'une version plus ancienne (schéma {found}). Mettez-la à jour avec « of base migrer »."
             )
 
+    def check_is_ours(self) -> None:
+        """Raise `StorageError` when what stands where the base should be is not one: empty, cut short, or another program's."""
+        path = self.location.file
+        if path is None or not path.exists():
+            return
+        if path.is_dir():
+            raise StorageError(f"Un dossier porte le nom de la base ({path}). Vérifiez [base] url dans la configuration.")
+        size = path.stat().st_size
+        if size % _SECTOR or not size:
+            why = "il est coupé" if size else "il est vide (0 octet)"
+            raise StorageError(failures.lost(self.location, why))
+        with self.reading() as connection:
+            tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
+            if tables and schema_version(connection) is None:
+                raise StorageError(failures.lost(self.location, "c'est la base d'un autre programme"))
+
     @property
     def place(self) -> str:
         """Where the base is, without any password."""
-        return _without_password(self.url)
+        return self.location.place
 
     def dispose(self) -> None:
-        """Close every connection."""
+        """Close every connection; the last one of all processes moves what is written ahead into the base."""
         self.engine.dispose()
-
-
-def sqlite_path(url: str) -> Path | None:
-    """Return the file of a SQLite URL; `None` for a memory base or PostgreSQL."""
-    path = url.removeprefix("sqlite:///")
-    return None if path == url or path in ("", ":memory:") else Path(path)
 
 
 def schema_version(connection: Connection) -> str | None:
@@ -120,24 +188,24 @@ def is_trial(connection: Connection) -> bool:
     return connection.execute(select(meta.c.valeur).where(meta.c.cle == "essai")).scalar() == "oui"
 
 
-def _engine(url: str) -> Engine:
-    sqlite = url.startswith("sqlite")
-    options: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": json.loads}
-    if sqlite:
+def _engine(location: Location, network: str) -> Engine:
+    # nothing that is written is ever part of a message: names and addresses are in the parameters
+    options: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": json.loads, "hide_parameters": True}
+    if location.is_sqlite:
         # Transactions are begun by us, below; the driver's own idea of them loses updates.
         options["connect_args"] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
-    elif url.startswith("postgresql"):
+    else:
         # nobody waits for ever for a dossier that somebody else's program holds
         options["connect_args"] = {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
     try:
-        engine = create_engine(url, **options)
+        engine = create_engine(location.url, **options)
     except Exception as error:  # noqa: BLE001 — whatever SQLAlchemy says of a URL, the counsellor gets one sentence
         raise StorageError(
-            f"L'adresse de la base ({_without_password(url)}) n'est pas comprise : {_first_line(error)}. "
+            f"L'adresse de la base ({location.place}) n'est pas comprise : {location.scrub(failures.first_line(error))}. "
             "Écrivez [base] url comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base."
         ) from None
-    if sqlite:
-        event.listen(engine, "connect", _tune_sqlite)
+    if location.is_sqlite:
+        event.listen(engine, "connect", lambda connection, _record: _tune_sqlite(connection, network))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -146,54 +214,35 @@ def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _tune_sqlite(connection: Any, _record: Any) -> None:
+def _tune_sqlite(connection: Any, network: str) -> None:
     cursor = connection.cursor()
+    shared = bool(network) or cursor.execute("PRAGMA user_version").fetchone()[0] == SHARED_MARK
+    if shared:
+        _never_ahead(cursor)
     # 32 Mo of pages kept, and a hundred written ahead before they are moved to the base: a night touches many, a few in each
     # batch, and moving them again and again costs more than writing them. Each commit is on the disk all the same.
     kept = ("cache_size=-32000", "wal_autocheckpoint=25000", f"busy_timeout={BUSY_TIMEOUT_MS}")
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *kept):
+    safe = ("synchronous=EXTRA",) if shared else ("journal_mode=WAL", "synchronous=FULL")
+    for pragma in (*safe, "foreign_keys=ON", *kept):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _never_ahead(cursor: Any) -> None:
+    """Write with a rollback journal, and mark the base so that every machine does."""
+    try:
+        cursor.execute("PRAGMA journal_mode=DELETE")
+        if cursor.execute("PRAGMA user_version").fetchone()[0] != SHARED_MARK:
+            cursor.execute(f"PRAGMA user_version={SHARED_MARK}")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise StorageError(
+            "La base est sur un disque réseau, et un autre programme l'a ouverte comme si elle était sur le sien : des actes s'y "
+            "perdraient. Arrêtez ofworkflow (« of planifier » compris) sur les autres postes, puis recommencez."
+        ) from None
 
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("of_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-@contextmanager
-def _said_in_french(url: str) -> Iterator[None]:
-    try:
-        yield
-    except OfWorkflowError:
-        raise
-    except DatabaseError as error:
-        if not isinstance(error, OperationalError) and "not a database" not in str(error):
-            raise
-        raise StorageError(_sentence(_first_line(error.orig or error), url)) from error
-
-
-def _sentence(reason: str, url: str) -> str:
-    where = _without_password(url)
-    known = {
-        "locked": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
-        "lock timeout": "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant.",
-        "full": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
-        "No space left": "Le disque est plein : rien n'a été écrit. Faites de la place, puis recommencez.",
-        "readonly": f"La base {where} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
-        "unable to open": f"La base {where} ne peut pas être ouverte. Vérifiez le chemin et les droits.",
-        "not a database": f"Le fichier {where} n'est pas une base ofworkflow. Vérifiez [base] url dans la configuration.",
-    }
-    return next(
-        (sentence for word, sentence in known.items() if word in reason),
-        f"La base {where} ne répond pas : {reason}. Rien n'a été écrit ; vérifiez [base] url et que le serveur tourne.",
-    )
-
-
-def _without_password(url: str) -> str:
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://{rest.rpartition('@')[2]}" if "@" in rest else url
-
-
-def _first_line(error: BaseException) -> str:
-    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
