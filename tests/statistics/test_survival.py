@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from math import isnan
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
 
 from ofworkflow.statistics.survival import LEAVING, Outcome, Period, Spell, by_period, curve
 
@@ -138,6 +141,25 @@ def test_when_nobody_is_lost_the_curve_is_the_plain_share(events: list[int]) -> 
     for step in curve(spells(events)).steps:
         assert step.waiting == pytest.approx(sum(days > step.day for days in events) / len(events))
         assert step.left[Outcome.EN_REGLE] == pytest.approx(1 - step.waiting)
+
+
+@quick
+@given(cohorts)
+def test_the_curve_and_its_band_are_those_of_scipy(cohort: list[Spell]) -> None:
+    """The same estimator, written by others: `scipy.stats.ecdf`, its band by the same formula."""
+    found = curve(cohort).steps
+    for outcomes, shares in (([Outcome.EN_REGLE], [s.waiting for s in found]), (LEAVING, [s.still_there for s in found])):
+        seen = [s.days for s in cohort if s.outcome in outcomes]
+        lost = [s.days for s in cohort if s.outcome not in outcomes]
+        expected = ecdf(CensoredData(uncensored=seen, right=lost)).sf
+        assert shares == pytest.approx(expected.probabilities.tolist(), rel=1e-12)
+        if len(outcomes) == 1:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", RuntimeWarning)  # where there is no band
+                band = expected.confidence_interval(0.95, method="log-log")
+            for step, low, high in zip(found, band.low.probabilities, band.high.probabilities, strict=True):
+                assert (step.band is None) == bool(isnan(low) or isnan(high))
+                assert step.band is None or step.band == pytest.approx((low, high), rel=1e-9)
 
 
 @quick

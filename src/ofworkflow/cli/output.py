@@ -58,13 +58,13 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
-    # a tenth of a second: only on a terminal, for long work
-    from rich.console import Console
-    from rich.progress import Progress
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=False) as bar:
 
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        bar = bars.add_task(label, total=None)
-        yield lambda done, total: bars.update(bar, completed=done, total=total)
+        def move(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield move
 
 
 def title(text: str) -> None:

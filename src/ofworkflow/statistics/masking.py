@@ -19,7 +19,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import product
 from math import inf
-from typing import Any
+
+from ofworkflow.statistics.solver import Column, cheapest
 
 Where = tuple[tuple[str, str], ...]
 """What a number is restricted to: (breakdown, modality) pairs, sorted; nothing for the grand total."""
@@ -219,13 +220,14 @@ class _Search:
         return [(kind + self.values[i].bit_length()) * (1 + i * _GOLDEN % 1 / 100) for i, kind in enumerate(kinds)]
 
     @cached_property
-    def matrix(self) -> Any:
-        """One row a sum: its parts less its total."""
-        from scipy.sparse import csc_array
-
-        terms = [(row, i, sign) for row, (t, parts) in enumerate(self.sums) for i, sign in [(t, -1), *((p, 1) for p in parts)]]
-        rows, columns, signs = zip(*terms, strict=True) if terms else ((), (), ())
-        return csc_array((signs, (rows, columns)), shape=(len(self.sums), len(self.values)))
+    def signs(self) -> list[dict[int, int]]:
+        """Where each number stands in the sums, by their places: 1 as a part, -1 as the total."""
+        signs: list[dict[int, int]] = [{} for _ in self.values]
+        for row, (total, parts) in enumerate(self.sums):
+            signs[total][row] = -1
+            for part in parts:
+                signs[part][row] = 1
+        return signs
 
     def _protect(self, i: int, among: Sequence[int]) -> bool:
         """Mask what the cheapest change needs that moves number `i` by the reach, up or down; say whether there is one."""
@@ -240,26 +242,26 @@ class _Search:
 
     def _change(self, moved: int, step: int, among: Sequence[int]) -> dict[int, int]:
         """Return the cheapest change `among` these numbers that moves one by `step` and keeps every sum; empty if none does."""
-        import numpy as np
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import hstack
-
-        pending = set() if moved in self.weaker else set(self.small) - self.changes.keys()
-        count, values = len(among), np.array([self.values[i] for i in among])
-        told = [(0, inf) if moved in self.weaker else self.told[i] for i in among]
-        up, down = np.array([high for _, high in told]) - values, values - np.array([low for low, _ in told])
-        reward = _REWARD * np.where([i in pending for i in among], np.where(up >= self.reach, 1, -1), 0)
-        cost = np.array([self.costs[i] * (_MASKED if i in self.hidden else 1) for i in among])
-        least, most = np.zeros(2 * count), np.concatenate([up, down])
-        at = among.index(moved)
-        least[at], least[count + at] = most[at], most[count + at] = max(step, 0), max(-step, 0)
-        columns = self.matrix[:, list(among)]
-        sums, goal = LinearConstraint(hstack([columns, -columns]), 0, 0), np.concatenate([cost - reward, cost + reward])
-        result = milp(goal, integrality=1, bounds=Bounds(least, most), constraints=sums, options={"mip_rel_gap": 0})
-        if result.x is None:
+        weak = moved in self.weaker
+        pending = set() if weak else set(self.small) - self.changes.keys()
+        columns = []
+        for way in (1, -1):  # each number has two unknowns: how far it goes up, and down
+            for i in among:
+                low, high = (0, inf) if weak else self.told[i]
+                up, down = high - self.values[i], self.values[i] - low
+                reward = 0 if i not in pending else _REWARD if up >= self.reach else -_REWARD
+                cost = self.costs[i] * (_MASKED if i in self.hidden else 1) - way * reward
+                most = up if way > 0 else down
+                least = 0.0
+                if i == moved:
+                    least = most = max(way * step, 0)
+                signs = self.signs[i] if way > 0 else {row: -sign for row, sign in self.signs[i].items()}
+                columns.append(Column(cost, least, most, signs))
+        solution = cheapest(columns, len(self.sums))
+        if solution is None:
             return {}
-        moves = np.rint(result.x[:count] - result.x[count:]).astype(int)
-        change = {i: int(move) for i, move in zip(among, moves, strict=True) if move}
+        moves = zip(among, solution[: len(among)], solution[len(among) :], strict=True)
+        change = {i: up - down for i, up, down in moves if up != down}
         # The solver counts in floating point; the promise rests on whole numbers.
         if any(change.get(total, 0) != sum(change.get(part, 0) for part in parts) for total, parts in self.sums):
             raise ArithmeticError("le solveur a rendu des tableaux dont les sommes ne tombent pas juste")

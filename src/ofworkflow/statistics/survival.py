@@ -2,8 +2,8 @@
 
 Many are not compliant yet, or left before they were: counting only the others would flatter the procedure, counting these as
 failures would wrong it. The estimator of Kaplan & Meier, « Nonparametric estimation from incomplete observations », Journal of
-the American Statistical Association 53 (1958), 457-481, keeps each of them at risk for as long as he or she was followed. SciPy
-computes it, with a 95 % band by the exponential Greenwood formula, which stays between 0 and 1.
+the American Statistical Association 53 (1958), 457-481, keeps each of them at risk for as long as he or she was followed. Its
+95 % band is that of the exponential Greenwood formula, which stays between 0 and 1.
 
 Turning 18 is not a censoring like the others: who is 17 and far from a solution is the likeliest to turn 18 first, and will never
 be compliant as a minor. The curve then answers « if nobody left », and is too hopeful. So each step also has the shares that have
@@ -15,13 +15,13 @@ A curve shows persons one by one: what leaves the house is its marks, and only f
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import isnan
+from math import exp, inf, log, sqrt
+from statistics import NormalDist
 
 from ofworkflow.law.periods import days_between
 
@@ -31,6 +31,7 @@ MARKS = (30, 60, 90, 180)
 FEW = 10
 """Fewer at risk than this, and the share hangs on a few persons (a usual rule of thumb for where to stop drawing a curve)."""
 
+_BAND = NormalDist().inv_cdf(0.975)  # what 95 times out of 100 lies between
 _ROUNDING = 1e-9  # a half reached by products of fractions is a half
 
 
@@ -133,35 +134,30 @@ def by_period(spells: Iterable[Spell], period: Period, *, marks: Iterable[int] =
 
 
 def _steps(spells: Sequence[Spell]) -> tuple[Step, ...]:
+    """Return the steps; on one day, what ends a wait comes before what stops being followed."""
     counts: dict[int, Counter[Outcome]] = {}
     for spell in spells:
         counts.setdefault(spell.days, Counter())[spell.outcome] += 1
-    waiting, bands = _kaplan_meier(spells, [Outcome.EN_REGLE])
-    there, _ = _kaplan_meier(spells, LEAVING)
-    at_risk, before = len(spells), 1.0
+    at_risk, waiting, there, spread = len(spells), 1.0, 1.0, 0.0
     left: dict[Outcome, float] = dict.fromkeys(LEAVING, 0.0)
     steps = []
-    for i, day in enumerate(sorted(counts)):
-        met = counts[day]
-        left = {outcome: share + before * met[outcome] / at_risk for outcome, share in left.items()}
-        events = met[Outcome.EN_REGLE]
-        steps.append(Step(day, at_risk, events, met.total() - events, waiting[i], bands[i], left, there[i]))
-        at_risk, before = at_risk - met.total(), there[i]
+    for day, ended in sorted(counts.items()):
+        events, gone = ended[Outcome.EN_REGLE], ended.total() - ended[Outcome.OUVERT]
+        left = {outcome: share + there * ended[outcome] / at_risk for outcome, share in left.items()}
+        waiting *= (at_risk - events) / at_risk
+        there *= (at_risk - gone) / at_risk
+        spread += events / (at_risk * (at_risk - events)) if events < at_risk else inf
+        steps.append(Step(day, at_risk, events, ended.total() - events, waiting, _band(waiting, spread), left, there))
+        at_risk -= ended.total()
     return tuple(steps)
 
 
-def _kaplan_meier(spells: Sequence[Spell], events: Sequence[Outcome]) -> tuple[list[float], list[tuple[float, float] | None]]:
-    """Return the share still waiting after each day met, and its band; on one day, events come before censorings."""
-    from scipy.stats import CensoredData, ecdf
-
-    seen = [spell.days for spell in spells if spell.outcome in events]
-    lost = [spell.days for spell in spells if spell.outcome not in events]
-    function = ecdf(CensoredData(uncensored=seen, right=lost)).sf
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # « undefined at some observations »: said by `None`
-        band = function.confidence_interval(0.95, method="log-log")
-    ends = zip(band.low.probabilities.tolist(), band.high.probabilities.tolist(), strict=True)
-    return function.probabilities.tolist(), [None if isnan(low) or isnan(high) else (low, high) for low, high in ends]
+def _band(waiting: float, spread: float) -> tuple[float, float] | None:
+    """Return the band of a share; `spread` is Greenwood's sum, of events / (at risk × those left)."""
+    if not 0 < waiting < 1:
+        return None
+    width = _BAND * sqrt(spread) / -log(waiting)
+    return waiting ** exp(width), waiting ** exp(-width)
 
 
 def _mark(steps: Sequence[Step], day: int, few: int) -> Mark:
