@@ -128,7 +128,7 @@ def command_line() -> str:
     from ofworkflow.cli.main import cli
 
     lines = ["# La ligne de commande", "", "## Codes de sortie", ""]
-    lines += [*_table(("Code", "Sens"), ((str(int(code)), _EXIT_CODES[code]) for code in ExitCode)), ""]
+    lines += [*_table(("Code", "Sens"), ((str(int(code)), _EXIT_CODES[code]) for code in ExitCode)), "", *_SHOWN, ""]
     root = click.Context(cli, info_name="of", max_content_width=110, terminal_width=110)
     lines += ["## of", "", "```text", cli.get_help(root), "```", ""]
     for name in TABLE:
@@ -145,6 +145,21 @@ def command_line() -> str:
     acts = ", ".join(f"`of {command}` ({act.label})" for act, command in COMMANDS.items())
     return "\n".join([*lines, "## Actes et commandes", "", acts + ".", ""])
 
+
+_SHOWN = (
+    "## Ce qui s'affiche",
+    "",
+    "- Les données vont sur la sortie, ce qui s'adresse à vous sur l'erreur ; aucune couleur hors d'un terminal.",
+    "- Ce qui ne peut pas être montré ne change ni ce qui est fait, ni les courriers, ni le code de sortie :",
+    "  un signe que la console n'a pas est remplacé par le plus proche ; « | head » finit en silence avec 0 ;",
+    "  un disque plein est dit sur l'erreur.",
+    "- Un nom n'agit jamais sur l'écran : les signes de commande et ceux qui se cachent sont retirés quand on note,",
+    "  et quand on montre.",
+    "- `--csv` vers un fichier ou un programme est en UTF-8 et commence par une marque (BOM), pour que le tableur",
+    "  lise les accents ; un programme le lit avec l'encodage « utf-8-sig ». Sur un terminal, pas de marque.",
+    "  Une case qu'un tableur exécuterait commence par une apostrophe.",
+    "- `--json` n'a pas de marque ; ce qu'un terminal exécuterait y est échappé (`\\u202e`).",
+)
 
 _EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.DONE: "fait",

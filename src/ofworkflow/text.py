@@ -88,10 +88,13 @@ def clean_text(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text that a terminal can be given: lines stay, every sign that would act on it or hide goes."""
+    """Return a text that a terminal can be given: lines stay, a sign that would act on it is a space, one that hides goes.
+
+    What followed the sign stays to be seen: somebody typed it, or changed the base.
+    """
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
-    return "\n".join(map(_kept, _recovered(text).split("\n")))
+    return "\n".join(map(_harmless, _recovered(text).split("\n")))
 
 
 def fold(*words: str) -> str:
@@ -107,7 +110,11 @@ def fold(*words: str) -> str:
 
 
 def _kept(line: str) -> str:
-    return _without_floods(unicodedata.normalize("NFC", _SEQUENCE.sub("", line).translate(_SHOWN)))
+    return _harmless(_SEQUENCE.sub("", line))
+
+
+def _harmless(line: str) -> str:
+    return _without_floods(unicodedata.normalize("NFC", line.translate(_SHOWN)))
 
 
 def _recovered(text: str) -> str:

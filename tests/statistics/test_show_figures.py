@@ -212,6 +212,7 @@ def test_a_period_with_nobody_says_so(stats):
 
 def test_the_table_is_for_a_french_spreadsheet(stats):
     _, out, _ = stats("--csv", "--par", "commune")
+    out = out.removeprefix("\ufeff")
     lines = out.splitlines()
     assert lines[0] == "ventilation;modalité;code;indicateur;numérateur;dénominateur;valeur"
     assert "commune;Lambersart;I7a;en règle;1;1;1,0000" in lines
@@ -220,6 +221,7 @@ def test_the_table_is_for_a_french_spreadsheet(stats):
 
 def test_the_table_of_a_comparison_has_the_other_values_beside(three):
     _, out, _ = three("--csv", "--par", "sexe", "--compare", "2025")
+    out = out.removeprefix("\ufeff")
     rows = {(row["ventilation"], row["code"]): row for row in csv.DictReader(io.StringIO(out), delimiter=";")}
     assert (rows["ensemble", "I1"]["numérateur avant"], rows["ensemble", "I1"]["différence"]) == ("0", "3")
     assert (rows["ensemble", "I8"]["valeur avant"], rows["ensemble", "I8"]["différence"]) == ("", "")
@@ -275,7 +277,7 @@ def test_a_median_lists_its_days_or_says_why_there_are_none(three):
 
 
 def test_the_table_behind_a_figure_is_for_a_spreadsheet(three):
-    lines = three("--dossiers", "I11-mediane", "--csv")[1].splitlines()
+    lines = three("--dossiers", "I11-mediane", "--csv")[1].removeprefix("\ufeff").splitlines()
     assert lines[0] == "dossier;nom;prénom;né en;commune;étape;code;numérateur;dénominateur;jours"
     assert lines[1:] == ["2026-0002;MARTIN;Hugo;2010;Lambersart;suivi;I11-mediane;1;;15"]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import pass_app
-from ofworkflow.cli.output import say, warn
+from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.cli.periods import YEAR, year_so_far
 from ofworkflow.errors import UsageError
 from ofworkflow.wiring import App
@@ -94,7 +94,7 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
         from ofworkflow.cli.frozen import say_frozen
 
         say_frozen(app, frozen)
-    click.echo(nearby(path))
+    echo(nearby(path))
     say(report.sentence)
     for sentence in report.warnings:
         warn(sentence)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
-import click
+from ofworkflow.cli.output import echo, one_line
 
 _POOR_TERMINALS = ("dumb", "linux", "ansi", "vt")  # no blocks finer than a whole one, or none at all
 _BLOCKS = "█▓▒░▁▂▃▄▅▆▇↗↘−"
@@ -49,7 +49,7 @@ class Screen:
             said.encode(encoding)
         except UnicodeEncodeError:
             said = said.translate(_PLAINER).translate(_TYPED).encode(encoding, "replace").decode(encoding)
-        click.echo(click.style(said, bold=True) if bold else said)
+        echo(said, bold=bold)
 
     def bar(self, part: float, whole: float, width: int) -> str:
         """Return a part of a whole: never empty for something, never full for less than all."""
@@ -135,8 +135,3 @@ def aligned(
 def clipped(text: str, width: int) -> str:
     """Return a text in that many columns, an ellipsis saying that it goes on."""
     return text if len(text) <= width else f"{text[: max(width - 1, 0)]}…"
-
-
-def one_line(cell: Any) -> str:
-    """Return a cell as text on one line: a name is never given the means to act on the terminal."""
-    return "".join(c if c.isprintable() else " " for c in str("" if cell is None else cell))

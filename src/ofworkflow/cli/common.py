@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import say, warn
+from ofworkflow.cli.output import confirm, echo, say, warn
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
@@ -70,7 +70,7 @@ def choose_dossier(app: App, text: str, *, confirmed: bool) -> Any:
     found = f"{row.reference}, {row.nom} {row.prenom}, né(e) en {row.naissance.year}"
     if not sys.stdin.isatty():
         raise UsageError(f"« {text} » désigne {found}. Ajoutez --oui pour confirmer, ou donnez la référence.")
-    click.confirm(f"C'est bien {found} ?", abort=True, err=True)
+    confirm(f"C'est bien {found} ?")
     return row
 
 
@@ -103,11 +103,11 @@ def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
     for slug, fell_on in done.late:
         say(f"Alerte qu'aucune nuit n'avait donnée : « {slug.label} », tombée le {french_day(fell_on)}.")
     decision = done.decision
-    click.echo(f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → {done.stage.label}.")
+    echo(f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → {done.stage.label}.")
     opened = {delay.key: delay for each in (done, *posted) for delay in each.decision.opens}
     for delay in opened.values():
         provisional = " (provisoire jusqu'à l'envoi des courriers)" if delay.provisional else ""
-        click.echo(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
+        echo(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
     for warning in dict.fromkeys(warning for each in (done, *posted) for warning in each.warnings):
         warn(warning)
     if decision.letters:

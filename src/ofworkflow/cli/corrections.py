@@ -8,7 +8,7 @@ import click
 
 from ofworkflow.cli.common import choice, choose_dossier, pass_app, reference_argument
 from ofworkflow.cli.dossiers import read_representative
-from ofworkflow.cli.output import say, warn
+from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.vocabulary import Authority, Quality
 from ofworkflow.wiring import App
@@ -55,10 +55,10 @@ def correct_person(
         dossier = queries.dossier_row(connection, row.id)
         if ajouter_representant is not None:
             rank = corrections.add_representative(connection, dossier, read_representative(ajouter_representant), desk=app.desk())
-            click.echo(f"{row.reference} : représentant n° {rank} ajouté.")
+            echo(f"{row.reference} : représentant n° {rank} ajouté.")
         changes = corrections.correct(connection, dossier, values, representative=representant, desk=app.desk()) if values else []
     for change in changes:
-        click.echo(f"{row.reference} : {change.champ} : {_said(change.avant)} → {_said(change.apres)}")
+        echo(f"{row.reference} : {change.champ} : {_said(change.avant)} → {_said(change.apres)}")
     if values and not changes:
         say("Rien ne change : c'est déjà ce qui est noté.")
     _, failed = dispatch.produce_waiting(app.database, app.press, dossier_id=row.id)

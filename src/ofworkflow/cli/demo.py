@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from ofworkflow.cli.output import say, title
+from ofworkflow.cli.output import echo, say, title
 from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.errors import OfWorkflowError
 
@@ -55,20 +55,20 @@ def demo(dossier: str | None) -> None:
             names |= _cast(folder)
         day = on.format(**names)
         if why:
-            click.echo()
+            echo()
             title(f"■ {date.fromisoformat(day):%d/%m/%Y} — {why}")
         _type(folder, day, command.format(**names))
     letters = sorted((folder / "courriers").rglob("*.pdf"))
-    click.echo()
+    echo()
     title(f"■ {len(letters)} courriers, scellés avec leur empreinte, dans {folder / 'courriers'}")
     for path in letters:
-        click.echo(f"  {path.relative_to(folder)}")
-    click.echo()
+        echo(f"  {path.relative_to(folder)}")
+    echo()
     title("■ À vous")
-    click.echo(f"  cd {folder}")
-    click.echo(f"  of --au {names['C_majeur']} jour          ce qu'il y a à faire")
-    click.echo(f"  of voir {names['A']}                tout d'un dossier")
-    click.echo("  of init                          dans un dossier vide : votre vraie base")
+    echo(f"  cd {folder}")
+    echo(f"  of --au {names['C_majeur']} jour          ce qu'il y a à faire")
+    echo(f"  of voir {names['A']}                tout d'un dossier")
+    echo("  of init                          dans un dossier vide : votre vraie base")
 
 
 def _type(folder: Path, day: str, command: str) -> None:
@@ -76,7 +76,7 @@ def _type(folder: Path, day: str, command: str) -> None:
 
     from ofworkflow.cli.main import cli
 
-    click.echo(click.style(f"$ of --au {day} {command.replace(str(folder) + '/', '')}", dim=True))
+    echo(f"$ of --au {day} {command.replace(str(folder) + '/', '')}", dim=True)
     arguments = ["--config", str(folder / "config.toml"), "--au", day, "--auteur", "Camille Renard", *shlex.split(command)]
     try:
         cli.main(args=arguments, prog_name="of", standalone_mode=False)

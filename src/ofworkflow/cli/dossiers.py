@@ -18,7 +18,7 @@ from ofworkflow.cli.common import (
     reference_argument,
 )
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import say, show_csv, show_json, show_table, title, warn
+from ofworkflow.cli.output import echo, say, show_csv, show_json, show_table, title, warn
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Delay, Source, Stage
@@ -55,7 +55,7 @@ def open_one(app: App, le: str | None, note: str, **given: Any) -> None:
         [(reference, decision)] = open_dossiers(
             connection, [_reported(app, given, reported_on)], done_on=done_on, desk=app.desk(), note=note
         )
-    click.echo(reference)
+    echo(reference)
     for delay in decision.opens:
         say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
     for warning in decision.warnings:
@@ -211,4 +211,4 @@ def log_contact(app: App, reference: str, nature: str, resultat: str, le: str | 
     way, result = ContactNature(nature), ContactResult(resultat)
     with app.writing() as connection:
         record_contact(connection, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note)
-    click.echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")
+    echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")

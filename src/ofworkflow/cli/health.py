@@ -7,7 +7,7 @@ from itertools import groupby
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import progress_bar, say, show_json, show_table, title
+from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title
 from ofworkflow.errors import ExitCode
 from ofworkflow.wiring import App
 
@@ -29,7 +29,7 @@ def examine(app: App, as_json: bool) -> int:
     if as_json:
         show_json({"anomalies": [{"controle": f.check, "sujet": f.subject, "motif": f.said} for f in found]})
     elif not found:
-        click.echo("Tout va bien : journaux, fiches, scellés, bilans figés, nuits.")
+        echo("Tout va bien : journaux, fiches, scellés, bilans figés, nuits.")
     for check, group in groupby(found, key=lambda f: f.check) if not as_json else ():
         title(f"\n{check.capitalize()}")
         show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.said) for f in group])

@@ -10,7 +10,7 @@ import click
 from ofworkflow.cli import mailroom
 from ofworkflow.cli.common import choice, json_option, pass_app
 from ofworkflow.cli.files import any_letter, nearby, read_file, targets, write_file
-from ofworkflow.cli.output import say, show_json, show_table, warn
+from ofworkflow.cli.output import echo, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, Model
@@ -69,7 +69,7 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
                 files.append((folder / f"{name}.pdf", letter.pdf))
     for path, content in files:
         write_file(path, content)
-        click.echo(str(path))
+        echo(str(path))
         if ouvrir:
             click.launch(str(path))
 
@@ -85,7 +85,7 @@ def take_back(app: App, courrier: str, fichier: Path) -> None:
     with app.writing() as connection:
         [number] = targets(connection, [courrier], any_letter, only_ids=True)
         digest = retouches.take_back(connection, app.press, number, fichier.name, read_file(fichier), app.desk())
-    click.echo(f"Courrier {courrier.upper()} repris de {fichier.name} (SHA-256 {digest[:12]}…) : il partira ainsi.")
+    echo(f"Courrier {courrier.upper()} repris de {fichier.name} (SHA-256 {digest[:12]}…) : il partira ainsi.")
     say(f"Regardez-le : of courriers apercu {courrier.upper()} --ouvrir")
 
 
@@ -101,7 +101,7 @@ def verify_seals(app: App, as_json: bool) -> None:
     if as_json:
         show_json({"ruptures": [{"courriers": list(b.letters), "motif": b.reason} for b in broken]})
     for each in broken if not as_json else []:
-        click.echo(f"{', '.join(each.letters) or 'aucun courrier'} : {each.reason}.")
+        echo(f"{', '.join(each.letters) or 'aucun courrier'} : {each.reason}.")
     if broken:
         warn("Des scellés ne tiennent plus. Restaurez la base depuis une sauvegarde, et gardez celle-ci pour comprendre.")
         raise SystemExit(ExitCode.WORK_REMAINS)
@@ -130,7 +130,7 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
             {"constats": [{"modele": f.modele, "donnees": f.kind, "gravite": f.severity, "message": f.message} for f in findings]}
         )
     for each in findings if not as_json else []:
-        click.echo(f"{each.modele} ({each.kind}), {each.severity} : {each.message}")
+        echo(f"{each.modele} ({each.kind}), {each.severity} : {each.message}")
     if any(f.severity == "erreur" for f in findings):
         raise SystemExit(ExitCode.ERROR)
     say(f"{len(templates.names())} modèles relus.")
@@ -149,7 +149,7 @@ def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) 
     for row in rows:
         state = LetterState(row.etat)
         where = nearby(row.fichier) if row.fichier else ""
-        click.echo(f"  {letter_id(row.id)} {Model(row.modele).label}, pour {row.destinataire} ({state.label}) {where}".rstrip())
+        echo(f"  {letter_id(row.id)} {Model(row.modele).label}, pour {row.destinataire} ({state.label}) {where}".rstrip())
     if any(row.etat == LetterState.PREPARE and row.role != "interne" for row in rows):
         say(f"Une fois postés : of courriers poster {reference} --le DATE --mode simple|suivi|recommande|main_propre")
 

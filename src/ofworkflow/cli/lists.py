@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
-from ofworkflow.cli.output import say, show_json, show_table, title, warn
+from ofworkflow.cli.output import echo, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.wiring import App
@@ -98,11 +98,11 @@ _SHOWN = 20
 def _show(seen: Preview, number: str | None, references: list[str], path: Path) -> None:
     wrote = number is not None
     title(f"{path.name} : {'importée, lot ' + number if number else 'lue, rien n’est écrit'}")
-    click.echo(f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à compléter,")
+    echo(f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à compléter,")
     rejected = len({fault.ligne for fault in seen.rejets})
-    click.echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
+    echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
     if references:
-        click.echo(f"  De {references[0]} à {references[-1]}.")
+        echo(f"  De {references[0]} à {references[-1]}.")
     if seen.rejets:
         title("\nRejets : à corriger dans la liste, puis à importer de nouveau")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.rejets])

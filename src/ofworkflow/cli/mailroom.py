@@ -10,7 +10,7 @@ import click
 
 from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
 from ofworkflow.cli.files import any_letter, nearby, read_file, targets, write_file
-from ofworkflow.cli.output import progress_bar, say, show_json, show_table, warn
+from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
@@ -40,9 +40,7 @@ def print_letters(app: App, lot: str | None, feuille: str | None, recto_verso: b
             again = runs.print_again(
                 connection, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=sortie, duplex=recto_verso
             )
-        click.echo(
-            f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}"
-        )
+        echo(f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}")
         return
     if feuille:
         raise UsageError("Une feuille s'imprime à nouveau d'un lot : ajoutez --lot T0001.")
@@ -53,7 +51,7 @@ def print_letters(app: App, lot: str | None, feuille: str | None, recto_verso: b
             app.database, app.press, app.desk(), output=sortie, duplex=recto_verso, progress=progress
         )
     if run is not None:
-        click.echo(
+        echo(
             f"Lot {run.name} : {run.envelopes} pli(s), {len(run.letters)} courrier(s) scellé(s), "
             f"{run.pages} pages : {nearby(run.path)}"
         )
@@ -99,7 +97,7 @@ def registered_slip(app: App, lot: str, sortie: Path | None) -> None:
     number = runs.run_number(lot)
     with app.reading() as connection:
         slip = runs.slip_of_registered(connection, app.press, app.desk(), number)
-    click.echo(str(write_file(sortie or app.press.folder / f"{runs.run_name(number)}_recommandes.pdf", slip.pdf)))
+    echo(str(write_file(sortie or app.press.folder / f"{runs.run_name(number)}_recommandes.pdf", slip.pdf)))
 
 
 @click.command("poster", short_help="Noter que des courriers sont partis.")
@@ -128,14 +126,13 @@ def post_letters(
         envelopes = tracking.envelopes(connection, numbers)
     if scanner:
         numeros = tuple(
-            click.prompt(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}", err=True)
-            for i, envelope in enumerate(envelopes, start=1)
+            ask(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}") for i, envelope in enumerate(envelopes, start=1)
         )
     tracked = tracking.from_csv(read_file(fichier), envelopes) if fichier else tracking.in_order(numeros, envelopes)
     with app.writing() as connection:
         done = mail.post(connection, app.press, numbers, done_on=done_on, mode=PostMode(mode), tracking=tracked, desk=app.desk())
     sent = ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
-    click.echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
+    echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
     tell_effects(done)
 
 
@@ -161,7 +158,7 @@ def record_return(app: App, cibles: tuple[str, ...], issue: str, presente_le: st
             connection, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on, desk=app.desk()
         )
     told = ", ".join(map(letter_id, returned.letters))
-    click.echo(f"{told} : {LetterState(issue).label}, le {french_day(done_on)}.")
+    echo(f"{told} : {LetterState(issue).label}, le {french_day(done_on)}.")
     tell_effects(returned.done)
     if issue in ("npai", "perdu"):
         say(f"Nouvelle adresse : of modifier {returned.done[0].reference} …")
@@ -181,7 +178,7 @@ def send_again(app: App, cibles: tuple[str, ...]) -> None:
         fresh = mail.send_again(connection, numbers, desk=app.desk())
     _, failed = dispatch.produce_waiting(app.database, app.press)
     for number in fresh:
-        click.echo(f"{letter_id(number)} est prêt à imprimer ou à poster.")
+        echo(f"{letter_id(number)} est prêt à imprimer ou à poster.")
     for letter in failed:
         warn(f"Courrier {letter_id(letter.id)} à produire : {letter.reason}. La nuit réessaiera.")
 
@@ -191,7 +188,7 @@ def tell_effects(done: Iterable[Any]) -> None:
     for each in done:
         for delay in each.decision.opens:
             provisional = " (provisoire : aucun courrier n'est arrivé)" if delay.provisional else ""
-            click.echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
+            echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
         for warning in each.warnings:
             warn(f"{each.reference} : {warning}")
 

@@ -81,6 +81,15 @@ class LazyGroup(click.Group):
         with formatter.section("Commandes"):
             formatter.write_dl([(name, said) for name, (_, _, said) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a connection that broke on the way is an error, which click would take for a reader gone."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise OfWorkflowError(
+                "Une connexion a été coupée pendant la commande. Voyez ce qui a été fait (of voir, of docteur), puis relancez."
+            ) from error
+
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Propose the nearest name when the command does not exist."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
@@ -163,17 +172,27 @@ def _say_place(app: Any) -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the tool: every error is one French sentence on stderr, with its exit code."""
+    """Run the tool: every error is one French sentence on stderr, with its exit code, whatever becomes of what is printed."""
+    from ofworkflow.cli.output import warn
+    from ofworkflow.cli.streams import safe_streams, unwritten
+
     speak_french()
     arguments = sys.argv[1:] if args is None else args
-    sys.exit(_run(arguments))
+    with safe_streams():
+        code = _run(arguments)
+        sys.stdout.flush()
+        if reason := unwritten(sys.stdout):
+            warn(f"ce que la commande devait montrer n'a pas pu l'être tout entier ({reason}). Ce qu'elle a fait est fait.")
+    sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
+    from ofworkflow.cli.output import say
+
     try:
         code: Any = cli.main(args=arguments, prog_name="of", standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("Abandonné : rien n'a été écrit.", err=True)
+        say("Abandonné : rien n'a été écrit.")
         return ExitCode.ERROR
     except click.ClickException as error:
         _show_usage_error(error)
@@ -181,24 +200,21 @@ def _run(arguments: list[str]) -> int:
     except OfWorkflowError as error:
         if "--debug" in arguments:
             raise
-        click.echo(f"Erreur : {error}", err=True)
+        say(f"Erreur : {error}")
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return ExitCode.DONE
     except Exception as error:
         if "--debug" in arguments:
             raise
         said = f"{type(error).__name__} : {error}".splitlines()[0]
-        click.echo(
-            f"Erreur inattendue ({said}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour le détail.", err=True
-        )
+        say(f"Erreur inattendue ({said}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour le détail.")
         return ExitCode.ERROR
     return int(code) if isinstance(code, int) else ExitCode.DONE
 
 
 def _show_usage_error(error: click.ClickException) -> None:
+    from ofworkflow.cli.output import say
+
     context = getattr(error, "ctx", None)
-    click.echo(f"Erreur : {error.format_message()}", err=True)
+    say(f"Erreur : {error.format_message()}")
     if context is not None:
-        click.echo(f"L'aide de cette commande : {context.command_path} --help", err=True)
+        say(f"L'aide de cette commande : {context.command_path} --help")

@@ -10,7 +10,7 @@ import click
 
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import progress_bar, say, show_json, show_table, title, warn
+from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
@@ -119,7 +119,7 @@ def _iso(value: Any) -> Any:
 def _show(report: NightReport) -> None:
     title(f"Nuit du {french_day(report.day)}")
     checked = f", {report.checked} échéance(s) recalculée(s)" if report.checked else ""
-    click.echo(f"{report.examined} dossier(s) examiné(s){checked}, {report.letters_made} courrier(s) produit(s).")
+    echo(f"{report.examined} dossier(s) examiné(s){checked}, {report.letters_made} courrier(s) produit(s).")
     if report.planned_again:
         why = "première nuit, ou changement des réglages, de la loi ou du programme"
         say(f"{report.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")

@@ -1,4 +1,8 @@
-"""What is shown: data on stdout, talk on stderr; no colour when piped; colour never alone."""
+"""What is shown: data on stdout, talk on stderr; no colour when piped; colour never alone.
+
+The one door to the screen: nothing else prints. What comes from outside is made harmless here, whoever quotes it
+(`ofworkflow.text`); that a stream fails is dealt with in `ofworkflow.cli.streams`.
+"""
 
 from __future__ import annotations
 
@@ -13,43 +17,85 @@ from typing import Any
 
 import click
 
+from ofworkflow.text import printable
+
 SCHEMA = 1
-# What a spreadsheet would run: kept as text by an apostrophe (the way spreadsheets themselves mark text).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"-\d+(,\d+)?")  # a spreadsheet reads it as a number, and runs nothing
+# What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in small form.
+_RUNNING = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+# At the start of a cell, after whatever a spreadsheet skips; and after what may start another cell for a spreadsheet that cuts
+# lines elsewhere than we do: a separator, a quote, a line.
+_FORMULA = re.compile(rf"^(?=[\s'\"]*[{_RUNNING}])|(?<=[;,\t\"|])(?=\s*(?:[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?![\s\d])))")
+_NUMBER = re.compile(r"-[0-9]+(,[0-9]+)?")  # a spreadsheet reads it as a number, and runs nothing
+_BOM = "\ufeff"
+
+
+def echo(text: object = "", *, err: bool = False, bold: bool = False, dim: bool = False, nl: bool = True) -> None:
+    """Write a text: its lines stay, no sign of it acts on the terminal."""
+    said = printable(str(text))
+    _write(click.style(said, bold=bold or None, dim=dim or None) if bold or dim else said, err=err, nl=nl)
 
 
 def say(text: str) -> None:
     """Talk to the person: stderr, so that data can be piped."""
-    click.echo(text, err=True)
+    echo(text, err=True)
 
 
 def warn(text: str) -> None:
     """Say something that deserves a look."""
-    click.echo(click.style("Attention : ", fg="yellow", bold=True) + text, err=True)
+    _write(click.style("Attention : ", fg="yellow", bold=True) + printable(text), err=True)
+
+
+def title(text: str) -> None:
+    """Write a heading."""
+    echo(text, bold=True)
+
+
+def confirm(question: str) -> None:
+    """Go on only when the person says yes; raise `click.Abort`."""
+    click.confirm(printable(question), abort=True, err=True)
+
+
+def ask(question: str) -> str:
+    """Return what the person answers."""
+    answer: str = click.prompt(printable(question), err=True)
+    return answer
 
 
 def show_json(data: dict[str, Any]) -> None:
-    """Write an object with its schema number first."""
-    click.echo(json.dumps({"schema": SCHEMA, **data}, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+    """Write an object with its schema number first; what a terminal could obey is escaped, as JSON allows."""
+    text = json.dumps(
+        {"schema": SCHEMA, **data}, ensure_ascii=not _is_unicode(sys.stdout), indent=2 if sys.stdout.isatty() else None
+    )
+    if not text.replace("\n", "").isprintable():
+        text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    _write(text)
 
 
 def show_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table for a spreadsheet, in which no text can be a formula."""
+    """Write a table for a spreadsheet, in which no text can be a formula.
+
+    To a file or a pipe it begins with a BOM, by which a spreadsheet knows UTF-8; on a terminal nothing hides.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
     writer.writerow(headings)
     writer.writerows([_as_text(cell) for cell in row] for row in rows)
-    click.echo(buffer.getvalue(), nl=False)
+    marked = _is_unicode(sys.stdout) and not sys.stdout.isatty()
+    _write((_BOM if marked else "") + buffer.getvalue(), nl=False)
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Write a table: columns aligned, the last one free to run on."""
-    cells = [[_one_line(cell) for cell in row] for row in rows]
+    cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(line[i]) for line in [list(headings), *cells]) for i in range(len(headings))]
     for number, line in enumerate([list(headings), *cells]):
         padded = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        click.echo(click.style(padded, bold=True) if number == 0 else padded)
+        echo(padded, bold=number == 0)
+
+
+def one_line(cell: Any) -> str:
+    """Return a cell as text on one line: a name is never given the means to act on the terminal."""
+    return printable(str("" if cell is None else cell)).replace("\n", " ")
 
 
 @contextmanager
@@ -67,16 +113,18 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         yield move
 
 
-def title(text: str) -> None:
-    """Write a heading."""
-    click.echo(click.style(text, bold=True))
+def _write(text: str, *, err: bool = False, nl: bool = True) -> None:
+    # the stream is named: left to itself, click may go round ours to the bytes below
+    click.echo(text, file=sys.stderr if err else sys.stdout, nl=nl)
 
 
-def _one_line(cell: Any) -> str:
-    # A name is never given the means to act on the terminal.
-    return "".join(c if c.isprintable() else " " for c in str("" if cell is None else cell))
+def _is_unicode(stream: Any) -> bool:
+    return (stream.encoding or "utf-8").lower().replace("-", "").replace("_", "").startswith("utf8")
 
 
 def _as_text(cell: Any) -> Any:
-    runs = isinstance(cell, str) and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
-    return f"'{cell}" if runs else cell
+    """Return a cell that no spreadsheet runs: an apostrophe marks text, as spreadsheets themselves do."""
+    if not isinstance(cell, str):
+        return cell
+    said = one_line(cell)
+    return said if _NUMBER.fullmatch(said) else _FORMULA.sub("'", said)

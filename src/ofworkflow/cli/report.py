@@ -9,7 +9,7 @@ import click
 
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.files import nearby, write_file
-from ofworkflow.cli.output import say, show_json, warn
+from ofworkflow.cli.output import echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.wiring import App
 
@@ -47,9 +47,9 @@ def show_report(app: App, form: str | None, sortie: Path | None, envoyer: bool, 
     html = form == "html" or (form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm"))
     written = as_html(context) if html else as_text(context)
     if sortie is None:
-        click.echo(written, nl=False)
+        echo(written, nl=False)
     else:
-        click.echo(nearby(write_file(sortie, written.encode())))
+        echo(nearby(write_file(sortie, written.encode())))
     return ExitCode.DONE
 
 
@@ -61,7 +61,7 @@ def _send(app: App) -> int:
         mailer.check_settings(settings)
     brought = delivery.deliver(app)
     if brought.file:
-        click.echo(nearby(brought.file))
+        echo(nearby(brought.file))
     if brought.recipients:
         say(f"Rapport envoyé à {', '.join(brought.recipients)}.")
     for address in brought.refused:

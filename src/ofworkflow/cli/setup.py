@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import say, show_json
+from ofworkflow.cli.output import echo, say, show_json
 from ofworkflow.config import FILE_NAME
 from ofworkflow.errors import ConfigError
 from ofworkflow.wiring import App, defaults_folder
@@ -23,7 +23,7 @@ TEMPLATES = "letter_templates"
 def init(app: App, dossier: str, essai: bool) -> None:
     """Créer config.toml, letter_templates/ et la base ; ce qui existe déjà est gardé."""
     folder = prepare_folder(Path(dossier), trial=essai)
-    click.echo(f"Prêt dans {folder}.")
+    echo(f"Prêt dans {folder}.")
     say("Relisez config.toml (l'en-tête de vos courriers, vos communes), puis importez une liste : of importer LISTE.csv")
 
 
@@ -75,11 +75,11 @@ def base_state(app: App, as_json: bool) -> None:
     if as_json:
         show_json({"base": where, "schema_base": SCHEMA_VERSION, "essai": trial, "dossiers": dossiers})
     else:
-        click.echo(f"Base {where} · schéma {SCHEMA_VERSION} · {dossiers} dossier(s)" + (" · base d'essai" if trial else ""))
+        echo(f"Base {where} · schéma {SCHEMA_VERSION} · {dossiers} dossier(s)" + (" · base d'essai" if trial else ""))
 
 
 @base_group.command("migrer", short_help="Mettre les tables à jour.")
 @pass_app
 def base_migrate(app: App) -> None:
     """Mettre les tables à jour ; sans effet quand elles le sont."""
-    click.echo(f"Tables à jour (schéma {migrate(app)}).")
+    echo(f"Tables à jour (schéma {migrate(app)}).")

@@ -7,11 +7,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import click
-
 from ofworkflow.casework.journal import WAITING, letter_id
 from ofworkflow.casework.view import DossierView, delay_state
-from ofworkflow.cli.output import show_table
+from ofworkflow.cli.output import echo, show_table
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
@@ -103,11 +101,11 @@ def write_sheet(view: DossierView, clock: Clock, *, title: Callable[[str], None]
     stage = case.stage or Stage.REPERAGE
     title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
-    click.echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.row.conseiller}")
-    click.echo(_compliance(view, today))
+    echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.row.conseiller}")
+    echo(_compliance(view, today))
     for r in view.persons.representants:
         known = (f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})", ", ".join(r.adresse.lines()), r.telephone)
-        click.echo(" · ".join(part for part in known if part))
+        echo(" · ".join(part for part in known if part))
     _delays(view, today, title)
     _journal(view, title)
     _letters(view, title)
@@ -117,8 +115,8 @@ def write_sheet(view: DossierView, clock: Clock, *, title: Callable[[str], None]
             ("le", "voie", "résultat"),
             [(french_day(c.le), ContactNature(c.nature).label, ContactResult(c.resultat).label) for c in view.contacts],
         )
-    click.echo("")
-    click.echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+    echo("")
+    echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
 
 
 def _compliance(view: DossierView, today: date) -> str:

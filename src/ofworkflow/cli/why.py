@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ofworkflow.cli.common import choose_dossier, json_option, legal_day, pass_app, reference_argument
-from ofworkflow.cli.output import say, show_json, title
+from ofworkflow.cli.output import echo, say, show_json, title
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
@@ -40,7 +40,7 @@ def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
         show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in found]})
         return
     if not found:
-        click.echo("Rien à expliquer : ni alerte ni acte de la nuit ne sont à venir.")
+        echo("Rien à expliquer : ni alerte ni acte de la nuit ne sont à venir.")
     for explanation in found:
         _show(explanation)
     if not quoi and found:
@@ -64,14 +64,14 @@ def _as_json(explanation: Explanation) -> dict[str, Any]:
 
 def _show(explanation: Explanation) -> None:
     title(explanation.subject + (f" : {french_day(explanation.on)}" if explanation.on else ""))
-    click.echo(f"  {explanation.short}")
+    echo(f"  {explanation.short}")
     number = 0
     for link in _folded(explanation.links) if explanation.whole else ():
         if link.kind in _LISTED or link.facts.get("pour") == "compte":
-            click.echo(f"     · {link.text}")
+            echo(f"     · {link.text}")
         else:
             number += 1
-            click.echo(f"  {number}. {link.text}")
+            echo(f"  {number}. {link.text}")
 
 
 def _folded(links: Sequence[Link]) -> list[Link]:
@@ -100,7 +100,7 @@ def show_preflight(app: App, reference: str, request: Any, le: str | None) -> in
     attempt = Attempt(subject.case, request, done_on, app.rules, subject.facts, Stage.DEPARTEMENT)
     red = 0
     for label, refusal in preflight(attempt):
-        click.echo(f"{'non' if refusal else 'oui'}  {label}" + (f" : {refusal}" if refusal else ""))
+        echo(f"{'non' if refusal else 'oui'}  {label}" + (f" : {refusal}" if refusal else ""))
         red += bool(refusal)
     return ExitCode.REFUSED if red else ExitCode.DONE
 
@@ -111,4 +111,4 @@ def show_procedure(form: str) -> None:
     """La procédure telle que le moteur l'applique : la table même, en texte ou en diagramme Mermaid."""
     from ofworkflow.procedure import diagram
 
-    click.echo(diagram.as_mermaid() if form == "mermaid" else diagram.as_text())
+    echo(diagram.as_mermaid() if form == "mermaid" else diagram.as_text())

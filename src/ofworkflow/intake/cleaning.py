@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ofworkflow.procedure.vocabulary import Quality
-from ofworkflow.text import fold
+from ofworkflow.text import fold, printable
 
 _LONGEST = 200  # characters a cell
 _SHOWN = 40  # characters of a value, at most, in a sentence
@@ -40,7 +40,7 @@ class FaultError(ValueError):
 
 def shown(text: str) -> str:
     """Return a value as a sentence may show it: between guillemets, short, without signs that move a terminal's cursor."""
-    text = "".join(char if char.isprintable() else "?" for char in text)
+    text = printable(text)
     return f"« {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'} »"
 
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ofworkflow.errors import ListError
-from ofworkflow.text import fold
+from ofworkflow.text import clean_line, fold
 
 _REPRESENTATIVE = {
     "lien": "LIEN", "nom": "NOM", "prenom": "PRENOM", "adresse1": "ADRESSE1", "code_postal": "CODE_POSTAL",
@@ -105,5 +105,5 @@ def _nearest(key: str, keys: Iterable[str]) -> str:
 
 def _names(columns: Sequence[str]) -> str:
     text = ", ".join(column for column in columns if column) or "aucune"
-    text = "".join(char for char in text if char.isprintable())
+    text = clean_line(text)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

@@ -6,7 +6,6 @@ import codecs
 import csv
 import io
 import re
-import unicodedata
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from ofworkflow.errors import ListError
+from ofworkflow.text import clean_line
 
 _XLSX_MAGIC = b"PK\x03\x04"
 _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"  # .xls, and XLSX under a password
 _PDF_MAGIC = b"%PDF"
+_DAMAGED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 _SEPARATORS = ";,\t"
 
 _Line = tuple[int, list[str]]
@@ -156,7 +157,5 @@ def _cleaned(lines: Iterable[_Line]) -> list[_Line]:
 
 
 def _clean(cell: str) -> str:
-    if not cell.isascii():
-        visible = (char for char in cell if unicodedata.category(char) != "Cf")
-        cell = unicodedata.normalize("NFC", "".join(visible))
-    return " ".join(cell.split())
+    # a control sign within a cell is a damaged list, told as such (`cleaning.check_text`), never turned into a space
+    return " ".join(cell.split()) if _DAMAGED.search(cell) else clean_line(cell)

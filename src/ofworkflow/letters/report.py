@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ofworkflow.text import clean_line
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -92,10 +94,5 @@ def _environment(html: bool) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["propre"] = _printable
+    environment.filters["propre"] = clean_line
     return environment
-
-
-def _printable(text: str) -> str:
-    # neither an escape sequence that a terminal obeys, nor a character that turns the line round
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -17,6 +17,7 @@ from email.utils import make_msgid
 
 from ofworkflow.config import RapportSettings
 from ofworkflow.errors import ConfigError, MailError
+from ofworkflow.text import clean_line
 
 PASSWORD = "OFWORKFLOW_SMTP_MOT_DE_PASSE"  # noqa: S105 — the name of the variable, not what it holds
 TIMEOUT_SECONDS = 30
@@ -50,8 +51,8 @@ def check_settings(settings: RapportSettings, environment: Mapping[str, str] = o
 def compose(mail: Mail, settings: RapportSettings, *, sender: str, sent_at: datetime) -> EmailMessage:
     """Return the message; what comes from the configuration or from dossiers cannot add a header to it."""
     message = EmailMessage()
-    message["Subject"] = _one_line(mail.subject)
-    message["From"] = Address(_one_line(sender), addr_spec=settings.expediteur)
+    message["Subject"] = clean_line(mail.subject)
+    message["From"] = Address(clean_line(sender), addr_spec=settings.expediteur)
     message["To"] = ", ".join(settings.destinataires)
     message["Date"] = sent_at
     # our own domain: the name of this machine is nobody's business
@@ -107,8 +108,4 @@ def _said(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
         answer = error.smtp_error
         return f"{error.smtp_code} {answer.decode(errors='replace') if isinstance(answer, bytes) else answer}"
-    return _one_line(str(error)) or type(error).__name__
-
-
-def _one_line(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    return clean_line(str(error)) or type(error).__name__
