@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import re
 import shlex
@@ -59,6 +60,23 @@ def test_the_shipped_configuration_is_the_default_one_and_names_every_key() -> N
             assert f"[{section.name}]" in text
             for key in dataclasses.fields(getattr(config.Settings(), section.name)):
                 assert re.search(rf"^{key.name} = ", text, re.MULTILINE), key.name
+
+
+_TOLD = {"echo", "secho", "say", "warn", "title", "tell"}
+
+
+def test_no_command_says_that_it_is_done_while_its_transaction_can_still_fail() -> None:
+    """What was said, then killed or refused before its commit, would be an act that somebody believes and no base holds."""
+    told = [
+        f"{path.name}:{call.lineno}"
+        for path in (ROOT / "src/ofworkflow/cli").glob("*.py")
+        for block in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(block, ast.With) and any("writing()" in ast.unparse(item.context_expr) for item in block.items)
+        for call in ast.walk(block)
+        if isinstance(call, ast.Call)
+        and ((name := ast.unparse(call.func).rpartition(".")[2]) in _TOLD or name.startswith("show_"))
+    ]
+    assert told == []
 
 
 def test_no_module_is_too_long_to_be_read_in_one_sitting() -> None:

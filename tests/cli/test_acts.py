@@ -127,3 +127,11 @@ def test_the_preflight_lists_what_is_red_and_writes_nothing(of: Of, opened: str)
     assert answer.code == 3
     assert "non  Une convocation R. 114-7" in answer.out
     assert len(of("voir", opened, "--json").json["journal"]) == 1
+
+
+def test_a_representative_is_said_to_be_added_once_it_is(of: Of, opened: str) -> None:
+    """The second half of the line is refused: nothing was added, and nothing is said to be."""
+    added = ("--ajouter-representant", "ROUX;Zoé;tuteur;5 rue Neuve;59130;Lambersart")
+    refused = of("modifier", opened, *added, "--representant", "9", "--adresse", "8 rue Haute")
+    assert (refused.code, refused.out) == (2, "")
+    assert of("modifier", opened, *added).out.strip() == f"{opened} : représentant n° 3 ajouté."

@@ -51,12 +51,14 @@ def correct_person(
     if not values and ajouter_representant is None:
         raise UsageError("Rien à modifier. Donnez ce qui change : --adresse, --cp, --ville, --telephone… (of modifier --help).")
     row = choose_dossier(app, reference, confirmed=oui)
+    rank = None
     with app.writing() as connection:
         dossier = queries.dossier_row(connection, row.id)
         if ajouter_representant is not None:
             rank = corrections.add_representative(connection, dossier, read_representative(ajouter_representant), desk=app.desk())
-            echo(f"{row.reference} : représentant n° {rank} ajouté.")
         changes = corrections.correct(connection, dossier, values, representative=representant, desk=app.desk()) if values else []
+    if rank is not None:
+        echo(f"{row.reference} : représentant n° {rank} ajouté.")
     for change in changes:
         echo(f"{row.reference} : {change.champ} : {_said(change.avant)} → {_said(change.apres)}")
     if values and not changes:

@@ -1,0 +1,241 @@
+"""Live a year of acts, killing each of its lines, and judge what the base tells after each death.
+
+The same lines, typed once by nobody who dies, say what the base must tell after each of them. After a kill the line is typed
+again, as a person would: it is recognised or refused, and the base then tells exactly the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from tools.kills.houses import Builder, House, apart
+from tools.kills.state import GROWING, Snapshot, look, resolve
+from tools.kills.story import Step
+from tools.kills.typist import Answer, Death, Log, type_line
+
+_LIVE = frozenset(GROWING)
+EXAMINED = 4
+"""`of docteur` is asked every so many lines, at the last one, and when something is wrong."""
+
+_UNDERSTOOD = (0, 2, 3, 4, 5)
+"""What a line typed again may answer: recognised (0, 5), or refused in a sentence that says why."""
+
+
+@dataclass(slots=True)
+class Fault:
+    """What should not have been: what kind, where, after which death."""
+
+    kind: str  # perdu, double, reste, a_moitie, docteur, mal_dit, repris
+    engine: str
+    operation: str
+    death: Death | None
+    said: list[str]
+
+
+@dataclass(slots=True)
+class Result:
+    """One line that somebody tried to kill."""
+
+    operation: str
+    engine: str
+    kind: str
+    died: bool
+    confirmed: bool
+    cold: bool
+
+
+@dataclass(slots=True)
+class Campaign:
+    """What all lives gave."""
+
+    results: list[Result] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    retyped: int = 0
+    acts: Counter[tuple[str, str]] = field(default_factory=Counter)  # confirmed lines, by engine and operation
+
+    def fault(self, kind: str, engine: str, operation: str, death: Death | None, said: Sequence[str]) -> None:
+        """Note a fault."""
+        self.faults.append(Fault(kind, engine, operation, death, list(said)[:20]))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a line gives when nobody dies: the base and the folder after it, its points of death, its seconds, its exit code."""
+
+    after: Snapshot
+    points: int
+    seconds: float
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """Lines, and what each of them gives."""
+
+    start: House
+    house: House  # where they were typed
+    before: Snapshot
+    steps: tuple[Step, ...]
+    told: tuple[Told, ...]
+
+    def at(self, n: int) -> Snapshot:
+        """Return what the base tells after the nth line."""
+        return self.told[n - 1].after if n else self.before
+
+
+def typed(step: Step, words: Sequence[str]) -> list[str]:
+    """Return the whole line, on its day."""
+    return ["--au", step.on, "--auteur", "Camille Renard", *words]
+
+
+def live_once(builder: Builder, steps: Sequence[Step], start: House, name: str = "temoin") -> Year:
+    """Type every line once; raise `AssertionError` when one is refused."""
+    house = builder.copy(start, name)
+    before = apart(look, house.url, house.folder)
+    told = []
+    for n, step in enumerate(steps, start=1):
+        answer = type_line(house.folder, typed(step, apart(resolve, house.url, step.words)), builder.scratch)
+        if answer.code not in (0, 5):
+            raise AssertionError(f"{n} {step.line} : {answer.code} {answer.out} {answer.err}")
+        told.append(Told(apart(look, house.url, house.folder), answer.points, answer.seconds, answer.code))
+    found = anomalies(builder, house, steps[-1])
+    if found:
+        raise AssertionError(f"docteur : {found}")
+    return Year(start, house, before, tuple(steps), tuple(told))
+
+
+def anomalies(builder: Builder, house: House, step: Step) -> list[str]:
+    """Return what `of docteur` finds, but for the nights that this story does not live."""
+    answer = type_line(house.folder, typed(step, ["docteur", "--json"]), builder.scratch)
+    if answer.code not in (0, 4):
+        return [f"{answer.code} {answer.err}"]
+    found = json.loads(answer.out)["anomalies"]
+    return [str(each) for each in found if not (each["controle"] == "nuits" and "n'a pas été faite" in each["motif"])]
+
+
+@dataclass(slots=True)
+class Life:
+    """One life: a house of its own, lines killed and typed again."""
+
+    builder: Builder
+    year: Year
+    campaign: Campaign
+    log: Log
+    number: int
+    chance: random.Random
+    cold: bool = False
+    kills: int = 1
+    servers: float = 0.0  # how often the server is killed rather than its client
+    house: House = field(init=False)
+
+    def live(self, only: Callable[[Step], bool] = lambda step: True) -> None:
+        """Live it to its end."""
+        self.house = self.builder.copy(self.year.start, f"vie{self.number}")
+        for n, step in enumerate(self.year.steps, start=1):
+            words = typed(step, apart(resolve, self.house.url, step.words))
+            known = len(self.campaign.faults)
+            for _ in range(self.kills if only(step) else 0):
+                self._kill(n, step, words)
+            self._finish(n, step, words)
+            if len(self.campaign.faults) > known:
+                break  # what follows would only say it again
+        self.builder.remove(self.house)
+
+    def _kill(self, n: int, step: Step, words: list[str]) -> None:
+        death = self._death(n)
+        answer = self._type(n, step, words, death)
+        died = answer.code is None or (death.by != "client" and answer.code not in (0, 5))
+        self.campaign.results.append(Result(step.operation, self.builder.engine, death.kind, died, answer.confirmed, self.cold))
+        self.builder.settled(self.house)
+        self._judge(n, step, death, answer, apart(look, self.house.url, self.house.folder))
+
+    def _type(self, n: int, step: Step, words: list[str], death: Death) -> Answer:
+        self.log.write(vie=self.number, n=n, tape=words, meurt=death.kind)
+        strike = None if death.by == "client" else partial(_strike, self.builder, self.house, death.by)
+        answer = type_line(self.house.folder, words, self.builder.scratch, death, cold=self.cold, strike=strike)
+        self.log.write(vie=self.number, n=n, code=answer.code, confirme=answer.confirmed, dit=(answer.out or answer.err)[:200])
+        self.campaign.acts[self.builder.engine, step.operation] += answer.confirmed
+        if answer.orphans:
+            self.campaign.fault("reste", self.builder.engine, step.operation, death, [f"{answer.orphans} processus"])
+        if "HARNAIS" in answer.err:
+            raise AssertionError(answer.err)
+        return answer
+
+    def _death(self, n: int) -> Death:
+        told = self.year.told[n - 1]
+        draw = self.chance.random()
+        if self.builder.server and draw < self.servers:
+            by = "serveur" if draw < self.servers / 4 else "session"
+            return Death(after=self.chance.uniform(0.02, told.seconds), by=by)
+        if self.cold:
+            return Death(after=self.chance.uniform(0.2, told.seconds + 0.7))
+        if draw < 0.6 and told.points:
+            return Death(point=self.chance.randint(1, told.points))
+        return Death(after=self.chance.uniform(0.01, 1.05 * told.seconds))
+
+    def _judge(self, n: int, step: Step, death: Death, answer: Answer, now: Snapshot) -> None:
+        """Judge a base just after a kill: what was confirmed is there, nothing is there twice, nothing is half done."""
+        before, after = self.year.at(n - 1), self.year.at(n)
+        confirmed = self.log.last_confirmed(self.number)
+        note = partial(self._note, step, death)
+        note("perdu", self.year.at(confirmed).missing_from(now, _LIVE))
+        note("double", now.missing_from(after, _LIVE))
+        undone, done = now.differences(before), now.differences(after)
+        if confirmed == n:
+            note("perdu", done)
+        elif step.whole and undone and done:
+            note("a_moitie", undone if len(undone) < len(done) else done)
+        if "ien n'a été écrit" in answer.err and not done and undone:
+            note("mal_dit", [answer.err])
+
+    def _finish(self, n: int, step: Step, words: list[str]) -> None:
+        """Type the line again, as a person would, and judge: exactly what nobody's death gives."""
+        after, known = self.year.at(n), len(self.campaign.faults)
+        note = partial(self._note, step, None)
+        seen = apart(look, self.house.url, self.house.folder)
+        done = not seen.differences(after) and bool(seen.differences(self.year.at(n - 1)))
+        if not (step.look and done):
+            self.log.write(vie=self.number, n=n, tape=words, meurt="")
+            answer = type_line(self.house.folder, words, self.builder.scratch)
+            sure = answer.confirmed or done
+            self.log.write(vie=self.number, n=n, code=answer.code, confirme=sure, dit=(answer.out or answer.err)[:200])
+            self.campaign.retyped += done
+            self.campaign.acts[self.builder.engine, step.operation] += answer.confirmed
+            if answer.code not in (_UNDERSTOOD if done else (self.year.told[n - 1].code,)):
+                note("repris", [f"{answer.code} {answer.out} {answer.err}"])
+            seen = apart(look, self.house.url, self.house.folder)
+        note("perdu", after.missing_from(seen, _LIVE))
+        note("double", seen.missing_from(after, _LIVE))
+        note("a_moitie", seen.differences(after))
+        note("reste", seen.files_against(after))
+        if not n % EXAMINED or n == len(self.year.steps) or len(self.campaign.faults) > known:
+            note("docteur", anomalies(self.builder, self.house, step))
+
+    def _note(self, step: Step, death: Death | None, kind: str, said: Sequence[str]) -> None:
+        if said:
+            self.campaign.fault(kind, self.builder.engine, step.operation, death, said)
+
+
+def _strike(builder: Builder, house: House, by: str) -> None:
+    """End the server's side: its session, politely; or a server process, which makes the whole server start again."""
+    name = house.base_name
+    if by == "session":
+        builder.administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+        return
+    for (pid,) in builder.administer(f"SELECT pid FROM pg_stat_activity WHERE datname = '{name}'"):  # noqa: S608
+        os.kill(pid, signal.SIGKILL)  # a backend of our own server
+
+
+def described(fault: Fault) -> dict[str, Any]:
+    """Return a fault as it is printed."""
+    death = fault.death
+    how = f"{death.kind} {death.point or round(death.after, 3)}" if death else "retapé"
+    return {"faute": fault.kind, "moteur": fault.engine, "operation": fault.operation, "mort": how, "dit": fault.said}
