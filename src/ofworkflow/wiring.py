@@ -162,12 +162,13 @@ def make_press(settings: Settings) -> Press:
     return Press(
         maison=ctx.Maison(
             s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
-            settings.path(s.logo) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
+            str(settings.path(s.logo)) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
             settings.procedure.conservation, settings.territoire.fuseau,
             s.couleur, c.apparence,
         ),
         conseiller=ctx.Conseiller(
-            who.prenom, who.nom, who.qualite, who.telephone, who.courriel, settings.path(who.signature) if who.signature else None
+            who.prenom, who.nom, who.qualite, who.telephone, who.courriel,
+            str(settings.path(who.signature)) if who.signature else None,
         ),
         departement=DepartementAddress(**{**asdict(settings.departement), "adresse": settings.departement.adresse}),
         folder=settings.path(c.dossier),

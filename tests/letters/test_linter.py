@@ -93,9 +93,15 @@ def test_a_misspelt_file_is_said_with_the_nearest_model(tmp_path: Path) -> None:
     assert "vouliez-vous dire « premiere_convocation.md.j2 »" in said(lint(Renderer(tmp_path), s.MAISON))
 
 
-def test_a_template_in_another_encoding_is_said(tmp_path: Path) -> None:
-    (tmp_path / FIRST).write_bytes("# Objet : été".encode("latin-1"))
+def test_a_template_that_is_no_text_is_said(tmp_path: Path) -> None:
+    (tmp_path / FIRST).write_bytes(b"\x89PNG\x00\x00\x81")
     assert "UTF-8" in said(lint(Renderer(tmp_path), s.MAISON, [FIRST]))
+
+
+def test_a_template_that_has_only_its_object_is_said_of_the_template_not_of_the_layout(tmp_path: Path) -> None:
+    (tmp_path / FIRST).write_text("# Objet : été", encoding="utf-8")
+    [finding] = lint(Renderer(tmp_path), s.MAISON, [FIRST])
+    assert "premiere_convocation.md.j2 n'a rien sous son objet" in finding.message
 
 
 def test_the_same_sentence_is_said_once_a_template(tmp_path: Path) -> None:

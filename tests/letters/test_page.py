@@ -149,7 +149,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect wid
 @pytest.mark.parametrize(("name", "content"), [("logo de la maison.svg", SVG), ("logo.png", PNG)])
 def test_a_logo_is_printed_and_only_its_name_is_kept_with_the_data(tmp_path, name, content):
     (tmp_path / name).write_bytes(content)
-    letter = RENDERER.render(s.report(maison=replace(s.MAISON, logo=tmp_path / name)))
+    letter = RENDERER.render(s.report(maison=replace(s.MAISON, logo=str(tmp_path / name))))
     assert letter.pdf != RENDERER.render(s.report()).pdf
     assert letter.donnees["maison"]["logo"] == name
 
@@ -157,10 +157,10 @@ def test_a_logo_is_printed_and_only_its_name_is_kept_with_the_data(tmp_path, nam
 def test_the_signature_is_printed_under_what_the_counsellor_signs_and_nothing_else(tmp_path):
     image = tmp_path / "signature.svg"
     image.write_text(SVG if isinstance(SVG, str) else SVG.decode())
-    signed = replace(s.CONSEILLER, signature=image)
+    signed = replace(s.CONSEILLER, signature=str(image))
     own = RENDERER.prepare(s.report(conseiller=signed))
     notice = RENDERER.prepare(s.information_departement(conseiller=signed, signataire="Dominique Lefèvre"))
-    assert own.images["signature_image"] == image
+    assert own.images["signature_image"] == str(image)
     assert notice.images["signature_image"] is None
     assert "conseiller" in own.donnees
     assert own.make().donnees["conseiller"]["signature"] == "signature.svg"
@@ -182,4 +182,4 @@ def test_a_logo_that_cannot_be_printed_is_said(tmp_path, content, sentence):
     if content is not None:
         logo.write_bytes(content)
     with pytest.raises(LetterError, match=sentence):
-        RENDERER.render(s.report(maison=replace(s.MAISON, logo=logo)))
+        RENDERER.render(s.report(maison=replace(s.MAISON, logo=str(logo))))

@@ -125,15 +125,19 @@ def test_a_template_reached_through_a_link_outside_the_folder_is_refused(tmp_pat
         written(folder, '# Objet : x\n\n{% include "_lien.md.j2" %}\n').render(s.report())
 
 
-def test_a_template_that_is_not_utf8_says_so(tmp_path):
-    (tmp_path / "report.md.j2").write_bytes("# Objet : été".encode("cp1252"))
-    with pytest.raises(LetterError, match="enregistré en UTF-8"):
+@pytest.mark.parametrize(
+    ("content", "said"), [(b"\x89PNG\r\n\x1a\n\x00\x00\x81", "n'est pas un texte"), (b"x" * 200_001, "dépasse 200 ko")]
+)
+def test_a_template_that_is_no_text_is_said_so(tmp_path, content, said):
+    (tmp_path / "report.md.j2").write_bytes(content)
+    with pytest.raises(LetterError, match=said):
         Renderer(tmp_path).render(s.report())
 
 
-def test_a_template_saved_by_a_windows_editor_is_read_like_another(tmp_path):
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_a_template_saved_by_a_windows_editor_is_read_like_another(tmp_path, encoding):
     source = (default_folder() / "report.md.j2").read_text(encoding="utf-8")
-    (tmp_path / "report.md.j2").write_bytes(b"\xef\xbb\xbf" + source.replace("\n", "\r\n").encode())
+    (tmp_path / "report.md.j2").write_bytes(source.replace("\n", "\r\n").encode(encoding))
     assert Renderer(tmp_path).render(s.report()).pdf == Renderer().render(s.report()).pdf
 
 

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ofworkflow.errors import ListError
+from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.text import clean_line, fold
 
 _REPRESENTATIVE = {
@@ -29,6 +30,7 @@ STATE_COLUMNS: Mapping[str, str] = {
 REQUIRED = ("nom", "prenom", "naissance", "sexe", "code_postal", "commune", "rl1_nom", "rl1_code_postal", "rl1_ville")
 """Fields without which no row of a list could be sound."""
 
+_LARGEST = 200_000  # bytes of a mapping
 _SHOWN = 300  # characters of a list of columns, at most, in a sentence
 
 
@@ -66,12 +68,14 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
             f'ou créez {folder or Path()}/NOM.toml avec une ligne par champ : nom = "NOM DE FAMILLE".'
         )
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        if path.stat().st_size > _LARGEST:
+            raise NotATextError
+        given = tomllib.loads(decoded(path.read_bytes()))
+    except (tomllib.TOMLDecodeError, NotATextError, RecursionError, OSError) as error:
         at = re.search(r"at line (\d+)", str(error))
         where = f", ligne {at[1]}" if at else ", à la fin" if "end of document" in str(error) else ""
         raise ListError(
-            f'{path}{where} : la correspondance est mal écrite. Une ligne par champ, en UTF-8 : nom = "NOM DE FAMILLE".'
+            f'{path}{where} : la correspondance est mal écrite. Une ligne par champ : nom = "NOM DE FAMILLE".'
         ) from None
     for field, column in given.items():
         if field not in STATE_COLUMNS:

@@ -7,10 +7,15 @@ from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import filters
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 
 OUR_FILTERS = ("accorde", "date_courte", "date_longue", "date_simple", "enumere", "heure")
+FILTERS = (
+    "abs", "capitalize", "count", "d", "default", "first", "float", "int", "join", "last", "length", "list", "lower", "map",
+    "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string", "title",
+    "trim", "truncate", "unique", "upper", "wordcount",
+)  # fmt: skip
+"""Jinja's own filters that a template may use: those that make no more than they are given, or that are bounded below."""
 TAGS = ("if", "elif", "else", "endif", "for", "endfor", "include", "set", "endset")
 
 _SYNTAX = (
@@ -69,6 +74,8 @@ def _slip(error: Exception, known: list[str]) -> str:
             return "un modèle n'a accès qu'aux données de sa lettre ; retirez ce qui touche au programme"
         case SlipError():
             return error.message or "valeur inattendue"
+        case RecursionError():
+            return "il s'appelle lui-même sans fin, ou ses parenthèses s'emboîtent trop ; retirez ce qui revient sur soi"
         case _:
             return f"ce qui est écrit entre accolades ne peut pas être calculé ({type(error).__name__})"
 
@@ -77,7 +84,7 @@ def _syntax(message: str) -> str:
     for pattern, sentence in _SYNTAX:
         if found := re.search(pattern, message, re.S):
             word = found[1] if found.re.groups else ""
-            near = _near(word, TAGS if "tag" in pattern else [*OUR_FILTERS, *filters.FILTERS])
+            near = _near(word, TAGS if "tag" in pattern else [*OUR_FILTERS, *FILTERS])
             return sentence.format(word, near=near)
     return "ce qui est écrit entre accolades n'est pas compris ; comparez avec une ligne voisine"
 

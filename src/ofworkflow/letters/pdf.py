@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ofworkflow.errors import LetterError
+from ofworkflow.letters.images import printable_image
 from ofworkflow.letters.templates import LAYOUT
 
 if TYPE_CHECKING:
@@ -23,23 +24,18 @@ if TYPE_CHECKING:
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
-_SETTINGS = {
-    "logo": ("L'image du logo", "structure.logo"),
-    "signature_image": ("L'image de la signature", "conseiller.signature"),
-}
-_LOGOS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpg", b"<svg": "svg", b"<?xm": "svg"}
 _PACKAGE = re.compile(r'"@[\w-]+/')
 _NO_GLYPH = re.compile(r'text `"(.*)"` could not be displayed', re.S)
 
 
-def compile_letter(layout: str, data: dict[str, Any], *, le: date, images: Mapping[str, Path | None], lettre: str) -> bytes:
+def compile_letter(layout: str, data: dict[str, Any], *, le: date, images: Mapping[str, str | None], lettre: str) -> bytes:
     """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a `LetterError`.
 
     `images` are those of the house, by the name that the layout gives them.
     """
     if found := _PACKAGE.search(layout):
         raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({found[0]}…) : retirez cette ligne.")
-    data = data | {name: None if path is None else _image(path, *_SETTINGS[name]) for name, path in images.items()}
+    data = data | {name: None if path is None else printable_image(Path(path), name) for name, path in images.items()}
     files = {"main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(data)})\n'.encode(), LAYOUT: layout.encode()}
     try:
         pdf, warnings = compile_pages(files, le=le)
@@ -87,26 +83,10 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=FONTS, font_paths=fonts)
 
 
-def _image(path: Path, named: str, setting: str) -> dict[str, Any]:
-    """Return the image as the layout wants it: its kind and its bytes, as numbers (files given beside it must be text)."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise LetterError(f"{named} {path} est illisible ({error.strerror}) : corrigez « {setting} » dans config.toml.") from None
-    kind = next((kind for start, kind in _LOGOS.items() if content.lstrip()[: len(start)] == start), None)
-    if kind is None:
-        raise LetterError(f"{named} {path} n'est ni une image PNG, ni JPEG, ni SVG : enregistrez-la dans l'un de ces formats.")
-    return {"format": kind, "octets": list(content)}
-
-
 def _sentence(error: RuntimeError, lettre: str) -> str:
     message = str(getattr(error, "message", error))
     if named := unknown_characters(error):
         return f"{lettre} : le caractère {named} n'existe dans aucune police des courriers ; retirez-le du dossier ou du modèle."
     if message.startswith("panicked with: "):
         return f"{lettre} : {message.removeprefix('panicked with: ').strip(chr(34))}"
-    if "image(" in str(getattr(error, "diagnostic", "")):
-        return (
-            f"{lettre} : le logo ou l'image de la signature ne peut pas être lu ({message}) ; enregistrez-les à nouveau en PNG."
-        )
     return f"{lettre} : la mise en page {LAYOUT} a une erreur ({message}) ; revenez à celle d'origine."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
-from pathlib import Path
 from typing import Literal
 
 Sexe = Literal["F", "M", ""]
@@ -23,7 +22,10 @@ class Fenetre:
 
 @dataclass(frozen=True, slots=True)
 class Maison:
-    """The mission locale as its letters show it; `duree_entretien` in minutes, `conservation` in months after closing."""
+    """The mission locale as its letters show it; `duree_entretien` in minutes, `conservation` in months after closing.
+
+    `logo` is where the image lies, as text: a template is given no object that reaches a file.
+    """
 
     nom: str
     adresse: tuple[str, ...]
@@ -32,7 +34,7 @@ class Maison:
     courriel: str
     acces: str
     horaires: str
-    logo: Path | None
+    logo: str | None
     delegue_donnees: str
     duree_entretien: int
     fenetre: Fenetre
@@ -51,7 +53,7 @@ class Conseiller:
     qualite: str
     telephone: str
     courriel: str
-    signature: Path | None = None
+    signature: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ AS_GIVEN = frozenset(
     {"reference", "civilite", "prenom", "nom", "adresse", "telephone", "courriel", "delegue_donnees"}
     | {"signataire", "presents", "attendus"}
 )  # fmt: skip
+_FILES = frozenset({"logo", "signature"})  # images of the house: their folder is no business of a template, nor of an archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Job:
     layout: str
     page: dict[str, Any]
     le: date
-    images: dict[str, Path | None]
+    images: dict[str, str | None]
     lettre: str
     version_modele: str
     donnees: dict[str, Any]
@@ -138,7 +139,7 @@ def invitation_of(context: Document) -> Invitation | None:
     )  # fmt: skip
 
 
-def _images(context: Document) -> dict[str, Path | None]:
+def _images(context: Document) -> dict[str, str | None]:
     """Return the images of the house; the counsellor's signature only under what he or she signs."""
     conseiller = context.conseiller
     signatory = str(getattr(context, "signataire", ""))
@@ -197,19 +198,21 @@ def _typeset(value: Any, name: str = "") -> Any:
         return dataclasses.replace(value, **changed)
     if isinstance(value, tuple):
         return tuple(_typeset(item, name) for item in value)
+    if name in _FILES and isinstance(value, str):
+        return Path(value).name
     return words.typography(value) if isinstance(value, str) and name not in AS_GIVEN else value
 
 
-def _snapshot(value: Any) -> Any:
-    """Return `value` as JSON can hold it, without the bytes of an image."""
+def _snapshot(value: Any, name: str = "") -> Any:
+    """Return `value` as JSON can hold it; of an image, its name alone."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _snapshot(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: _snapshot(getattr(value, f.name), f.name) for f in dataclasses.fields(value)}
     match value:
+        case str() if name in _FILES:
+            return Path(value).name
         case tuple():
             return [_snapshot(item) for item in value]
         case date() | time():
             return value.isoformat()
-        case Path():
-            return value.name
         case _:
             return value

@@ -1,4 +1,4 @@
-"""A template and its data to blocks: Jinja2 in an immutable sandbox, then Markdown.
+"""A template and its data to blocks: Jinja2 in a bounded sandbox, then Markdown.
 
 Whatever is wrong in a template is a `LetterError`: one French sentence with its file, its line and the nearest known word.
 """
@@ -14,13 +14,13 @@ from typing import Any
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined, meta
 from jinja2.exceptions import SecurityError, UndefinedError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Document, Jeune
 from ofworkflow.letters.diagnosis import SlipError, UnknownWordError, explain
 from ofworkflow.letters.markdown import Block, Run, UnprintableError, sections, shield
+from ofworkflow.letters.sandbox import BoundedEnvironment, Budget
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
 
 _LONE_TAGS = re.compile(r"(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*)+")
@@ -50,9 +50,10 @@ class Composer:
         """Return the letter in words; raise `LetterError` for anything wrong in its template."""
         name = f"{context.modele}{SUFFIX}"
         known = {field.name: getattr(context, field.name) for field in fields(context)}
+        self._environment.budget = Budget()
         try:
-            text = self._environment.get_template(name).render(known)
             used = self._texts(name)
+            text = self._environment.get_template(name).render(known)
         except LetterError:
             raise
         except Exception as error:  # whatever a template provokes is said as one sentence about that template
@@ -62,12 +63,18 @@ class Composer:
     def _texts(self, name: str) -> list[tuple[str, str]]:
         """Return the template, what it includes, and the layout: what the version of a letter is made of."""
         texts = {LAYOUT: self._templates.text(LAYOUT)}
-        waiting = [name]
-        while waiting:
-            name = waiting.pop()
-            texts[name] = self._templates.text(name)
-            waiting += [other for other in self._included(name, texts[name]) if other not in texts]
+        self._follow(name, (), texts)
         return list(texts.items())
+
+    def _follow(self, name: str, above: tuple[str, ...], texts: dict[str, str]) -> None:
+        """Add a template and what it includes to `texts`; raise `LetterError` for one that includes itself."""
+        if name in above:
+            circle = " → ".join((*above[above.index(name) :], name))
+            raise LetterError(f"Modèle {above[-1]} : il s'inclut lui-même ({circle}) ; retirez l'une de ces inclusions.")
+        if name not in texts:
+            text = texts.setdefault(name, self._templates.text(name))
+            for other in self._included(name, text):
+                self._follow(other, (*above, name), texts)
 
     def _included(self, name: str, text: str) -> list[str]:
         if (name, text) not in self._inclusions:
@@ -109,12 +116,9 @@ class _Unknown(StrictUndefined):
             self._undefined_exception = partial(UnknownWordError, owner=obj, word=name)  # type: ignore[assignment]
 
 
-def _environment(templates: Templates) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=_Loader(templates), undefined=_Unknown, finalize=_printed, autoescape=False, cache_size=100
-    )
-    environment.globals.clear()
-    environment.filters |= {
+def _environment(templates: Templates) -> BoundedEnvironment:
+    environment = BoundedEnvironment(_printed, loader=_Loader(templates), undefined=_Unknown, autoescape=False, cache_size=100)
+    ours: dict[str, Callable[..., Any]] = {
         "date_longue": _of(date, words.long_date),
         "date_simple": _of(date, words.day_month_year),
         "date_courte": _of(date, words.short_date),
@@ -122,6 +126,7 @@ def _environment(templates: Templates) -> ImmutableSandboxedEnvironment:
         "accorde": _agreed,
         "enumere": _listed,
     }
+    environment.filters |= {name: environment.counted(function) for name, function in ours.items()}
     return environment
 
 
@@ -179,6 +184,8 @@ def _split(name: str, parts: list[list[Block]], version_modele: str) -> Composit
         raise LetterError(f"Le modèle {name} ne commence pas par son objet ; écrivez en première ligne « # Objet : … ».")
     if any(block["kind"] == "heading" and block["level"] == 1 for part in parts for block in part if block is not body[0]):
         raise LetterError(f"Le modèle {name} a deux objets ; gardez un seul titre « # … », les suivants sont des « ## … ».")
+    if not body[1:]:
+        raise LetterError(f"Le modèle {name} n'a rien sous son objet ; écrivez-y le texte du courrier.")
     if len(rest) > 2:
         raise LetterError(f"Le modèle {name} a plus de deux lignes « --- » ; l'une annonce la signature, l'autre les mentions.")
     signature, mentions = [*rest, [], []][:2]

@@ -9,9 +9,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ofworkflow.errors import LetterError
+from ofworkflow.outside.texts import NotATextError, decoded
 
 SUFFIX = ".md.j2"
 LAYOUT = "mise_en_page.typ"
+_LARGEST = 200_000  # bytes
 _NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.md\.j2|\.typ)")
 
 
@@ -42,9 +44,11 @@ class Templates:
         """Return the text of the file `name`, as it is now on the disk."""
         path = self.path(name)
         try:
-            return path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            raise LetterError(f"Le modèle {name} n'est pas enregistré en UTF-8 : enregistrez-le à nouveau ({path}).") from None
+            if path.stat().st_size > _LARGEST:
+                raise LetterError(f"Le modèle {name} dépasse {_LARGEST // 1000} ko, ce qu'aucun courrier n'atteint ({path}).")
+            return decoded(path.read_bytes())
+        except NotATextError:
+            raise LetterError(f"Le modèle {name} n'est pas un texte : enregistrez-le à nouveau en UTF-8 ({path}).") from None
         except OSError as error:
             raise LetterError(f"Le modèle {name} est illisible ({error.strerror}) : vérifiez ses droits ({path}).") from None
 
