@@ -13,13 +13,14 @@ from ofworkflow.casework.writes import dossier_columns, planned_rows
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import addressees
+from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, Entry
 from ofworkflow.procedure.decide import decide
-from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import Breach, Closing, Excuse, Nature, PostMode, Presence, Proof, Source, Stage
+from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 RULES = desk(date(2026, 1, 1)).rules
@@ -88,7 +89,7 @@ class Life:
         journal = [
             {
                 "dossier_id": life, "n": e.n, "acte": str(e.act), "de": str(e.source) if e.source else None, "vers": str(e.dest),
-                "fait_le": e.done_on, "enregistre_a": NOW, "auteur": e.author, "note": None, "donnees": dict(e.data),
+                "fait_le": e.done_on, "enregistre_a": NOW, "auteur": e.author, "note": None, "donnees": encode(e),
             }
             for e in self.entries
         ]  # fmt: skip

@@ -17,14 +17,15 @@ from ofworkflow.cli.main import COMMANDS as TYPED
 from ofworkflow.law.texts import RULES
 from ofworkflow.letters.contexts import LETTRES
 from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.steps import STEPS
-from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay, Model, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_every_letter_of_the_table_has_its_words_its_context_and_its_builder() -> None:
-    asked = {model for step in STEPS for model in step.letters} | {Model.RECTIFICATIF_DEPARTEMENT}
+    asked = {letter.model for step in STEPS for letter in step.letters}
     assert {letter.modele for letter in LETTRES} == set(map(str, Model))
     for model in asked:
         assert (ROOT / "letter_templates" / f"{model}.md.j2").is_file()
@@ -37,8 +38,8 @@ def test_every_delay_is_opened_by_some_step() -> None:
 
 def test_every_stage_is_reached_and_every_act_has_a_step_and_a_command() -> None:
     assert {step.dest for step in STEPS} >= set(Stage)
-    assert {step.act for step in STEPS} == set(Act) == set(COMMANDS)
-    assert {command.split()[0] for command in COMMANDS.values()} <= set(TYPED)
+    assert {step.act for step in STEPS} == set(Act) == set(REQUESTS)
+    assert {command.split()[0] for command in (act.command for act in Act)} <= set(TYPED)
 
 
 def test_every_duration_of_the_law_is_used() -> None:

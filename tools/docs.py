@@ -15,7 +15,7 @@ from ofworkflow.errors import ExitCode
 from ofworkflow.law.texts import ARTICLES, RULES
 from ofworkflow.procedure import diagram, vocabulary
 from ofworkflow.procedure.delays import DELAYS
-from ofworkflow.procedure.vocabulary import COMMANDS, Word
+from ofworkflow.procedure.vocabulary import Act, Word
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -142,7 +142,7 @@ def command_line() -> str:
                 child = command.get_command(context, sub)
                 if child is not None:
                     lines += _command_help(child, context, sub)
-    acts = ", ".join(f"`of {command}` ({act.label})" for act, command in COMMANDS.items())
+    acts = ", ".join(f"`of {act.command}` ({act.label})" for act in Act)
     return "\n".join([*lines, "## Actes et commandes", "", acts + ".", ""])
 
 

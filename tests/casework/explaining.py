@@ -10,8 +10,8 @@ from ofworkflow.casework.explain.answers import explain
 from ofworkflow.casework.explain.links import Explanation, Kind, Subject
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import HouseRules
-from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.vocabulary import Delay
 from procedure import cases
 from procedure.cases import Case, rdv, rules

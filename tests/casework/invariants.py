@@ -19,6 +19,7 @@ from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 WAITING = {"a_produire", "prepare", "imprime"}
@@ -66,11 +67,11 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
         if entry.act is Act.CONSTATER_ABSENCE and before is not None:
             assert before.appointment is not None
             assert before.appointment.n in before.posted_on, "12. nobody is absent without a letter"
-            assert before.appointment.outcome == "", "12. an excused or moved appointment is not missed"
+            assert before.appointment.outcome is None, "12. an excused or moved appointment is not missed"
 
     for delay in case.delays:
         entry = entries[delay.opened_by - 1]
-        recorded = [d for e in entries for d in e.data.get("ouvre", ()) if (d["par"], d["slug"]) == (entry.n, delay.slug)]
+        recorded = [d for e in entries for d in encode(e).get("ouvre", ()) if (d["par"], d["slug"]) == (entry.n, delay.slug)]
         assert recorded, "4. the entry that opened it says so"
         if delay.slug in RULES and delay.slug is not Delay.MAJORITE:
             again = deadline(RULES[delay.slug], starts_on=delay.dates.starts_on, calendar=WorkCalendar())
@@ -90,7 +91,7 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
 
     told = [d for d in case.delays if d.slug is Delay.DEPARTEMENT and not d.is_open]
     for delay in told:
-        ended_by = next((e for e in entries if [delay.opened_by, "departement"] == e.data.get("ferme", [[]])[0][:2]), None)
+        ended_by = next((e for e in entries if [delay.opened_by, "departement"] == encode(e).get("ferme", [[]])[0][:2]), None)
         if ended_by is not None and ended_by.act is Act.TRANSMETTRE and ended_by.done_on > delay.dates.legal_on:
             assert delay.state == "hors_delai", "11. a late notice is marked"
 

@@ -23,8 +23,9 @@ from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.horizon import due_acts, warnings
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Nature, PostMode, Proof
+from ofworkflow.storage.journal_codec import decode, encode
 from procedure import cases
-from procedure.cases import Case, rules, situation
+from procedure.cases import Case, line_of, rules, situation
 from procedure.walks import BIRTHS, HOUSES, MOVES, START, Move, reported, try_move
 
 CHAINS = json.loads((Path(__file__).parents[1] / "data" / "chaines.json").read_text(encoding="utf-8"))
@@ -148,8 +149,9 @@ def test_a_running_delay_keeps_the_version_of_the_law_it_opened_under() -> None:
     old = {"version": "2019-09-01", "duree": "3 mois", "nominale": "2026-04-05", "legale": "2026-04-07", "interne": "2026-04-03"}
     for i in (4, 5):
         entry = case.entries[i]
-        kept = [data | old if data["slug"] == "departement" else data for data in entry.data["ouvre"]]
-        case.entries[i] = replace(entry, data={**entry.data, "ouvre": kept})
+        data = encode(entry)
+        kept = [each | old if each["slug"] == "departement" else each for each in data["ouvre"]]
+        case.entries[i] = decode(line_of(entry, data | {"ouvre": kept}))
     told = explained(replace(case, _replayed=None), "departement", date(2026, 1, 6))
     [version] = chain(told, Kind.VERSION)
     assert (version["version"], version["aujourd_hui"], version["change"]) == ("2019-09-01", "2020-09-01", True)

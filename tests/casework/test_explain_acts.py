@@ -14,9 +14,6 @@ from ofworkflow.casework.explain.reading import read_subject
 from ofworkflow.casework.nightly import night_round
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.checks import CHECKS, checks_of
-from ofworkflow.procedure.guards import enough_notice
-from ofworkflow.procedure.preflight import PREFLIGHT, preflight_green
 from ofworkflow.procedure.steps import BY_SOURCE, STEPS
 from ofworkflow.procedure.vocabulary import Act, Excuse, PostMode, Stage
 from ofworkflow.storage.database import Database
@@ -69,7 +66,7 @@ def test_an_entry_says_what_was_asked_opened_and_ended() -> None:
     effects = [(d["effet"], d["echeance"], d["etat"]) for d in chain(told, Kind.ECHEANCE)]
     assert effects == [("ouvre", "issue", "ouverte"), ("ouvre", "departement", "ouverte"), ("ferme", "justification", "tenue")]
     assert [g["verification"] for g in chain(told, Kind.GARDE)] == [
-        c.label for c in checks_of(BY_SOURCE[Act.CONVOQUER, Stage.ABSENCE], Act.CONVOQUER)
+        check.label for check in BY_SOURCE[Act.CONVOQUER, Stage.ABSENCE].told_checks()
     ]
 
 
@@ -91,11 +88,11 @@ def test_what_the_night_has_to_do_first_is_said_before_the_guards() -> None:
     assert chain(explained(cases.absent_again(), "reporter", date(2026, 2, 22)))[0]["genre"] == "etape"
 
 
-def test_every_guard_of_the_table_has_its_words() -> None:
-    used = {guard for step in STEPS for guard in step.guards} | {guard for _, guard in PREFLIGHT}
-    assert used - set(CHECKS) == {preflight_green, enough_notice}
-    for step in STEPS:
-        assert len(checks_of(step, step.act)) >= 2
+def test_every_guard_of_the_table_is_told_in_words_of_its_own() -> None:
+    told = {check for step in STEPS for check in step.told_checks()}
+    assert all(check.label for check in told)
+    assert len({check.label for check in told}) == len(told) - 1  # the notice of a first summons and of a second: one sentence
+    assert all(len(step.told_checks()) >= 2 for step in STEPS)
 
 
 # An opening has no dossier to explain, a term is the night's alone, and these excuses come late.

@@ -18,8 +18,9 @@ from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.journal_codec import decode, encode
 from ofworkflow.storage.migrate import upgrade
-from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row, to_entry
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 HERE = Path(__file__).parent
 LIVES = [json.loads(line) for line in (HERE / "journal_0004.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -44,7 +45,9 @@ def test_an_act_once_stored_is_known_for_ever() -> None:
 @pytest.mark.parametrize("life", LIVES, ids=IDS)
 def test_a_journal_of_the_first_version_gives_the_rows_it_gave(life: dict[str, list[dict[str, object]]]) -> None:
     lines = [SimpleNamespace(**line | {"fait_le": date.fromisoformat(str(line["fait_le"]))}) for line in life["journal"]]
-    case = replay([to_entry(line) for line in lines])
+    entries = [decode(line) for line in lines]
+    assert [encode(entry) for entry in entries] == [line.donnees for line in lines]
+    case = replay(entries)
     assert case.stage == life["etape"]
     assert _in_order([_plain(delay_row(0, delay)) for delay in case.delays]) == _in_order(life["echeances"])
     assert _in_order([_plain(coverage_row(0, cover)) for cover in case.coverages]) == _in_order(life["situations"])

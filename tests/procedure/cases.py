@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, time
+from types import SimpleNamespace
 from typing import Any
 
 from ofworkflow.config import ProcedureSettings
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee
-from ofworkflow.procedure.case import CaseState, Entry, HouseRules
+from ofworkflow.procedure.attempts import ContactFact, Facts
+from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.decide import Decision, decide
-from ofworkflow.procedure.guards import ContactFact, Facts
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.horizon import due_acts
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.replay import replay
@@ -82,6 +84,14 @@ class Case:
         while (due := due_acts(self.state, self.rules)) and due[0].done_on <= day:
             done.append(self.do(due[0].request, due[0].done_on, today=day, author=AUTOMATE))
         return done
+
+
+def line_of(entry: Entry, data: dict[str, Any]) -> Any:
+    """Return the row of the journal that keeps the entry, with these data."""
+    source = str(entry.source) if entry.source else None
+    return SimpleNamespace(
+        n=entry.n, acte=str(entry.act), de=source, vers=str(entry.dest), fait_le=entry.done_on, auteur=entry.author, donnees=data
+    )  # fmt: skip
 
 
 def opened(on: date = date(2025, 12, 1), **more: Any) -> Case:

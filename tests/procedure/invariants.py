@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline, majority_on
 from ofworkflow.law.texts import RULES
-from ofworkflow.procedure.case import CaseState, Entry, RunningDelay
+from ofworkflow.procedure.case import CaseState, RunningDelay
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.horizon import due_acts, warnings
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Stage
-from procedure.cases import Case
+from ofworkflow.storage.journal_codec import decode, encode
+from procedure.cases import Case, line_of
 
 BEFORE_MAJORITY = frozenset({Act.TRANSMETTRE, Act.CONVOQUER, Act.REPORTER, Act.PREPARER_TRANSMISSION, Act.ROUVRIR})
 
@@ -45,7 +46,7 @@ def _journal_is_whole(entries: list[Entry], state: CaseState) -> None:
     assert [e.n for e in entries] == list(range(1, len(entries) + 1)), "5. nothing is taken out"
     assert all(entry.source is before.dest for before, entry in pairwise(entries))
     # 9. the journal as it is stored, read again in one go or entry by entry, gives the case
-    stored = [replace(e, data=json.loads(json.dumps(dict(e.data)))) for e in entries]
+    stored = [decode(line_of(e, json.loads(json.dumps(encode(e))))) for e in entries]
     assert replay(stored) == state
     folded = replay(stored[:1])
     for i, entry in enumerate(stored[1:], start=2):
@@ -62,11 +63,11 @@ def _entry_holds(before: CaseState, entry: Entry, majority: date) -> None:
     if entry.act in BEFORE_MAJORITY:
         assert on < majority, "3. before majority"
     if entry.act in (Act.CONVOQUER, Act.REPORTER):
-        assert date.fromisoformat(entry.asked["rdv"]["le"]) < majority, "3. the appointment too"
+        assert date.fromisoformat(encode(entry)["demande"]["rdv"]["le"]) < majority, "3. the appointment too"
     if entry.act is Act.CONSTATER_ABSENCE:
         expected = before.appointments[-1]
         assert expected.n in before.posted_on, "12. nobody is absent without a letter"
-        assert expected.outcome == "", "12. an excused or moved appointment is not missed"
+        assert expected.outcome is None, "12. an excused or moved appointment is not missed"
         assert expected.on <= on
     if entry.author == AUTOMATE:
         assert entry.act in (Act.CLOTURER, Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION), "the night prepares, a person signs"
@@ -93,7 +94,7 @@ def _endings_are_marked(before: CaseState, after: CaseState, entry: Entry) -> No
 def _delay_can_be_recomputed(delay: RunningDelay, case: Case) -> None:
     """Invariant 4: from the journal and the law alone."""
     opener = case.entries[delay.opened_by - 1]
-    told = [d for e in case.entries for d in e.data.get("ouvre", ()) if (d["par"], d["slug"]) == (opener.n, delay.slug)]
+    told = [d for e in case.entries for d in encode(e).get("ouvre", ()) if (d["par"], d["slug"]) == (opener.n, delay.slug)]
     assert told, "4. the entry that opened it says so"
     if delay.slug in RULES and delay.slug is not Delay.MAJORITE:
         assert deadline(RULES[delay.slug], starts_on=delay.dates.starts_on, calendar=WorkCalendar()) == delay.dates
@@ -101,9 +102,9 @@ def _delay_can_be_recomputed(delay: RunningDelay, case: Case) -> None:
         starts_on, posted = _departure(opener, delay, case)
         assert (delay.dates.starts_on, delay.provisional) == (starts_on, not posted)
     elif delay.slug is Delay.PREMIER_ENTRETIEN:
-        assert delay.dates.starts_on == date.fromisoformat(opener.asked["signale_le"])
+        assert delay.dates.starts_on == date.fromisoformat(encode(opener)["demande"]["signale_le"])
     elif delay.slug is Delay.ISSUE:
-        appointment = date.fromisoformat(opener.asked["rdv"]["le"])
+        appointment = date.fromisoformat(encode(opener)["demande"]["rdv"]["le"])
         assert delay.dates.legal_on == appointment + timedelta(case.rules.issue)
     elif delay.slug in (Delay.JUSTIFICATION, Delay.ACCUSE_DEPARTEMENT, Delay.CONSERVATION, Delay.PLI):
         assert delay.dates.starts_on == opener.done_on
@@ -115,9 +116,9 @@ def _departure(opener: Entry, delay: RunningDelay, case: Case) -> tuple[date, bo
         e.done_on
         for e in case.entries
         if e.act is Act.POSTER
-        and e.asked["acte_n"] >= opener.n
-        and case.entries[e.asked["acte_n"] - 1].act in (Act.CONVOQUER, Act.REPORTER)
+        and encode(e)["demande"]["acte_n"] >= opener.n
+        and case.entries[encode(e)["demande"]["acte_n"] - 1].act in (Act.CONVOQUER, Act.REPORTER)
     ]
     if delay.anchor == "rendez_vous":
-        return date.fromisoformat(opener.asked["rdv"]["le"]), bool(posted)
+        return date.fromisoformat(encode(opener)["demande"]["rdv"]["le"]), bool(posted)
     return min(posted, default=opener.done_on), bool(posted)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.guards import ContactFact
+from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.steps import BY_SOURCE as BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
     Act,
     Answer,

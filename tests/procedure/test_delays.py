@@ -22,6 +22,7 @@ from ofworkflow.procedure.vocabulary import (
     ReportReason,
     Source,
 )
+from ofworkflow.storage.journal_codec import encode
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 
@@ -71,7 +72,7 @@ def test_a_re_anchored_delay_keeps_its_old_dates_in_the_journal() -> None:
     n = case.entries[-1].n
     for on in (date(2026, 1, 8), date(2026, 1, 6)):
         cases.post(case, on, n=n, today=date(2026, 1, 12))
-    kept = [d["depart"] for e in case.entries for d in e.data.get("ouvre", ()) if (d["par"], d["slug"]) == (n, "departement")]
+    kept = [d["depart"] for e in case.entries for d in encode(e).get("ouvre", ()) if (d["par"], d["slug"]) == (n, "departement")]
     assert kept == ["2026-01-05", "2026-01-08", "2026-01-06"]
 
 

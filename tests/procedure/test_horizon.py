@@ -11,6 +11,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.horizon import due_acts, warnings
 from ofworkflow.procedure.plan import Planned, PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Excuse, PostMode, Presence, ReportReason, Stage
+from ofworkflow.storage.journal_codec import encode
 from procedure import cases, stages
 from procedure.cases import Case, rdv, rules, situation
 
@@ -134,7 +135,7 @@ def test_a_warning_given_is_not_given_again(last: date | None, left: int, why: s
 def test_majority_comes_before_all_else_on_its_day(born_on: date, acts: list[tuple[Act, date]]) -> None:
     case = cases.absent_again(born_on=born_on)
     assert [(d.request.act, d.done_on) for d in case.night(date(2026, 3, 31))] == acts
-    assert case.entries[-1].asked["motif"] == Closing.MAJORITE
+    assert encode(case.entries[-1])["demande"]["motif"] == Closing.MAJORITE
 
 
 @pytest.mark.parametrize("stage", [s for s in Stage if s is not Stage.CLOTURE])

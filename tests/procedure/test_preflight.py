@@ -9,8 +9,8 @@ import pytest
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.attempts import Attempt, Facts
 from ofworkflow.procedure.decide import GuardError
-from ofworkflow.procedure.guards import Attempt, Facts
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.preflight import preflight
 from ofworkflow.procedure.requests import Request
@@ -181,7 +181,7 @@ def test_a_notice_that_left_is_corrected_once_the_minor_is_in_order(
 ) -> None:
     case = build()
     decision = case.do(asked, date(2026, 3, 2))
-    assert (Model.RECTIFICATIF_DEPARTEMENT in decision.letters) is due
+    assert (Model.RECTIFICATIF_DEPARTEMENT in [letter.model for letter in decision.letters]) is due
     again = case.do(situation(date(2026, 3, 3)), date(2026, 3, 3))
     assert Model.RECTIFICATIF_DEPARTEMENT not in again.letters  # once
 
@@ -196,4 +196,4 @@ def test_a_first_notice_that_left_is_corrected_though_a_second_one_did_not() -> 
     case.do(ask.ConstaterAbsence(), date(2026, 4, 20))
     case.do(SIGNED, date(2026, 4, 21))
     decision = case.do(situation(date(2026, 4, 22)), date(2026, 4, 22))
-    assert Model.RECTIFICATIF_DEPARTEMENT in decision.letters
+    assert Model.RECTIFICATIF_DEPARTEMENT in [letter.model for letter in decision.letters]

@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.decide import GuardError
-from ofworkflow.procedure.guards import ContactFact
 from ofworkflow.procedure.vocabulary import Breach, Closing, ContactResult, Nature, Presence, Stage
+from ofworkflow.storage.journal_codec import encode
 from procedure import cases
 from procedure.cases import rdv, rules, situation, tried
 
@@ -69,24 +70,24 @@ def test_a_breach_ends_the_situation_that_day_and_opens_the_2nd_trigger() -> Non
     assert (case.state.stage, case.state.trigger) == (Stage.SUIVI, "2")
     assert [case.state.is_compliant(day) for day in (date(2026, 1, 31), date(2026, 2, 1))] == [True, False]
     case.do(ask.Convoquer(rdv(date(2026, 3, 1))), date(2026, 2, 2))
-    assert case.entries[-1].data["declencheur"] == "2"
+    assert encode(case.entries[-1])["declencheur"] == "2"
 
 
 def test_a_trigger_serves_once() -> None:
     case = cases.silent()
     case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2026, 1, 24))
-    assert (case.entries[-1].data["declencheur"], case.state.trigger) == ("3", "")
+    assert (encode(case.entries[-1])["declencheur"], case.state.trigger) == ("3", None)
 
 
 def test_a_normal_term_triggers_nothing() -> None:
     case = cases.followed()
     case.do(situation(date(2025, 12, 16), fin=date(2026, 1, 31)), date(2025, 12, 16))
     case.night(date(2026, 2, 1))
-    assert (case.state.stage, case.state.trigger) == (Stage.REPERAGE, "")
+    assert (case.state.stage, case.state.trigger) == (Stage.REPERAGE, None)
 
 
 def test_an_absence_is_trigger_1() -> None:
-    assert [e.data["declencheur"] for e in cases.summoned_again().entries if "declencheur" in e.data] == ["1"]
+    assert [encode(e)["declencheur"] for e in cases.summoned_again().entries if "declencheur" in encode(e)] == ["1"]
 
 
 def test_a_trigger_outlives_a_closing_by_mistake() -> None:

@@ -183,7 +183,7 @@ def test_a_voided_breach_mends_the_situation() -> None:
     case.do(ask.Rompre(Breach.RUPTURE_CONTRAT), date(2026, 2, 1))
     case.do(VOID, date(2026, 2, 1))
     assert case.state.is_compliant(date(2026, 2, 2))
-    assert case.state.trigger == ""
+    assert case.state.trigger is None
 
 
 def test_reopening_forgets_nothing_of_what_was_voided() -> None:

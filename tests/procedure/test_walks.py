@@ -8,7 +8,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from ofworkflow.procedure.case import Entry, HouseRules
+from ofworkflow.procedure.case import HouseRules
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.horizon import due_acts
 from ofworkflow.procedure.vocabulary import AUTOMATE
 from procedure.invariants import check

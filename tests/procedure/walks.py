@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.decide import Decision
-from ofworkflow.procedure.guards import ContactFact
 from ofworkflow.procedure.requests import RendezVous, Request
+from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
     Act,
     Answer,
@@ -49,10 +50,6 @@ NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
     Stage.EXEMPTION: (("situation",), ()),
     Stage.CLOTURE: (("rouvrir",), ("annuler",)),
 }
-# Acts after which letters that wait must not leave any more, as casework cancels them.
-STOPS_LETTERS = frozenset(
-    {Act.CONVOQUER, Act.REPORTER, Act.RECEVOIR, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE, Act.CLOTURER}
-)
 WRITES_LETTERS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
 
 
@@ -143,7 +140,7 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
 def _posting(case: Case, move: Move) -> Request | None:
     waiting: list[int] = []
     for entry in case.entries:
-        if entry.act in STOPS_LETTERS:
+        if BY_SOURCE[entry.act, entry.source].cancels:
             waiting = []
         if entry.act in WRITES_LETTERS and entry.n not in case.state.annulled:
             waiting.append(entry.n)

@@ -6,7 +6,7 @@ ran or not (docs/decisions/0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,42 +14,20 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.journal import INTERNAL, Opened, read
+from ofworkflow.casework.journal import Opened, read
 from ofworkflow.casework.persons import Persons, contacts_of, persons_of
 from ofworkflow.casework.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
-
-TO_PRESIDENT, TO_MINOR = "departement", "jeune"
-# Whom a letter is for, where it is not for every addressee: one letter, in an envelope of its own.
-LETTER_TO_ONE: Mapping[Model, str] = {
-    Model.INFORMATION_DEPARTEMENT: TO_PRESIDENT,
-    Model.RECTIFICATIF_DEPARTEMENT: TO_PRESIDENT,
-    Model.ATTESTATION_PRESENCE: TO_MINOR,
-    Model.ATTESTATION_CONFORMITE: TO_MINOR,
-    Model.MAJORITE: TO_MINOR,
-    Model.CONSTAT_CARENCE: INTERNAL,
-}
-_WRITES_TO_PERSONS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
-_CONVOCATIONS = (Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT)
-# Letters that wait and that the act makes pointless: they must not leave afterwards. An empty tuple is every letter.
-CANCELS: Mapping[Act, tuple[Model, ...]] = {
-    Act.CONVOQUER: _CONVOCATIONS,
-    Act.REPORTER: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
-    Act.RECEVOIR: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
-    Act.CONSTATER_SITUATION: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE),
-    Act.EXEMPTER: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE),
-    Act.TRANSMETTRE: (*_CONVOCATIONS, Model.INFORMATION_DEPARTEMENT),
-    Act.CLOTURER: (),
-}
+from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.vocabulary import Delay, LetterState, Model, Recipient, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +55,7 @@ def perform(connection: Connection, dossier_id: int, request: Request, *, done_o
     opened = found[0]
     writes = Writes()
     settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
-    if settled and request.act is Act.ANNULER:
+    if settled and request.voids:
         first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
         raise RefusedError(
             f"« Annuler » est refusé : la nuit doit d'abord faire {first}, et c'est cela que vous annuleriez. "
@@ -111,11 +89,13 @@ def apply(
     connection: Connection, writes: Writes, opened: Opened, request: Request, *, done_on: date, desk: Desk, note: str = ""
 ) -> Decision:
     """Decide one act and add it to `writes`."""
-    persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id] if request.act in _WRITES_TO_PERSONS else None
+    step = BY_SOURCE.get((request.act, opened.case.stage))
+    needs = {need for need in Need if step and step.needs(need)}
+    persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id] if Need.ADDRESSEES in needs else None
     facts = Facts(
         today=desk.today,
         hour=desk.hour,
-        contacts=contacts_of(connection, opened.id) if request.act is Act.CONSTATER_SILENCE else (),
+        contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
         addressees=persons.addressees() if persons else (),
     )
     decision = decide(opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts)
@@ -123,7 +103,7 @@ def apply(
     if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
-    if persons is None and any(model not in LETTER_TO_ONE for model in decision.letters):
+    if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
         persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     _write(writes, opened, decision, after, desk, persons, note)
     return decision
@@ -137,24 +117,23 @@ def _after(opened: Opened, decision: Decision) -> CaseState:
 def _write(
     writes: Writes, opened: Opened, decision: Decision, after: CaseState, desk: Desk, persons: Persons | None, note: str = ""
 ) -> None:
-    act = decision.request.act
     record(writes, opened, decision.entry(), desk, after=after, note=note)
-    if act in CANCELS:
-        writes.cancel_letters(opened.id, models=tuple(map(str, CANCELS[act])))
+    if decision.step.cancels:
+        writes.cancel_letters(opened.id, models=decision.step.cancels)
     writes.letters += letter_rows(opened, decision, persons)
 
 
 def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
-    """Return the letters of a decision, « à produire »: one a person who is written to, or one alone (`LETTER_TO_ONE`)."""
+    """Return the letters of a decision, « à produire »: one a person who is written to, or one to its only recipient."""
     rows: list[dict[str, Any]] = []
-    for model in decision.letters:
+    for letter in decision.letters:
         before = max((row["pli"] for row in rows), default=0)  # envelopes already taken
-        if role := LETTER_TO_ONE.get(model):
-            name = {TO_PRESIDENT: "Département", TO_MINOR: opened.minor_name, INTERNAL: "Dossier"}[role]
-            rows.append(_letter(opened, decision.n, model, role, name, before + 1, None))
+        if letter.to is not Recipient.DESTINATAIRES:
+            name = opened.minor_name if letter.to is Recipient.JEUNE else letter.to.label
+            rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
         elif persons:
             rows += [
-                _letter(opened, decision.n, model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
+                _letter(opened, decision.n, letter.model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
                 for x in persons.addressees()
                 if x.deliverable
             ]

@@ -15,7 +15,8 @@ from ofworkflow.casework.journal import Opened, read
 from ofworkflow.casework.planning import AT_ONCE, is_planned
 from ofworkflow.casework.sealing import broken_seals
 from ofworkflow.casework.writes import dossier_columns, planned_rows
-from ofworkflow.procedure.case import CaseState, Entry
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import replay

@@ -33,16 +33,19 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as sql_cast
 
-from ofworkflow.casework.acts import CANCELS, LETTER_TO_ONE, TO_MINOR, TO_PRESIDENT
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import INTERNAL, WAITING
 from ofworkflow.casework.ledger import Kind
-from ofworkflow.procedure.vocabulary import DelayState, LetterState
+from ofworkflow.procedure.step_letters import EVERY_LETTER
+from ofworkflow.procedure.steps import STEPS
+from ofworkflow.procedure.vocabulary import DelayState, LetterState, Recipient
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 
 _P, _D = m.prevision.c, m.dossier.c
-_CANCELLING = tuple(str(act) for act, models in CANCELS.items() if not models)
+_BY_NIGHT = [step for step in STEPS if step.automatic]
+_CANCELLING = tuple({str(step.act) for step in _BY_NIGHT if step.cancels == EVERY_LETTER})
+_ROLES = {str(letter.model): str(letter.to) for step in _BY_NIGHT for letter in step.letters}
 
 
 def claim(connection: Connection, day: date, *, limit: int, run: int, wait: bool = False) -> list[int]:
@@ -155,8 +158,9 @@ class _Night:
 
     def prepare_letters(self) -> None:
         c, j = m.courrier.c, m.jeune.c
-        role = case({str(model): role for model, role in LETTER_TO_ONE.items()}, value=_P.modele)
-        name = case({TO_PRESIDENT: literal("Département"), TO_MINOR: j.prenom + " " + j.nom}, value=role)
+        role = case(_ROLES, value=_P.modele)
+        president, minor = Recipient.DEPARTEMENT, Recipient.JEUNE
+        name = case({str(president): literal(president.label), str(minor): j.prenom + " " + j.nom}, value=role)
         letters = (
             select(
                 _P.dossier_id, _D.structure, _P.n, _P.modele, role, name, literal(1), literal(str(LetterState.A_PRODUIRE))

@@ -113,7 +113,7 @@ def _coming(connection: Connection, desk: Desk, until: date) -> Iterator[_Coming
                     w = planned.warning
                     yield _Coming(opened.reference, planned.on, None, str(w.delay.slug), w.days_left, None)
                 elif isinstance(planned, PlannedAct):
-                    [model] = planned.decision.letters or (None,)
+                    model = next((str(letter.model) for letter in planned.decision.letters), None)
                     yield _Coming(opened.reference, planned.on, str(planned.decision.request.act), None, None, model)
 
 

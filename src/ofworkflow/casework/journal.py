@@ -11,11 +11,12 @@ from typing import Any
 
 from sqlalchemy import Connection, String, bindparam, case, cast, func, select
 
-from ofworkflow.procedure.case import CaseState, Entry
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.replay import replay
-from ofworkflow.procedure.vocabulary import Delay, LetterState
+from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient
 from ofworkflow.storage import models as m
-from ofworkflow.storage.projections import to_entry
+from ofworkflow.storage.journal_codec import decode
 from ofworkflow.storage.scope import structure_of
 
 
@@ -24,7 +25,7 @@ def letter_id(number: int) -> str:
     return f"C{number:06d}"
 
 
-INTERNAL = "interne"
+INTERNAL = str(Recipient.INTERNE)
 """The role of a letter to nobody: a record that stays in the dossier."""
 
 WAITING = (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)
@@ -49,7 +50,7 @@ class Opened:
     @cached_property
     def entries(self) -> list[Entry]:
         """The journal."""
-        return [to_entry(line) for line in self.lines]
+        return [decode(line) for line in self.lines]
 
     @cached_property
     def case(self) -> CaseState:

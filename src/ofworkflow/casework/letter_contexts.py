@@ -13,11 +13,16 @@ from typing import Any, Literal, cast
 
 from ofworkflow.casework.journal import Opened
 from ofworkflow.casework.persons import Persons
+from ofworkflow.errors import LetterError
 from ofworkflow.letters import contexts as ctx
 from ofworkflow.letters.renderer import Renderer
-from ofworkflow.procedure.case import EXEMPTION, Appointment, Entry
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import Appointment, Coverage
+from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.persons import RepresentantLegal
-from ofworkflow.procedure.vocabulary import Act, Answer, Delay, Excuse, Model, Nature, PostMode, Presence, Quality, Source, Stage
+from ofworkflow.procedure.requests.interviews import SUMMONS
+from ofworkflow.procedure.vocabulary import Act, Delay, Model, PostMode, Presence, Quality, Source, Trigger
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
 
@@ -100,7 +105,7 @@ def _addressee(s: Subject) -> ctx.Destinataire:
 
 
 def _appointment(a: Appointment) -> ctx.RendezVous:
-    return ctx.RendezVous(a.on, time.fromisoformat(a.at), a.lieu)
+    return ctx.RendezVous(a.rdv.le, a.rdv.heure, a.rdv.lieu)
 
 
 def _numbered(s: Subject, a: Appointment) -> ctx.RendezVous:
@@ -133,10 +138,14 @@ def _moved(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
 def _second_summons(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     _, given = _given(s)
     entries = [e for e in s.opened.entries if e.n <= s.letter.acte_n]
-    trigger = next((str(e.data["declencheur"]) for e in reversed(entries) if "declencheur" in e.data), "1")
-    missed = next((e.done_on for e in reversed(entries) if e.act is Act.CONSTATER_ABSENCE), None) if trigger == "1" else None
+    trigger = next((e.effects.under for e in reversed(entries) if e.effects.under), Trigger.ABSENCE)
+    missed = (
+        next((e.done_on for e in reversed(entries) if e.act is Act.CONSTATER_ABSENCE), None)
+        if trigger is Trigger.ABSENCE
+        else None
+    )
     return ctx.SecondeConvocation(
-        **common, rendez_vous=_numbered(s, given), declencheur=cast(Literal["1", "2", "3"], trigger), absence_le=missed,
+        **common, rendez_vous=_numbered(s, given), declencheur=cast(Literal["1", "2", "3"], str(trigger)), absence_le=missed,
         terme_le=_two_months(s), avec_mention=s.first, source=s.source.label,
     )  # fmt: skip
 
@@ -147,9 +156,9 @@ def _two_months(s: Subject) -> date:
 
 
 def _notice(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
-    signatory = str(s.entry.asked.get("signataire", ""))
+    signatory = s.entry.request.signataire if isinstance(s.entry.request, ask.Transmettre) else ""
     c = s.press.conseiller
-    convoked = [f for f in chronology(s) if f.quoi in _ANNEXED]
+    convoked = [f for f in chronology(s) if f.quoi in SUMMONS]
     return ctx.InformationDepartement(
         **common, departement_nom=s.press.departement.nom, representants=tuple(_named(r) for r in s.persons.representants),
         source=s.source.label, signale_le=s.signale_le, chronologie=chronology(s), situation=_known_situation(s),
@@ -180,11 +189,11 @@ def _corrected(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     # the notice that really left, whatever was prepared or voided since
     left = s.opened.case.posted_on
     told = next(e for e in reversed(s.opened.entries) if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left)
-    covering = s.entry.data["couvre"]
+    covers = _covers(s)
     c = s.press.conseiller
     return ctx.RectificatifDepartement(
-        **common, departement_nom=s.press.departement.nom, transmis_le=told.done_on, situation=nature_label(covering["nature"]),
-        depuis=date.fromisoformat(covering["debut"]), signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
+        **common, departement_nom=s.press.departement.nom, transmis_le=told.done_on, situation=nature_label(covers.nature),
+        depuis=covers.starts_on, signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
     )  # fmt: skip
 
 
@@ -197,16 +206,23 @@ def _last_given(s: Subject) -> Appointment:
 
 
 def _came(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
-    with_somebody = s.entry.asked["present"] == Presence.LES_DEUX
+    request = s.entry.request
+    with_somebody = isinstance(request, ask.Recevoir) and request.present is Presence.LES_DEUX
     minor = common["jeune"]
     presents = (f"{minor.prenom} {minor.nom}", *(("un représentant légal",) if with_somebody else ()))
     return ctx.AttestationPresence(**common, recu_le=s.entry.done_on, presents=presents)
 
 
 def _in_order(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
-    covering = s.entry.data["couvre"]
-    depuis = date.fromisoformat(covering["debut"])
-    return ctx.AttestationConformite(**common, situation=nature_label(covering["nature"]), depuis=depuis)
+    covers = _covers(s)
+    return ctx.AttestationConformite(**common, situation=nature_label(covers.nature), depuis=covers.starts_on)
+
+
+def _covers(s: Subject) -> Coverage:
+    covers = s.entry.effects.covers
+    if covers is None:
+        raise LetterError("ce courrier parle d'une situation que son acte ne dit pas")
+    return covers
 
 
 def _missed(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
@@ -214,7 +230,7 @@ def _missed(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     expected = [f"{r.prenom} {r.nom}, {r.qualite.label}" for r in s.persons.representants]
     return ctx.ConstatCarence(
         **common, rendez_vous=_appointment(given), attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
-        presents=(), attendu_jusqu_a=_later(time.fromisoformat(given.at), s.press.attente), appels=_calls_since(s),
+        presents=(), attendu_jusqu_a=_later(given.rdv.heure, s.press.attente), appels=_calls_since(s),
     )  # fmt: skip
 
 
@@ -231,11 +247,6 @@ def _calls_since(s: Subject) -> tuple[ctx.Fait, ...]:
 
 def _of_age(s: Subject, common: dict[str, Any]) -> ctx.Lettre:
     return ctx.Majorite(**common, le_jour=s.opened.case.majority_on)
-
-
-def nature_label(nature: str) -> str:
-    """Return the French label of a situation or of an exemption, which says nothing of health."""
-    return "exemption prévue par l'article R. 114-3" if nature == EXEMPTION else Nature(nature).label
 
 
 def _named(r: RepresentantLegal) -> ctx.Representant:
@@ -263,72 +274,21 @@ def chronology(s: Subject) -> tuple[ctx.Fait, ...]:
     """Return what was done, day by day, in words of closed lists."""
     facts = [ctx.Fait(s.signale_le, "Signalement reçu", s.source.label), *s.contacts]
     for entry in s.opened.entries:
-        if entry.n not in s.opened.case.annulled and entry.n <= s.letter.acte_n and entry.act in _TOLD:
-            facts += _TOLD[entry.act](s, entry)
+        stands = entry.n not in s.opened.case.annulled and entry.n <= s.letter.acte_n
+        if stands and (told := entry.request.told(entry, _sent(s, entry))):
+            facts.append(ctx.Fait(entry.done_on, told.what, told.detail))
     return tuple(sorted(facts, key=lambda fact: fact.le))
 
 
-_ANNEXED = ("Convocation au premier entretien", "Seconde convocation")
-
-
-def _told_summons(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    rdv = entry.asked["rdv"]
-    second = entry.dest is Stage.CONVOCATION
-    what = "Rendez-vous reporté" if entry.act is Act.REPORTER else _ANNEXED[second]
+def _sent(s: Subject, entry: Entry) -> str:
     sent = [row for row in s.posted if row.acte_n == entry.n]
-    how = " ; ".join(sorted({f"{_posting(row)}" for row in sent})) or "non postée"
-    return [ctx.Fait(entry.done_on, what, f"pour le {date.fromisoformat(rdv['le']):%d/%m/%Y} à {rdv['heure']} ; {how}")]
+    return " ; ".join(sorted({f"{_posting(row)}" for row in sent})) or "non postée"
 
 
 def _posting(row: Any) -> str:
     number = f" n° {row.numero}" if row.numero else ""
     return f"{PostMode(row.mode).label}{number}, le {row.poste_le:%d/%m/%Y}"
 
-
-def _told_absence(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    return [ctx.Fait(entry.done_on, "Absence constatée", "ni le jeune ni son représentant légal ne sont venus")]
-
-
-def _told_excuse(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    # « maladie » would be health data: only that an excuse was accepted is told.
-    return [
-        ctx.Fait(
-            entry.done_on, "Absence excusée", "" if entry.asked["motif"] == Excuse.MALADIE else Excuse(entry.asked["motif"]).label
-        )
-    ]
-
-
-def _told_interview(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    return [ctx.Fait(entry.done_on, "Entretien tenu", f"présent(s) : {Presence(entry.asked['present']).label}")]
-
-
-def _told_situation(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    return [ctx.Fait(entry.done_on, "Situation constatée", nature_label(entry.data["couvre"]["nature"]))]
-
-
-def _told_breach(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    return [ctx.Fait(entry.done_on, "Situation rompue avant son terme", "")]
-
-
-def _told_silence(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    return [ctx.Fait(entry.done_on, "Sollicitations restées sans réponse", "")]
-
-
-def _told_answer(s: Subject, entry: Entry) -> list[ctx.Fait]:
-    return [ctx.Fait(entry.done_on, "Réponse du département", Answer(entry.asked["nature"]).label)]
-
-
-_TOLD: Mapping[Act, Callable[[Subject, Entry], list[ctx.Fait]]] = {
-    Act.CONVOQUER: _told_summons,
-    Act.REPORTER: _told_summons,
-    Act.CONSTATER_ABSENCE: _told_absence,
-    Act.JUSTIFIER: _told_excuse,
-    Act.RECEVOIR: _told_interview,
-    Act.CONSTATER_SITUATION: _told_situation,
-    Act.ROMPRE: _told_breach,
-    Act.CONSTATER_SILENCE: _told_silence,
-    Act.ENREGISTRER_REPONSE: _told_answer,
-}
 
 _BUILDERS: Mapping[Model, Callable[[Subject, dict[str, Any]], ctx.Lettre]] = {
     Model.PREMIERE_CONVOCATION: _first_summons,

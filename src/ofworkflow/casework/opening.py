@@ -12,9 +12,9 @@ from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.persons import minor_row, representative_row
 from ofworkflow.casework.writes import Writes, dossier_columns, journal_row, planned_rows
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
-from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance

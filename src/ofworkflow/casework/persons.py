@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from ofworkflow.procedure.addressees import Addressee, addressees
-from ofworkflow.procedure.guards import ContactFact
+from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, ContactNature, ContactResult, Quality
 from ofworkflow.storage import models as m

@@ -14,8 +14,8 @@ from ofworkflow.casework.persons import Persons, persons_of
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
-from ofworkflow.procedure.steps import BY_SOURCE, possible_acts
-from ofworkflow.procedure.vocabulary import COMMANDS, Act, DelayState, Stage
+from ofworkflow.procedure.steps import possible_acts
+from ofworkflow.procedure.vocabulary import Act, DelayState, Stage
 from ofworkflow.storage import queries
 from ofworkflow.text import fold
 
@@ -83,10 +83,7 @@ def view_dossier(connection: Connection, dossier_id: int) -> DossierView:
 def possible_commands(stage: Stage | None) -> tuple[str, ...]:
     """Return the commands that a person may type at that stage."""
     acts = (act for act in possible_acts(stage) if act is not Act.POSTER)
-    return tuple(COMMANDS[act] for act in acts if not BY_SOURCE[act, stage].automatic or act in _ALSO_BY_HAND)
-
-
-_ALSO_BY_HAND = frozenset({Act.PREPARER_TRANSMISSION, Act.CLOTURER})
+    return tuple(act.command for act in acts if not act.is_of_the_night)
 
 
 def delay_state(delay: RunningDelay, today: date) -> DelayState:

@@ -14,11 +14,14 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, update
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import INTERNAL, WAITING, Opened
 from ofworkflow.errors import ConcurrentChangeError
-from ofworkflow.procedure.case import CaseState, Entry, HouseRules
+from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.horizon import Warning  # noqa: A004 — the word of the trade
 from ofworkflow.procedure.plan import Planned, PlannedRefusal, PlannedWarning, plan
-from ofworkflow.procedure.vocabulary import LetterState, Stage
+from ofworkflow.procedure.step_letters import EVERY_LETTER
+from ofworkflow.procedure.vocabulary import LetterState, Model, Stage
 from ofworkflow.storage import models as m
+from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 
@@ -34,7 +37,7 @@ class Writes:
     updates: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     gone: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     letters: list[dict[str, Any]] = field(default_factory=list)
-    cancelled: list[tuple[int, int | None, tuple[str, ...]]] = field(default_factory=list)
+    cancelled: list[tuple[int, int | None, frozenset[Model]]] = field(default_factory=list)
     alerts: list[dict[str, Any]] = field(default_factory=list)
     planned: list[dict[str, Any]] = field(default_factory=list)
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
@@ -54,11 +57,11 @@ class Writes:
             }
         )  # fmt: skip
 
-    def cancel_letters(self, dossier_id: int, *, acte_n: int | None = None, models: tuple[str, ...] = ()) -> None:
-        """Cancel the letters that wait, those of an earlier act of these very writes included; no model means every one."""
+    def cancel_letters(self, dossier_id: int, *, acte_n: int | None = None, models: frozenset[Model] = EVERY_LETTER) -> None:
+        """Cancel the letters that wait, those of an earlier act of these very writes included."""
         self.cancelled.append((dossier_id, acte_n, models))
         for row in self.letters:
-            concerned = acte_n in (None, row["acte_n"]) and (not models or row["modele"] in models)
+            concerned = acte_n in (None, row["acte_n"]) and row["modele"] in models
             if row["dossier_id"] == dossier_id and concerned and (acte_n is not None or row["role"] != INTERNAL):
                 row["etat"] = str(LetterState.ANNULE)
 
@@ -107,7 +110,7 @@ def journal_row(dossier_id: int, entry: Entry, desk: Desk, note: str) -> dict[st
     return {
         "dossier_id": dossier_id, "n": entry.n, "acte": str(entry.act), "de": str(entry.source) if entry.source else None,
         "vers": str(entry.dest), "fait_le": entry.done_on, "enregistre_a": desk.now, "auteur": entry.author,
-        "note": note or None, "donnees": dict(entry.data),
+        "note": note or None, "donnees": encode(entry),
     }  # fmt: skip
 
 
@@ -137,10 +140,10 @@ def _planned(planned: Planned) -> dict[str, Any]:
     decision, (slug_after, on_after) = planned.decision, _following(planned.after)
     entry = decision.entry()
     # an entry, the delays it opens and ends, one letter: an act that did more would need a person
-    [model] = decision.letters or (None,)
+    [letter] = decision.letters or (None,)
     return {
-        "n": entry.n, "acte": str(entry.act), "de": str(entry.source), "vers": str(entry.dest), "donnees": dict(entry.data),
-        "modele": str(model) if model else None, "prochaine_echeance": slug_after, "prochaine_le": on_after,
+        "n": entry.n, "acte": str(entry.act), "de": str(entry.source), "vers": str(entry.dest), "donnees": encode(entry),
+        "modele": str(letter.model) if letter else None, "prochaine_echeance": slug_after, "prochaine_le": on_after,
     }  # fmt: skip
 
 
@@ -191,13 +194,14 @@ def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]
     return connection.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount
 
 
-def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: tuple[str, ...]) -> None:
+def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]) -> None:
     given: dict[str, Any] = {"b_dossier_id": dossier_id}
     if acte_n is not None:
         given["b_acte_n"] = acte_n
-    if models:
-        given["b_models"] = models
-    connection.execute(_CANCEL[acte_n is not None, bool(models)], given)
+    some = models != EVERY_LETTER
+    if some:
+        given["b_models"] = sorted(map(str, models))
+    connection.execute(_CANCEL[acte_n is not None, some], given)
 
 
 def _cancel_statement(by_act: bool, by_model: bool) -> Any:

@@ -89,7 +89,7 @@ def _folded(links: Sequence[Link]) -> list[Link]:
 def show_preflight(app: App, reference: str, request: Any, le: str | None) -> int:
     """Write the checks that must be green before the département is informed; return 3 while one is red."""
     from ofworkflow.casework.explain.reading import read_subject
-    from ofworkflow.procedure.guards import Attempt
+    from ofworkflow.procedure.attempts import Attempt
     from ofworkflow.procedure.preflight import preflight
     from ofworkflow.procedure.vocabulary import Stage
 

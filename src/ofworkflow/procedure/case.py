@@ -1,17 +1,24 @@
-"""What the procedure knows of a dossier: its entries, its delays, its situations. All frozen, all rebuilt from the journal."""
+"""What the procedure knows of a dossier: delays, situations, appointments. All frozen, all rebuilt from the journal."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, time
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import Deadline, majority_on
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.mailings import Mailing
-from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Nature, Stage
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    AppointmentOutcome,
+    Delay,
+    DelayState,
+    Nature,
+    Stage,
+    Trigger,
+)
 
 EXEMPTION = "exemption"
 """What stands in place of a nature when the coverage is an exemption (R. 114-3)."""
@@ -37,30 +44,6 @@ class HouseRules:
     revision_exemption: int
     accuse_departement: int
     conservation: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the journal: the legal day `done_on`, and in `data` what was asked and what it changed."""
-
-    n: int
-    act: Act
-    source: Stage | None
-    dest: Stage
-    done_on: date
-    author: str
-    data: Mapping[str, Any]
-
-    @property
-    def asked(self) -> Mapping[str, Any]:
-        """What was asked, as `requests.to_data` wrote it."""
-        asked: Mapping[str, Any] = self.data.get("demande", {})
-        return asked
-
-    @property
-    def by_automaton(self) -> bool:
-        """Tell whether the night did it."""
-        return self.author == AUTOMATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +89,27 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class RendezVous:
+    """An appointment as it is given: civil day and hour of the territory."""
+
+    le: date
+    heure: time
+    lieu: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appointment:
-    """The appointment of the entry `n`; `outcome` is empty while it is expected."""
+    """The appointment that the entry `n` gave; it has no outcome while it is expected."""
 
     n: int
     kind: Stage  # ENTRETIEN or CONVOCATION
-    on: date
-    at: str
-    lieu: str
-    outcome: str = ""  # tenu, absent, excuse, reporte
+    rdv: RendezVous
+    outcome: AppointmentOutcome | None = None
+
+    @property
+    def on(self) -> date:
+        """Its civil day."""
+        return self.rdv.le
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +130,14 @@ class CaseState:
     posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
     mailings: tuple[Mailing, ...] = ()  # what left, and what the post said of it since
     convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
-    trigger: str = ""  # 2 or 3: what makes a R. 114-7 convocation possible outside an absence
+    trigger: Trigger | None = None  # what makes a R. 114-7 convocation possible outside an absence: 2° or 3°
     absence_on: date | None = None
     notice: tuple[int, date] | None = None  # the département was informed by that entry, and nothing has corrected it since
     annulled: Mapping[int, int] = field(default_factory=dict)  # voided entry → the entry that voids it
     before_closing: CaseState | None = None
     closed_on: date | None = None
 
-    def but(self, **changes: Any) -> CaseState:
+    def but(self, **changes: object) -> CaseState:
         """Return the case with those fields changed: `dataclasses.replace`, four times as fast, for a replay makes many."""
         changed = object.__new__(CaseState)
         for name in CaseState.__slots__:
@@ -203,8 +198,8 @@ class CaseState:
                 for a in self.appointments
                 if a.n in self.convocations
                 and self.reached(a.n)
-                and a.outcome != "reporte"  # moved: nobody was expected that day
-                and (a.on < day or (a.on == day and a.outcome != ""))
+                and a.outcome is not AppointmentOutcome.REPORTE  # moved: nobody was expected that day
+                and (a.on < day or (a.on == day and a.outcome is not None))
             ),
             None,
         )

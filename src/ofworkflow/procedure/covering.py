@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Attempt, Refusal, guard
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.guards import Attempt, Refusal
 
 
+@guard("Rien d'autre qu'un accompagnement ne couvre le jour", basis="R. 114-7, 3°")
 def accompaniment_only(a: Attempt) -> Refusal | None:
     """Refuse where something else than accompaniment covers the day."""
     if a.case.accompanied_only(a.done_on):
         return None
     return Refusal(
         f"une autre solution que l'accompagnement couvre le {french_day(a.done_on)}",
-        "R. 114-7, 3°",
         "Si cette solution a pris fin avant son terme, notez-le d'abord (of rompre).",
     )
 
 
+@guard("La situation couvre le jour de l'acte", basis="L. 114-1, R. 114-1")
 def situation_covers_the_day(a: Attempt) -> Refusal | None:
     """Refuse a situation that does not hold on the day, or whose dates contradict each other (R. 114-1)."""
     asked = a.request
@@ -42,16 +43,13 @@ def situation_covers_the_day(a: Attempt) -> Refusal | None:
         )
     else:
         return None
-    return Refusal(f"cette situation ne couvre pas le jour de l'acte : {why}", "L. 114-1, R. 114-1", instead)
+    return Refusal(f"cette situation ne couvre pas le jour de l'acte : {why}", instead)
 
 
+@guard("Le certificat est en cours", basis="R. 114-3")
 def certificate_valid(a: Attempt) -> Refusal | None:
     """Refuse an exemption already over."""
     asked = a.request
     if not isinstance(asked, ask.Exempter) or asked.jusqu_au is None or asked.jusqu_au >= a.done_on:
         return None
-    return Refusal(
-        f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}",
-        "R. 114-3",
-        "Demandez un certificat en cours.",
-    )
+    return Refusal(f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}", "Demandez un certificat en cours.")

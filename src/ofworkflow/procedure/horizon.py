@@ -12,7 +12,7 @@ from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import warning_days
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
-from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Stage
+from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Closing, Delay, Stage
 
 Warned = Mapping[tuple[int, Delay], date]
 """For each delay, the day of the last warning given."""
@@ -94,7 +94,7 @@ def _convocation_past_on(case: CaseState) -> date | None:
     days = [
         a.on if a.outcome else add_days(a.on, 1)
         for a in case.appointments
-        if a.n in case.convocations and case.reached(a.n) and a.outcome != "reporte"
+        if a.n in case.convocations and case.reached(a.n) and a.outcome is not AppointmentOutcome.REPORTE
     ]
     return min(days, default=None)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.law.periods import add_days, add_months
+from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.vocabulary import Nature
 
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -52,3 +53,8 @@ def usual_end(nature: Nature, starts_on: date, subtype: str = "") -> date:
         return add_days(add_months(starts_on, months), -1)
     year_end = date(starts_on.year, *SCHOOL_YEAR_ENDS)
     return year_end if starts_on <= year_end else date(starts_on.year + 1, *SCHOOL_YEAR_ENDS)
+
+
+def nature_label(nature: str) -> str:
+    """Return the French label of a situation or of an exemption, which says nothing of health."""
+    return "exemption prévue par l'article R. 114-3" if nature == EXEMPTION else Nature(nature).label

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.errors import OfWorkflowError
+from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.decide import Decision, decide
-from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.horizon import (
     DueAct,
     Warned,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Attempt, Refusal, appointment_given, guard
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.guards import Attempt, Refusal
 
 
+@guard("Les courriers du rendez-vous sont partis, et ne sont pas tous perdus", applies=appointment_given)
 def letters_posted(a: Attempt) -> Refusal | None:
     """Refuse an absence from an interview to which no letter went."""
     expected = a.case.appointment
@@ -15,16 +16,17 @@ def letters_posted(a: Attempt) -> Refusal | None:
     if expected.n in a.case.posted_on:
         return Refusal(
             f"tous les courriers du rendez-vous du {french_day(expected.on)} sont revenus inconnus à l'adresse, ou perdus",
-            "un courrier qui n'est pas arrivé n'a pas d'effet",
             "Complétez l'adresse (of modifier), puis donnez un autre rendez-vous (of reporter).",
+            "un courrier qui n'est pas arrivé n'a pas d'effet",
         )
     return Refusal(
         f"aucun courrier du rendez-vous du {french_day(expected.on)} n'a été posté",
-        "nul n'est absent d'un entretien auquel il n'a pas été convoqué",
         "Notez l'envoi s'il a eu lieu (of courriers poster), sinon donnez un autre rendez-vous (of reporter).",
+        "nul n'est absent d'un entretien auquel il n'a pas été convoqué",
     )
 
 
+@guard("Les courriers du rendez-vous manqué ne sont pas tous perdus", applies=appointment_given)
 def absence_stands(a: Attempt) -> Refusal | None:
     """Refuse to build on an absence from an interview whose letters all came back since."""
     missed = a.case.appointment
@@ -32,22 +34,23 @@ def absence_stands(a: Attempt) -> Refusal | None:
         return None
     return Refusal(
         f"les courriers du rendez-vous manqué du {french_day(missed.on)} ne sont jamais arrivés",
-        "un courrier inconnu à l'adresse ou perdu n'a pas d'effet",
         "Excusez cette absence (of justifier --motif courrier_non_recu), puis convoquez à un premier entretien.",
+        "un courrier inconnu à l'adresse ou perdu n'a pas d'effet",
     )
 
 
+@guard("Aucune convocation de ces deux mois n'est arrivée", basis="R. 114-7")
 def never_arrived(a: Attempt) -> Refusal | None:
     """Refuse to take a notice back while one of its convocations did arrive."""
     if not any(a.case.reached(n) for n in a.case.convocations):
         return None
     return Refusal(
         "la convocation est arrivée, et l'information du département est prête",
-        "R. 114-7",
         "Recevez le jeune s'il vient (of recevoir), ou informez le département (of transmettre).",
     )
 
 
+@guard("Le retour suit l'envoi de ces courriers")
 def returned_after_posted(a: Attempt) -> Refusal | None:
     """Refuse a return of letters that did not leave, or dated before they did."""
     asked = a.request
@@ -55,24 +58,25 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
         return None
     left = {letter: mailing.on for mailing in a.case.mailings for letter in mailing.letters}
     if any(letter not in left for letter in asked.courriers):
-        return Refusal("ce courrier n'est pas parti", "un retour suit un envoi", "Notez d'abord l'envoi (of courriers poster).")
+        return Refusal("ce courrier n'est pas parti", "Notez d'abord l'envoi (of courriers poster).", "un retour suit un envoi")
     posted_on = max(left[letter] for letter in asked.courriers)
     early = [day for day in (a.done_on, asked.presente_le) if day and day < posted_on]
     if early:
         return Refusal(
             f"le {french_day(early[0])} précède l'envoi du {french_day(posted_on)}",
-            "un pli est présenté ou rendu le jour de son envoi, ou après",
             "Vérifiez --le et --presente-le.",
+            "un pli est présenté ou rendu le jour de son envoi, ou après",
         )
     if asked.presente_le and asked.presente_le > a.done_on:
         return Refusal(
             f"la présentation du {french_day(asked.presente_le)} suivrait le retour du {french_day(a.done_on)}",
-            "un pli est présenté avant d'être rendu",
             "Vérifiez --le et --presente-le.",
+            "un pli est présenté avant d'être rendu",
         )
     return None
 
 
+@guard("L'envoi suit l'acte et précède le rendez-vous")
 def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
     """Refuse a posting before the act of its letters, or on or after the appointment they give."""
     asked = a.request
@@ -82,14 +86,14 @@ def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
     if written_on is not None and a.done_on < written_on:
         return Refusal(
             f"l'envoi du {french_day(a.done_on)} précède l'acte de ces courriers, fait le {french_day(written_on)}",
-            "un courrier part le jour de son acte, ou après",
             "Vérifiez --le.",
+            "un courrier part le jour de son acte, ou après",
         )
     given = next((x for x in a.case.appointments if x.n == asked.acte_n), None)
     if given is None or a.done_on < given.on:
         return None
     return Refusal(
         f"l'envoi du {french_day(a.done_on)} n'est pas avant le rendez-vous du {french_day(given.on)}",
-        "un rendez-vous s'annonce avant qu'il ait lieu",
         "Vérifiez --le ; si les courriers ne sont vraiment partis qu'alors, donnez un autre rendez-vous (of reporter).",
+        "un rendez-vous s'annonce avant qu'il ait lieu",
     )

@@ -6,6 +6,7 @@ Stages are nouns, acts infinitives. What is stored, printed or signed speaks Fre
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class Word(StrEnum):
@@ -14,8 +15,12 @@ class Word(StrEnum):
     label: str
     english: str
 
-    def __new__(cls, slug: str, label: str = "", english: str = "") -> Word:
+    def __new__(cls, slug: str, label: str = "", english: str = "") -> Self:
         """Make the member: the slug is its value."""
+        return cls._spelt(slug, label, english)
+
+    @classmethod
+    def _spelt(cls, slug: str, label: str, english: str) -> Self:
         member = str.__new__(cls, slug)
         member._value_ = slug
         member.label = label
@@ -40,31 +45,65 @@ class Stage(Word):
 
 
 class Act(Word):
-    """What is done to a dossier: infinitives."""
+    """What is done to a dossier: infinitives; `command` is what performs it on the command line."""
 
-    OUVRIR = "ouvrir", "Ouvrir", "open the dossier"
-    CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)"
-    REPORTER = "reporter", "Reporter", "give another appointment"
-    POSTER = "poster", "Poster", "record that letters left the house"
-    ENREGISTRER_RETOUR = "enregistrer_retour", "Enregistrer le retour d'un pli", "record what the post says of an envelope"
-    RECEVOIR = "recevoir", "Recevoir", "hold the interview"
-    CONSTATER_ABSENCE = "constater_absence", "Constater l'absence", "record an absence"
-    JUSTIFIER = "justifier", "Justifier", "accept an excuse"
+    command: str
+
+    def __new__(cls, slug: str, label: str = "", english: str = "", command: str = "") -> Act:
+        """Make the member."""
+        member = cls._spelt(slug, label, english)
+        member.command = command
+        return member
+
+    @property
+    def is_of_the_night(self) -> bool:
+        """Tell whether no person does it by hand."""
+        return self.command == "nuit"
+
+    OUVRIR = "ouvrir", "Ouvrir", "open the dossier", "ouvrir"
+    CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)", "convoquer"
+    REPORTER = "reporter", "Reporter", "give another appointment", "reporter"
+    POSTER = "poster", "Poster", "record that letters left the house", "courriers poster"
+    ENREGISTRER_RETOUR = (
+        "enregistrer_retour",
+        "Enregistrer le retour d'un pli",
+        "record what the post says of an envelope",
+        "courriers retour",
+    )
+    RECEVOIR = "recevoir", "Recevoir", "hold the interview", "recevoir"
+    CONSTATER_ABSENCE = "constater_absence", "Constater l'absence", "record an absence", "absence"
+    JUSTIFIER = "justifier", "Justifier", "accept an excuse", "justifier"
     CONSTATER_SITUATION = (
         "constater_situation",
         "Constater une situation",
         "record a situation that meets the obligation",
+        "situation",
     )
-    EXEMPTER = "exempter", "Exempter", "exempt on a certificate seen"
-    ROMPRE = "rompre", "Rompre", "record that a situation ended before its term"
-    CONSTATER_TERME = "constater_terme", "Constater le terme", "record the normal end of a situation"
-    CONSTATER_SILENCE = "constater_silence", "Constater le silence", "record that nobody answers any more"
-    PREPARER_TRANSMISSION = "preparer_transmission", "Préparer l'information du département", "draft the notice"
-    TRANSMETTRE = "transmettre", "Transmettre", "send the notice to the département"
-    ENREGISTRER_REPONSE = "enregistrer_reponse", "Enregistrer la réponse", "record the département's answer"
-    CLOTURER = "cloturer", "Clore", "close the dossier"
-    ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again"
-    ANNULER = "annuler", "Annuler", "void the last act"
+    EXEMPTER = "exempter", "Exempter", "exempt on a certificate seen", "exempter"
+    ROMPRE = "rompre", "Rompre", "record that a situation ended before its term", "rompre"
+    CONSTATER_TERME = "constater_terme", "Constater le terme", "record the normal end of a situation", "nuit"
+    CONSTATER_SILENCE = (
+        "constater_silence",
+        "Constater le silence",
+        "record that nobody answers any more",
+        "silence",
+    )
+    PREPARER_TRANSMISSION = (
+        "preparer_transmission",
+        "Préparer l'information du département",
+        "draft the notice",
+        "preparer",
+    )
+    TRANSMETTRE = "transmettre", "Transmettre", "send the notice to the département", "transmettre"
+    ENREGISTRER_REPONSE = (
+        "enregistrer_reponse",
+        "Enregistrer la réponse",
+        "record the département's answer",
+        "reponse",
+    )
+    CLOTURER = "cloturer", "Clore", "close the dossier", "clore"
+    ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir"
+    ANNULER = "annuler", "Annuler", "void the last act", "annuler"
 
 
 class Delay(Word):
@@ -89,6 +128,23 @@ class DelayState(Word):
     TENUE = "tenue", "tenue", "met"
     SANS_OBJET = "sans_objet", "sans objet", "ended by another act"
     HORS_DELAI = "hors_delai", "hors délai", "over"
+
+
+class Trigger(Word):
+    """The three triggers of R. 114-7."""
+
+    ABSENCE = "1", "absence injustifiée au premier entretien", "unjustified absence at the first interview"
+    ABANDON = "2", "abandon d'une solution", "a solution abandoned"
+    SILENCE = "3", "le jeune ne répond plus", "no answer any more"
+
+
+class AppointmentOutcome(Word):
+    """What became of an appointment."""
+
+    TENU = "tenu", "tenu", "held"
+    ABSENT = "absent", "absent", "missed"
+    EXCUSE = "excuse", "excusé", "missed and excused"
+    REPORTE = "reporte", "reporté", "moved"
 
 
 class Nature(Word):
@@ -229,6 +285,15 @@ class Model(Word):
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
 
+class Recipient(Word):
+    """To whom a letter of the table goes: every addressee, or one alone in an envelope of its own."""
+
+    DESTINATAIRES = "destinataires", "chaque destinataire", "each addressee"
+    JEUNE = "jeune", "le jeune", "the minor alone"
+    DEPARTEMENT = "departement", "Département", "the president of the conseil départemental"
+    INTERNE = "interne", "Dossier", "nobody: a record that stays in the dossier"
+
+
 class LetterState(Word):
     """What became of a letter and its envelope."""
 
@@ -279,26 +344,3 @@ class Authority(Word):
 
 AUTOMATE = "automate"
 """The author of what the night does."""
-
-COMMANDS: dict[Act, str] = {
-    Act.OUVRIR: "ouvrir",
-    Act.CONVOQUER: "convoquer",
-    Act.REPORTER: "reporter",
-    Act.POSTER: "courriers poster",
-    Act.ENREGISTRER_RETOUR: "courriers retour",
-    Act.RECEVOIR: "recevoir",
-    Act.CONSTATER_ABSENCE: "absence",
-    Act.JUSTIFIER: "justifier",
-    Act.CONSTATER_SITUATION: "situation",
-    Act.EXEMPTER: "exempter",
-    Act.ROMPRE: "rompre",
-    Act.CONSTATER_TERME: "nuit",
-    Act.CONSTATER_SILENCE: "silence",
-    Act.PREPARER_TRANSMISSION: "preparer",
-    Act.TRANSMETTRE: "transmettre",
-    Act.ENREGISTRER_REPONSE: "reponse",
-    Act.CLOTURER: "clore",
-    Act.ROUVRIR: "rouvrir",
-    Act.ANNULER: "annuler",
-}
-"""The command that performs each act."""

@@ -19,7 +19,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, MetaData, Table, i
 
 from ofworkflow.procedure.replay import replay
 from ofworkflow.storage import models as m
-from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row, to_entry
+from ofworkflow.storage.journal_codec import decode
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.scope import own
 
 _AT_ONCE = 5_000  # rows kept before they are written
@@ -92,7 +93,7 @@ def _replay_changed(connection: Connection, known_at: datetime, tables: dict[str
     )
     lines = connection.execute(question.execution_options(yield_per=_AT_ONCE))
     for number, entries in groupby(lines, key=lambda line: line.dossier_id):
-        case = replay(map(to_entry, entries))
+        case = replay(map(decode, entries))
         rows["echeance"] += (delay_row(number, delay) for delay in case.delays)
         rows["rendez_vous"] += (appointment_row(number, appointment) for appointment in case.appointments)
         rows["situation"] += (coverage_row(number, coverage) for coverage in case.coverages)

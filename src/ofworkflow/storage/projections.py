@@ -1,17 +1,10 @@
-"""Between the journal and its projections: an entry from its row, the rows of what a replay gives."""
+"""The projections of the journal: the rows of what a replay gives."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ofworkflow.procedure.case import Appointment, Coverage, Entry, RunningDelay
-from ofworkflow.procedure.vocabulary import Act, Stage
-
-
-def to_entry(line: Any) -> Entry:
-    """Return the entry of a row of the journal."""
-    source = Stage(line.de) if line.de else None
-    return Entry(line.n, Act(line.acte), source, Stage(line.vers), line.fait_le, line.auteur, line.donnees)
+from ofworkflow.procedure.case import Appointment, Coverage, RunningDelay
 
 
 def delay_row(dossier_id: int, delay: RunningDelay) -> dict[str, Any]:
@@ -38,5 +31,6 @@ def appointment_row(dossier_id: int, appointment: Appointment) -> dict[str, Any]
     """Return the row of an appointment."""
     return {
         "dossier_id": dossier_id, "n": appointment.n, "etape": str(appointment.kind), "le": appointment.on,
-        "heure": appointment.at, "lieu": appointment.lieu, "issue": appointment.outcome or None,
+        "heure": f"{appointment.rdv.heure:%H:%M}", "lieu": appointment.rdv.lieu,
+        "issue": str(appointment.outcome) if appointment.outcome else None,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from ofworkflow.casework.explain.refusals import explain_act
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import join_words
 from ofworkflow.procedure.steps import STEPS
-from ofworkflow.procedure.vocabulary import COMMANDS, Act, Delay
+from ofworkflow.procedure.vocabulary import Act, Delay
 from ofworkflow.text import fold
 
 _NIGHT = "nuit"
@@ -34,7 +34,7 @@ def explain(subject: Subject, what: str) -> list[Explanation]:
     from difflib import get_close_matches  # only when nothing was found
 
     near = get_close_matches(word, _WORDS, n=1, cutoff=0.5)
-    listed = f"une échéance ({', '.join(Delay)}), un acte ({', '.join(sorted(set(COMMANDS.values())))}), alertes ou nuit"
+    listed = f"une échéance ({', '.join(Delay)}), un acte ({', '.join(sorted({act.command for act in Act}))}), alertes ou nuit"
     hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Donnez le numéro d'un acte du journal, {listed}."
     raise UsageError(f"« {what} » n'est ni une échéance, ni un acte, ni le numéro d'un acte du journal. {hint}")
 
@@ -61,7 +61,7 @@ def _entry(subject: Subject, n: int) -> list[Explanation]:
 def _delay(slug: Delay, subject: Subject) -> list[Explanation]:
     found = [delay for delay in subject.case.delays if delay.slug is slug]
     if not found:
-        openers = dict.fromkeys(f"of {COMMANDS[step.act]}" for step in STEPS if slug in step.opens)
+        openers = dict.fromkeys(f"of {step.act.command}" for step in STEPS if slug in step.opens)
         raise UsageError(
             f"Aucune échéance « {slug.label} » n'a été ouverte dans le dossier {subject.reference}. "
             f"Ce qui peut l'ouvrir : {join_words(openers, 'ou')}."
@@ -73,13 +73,13 @@ def _delay(slug: Delay, subject: Subject) -> list[Explanation]:
 def _act(act: Act, subject: Subject) -> list[Explanation]:
     done = [explain_entry(subject, entry.n) for entry in done_by_night(subject, act)]
     told = [*done, *explain_coming(subject, act)]
-    return told if told and COMMANDS[act] == _NIGHT else [*told, explain_act(subject, act)]
+    return told if told and act.is_of_the_night else [*told, explain_act(subject, act)]
 
 
 def _words() -> Mapping[str, Explainer]:
     words: dict[str, Explainer] = {"": _overview}
     for act in Act:
-        for name in (act.label, COMMANDS[act], COMMANDS[act].split()[-1], str(act)):
+        for name in (act.label, act.command, act.command.split()[-1], str(act)):
             words[_key(name)] = partial(_act, act)
     for slug in Delay:
         for name in (slug.label, str(slug)):

@@ -9,11 +9,12 @@ from ofworkflow.casework.explain.counting import count_links
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about, plural, said_of
 from ofworkflow.casework.explain.rules import rule_links
 from ofworkflow.casework.view import delay_state
-from ofworkflow.procedure.case import Entry, RunningDelay
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS, WarningDay, beyond_majority, last_useful_on, warning_days
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.replay import delay_from_data
-from ofworkflow.procedure.vocabulary import Delay, DelayState, LetterState
+from ofworkflow.procedure.vocabulary import Delay, DelayState
 
 
 def explain_delay(subject: Subject, delay: RunningDelay) -> Explanation:
@@ -53,7 +54,7 @@ def values_of(subject: Subject, delay: RunningDelay) -> list[tuple[Entry, Runnin
         (entry, value)
         for entry in subject.entries
         if entry.n not in subject.case.annulled
-        for value in map(delay_from_data, entry.data.get("ouvre", ()))
+        for value in entry.effects.opens
         if value.key == delay.key
     ]
 
@@ -99,10 +100,9 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
 def _why_anchored(giver: Entry, value: RunningDelay, *, first: bool) -> str:
     if first:
         return "convocation décidée, délai provisoire jusqu'à l'envoi" if value.provisional else "convocation décidée"
-    told = giver.asked.get("issue")
-    if told is None:
+    if not isinstance(giver.request, ask.EnregistrerRetour):
         return f"courriers postés le {french_day(giver.done_on)}"
-    back = f"courrier {LetterState(told).label} le {french_day(giver.done_on)}"
+    back = f"courrier {giver.request.issue.label} le {french_day(giver.done_on)}"
     return f"{back}, délai de nouveau provisoire" if value.provisional else back
 
 
@@ -120,9 +120,8 @@ def _state(subject: Subject, delay: RunningDelay) -> Link:
 
 def ended_by(subject: Subject, delay: RunningDelay) -> Entry | None:
     """Return the entry that ended a delay."""
-    key = [delay.opened_by, str(delay.slug)]
-    found = (e for e in reversed(subject.entries) if e.n not in subject.case.annulled)
-    return next((e for e in found if key in [[n, slug] for n, slug, _ in e.data.get("ferme", ())]), None)
+    standing = (e for e in reversed(subject.entries) if e.n not in subject.case.annulled)
+    return next((e for e in standing if any(end.key == delay.key for end in e.effects.ends)), None)
 
 
 def warning_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
-from enum import StrEnum
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from ofworkflow.casework.explain.automaton import done_links
@@ -13,22 +14,13 @@ from ofworkflow.casework.explain.rules import coverage_links
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.view import delay_state
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.case import Entry
-from ofworkflow.procedure.checks import OUR_PROCEDURE, Check, checks_of
+from ofworkflow.procedure.attempts import OUR_PROCEDURE, Guard
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.replay import delay_from_data
+from ofworkflow.procedure.requests import REQUESTS, RendezVous
 from ofworkflow.procedure.steps import BY_SOURCE
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Word
-
-_REQUESTS: Mapping[Act, type] = {request.act: request for request in get_args(ask.Request)}
-_ASKED = {
-    "naissance": "né(e) le", "source": "signalé par", "signale_le": "signalé le", "rdv": "rendez-vous",
-    "motif": "motif", "motif_anticipation": "sans attendre, parce que", "acte_n": "courriers de l'acte n°",
-    "courriers": "courriers", "mode": "mode", "numero": "numéro", "issue": "issue", "presente_le": "présenté le",
-    "present": "présents", "motif_retard": "acceptée après, parce que", "nature": "nature", "debut": "début",
-    "preuve": "preuve", "preuve_vue": "preuve vue le", "fin": "fin", "revue": "à revoir le", "sous_type": "dispositif",
-    "jusqu_au": "certificat valable jusqu'au", "signataire": "signé par", "motif_sans_adresse": "sans adresse, parce que",
-}  # fmt: skip
+from ofworkflow.procedure.vocabulary import Act, Word
+from ofworkflow.storage.journal_codec import encode_request
 
 
 def explain_entry(subject: Subject, n: int) -> Explanation:
@@ -58,30 +50,41 @@ def explain_entry(subject: Subject, n: int) -> Explanation:
 def _voided(subject: Subject, entry: Entry) -> Iterator[Link]:
     if by := subject.case.annulled.get(entry.n):
         voider = subject.entry(by)
-        text = f"Annulé par {said_of(voider)} par {voider.author} (motif : {voider.asked.get('motif', '')})."
+        text = f"Annulé par {said_of(voider)} par {voider.author} (motif : {_reason(voider)})."
         yield Link(Kind.ANNULATION, f"{text} Rien de ce qu'il changeait ne compte plus.", about(voider))
-    if "annule" in entry.data:
-        undone = subject.entry(int(entry.data["annule"]))
+    if entry.effects.annuls is not None:
+        undone = subject.entry(entry.effects.annuls)
         yield Link(Kind.ANNULATION, f"Il annule {said_of(undone)} par {undone.author}.", about(undone))
 
 
+def _reason(voider: Entry) -> str:
+    return voider.request.motif if isinstance(voider.request, ask.Annuler) else ""
+
+
 def _asked(entry: Entry) -> Iterator[Link]:
-    hints = get_type_hints(_REQUESTS[entry.act])
-    parts = [f"{_ASKED.get(name, name)} {_said(value, hints.get(name))}" for name, value in entry.asked.items()]
+    request = entry.request
+    values = ((label, getattr(request, name)) for name, label in _labels(entry.act))
+    parts = [f"{label} {_said(value)}" for label, value in values if value not in (None, "", ())]
     if parts:
-        yield Link(Kind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": dict(entry.asked)})
+        yield Link(Kind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": encode_request(request)})
 
 
-def _said(value: Any, hint: Any) -> str:
-    if isinstance(value, Mapping):
-        place = f", {value['lieu']}" if value.get("lieu") else ""
-        return f"{french_day(date.fromisoformat(value['le']))} à {value['heure']}{place}"
-    if isinstance(value, list):
+@cache
+def _labels(act: Act) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a request with the words in which people read them: their annotations."""
+    kind = REQUESTS[act]
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple((f.name, get_args(hints[f.name])[1]) for f in fields(kind))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, RendezVous):
+        return f"{french_day(value.le)} à {value.heure:%H:%M}" + (f", {value.lieu}" if value.lieu else "")
+    if isinstance(value, tuple):
         return ", ".join(letter_id(number) for number in value)
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        word = hint(value)
-        return word.label if isinstance(word, Word) else str(word)
-    return french_day(date.fromisoformat(value)) if hint in (date, date | None) else str(value)
+    if isinstance(value, Word):
+        return value.label
+    return french_day(value) if isinstance(value, date) else str(value)
 
 
 def _row(entry: Entry) -> Link:
@@ -89,19 +92,19 @@ def _row(entry: Entry) -> Link:
     moved = "l'étape ne change pas" if entry.source is entry.dest else f"vers « {entry.dest.label} »"
     since = f"de « {entry.source.label} » " if entry.source and entry.source is not entry.dest else ""
     basis = str(step.basis) if step and step.basis else OUR_PROCEDURE
-    trigger = entry.data.get("declencheur", "")
+    trigger = entry.effects.under
     says = step.says.rstrip(".") if step else "La table d'aujourd'hui n'a plus cette ligne"
     under = f", {trigger}°" if trigger else ""
     facts = {
         "de": str(entry.source) if entry.source else None, "vers": str(entry.dest),
-        "article": step.basis.number if step and step.basis else None, "declencheur": trigger or None,
+        "article": step.basis.number if step and step.basis else None, "declencheur": str(trigger) if trigger else None,
     }  # fmt: skip
     return Link(Kind.ETAPE, f"Table : {since}{moved}. {says} ({basis}{under}).", facts)
 
 
 def _delays(subject: Subject, entry: Entry) -> Iterator[Link]:
     known = {delay.key: delay for delay in subject.case.delays}
-    for value in map(delay_from_data, entry.data.get("ouvre", ())):
+    for value in entry.effects.opens:
         now = known.get(value.key)
         state = delay_state(now, subject.today) if now else None
         verb = "Ouvre" if value.opened_by == entry.n else "Déplace"
@@ -113,9 +116,10 @@ def _delays(subject: Subject, entry: Entry) -> Iterator[Link]:
             "legale": value.dates.legal_on, "provisoire": value.provisional, "etat": str(state) if state else None,
         }  # fmt: skip
         yield Link(Kind.ECHEANCE, text, facts)
-    for by, slug, state in entry.data.get("ferme", ()):
-        text = f"Met fin à « {Delay(slug).label} » (ouverte par l'acte n° {by}) : {DelayState(state).label}."
-        yield Link(Kind.ECHEANCE, text, {"echeance": slug, "effet": "ferme", "ouverte_par": by, "etat": state})
+    for end in entry.effects.ends:
+        text = f"Met fin à « {end.slug.label} » (ouverte par l'acte n° {end.opened_by}) : {end.state.label}."
+        facts = {"echeance": str(end.slug), "effet": "ferme", "ouverte_par": end.opened_by, "etat": str(end.state)}
+        yield Link(Kind.ECHEANCE, text, facts)
 
 
 def _letters(subject: Subject, entry: Entry) -> Iterator[Link]:
@@ -127,21 +131,21 @@ def _letters(subject: Subject, entry: Entry) -> Iterator[Link]:
 
 def _checked(subject: Subject, entry: Entry) -> Iterator[Link]:
     step = BY_SOURCE.get((entry.act, entry.source))
-    for check in checks_of(step, entry.act) if step else ():
+    for check in step.told_checks() if step else ():
         facts = check_facts(check, subject) | {"tenue": True}
         yield Link(Kind.GARDE, f"Vérifié : {uncapitalised(check.label)}{basis_of(check, subject)}.", facts)
 
 
-def check_facts(check: Check, subject: Subject) -> dict[str, Any]:
+def check_facts(check: Guard, subject: Subject) -> dict[str, Any]:
     """Return what a check is about."""
     settings = {name: getattr(subject.rules, name) for name in check.settings}
-    return {"verification": check.label, "fondement": check.basis, "reglages": settings}
+    return {"verification": check.label, "fondement": check.founded_on, "reglages": settings}
 
 
-def basis_of(check: Check, subject: Subject) -> str:
+def basis_of(check: Guard, subject: Subject) -> str:
     """Return in brackets the article of a check and the settings it reads, with their values today; nothing where it has none."""
     settings = [f"[procedure] {name} = {getattr(subject.rules, name)}" for name in check.settings]
-    law = [check.basis] if check.basis != OUR_PROCEDURE else []
+    law = [check.basis] if check.basis else []
     return f" ({', '.join([*law, *settings])})" if law or settings else ""
 
 

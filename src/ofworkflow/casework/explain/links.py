@@ -8,9 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from ofworkflow.procedure.case import CaseState, Entry, HouseRules
+from ofworkflow.procedure.attempts import Facts
+from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.guards import Facts
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Model
 
 

@@ -10,7 +10,7 @@ from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.explain.links import LetterFact, Subject
 from ofworkflow.casework.journal import letter_id, read
 from ofworkflow.casework.persons import contacts_of, persons_of
-from ofworkflow.procedure.guards import Facts
+from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Model
 from ofworkflow.storage import queries
 

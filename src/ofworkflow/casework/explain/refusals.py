@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import time
+from collections.abc import Iterator
 
 from ofworkflow.casework.explain.automaton import due_first
 from ofworkflow.casework.explain.entries import basis_of, check_facts
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about
 from ofworkflow.casework.journal import WAITING
-from ofworkflow.law.periods import add_days
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.checks import OUR_PROCEDURE, Check, checks_of
+from ofworkflow.procedure.attempts import OUR_PROCEDURE, Attempt, Guard
 from ofworkflow.procedure.decide import ActNotAllowedError, decide
 from ofworkflow.procedure.delays import beyond_majority
+from ofworkflow.procedure.entries import Occasion, Request
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.guards import Attempt, notice_setting
-from ofworkflow.procedure.replay import OF_THE_POST
-from ofworkflow.procedure.requests import RendezVous, Request
+from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.steps import BY_SOURCE, STEPS, Step, possible_acts
-from ofworkflow.procedure.vocabulary import (
-    COMMANDS,
-    Act,
-    Answer,
-    Breach,
-    Closing,
-    Excuse,
-    LetterState,
-    Nature,
-    PostMode,
-    Presence,
-    Proof,
-    ReportReason,
-    Source,
-    Stage,
-)
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 
 
 def explain_act(subject: Subject, act: Act) -> Explanation:
@@ -42,10 +24,10 @@ def explain_act(subject: Subject, act: Act) -> Explanation:
     step = BY_SOURCE.get((act, subject.case.stage))
     if step is None:
         return _not_at_this_stage(subject, act)
-    request = _PROBES[act](subject, step)
+    request = _plausible(subject, step)
     dest = step.dest or subject.case.stage or Stage.REPERAGE
     attempt = Attempt(subject.case, request, subject.today, subject.rules, subject.facts, dest)
-    guards = [_checked(check, attempt, subject) for check in checks_of(step, act)]
+    guards = [_checked(check, attempt, subject) for check in step.told_checks()]
     refused = [link for link in guards if link.facts["tenue"] is False]
     day = french_day(subject.today)
     links = (
@@ -86,14 +68,14 @@ def _row(step: Step) -> Link:
 def _whereto(step: Step) -> str:
     if step.dest:
         return f"vers « {step.dest.label} »"
-    return "l'étape ne change pas" if step.act in OF_THE_POST else "l'étape redevient celle d'avant"
+    return "l'étape ne change pas" if REQUESTS[step.act].of_the_post else "l'étape redevient celle d'avant"
 
 
-def _checked(check: Check, attempt: Attempt, subject: Subject) -> Link:
+def _checked(check: Guard, attempt: Attempt, subject: Subject) -> Link:
     facts = check_facts(check, subject)
     if check.applies and not check.applies(attempt):
         return Link(Kind.GARDE, f"sans objet : {check.label}.", facts | {"tenue": None})
-    refusal = check.guard(attempt)
+    refusal = check(attempt)
     if refusal is None:
         return Link(Kind.GARDE, f"oui : {check.label}{basis_of(check, subject)}.", facts | {"tenue": True})
     why = {"tenue": False, "motif": refusal.why, "fondement": refusal.basis, "que_faire": refusal.instead}
@@ -110,65 +92,26 @@ def _done(subject: Subject, act: Act) -> Iterator[Link]:
 
 def _consequences(subject: Subject, request: Request) -> Iterator[Link]:
     decision = decide(subject.case, request, done_on=subject.today, author="", rules=subject.rules, facts=subject.facts)
-    given = isinstance(request, ask.Convoquer | ask.Reporter)
+    rdv = request.rdv if isinstance(request, ask.Convoquer | ask.Reporter) else None
     for delay in decision.opens:
-        example = f" pour un rendez-vous le {french_day(request.rdv.le)}" if given and delay.slug == "issue" else ""  # type: ignore[union-attr]
+        example = f" pour un rendez-vous le {french_day(rdv.le)}" if rdv and delay.slug is Delay.ISSUE else ""
         text = f"Ouvrirait « {delay.slug.label} », fin légale le {french_day(delay.dates.legal_on)}{example}."
         facts = {"echeance": str(delay.slug), "effet": "ouvre", "legale": delay.dates.legal_on}
         yield Link(Kind.ECHEANCE, text, facts)
         if said := beyond_majority(subject.case, delay):
             yield Link(Kind.MAJORITE, said, {"majorite": subject.case.majority_on})
-    for model in decision.letters:
-        yield Link(Kind.COURRIER, f"Appellerait le courrier « {model.label} ».", {"modele": str(model)})
+    for letter in decision.letters:
+        text = f"Appellerait le courrier « {letter.model.label} »."
+        yield Link(Kind.COURRIER, text, {"modele": str(letter.model)})
 
 
 def _to_type(subject: Subject, act: Act) -> Link:
-    command = f"of {COMMANDS[act]} {'ID' if act is Act.ENREGISTRER_RETOUR else subject.reference}"
+    command = f"of {act.command} {'ID' if act is Act.ENREGISTRER_RETOUR else subject.reference}"
     return Link(Kind.SUITE, f"À taper : {command} …", {"commande": command})
 
 
-def _appointment(subject: Subject, step: Step) -> RendezVous:
-    # the earliest that the notice allows, so that a « non » is the dossier's, not the probe's
-    notice: int = getattr(subject.rules, notice_setting(second=step.dest is Stage.CONVOCATION))
-    return RendezVous(add_days(subject.today, notice), time(14), "")
-
-
-def _reason(subject: Subject) -> ReportReason:
-    missed = subject.case.stage is Stage.CARENCE
-    return ReportReason.NOUVELLE_CONVOCATION if missed else ReportReason.DEMANDE_FAMILLE
-
-
-def _posting(subject: Subject) -> Request:
+def _plausible(subject: Subject, step: Step) -> Request:
+    """Return a request of the step's act that only the state of the dossier can refuse."""
     waiting = [letter.act_n for letter in subject.letters if letter.state in WAITING]
-    given = subject.case.appointment
-    unposted = given.n if given and given.n not in subject.case.posted_on else 0
-    return ask.Poster(max(waiting, default=unposted), (), PostMode.SIMPLE)
-
-
-def _return(subject: Subject) -> Request:
-    left = next((m for m in reversed(subject.case.mailings) if m.letters), None)
-    return ask.EnregistrerRetour(left.act_n if left else 0, left.letters if left else (0,), LetterState.DISTRIBUE)
-
-
-# A plausible request of each act, so that what refuses it is the dossier's state and not a missing detail.
-_PROBES: Mapping[Act, Callable[[Subject, Step], Request]] = {
-    Act.OUVRIR: lambda s, step: ask.Ouvrir(s.case.born_on, Source.AUTRE, s.today),
-    Act.CONVOQUER: lambda s, step: ask.Convoquer(_appointment(s, step)),
-    Act.REPORTER: lambda s, step: ask.Reporter(_appointment(s, step), _reason(s)),
-    Act.POSTER: lambda s, step: _posting(s),
-    Act.ENREGISTRER_RETOUR: lambda s, step: _return(s),
-    Act.RECEVOIR: lambda s, step: ask.Recevoir(Presence.LES_DEUX),
-    Act.CONSTATER_ABSENCE: lambda s, step: ask.ConstaterAbsence(),
-    Act.JUSTIFIER: lambda s, step: ask.Justifier(Excuse.AUTRE),
-    Act.CONSTATER_SITUATION: lambda s, step: ask.ConstaterSituation(Nature.EMPLOI, s.today, Proof.CONTRAT, s.today),
-    Act.EXEMPTER: lambda s, step: ask.Exempter(),
-    Act.ROMPRE: lambda s, step: ask.Rompre(Breach.AUTRE),
-    Act.CONSTATER_TERME: lambda s, step: ask.ConstaterTerme(),
-    Act.CONSTATER_SILENCE: lambda s, step: ask.ConstaterSilence(),
-    Act.PREPARER_TRANSMISSION: lambda s, step: ask.PreparerTransmission(),
-    Act.TRANSMETTRE: lambda s, step: ask.Transmettre("X"),
-    Act.ENREGISTRER_REPONSE: lambda s, step: ask.EnregistrerReponse(Answer.ACCUSE),
-    Act.CLOTURER: lambda s, step: ask.Cloturer(Closing.ERREUR),
-    Act.ROUVRIR: lambda s, step: ask.Rouvrir("X"),
-    Act.ANNULER: lambda s, step: ask.Annuler("X"),
-}
+    occasion = Occasion(subject.case, subject.rules, subject.today, step.dest, waiting)
+    return REQUESTS[step.act].plausible(occasion)

@@ -9,10 +9,11 @@ from typing import Any
 from ofworkflow.casework.explain.links import Kind, Link, Subject
 from ofworkflow.law.periods import add_days, add_months, days_between
 from ofworkflow.law.texts import ARTICLES, RULES
-from ofworkflow.procedure.case import EXEMPTION, Coverage, Entry, RunningDelay
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import FIRST, HOUSE_UNITS, house_length
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.replay import coverage_from_data
 from ofworkflow.procedure.vocabulary import Delay, Nature, Stage
 
 _BY_NUMBER = {article.number: article for article in ARTICLES}
@@ -78,8 +79,8 @@ def _of_the_two_months(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
 def _of_the_situation(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
     entry = subject.entry(delay.opened_by)
     yield from coverage_links(entry, subject)
-    own = coverage_from_data(entry.n, entry.data["couvre"])
-    if own.ends_on < delay.dates.legal_on:
+    own = entry.effects.covers
+    if own and own.ends_on < delay.dates.legal_on:
         last = next((c for c in subject.case.coverages if c.ends_on == delay.dates.legal_on), None)
         text = f"Une autre solution, ou exemption, continue jusqu'au {french_day(delay.dates.legal_on)}"
         facts = {"origine": "continuite", "fin": delay.dates.legal_on, "acte_n": last.n if last else None}
@@ -88,9 +89,9 @@ def _of_the_situation(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
 
 def coverage_links(entry: Entry, subject: Subject) -> Iterator[Link]:
     """Say what an entry covers, and where its end comes from."""
-    if "couvre" not in entry.data:
+    c = entry.effects.covers
+    if c is None:
         return
-    c = coverage_from_data(entry.n, entry.data["couvre"])
     origin = _origin(entry, c)
     what = "Exemption" if c.nature == EXEMPTION else Nature(c.nature).label.capitalize()
     text = f"{what} du {french_day(c.starts_on)} au {french_day(c.ends_on)} : {_ORIGINS[origin]}."
@@ -106,11 +107,11 @@ def coverage_links(entry: Entry, subject: Subject) -> Iterator[Link]:
 
 
 def _origin(entry: Entry, c: Coverage) -> str:
-    asked, ends = entry.asked, c.ends_on.isoformat()
-    if c.nature == EXEMPTION:
-        return "certificat" if asked.get("jusqu_au") else "revision_exemption"
-    if ends in (asked.get("fin"), asked.get("revue")):
-        return "fin_donnee" if ends == asked.get("fin") else "revue_donnee"
+    request = entry.request
+    if isinstance(request, ask.Exempter):
+        return "certificat" if request.jusqu_au else "revision_exemption"
+    if isinstance(request, ask.ConstaterSituation) and c.ends_on in (request.fin, request.revue):
+        return "fin_donnee" if c.ends_on == request.fin else "revue_donnee"
     return "inscription_provisoire" if c.is_review else "duree_habituelle"
 
 

@@ -1,0 +1,119 @@
+"""An act about to be decided, and what may refuse it: a guard is one value, its test with its words and its article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, time
+from enum import Enum, auto
+
+from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.entries import Request
+from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Stage
+
+OUR_PROCEDURE = "notre procédure"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFact:
+    """A logged solicitation."""
+
+    on: date
+    nature: ContactNature
+    result: ContactResult
+
+
+class Need(Enum):
+    """What a guard looks at beside the journal, gathered only where one of its step does."""
+
+    ADDRESSEES = auto()
+    CONTACTS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What an act needs to know beside the journal; `hour` is the time of day when the act is done at this very hour."""
+
+    today: date
+    hour: time | None = None
+    contacts: tuple[ContactFact, ...] = ()
+    addressees: tuple[Addressee, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An act about to be decided."""
+
+    case: CaseState
+    request: Request
+    done_on: date
+    rules: HouseRules
+    facts: Facts
+    dest: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why not, and what can be done instead; its basis is the guard's, but where it says its own."""
+
+    why: str
+    instead: str
+    basis: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.why} ({self.basis}). {self.instead}"
+
+
+Test = Callable[[Attempt], Refusal | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What must hold before an act: `test` gives a refusal or nothing, `label` says it in words.
+
+    `basis` is its article, `settings` what it reads of the house; `applies` tells where it has something to look at, `parts` are
+    the guards that it stands for, told one by one.
+    """
+
+    test: Test
+    label: str
+    basis: str = ""
+    settings: tuple[str, ...] = ()
+    applies: Callable[[Attempt], bool] | None = None
+    needs: Need | None = None
+    parts: tuple[Guard, ...] = ()
+
+    @property
+    def founded_on(self) -> str:
+        """Its article, else our own procedure."""
+        return self.basis or OUR_PROCEDURE
+
+    def __call__(self, attempt: Attempt) -> Refusal | None:
+        """Return why the act is refused, with the article or the setting; `None` where nothing stands in its way."""
+        refusal = self.test(attempt)
+        if refusal is None or refusal.basis:
+            return refusal
+        house = f"réglage procedure.{self.settings[0]}" if self.settings else OUR_PROCEDURE
+        return replace(refusal, basis=self.basis or house)
+
+    def told(self) -> tuple[Guard, ...]:
+        """Return what is told of it: its parts where it has some, else itself."""
+        return self.parts or (self,)
+
+
+def guard(
+    label: str,
+    *,
+    basis: str = "",
+    settings: tuple[str, ...] = (),
+    applies: Callable[[Attempt], bool] | None = None,
+    needs: Need | None = None,
+) -> Callable[[Test], Guard]:
+    """Make a guard of a test."""
+    return lambda test: Guard(test, label, basis, settings, applies, needs)
+
+
+def appointment_given(a: Attempt) -> bool:
+    """Tell whether an appointment was ever given."""
+    return a.case.appointment is not None

@@ -1,0 +1,108 @@
+"""The journal, typed: an entry carries what was asked and what it changed (`storage.journal_codec` knows how it is stored)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from ofworkflow.procedure.case import CaseState, Coverage, HouseRules, RunningDelay
+from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Stage, Trigger
+
+
+class Ended(NamedTuple):
+    """A delay that an entry ended: which entry had opened it, its kind, and what became of it."""
+
+    opened_by: int
+    slug: Delay
+    state: DelayState
+
+    @property
+    def key(self) -> tuple[int, Delay]:
+        """What tells the delay apart within its dossier."""
+        return self.opened_by, self.slug
+
+
+class Told(NamedTuple):
+    """How the chronology of the notice tells an entry: what was done, and a detail of closed lists."""
+
+    what: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a plausible request is made from, to ask whether an act is possible: `waiting` are entries whose letters wait."""
+
+    case: CaseState
+    rules: HouseRules
+    today: date
+    dest: Stage | None
+    waiting: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of the procedure: an act says here, and nowhere else, what its row of the table does not."""
+
+    act: ClassVar[Act]
+    of_the_post: ClassVar[bool] = False
+    """What the post does is dated against its letters, at whatever stage, and is corrected by another fact."""
+    voids: ClassVar[bool] = False
+    """It undoes the act before it, and needs the whole journal to be replayed."""
+    keeps_trigger: ClassVar[bool] = False
+    """A trigger 2° or 3° is consumed by the next step, not by what merely records a fact."""
+    corrective: ClassVar[str] = "Notez l'acte qui corrige la situation (of voir dit lesquels sont possibles)."
+    """What to do instead of voiding it once one of its letters left."""
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Return the case after the entry that carries this request, its stage and its delays apart."""
+        return case
+
+    def told(self, entry: Entry, sent: str) -> Told | None:
+        """Return how the notice tells it; `sent` says how its letters left. Nothing: it is not told."""
+        return None
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Request:
+        """Return a request that only the state of the dossier can refuse."""
+        return cls()
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What an entry changed: the delays it opened or moved and those it ended, what it covers, its trigger, what it voids."""
+
+    opens: tuple[RunningDelay, ...] = ()
+    ends: tuple[Ended, ...] = ()
+    covers: Coverage | None = None
+    opens_trigger: Trigger | None = None
+    under: Trigger | None = None
+    annuls: int | None = None
+
+
+NO_EFFECT = Effects()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the journal; `done_on` is the legal day."""
+
+    n: int
+    request: Request
+    source: Stage | None
+    dest: Stage
+    done_on: date
+    author: str
+    effects: Effects = NO_EFFECT
+
+    @property
+    def act(self) -> Act:
+        """The act that was done."""
+        return self.request.act
+
+    @property
+    def by_automaton(self) -> bool:
+        """Tell whether the night did it."""
+        return self.author == AUTOMATE

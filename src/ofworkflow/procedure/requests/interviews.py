@@ -1,0 +1,158 @@
+"""Interviews: summoned, moved, held, missed, excused (R. 114-6, R. 114-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Annotated, ClassVar
+
+from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.case import Appointment, CaseState, HouseRules, RendezVous
+from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
+from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Excuse, Presence, ReportReason, Stage
+
+SUMMONS = ("Convocation au premier entretien", "Seconde convocation")
+"""How the notice names a convocation, the first and the one of R. 114-7."""
+_ANOTHER = "Donnez un autre rendez-vous (of reporter)."
+
+
+def notice_setting(*, second: bool) -> str:
+    """Return the setting that says how long before its appointment a convocation leaves."""
+    return "preavis_seconde_convocation" if second else "preavis_premier_entretien"
+
+
+def notice_days(rules: HouseRules, *, second: bool) -> int:
+    """Return how many days before its appointment a convocation leaves, as the house chose."""
+    return rules.preavis_seconde_convocation if second else rules.preavis_premier_entretien
+
+
+@dataclass(frozen=True, slots=True)
+class Convoquer(Request):
+    """Summon; `motif_anticipation`: why the justification window is not waited for."""
+
+    act: ClassVar[Act] = Act.CONVOQUER
+    corrective: ClassVar[str] = _ANOTHER
+    rdv: Annotated[RendezVous, "rendez-vous"]
+    motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Give the appointment."""
+        return _given(case, entry, self.rdv)
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell the appointment, and how its letters left."""
+        return Told(SUMMONS[entry.dest is Stage.CONVOCATION], _said(self.rdv, sent))
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Convoquer:
+        """Return a summons to the earliest appointment that the notice allows."""
+        return cls(_earliest(on))
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter(Request):
+    """Give another appointment."""
+
+    act: ClassVar[Act] = Act.REPORTER
+    corrective: ClassVar[str] = _ANOTHER
+    rdv: Annotated[RendezVous, "rendez-vous"]
+    motif: Annotated[ReportReason, "motif"]
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Give the appointment; the one before it, still expected, was moved."""
+        return _given(case, entry, self.rdv)
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell the appointment, and how its letters left."""
+        return Told("Rendez-vous reporté", _said(self.rdv, sent))
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Reporter:
+        """Return the earliest other appointment, for the reason that the stage calls for."""
+        missed = on.case.stage is Stage.CARENCE
+        return cls(_earliest(on), ReportReason.NOUVELLE_CONVOCATION if missed else ReportReason.DEMANDE_FAMILLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Recevoir(Request):
+    """Hold the interview."""
+
+    act: ClassVar[Act] = Act.RECEVOIR
+    present: Annotated[Presence, "présents"]
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Hold the appointment that was expected."""
+        expected = case.appointment
+        return with_outcome(case, AppointmentOutcome.TENU) if expected and not expected.outcome else case
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell who came."""
+        return Told("Entretien tenu", f"présent(s) : {self.present.label}")
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Recevoir:
+        """Return an interview with both."""
+        return cls(Presence.LES_DEUX)
+
+
+@dataclass(frozen=True, slots=True)
+class ConstaterAbsence(Request):
+    """Nobody came."""
+
+    act: ClassVar[Act] = Act.CONSTATER_ABSENCE
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Note the absence."""
+        return with_outcome(case, AppointmentOutcome.ABSENT).but(absence_on=entry.done_on)
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell that nobody came."""
+        return Told("Absence constatée", "ni le jeune ni son représentant légal ne sont venus")
+
+
+@dataclass(frozen=True, slots=True)
+class Justifier(Request):
+    """Accept an excuse; `motif_retard`: why it is accepted after the window."""
+
+    act: ClassVar[Act] = Act.JUSTIFIER
+    motif: Annotated[Excuse, "motif"]
+    motif_retard: Annotated[str, "acceptée après, parce que"] = ""
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Excuse the absence."""
+        return with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""
+        return Told("Absence excusée", "" if self.motif is Excuse.MALADIE else self.motif.label)
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Justifier:
+        """Return an excuse."""
+        return cls(Excuse.AUTRE)
+
+
+def with_outcome(case: CaseState, outcome: AppointmentOutcome) -> CaseState:
+    """Return the case with what became of its last appointment."""
+    if not case.appointments:
+        return case
+    *before, last = case.appointments
+    return case.but(appointments=(*before, replace(last, outcome=outcome)))
+
+
+def _given(case: CaseState, entry: Entry, rdv: RendezVous) -> CaseState:
+    moved = case.appointment
+    case = with_outcome(case, AppointmentOutcome.REPORTE) if moved and not moved.outcome else case
+    appointments = (*case.appointments, Appointment(entry.n, entry.dest, rdv))
+    if entry.dest is not Stage.CONVOCATION:
+        return case.but(appointments=appointments)
+    return case.but(appointments=appointments, convocations=(*case.convocations, entry.n))
+
+
+def _earliest(on: Occasion) -> RendezVous:
+    days = notice_days(on.rules, second=on.dest is Stage.CONVOCATION)
+    return RendezVous(add_days(on.today, days), time(14), "")
+
+
+def _said(rdv: RendezVous, sent: str) -> str:
+    return f"pour le {rdv.le:%d/%m/%Y} à {rdv.heure:%H:%M} ; {sent}"

@@ -1,0 +1,54 @@
+"""The information of the département: prepared, sent, answered (R. 114-7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
+from ofworkflow.procedure.vocabulary import Act, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class PreparerTransmission(Request):
+    """Draft the notice to the département."""
+
+    act: ClassVar[Act] = Act.PREPARER_TRANSMISSION
+
+
+@dataclass(frozen=True, slots=True)
+class Transmettre(Request):
+    """Send the notice, signed by a named person; `motif_sans_adresse`: why somebody cannot be written to."""
+
+    act: ClassVar[Act] = Act.TRANSMETTRE
+    corrective: ClassVar[str] = "Constatez la situation (of situation) : un rectificatif partira au département."
+    signataire: Annotated[str, "signé par"]
+    motif_sans_adresse: Annotated[str, "sans adresse, parce que"] = ""
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Note the notice; a first one that left is still to be corrected, whatever becomes of a second one."""
+        left = case.notice is not None and case.notice[0] in case.posted_on
+        return case if left else case.but(notice=(entry.n, entry.done_on))
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Transmettre:
+        """Return a notice that somebody signs."""
+        return cls("X")
+
+
+@dataclass(frozen=True, slots=True)
+class EnregistrerReponse(Request):
+    """The département answered."""
+
+    act: ClassVar[Act] = Act.ENREGISTRER_REPONSE
+    nature: Annotated[Answer, "nature"]
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell what it answered."""
+        return Told("Réponse du département", self.nature.label)
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> EnregistrerReponse:
+        """Return an acknowledgement."""
+        return cls(Answer.ACCUSE)

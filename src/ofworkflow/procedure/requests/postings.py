@@ -1,0 +1,75 @@
+"""What leaves the house and what the post says of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.entries import Entry, Occasion, Request
+from ofworkflow.procedure.mailings import Mailing, Outcome
+from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+
+
+@dataclass(frozen=True, slots=True)
+class Poster(Request):
+    """Letters `courriers` of the journal entry `acte_n` left the house."""
+
+    act: ClassVar[Act] = Act.POSTER
+    of_the_post: ClassVar[bool] = True
+    keeps_trigger: ClassVar[bool] = True
+    acte_n: Annotated[int, "courriers de l'acte n°"]
+    courriers: Annotated[tuple[int, ...], "courriers"]
+    mode: Annotated[PostMode, "mode"]
+    numero: Annotated[str, "numéro"] = ""
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Note the mailing, and the first posting of the act."""
+        first = min(case.posted_on.get(self.acte_n, entry.done_on), entry.done_on)
+        sent = self.mailed(case, entry.n, entry.done_on)
+        return sent.but(posted_on={**case.posted_on, self.acte_n: first})
+
+    def mailed(self, case: CaseState, n: int, on: date) -> CaseState:
+        """Return the case with the letters that the entry `n` says posted on that day."""
+        mailing = Mailing(n, self.acte_n, self.courriers, self.mode, on)
+        return case.but(mailings=(*case.mailings, mailing))
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Poster:
+        """Return the posting of the last letters that wait."""
+        given = on.case.appointment
+        unposted = given.n if given and given.n not in on.case.posted_on else 0
+        return cls(max(on.waiting, default=unposted), (), PostMode.SIMPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class EnregistrerRetour(Request):
+    """The post says what became of letters of the entry `acte_n`; `presente_le`: first presentation, where known."""
+
+    act: ClassVar[Act] = Act.ENREGISTRER_RETOUR
+    of_the_post: ClassVar[bool] = True
+    keeps_trigger: ClassVar[bool] = True
+    acte_n: Annotated[int, "courriers de l'acte n°"]
+    courriers: Annotated[tuple[int, ...], "courriers"]
+    issue: Annotated[LetterState, "issue"]
+    presente_le: Annotated[date | None, "présenté le"] = None
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Note it against the mailings of these letters."""
+        return self.mailed(case, entry.n, entry.done_on)
+
+    def mailed(self, case: CaseState, n: int, on: date) -> CaseState:
+        """Return the case with what the post says, on that day, of letters that left."""
+        outcome = Outcome(self.issue, on, self.presente_le)
+        return case.but(mailings=tuple(self._told(mailing, outcome) for mailing in case.mailings))
+
+    def _told(self, mailing: Mailing, outcome: Outcome) -> Mailing:
+        concerned = tuple(letter for letter in mailing.letters if letter in self.courriers)
+        return mailing.told(concerned, outcome) if concerned else mailing
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> EnregistrerRetour:
+        """Return the delivery of the last letters that left."""
+        left = next((mailing for mailing in reversed(on.case.mailings) if mailing.letters), None)
+        return cls(left.act_n if left else 0, left.letters if left else (0,), LetterState.DISTRIBUE)
