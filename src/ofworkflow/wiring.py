@@ -136,6 +136,11 @@ class App:
                     "lisez seulement, simulez (of nuit --simuler), ou créez une base d'essai (of init --essai)."
                 )
 
+    @property
+    def has_written(self) -> bool:
+        """Whether this call committed something, whatever becomes of the rest of it."""
+        return any(database.commits for database in self._opened)
+
     def close(self) -> None:
         """Give back what was opened."""
         for database in self._opened:

@@ -82,9 +82,18 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, said) for name, (_, _, said) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; a connection that broke on the way is an error, which click would take for a reader gone."""
+        """Run the command; a connection that broke on the way is an error, which click would take for a reader gone.
+
+        A base that fails once something was committed is not told as a command that did nothing (exit code 5).
+        """
         try:
             return super().invoke(ctx)
+        except StorageError as error:
+            if not ctx.obj.has_written:
+                raise
+            from ofworkflow.storage.failures import after_commits
+
+            raise after_commits(error) from error
         except BrokenPipeError as error:
             raise OfWorkflowError(
                 "Une connexion a été coupée pendant la commande. Voyez ce qui a été fait (of voir, of docteur), puis relancez."

@@ -54,6 +54,7 @@ class Database:
         self.location = locate(given)
         self.url = given if isinstance(given, str) else f"sqlite:///{given}"
         self.structure = structure
+        self.commits: list[None] = []  # one for each transaction that was written, whoever sees the base
         self.network = network_reason(self.location.file) if self.location.file else ""
         self.engine = _engine(self.location, self.network)
 
@@ -93,13 +94,24 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Open a transaction that writes: committed whole at the end, rolled back on any error."""
-        with (
-            failures.said_in_french(self.location),
-            self.engine.connect().execution_options(of_writes=True, of_structure=self.structure) as connection,
-            connection.begin(),
-        ):
-            yield connection
+        """Open a transaction that writes: committed whole at the end, rolled back on any error.
+
+        Raise `UncertainError` when the base was lost while it committed: nobody knows then what it holds.
+        """
+        committing = False
+        try:
+            with (
+                failures.said_in_french(self.location),
+                self.engine.connect().execution_options(of_writes=True, of_structure=self.structure) as connection,
+                connection.begin(),
+            ):
+                yield connection
+                committing = True
+        except StorageError as error:
+            if committing and (found := failures.uncertain(error, self.location)):
+                raise found from error
+            raise
+        self.commits.append(None)
 
     def write(self, work: Callable[[Connection], T], *, patience: int = 0) -> T:
         """Do a unit of work in one writing transaction, again from its beginning when the base broke a deadlock at its expense.
@@ -177,7 +189,9 @@ def schema_version(connection: Connection) -> str | None:
     """Return the migration the database stands at; `None` without our tables."""
     try:
         found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except DBAPIError:
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise  # the server went away: nothing is known of its tables
         connection.rollback()
         return None
     return found

@@ -7,12 +7,13 @@ the trace of `--debug`.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from ofworkflow.errors import OfWorkflowError, StorageError
+from ofworkflow.errors import ExitCode, OfWorkflowError, StorageError
 from ofworkflow.storage.location import Location
 
 BUSY = "La base est occupée par un autre programme. Rien n'a été écrit : recommencez dans un instant."
@@ -21,6 +22,7 @@ FULL = "Le disque est plein : rien n'a été écrit. Faites de la place, puis re
 _DEADLOCKS = frozenset({"40P01", "40001"})  # deadlock_detected, serialization_failure
 _HELD = frozenset({"55P03", "55006"})  # lock_not_available, object_in_use
 _FULL = frozenset({"53100"})  # disk_full
+_NOTHING = re.compile(r"(?:\.| :) rien n'a été écrit[^.]*\.", re.IGNORECASE)
 _LOST = ("malformed", "not a database", "file is encrypted")
 
 
@@ -30,6 +32,31 @@ class BusyError(StorageError):
 
 class CollisionError(BusyError):
     """Two programs each waited for the other, and the base chose ours to give way: nothing was written, it may be done again."""
+
+
+class UncertainError(StorageError):
+    """The base was lost while it committed: it holds all of what was done, or nothing of it."""
+
+
+def uncertain(error: StorageError, location: Location) -> UncertainError | None:
+    """Return what a failed commit says when the base went away in the middle of it; `None`: it is known to be undone."""
+    cause = error.__cause__
+    if not (isinstance(cause, DBAPIError) and cause.connection_invalidated):
+        return None
+    return UncertainError(
+        f"La base {location.place} a cessé de répondre au moment même d'écrire : c'est écrit en entier, ou pas du tout. "
+        "Regardez d'abord (of voir, of courriers), et ne retapez que ce qui manque."
+    )
+
+
+def after_commits(error: StorageError) -> StorageError:
+    """Return an error as it is said by a command that had already written: what is done is done, the rest is not."""
+    found = StorageError(
+        f"{_NOTHING.sub('.', str(error))} Ce que cette commande avait validé avant est écrit, la suite ne l'est pas : "
+        "regardez (of voir, of courriers), et ne retapez que ce qui manque."
+    )
+    found.exit_code = ExitCode.PARTLY_DONE
+    return found
 
 
 @contextmanager
