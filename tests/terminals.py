@@ -12,13 +12,17 @@ from pathlib import Path
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
-def on_terminal(*arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}) -> str:
-    """Return what « of … » shows, both streams, on a terminal of that many columns."""
-    shown = raw_on_terminal(*arguments, folder=folder, columns=columns, env=env)
+def on_terminal(
+    *arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}, typed: str = "", code: int = 0
+) -> str:
+    """Return what « of … » shows, both streams, on a terminal of that many columns, where somebody types."""
+    shown = raw_on_terminal(*arguments, folder=folder, columns=columns, env=env, typed=typed, code=code)
     return _ESCAPES.sub("", shown).replace("\r\n", "\n")
 
 
-def raw_on_terminal(*arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}, code: int | None = 0) -> str:
+def raw_on_terminal(
+    *arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}, typed: str = "", code: int | None = 0
+) -> str:
     """Return what a terminal receives, escape codes and all; `code` is how the command must end, `None` when it may end anyhow."""
     import fcntl
     import pty
@@ -36,6 +40,9 @@ def raw_on_terminal(*arguments: str, folder: Path, columns: int = 80, env: Mappi
     try:
         while piece := os.read(ours, 65_536):
             shown += piece
+            if typed and shown.endswith(b": "):  # a question: answered once it is asked, as a person does
+                os.write(ours, typed.encode())
+                typed = ""
     except OSError:
         pass  # Linux says so when the other end is closed
     finally:

@@ -2,14 +2,16 @@
 
 A file is written under a name of its own, in the folder where it goes; it is on the disk before it takes its place, and its
 place is on the disk before we say so (fsync of the file, then of the folder). A program killed in between leaves at most a
-nameless `.of-…` file, which the next work swept away (`workbench`).
+`.of-…` file, which the next one sweeps away (`workbench`).
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import platform
 import re
+import shutil
 import stat
 import sys
 import tempfile
@@ -29,7 +31,7 @@ FILE_MODE, FOLDER_MODE = 0o600, 0o700
 """Ours alone, whatever the umask: names, addresses and situations of minors."""
 
 PARTIAL = ".of-"
-"""How the name of a file begins while it is written."""
+"""How the name of a file begins while it is written; behind it, the machine that writes it."""
 
 JOURNALS = ("", "-wal", "-shm", "-journal")
 """The files of a SQLite base, behind its name."""
@@ -79,11 +81,15 @@ class Protected:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place where a file goes. Unless it `replaces`, nothing that stands there is touched, even come meanwhile."""
+    """A place where a file goes. Unless it `replaces`, nothing that stands there is touched, even come meanwhile.
+
+    It is written in its own folder, or in the folder `via` of the same disk, which is swept more easily.
+    """
 
     path: Path
     protected: Protected = Protected()
     replaces: bool = True
+    via: Path | None = None
 
     def check(self) -> bool:
         """Tell whether a file stands there; raise `UsageError`, `RefusedError`, `WriteError` when none may be written."""
@@ -108,19 +114,16 @@ class Destination:
         with _told(self.path):
             place, stands = self._place()
             if stands and not self.replaces:
-                raise _already(self.path)
+                raise already_there(self.path)
             make_folder(place.parent)
-            handle, name = tempfile.mkstemp(prefix=PARTIAL, dir=place.parent)
-            path = Path(name)
+            handle, path = unfinished(self.via or place.parent)
             try:
-                # held while we live: who sweeps knows; Windows cannot rename what is open, and tells by the age alone
-                held = hold(handle)
                 yield path
                 _to_disk(path)
                 self._take(path, place)
                 sync_folder(place.parent)
             finally:
-                if held:
+                if handle is not None:
                     os.close(handle)
                 with suppress(OSError):
                     path.unlink(missing_ok=True)
@@ -149,16 +152,26 @@ class Destination:
         try:
             place.hardlink_to(partial)  # unlike a renaming, never over a file come meanwhile
         except FileExistsError:
-            raise _already(self.path) from None
+            raise already_there(self.path) from None
         except OSError:  # no second names on this disk
             if os.path.lexists(place):
-                raise _already(self.path) from None
+                raise already_there(self.path) from None
             partial.rename(place)
 
 
 def write_whole(path: Path, content: bytes) -> Path:
     """Write a file that the program names itself, over the one before; raise what `Destination.write` raises."""
     return Destination(path).write(content)
+
+
+def already_there(path: Path) -> UsageError:
+    """Return what is said of a file that nobody asked to replace."""
+    return UsageError(f"Le fichier {path} existe déjà. Donnez un autre nom, ou ajoutez --remplacer.")
+
+
+def base_files(base: Path) -> tuple[Path, ...]:
+    """Return the files of a SQLite base: itself and its journals, which lie where its links lead."""
+    return tuple(p.with_name(p.name + suffix) for p in dict.fromkeys((base, base.resolve())) for suffix in JOURNALS)
 
 
 def make_folder(folder: Path) -> Path:
@@ -180,6 +193,21 @@ def make_folder(folder: Path) -> Path:
             else:
                 sync_folder(each.parent)
     return folder
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder whole, or not at all, where nothing stands; raise `WriteError`."""
+    with _told(target):
+        made = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}{machine()}-", dir=target.parent))
+        try:
+            for path in sorted(source.rglob("*")):
+                if path.is_file():
+                    Destination(made / path.relative_to(source)).write(path.read_bytes())
+            made.rename(target)
+            sync_folder(target.parent)
+        except BaseException:
+            shutil.rmtree(made, ignore_errors=True)
+            raise
 
 
 def within(folder: Path, stored: str) -> Path:
@@ -250,14 +278,36 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def hold(handle: int) -> bool:
-    """Hold an open file until it is closed, or until we die; tell whether it was kept open for that."""
-    if sys.platform == "win32":
-        os.close(handle)
-        return False
-    with suppress(OSError):  # a disk without locks: the age tells
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    return True
+def machine() -> str:
+    """Return the name of this machine, fit for the name of a file."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", platform.node())[:40] or "x"
+
+
+def unfinished(folder: Path) -> tuple[int | None, Path]:
+    """Make an empty file of ours in a folder, held while its handle is open; raise `OSError`.
+
+    There is no handle on Windows, which does not rename what is open.
+    """
+    while True:
+        handle, name = tempfile.mkstemp(prefix=f"{PARTIAL}{machine()}-", dir=folder)
+        if sys.platform == "win32":
+            os.close(handle)
+            return None, Path(name)
+        if hold(handle, Path(name)):
+            return handle, Path(name)
+
+
+def hold(handle: int, path: Path) -> bool:
+    """Hold a file just made until it is closed, or until we die; close it and return false when it was swept meanwhile."""
+    if sys.platform == "win32":  # what is open there cannot be removed
+        return True
+    with suppress(OSError):  # a disk without locks: its age tells
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    with suppress(FileNotFoundError):
+        if os.path.samestat(os.fstat(handle), path.stat()):
+            return True
+    os.close(handle)
+    return False
 
 
 def _to_disk(path: Path) -> None:
@@ -299,10 +349,6 @@ def _is_second_name(path: Path, folder: Path) -> bool:
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def _already(path: Path) -> UsageError:
-    return UsageError(f"Le fichier {path} existe déjà. Donnez un autre nom, ou ajoutez --remplacer.")
 
 
 @contextmanager

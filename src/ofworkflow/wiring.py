@@ -17,6 +17,7 @@ from ofworkflow import config
 from ofworkflow.clock import Clock
 from ofworkflow.config import Settings
 from ofworkflow.errors import ConfigError, RefusedError
+from ofworkflow.files import Protected, base_files
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import Territory
     from ofworkflow.storage.database import Database
+
+
+MAPPINGS = "correspondances"
+"""The folder, beside the configuration, of the lists that the house describes."""
 
 
 @dataclass
@@ -95,6 +100,16 @@ class App:
         """What makes the letters."""
         return make_press(self.settings)
 
+    @property
+    def letters_folder(self) -> Path:
+        """Where letters and runs lie; the paths that the base keeps are relative to it."""
+        return self.settings.path(self.settings.courriers.dossier)
+
+    @cached_property
+    def protected(self) -> Protected:
+        """What no file that we write may replace."""
+        return what_is_protected(self.settings, config.find_config(self.config_path))
+
     def desk(self) -> Desk:
         """Return who acts, and on which day."""
         import getpass
@@ -145,6 +160,28 @@ class App:
         """Give back what was opened."""
         for database in self._opened:
             database.dispose()
+
+
+def what_is_protected(settings: Settings, config_file: Path | None) -> Protected:
+    """Return what the house lives on: its base and the journals of it, its configuration, its templates, what left on paper."""
+    from ofworkflow.storage.database import sqlite_path
+
+    s = settings
+    images = ((s.structure.logo, "le logo de vos courriers"), (s.conseiller.signature, "la signature de vos courriers"))
+    named = sqlite_path(s.base.url)  # the one of the file is no less a base when the environment names another
+    bases = {path for path in (sqlite_path(s.database_place()), named and s.path(str(named))) if path}
+    return Protected(
+        files=(
+            *((path, "la base, ou son journal") for base in bases for path in base_files(base)),
+            *((path, "la configuration") for path in (config_file,) if path),
+            *((s.path(image), words) for image, words in images if image),
+        ),
+        folders=(
+            (s.path(s.courriers.modeles), "dans le dossier des modèles"),
+            (s.path(MAPPINGS), "dans le dossier des correspondances"),
+        ),
+        letters=s.path(s.courriers.dossier),
+    )
 
 
 def house_rules(settings: Settings) -> HouseRules:

@@ -218,7 +218,7 @@ def test_a_correction_keeps_what_was_and_drafts_follow(database: Database, tmp_p
     with database.reading() as connection:
         path = connection.execute(select(m.courrier.c.fichier).where(m.courrier.c.id == FATHER)).scalar_one()
         kept = connection.execute(select(m.modification)).one()
-    assert "8 quai neuf" in text_of(Path(path).read_bytes()).lower()
+    assert "8 quai neuf" in text_of((press(tmp_path).folder / path).read_bytes()).lower()
     assert (kept.champ, kept.avant, kept.apres, kept.auteur) == ("adresse1", "3 rue du Bac", "8 quai Neuf", "Camille Renard")
 
 

@@ -12,6 +12,7 @@ import time
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from sqlalchemy import func, select, update
 
@@ -19,6 +20,8 @@ from house import act, appointment, desk, minor, open_one, press, reported, summ
 from ofworkflow.casework import dispatch, mail, runs, sealing
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.errors import LetterError, UsageError
+from ofworkflow.files import Destination
+from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of, text_of
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode, ReportReason
@@ -47,7 +50,7 @@ def summoned(database: Database, nom: str = "DUPONT", prenom: str = "Léa") -> i
     return dossier
 
 
-def printed(database: Database, folder: Path, *, duplex: bool = False, output: Path | None = None) -> runs.Run:
+def printed(database: Database, folder: Path, *, duplex: bool = False, output: Destination | None = None) -> runs.Run:
     run, failed = runs.print_waiting(
         database, press(folder), desk(ON), output=output, duplex=duplex, progress=lambda done, total: None
     )
@@ -162,7 +165,7 @@ def test_a_run_or_one_of_its_sheets_is_printed_again_from_the_same_bytes_and_not
     first = rows(database)[0]
     with database.writing() as connection:
         sheet = runs.print_again(
-            connection, press(tmp_path), desk(ON), 1, sheet=first.id, output=tmp_path / "une.pdf", duplex=False
+            connection, press(tmp_path), desk(ON), 1, sheet=first.id, output=Destination(tmp_path / "une.pdf"), duplex=False
         )  # type: ignore[attr-defined]
         whole = runs.print_again(connection, press(tmp_path), desk(ON), 1, sheet=None, output=None, duplex=False)
     assert sheet.letters == (first.id,)  # type: ignore[attr-defined]
@@ -177,7 +180,7 @@ def test_a_folder_that_takes_no_file_marks_nothing_printed(database: Database, t
     place = tmp_path / "occupé"
     place.write_text("un fichier, pas un dossier")
     with pytest.raises(LetterError, match="rien n'est marqué imprimé"):
-        printed(database, tmp_path, output=place / "lot.pdf")
+        printed(database, tmp_path, output=Destination(place / "lot.pdf"))
     assert {(row.etat, row.sha256) for row in rows(database)} == {("a_produire", None)}  # type: ignore[attr-defined]
     with database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(m.tirage)).scalar() == 0
@@ -185,13 +188,14 @@ def test_a_folder_that_takes_no_file_marks_nothing_printed(database: Database, t
     assert not list(tmp_path.rglob(".tirage-*"))
 
 
-def test_a_full_disk_marks_nothing_printed(database: Database, tmp_path: Path) -> None:
-    """`/dev/full` refuses every byte, as a full disk does."""
-    summoned(database)
-    (tmp_path / "lot.pdf.partiel").symlink_to("/dev/full")
-    with pytest.raises(LetterError, match="rien n'est marqué imprimé"):
-        printed(database, tmp_path, output=tmp_path / "lot.pdf")
-    assert {row.etat for row in rows(database)} == {"a_produire"}  # type: ignore[attr-defined]
+def test_a_full_disk_is_heard_through_the_library_that_binds(tmp_path: Path) -> None:
+    """`/dev/full` refuses every byte, as a full disk does; the library calls us from C, where an exception is lost."""
+    part = tmp_path / "one.pdf"
+    book = pypdfium2.PdfDocument.new()
+    book.new_page(595, 842)
+    book.save(part)
+    with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(OSError, match="No space left"):
+        bind([part], full, duplex=False)
 
 
 def test_the_lot_is_posted_in_one_gesture_with_the_very_bytes_that_were_printed(database: Database, tmp_path: Path) -> None:
@@ -262,18 +266,19 @@ def test_a_run_killed_at_any_moment_loses_no_letter_and_seals_none_without_its_b
         time.sleep(moments.uniform(0, 0.6))
         child.send_signal(signal.SIGKILL)
         child.communicate()
-        _nothing_half_done(database)
+        _nothing_half_done(database, press(tmp_path).folder)
     runs.print_waiting(database, press(tmp_path), desk(ON), output=None, duplex=False, progress=lambda d, t: None)
-    _nothing_half_done(database)
+    _nothing_half_done(database, press(tmp_path).folder)
+    assert not list(tmp_path.rglob(".*"))  # what the killed left is swept
     assert {row.etat for row in rows(database)} == {"imprime"}  # type: ignore[attr-defined]
     assert sorted(number for number, event in followed(database) if event == "imprime") == [row.id for row in rows(database)]  # type: ignore[attr-defined]
 
 
-def _nothing_half_done(database: Database) -> None:
+def _nothing_half_done(database: Database, folder: Path) -> None:
     with database.reading() as connection:
         assert list(sealing.broken_seals(connection)) == []
         for run in connection.execute(select(m.tirage)):
-            assert Path(run.fichier).is_file()
+            assert (folder / run.fichier).is_file()
             inside = list(connection.execute(select(m.feuille.c.courrier_id).where(m.feuille.c.tirage_id == run.id)).scalars())
             sealed = connection.execute(
                 select(m.courrier.c.id).where(m.courrier.c.tirage_id == run.id, m.courrier.c.sha256.is_not(None))

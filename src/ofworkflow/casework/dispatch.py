@@ -6,10 +6,9 @@ produire » with its reason, and the night tries again. A draft follows the data
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import Connection, select, update
 
@@ -17,12 +16,14 @@ from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.letter_contexts import Press, Subject
 from ofworkflow.casework.sealing import sealed_letter
 from ofworkflow.casework.subjects import job_of, make, subject_of, subjects_of
-from ofworkflow.errors import OfWorkflowError
+from ofworkflow.errors import OfWorkflowError, RefusedError, WriteError
+from ofworkflow.files import Destination, make_folder, relative, remove, tighten, within
 from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.vocabulary import LetterState, Model
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
+from ofworkflow.workbench import sweep
 
 BATCH = 100
 
@@ -48,7 +49,10 @@ class NotMade:
 
 def produce_waiting(database: Database, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:
     """Make every draft « à produire » (of one dossier, or all), batch by batch; nothing is lost when one fails."""
-    _withdraw_drafts(database, dossier_id)
+    if dossier_id is None:
+        tighten(press.folder)
+        sweep(press.folder)
+    _withdraw_drafts(database, press, dossier_id)
     made: list[Made] = []
     failed: list[NotMade] = []
     after = 0
@@ -65,7 +69,7 @@ def produce_waiting(database: Database, press: Press, *, dossier_id: int | None 
         made += [r for r in results if isinstance(r, Made)]
         failed += [r for r in results if isinstance(r, NotMade)]
         with database.writing() as connection:
-            _note_results(connection, results)
+            _note_results(connection, press, results)
 
 
 def preview(connection: Connection, press: Press, number: int) -> ProducedLetter:
@@ -80,39 +84,29 @@ def _draft(subject: Subject) -> Made | NotMade:
         path = write_draft(subject, job_of(subject).make())
     except OfWorkflowError as error:
         return NotMade(letter.id, subject.opened.reference, str(error))
-    except OSError as error:
-        reason = f"le dossier {subject.press.folder} n'accepte pas l'écriture ({error.strerror})"
-        return NotMade(letter.id, subject.opened.reference, reason)
     return Made(letter.id, Model(letter.modele), letter.destinataire, path)
 
 
 def write_draft(subject: Subject, letter: ProducedLetter) -> Path:
-    """Write the PDF, whole or not at all, and the calendar file of its appointment beside it; return the path of the PDF."""
-    folder = subject.press.folder / subject.opened.reference
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{letter_id(subject.letter.id)}_{letter.modele}.pdf"
-    write_whole(path, letter.pdf)
+    """Write the PDF, whole or not at all, and the calendar file of its appointment beside it; return the path of the PDF.
+
+    Raise `WriteError`, `RefusedError` when a link would lead it out of the letters' folder.
+    """
+    home = subject.press.folder
+    path = within(home, f"{subject.opened.reference}/{letter_id(subject.letter.id)}_{letter.modele}.pdf")
+    make_folder(home)
+    Destination(path, via=home).write(letter.pdf)
     if letter.invitation:
-        write_whole(path.with_suffix(".ics"), letter.ics)
+        Destination(path.with_suffix(".ics"), via=home).write(letter.ics)
     return path
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file that is whole on the disk, or not there; raise `OSError`."""
-    partial = path.with_name(path.name + ".partiel")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise
+def _withdraw_drafts(database: Database, press: Press, dossier_id: int | None) -> None:
+    """Remove the files of drafts that were cancelled, so that nobody prints them by mistake.
 
-
-def _withdraw_drafts(database: Database, dossier_id: int | None) -> None:
-    """Remove the files of drafts that were cancelled, so that nobody prints them by mistake."""
+    A file that lies outside of the letters' folder is not ours to remove, and is forgotten; one that cannot be removed is tried
+    again at the next occasion.
+    """
     c = m.courrier.c
     where = [c.etat == str(LetterState.ANNULE), c.fichier.is_not(None)]
     where += [c.dossier_id == dossier_id] if dossier_id is not None else []
@@ -120,17 +114,26 @@ def _withdraw_drafts(database: Database, dossier_id: int | None) -> None:
         rows = connection.execute(select(c.id, c.fichier).where(*own(connection, m.courrier), *where)).all()
     if not rows:
         return
-    for row in rows:
-        Path(row.fichier).unlink(missing_ok=True)
-        Path(row.fichier).with_suffix(".ics").unlink(missing_ok=True)
+    gone = [row.id for row in rows if _is_withdrawn(press, row.fichier)]
     with database.writing() as connection:
-        connection.execute(update(m.courrier).where(c.id.in_([row.id for row in rows])).values(fichier=None))
+        connection.execute(update(m.courrier).where(c.id.in_(gone)).values(fichier=None))
 
 
-def _note_results(connection: Connection, results: Sequence[Made | NotMade]) -> None:
+def _is_withdrawn(press: Press, stored: str) -> bool:
+    try:
+        for name in (stored, str(PurePath(stored).with_suffix(".ics"))):
+            remove(press.folder, name)
+    except RefusedError:
+        return True
+    except WriteError:
+        return False
+    return True
+
+
+def _note_results(connection: Connection, press: Press, results: Sequence[Made | NotMade]) -> None:
     for result in results:
         values = (
-            {"etat": str(LetterState.PREPARE), "fichier": str(result.path), "erreur": None}
+            {"etat": str(LetterState.PREPARE), "fichier": relative(press.folder, result.path), "erreur": None}
             if isinstance(result, Made)
             else {"erreur": result.reason}
         )

@@ -6,10 +6,8 @@ and marks them printed. Killed before its end, a run has done nothing; after it,
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +20,8 @@ from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
 from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
 from ofworkflow.casework.sealing import AGAIN, follow, keep_seal
 from ofworkflow.casework.subjects import job_of, subjects_of
-from ofworkflow.errors import LetterError, OfWorkflowError, UsageError
+from ofworkflow.errors import LetterError, OfWorkflowError, UsageError, WriteError
+from ofworkflow.files import Destination, make_folder, relative, tighten, within
 from ofworkflow.letters import contexts as ctx
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of
@@ -33,6 +32,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
 from ofworkflow.text import fold
+from ofworkflow.workbench import Bench, workbench
 
 AT_MOST = 1000
 """Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
@@ -87,15 +87,14 @@ def run_number(text: str) -> int:
 
 
 def print_waiting(
-    database: Database, press: Press, desk: Desk, *, output: Path | None, duplex: bool, progress: Progress, at_most: int = AT_MOST
-) -> tuple[Run | None, tuple[NotMade, ...]]:
+    database: Database, press: Press, desk: Desk, *,
+    output: Destination | None, duplex: bool, progress: Progress, at_most: int = AT_MOST,
+) -> tuple[Run | None, tuple[NotMade, ...]]:  # fmt: skip
     """Print what is ready, `at_most` letters; return the run, `None` when nothing could be printed, and what failed.
 
     Raise `LetterError` when the folder does not take the files: nothing is then marked printed.
     """
-    press.folder.mkdir(parents=True, exist_ok=True)
-    bench = Path(tempfile.mkdtemp(prefix=".tirage-", dir=press.folder))
-    try:
+    with _bench(press) as bench:
         with database.reading() as connection:
             ready = subjects_of(connection, press, _ready(), limit=at_most)
         # the night's draft of a notice is left out: nobody signed it
@@ -105,17 +104,10 @@ def print_waiting(
             _note_failures(database, batch.failed)
             run = _bind(database, press, desk, batch, bench, shop, output, duplex) if batch.sheets else None
         return run, tuple(batch.failed)
-    except OSError as error:
-        raise LetterError(
-            f"Les fichiers du tirage n'ont pas pu être écrits dans {error.filename or press.folder} ({error.strerror}) : "
-            "rien n'est marqué imprimé. Faites de la place ou changez de dossier (--sortie), puis recommencez."
-        ) from error
-    finally:
-        shutil.rmtree(bench, ignore_errors=True)
 
 
 def print_again(
-    connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Path | None, duplex: bool
+    connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Destination | None, duplex: bool
 ) -> Run:
     """Print a run again, or one of its letters, from the sealed bytes; it is noted. Raise `UsageError`, `LetterError`."""
     question = (
@@ -131,15 +123,12 @@ def print_again(
         raise UsageError(f"{what}. Voyez les lots (of courriers tirages).")
     numbers = tuple(row.courrier_id for row in rows)
     name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
-    path = output or press.folder / f"{name}_bis.pdf"
-    with tempfile.TemporaryDirectory() as folder:
-        parts = []
-        for row in rows:
-            parts.append(Path(folder) / f"{letter_id(row.courrier_id)}.pdf")
-            parts[-1].write_bytes(row.pdf)
-        pages = _bound(parts, path, duplex)
+    place = output or _own_place(press, f"{name}_bis.pdf")
+    with _bench(press) as bench:
+        parts = [bench.put(f"{letter_id(row.courrier_id)}.pdf", row.pdf) for row in rows]
+        pages = _bound(parts, place, duplex)
     follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
-    return Run(name, path, numbers, len(numbers), sum(pages))
+    return Run(name, place.path, numbers, len(numbers), sum(pages))
 
 
 def slip_of_registered(connection: Connection, press: Press, desk: Desk, number: int) -> ProducedLetter:
@@ -154,7 +143,27 @@ def slip_of_registered(connection: Connection, press: Press, desk: Desk, number:
     return press.renderer.render(_slips(press, desk, run_name(number), rows, registered=True, at_most=len(rows))[0])
 
 
-def _make(waiting: Sequence[Subject], bench: Path, shop: Workshop, progress: Progress) -> _Batch:
+@contextmanager
+def _bench(press: Press) -> Iterator[Bench]:
+    """Give a bench in the letters' folder; what cannot be written is said with what it means for the run."""
+    try:
+        make_folder(press.folder)
+        tighten(press.folder)
+        with workbench(press.folder) as bench:
+            yield bench
+    except (OSError, WriteError) as error:
+        said = str(error) if isinstance(error, WriteError) else f"{error.filename or press.folder} : {error.strerror}."
+        raise LetterError(
+            f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {said} "
+            "Faites de la place ou changez de dossier (--sortie), puis recommencez."
+        ) from error
+
+
+def _own_place(press: Press, name: str) -> Destination:
+    return Destination(within(press.folder, name), via=press.folder)
+
+
+def _make(waiting: Sequence[Subject], bench: Bench, shop: Workshop, progress: Progress) -> _Batch:
     batch = _Batch()
     for start in range(0, len(waiting), AT_ONCE):
         composed: list[tuple[Subject, Job]] = []
@@ -165,8 +174,7 @@ def _make(waiting: Sequence[Subject], bench: Path, shop: Workshop, progress: Pro
             if isinstance(result, LetterError):
                 batch.failed.append(_not_made(subject, result))
                 continue
-            path = bench / f"{letter_id(subject.letter.id)}.pdf"
-            path.write_bytes(result[0])
+            path = bench.put(f"{letter_id(subject.letter.id)}.pdf", result[0])
             batch.sheets.append(_Sheet(subject, path, replace(job.made_of(*result), pdf=b""), pages_of(result[0])))
         progress(min(start + AT_ONCE, len(waiting)), len(waiting))
     return batch
@@ -203,8 +211,8 @@ def _envelope_order(subject: Subject) -> tuple[Any, ...]:
 
 
 def _bind(
-    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Path, shop: Workshop,
-    output: Path | None, duplex: bool,
+    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    output: Destination | None, duplex: bool,
 ) -> Run | None:  # fmt: skip
     with database.writing() as connection:
         still = _still_waiting(connection, [s.subject.letter.id for s in batch.sheets])
@@ -225,11 +233,10 @@ def _bind(
         for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
             if isinstance(made, LetterError):
                 raise made
-            slips.append(bench / f"bordereau{i}.pdf")
-            slips[-1].write_bytes(made[0])
+            slips.append(bench.put(f"bordereau{i}.pdf", made[0]))
         shop.close()
-        path = output or press.folder / f"{run_name(number)}.pdf"
-        pages = _bound([*slips, *(s.path for s in sheets)], path, duplex)
+        place = output or _own_place(press, f"{run_name(number)}.pdf")
+        pages = _bound([*slips, *(s.path for s in sheets)], place, duplex)
         numbers = [s.subject.letter.id for s in sheets]
         for sheet in sheets:
             keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
@@ -240,10 +247,10 @@ def _bind(
                 for rank, (letter, count) in enumerate(zip(numbers, pages[len(slips) :], strict=True), start=1)
             ],
         )
-        connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=str(path)))
-        _mark_printed(connection, sheets, number, path)
+        connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=relative(press.folder, place.path)))
+        _mark_printed(connection, sheets, number)
         follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
-    return Run(run_name(number), path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
+    return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
 
 
 def _still_waiting(connection: Connection, numbers: Sequence[int]) -> set[int]:
@@ -252,7 +259,7 @@ def _still_waiting(connection: Connection, numbers: Sequence[int]) -> set[int]:
     return set(connection.execute(question).scalars())
 
 
-def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int, path: Path) -> None:
+def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int) -> None:
     c = m.courrier.c
     statement = update(m.courrier).where(c.id == bindparam("b_id")).values(
         sha256=bindparam("b_sha256"), etat=str(LetterState.IMPRIME), tirage_id=number, erreur=None
@@ -260,17 +267,10 @@ def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int,
     connection.execute(statement, [{"b_id": s.subject.letter.id, "b_sha256": s.made.sha256} for s in sheets])
 
 
-def _bound(parts: Sequence[Path], path: Path, duplex: bool) -> list[int]:
+def _bound(parts: Sequence[Path], place: Destination, duplex: bool) -> list[int]:
     """Bind into a file that is whole in its place, or not there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partiel")
-    try:
-        pages = bind(parts, partial, duplex=duplex)
-        partial.replace(path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
-    return pages
+    with place.opened() as file:
+        return bind(parts, file, duplex=duplex)
 
 
 def _slips(

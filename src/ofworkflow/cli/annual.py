@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import pass_app
+from ofworkflow.cli.files import destination, nearby, output_options, own_place
 from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.cli.periods import YEAR, year_so_far
-from ofworkflow.errors import UsageError
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -65,22 +65,14 @@ def bilan_group() -> None:
 @click.option(
     "--format", "form", type=click.Choice(_FORMATS), default="html", show_default=True, help="Page, document ou classeur."
 )
-@click.option(
-    "--sortie",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Le fichier à écrire ; sinon bilan-ANNÉE, près de la configuration.",
-)
-@click.option("--remplacer", is_flag=True, help="Remplacer le fichier donné par --sortie, s'il existe.")
+@output_options("Le fichier à écrire ; sinon bilan-ANNÉE, près de la configuration.")
 @click.option("--interne", is_flag=True, help="Montrer les petits nombres : ce bilan-là ne sort pas de la maison.")
 @click.option("--figer", is_flag=True, help="Sceller aussi les chiffres, pour les retrouver et les comparer (B0001).")
 @pass_app
 def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool, figer: bool) -> None:
     """Écrire le bilan d'une année et dire sa phrase. Refait sans --sortie, il remplace le précédent."""
-    from ofworkflow.cli.files import nearby
-
-    path = sortie or app.settings.path(f"bilan-{annee}{'-interne' if interne else ''}.{form}")
-    if sortie and sortie.exists() and not remplacer:
-        raise UsageError(f"Le fichier {sortie} existe déjà. Donnez un autre nom, ou ajoutez --remplacer.")
+    own = app.settings.path(f"bilan-{annee}{'-interne' if interne else ''}.{form}")
+    place = destination(app, sortie, replaces=remplacer) if sortie else own_place(app, own)
     frozen = None
     # one transaction: what is sealed is what is printed, and a file that cannot be written seals nothing
     with app.writing() if figer else app.reading() as connection:
@@ -89,30 +81,17 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
 
             frozen = freeze_year(app, connection, annee)
         report = _build(app, connection, annee, internal=interne)
-        _write(path, _rendered(report, form, app))
+        place.write(_rendered(report, form, app))
     if frozen is not None:
         from ofworkflow.cli.frozen import say_frozen
 
         say_frozen(app, frozen)
-    echo(nearby(path))
+    echo(nearby(place.path))
     say(report.sentence)
     for sentence in report.warnings:
         warn(sentence)
     if interne:
         say("Document interne : ne pas diffuser.")
-
-
-def _write(path: Path, content: bytes) -> None:
-    from ofworkflow.casework.dispatch import write_whole
-    from ofworkflow.errors import OfWorkflowError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, content)
-    except OSError as error:
-        raise OfWorkflowError(
-            f"Le fichier {path} n'a pas pu être écrit ({error.strerror}). Changez de dossier (--sortie)."
-        ) from None
 
 
 def _build(app: App, connection: Connection, year: int, *, internal: bool) -> Report:

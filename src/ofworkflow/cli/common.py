@@ -113,7 +113,7 @@ def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
     if decision.letters:
         _, failed = dispatch.produce_waiting(app.database, app.press, dossier_id=done.dossier_id)
         with app.reading() as connection:
-            show_letters(connection, done.dossier_id, decision.n, done.reference)
+            show_letters(connection, app.letters_folder, done.dossier_id, decision.n, done.reference)
         for letter in failed:
             warn(f"Courrier {letter_id(letter.id)} à produire : {letter.reason}. La nuit réessaiera.")
 

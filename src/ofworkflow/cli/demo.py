@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,9 @@ import click
 
 from ofworkflow.cli.output import echo, say, title
 from ofworkflow.cli.setup import prepare_folder
-from ofworkflow.errors import OfWorkflowError
+from ofworkflow.errors import OfWorkflowError, RefusedError
+from ofworkflow.files import Destination
+from ofworkflow.workbench import throw_away_folder
 
 SAMPLE = Path(__file__).parents[1] / "resources" / "liste_exemple.csv"
 
@@ -46,9 +47,12 @@ STORY: tuple[tuple[str, str, str], ...] = (
 @click.option("--dossier", metavar="REP", help="Où ; un dossier temporaire par défaut.")
 def demo(dossier: str | None) -> None:
     """Vivre plusieurs dossiers de la liste à l'information du département, avec de vrais courriers, en quelques secondes."""
-    folder = prepare_folder(Path(dossier or tempfile.mkdtemp(prefix="ofworkflow-demo-")), trial=True)
-    listing = folder / "liste_exemple.csv"
-    shutil.copyfile(SAMPLE, listing)
+    folder = Path(dossier) if dossier else throw_away_folder("ofworkflow-demo-")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise RefusedError(f"Le dossier {folder} n'est pas vide : la démonstration n'y touche pas. Donnez-en un nouveau.")
+    os.environ.pop("OFWORKFLOW_BASE_URL", None)  # what is played is never written into the base of the house
+    folder = prepare_folder(folder, trial=True)
+    listing = Destination(folder / "liste_exemple.csv", replaces=False).write(SAMPLE.read_bytes())
     names = {"liste": str(listing)}
     for why, on, command in STORY:
         if "{A}" in command and "A" not in names:

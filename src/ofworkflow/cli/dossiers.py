@@ -189,9 +189,9 @@ def show_dossier(app: App, reference: str, as_json: bool) -> None:
     with app.reading() as connection:
         view = view_dossier(connection, find_dossier(connection, reference).id)
     if as_json:
-        show_json(sheet.dossier_json(view, app.clock))
+        show_json(sheet.dossier_json(view, app.clock, app.letters_folder))
     else:
-        sheet.write_sheet(view, app.clock, title=title)
+        sheet.write_sheet(view, app.clock, app.letters_folder, title=title)
 
 
 @click.command(short_help="Noter un contact.")

@@ -1,19 +1,39 @@
-"""What the letters' commands name: letters by their number, their dossier or their run, and files."""
+"""What commands name: letters by their number, their dossier or their run; files to read, and where to write one."""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ofworkflow.errors import OfWorkflowError, UsageError
+import click
+
+from ofworkflow.cli.output import confirm
+from ofworkflow.errors import UsageError
+from ofworkflow.files import Destination, already_there
+from ofworkflow.wiring import App
+
+replace_option = click.option("--remplacer", is_flag=True, help="Remplacer le fichier s'il existe, sans le demander.")
+
+
+def output_options(help_text: str = "Le fichier à écrire.") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add where a file for people goes, and the leave to replace the one that stands there."""
+    where = click.option("--sortie", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help=help_text)
+    return lambda function: where(replace_option(function))
 
 
 def nearby(path: str | Path) -> str:
     """Return a path as short as it can be typed from here."""
     full = Path(path)
     return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else str(path)
+
+
+def stored_place(folder: Path, stored: str | None) -> str | None:
+    """Return where a file lies that the base knows relative to the letters' folder; `None` when it knows none."""
+    return str(folder / stored) if stored else None
 
 
 def any_letter(connection: Any, dossier_id: int) -> list[int]:
@@ -63,11 +83,27 @@ def read_file(path: Path) -> bytes:
         raise UsageError(f"Le fichier {path} est illisible ({error.strerror}). Vérifiez ses droits.") from None
 
 
-def write_file(path: Path, content: bytes) -> Path:
-    """Write a file and return where; raise `OfWorkflowError`."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    except OSError as error:
-        raise OfWorkflowError(f"Le fichier {path} n'a pas pu être écrit ({error.strerror}). Changez de dossier.") from None
-    return path
+def destination(app: App, path: Path, *, replaces: bool) -> Destination:
+    """Return where a file that somebody named is written, asked for before any work is done.
+
+    What stands there is replaced with `--remplacer`, or after a question on a terminal. Raise what `Destination.check` raises,
+    `UsageError` for a file that nobody asked to replace.
+    """
+    from ofworkflow.storage.queries import run_files
+    from ofworkflow.workbench import sweep
+
+    with app.reading() as connection:
+        runs = tuple((app.letters_folder / name, "un lot déjà enregistré") for name in run_files(connection))
+    place = Destination(path, replace(app.protected, files=app.protected.files + runs), replaces)
+    if place.check() and not replaces:
+        if not sys.stdin.isatty():
+            raise already_there(path)
+        confirm(f"Le fichier {nearby(path)} existe déjà. Le remplacer ?")
+        place = replace(place, replaces=True)
+    sweep(path.parent)
+    return place
+
+
+def own_place(app: App, path: Path) -> Destination:
+    """Return where a file that the program names itself is written, over the one before: made again, it says the same."""
+    return Destination(path, app.protected)

@@ -9,7 +9,7 @@ import click
 
 from ofworkflow.cli import mailroom
 from ofworkflow.cli.common import choice, json_option, pass_app
-from ofworkflow.cli.files import any_letter, nearby, read_file, targets, write_file
+from ofworkflow.cli.files import any_letter, destination, nearby, own_place, read_file, replace_option, stored_place, targets
 from ofworkflow.cli.output import echo, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.french import french_day
@@ -34,7 +34,7 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
     with app.reading() as connection:
         rows = queries.letters(connection, state=etat or "")
     if as_json:
-        show_json({"courriers": [_letter_json(row, letter_id(row.id)) for row in rows]})
+        show_json({"courriers": [_letter_json(row, letter_id(row.id), app.letters_folder) for row in rows]})
     elif rows:
         show_table(_COLUMNS, [_cells(row, letter_id(row.id)) for row in rows])
     else:
@@ -46,13 +46,17 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
 @click.option("--ouvrir", is_flag=True, help="L'ouvrir avec le lecteur de PDF.")
 @click.option("--png", "as_png", is_flag=True, help="En image, une par page.")
 @click.option("--docx", "as_docx", is_flag=True, help="En document à retoucher ; il revient par « of courriers reprendre ».")
+@replace_option
 @pass_app
-def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bool) -> None:
-    """Regarder un courrier tel qu'il est aujourd'hui ; imprimé ou posté, ce sont les octets scellés."""
+def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bool, remplacer: bool) -> None:
+    """Regarder un courrier tel qu'il est aujourd'hui ; imprimé ou posté, ce sont les octets scellés.
+
+    Un aperçu est refait par-dessus le précédent ; un document déjà retouché (--docx) n'est remplacé que si on le demande.
+    """
     from ofworkflow.casework import dispatch, retouches
     from ofworkflow.casework.journal import letter_id
 
-    folder = app.press.folder / "apercus"
+    folder = app.letters_folder / "apercus"
     files: list[tuple[Path, bytes]] = []
     with app.reading() as connection:
         for number in targets(connection, [cible], any_letter):
@@ -67,11 +71,20 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
                 files += [(folder / f"{name}-{page}.png", image) for page, image in enumerate(to_png(letter.pdf), start=1)]
             else:
                 files.append((folder / f"{name}.pdf", letter.pdf))
-    for path, content in files:
-        write_file(path, content)
+    # whoever has worked in a document is asked before any is written
+    places = [
+        destination(app, path, replaces=remplacer) if as_docx and _differs(path, content) else own_place(app, path)
+        for path, content in files
+    ]
+    for place, (path, content) in zip(places, files, strict=True):
+        place.write(content)
         echo(str(path))
         if ouvrir:
             click.launch(str(path))
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    return path.is_file() and read_file(path) != content
 
 
 @letters_group.command("reprendre", short_help="Reprendre un document retouché à la main.")
@@ -140,7 +153,7 @@ for command in mailroom.COMMANDS:
     letters_group.add_command(command)
 
 
-def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) -> None:
+def show_letters(connection: Any, folder: Path, dossier_id: int, acte_n: int, reference: str) -> None:
     """Write the letters of an act: where each draft is, or its seal."""
     from ofworkflow.casework.journal import letter_id
     from ofworkflow.storage import queries
@@ -148,7 +161,7 @@ def show_letters(connection: Any, dossier_id: int, acte_n: int, reference: str) 
     rows = [row for row in queries.letters(connection, dossier_id=dossier_id) if row.acte_n == acte_n]
     for row in rows:
         state = LetterState(row.etat)
-        where = nearby(row.fichier) if row.fichier else ""
+        where = nearby(stored_place(folder, row.fichier) or "")
         echo(f"  {letter_id(row.id)} {Model(row.modele).label}, pour {row.destinataire} ({state.label}) {where}".rstrip())
     if any(row.etat == LetterState.PREPARE and row.role != "interne" for row in rows):
         say(f"Une fois postés : of courriers poster {reference} --le DATE --mode simple|suivi|recommande|main_propre")
@@ -166,11 +179,11 @@ def _cells(row: Any, name: str) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _letter_json(row: Any, name: str) -> dict[str, Any]:
+def _letter_json(row: Any, name: str, folder: Path) -> dict[str, Any]:
     return {
         "id": name, "reference": row.reference, "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
         "poste_le": row.poste_le.isoformat() if row.poste_le else None, "mode": row.mode, "numero": row.numero,
-        "sha256": row.sha256, "fichier": row.fichier, "erreur": row.erreur,
+        "sha256": row.sha256, "fichier": stored_place(folder, row.fichier), "erreur": row.erreur,
         "tirage": f"T{row.tirage_id:04d}" if row.tirage_id else None,
         "presente_le": row.presente_le.isoformat() if row.presente_le else None,
         "issue_le": row.issue_le.isoformat() if row.issue_le else None,

@@ -11,12 +11,10 @@ from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
 from ofworkflow.cli.output import echo, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.vocabulary import Source
-from ofworkflow.wiring import App
+from ofworkflow.wiring import MAPPINGS, App
 
 if TYPE_CHECKING:
     from ofworkflow.intake.preview import Preview
-
-MAPPINGS = "correspondances"
 
 
 @click.command(short_help="Lire une liste de jeunes signalés.")

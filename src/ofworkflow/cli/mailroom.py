@@ -9,14 +9,13 @@ from typing import Any
 import click
 
 from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
-from ofworkflow.cli.files import any_letter, nearby, read_file, targets, write_file
+from ofworkflow.cli.files import any_letter, destination, nearby, output_options, own_place, read_file, stored_place, targets
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.wiring import App
 
-_OUTPUT = click.option("--sortie", type=click.Path(path_type=Path, dir_okay=False), help="Le fichier à écrire.")
 _NAMED = 12  # letters named one by one in what is said
 
 
@@ -24,9 +23,11 @@ _NAMED = 12  # letters named one by one in what is said
 @click.option("--lot", metavar="LOT", help="Imprimer à nouveau ce lot (T0001).")
 @click.option("--feuille", metavar="ID", help="Seulement ce courrier du lot.")
 @click.option("--recto-verso", is_flag=True, help="Chaque courrier commence une nouvelle feuille.")
-@_OUTPUT
+@output_options()
 @pass_app
-def print_letters(app: App, lot: str | None, feuille: str | None, recto_verso: bool, sortie: Path | None) -> None:
+def print_letters(
+    app: App, lot: str | None, feuille: str | None, recto_verso: bool, sortie: Path | None, remplacer: bool
+) -> None:
     """Imprimer ce qui est prêt, avec son bordereau ; chaque courrier est scellé.
 
     Ce qui n'a pas pu être fait est dit et n'arrête pas le reste (code de sortie 5).
@@ -34,22 +35,21 @@ def print_letters(app: App, lot: str | None, feuille: str | None, recto_verso: b
     from ofworkflow.casework import runs
     from ofworkflow.casework.journal import letter_id
 
+    if feuille and lot is None:
+        raise UsageError("Une feuille s'imprime à nouveau d'un lot : ajoutez --lot T0001.")
+    place = destination(app, sortie, replaces=remplacer) if sortie else None
     if lot is not None:
         with app.writing() as connection:
             sheet = targets(connection, [feuille], any_letter, only_ids=True)[0] if feuille else None
             again = runs.print_again(
-                connection, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=sortie, duplex=recto_verso
+                connection, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=place, duplex=recto_verso
             )
         echo(f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}")
         return
-    if feuille:
-        raise UsageError("Une feuille s'imprime à nouveau d'un lot : ajoutez --lot T0001.")
     with app.reading() as connection:
         app.refuse_future(connection)
     with progress_bar("Courriers") as progress:
-        run, failed = runs.print_waiting(
-            app.database, app.press, app.desk(), output=sortie, duplex=recto_verso, progress=progress
-        )
+        run, failed = runs.print_waiting(app.database, app.press, app.desk(), output=place, duplex=recto_verso, progress=progress)
     if run is not None:
         echo(
             f"Lot {run.name} : {run.envelopes} pli(s), {len(run.letters)} courrier(s) scellé(s), "
@@ -75,12 +75,15 @@ def list_runs(app: App, as_json: bool) -> None:
     with app.reading() as connection:
         rows = queries.print_runs(connection)
     if as_json:
-        show_json({"tirages": [_run_json(row, run_name(row.id)) for row in rows]})
+        show_json({"tirages": [_run_json(row, run_name(row.id), app.letters_folder) for row in rows]})
     elif rows:
         cells = [
-            (run_name(r.id), french_day(r.cree_le), r.courriers, r.postes, "oui" if r.recto_verso else "non", r.auteur, r.fichier)
+            (
+                run_name(r.id), french_day(r.cree_le), r.courriers, r.postes, "oui" if r.recto_verso else "non", r.auteur,
+                stored_place(app.letters_folder, r.fichier),
+            )
             for r in rows
-        ]
+        ]  # fmt: skip
         show_table(("lot", "imprimé le", "courriers", "postés", "recto verso", "par", "fichier"), cells)
     else:
         say("Aucun lot imprimé.")
@@ -88,16 +91,18 @@ def list_runs(app: App, as_json: bool) -> None:
 
 @click.command("bordereau", short_help="Le bordereau des recommandés d'un lot.")
 @click.argument("lot", metavar="LOT")
-@_OUTPUT
+@output_options()
 @pass_app
-def registered_slip(app: App, lot: str, sortie: Path | None) -> None:
+def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) -> None:
     """Le bordereau des recommandés d'un lot posté, avec leurs numéros."""
     from ofworkflow.casework import runs
 
     number = runs.run_number(lot)
+    own = app.letters_folder / f"{runs.run_name(number)}_recommandes.pdf"
+    place = destination(app, sortie, replaces=remplacer) if sortie else own_place(app, own)
     with app.reading() as connection:
         slip = runs.slip_of_registered(connection, app.press, app.desk(), number)
-    echo(str(write_file(sortie or app.press.folder / f"{runs.run_name(number)}_recommandes.pdf", slip.pdf)))
+    echo(str(place.write(slip.pdf)))
 
 
 @click.command("poster", short_help="Noter que des courriers sont partis.")
@@ -193,10 +198,10 @@ def tell_effects(done: Iterable[Any]) -> None:
             warn(f"{each.reference} : {warning}")
 
 
-def _run_json(row: Any, name: str) -> dict[str, Any]:
+def _run_json(row: Any, name: str, folder: Path) -> dict[str, Any]:
     return {
         "lot": name, "imprime_le": row.cree_le.isoformat(), "courriers": row.courriers, "postes": row.postes,
-        "recto_verso": row.recto_verso, "auteur": row.auteur, "fichier": row.fichier,
+        "recto_verso": row.recto_verso, "auteur": row.auteur, "fichier": stored_place(folder, row.fichier),
     }  # fmt: skip
 
 

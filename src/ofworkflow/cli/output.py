@@ -51,8 +51,16 @@ def title(text: str) -> None:
 
 
 def confirm(question: str) -> None:
-    """Go on only when the person says yes; raise `click.Abort`."""
-    click.confirm(printable(question), abort=True, err=True)
+    """Go on only when the person says yes, « o » or « oui »; raise `click.Abort`."""
+    known = click.Choice(_ANSWERS, case_sensitive=False)
+    said = f"{printable(question)} [o/N]"
+    answer = click.prompt(said, default="n", show_default=False, show_choices=False, type=known, err=True)
+    if answer not in _YES:
+        raise click.Abort
+
+
+_YES = ("o", "oui", "y", "yes")
+_ANSWERS = (*_YES, "n", "non", "no")
 
 
 def ask(question: str) -> str:

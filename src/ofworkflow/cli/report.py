@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.files import nearby, write_file
+from ofworkflow.cli.files import destination, nearby, output_options
 from ofworkflow.cli.output import echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.wiring import App
@@ -16,12 +16,14 @@ from ofworkflow.wiring import App
 
 @click.command(short_help="Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire.")
 @click.option("--format", "form", type=click.Choice(("texte", "html")), help="Sa forme ; texte, ou html si le fichier l'est.")
-@click.option("--sortie", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help="L'écrire dans un fichier.")
+@output_options("L'écrire dans un fichier.")
 @click.option("--envoyer", is_flag=True, help="L'envoyer et l'écrire comme le dit [rapport] ; toujours sans nom.")
 @click.option("--noms", is_flag=True, help="Avec les noms et les motifs : ce rapport-là ne sort pas de la maison.")
 @json_option
 @pass_app
-def show_report(app: App, form: str | None, sortie: Path | None, envoyer: bool, noms: bool, as_json: bool) -> int:
+def show_report(
+    app: App, form: str | None, sortie: Path | None, remplacer: bool, envoyer: bool, noms: bool, as_json: bool
+) -> int:
     """Ce que la nuit a fait, et ce qu'il faut faire aujourd'hui, pour les dossiers de la maison.
 
     Sans --noms, ni nom ni motif : des références, des échéances, et ce qu'il faut taper. Sortie 5 si le serveur refuse
@@ -35,6 +37,7 @@ def show_report(app: App, form: str | None, sortie: Path | None, envoyer: bool, 
 
     if envoyer:
         return _send(app)
+    place = destination(app, sortie, replaces=remplacer) if sortie else None
     morning = delivery.read_morning(app)
     if as_json:
         show_json(_json(morning, noms))
@@ -46,10 +49,10 @@ def show_report(app: App, form: str | None, sortie: Path | None, envoyer: bool, 
     context = report_context(morning, house=structure.nom, colour=structure.couleur, names=noms)
     html = form == "html" or (form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm"))
     written = as_html(context) if html else as_text(context)
-    if sortie is None:
+    if place is None:
         echo(written, nl=False)
     else:
-        echo(nearby(write_file(sortie, written.encode())))
+        echo(nearby(place.write(written.encode())))
     return ExitCode.DONE
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ofworkflow.casework.journal import WAITING, letter_id
 from ofworkflow.casework.view import DossierView, delay_state
+from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, show_table
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
@@ -28,8 +30,8 @@ from ofworkflow.procedure.vocabulary import (
 )
 
 
-def dossier_json(view: DossierView, clock: Clock) -> dict[str, Any]:
-    """Return the object of `of voir --json`."""
+def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, Any]:
+    """Return the object of `of voir --json`; the letters lie in `folder`."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     return {
@@ -55,7 +57,7 @@ def dossier_json(view: DossierView, clock: Clock) -> dict[str, Any]:
             {
                 "id": letter_id(row.id), "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
                 "sha256": row.sha256, "acte": row.acte_n, "poste_le": row.poste_le.isoformat() if row.poste_le else None,
-                "mode": row.mode, "numero": row.numero, "fichier": row.fichier,
+                "mode": row.mode, "numero": row.numero, "fichier": stored_place(folder, row.fichier),
             }
             for row in view.letters
         ],
@@ -95,8 +97,8 @@ def _coverage_json(c: Coverage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_sheet(view: DossierView, clock: Clock, *, title: Callable[[str], None]) -> None:
-    """Write a dossier for a person to read."""
+def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callable[[str], None]) -> None:
+    """Write a dossier for a person to read; the letters lie in `folder`."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
@@ -108,7 +110,7 @@ def write_sheet(view: DossierView, clock: Clock, *, title: Callable[[str], None]
         echo(" · ".join(part for part in known if part))
     _delays(view, today, title)
     _journal(view, title)
-    _letters(view, title)
+    _letters(view, folder, title)
     if view.contacts:
         title("\nContacts")
         show_table(
@@ -157,13 +159,13 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
     show_table(("n°", "fait le", "acte", "étape", "auteur", "note"), rows)
 
 
-def _letters(view: DossierView, title: Callable[[str], None]) -> None:
+def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> None:
     if not view.letters:
         return
     title("\nCourriers")
     rows = []
     for row in view.letters:
-        where = (row.fichier or row.erreur or "") if row.etat in WAITING else (row.sha256 or "")[:12]
+        where = (stored_place(folder, row.fichier) or row.erreur or "") if row.etat in WAITING else (row.sha256 or "")[:12]
         posted = french_day(row.poste_le) if row.poste_le else ""
         state = LetterState(row.etat).label
         rows.append((letter_id(row.id), Model(row.modele).label, row.destinataire, state, posted, where))

@@ -5,7 +5,6 @@ Binding drops what makes a PDF/A: the letters are archived one by one as they we
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +12,7 @@ from typing import BinaryIO
 from ofworkflow.errors import LetterError
 
 
-def bind(parts: Iterable[Path], output: Path, *, duplex: bool) -> list[int]:
+def bind(parts: Iterable[Path], output: BinaryIO, *, duplex: bool) -> list[int]:
     """Write the files one after the other into `output`; return the pages of each, blank ones included.
 
     `duplex` starts each part on a new sheet. Raise `OSError` when `output` cannot be written, `LetterError` for a part that is
@@ -36,13 +35,10 @@ def bind(parts: Iterable[Path], output: Path, *, duplex: bool) -> list[int]:
                 count += 1
             pages.append(count)
             part.close()
-        with output.open("wb") as file:
-            written = _Written(file)
-            book.save(written)
-            if written.error:
-                raise written.error
-            file.flush()
-            os.fsync(file.fileno())
+        written = _Written(output)
+        book.save(written)
+        if written.error:
+            raise written.error
     finally:
         book.close()
     return pages

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofworkflow.casework.dispatch import write_whole
 from ofworkflow.casework.morning import Morning, morning_of, report_context
-from ofworkflow.errors import OfWorkflowError
+from ofworkflow.errors import OfWorkflowError, WriteError
+from ofworkflow.files import Destination
 from ofworkflow.letters.report import as_html, as_text, subject
 from ofworkflow.scheduling.mailer import Mail, compose, send
+from ofworkflow.workbench import sweep
 
 if TYPE_CHECKING:
     from ofworkflow.wiring import App
@@ -51,13 +52,10 @@ def write_report(app: App, morning: Morning) -> Path | None:
     path = settings.path(settings.rapport.fichier) / f"rapport-{morning.day.isoformat()}.html"
     context = report_context(morning, house=settings.structure.nom, colour=settings.structure.couleur)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, as_html(context).encode())
-    except OSError as error:
-        raise OfWorkflowError(
-            f"Le rapport n'a pas pu être écrit dans {path.parent} ({error.strerror}). Vérifiez [rapport] fichier et ses droits."
-        ) from None
-    return path
+        sweep(path.parent)
+        return Destination(path, app.protected).write(as_html(context).encode())
+    except WriteError as error:
+        raise WriteError(f"Le rapport du matin n'est pas écrit : {error} Vérifiez [rapport] fichier.") from None
 
 
 def send_report(app: App, morning: Morning) -> Delivered:

@@ -22,6 +22,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ofworkflow.errors import StorageError
+from ofworkflow.files import secure_base
 from ofworkflow.storage import failures
 from ofworkflow.storage.drives import network_reason
 from ofworkflow.storage.location import Location, locate
@@ -219,6 +220,7 @@ def _engine(location: Location, network: str) -> Engine:
             "Écrivez [base] url comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base."
         ) from None
     if location.is_sqlite:
+        event.listen(engine, "do_connect", lambda *_: secure_base(location.file) if location.file else None)
         event.listen(engine, "connect", lambda connection, _record: _tune_sqlite(connection, network))
         event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, inspect, literal, select, table
 
-from ofworkflow.storage.database import SCHEMA_VERSION
-from ofworkflow.storage.models import meta
+from ofworkflow.errors import RefusedError
+from ofworkflow.storage.database import SCHEMA_VERSION, is_trial
+from ofworkflow.storage.models import compteur, meta
 
 
 def upgrade(connection: Connection) -> None:
@@ -23,7 +24,37 @@ def upgrade(connection: Connection) -> None:
 
 
 def mark_trial(connection: Connection) -> None:
-    """Mark the base as a trial base, where future days may be written."""
-    known = connection.execute(select(meta.c.valeur).where(meta.c.cle == "essai")).first()
-    if known is None:
-        connection.execute(insert(meta).values(cle="essai", valeur="oui"))
+    """Mark the base as a trial base, where future days may be written; raise `RefusedError` on a real one that was used."""
+    if is_trial(connection):
+        return
+    refuse_used(connection)
+    connection.execute(insert(meta).values(cle="essai", valeur="oui"))
+
+
+def refuse_used(connection: Connection) -> None:
+    """Raise `RefusedError` when a base, of whatever version, holds anything: it never becomes a trial base."""
+    if held := what_it_holds(connection):
+        raise RefusedError(
+            f"Cette base est une vraie base : elle contient déjà quelque chose ({held}). Elle ne devient pas une base d'essai, "
+            "où la nuit pourrait agir à des dates futures. Faites votre essai ailleurs : of init --essai --dossier AUTRE_DOSSIER"
+        )
+
+
+def has_tables(connection: Connection) -> bool:
+    """Tell whether our tables were made here, at whatever version."""
+    return inspect(connection).has_table(meta.name)
+
+
+def what_it_holds(connection: Connection) -> str | None:
+    """Return the first table where somebody wrote something, whichever tables there are; `None` for a base not yet used."""
+    tables = inspect(connection).get_table_names()
+    for name in sorted(set(tables) - _OF_ANY_BASE):
+        if connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first():
+            return name
+    if compteur.name in tables and connection.execute(select(compteur.c.nom).where(compteur.c.dernier > 0)).first():
+        return "des numéros déjà donnés"
+    return None
+
+
+_OF_ANY_BASE = frozenset({"alembic_version", meta.name, compteur.name})
+"""What a base holds from its first day."""

@@ -194,6 +194,12 @@ def set_aside(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(e.depuis_le, d.reference)).all()
 
 
+def run_files(connection: Connection) -> list[str]:
+    """Return where the runs were written, as the base keeps it."""
+    c = m.tirage.c.fichier
+    return list(connection.execute(select(c).where(*own(connection, m.tirage), c.is_not(None))).scalars())
+
+
 def print_runs(connection: Connection) -> Sequence[Any]:
     """Return the print runs, the latest first, with how many of their letters left."""
     t, c = m.tirage.c, m.courrier.c
