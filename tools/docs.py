@@ -80,13 +80,13 @@ def _domain(key: dataclasses.Field[Any]) -> str:
 
 def indicators() -> str:
     """Return docs/indicators.md: every figure, what it counts, what it leaves out, when it is old enough to be judged."""
-    from ofworkflow.statistics.indicators import INDICATORS
-    from ofworkflow.statistics.measures import Duration
+    from ofworkflow.statistics.indicators.catalogue import INDICATORS
+    from ofworkflow.statistics.indicators.kinds import Duration
 
     lines = [
         "# Les indicateurs",
         "",
-        "La table même que le moteur compte (`src/ofworkflow/statistics/indicators.py`).",
+        "La table même que le moteur compte (`src/ofworkflow/statistics/indicators/`).",
         "Comment les lire : [les chiffres](chiffres.md).",
         "",
     ]

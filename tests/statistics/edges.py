@@ -10,8 +10,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Nature, PostMode, Presence, Proof
 from ofworkflow.statistics.figures import compute
 from ofworkflow.storage.database import Database
-from rates import rates
-from recount import recount
+from recount import rates, recount
 
 DAY = timedelta(days=1)
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)

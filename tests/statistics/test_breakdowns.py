@@ -11,7 +11,7 @@ from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Nature, Proof
 from ofworkflow.statistics.figures import Figures, compute
-from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import By, Territory
 from ofworkflow.storage.database import Database
 
@@ -28,7 +28,7 @@ def figures(database: Database, *cuts: tuple[By, ...], first: date = FIRST, last
 
 
 def people(found: Figures, *cut: By) -> dict[tuple[str, ...], int]:
-    return {line.modality: line.counts[Measure.POPULATION] for line in found.breakdowns[cut]}
+    return {line.modality: line.counts[Standing.POPULATION] for line in found.breakdowns[cut]}
 
 
 def opened(database: Database, **person: object) -> int:
@@ -102,8 +102,8 @@ def test_a_mission_locale_counts_its_own_dossiers_only(database):
         open_dossiers(connection, [reported(minor(nom="MARTIN"), on=FIRST)], done_on=FIRST, desk=theirs)
     act(database, 2, ask.ConstaterSituation(Nature.EMPLOI, FIRST, Proof.CONTRAT, FIRST, fin=LAST), FIRST)
     seen = {code: figures(database.seen_by(code)).total.counts for code in ("ML-EXEMPLE", "ML-AUTRE", None)}
-    assert [counts[Measure.POPULATION] for counts in seen.values()] == [1, 1, 2]
-    assert [counts[Measure.COMPLIANT] for counts in seen.values()] == [0, 1, 1]
+    assert [counts[Standing.POPULATION] for counts in seen.values()] == [1, 1, 2]
+    assert [counts[Standing.COMPLIANT] for counts in seen.values()] == [0, 1, 1]
 
 
 def test_nothing_is_left_in_the_base(database):

@@ -8,12 +8,12 @@ import pytest
 
 from ofworkflow.statistics.comparison import Change, compare
 from ofworkflow.statistics.figures import Figures, Line
-from ofworkflow.statistics.indicators import INDICATORS
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, INDICATORS
+from ofworkflow.statistics.indicators.kinds import Duration
 
 
 def figures(days: dict[int, int] | None = None, **counts: int) -> Figures:
-    total = Line((), {Measure(name): count for name, count in counts.items()}, {Duration.INTERVIEW_DAYS: days or {}})
+    total = Line((), {BY_MEASURE[name].measure: count for name, count in counts.items()}, {Duration.INTERVIEW_DAYS: days or {}})
     return Figures(date(2026, 1, 1), date(2026, 12, 31), total, {})
 
 

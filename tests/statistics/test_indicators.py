@@ -379,7 +379,7 @@ def test_an_empty_base_gives_zeros_and_no_rate(database):
     ],
 )
 def test_a_rate_is_rounded_to_the_percent_and_nothing_over_nothing_is_a_dash(numerator, denominator, shown):
-    from ofworkflow.statistics.indicators import INDICATORS
+    from ofworkflow.statistics.indicators.catalogue import INDICATORS
 
     assert Figure(INDICATORS[-1], numerator, denominator).shown == shown
 

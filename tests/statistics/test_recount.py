@@ -14,10 +14,10 @@ from lives import ANTENNES, COMMUNES, copy, live_through
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import Line, compute, draw
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import MEASURES
+from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.modalities import By, Territory
-from rates import rates
-from recount import Counted, recount
+from recount import Counted, rates, recount
 
 TERRITORY = Territory(COMMUNES, tuple(ANTENNES.items()))
 YEAR_BEFORE, YEAR = (date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31))
@@ -55,7 +55,7 @@ def test_each_base_and_a_plain_recount_agree(sqlite_base, postgresql_base, seed)
                 assert_same(each, expected, first, last, known_at, CUTS[i % 2 :: 2])  # half of the tables, in turn
         asked = {"first": first, "last": last, "known_at": known_at, "territory": TERRITORY, "by": CUTS}  # in one call
         assert compute(connection, **asked) == compute(other, **asked)
-    assert {*Measure, *Duration} == {name if isinstance(name, str) else name[0] for name in counted}  # each was put to the test
+    assert {*MEASURES, *Duration} == {name if isinstance(name, str) else name[0] for name in counted}  # each was put to the test
 
 
 def assert_same(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ofworkflow.statistics.figures import Figures, Line
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.kinds import Duration
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import By
 from ofworkflow.statistics.tables import added, cross, turned
 
@@ -13,7 +14,7 @@ CUT = (By.SEXE, By.AGE)
 
 
 def line(sexe: str, age: str, population: int, days: dict[int, int]) -> Line:
-    return Line((sexe, age), {Measure.POPULATION: population}, {Duration.INTERVIEW_DAYS: days})
+    return Line((sexe, age), {Standing.POPULATION: population}, {Duration.INTERVIEW_DAYS: days})
 
 
 LINES = (line("F", "16", 1, {5: 1}), line("F", "17", 2, {}), line("M", "16", 3, {5: 2, 9: 1}), line("M", "17", 4, {}))
@@ -21,7 +22,7 @@ FIGURES = Figures(date(2026, 1, 1), date(2026, 12, 31), added((), LINES), {CUT: 
 
 
 def people(found: Line) -> int:
-    return found.counts[Measure.POPULATION]
+    return found.counts[Standing.POPULATION]
 
 
 def test_lines_are_added_measure_by_measure_and_their_durations_put_together():

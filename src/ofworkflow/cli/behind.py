@@ -10,13 +10,13 @@ from ofworkflow.cli.output import say, show_csv, show_json
 from ofworkflow.cli.periods import Period
 from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.procedure.vocabulary import Stage
-from ofworkflow.statistics.indicators import Unit
+from ofworkflow.statistics.indicators.kinds import Unit
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.statistics.behind import Behind
     from ofworkflow.statistics.figures import Figure, Figures
-    from ofworkflow.statistics.indicators import Indicator
+    from ofworkflow.statistics.indicators.kinds import Indicator
 
 _CSV = ("dossier", "nom", "prénom", "né en", "commune", "étape", "code", "numérateur", "dénominateur", "jours")
 

@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 
 from ofworkflow.cli.charts import Screen, aligned, clipped
 from ofworkflow.cli.figures_data import TOTAL
-from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.indicators.catalogue import INDICATORS
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import LABELS, By, words
 from ofworkflow.statistics.tables import Cross, cross, turned
 
 if TYPE_CHECKING:
-    from ofworkflow.statistics.figures import Cut, Figures, Line
+    from ofworkflow.statistics.figures import Figures, Line
+    from ofworkflow.statistics.modalities import Cut
 
 NONE_THERE = "/"
 """What a modality with nobody in it shows."""
 
-_COLUMNS = (
-    ("I1", "repérés"), ("I2", "contactés"), ("I3", "reçus"), ("I4", "1res conv."), ("I5", "2es conv."), ("I6", "accomp."),
-    ("I7a", "en règle"), ("I7b", "hors acc."), ("I8", "sit. pro."), ("I9", "exemptés"), ("I10", "infos dépt"),
-    ("I10-temps", "à temps"), ("I11", "3 mois"), ("I11b", "2 mois"), ("I12", "sorties"), ("I13", "absences"), ("I14", "contacts"),
-    ("I15", "inconnus"),
-)  # fmt: skip
+_COLUMNS = tuple((indicator.code, indicator.column) for indicator in INDICATORS if indicator.column)
 """The indicators of a breakdown, and the word above each."""
 
 _FIRST = ("I6", "I7a", "I8", "I15", "I1", "I3", "I9", "I5", "I10", "I2", "I12", "I4", "I14", "I13")
@@ -45,7 +42,7 @@ def show_breakdown(screen: Screen, figures: Figures, cut: Cut) -> None:
     if _crossed_width(table) <= screen.width:
         _crossed(screen, table)
         return
-    met = [line for line in figures.breakdowns[cut] if line.counts.get(Measure.POPULATION, 0)]
+    met = [line for line in figures.breakdowns[cut] if line.counts.get(Standing.POPULATION, 0)]
     _listed(screen, met, figures.total, lambda line: " + ".join(map(words, cut, line.modality)))
 
 
@@ -58,10 +55,10 @@ def _listed(screen: Screen, lines: Sequence[Line], total: Line, name: Callable[[
     rows.append((TOTAL, *_cells(total, [code for code, _ in columns])))
     drawn = aligned([*heads, *rows])
     width = min(screen.width - max(map(len, drawn)) - 1, _MOST_BAR)
-    most = max([line.counts.get(Measure.POPULATION, 0) for line in lines] + [1])
+    most = max([line.counts.get(Standing.POPULATION, 0) for line in lines] + [1])
     for i, text in enumerate(drawn):
         at = i - len(heads)
-        bar = screen.length(lines[at].counts.get(Measure.POPULATION, 0), most, width) if 0 <= at < len(lines) else ""
+        bar = screen.length(lines[at].counts.get(Standing.POPULATION, 0), most, width) if 0 <= at < len(lines) else ""
         # the bar lies between the name and its numbers: the eye goes from one to the other
         screen.write(_with_bar(text, label, bar, width if screen.bars else 0), bold=at < 0 or at == len(lines))
 
@@ -83,7 +80,7 @@ def _fitting(room: int) -> list[tuple[str, str]]:
 
 
 def _cells(line: Line, codes: Sequence[str]) -> list[str | int]:
-    everyone = line.counts.get(Measure.POPULATION, 0)
+    everyone = line.counts.get(Standing.POPULATION, 0)
     if not everyone and line.modality:
         return [NONE_THERE] * (len(codes) + 1)
     return [everyone, *(line.figure(code).shown for code in codes)]
@@ -107,7 +104,7 @@ def _crossed(screen: Screen, table: Cross) -> None:
 
 def _crossed_numbers(table: Cross) -> list[tuple[str, Callable[[Line], str]]]:
     def everyone(line: Line) -> str:
-        return str(line.counts.get(Measure.POPULATION, 0))
+        return str(line.counts.get(Standing.POPULATION, 0))
 
     def rate(code: str) -> Callable[[Line], str]:
         return lambda line: _with_fraction(line, code)

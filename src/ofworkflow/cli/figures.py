@@ -13,7 +13,7 @@ from ofworkflow.errors import UsageError
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.statistics.figures import Cut
+    from ofworkflow.statistics.modalities import Cut
 
 
 @click.command(short_help="Les chiffres de l'année.")

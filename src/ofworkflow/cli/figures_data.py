@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.comparison import compare, difference
 from ofworkflow.statistics.headline import headline
-from ofworkflow.statistics.indicators import INDICATORS, Unit
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import INDICATORS
+from ofworkflow.statistics.indicators.judging import Judging
+from ofworkflow.statistics.indicators.kinds import Duration, Unit
+from ofworkflow.statistics.indicators.standing import Standing
 
 if TYPE_CHECKING:
     from datetime import date
 
     from ofworkflow.statistics.behind import Behind
-    from ofworkflow.statistics.figures import Cut, Figure, Figures
-    from ofworkflow.statistics.indicators import Indicator
+    from ofworkflow.statistics.figures import Figure, Figures
+    from ofworkflow.statistics.indicators.kinds import Indicator
+    from ofworkflow.statistics.modalities import Cut
 
 TOTAL = "ensemble"
 STANDING = {
-    "en_regle": Measure.COMPLIANT, "exemptes": Measure.EXEMPT, "sans_solution": Measure.WITHOUT, "inconnus": Measure.UNKNOWN,
+    "en_regle": Standing.COMPLIANT, "exemptes": Standing.EXEMPT, "sans_solution": Standing.WITHOUT, "inconnus": Standing.UNKNOWN,
 }  # fmt: skip
 """Where each minor stands on the day of the observation: the four parts of the population."""
 
@@ -43,8 +46,8 @@ def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, 
         "observe_le": figures.last.isoformat(),
         "connu_le": known_on.isoformat() if known_on else None,
         "phrase": headline(figures),
-        "population": {"total": counts.get(Measure.POPULATION, 0)} | {name: counts.get(m, 0) for name, m in STANDING.items()},
-        "delais_trop_jeunes": counts.get(Measure.TOO_YOUNG, 0),
+        "population": {"total": counts.get(Standing.POPULATION, 0)} | {name: counts.get(m, 0) for name, m in STANDING.items()},
+        "delais_trop_jeunes": counts.get(Judging.TOO_YOUNG, 0),
         "durees": {
             kind: [{"jours": days, "nombre": number} for days, number in sorted(figures.total.durations.get(kind, {}).items())]
             for kind in map(Duration, Duration)

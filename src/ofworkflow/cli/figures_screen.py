@@ -14,22 +14,16 @@ from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.comparison import Change, compare
 from ofworkflow.statistics.headline import headline
-from ofworkflow.statistics.indicators import BY_CODE, INDICATORS, Indicator, Unit
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS
+from ofworkflow.statistics.indicators.kinds import Duration, Group, Indicator, Unit
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.percents import percent
 
 if TYPE_CHECKING:
-    from ofworkflow.statistics.figures import Cut, Figure, Figures
+    from ofworkflow.statistics.figures import Figure, Figures
+    from ofworkflow.statistics.modalities import Cut
 
-_GROUPS = (
-    ("Repérer, joindre, recevoir", ("I1", "I2", "I3")),
-    ("Convoquer", ("I4", "I5")),
-    ("Accompagner, mettre en règle", ("I6", "I7", "I8", "I9", "I15")),
-    ("Informer le département", ("I10",)),
-    ("Tenir les délais", ("I11",)),
-    ("Sorties", ("I12",)),
-    ("Présence et contacts", ("I13", "I14")),
-)
+_GROUPS = tuple((str(group), tuple(dict.fromkeys(one.family for one in INDICATORS if one.group is group))) for group in Group)
 """The families of indicators, in the order of the procedure."""
 
 _STANDING_WORDS = {"en_regle": "en règle", "exemptes": "exemptés", "sans_solution": "sans solution", "inconnus": "inconnus"}
@@ -43,10 +37,10 @@ def show_figures_on(screen: Screen, figures: Figures, cuts: Sequence[Cut], befor
     screen.write(f"Du {french_day(figures.first)} au {french_day(figures.last)}{known}", bold=True)
     said = headline(figures)
     for line in wrap(
-        f"{said}, le {french_day(figures.last)}." if figures.total.counts.get(Measure.FOLLOWED) else said, _text(screen)
+        f"{said}, le {french_day(figures.last)}." if figures.total.counts.get(Standing.FOLLOWED) else said, _text(screen)
     ):
         screen.write(line, bold=True)
-    if figures.total.counts.get(Measure.POPULATION):
+    if figures.total.counts.get(Standing.POPULATION):
         _standing(screen, figures)
     if before is None:
         _indicators(screen, figures)
@@ -74,7 +68,7 @@ def _text(screen: Screen) -> int:
 def _standing(screen: Screen, figures: Figures) -> None:
     """Where each minor stands: four parts that add up to everyone."""
     counts = figures.total.counts
-    everyone = counts.get(Measure.POPULATION, 0)
+    everyone = counts.get(Standing.POPULATION, 0)
     parts = [counts.get(measure, 0) for measure in STANDING.values()]
     screen.write(f"\nOù en est chacun le {french_day(figures.last)} ({counted(everyone, 'jeune', 'jeunes')})", bold=True)
     if bar := screen.stack(parts, min(screen.width - 4, 2 * _MOST_BAR)):

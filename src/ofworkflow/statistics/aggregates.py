@@ -10,7 +10,20 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, Table, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Table,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import NATURES
@@ -25,25 +38,45 @@ from ofworkflow.procedure.vocabulary import (
     Presence,
     Stage,
 )
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, MEASURES
+from ofworkflow.statistics.indicators.judging import Judging
+from ofworkflow.statistics.indicators.kinds import Duration, Measure
+from ofworkflow.statistics.indicators.leaving import Leaving
+from ofworkflow.statistics.indicators.meeting import Meeting
+from ofworkflow.statistics.indicators.noticing import Noticing
+from ofworkflow.statistics.indicators.reaching import Reaching
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.population import live
 from ofworkflow.statistics.sources import Sources
 from ofworkflow.statistics.sql_days import days_from, eve_of, months_after
 
-M = Measure
 _WITH_REPRESENTATIVE = (Presence.REPRESENTANT, Presence.LES_DEUX)
 _PROFESSIONAL = [str(row.nature) for row in NATURES.values() if row.professional]
-_TRIGGERS = {"1": M.SECOND_1, "2": M.SECOND_2, "3": M.SECOND_3}
+_TRIGGERS = {"1": Reaching.SECOND_1, "2": Reaching.SECOND_2, "3": Reaching.SECOND_3}
 _PERSONS = {
-    M.FIRST: M.FIRST_PERSONS, M.SECOND: M.SECOND_PERSONS, M.SECOND_1: M.SECOND_1_PERSONS, M.SECOND_2: M.SECOND_2_PERSONS,
-    M.SECOND_3: M.SECOND_3_PERSONS, M.NOTICES: M.NOTICED, M.FIRST_ABSENT: M.ABSENT_PERSONS,
-}  # fmt: skip
+    Reaching.FIRST: Reaching.FIRST_PERSONS,
+    Reaching.SECOND: Reaching.SECOND_PERSONS,
+    Reaching.SECOND_1: Reaching.SECOND_1_PERSONS,
+    Reaching.SECOND_2: Reaching.SECOND_2_PERSONS,
+    Reaching.SECOND_3: Reaching.SECOND_3_PERSONS,
+    Noticing.NOTICES: Noticing.NOTICED,
+    Meeting.FIRST_ABSENT: Meeting.ABSENT_PERSONS,
+}
 _UNANSWERED = tuple(result for result in ContactResult if result is not ContactResult.JOINT)
-_BY_NATURE = {ContactNature.SMS: M.BY_SMS, ContactNature.COURRIEL: M.BY_COURRIEL, ContactNature.TELEPHONE: M.BY_TELEPHONE}
+_BY_NATURE = {
+    ContactNature.SMS: Meeting.BY_SMS,
+    ContactNature.COURRIEL: Meeting.BY_COURRIEL,
+    ContactNature.TELEPHONE: Meeting.BY_TELEPHONE,
+}
 _EXITS = {
-    Closing.MAJORITE: M.EXITS_MAJORITE, Closing.DEMENAGEMENT: M.EXITS_DEMENAGEMENT, Closing.HORS_CHAMP: M.EXITS_HORS_CHAMP,
-}  # fmt: skip
-_LATER = ((3, M.JUDGED_3, M.BACK_3), (6, M.JUDGED_6, M.BACK_6))  # months after a notice
+    Closing.MAJORITE: Leaving.EXITS_MAJORITE,
+    Closing.DEMENAGEMENT: Leaving.EXITS_DEMENAGEMENT,
+    Closing.HORS_CHAMP: Leaving.EXITS_HORS_CHAMP,
+}
+_LATER = (
+    (3, Noticing.JUDGED_3, Noticing.BACK_3),
+    (6, Noticing.JUDGED_6, Noticing.BACK_6),
+)  # months after a notice
 _MOST_MONTHS = 6
 
 
@@ -55,48 +88,49 @@ def measures(known: Sources, who: Table, first: date, last: date) -> Select[Any]
     for part in parts.values():
         joined = joined.outerjoin(part, part.c.dossier_id == who.c.dossier_id)
     broken_down = [who.c[name] for name in ("commune", "sexe", "niveau", "source", "etablissement", "conseiller", "age", "qpv")]
-    return select(who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in Measure)).select_from(joined)
+    return select(who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in MEASURES)).select_from(joined)
 
 
 def _columns(who: Table, part: Mapping[str, Any], first: date, last: date) -> dict[Measure, ColumnElement[Any]]:
-    found: dict[Measure, ColumnElement[Any]] = {
-        Measure(column.name): func.coalesce(column, 0)
-        for columns in part.values()
-        for column in columns
-        if column.name in Measure.__members__.values()
+    columns: dict[Measure, ColumnElement[Any]] = {
+        BY_MEASURE[column.name].measure: func.coalesce(column, 0)
+        for table in part.values()
+        for column in table
+        if column.name in BY_MEASURE
     }
     for acts, persons in _PERSONS.items():
-        found[persons] = _one(found[acts] > 0)
-    cover, received, joined = part["covers"], found[M.RECEIVED] > 0, found[M.CONTACTED] > 0
+        columns[persons] = _one(columns[acts] > 0)
+    cover, received, joined = part["covers"], columns[Reaching.RECEIVED] > 0, columns[Reaching.CONTACTED] > 0
     compliant, exempt = cover.observed == 1, and_(func.coalesce(cover.observed, 0) == 0, cover.exempted == 1)
     covered = or_(compliant, exempt)
     followed = or_(received, cover.in_period == 1)
     uncovered = ~func.coalesce(covered, False)
     gone = who.c.exit_on.is_not(None)
-    found |= {
-        M.POPULATION: literal(1),
-        M.OPENED: _one(who.c.opened_on >= first),
-        M.FOLLOWED: _one(followed),
-        M.COMPLIANT: _one(compliant),
-        M.COMPLIANT_BEYOND: _one(cover.beyond == 1),
-        M.PROFESSIONAL: _one(cover.professional_then == 1),
-        M.EXEMPT: _one(exempt),
+    more: dict[Measure, ColumnElement[Any]] = {
+        Standing.POPULATION: literal(1),
+        Reaching.OPENED: _one(who.c.opened_on >= first),
+        Standing.FOLLOWED: _one(followed),
+        Standing.COMPLIANT: _one(compliant),
+        Standing.COMPLIANT_BEYOND: _one(cover.beyond == 1),
+        Standing.PROFESSIONAL: _one(cover.professional_then == 1),
+        Standing.EXEMPT: _one(exempt),
         # Who meets the obligation is not counted as exempt, even while a certificate still runs.
-        M.BOUND: _one(and_(followed, ~func.coalesce(exempt, False))),
-        M.WITHOUT: _one(and_(uncovered, or_(received, joined))),
-        M.UNKNOWN: _one(and_(uncovered, ~received, ~joined)),
-        M.EXITS: _one(gone),
+        Standing.BOUND: _one(and_(followed, ~func.coalesce(exempt, False))),
+        Standing.WITHOUT: _one(and_(uncovered, or_(received, joined))),
+        Standing.UNKNOWN: _one(and_(uncovered, ~received, ~joined)),
+        Leaving.EXITS: _one(gone),
         **{measure: _one(who.c.exit_reason == str(motif)) for motif, measure in _EXITS.items()},
-        M.EXITS_PROFESSIONAL: _one(cover.left_professional == 1),
-        M.EXITS_COMPLIANT: _one(and_(cover.left_professional == 0, cover.left_compliant == 1)),
-        M.EXITS_EXEMPT: _one(and_(cover.left_compliant == 0, cover.left_exempt == 1)),
-        M.EXITS_WITHOUT: _one(and_(gone, func.coalesce(cover.left_compliant + cover.left_exempt, 0) == 0)),
-        M.EXPECTED: found[M.FIRST_EXPECTED] + found[M.SECOND_EXPECTED],
-        M.NO_SHOW: found[M.FIRST_ABSENT] + found[M.SECOND_ABSENT],
-        M.NOTICES_IN_TIME: found[M.NOTICES] - found[M.NOTICES_LATE],
-        M.CONTACTS: found[M.BY_ENTRETIEN] + sum((found[x] for x in _BY_NATURE.values()), found[M.BY_AUTRES]),
+        Leaving.EXITS_PROFESSIONAL: _one(cover.left_professional == 1),
+        Leaving.EXITS_COMPLIANT: _one(and_(cover.left_professional == 0, cover.left_compliant == 1)),
+        Leaving.EXITS_EXEMPT: _one(and_(cover.left_compliant == 0, cover.left_exempt == 1)),
+        Leaving.EXITS_WITHOUT: _one(and_(gone, func.coalesce(cover.left_compliant + cover.left_exempt, 0) == 0)),
+        Meeting.EXPECTED: columns[Meeting.FIRST_EXPECTED] + columns[Meeting.SECOND_EXPECTED],
+        Meeting.NO_SHOW: columns[Meeting.FIRST_ABSENT] + columns[Meeting.SECOND_ABSENT],
+        Noticing.NOTICES_IN_TIME: columns[Noticing.NOTICES] - columns[Noticing.NOTICES_LATE],
+        Meeting.CONTACTS: columns[Meeting.BY_ENTRETIEN]
+        + sum((columns[x] for x in _BY_NATURE.values()), columns[Meeting.BY_AUTRES]),
     }
-    return found
+    return columns | more
 
 
 def durations(known: Sources, who: Table, first: date, last: date) -> Any:
@@ -140,11 +174,11 @@ def _acts(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     return _each(
         live(
             known, j.dossier_id,
-            func.max(_one(received)).label(M.RECEIVED),
-            func.max(_one(and_(received, present))).label(M.RECEIVED_WITH),
-            _sum(received, M.BY_ENTRETIEN),
-            _sum(and_(summoned, j.vers == Stage.ENTRETIEN), M.FIRST),
-            _sum(second, M.SECOND),
+            func.max(_one(received)).label(Reaching.RECEIVED),
+            func.max(_one(and_(received, present))).label(Reaching.RECEIVED_WITH),
+            _sum(received, Meeting.BY_ENTRETIEN),
+            _sum(and_(summoned, j.vers == Stage.ENTRETIEN), Reaching.FIRST),
+            _sum(second, Reaching.SECOND),
             *(_sum(and_(second, trigger == number), measure) for number, measure in _TRIGGERS.items()),
         ).where(j.acte.in_((Act.RECEVOIR, Act.CONVOQUER)), j.fait_le.between(first, last)),
         j.dossier_id, who,
@@ -158,10 +192,10 @@ def _contacts(known: Sources, who: Table, first: date, last: date) -> Select[Any
     return _each(
         select(
             c.dossier_id,
-            func.max(_one(c.resultat == ContactResult.JOINT)).label(M.CONTACTED),
+            func.max(_one(c.resultat == ContactResult.JOINT)).label(Reaching.CONTACTED),
             *(_sum(c.nature == nature, measure) for nature, measure in _BY_NATURE.items()),
-            _sum(others, M.BY_AUTRES),
-            _sum(c.resultat.in_([str(result) for result in _UNANSWERED]), M.UNANSWERED),
+            _sum(others, Meeting.BY_AUTRES),
+            _sum(c.resultat.in_([str(result) for result in _UNANSWERED]), Meeting.UNANSWERED),
         ).where(c.le.between(first, last)),
         c.dossier_id, who,
     )  # fmt: skip
@@ -202,13 +236,20 @@ def _visits(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     """Who came and who did not, at the appointments of the period whose outcome is one or the other."""
     r = known.appointments.c
     absent = r.issue == "absent"
-    kinds = ((Stage.ENTRETIEN, M.FIRST_EXPECTED, M.FIRST_ABSENT), (Stage.CONVOCATION, M.SECOND_EXPECTED, M.SECOND_ABSENT))
+    kinds = (
+        (Stage.ENTRETIEN, Meeting.FIRST_EXPECTED, Meeting.FIRST_ABSENT),
+        (Stage.CONVOCATION, Meeting.SECOND_EXPECTED, Meeting.SECOND_ABSENT),
+    )
     sums = [
         _sum(condition, measure)
         for stage, expected, no_show in kinds
         for condition, measure in ((r.etape == stage, expected), (and_(r.etape == stage, absent), no_show))
     ]
-    return _each(select(r.dossier_id, *sums).where(r.le.between(first, last), r.issue.in_(("tenu", "absent"))), r.dossier_id, who)
+    return _each(
+        select(r.dossier_id, *sums).where(r.le.between(first, last), r.issue.in_(("tenu", "absent"))),
+        r.dossier_id,
+        who,
+    )
 
 
 def _delays(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
@@ -216,17 +257,22 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     e = known.delays.c
     interview, outcome = e.slug == Delay.PREMIER_ENTRETIEN, e.slug == Delay.DEPARTEMENT
     met = e.etat == DelayState.TENUE
-    young = and_(interview, e.legale_le > last, e.depart_le.between(first, last), or_(e.close_le.is_(None), e.close_le > last))
+    young = and_(
+        interview,
+        e.legale_le > last,
+        e.depart_le.between(first, last),
+        or_(e.close_le.is_(None), e.close_le > last),
+    )
     judged = e.legale_le.between(first, last)
     not_moot = case((outcome, _not_moot(known)), else_=e.etat != DelayState.SANS_OBJET)
     return _each(
         select(
             e.dossier_id,
-            _sum(and_(interview, judged, not_moot), M.INTERVIEW_JUDGED),
-            _sum(and_(interview, judged, met), M.INTERVIEW_IN_TIME),
-            _sum(and_(outcome, judged, not_moot), M.OUTCOME_JUDGED),
-            _sum(and_(outcome, judged, not_moot, e.close_le <= e.legale_le), M.OUTCOME_IN_TIME),
-            _sum(young, M.TOO_YOUNG),
+            _sum(and_(interview, judged, not_moot), Judging.INTERVIEW_JUDGED),
+            _sum(and_(interview, judged, met), Judging.INTERVIEW_IN_TIME),
+            _sum(and_(outcome, judged, not_moot), Judging.OUTCOME_JUDGED),
+            _sum(and_(outcome, judged, not_moot, e.close_le <= e.legale_le), Judging.OUTCOME_IN_TIME),
+            _sum(young, Judging.TOO_YOUNG),
         ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(judged, young)),
         e.dossier_id, who,
     )  # fmt: skip
@@ -236,13 +282,22 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Select[Any]
     """The notices to the département: in time, answered, and what became of the minor in the months after."""
     j, e, s, r = known.journal.c, known.delays.c, known.coverages.c, known.journal.alias("answers").c
     sent = (
-        live(known, j.dossier_id, j.n, j.fait_le, func.lead(j.n).over(partition_by=j.dossier_id, order_by=j.n).label("next_n"))
+        live(
+            known,
+            j.dossier_id,
+            j.n,
+            j.fait_le,
+            func.lead(j.n).over(partition_by=j.dossier_id, order_by=j.n).label("next_n"),
+        )
         .where(j.acte == Act.TRANSMETTRE, j.fait_le <= last)
         .subquery("sent")
     )
     n = sent.c
     late = exists().where(
-        e.dossier_id == n.dossier_id, e.slug == Delay.DEPARTEMENT, e.close_le == n.fait_le, e.etat == DelayState.HORS_DELAI
+        e.dossier_id == n.dossier_id,
+        e.slug == Delay.DEPARTEMENT,
+        e.close_le == n.fait_le,
+        e.etat == DelayState.HORS_DELAI,
     )
     answered = exists().where(
         r.dossier_id == n.dossier_id, r.n > n.n, or_(n.next_n.is_(None), r.n < n.next_n), r.acte == Act.ENREGISTRER_REPONSE,
@@ -250,9 +305,9 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Select[Any]
     )  # fmt: skip
     of_period = n.fait_le.between(first, last)
     columns = [
-        _sum(of_period, M.NOTICES),
-        _sum(and_(of_period, late), M.NOTICES_LATE),
-        _sum(and_(of_period, answered), M.NOTICES_ANSWERED),
+        _sum(of_period, Noticing.NOTICES),
+        _sum(and_(of_period, late), Noticing.NOTICES_LATE),
+        _sum(and_(of_period, answered), Noticing.NOTICES_ANSWERED),
     ]
     for months, judged, back in _LATER:
         mark = months_after(n.fait_le, literal(months, Integer))
@@ -282,7 +337,11 @@ def _judged(e: Any, slug: Delay, first: date, last: date) -> ColumnElement[bool]
 def _not_moot(known: Sources) -> ColumnElement[bool]:
     """Tell the two months that ended with an outcome, late or never, from those that a closing made pointless before that."""
     e = known.delays.c
-    return or_(e.etat != DelayState.SANS_OBJET, e.close_le > e.legale_le, _ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER))
+    return or_(
+        e.etat != DelayState.SANS_OBJET,
+        e.close_le > e.legale_le,
+        _ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER),
+    )
 
 
 def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
@@ -300,7 +359,10 @@ def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
 def _not_voided(known: Sources, entry: Any) -> ColumnElement[bool]:
     a = known.journal.alias("voiding").c
     return ~exists().where(
-        a.dossier_id == entry.dossier_id, a.n > entry.n, a.acte == Act.ANNULER, a.donnees["annule"].as_integer() == entry.n
+        a.dossier_id == entry.dossier_id,
+        a.n > entry.n,
+        a.acte == Act.ANNULER,
+        a.donnees["annule"].as_integer() == entry.n,
     )
 
 

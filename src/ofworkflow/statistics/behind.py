@@ -13,24 +13,26 @@ from sqlalchemy import select
 from ofworkflow.errors import UsageError
 from ofworkflow.statistics.facts import Facts
 from ofworkflow.statistics.figures import Line
-from ofworkflow.statistics.indicators import INDICATORS, Indicator
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import INDICATORS
+from ofworkflow.statistics.indicators.judging import Judging
+from ofworkflow.statistics.indicators.kinds import Duration, Indicator
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.storage import models as m
 from ofworkflow.text import fold
 
 OTHERS = (
-    Indicator("population", "jeunes de la population", "jeunes comptés dans la période", Measure.POPULATION),
+    Indicator("population", "jeunes de la population", "jeunes comptés dans la période", Standing.POPULATION),
     Indicator(
         "sans_solution",
         "jeunes sans solution",
         "jeunes que rien ne couvre le jour de l'observation, reçus ou joints dans la période",
-        Measure.WITHOUT,
+        Standing.WITHOUT,
     ),
     Indicator(
         "trop_jeunes",
         "délais trop jeunes",
         "signalements de la période dont les trois mois ne sont pas finis",
-        Measure.TOO_YOUNG,
+        Judging.TOO_YOUNG,
     ),
 )
 """What may be listed too, though no indicator: the parts of the population, and what waits to be judged."""
@@ -81,9 +83,9 @@ def behind(facts: Facts, indicator: Indicator) -> tuple[Behind, ...]:
 def why_none(indicator: Indicator, total: Line) -> str:
     """Return why there is no dossier behind a figure."""
     if indicator.numerator is Duration.INTERVIEW_DAYS:
-        return _why_not_measured(total.counts.get(Measure.INTERVIEW_JUDGED, 0), "n'a vu son entretien tenu")
+        return _why_not_measured(total.counts.get(Judging.INTERVIEW_JUDGED, 0), "n'a vu son entretien tenu")
     if indicator.numerator is Duration.OUTCOME_DAYS:
-        return _why_not_measured(total.counts.get(Measure.OUTCOME_JUDGED, 0), "n'a pris fin avant la fin de la période")
+        return _why_not_measured(total.counts.get(Judging.OUTCOME_JUDGED, 0), "n'a pris fin avant la fin de la période")
     return f"Aucun dossier derrière {indicator.code} ({indicator.label}) dans la période."
 
 

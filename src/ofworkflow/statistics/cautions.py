@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from ofworkflow.procedure.french import counted
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.statistics.figures import Figures, Line
-from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.indicators.judging import Judging
+from ofworkflow.statistics.indicators.meeting import Meeting
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import LABELS, UNKNOWN, By, words
 from ofworkflow.statistics.percents import per_cent, percent
 
@@ -37,7 +39,7 @@ def cautions(figures: Figures, threshold: float = THRESHOLD) -> tuple[Caution, .
 
 
 def _situations(figures: Figures) -> Iterator[Caution]:
-    unknown, whole = (figures.total.counts.get(measure, 0) for measure in (Measure.UNKNOWN, Measure.POPULATION))
+    unknown, whole = (figures.total.counts.get(measure, 0) for measure in (Standing.UNKNOWN, Standing.POPULATION))
     if unknown:
         yield Caution(
             "situations_inconnues",
@@ -48,7 +50,7 @@ def _situations(figures: Figures) -> Iterator[Caution]:
 
 
 def _young(figures: Figures) -> Iterator[Caution]:
-    if young := figures.total.counts.get(Measure.TOO_YOUNG, 0):
+    if young := figures.total.counts.get(Judging.TOO_YOUNG, 0):
         yield Caution(
             "delais_trop_jeunes",
             f"{counted(young, 'signalement', 'signalements')} de la période dont les trois mois ne sont pas finis : pas encore "
@@ -58,7 +60,7 @@ def _young(figures: Figures) -> Iterator[Caution]:
 
 
 def _contacts(figures: Figures, threshold: float) -> Iterator[Caution]:
-    others, whole = (figures.total.counts.get(measure, 0) for measure in (Measure.BY_AUTRES, Measure.CONTACTS))
+    others, whole = (figures.total.counts.get(measure, 0) for measure in (Meeting.BY_AUTRES, Meeting.CONTACTS))
     if others > threshold * whole:
         yield Caution(
             "contacts_autres",
@@ -97,5 +99,5 @@ def _spreads(figures: Figures) -> dict[By, Counter[str]]:
 def _spread(lines: tuple[Line, ...], place: int) -> Counter[str]:
     spread: Counter[str] = Counter()
     for line in lines:
-        spread[line.modality[place]] += line.counts.get(Measure.POPULATION, 0)
+        spread[line.modality[place]] += line.counts.get(Standing.POPULATION, 0)
     return spread

@@ -29,7 +29,8 @@ from sqlalchemy import (
 )
 
 from ofworkflow.statistics import aggregates
-from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.indicators.catalogue import MEASURES
+from ofworkflow.statistics.indicators.kinds import Measure
 from ofworkflow.statistics.population import population
 from ofworkflow.statistics.sources import known
 from ofworkflow.storage import models as m
@@ -48,7 +49,7 @@ class Facts:
     def sums(self, by: Sequence[str]) -> Sequence[Any]:
         """Return a row for each combination of these columns that is met, with the sum of every measure."""
         columns = [self.rows.c[name] for name in by]
-        sums = [func.sum(self.rows.c[measure]).label(measure) for measure in Measure]
+        sums = [func.sum(self.rows.c[measure]).label(measure) for measure in MEASURES]
         return self.connection.execute(select(*columns, *sums).group_by(*columns)).all()
 
     def days(self, by: Sequence[str]) -> Sequence[Any]:
@@ -71,11 +72,11 @@ class Facts:
     def vectors(self) -> Iterator[tuple[str, dict[str, int]]]:
         """Yield each dossier of the population with the measures that are not 0, in the order of references."""
         d = m.dossier.c
-        question = select(d.reference, *(self.rows.c[measure] for measure in Measure)).join(
+        question = select(d.reference, *(self.rows.c[measure] for measure in MEASURES)).join(
             m.dossier, d.id == self.rows.c.dossier_id
         )
         for row in self.connection.execute(question.order_by(d.reference).execution_options(yield_per=_FLUSH)):
-            yield row[0], {measure: count for measure, count in zip(Measure, row[1:], strict=True) if count}
+            yield row[0], {measure: count for measure, count in zip(MEASURES, row[1:], strict=True) if count}
 
 
 @contextmanager
@@ -106,12 +107,16 @@ def _broken_down_by() -> list[Column[Any]]:
 def _who(space: MetaData) -> Table:
     days = ("majority", "opened_on", "reported_on", "exit_on")
     return _temporary(
-        "stat_population", space, *(Column(d, Date) for d in days), Column("exit_reason", String), *_broken_down_by()
+        "stat_population",
+        space,
+        *(Column(d, Date) for d in days),
+        Column("exit_reason", String),
+        *_broken_down_by(),
     )
 
 
 def _rows(space: MetaData) -> Table:
-    return _temporary("stat_faits", space, *_broken_down_by(), *(Column(measure, SmallInteger) for measure in Measure))
+    return _temporary("stat_faits", space, *_broken_down_by(), *(Column(measure, SmallInteger) for measure in MEASURES))
 
 
 def _durations(space: MetaData) -> Table:

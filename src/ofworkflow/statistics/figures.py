@@ -12,13 +12,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.statistics.facts import Facts, gathered
-from ofworkflow.statistics.indicators import BY_CODE, INDICATORS, Indicator
-from ofworkflow.statistics.measures import Duration, Measure, quantile
-from ofworkflow.statistics.modalities import By, Territory, namer
+from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS, MEASURES
+from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
+from ofworkflow.statistics.modalities import By, Cut, Territory, namer
 from ofworkflow.statistics.percents import NOTHING, percent
-
-Cut = tuple[By, ...]
-"""What a table is broken down by: one or two things."""
 
 _SMALL = (By.SEXE, By.AGE, By.NIVEAU, By.QPV, By.SOURCE)
 """Few modalities each: all their combinations are few too, and one question serves every table among them."""
@@ -110,7 +107,13 @@ def compute(
 
 
 def draw(
-    facts: Facts, *, first: date, last: date, territory: Territory, by: Iterable[Cut] = (), known_at: datetime | None = None
+    facts: Facts,
+    *,
+    first: date,
+    last: date,
+    territory: Territory,
+    by: Iterable[Cut] = (),
+    known_at: datetime | None = None,
 ) -> Figures:
     """Return the figures of facts already gathered: as `compute`."""
     cuts = list(dict.fromkeys(tuple(map(By, cut)) for cut in by))
@@ -159,7 +162,7 @@ class _Group:
 
         counts: dict[tuple[str, ...], Counter[Measure]] = defaultdict(Counter)
         for row in self.sums:
-            counts[place(row)].update({measure: int(getattr(row, measure) or 0) for measure in Measure})
+            counts[place(row)].update({measure: int(getattr(row, measure) or 0) for measure in MEASURES})
         days: dict[tuple[str, ...], dict[Duration, Counter[int]]] = defaultdict(lambda: {d: Counter() for d in Duration})
         for row in self.days:
             days[place(row)][Duration(row.kind)][row.days] += row.count
@@ -171,3 +174,16 @@ def _places(orders: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     for order in orders:
         places = [(*place, name) for place in places for name in order]
     return places
+
+
+def quantile(days: Mapping[int, int], share: float) -> int | None:
+    """Return the least number of days that at least `share` of the durations do not pass; `None` when there is none.
+
+    `days`: how many durations lasted that many days.
+    """
+    wanted, reached = share * sum(days.values()), 0
+    for day, count in sorted(days.items()):
+        reached += count
+        if reached >= wanted:
+            return day
+    return None

@@ -18,7 +18,9 @@ from ofworkflow import __version__
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.statistics.facts import Facts
 from ofworkflow.statistics.figures import Figure, Figures, Line
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.indicators.catalogue import MEASURES
+from ofworkflow.statistics.indicators.kinds import Duration
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.storage import models as m
 from ofworkflow.storage import reports as store
 
@@ -89,7 +91,7 @@ def drawn_up(facts: Facts, figures: Figures, *, author: str, structure: str | No
             }
             for figure in total.figures
         },
-        "mesures": {measure: total.counts[measure] for measure in Measure if total.counts.get(measure)},
+        "mesures": {measure: total.counts[measure] for measure in MEASURES if total.counts.get(measure)},
         "durees": {kind: {str(days): count for days, count in total.durations.get(kind, {}).items()} for kind in Duration},
         "ventilations": {
             "+".join(cut): [[list(line.modality), _cells(line)] for line in lines] for cut, lines in figures.breakdowns.items()
@@ -126,7 +128,7 @@ def opened(row: Any) -> Report:
 
 def _cells(line: Line) -> dict[str, list[Any]]:
     """Return the figures of a modality; nothing where there is nobody."""
-    if not line.counts.get(Measure.POPULATION):
+    if not line.counts.get(Standing.POPULATION):
         return {}
     return {figure.indicator.code: _cell(figure) for figure in line.figures}
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ofworkflow.procedure.french import counted
 from ofworkflow.statistics.figures import Figures
-from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.indicators.standing import Standing
 
 
 def headline(figures: Figures) -> str:
     """Return « 198 accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle », or why there is no such rate."""
     total = figures.total
-    everyone, followed = total.counts.get(Measure.POPULATION, 0), total.figure("I6").numerator or 0
+    everyone, followed = total.counts.get(Standing.POPULATION, 0), total.figure("I6").numerator or 0
     if not everyone:
         return "Aucun jeune de 16 ou 17 ans n'avait de dossier ouvert dans la période."
     if not followed:

@@ -31,6 +31,9 @@ class By(StrEnum):
     CONSEILLER = "conseiller"
 
 
+Cut = tuple[By, ...]
+"""What a table is broken down by: one or two things."""
+
 LABELS: Mapping[By, str] = {
     By.COMMUNE: "commune",
     By.ANTENNE: "antenne",

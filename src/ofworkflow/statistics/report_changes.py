@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import Any
 
 from ofworkflow.statistics.frozen import Report
-from ofworkflow.statistics.indicators import INDICATORS
-from ofworkflow.statistics.measures import Duration
+from ofworkflow.statistics.indicators.catalogue import INDICATORS
+from ofworkflow.statistics.indicators.kinds import Duration
 
 Cell = tuple[int | None, int | None, str]
 """A figure as it was shown: numerator, denominator, text."""

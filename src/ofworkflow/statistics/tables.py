@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ofworkflow.statistics.figures import Cut, Figures, Line
-from ofworkflow.statistics.measures import Duration, Measure
+from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.indicators.kinds import Duration, Measure
+from ofworkflow.statistics.modalities import Cut
 
 
 @dataclass(frozen=True, slots=True)

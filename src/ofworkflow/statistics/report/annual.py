@@ -10,13 +10,13 @@ from sqlalchemy import Connection
 from ofworkflow.letters.words import day_month_year
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.figures import compute
-from ofworkflow.statistics.indicators import INDICATORS
-from ofworkflow.statistics.measures import Measure
+from ofworkflow.statistics.indicators.catalogue import INDICATORS
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import Territory
 from ofworkflow.statistics.report import cells
 from ofworkflow.statistics.report.content import HIDDEN, Bar, Definition, Report
 from ofworkflow.statistics.report.numbers import Numbers, cuts_of, numbers
-from ofworkflow.statistics.report.sections import NAMES, Year, sections
+from ofworkflow.statistics.report.sections import Year, name_of, sections
 from ofworkflow.statistics.report.waiting import Waiting
 from ofworkflow.statistics.spells import spells
 
@@ -65,7 +65,7 @@ def annual_report(
 
 def _sentence(found: Numbers, last: date) -> str:
     """Return « 198 mineurs accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle le 31 décembre 2025. »."""
-    followed = found.count(Measure.FOLLOWED)
+    followed = found.count(Standing.FOLLOWED)
     if followed == 0:
         return "Aucun mineur accompagné dans la période."
     many = HIDDEN if followed is None else cells.grouped(followed)
@@ -93,6 +93,6 @@ def _method(found: Numbers, threshold: int, *, internal: bool) -> list[str]:
         "Les exemptions et les informations du département ne sont jamais ventilées par commune.",
     ]
     if found.given_up:
-        left = ", ".join(f"« {NAMES[measure]} »" for measure in sorted(found.given_up))
+        left = ", ".join(f"« {name_of(measure)} »" for measure in sorted(found.given_up))
         said.append(f"Colonnes retirées des ventilations, pour garder les chiffres de l'ensemble : {left}.")
     return said

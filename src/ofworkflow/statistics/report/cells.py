@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ofworkflow.statistics.figures import Figure
-from ofworkflow.statistics.indicators import Unit
+from ofworkflow.statistics.indicators.kinds import Unit
 from ofworkflow.statistics.percents import percent
 from ofworkflow.statistics.report.content import HIDDEN, Bar, Cell, Kind
 

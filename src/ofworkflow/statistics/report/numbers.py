@@ -8,52 +8,29 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ofworkflow.statistics.figures import Cut, Figure, Figures, Line
-from ofworkflow.statistics.indicators import BY_CODE, Indicator
+from ofworkflow.statistics.figures import Figure, Figures, Line
+from ofworkflow.statistics.indicators.catalogue import BY_CODE, CUTS, ROWS, links, sums
+from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
+from ofworkflow.statistics.indicators.reaching import Reaching
+from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.masking import Counts, Masking, Number, mask
-from ofworkflow.statistics.measures import Duration, Measure
-from ofworkflow.statistics.modalities import NO_OFFICE, UNKNOWN, By, Territory
+from ofworkflow.statistics.modalities import NO_OFFICE, UNKNOWN, By, Cut, Territory
 from ofworkflow.text import fold
 
-M = Measure
 BINS = tuple(range(0, 180, 30))
 """The first day of each month of a distribution; the last one is open."""
 
-_PERSONS = (M.FOLLOWED, M.COMPLIANT, M.PROFESSIONAL)
-CUTS: Mapping[Cut, tuple[Measure, ...]] = {
-    (By.COMMUNE,): (M.OPENED, M.RECEIVED, *_PERSONS),
-    (By.ANTENNE,): (M.OPENED, M.RECEIVED, *_PERSONS),
-    (By.SEXE, By.AGE): (M.FOLLOWED, M.PROFESSIONAL),
-    (By.NIVEAU,): _PERSONS,
-    (By.QPV,): _PERSONS,
-    (By.SOURCE,): (M.OPENED, M.FOLLOWED),
-}
-"""The tables of the report, and what each counts. Exemptions and notices are in none of them: a commune has too few."""
-
-_KEY = (M.POPULATION, M.FOLLOWED, M.COMPLIANT, M.BOUND, M.PROFESSIONAL)
+_KEY = (Standing.POPULATION, Standing.FOLLOWED, Standing.COMPLIANT, Standing.BOUND, Standing.PROFESSIONAL)
 _GIVEN_UP: tuple[frozenset[Measure], ...] = (
     frozenset(),
-    frozenset({M.COMPLIANT}),
-    frozenset({M.COMPLIANT, M.RECEIVED}),
-    frozenset({M.COMPLIANT, M.RECEIVED, M.PROFESSIONAL}),
+    frozenset({Standing.COMPLIANT}),
+    frozenset({Standing.COMPLIANT, Reaching.RECEIVED}),
+    frozenset({Standing.COMPLIANT, Reaching.RECEIVED, Standing.PROFESSIONAL}),
 )
 """What is left out of the breakdowns, in turn, until every key figure is shown."""
 
-PARTS: Mapping[Measure, tuple[Measure, ...]] = {
-    M.POPULATION: (M.COMPLIANT, M.WITHOUT, M.UNKNOWN, M.EXEMPT),
-    M.CONTACTS: (M.BY_ENTRETIEN, M.BY_SMS, M.BY_COURRIEL, M.BY_TELEPHONE, M.BY_AUTRES),
-    M.EXPECTED: (M.FIRST_EXPECTED, M.SECOND_EXPECTED),
-    M.NO_SHOW: (M.FIRST_ABSENT, M.SECOND_ABSENT),
-    M.NOTICES: (M.NOTICES_IN_TIME, M.NOTICES_LATE),
-}
-"""What adds up to what, at the grand total."""
-
-EXITS_BY_REASON = (M.EXITS_MAJORITE, M.EXITS_DEMENAGEMENT, M.EXITS_HORS_CHAMP)
-EXITS_BY_SITUATION = (M.EXITS_PROFESSIONAL, M.EXITS_COMPLIANT, M.EXITS_EXEMPT, M.EXITS_WITHOUT)
-_SUMS = (*PARTS.items(), (M.EXITS, EXITS_BY_REASON), (M.EXITS, EXITS_BY_SITUATION))
-_SUBSETS = ((M.BOUND, M.FOLLOWED),)  # what is left are the exempt, who have a line of their own
-_WITHIN = ((M.PROFESSIONAL, M.COMPLIANT), (M.COMPLIANT, M.FOLLOWED), (M.PROFESSIONAL, M.FOLLOWED), (M.RECEIVED, M.FOLLOWED))
-_TOTALS = tuple(measure for measure in Measure if measure is not M.TOO_YOUNG)
+_SUBSETS = tuple((row.measure, base) for row in ROWS for base in row.rest_shown)
+_TOTALS = tuple(row.measure for row in ROWS if row.printed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +125,7 @@ def _masked(now: Figures, before: Figures, territory: Territory, given_up: Colle
     return mask(
         tables,
         subsets=[*_SUBSETS, *((_of_last_year(part), _of_last_year(base)) for part, base in _SUBSETS)],
-        within=_WITHIN,
+        within=[(part, base) for part, base in links() if (part, base) not in _SUBSETS],
         sums=[*_sums(str), *_sums(_of_last_year), *_antennes(now, territory, given_up)],
         threshold=threshold,
     )
@@ -159,11 +136,15 @@ def _broken_down(now: Figures, territory: Territory, given_up: Collection[Measur
         lines: Sequence[Line] = now.breakdowns[cut]
         for measure in CUTS[cut]:
             if measure not in given_up:
-                yield Counts(measure, tuple(map(str, cut)), {line.modality: line.counts.get(measure, 0) for line in lines})
+                yield Counts(
+                    measure,
+                    tuple(map(str, cut)),
+                    {line.modality: line.counts.get(measure, 0) for line in lines},
+                )
 
 
 def _sums(named: Callable[[Measure], str]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
-    for total, parts in _SUMS:
+    for total, parts in sums():
         yield (named(total), ()), tuple((named(part), ()) for part in parts)
 
 
@@ -178,7 +159,10 @@ def _antennes(now: Figures, territory: Territory, given_up: Collection[Measure])
     for measure in CUTS[By.ANTENNE,]:
         if measure not in given_up:
             for name, communes in inside.items():
-                yield (str(measure), (("antenne", name),)), tuple((str(measure), (("commune", c),)) for c in communes)
+                yield (
+                    (str(measure), (("antenne", name),)),
+                    tuple((str(measure), (("commune", c),)) for c in communes),
+                )
 
 
 def _of_last_year(measure: Measure) -> str:

@@ -6,46 +6,57 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ofworkflow.statistics.comparison import change
-from ofworkflow.statistics.figures import Cut, Figure, Line
-from ofworkflow.statistics.measures import Duration, Measure
-from ofworkflow.statistics.modalities import LABELS, By, Territory, words
+from ofworkflow.statistics.figures import Figure, Line
+from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, CUTS, INDICATORS
+from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
+from ofworkflow.statistics.indicators.leaving import BY_REASON, BY_SITUATION, Leaving
+from ofworkflow.statistics.indicators.meeting import BY_NATURE, Meeting
+from ofworkflow.statistics.indicators.noticing import Noticing
+from ofworkflow.statistics.indicators.reaching import Reaching
+from ofworkflow.statistics.indicators.standing import Standing
+from ofworkflow.statistics.modalities import LABELS, By, Cut, Territory, words
 from ofworkflow.statistics.report import cells
-from ofworkflow.statistics.report.content import HIDDEN, Bar, Bars, Block, Cell, Histogram, Kind, Parts, Row, Section, Table
-from ofworkflow.statistics.report.numbers import BINS, CUTS, EXITS_BY_REASON, EXITS_BY_SITUATION, PARTS, Numbers
+from ofworkflow.statistics.report.content import (
+    HIDDEN,
+    Bar,
+    Bars,
+    Block,
+    Cell,
+    Histogram,
+    Kind,
+    Parts,
+    Row,
+    Section,
+    Table,
+)
+from ofworkflow.statistics.report.numbers import BINS, Numbers
 from ofworkflow.statistics.report.waiting import Waiting, waiting_blocks
 
-M = Measure
-
-NAMES: dict[Measure, str] = {
-    M.POPULATION: "Population", M.OPENED: "Repérés", M.RECEIVED: "Reçus", M.FOLLOWED: "Accompagnés", M.COMPLIANT: "En règle",
-    M.PROFESSIONAL: "En situation professionnelle", M.WITHOUT: "Sans solution, connus de nous", M.UNKNOWN: "Situation inconnue",
-    M.EXEMPT: "Exemptés", M.FIRST_PERSONS: "Convoqués à un premier entretien", M.ABSENT_PERSONS: "Absents à ce premier entretien",
-    M.SECOND_PERSONS: "Convoqués une seconde fois (R. 114-7)", M.NOTICED: "Département informé",
-    M.BY_ENTRETIEN: "Entretiens tenus", M.BY_SMS: "SMS", M.BY_COURRIEL: "Courriels", M.BY_TELEPHONE: "Téléphone",
-    M.BY_AUTRES: "Autres (visite, courrier…)", M.EXITS_MAJORITE: "Majorité", M.EXITS_DEMENAGEMENT: "Déménagement",
-    M.EXITS_HORS_CHAMP: "Hors champ", M.EXITS_PROFESSIONAL: "En situation professionnelle",
-    M.EXITS_COMPLIANT: "Autrement en règle", M.EXITS_EXEMPT: "Exemptés", M.EXITS_WITHOUT: "Sans situation",
-}  # fmt: skip
-"""What each number is called in a table."""
-
-_FUNNEL = (M.OPENED, M.FIRST_PERSONS, M.ABSENT_PERSONS, M.SECOND_PERSONS, M.NOTICED)
-_CHANGES = ("I1", "I3", "I4", "I5", "I6", "I7a", "I7b", "I8", "I9", "I10", "I10-temps", "I11", "I11b", "I12", "I13", "I14", "I15")
+[_PLACES] = BY_MEASURE[Standing.POPULATION].sums
+_FUNNEL = (
+    Reaching.OPENED,
+    Reaching.FIRST_PERSONS,
+    Meeting.ABSENT_PERSONS,
+    Reaching.SECOND_PERSONS,
+    Noticing.NOTICED,
+)
+_CHANGES = tuple(indicator.code for indicator in INDICATORS if indicator.compared)
 _TWO_MONTHS, _THREE_MONTHS = 2, 3  # columns of thirty days or so from the left: where the law ends the wait
 
 
 _WAITS = (
     (
         Duration.INTERVIEW_DAYS, "delai-entretien", "Du signalement au premier entretien", "le signalement", _THREE_MONTHS,
-        "3 mois (L. 313-8)", ("I11", "I11-mediane", "I11-p90"),
+        "3 mois (L. 313-8)",
     ),
     (
         Duration.OUTCOME_DAYS, "delai-issue", "De la seconde convocation à son issue", "l'envoi", _TWO_MONTHS,
-        "2 mois (R. 114-7)", ("I11b", "I11b-mediane", "I11b-p90"),
+        "2 mois (R. 114-7)",
     ),
 )  # fmt: skip
 _EXITS = (
-    ("sorties-motif", "Sorties par motif", EXITS_BY_REASON),
-    ("sorties-situation", "Situation à la sortie", EXITS_BY_SITUATION),
+    ("sorties-motif", "Sorties par motif", BY_REASON),
+    ("sorties-situation", "Situation à la sortie", BY_SITUATION),
 )
 
 
@@ -60,6 +71,11 @@ class Year:
     internal: bool
 
 
+def name_of(measure: Measure) -> str:
+    """Return what a number is called in a table."""
+    return BY_MEASURE[measure].name
+
+
 def sections(year: Year) -> tuple[Section, ...]:
     """Return the parts of the report; those that have nothing to say are left out."""
     made = (Section(slug, title, tuple(part(year))) for slug, title, part in _SECTIONS)
@@ -68,38 +84,40 @@ def sections(year: Year) -> tuple[Section, ...]:
 
 def _standing(year: Year) -> Iterator[Block]:
     n = year.numbers
-    parts = tuple(cells.bar(NAMES[m], n.count(m)) for m in PARTS[M.POPULATION])
-    whole = n.count(M.POPULATION)
+    parts = tuple(cells.bar(name_of(m), n.count(m)) for m in _PLACES)
+    whole = n.count(Standing.POPULATION)
     yield Parts(
         "situation", "Où en est chacun, le jour de l'observation",
         f"Chaque jeune de la population ({_said(whole)}) est à une seule place : {_listed(parts)}.", parts,
     )  # fmt: skip
-    yield _counts(n, "situation-tableau", "Où en est chacun", PARTS[M.POPULATION], "Population", M.POPULATION)
-    codes = ("I6", "I7a", "I7b", "I8", "I9", "I15")
-    yield _indicators(n, "chiffres-cles", "Les chiffres clés et ce qui les fait", codes)
+    yield _counts(n, "situation-tableau", "Où en est chacun", _PLACES, "Population", Standing.POPULATION)
+    yield _indicators(n, "chiffres-cles", "Les chiffres clés et ce qui les fait")
 
 
 def _funnel(year: Year) -> Iterator[Block]:
     n = year.numbers
-    steps = tuple(cells.bar(NAMES[m], n.count(m)) for m in _FUNNEL)
+    steps = tuple(cells.bar(name_of(m), n.count(m)) for m in _FUNNEL)
     yield Bars(
         "convocations",
         "Du repérage à l'information du département",
         f"Jeunes, au moins une fois dans la période : {_listed(steps)}.",
         steps,
     )
-    ways = tuple(cells.bar(NAMES[m], n.count(m)) for m in (M.RECEIVED, M.FOLLOWED, M.COMPLIANT, M.PROFESSIONAL))
-    yield Bars("solutions", "De l'entretien à la solution", f"Jeunes : {_listed(ways)}.", ways)
-    yield _indicators(
-        n,
-        "convocations-tableau",
-        "Convocations et entretiens",
-        ("I1", "I2", "I3", "I3b", "I4", "I4b", "I5", "I5b", "I5-1", "I5-2", "I5-3"),
+    ways = tuple(
+        cells.bar(name_of(m), n.count(m))
+        for m in (Reaching.RECEIVED, Standing.FOLLOWED, Standing.COMPLIANT, Standing.PROFESSIONAL)
     )
+    yield Bars("solutions", "De l'entretien à la solution", f"Jeunes : {_listed(ways)}.", ways)
+    yield _indicators(n, "convocations-tableau", "Convocations et entretiens")
 
 
 def _communes(year: Year) -> Iterator[Block]:
-    yield from _by(year, By.COMMUNE, zero="/", note="« / » : aucun jeune. Toutes les communes du territoire ont leur ligne.")
+    yield from _by(
+        year,
+        By.COMMUNE,
+        zero="/",
+        note="« / » : aucun jeune. Toutes les communes du territoire ont leur ligne.",
+    )
     if year.territory.antennes:
         yield from _by(year, By.ANTENNE, zero="/")
 
@@ -113,30 +131,37 @@ def _people(year: Year) -> Iterator[Block]:
 
 def _contacts(year: Year) -> Iterator[Block]:
     n = year.numbers
-    bars = tuple(cells.bar(NAMES[m], n.count(m)) for m in PARTS[M.CONTACTS])
-    yield Bars("contacts", "Contacts par nature", f"Contacts notés, quel qu'en soit le résultat : {_listed(bars)}.", bars)
-    yield _indicators(n, "contacts-tableau", "Contacts", ("I14", "I14-sans_reponse"))
+    bars = tuple(cells.bar(name_of(m), n.count(m)) for m in BY_NATURE)
+    yield Bars(
+        "contacts",
+        "Contacts par nature",
+        f"Contacts notés, quel qu'en soit le résultat : {_listed(bars)}.",
+        bars,
+    )
+    yield _indicators(n, "contacts-tableau", "Contacts")
     yield _indicators(
-        n, "presence", "Présence aux rendez-vous", ("I13", "I13-1", "I13-2"),
+        n, "presence", "Présence aux rendez-vous",
         note="Une absence excusée, un rendez-vous déplacé ou annulé par la maison ne comptent pas.",
     )  # fmt: skip
 
 
 def _departement(year: Year) -> Iterator[Block]:
-    codes = ("I10", "I10b", "I10-temps", "I10-retard", "I10-reponse", "I10-3", "I10-6")
     yield _indicators(
-        year.numbers, "departement", "Informations du président du conseil départemental (R. 114-7)", codes,
+        year.numbers, "departement", "Informations du président du conseil départemental (R. 114-7)",
         note="Une information aide, et ne sanctionne pas. Ses suites à trois et six mois ne comptent qu'à ce terme.",
     )  # fmt: skip
 
 
 def _delays(year: Year) -> Iterator[Block]:
     n = year.numbers
-    for duration, slug, title, start, limit, label, codes in _WAITS:
+    for duration, slug, title, start, limit, label in _WAITS:
         bars = tuple(cells.bar(_month(first), found) for first, found in zip(BINS, n.bins(duration), strict=True))
         yield Histogram(slug, title, f"Jours écoulés depuis {start} : {_listed(bars)}.", bars, "jours", limit, label)
         yield _indicators(
-            n, f"{slug}-tableau", title, codes, note="Chaque délai est jugé une fois, dans la période où il arrive à son terme."
+            n,
+            f"{slug}-tableau",
+            title,
+            note="Chaque délai est jugé une fois, dans la période où il arrive à son terme.",
         )
 
 
@@ -147,7 +172,7 @@ def _waiting(year: Year) -> Iterator[Block]:
 def _exits(year: Year) -> Iterator[Block]:
     n = year.numbers
     for slug, title, measures in _EXITS:
-        yield _counts(n, slug, title, measures, "Sorties", M.EXITS)
+        yield _counts(n, slug, title, measures, "Sorties", Leaving.EXITS)
 
 
 def _changes(year: Year) -> Iterator[Block]:
@@ -159,7 +184,11 @@ def _changes(year: Year) -> Iterator[Block]:
         rows.append(Row(f"{code} — {label}", (cells.value(before), cells.value(now), gap)))
     columns = ("Indicateur", str(year.year - 1), str(year.year), "Écart")
     yield Table(
-        "evolution", "Par rapport à l'année précédente", columns, tuple(rows), "Écart en nombre, ou en points pour un taux."
+        "evolution",
+        "Par rapport à l'année précédente",
+        columns,
+        tuple(rows),
+        "Écart en nombre, ou en points pour un taux.",
     )
 
 
@@ -181,13 +210,16 @@ def _by(year: Year, by: By, *, zero: str = "0", note: str = "") -> Iterator[Tabl
     n, cut = year.numbers, (by,)
     measures = [m for m in CUTS[cut] if m not in n.given_up]
     rows = [
-        Row(words(by, line.modality[0]), tuple(cells.count(n.count(m, line, cut), zero=zero) for m in measures))
+        Row(
+            words(by, line.modality[0]),
+            tuple(cells.count(n.count(m, line, cut), zero=zero) for m in measures),
+        )
         for line in n.now.breakdowns[cut]
     ]
     rows.append(Row("Ensemble", tuple(cells.count(n.count(m), zero=zero) for m in measures), total=True))
     columns = (
         LABELS[by].capitalize() if by is not By.QPV else LABELS[by][0].upper() + LABELS[by][1:],
-        *(NAMES[m] for m in measures),
+        *(name_of(m) for m in measures),
     )
     yield Table(f"par-{by}", f"Par {LABELS[by]}", columns, tuple(rows), note)
 
@@ -198,14 +230,22 @@ def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
     rows = [
         Row(
             words(cut[0], row),
-            (*(cells.count(n.count(measure, lines[row, column], cut)) for column in across), _sum(n, cut, 0, row, measure)),
+            (
+                *(cells.count(n.count(measure, lines[row, column], cut)) for column in across),
+                _sum(n, cut, 0, row, measure),
+            ),
         )
         for row in down
     ]
     ends = tuple(_sum(n, cut, 1, column, measure) for column in across)
     rows.append(Row("Ensemble", (*ends, cells.count(n.count(measure))), total=True))
-    title = f"{NAMES[measure]}, par sexe et âge"
-    return Table(f"{'-'.join(cut)}-{measure}", title, ("Sexe", *(words(cut[1], c) for c in across), "Ensemble"), tuple(rows))
+    title = f"{name_of(measure)}, par sexe et âge"
+    return Table(
+        f"{'-'.join(cut)}-{measure}",
+        title,
+        ("Sexe", *(words(cut[1], c) for c in across), "Ensemble"),
+        tuple(rows),
+    )
 
 
 def _sum(n: Numbers, cut: Cut, place: int, modality: str, measure: Measure) -> Cell:
@@ -218,30 +258,29 @@ def _sum(n: Numbers, cut: Cut, place: int, modality: str, measure: Measure) -> C
 def _counts(n: Numbers, slug: str, title: str, measures: Sequence[Measure], total: str, whole: Measure) -> Table:
     """Return a table of the parts of a whole, each with its share of it."""
     base = n.count(whole)
-    rows = [Row(NAMES[m], (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
+    rows = [Row(name_of(m), (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
     rows.append(Row(total, (cells.count(base), cells.rate(base, base)), total=True))
     return Table(slug, title, ("", "Jeunes", "Part"), tuple(rows))
 
 
-def _indicators(n: Numbers, slug: str, title: str, codes: Sequence[str], note: str = "") -> Table:
-    """Return a table of indicators; what makes them has its columns only where there is something to put in them."""
-    rows = [_indicator(n, code) for code in codes]
+def _indicators(n: Numbers, slug: str, title: str, note: str = "") -> Table:
+    """Return the indicators that say they stand there; what makes them has its columns only where something is in them."""
+    rows = [_indicator(n, indicator) for indicator in INDICATORS if indicator.table == slug]
     heads = ("Valeur", "Nombre", "Sur")
     kept = [place for place in range(len(heads)) if any(row.cells[place].shown for row in rows)]
     made = (Row(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows)
     return Table(slug, title, ("Indicateur", *(heads[place] for place in kept)), tuple(made), note)
 
 
-def _indicator(n: Numbers, code: str) -> Row:
-    indicator = n.now.total.figure(code).indicator
-    figure = n.figure(code)
+def _indicator(n: Numbers, indicator: Indicator) -> Row:
+    figure = n.figure(indicator.code)
     shown = cells.value(figure)
     part = whole = Cell("")
     if indicator.denominator is not None and isinstance(indicator.numerator, Measure):
         part, whole = cells.count(n.count(indicator.numerator)), cells.count(n.count(indicator.denominator))
     elif isinstance(indicator.numerator, Duration) and figure is not None:
         whole = cells.count(figure.denominator)
-    return Row(f"{code} — {indicator.label}", (shown, part, whole), detail=indicator.detail)
+    return Row(f"{indicator.code} — {indicator.label}", (shown, part, whole), detail=indicator.detail)
 
 
 def _gap(now: Figure, before: Figure) -> Cell:

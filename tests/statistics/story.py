@@ -1,0 +1,191 @@
+"""The journal of one dossier, read once more for the recount: what each entry opened, ended or covered is read from the entry itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+DAY = timedelta(days=1)
+EXEMPTION = "exemption"
+NEVER_WAS = {"erreur", "doublon", "deces"}
+
+
+@dataclass(slots=True)
+class Delay:
+    """A delay as the entries tell it; `ended_by` is the act that ended it."""
+
+    slug: str
+    starts_on: date
+    legal_on: date
+    state: str = "ouverte"
+    ended_on: date | None = None
+    ended_by: str = ""
+
+
+@dataclass(slots=True)
+class Cover:
+    """A situation or an exemption, noted by the entry `n`: the days that it covers, one by one."""
+
+    n: int
+    nature: str
+    starts_on: date
+    days: range  # ordinals
+
+
+@dataclass(slots=True)
+class Rdv:
+    """An appointment, and what became of it; empty while nobody said."""
+
+    kind: str
+    on: date
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Story:
+    """The journal of one dossier, and a period."""
+
+    entries: Sequence[Any]
+    contacts: Sequence[Any]
+    reported_on: date
+    first: date
+    last: date
+
+    @cached_property
+    def live(self) -> list[Any]:
+        """What stands: nothing voided, nor what voided it."""
+        voided = {e.donnees["annule"] for e in self.entries if e.acte == "annuler"}
+        return [e for e in self.entries if e.acte != "annuler" and e.n not in voided]
+
+    @cached_property
+    def born_on(self) -> date:
+        return day_of(self.live[0].donnees["demande"]["naissance"])
+
+    @cached_property
+    def of_age_on(self) -> date:
+        return birthday(self.born_on, 18)
+
+    @cached_property
+    def observed_on(self) -> date:
+        return self.last if self.last < self.of_age_on else self.of_age_on - DAY
+
+    @cached_property
+    def is_counted(self) -> bool:
+        """In the population: open on one day at least of the period, at 16 or 17, and a dossier that had to be."""
+        turns = self.acts("cloturer", "rouvrir")
+        if turns and turns[-1].acte == "cloturer" and asked(turns[-1], "motif") in NEVER_WAS:
+            return False
+        sixteen_on = birthday(self.born_on, 16)
+        return any(sixteen_on <= day < self.of_age_on and self._is_open(day) for day in self.days())
+
+    def _is_open(self, day: date) -> bool:
+        since: date | None = None
+        for e in self.live:
+            if e.acte in ("ouvrir", "rouvrir"):
+                since = e.fait_le
+            elif e.acte == "cloturer":
+                if since is not None and since <= day <= e.fait_le:
+                    return True
+                since = None
+        return since is not None and since <= day
+
+    def days(self) -> Iterator[date]:
+        day = self.first
+        while day <= self.last:
+            yield day
+            day += DAY
+
+    def in_period(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+    def acts(self, *acts: str) -> list[Any]:
+        return [e for e in self.live if e.acte in acts]
+
+    def done(self, act: str) -> list[Any]:
+        return [e for e in self.acts(act) if self.in_period(e.fait_le)]
+
+    # — what the entries tell —
+
+    @cached_property
+    def covers(self) -> list[Cover]:
+        covers: list[Cover] = []
+        for e in self.live:
+            if e.acte in ("constater_situation", "exempter"):
+                told = e.donnees["couvre"]
+                starts_on, ends_on = day_of(told["debut"]), day_of(told["fin"])
+                covers.append(Cover(e.n, told["nature"], starts_on, range(starts_on.toordinal(), ends_on.toordinal() + 1)))
+            elif e.acte in ("rompre", "constater_silence"):
+                broken_on = e.fait_le.toordinal()
+                for cover in covers:
+                    if cover.nature != EXEMPTION and broken_on in cover.days:
+                        cover.days = range(cover.days.start, broken_on)
+        return covers
+
+    def natures(self, day: date) -> set[str]:
+        return {cover.nature for cover in self.covers if day.toordinal() in cover.days}
+
+    @cached_property
+    def delays(self) -> list[Delay]:
+        known: dict[tuple[int, str], Delay] = {}
+        closing: Any = None
+        for e in self.live:
+            if e.acte == "rouvrir":
+                # as before the closing: what it ended runs again
+                for by, slug, _ in closing.donnees.get("ferme", ()):
+                    delay = known[by, slug]
+                    delay.state, delay.ended_on, delay.ended_by = "ouverte", None, ""
+            for by, slug, state in e.donnees.get("ferme", ()):
+                delay = known[by, slug]
+                delay.state, delay.ended_on, delay.ended_by = state, e.fait_le, e.acte
+            for told in e.donnees.get("ouvre", ()):
+                known[told["par"], told["slug"]] = Delay(told["slug"], day_of(told["depart"]), day_of(told["legale"]))
+            if e.acte == "cloturer":
+                closing = e
+        return list(known.values())
+
+    @cached_property
+    def appointments(self) -> list[Rdv]:
+        given: list[Rdv] = []
+        for e in self.live:
+            expected = given[-1] if given and not given[-1].outcome else None
+            if e.acte in ("convoquer", "reporter"):
+                if expected:
+                    expected.outcome = "reporte"
+                given.append(Rdv(e.vers, day_of(asked(e, "rdv")["le"])))
+            elif e.acte == "recevoir" and expected:
+                expected.outcome = "tenu"
+            elif e.acte == "constater_absence":
+                given[-1].outcome = "absent"
+            elif e.acte == "justifier":
+                given[-1].outcome = "excuse"
+        return given
+
+
+def birthday(born_on: date, age: int) -> date:
+    """Return the day somebody reaches that age: 28 February in a common year for who was born on the 29th."""
+    try:
+        return born_on.replace(year=born_on.year + age)
+    except ValueError:
+        return date(born_on.year + age, 2, 28)
+
+
+def months_later(day: date, count: int) -> date:
+    """Return the same day number so many months later, else the last day of that month."""
+    month = day.month - 1 + count
+    for number in range(day.day, 0, -1):
+        try:
+            return date(day.year + month // 12, month % 12 + 1, number)
+        except ValueError:
+            continue
+    raise AssertionError(day)
+
+
+def asked(entry: Any, name: str) -> Any:
+    return entry.donnees["demande"].get(name)
+
+
+def day_of(text: str) -> date:
+    return date.fromisoformat(text)
