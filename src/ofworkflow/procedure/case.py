@@ -112,9 +112,9 @@ class Appointment:
         return self.rdv.le
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseState:
-    """Everything that a replay of the journal gives."""
+    """Everything that a replay of the journal gives; without slots, for `but` to copy it in one go."""
 
     born_on: date
     stage: Stage | None = None
@@ -138,10 +138,9 @@ class CaseState:
     closed_on: date | None = None
 
     def but(self, **changes: object) -> CaseState:
-        """Return the case with those fields changed: `dataclasses.replace`, four times as fast, for a replay makes many."""
+        """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a replay makes many."""
         changed = object.__new__(CaseState)
-        for name in CaseState.__slots__:
-            object.__setattr__(changed, name, changes[name] if name in changes else getattr(self, name))
+        changed.__dict__.update(self.__dict__, **changes)
         return changed
 
     @property
