@@ -9,7 +9,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from ofworkflow.intake.mapping import STATE_COLUMNS
-from ofworkflow.intake.preview import Preview, preview
+from ofworkflow.intake.preview import Preview, preview, read_list
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models
 
@@ -51,7 +51,7 @@ def base() -> sa.Connection:
 def look(path: Path, connection: sa.Connection | None = None, **more: object) -> Preview:
     """Return the preview of a list on its day."""
     given: dict[str, object] = {"source": Source.SIEI, "list_on": LIST_ON, "communes": COMMUNES} | more
-    return preview(connection or base(), path, **given)  # type: ignore[arg-type]
+    return preview(connection or base(), read_list(path), **given)  # type: ignore[arg-type]
 
 
 def look_at(tmp_path: Path, *rows: Mapping[str, str], connection: sa.Connection | None = None, **more: object) -> Preview:

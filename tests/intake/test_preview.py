@@ -15,7 +15,7 @@ from sqlalchemy import Connection, create_engine
 
 from ofworkflow.config import Settings
 from ofworkflow.errors import ListError
-from ofworkflow.intake.preview import Preview, preview
+from ofworkflow.intake.preview import Preview, preview, read_list
 from ofworkflow.intake.readers import read_listing
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Quality, Source
@@ -36,7 +36,7 @@ def base() -> Iterator[Connection]:
 
 def _read(base: Connection, path: Path, **more: object) -> Preview:
     given_ = {"source": Source.SIEI, "list_on": LIST_ON, "communes": COMMUNES} | more
-    return preview(base, path, **given_)  # type: ignore[arg-type]
+    return preview(base, read_list(path), **given_)  # type: ignore[arg-type]
 
 
 def _one(seen: Preview, line: int) -> Signalement:

@@ -135,7 +135,7 @@ with zipfile.ZipFile(OTHER_ZIP, "w") as other:
         (OTHER_ZIP.getvalue(), "n'est pas un classeur XLSX"),
         (b"PK\x03\x04", "n'est pas un classeur XLSX"),
         (workbook(["NOM"], ["A"])[:400], "n'est pas un classeur XLSX"),
-        (b"NOM\n" + b"A" * 200_000, "guillemet"),  # longer than a CSV cell can be
+        (b"NOM\n" + b"A" * 200_000, "une cellule dépasse"),  # longer than a CSV cell can be
     ],
 )
 def test_what_is_no_list_is_said_in_one_sentence(content: bytes, said: str) -> None:

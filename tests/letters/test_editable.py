@@ -585,3 +585,28 @@ def test_what_libreoffice_saves_comes_back_the_same(tmp_path):
         edited = from_docx((saved / f"{name}.docx").read_bytes())
         assert words_of(edited) == words_of(letter), name
         assert edited.courrier == "C000123"
+
+
+TYPED = "<w:p><w:r><w:t>Bonjour à tous.</w:t></w:r></w:p>"
+STYLE = '<w:style w:styleId="x"/>'
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "added", "why"),
+    [
+        ("word/document.xml", "<w:sectPr", TYPED * 200_000, "a 200"),
+        ("word/document.xml", "<w:sectPr", TYPED * 1001, "paragraphes, 1000 au plus"),
+        ("word/document.xml", "<w:sectPr", "<w:tbl><w:tr><w:tc>" + TYPED * 2000 + "</w:tc></w:tr></w:tbl>", "paragraphes"),
+        ("word/document.xml", "<w:sectPr", "<w:p>" + "<w:r/>" * 60_000 + "</w:p>", "bien plus long"),
+        ("word/document.xml", "<w:sectPr", TYPED.replace("Bonjour", "x" * 100_001), "bien plus long"),
+        ("word/document.xml", "<w:sectPr", " " * 11_000_000, "démesuré"),
+        ("word/styles.xml", "</w:styles>", STYLE * 2001, "démesuré"),
+        ("word/styles.xml", "</w:styles>", " " * 2_000_001, "démesuré"),
+        ("docProps/core.xml", "</cp:coreProperties>", " " * 41_000_000, "démesuré"),
+    ],
+)
+def test_a_monstrous_document_is_refused_before_it_is_laid_out(part, end, added, why):
+    content = to_docx(page(), name="C000123")
+    text = ZipFile(BytesIO(content)).read(part).decode()
+    assert end in text
+    assert why in refused(part_changed(content, {part: text.replace(end, added + end, 1).encode()}))

@@ -33,10 +33,7 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
     """
     subject = subject_of(connection, press, number)
     _refuse_sealed(subject.letter)
-    try:
-        whose = from_docx(content).courrier
-    except LetterError as error:
-        raise LetterError(f"{name} n'est pas repris. {error}") from error
+    whose = refuse_unreadable(name, content)
     if whose not in ("", letter_id(number)):
         raise LetterError(
             f"{name} est la copie de {whose}, non de {letter_id(number)} : il n'est pas repris, pour ne pas écrire à une autre "
@@ -56,6 +53,14 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
     connection.execute(update(m.courrier).where(m.courrier.c.id == number).values(etat=str(LetterState.A_PRODUIRE), erreur=None))
     follow(connection, [number], CHANGED, desk.today, desk)
     return digest
+
+
+def refuse_unreadable(name: str, content: bytes) -> str:
+    """Return the letter a document was made from; raise `LetterError` when no letter can be made of it, whichever it is."""
+    try:
+        return from_docx(content).courrier
+    except LetterError as error:
+        raise LetterError(f"{name} n'est pas repris. {error}") from error
 
 
 def _refuse_sealed(letter: Any) -> None:

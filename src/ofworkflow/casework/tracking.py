@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.errors import UsageError
+from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.storage import models as m
 
 # What carriers print, spaces apart: « 1A 209 382 1234 5 », « RK 123 456 785 FR », « 87001234567890J ».
@@ -56,17 +57,17 @@ def in_order(given: Sequence[str], plis: Sequence[Envelope]) -> dict[int, str]:
 def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
     """Return the number of each letter from lines « C000123;1A 209 382 1234 5 »; raise `UsageError` naming the line."""
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("Le fichier des numéros n'est pas du texte en UTF-8. Enregistrez-le en « CSV UTF-8 ».") from None
+        text = decoded(content)
+        rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ","))
+    except (NotATextError, csv.Error):
+        raise UsageError("Le fichier des numéros n'est pas un CSV lisible. Enregistrez-le en « CSV UTF-8 ».") from None
     together = {letter: pli for pli in plis for letter in pli.letters}
     found: dict[int, str] = {}
-    rows = csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ",")
     for line, row in enumerate(rows, start=1):
         if not row or (line == 1 and not re.fullmatch(r"\s*[Cc]\d+\s*", row[0])):
             continue  # an empty line, or the headings
         name = row[0].strip().upper()
-        if not re.fullmatch(r"C\d+", name) or len(row) < 2 or int(name[1:]) not in together:
+        if not re.fullmatch(r"C\d{1,18}", name) or len(row) < 2 or int(name[1:]) not in together:
             raise UsageError(
                 f"Fichier des numéros, ligne {line} : « {';'.join(row)} » ne désigne aucun des courriers à poster. "
                 "Écrivez « C000123;numéro »."

@@ -14,7 +14,10 @@ import click
 from ofworkflow.cli.output import confirm
 from ofworkflow.errors import UsageError
 from ofworkflow.files import Destination, already_there
+from ofworkflow.outside.reading import TooLargeError, read_at_most
 from ofworkflow.wiring import App
+
+_LARGEST = 20_000_000  # bytes of a file that comes back
 
 replace_option = click.option("--remplacer", is_flag=True, help="Remplacer le fichier s'il existe, sans le demander.")
 
@@ -76,9 +79,11 @@ def targets(
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file holds; raise `UsageError`."""
+    """Return what a file holds; raise `UsageError`, for one of more than 20 Mo too."""
     try:
-        return path.read_bytes()
+        return read_at_most(path, _LARGEST)
+    except TooLargeError:
+        raise UsageError(f"Le fichier {path} dépasse {_LARGEST // 1_000_000} Mo. Vérifiez que c'est bien celui-là.") from None
     except OSError as error:
         raise UsageError(f"Le fichier {path} est illisible ({error.strerror}). Vérifiez ses droits.") from None
 

@@ -12,6 +12,7 @@ from ofworkflow.cli.common import choice, json_option, pass_app
 from ofworkflow.cli.files import any_letter, destination, nearby, own_place, read_file, replace_option, stored_place, targets
 from ofworkflow.cli.output import echo, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode
+from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, Model
 from ofworkflow.wiring import App
@@ -95,10 +96,12 @@ def take_back(app: App, courrier: str, fichier: Path) -> None:
     """Reprendre un courrier retouché (.docx) : c'est de ce fichier qu'il sera scellé, noté « retouché à la main »."""
     from ofworkflow.casework import retouches
 
+    content, name = read_file(fichier), shown_name(fichier)
+    retouches.refuse_unreadable(name, content)  # before anybody waits for us
     with app.writing() as connection:
         [number] = targets(connection, [courrier], any_letter, only_ids=True)
-        digest = retouches.take_back(connection, app.press, number, fichier.name, read_file(fichier), app.desk())
-    echo(f"Courrier {courrier.upper()} repris de {fichier.name} (SHA-256 {digest[:12]}…) : il partira ainsi.")
+        digest = retouches.take_back(connection, app.press, number, name, content, app.desk())
+    echo(f"Courrier {courrier.upper()} repris de {name} (SHA-256 {digest[:12]}…) : il partira ainsi.")
     say(f"Regardez-le : of courriers apercu {courrier.upper()} --ouvrir")
 
 

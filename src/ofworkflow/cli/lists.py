@@ -34,14 +34,16 @@ def import_list(
     """
     from ofworkflow.casework.opening import next_lot_number, open_dossiers
     from ofworkflow.intake.batches import apply_modifications, record_lot
-    from ofworkflow.intake.preview import preview
+    from ofworkflow.intake.preview import preview, read_list
 
     list_on = legal_day(app, le)
     origin, settings = Source(source), app.settings
 
-    def read_list(connection: Any) -> Preview:
+    read = read_list(fichier)
+
+    def seen_by_base(connection: Any) -> Preview:
         return preview(
-            connection, fichier, source=origin, list_on=list_on, communes=settings.territoire.commune_names(),
+            connection, read, source=origin, list_on=list_on, communes=settings.territoire.commune_names(),
             mapping_folder=settings.path(MAPPINGS), mapping_name=correspondance,
         )  # fmt: skip
 
@@ -49,7 +51,7 @@ def import_list(
     if appliquer:
         desk = app.desk()
         with app.writing() as connection:
-            seen = read_list(connection)
+            seen = seen_by_base(connection)
             if seen.a_creer or seen.a_modifier:
                 number = next_lot_number(connection)
                 lot = record_lot(
@@ -59,7 +61,7 @@ def import_list(
                 apply_modifications(connection, seen)
     else:
         with app.reading() as connection:
-            seen = read_list(connection)
+            seen = seen_by_base(connection)
     if as_json:
         show_json(_json(seen, number, opened))
     else:
@@ -95,7 +97,7 @@ _SHOWN = 20
 
 def _show(seen: Preview, number: str | None, references: list[str], path: Path) -> None:
     wrote = number is not None
-    title(f"{path.name} : {'importée, lot ' + number if number else 'lue, rien n’est écrit'}")
+    title(f"{seen.fichier} : {'importée, lot ' + number if number else 'lue, rien n’est écrit'}")
     echo(f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à compléter,")
     rejected = len({fault.ligne for fault in seen.rejets})
     echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")

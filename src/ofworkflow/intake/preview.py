@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 from ofworkflow.intake.checking import Fault, Territory, check_row
 from ofworkflow.intake.mapping import columns_of, load_mapping
 from ofworkflow.intake.matching import Doubt, Modification, match
-from ofworkflow.intake.readers import read_bytes, read_listing
+from ofworkflow.intake.readers import Listing, read_bytes, read_listing
+from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Source
 
@@ -34,9 +35,25 @@ class Preview:
     rejets: tuple[Fault, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadList:
+    """A list read from its file, before anything is asked of the base."""
+
+    fichier: str
+    sha256: str
+    listing: Listing
+
+
+def read_list(path: Path) -> ReadList:
+    """Return the list of a file: what is long or hostile in it is met here, outside of any transaction; raise `ListError`."""
+    content = read_bytes(path)
+    name = shown_name(path)
+    return ReadList(name, hashlib.sha256(content).hexdigest(), read_listing(Path(name), content))
+
+
 def preview(
     connection: Connection,
-    path: Path,
+    read: ReadList,
     *,
     source: Source,
     list_on: date,
@@ -44,17 +61,15 @@ def preview(
     mapping_folder: Path | None = None,
     mapping_name: str | None = None,
 ) -> Preview:
-    """Read a list of `list_on` and tell what it would do; write nothing.
+    """Tell what a list of `list_on` would do; write nothing.
 
-    Raise `ListError` when the file is no list, or lacks a column that is needed; a faulty row is a reject, not an error.
+    Raise `ListError` when it lacks a column that is needed; a faulty row is a reject, not an error.
     """
-    content = read_bytes(path)
-    listing = read_listing(path, content)
-    columns = columns_of(listing.columns, load_mapping(mapping_folder, mapping_name), file=path.name)
+    columns = columns_of(read.listing.columns, load_mapping(mapping_folder, mapping_name), file=read.fichier)
     territory = Territory(communes)
     sound: list[tuple[int, Signalement]] = []
     faults: list[Fault] = []
-    for row in listing.rows:
+    for row in read.listing.rows:
         checked = check_row(row, columns, source=source, list_on=list_on, territory=territory)
         if isinstance(checked, Signalement):
             sound.append((row.line, checked))
@@ -62,8 +77,8 @@ def preview(
             faults += checked
     matched = match(connection, sound)
     return Preview(
-        path.name,
-        hashlib.sha256(content).hexdigest(),
+        read.fichier,
+        read.sha256,
         matched.new,
         matched.modified,
         matched.unchanged,

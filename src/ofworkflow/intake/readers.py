@@ -1,4 +1,7 @@
-"""From a file to rows of text with their true line numbers: CSV as spreadsheets write it, and XLSX."""
+"""From a file to rows of text with their true line numbers: CSV as spreadsheets write it, and XLSX.
+
+Nothing is opened before it is measured: a list has some thousands of lines, and whatever claims more is said so at once.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,15 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ofworkflow.errors import ListError
+from ofworkflow.outside.archives import ArchiveError, Limits, Trouble, grid_of, opened
+from ofworkflow.outside.reading import TooLargeError, read_at_most
 from ofworkflow.text import clean_line
 
 _XLSX_MAGIC = b"PK\x03\x04"
@@ -21,6 +26,23 @@ _OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"  # .xls, and XLSX under a password
 _PDF_MAGIC = b"%PDF"
 _DAMAGED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 _SEPARATORS = ";,\t"
+
+_LARGEST = 20_000_000  # bytes of the file
+_MOST_LINES = 100_000
+_MOST_COLUMNS = 500
+_MOST_CELLS = 300_000  # five to ten seconds of reading; empty ones too
+_MOST_GRID = 5_000_000  # rows × columns: each row is filled up to the last column
+_MOST_CHARS = 32_767  # of a cell: a spreadsheet has no more
+_MOST_TEXT = 50_000_000  # characters of the whole list: a workbook writes a long one once and names it everywhere
+_LONGEST_LINE = 1_000_000  # characters of a line of CSV
+_SHEETS = "xl/worksheets/"
+_WORKBOOK = Limits(120_000_000, {"": 10_000_000, _SHEETS: 100_000_000, "xl/sharedStrings": 30_000_000, "xl/media/": 100_000_000})
+_REMEDY = "Gardez la seule feuille de la liste, supprimez les lignes et colonnes vides autour, et enregistrez-la de nouveau."
+_TROUBLES = {
+    Trouble.ENCRYPTED: "est protégé par un mot de passe. Enregistrez-le sans mot de passe.",
+    Trouble.IMMENSE: f"est démesuré une fois décompressé. {_REMEDY}",
+    Trouble.ENTITIES: "définit des entités XML, ce qu'aucun tableur n'écrit. Enregistrez-le de nouveau depuis le tableur.",
+}
 
 _Line = tuple[int, list[str]]
 
@@ -47,7 +69,12 @@ def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise ListError(f"{path} est un dossier. Donnez le fichier CSV ou XLSX qu'il contient.")
-        return path.read_bytes()
+        return read_at_most(path, _LARGEST)
+    except TooLargeError:
+        raise ListError(
+            f"{path} dépasse {_LARGEST // 1_000_000} Mo, ce qu'aucune liste de jeunes n'atteint. "
+            "Vérifiez le fichier, ou coupez-le en plusieurs."
+        ) from None
     except FileNotFoundError:
         raise ListError(f"La liste {path} n'existe pas. Vérifiez le chemin.") from None
     except ValueError:
@@ -93,6 +120,10 @@ def _decode(path: Path, content: bytes) -> str:
 
 
 def _csv_lines(path: Path, text: str) -> list[_Line]:
+    if longest := next((n for n, line in enumerate(text.splitlines(), 1) if len(line) > _LONGEST_LINE), 0):
+        raise ListError(
+            f"{path.name}, ligne {longest} : elle dépasse {_LONGEST_LINE} caractères, ce n'est pas une liste. Vérifiez l'export."
+        )
     separator, hinted = _separator(text)
     # strict: a quote that is never closed would swallow all the rows below without a word
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -100,10 +131,15 @@ def _csv_lines(path: Path, text: str) -> list[_Line]:
     start = 1
     try:
         for cells in reader:
+            _bounded(path, reader.line_num, len(cells))
             if not (hinted and start == 1):
                 lines.append((start, cells))
             start = reader.line_num + 1
-    except csv.Error:
+    except csv.Error as error:
+        if "field limit" in str(error):
+            raise ListError(
+                f"{path.name}, ligne {start} : une cellule dépasse {csv.field_size_limit()} caractères. Corrigez cette ligne."
+            ) from None
         raise ListError(
             f"{path.name}, ligne {start} : un guillemet est ouvert et mal refermé, la suite de la liste serait perdue. "
             "Corrigez cette ligne, ou exportez la liste de nouveau."
@@ -124,16 +160,55 @@ def _xlsx_lines(path: Path, content: bytes) -> list[_Line]:
     from openpyxl import load_workbook
 
     try:
+        with opened(content, _WORKBOOK) as archive:
+            grid = grid_of(archive, _SHEETS)
+        _bounded(path, grid.rows, grid.last_column)
+        if grid.cells > _MOST_CELLS or grid.rows * grid.last_column > _MOST_GRID:
+            raise ListError(f"{path.name} a {grid.cells} cases sur {grid.rows} lignes, bien plus qu'une liste. {_REMEDY}")
         with warnings.catch_warnings(action="ignore"):  # about styles and extensions, nothing a counsellor can act on
             sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
             sheet.reset_dimensions()  # some tools write « A1:A1 », and the rest would be left out
-            rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-            return _cleaned((number, [_text(cell) for cell in cells]) for number, cells in rows if any(cells))
+            rows = enumerate(sheet.iter_rows(values_only=True, max_col=grid.last_column or _MOST_COLUMNS), start=1)
+            return _cleaned(_sheet_lines(path, rows))
+    except ListError:
+        raise
+    except ArchiveError as error:
+        if error.trouble in _TROUBLES:
+            raise ListError(f"{path.name} {_TROUBLES[error.trouble]}") from None
+        raise _unreadable_workbook(path) from None
     except Exception:  # noqa: BLE001 — whatever is broken inside, the counsellor gets one sentence
-        raise ListError(
-            f"{path.name} n'est pas un classeur XLSX lisible : il est abîmé, ou d'un autre format. "
-            "Ouvrez-le dans le tableur et enregistrez-le de nouveau en .xlsx ou en CSV."
-        ) from None
+        raise _unreadable_workbook(path) from None
+
+
+def _sheet_lines(path: Path, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[_Line]:
+    """Return the rows that hold something, without the empty cells at their end; raise `ListError` past what a list holds."""
+    text = 0
+    for number, cells in rows:
+        if not any(cells):
+            continue
+        last = max(i for i, cell in enumerate(cells) if cell is not None)
+        line = [_text(cell) for cell in cells[: last + 1]]
+        text += sum(map(len, line))
+        if max(map(len, line)) > _MOST_CHARS:
+            raise ListError(f"{path.name}, ligne {number} : une cellule dépasse {_MOST_CHARS} caractères. Corrigez cette ligne.")
+        if text > _MOST_TEXT:
+            raise ListError(f"{path.name} a trop de texte pour une liste de jeunes. {_REMEDY}")
+        yield number, line
+
+
+def _unreadable_workbook(path: Path) -> ListError:
+    return ListError(
+        f"{path.name} n'est pas un classeur XLSX lisible : il est abîmé, ou d'un autre format. "
+        "Ouvrez-le dans le tableur et enregistrez-le de nouveau en .xlsx ou en CSV."
+    )
+
+
+def _bounded(path: Path, lines: int, columns: int) -> None:
+    """Raise `ListError` for more lines or columns than a list has."""
+    if lines > _MOST_LINES:
+        raise ListError(f"{path.name} a plus de {_MOST_LINES} lignes, vides comprises. {_REMEDY}")
+    if columns > _MOST_COLUMNS:
+        raise ListError(f"{path.name} a plus de {_MOST_COLUMNS} colonnes, vides comprises. {_REMEDY}")
 
 
 def _text(cell: Any) -> str:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import posixpath
-import struct
-import zlib
-from collections.abc import Iterator
-from io import BytesIO
+from collections.abc import Callable, Iterator
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from ofworkflow.errors import LetterError
+from ofworkflow.outside.archives import BROKEN, ArchiveError, Limits, Trouble, checked, opened
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _LARGEST = 10_000_000  # bytes of the file
-_LARGEST_UNZIPPED = 40_000_000
-_MOST_PARTS = 500
+_LIMITS = Limits(
+    40_000_000, {"word/": 2_000_000, "word/document.xml": 10_000_000, "word/media/": 40_000_000, "word/fonts/": 40_000_000}
+)
+_MOST_PARAGRAPHS = 1000  # a letter has fifty
+_MOST_CHARS = 100_000
+_MOST_ELEMENTS = 50_000
+_MOST_STYLES = 2000
 _DIGITS = 5
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -62,9 +64,12 @@ class WordFile:
         if body is None:
             raise _refused("n'est pas un document Word", _SAVE_AS)
         self.body = body
+        _refuse_what_no_letter_reaches(body)
         _refuse_what_a_letter_cannot_hold(body)
         self.keywords = self._keywords()
         styles, numbering = self._xml(self._related(main, "styles")), self._xml(self._related(main, "numbering"))
+        if styles is not None and sum(1 for _ in styles.iter(W + "style")) > _MOST_STYLES:
+            raise _immense()
         self._styles = {} if styles is None else {s.get(W + "styleId"): s for s in styles.iter(W + "style")}
         self._numbers = {} if numbering is None else {n.get(W + "numId"): n for n in numbering.iter(W + "num")}
         self._abstract = {} if numbering is None else {n.get(W + "abstractNumId"): n for n in numbering.iter(W + "abstractNum")}
@@ -143,7 +148,7 @@ class WordFile:
         except etree.XMLSyntaxError:
             raise _damaged() from None
         if root.getroottree().docinfo.doctype:
-            raise _refused("appelle des données extérieures", "enregistrez-le à nouveau depuis Word ou LibreOffice")
+            raise _with_entities()
         return root
 
 
@@ -177,21 +182,18 @@ def _unzipped(content: bytes) -> dict[str, bytes]:
         if content.startswith(start):
             raise _refused(f"{what}, ce n'est pas un document Word", _SAVE_AS)
     try:
-        with ZipFile(BytesIO(content)) as archive:
-            infos = archive.infolist()
-            # Sizes come from the directory: nothing is unzipped yet, and zipfile never reads past what it announces.
-            if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _LARGEST_UNZIPPED:
-                raise _refused("est démesuré une fois décompressé", "repartez d'un nouveau fichier")
-            names = {info.filename for info in infos}
+        with opened(content, _LIMITS) as archive:
+            names = set(archive.namelist())
             if "mimetype" in names and "[Content_Types].xml" not in names:
                 raise _refused("est au format LibreOffice (.odt)", _SAVE_AS)
             if "[Content_Types].xml" not in names:
                 raise _refused("n'est pas un document Word", _SAVE_AS)
-            if not all(info.compress_type in (ZIP_STORED, ZIP_DEFLATED) for info in infos):
-                raise _damaged()
             _refuse_parts(names)
-            return {info.filename: archive.read(info) for info in infos if info.filename.endswith((".xml", ".rels"))}
-    except (BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OSError):
+            checked(archive)
+            return {name: archive.read(name) for name in names if name.endswith((".xml", ".rels"))}
+    except ArchiveError as error:
+        raise _TROUBLES.get(error.trouble, _damaged)() from None
+    except BROKEN:
         raise _damaged() from None
 
 
@@ -204,6 +206,16 @@ def _refuse_parts(names: set[str]) -> None:
             raise _holds(*_IMAGE)
         if "embeddings" in folders[:-1]:
             raise _holds(*_OBJECT)
+
+
+def _refuse_what_no_letter_reaches(body: Any) -> None:
+    """Refuse before anything is laid out what would take a minute of it."""
+    elements = sum(1 for _ in body.iter())
+    paragraphs = sum(1 for _ in body.iter(W + "p"))
+    if paragraphs > _MOST_PARAGRAPHS:
+        raise _refused(f"a {paragraphs} paragraphes, {_MOST_PARAGRAPHS} au plus", "ne gardez que le courrier")
+    if elements > _MOST_ELEMENTS or sum(len(t.text or "") for t in body.iter(W + "t")) > _MOST_CHARS:
+        raise _refused("est bien plus long qu'un courrier", "ne gardez que le courrier, sans mise en forme superflue")
 
 
 def _refuse_what_a_letter_cannot_hold(body: Any) -> None:
@@ -228,6 +240,25 @@ def _holds(what: str, remedy: str, near: str = "") -> LetterError:
 
 def _damaged() -> LetterError:
     return _refused("est vide, coupé ou abîmé", "enregistrez-le à nouveau depuis Word ou LibreOffice")
+
+
+def _immense() -> LetterError:
+    return _refused("est démesuré une fois décompressé", "repartez d'un nouveau fichier")
+
+
+def _with_entities() -> LetterError:
+    return _refused("appelle des données extérieures", "enregistrez-le à nouveau depuis Word ou LibreOffice")
+
+
+def _encrypted() -> LetterError:
+    return _refused("est protégé par un mot de passe", _SAVE_AS)
+
+
+_TROUBLES: dict[Trouble, Callable[[], LetterError]] = {
+    Trouble.IMMENSE: _immense,
+    Trouble.ENTITIES: _with_entities,
+    Trouble.ENCRYPTED: _encrypted,
+}
 
 
 def _refused(why: str, remedy: str) -> LetterError:
