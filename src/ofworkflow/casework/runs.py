@@ -6,6 +6,7 @@ and marks them printed. Killed before its end, a run has done nothing; after it,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
@@ -81,7 +82,7 @@ def run_name(number: int) -> str:
 def run_number(text: str) -> int:
     """Return the number of a run from « T0001 » or « 1 »; raise `UsageError`."""
     digits = text.strip().upper().removeprefix("T")
-    if not digits.isdigit():
+    if not re.fullmatch("[0-9]{1,9}", digits):  # a database counts no further
         raise UsageError(f"« {text} » n'est pas un lot d'impression. Écrivez-le comme T0001 (of courriers tirages les liste).")
     return int(digits)
 

@@ -64,10 +64,10 @@ def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
     together = {letter: pli for pli in plis for letter in pli.letters}
     found: dict[int, str] = {}
     for line, row in enumerate(rows, start=1):
-        if not row or (line == 1 and not re.fullmatch(r"\s*[Cc]\d+\s*", row[0])):
+        if not row or (line == 1 and not re.fullmatch(r"\s*[Cc][0-9]+\s*", row[0])):
             continue  # an empty line, or the headings
         name = row[0].strip().upper()
-        if not re.fullmatch(r"C\d{1,18}", name) or len(row) < 2 or int(name[1:]) not in together:
+        if not re.fullmatch(r"C[0-9]{1,9}", name) or len(row) < 2 or int(name[1:]) not in together:
             raise UsageError(
                 f"Fichier des numéros, ligne {line} : « {';'.join(row)} » ne désigne aucun des courriers à poster. "
                 "Écrivez « C000123;numéro »."

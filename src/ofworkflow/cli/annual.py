@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import pass_app
 from ofworkflow.cli.files import destination, nearby, output_options, own_place
 from ofworkflow.cli.output import echo, say, warn
@@ -28,7 +30,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 _FORMATS = ("html", "pdf", "xlsx")
 
 
-class _ByYear(click.Group):
+class _ByYear(TidyGroup):
     """A group whose first word may be a year: « of bilan 2025 »."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -42,7 +44,7 @@ class _ByYear(click.Group):
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0].isdigit():
+        if args and re.fullmatch(r"[0-9]+", args[0]):
             args = ["annee", *args]
         return super().resolve_command(ctx, args)
 

@@ -28,6 +28,9 @@ def output_options(help_text: str = "Le fichier à écrire.") -> Callable[[Calla
     return lambda function: where(replace_option(function))
 
 
+_DIGITS = 9  # of the longest number of a letter: a database counts no further
+
+
 def nearby(path: str | Path) -> str:
     """Return a path as short as it can be typed from here."""
     full = Path(path)
@@ -55,12 +58,14 @@ def targets(
 
     numbers: list[int] = []
     for text in texts:
-        if match := re.fullmatch(r"[Cc](\d+)", text.strip()):
+        if match := re.fullmatch(r"[Cc]([0-9]+)", text.strip()):
+            if len(match[1]) > _DIGITS:
+                raise UsageError(f"Courrier inconnu : {text}. Voyez la liste (of courriers).")
             numbers.append(int(match[1]))
             continue
         if only_ids:
             raise UsageError(f"« {text} » n'est pas un courrier. Donnez son numéro (C000123) : of courriers les liste.")
-        if re.fullmatch(r"[Tt]\d+", text.strip()):
+        if re.fullmatch(r"[Tt][0-9]+", text.strip()):
             run = runs.run_number(text)
             found = mail.postable_of_run(connection, run)
             if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import wrap
@@ -146,13 +147,16 @@ def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
         _show(app, screen(), found)
 
 
+_YEAR = re.compile(r"\s*[0-9]{4}\s*")
+
+
 def _both(app: App, connection: Any, a: str, b: str | None, desk: Any) -> tuple[Report, Report]:
     from ofworkflow.statistics.freezing import current
     from ofworkflow.statistics.frozen import sealed
 
     words = [a] if b is None else [a, b]
-    reports = [sealed(connection, word) for word in words if not word.strip().isdigit()]
-    years = [int(word) for word in words if word.strip().isdigit()]
+    reports = [sealed(connection, word) for word in words if not _YEAR.fullmatch(word)]
+    years = [int(word) for word in words if _YEAR.fullmatch(word)]
     if not reports:
         raise UsageError(
             "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE --compare ANNÉE"

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ofworkflow.cli import mailroom
+from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import choice, json_option, pass_app
 from ofworkflow.cli.files import any_letter, destination, nearby, own_place, read_file, replace_option, stored_place, targets
 from ofworkflow.cli.output import echo, say, show_json, show_table, warn
@@ -19,8 +20,11 @@ from ofworkflow.wiring import App
 
 
 @click.group(
-    invoke_without_command=True, short_help="Les courriers : liste, aperçu, envoi.", subcommand_metavar="[SOUS-COMMANDE]"
-)
+    cls=TidyGroup,
+    invoke_without_command=True,
+    short_help="Les courriers : liste, aperçu, envoi.",
+    subcommand_metavar="[SOUS-COMMANDE]",
+)  # fmt: skip
 @click.option("--etat", type=choice(LetterState), help="Seulement cet état.")
 @json_option
 @click.pass_context

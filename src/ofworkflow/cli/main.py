@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from ofworkflow import __version__
+from ofworkflow.cli.arguments import TidyGroup, tidied, typable
 from ofworkflow.cli.french import speak_french
 from ofworkflow.errors import ExitCode, OfWorkflowError, StorageError
 
@@ -58,7 +59,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-class LazyGroup(click.Group):
+class LazyGroup(TidyGroup):
     """A group whose commands are found in the table."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -147,6 +148,8 @@ def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, aut
             ctx.invoke(command)
 
 
+tidied(cli)
+
 # They do the night, or tell of it themselves.
 _ABOUT_NIGHTS = frozenset({"nuit", "planifier", "nuits", "rapport", "docteur", "jour", None})
 
@@ -186,7 +189,7 @@ def main(args: list[str] | None = None) -> None:
     from ofworkflow.cli.streams import safe_streams, unwritten
 
     speak_french()
-    arguments = sys.argv[1:] if args is None else args
+    arguments = [typable(word) for word in (sys.argv[1:] if args is None else args)]
     with safe_streams():
         code = _run(arguments)
         sys.stdout.flush()

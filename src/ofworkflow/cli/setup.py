@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from ofworkflow import config
+from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import echo, say, show_json, warn
 from ofworkflow.config import FILE_NAME
@@ -105,7 +106,7 @@ def migrate(app: App, *, trial: bool = False) -> str:
     return SCHEMA_VERSION
 
 
-@click.group(short_help="L'état de la base et ses mises à jour.", subcommand_metavar="SOUS-COMMANDE")
+@click.group(cls=TidyGroup, short_help="L'état de la base et ses mises à jour.", subcommand_metavar="SOUS-COMMANDE")
 def base_group() -> None:
     """L'état de la base, et sa mise à jour après celle du logiciel."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import Field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -24,7 +25,7 @@ def find_config(explicit: str | None) -> Path | None:
     named = explicit or os.environ.get("OFWORKFLOW_CONFIG")
     if named:
         path = Path(named)
-        return path / FILE_NAME if path.is_dir() else path
+        return path / FILE_NAME if _is_there(path, Path.is_dir) else path
     here = Path(FILE_NAME)
     if _is_there(here):
         return here
@@ -48,11 +49,11 @@ def load(path: Path) -> Settings:
     return settings
 
 
-def _is_there(path: Path) -> bool:
-    """Tell whether there is such a file; one in a place that we may not look into is not there for us."""
+def _is_there(path: Path, what: Callable[[Path], bool] = Path.is_file) -> bool:
+    """Tell whether there is such a file; one in a place that we may not look into, or with no possible name, is not for us."""
     try:
-        return path.is_file()
-    except OSError:
+        return what(path)
+    except (OSError, ValueError):
         return False
 
 

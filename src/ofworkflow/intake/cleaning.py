@@ -15,6 +15,7 @@ _DAY_FIRST = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _YEAR_FIRST = re.compile(r"([0-9]{4})[/.-]([0-9]{1,2})[/.-]([0-9]{1,2})")
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
 _SCIENTIFIC = re.compile(r"[0-9]+([.,][0-9]+)?E[+-]?[0-9]+", re.IGNORECASE)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199  # beyond, a slip of the keyboard
 _INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")  # since 2018, and before: eleven signs
 
 _YES_NO = {"o": True, "oui": True, "vrai": True, "1": True, "n": False, "non": False, "faux": False, "0": False}
@@ -71,9 +72,13 @@ def clean_date(text: str) -> date:
     else:
         raise FaultError(f"{shown(text)} n'est pas une date que l'on sait lire. Écrivez-la comme 19/03/2010.")
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         pass
+    else:
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise FaultError(f"{shown(text)} : l'année est trop loin. Vérifiez-la.")
+        return found
     if 12 < month <= 31 and 1 <= day <= 12:
         raise FaultError(f"{shown(text)} : le jour et le mois sont inversés. Écrivez le jour d'abord, comme 19/03/2010.")
     raise FaultError(f"{shown(text)} n'existe pas dans le calendrier. Vérifiez le jour et le mois.")

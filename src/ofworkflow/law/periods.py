@@ -102,7 +102,7 @@ def read_period(text: str) -> Period | None:
     """Return the period that was written, as « 5 jours ouvrés » in a journal; `None` when it is none."""
     count, _, unit = text.partition(" ")
     kind = dict(_UNITS).get(unit)
-    return kind(int(count)) if kind and count.removeprefix("-").isdigit() else None
+    return kind(int(count)) if kind and count.removeprefix("-").isdecimal() else None
 
 
 def add_days(day: date, count: int) -> date:
