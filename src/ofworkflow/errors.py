@@ -34,6 +34,14 @@ class RefusedError(OfWorkflowError):
     exit_code = ExitCode.REFUSED
 
 
+class AlreadyNotedError(RefusedError):
+    """The very same thing was noted already: nothing more is written."""
+
+
+class CorrectionError(RefusedError):
+    """What is said contradicts what was noted: a person must say why, for it to replace it."""
+
+
 class ConfigError(OfWorkflowError):
     """`config.toml` is missing, broken, or holds a key or a value that is not known."""
 

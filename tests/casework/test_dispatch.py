@@ -15,6 +15,7 @@ from sqlalchemy import select
 from house import act, desk, open_one, press, reported, summon
 from ofworkflow.casework import dispatch, mail
 from ofworkflow.casework.journal import letter_id
+from ofworkflow.casework.tracking import envelopes
 from ofworkflow.errors import LetterError, RefusedError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Excuse, Nature, PostMode, Proof
@@ -44,7 +45,7 @@ def _post(database: Database, folder: Path, numbers: list[int], on: date = ON) -
             numbers,
             done_on=on,
             mode=PostMode.RECOMMANDE,
-            tracking=dict.fromkeys(numbers, "1A 1"),
+            tracking={n: f"1A {pli.letters[0]}" for pli in envelopes(connection, numbers) for n in pli.letters},
             desk=desk(on),
         )
 
@@ -80,7 +81,7 @@ def test_what_is_posted_is_sealed_byte_for_byte(database: Database, summoned: in
         for row in _letters(database, summoned):
             sealed = connection.execute(select(m.scelle).where(m.scelle.c.sha256 == row.sha256)).one()  # type: ignore[attr-defined]
             assert hashlib.sha256(sealed.pdf).hexdigest() == sealed.sha256
-            assert (row.etat, row.poste_le, row.mode, row.numero) == ("poste", ON, "recommande", "1A 1")  # type: ignore[attr-defined]
+            assert (row.etat, row.poste_le, row.mode, row.numero) == ("poste", ON, "recommande", f"1A {row.pli}")  # type: ignore[attr-defined]
             assert sealed.donnees["destinataire"]["nom"] == "DUPONT"
             assert len(sealed.version_modele) == 64
             again = dispatch.preview(connection, press(tmp_path), row.id)  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from house import act, appointment, desk, minor, open_one, press, reported, summon
-from ofworkflow.casework import dispatch, mail, runs, sealing
+from ofworkflow.casework import dispatch, mail, runs, sealing, tracking
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.errors import LetterError, UsageError
 from ofworkflow.files import Destination
@@ -215,13 +215,12 @@ def test_the_lot_is_posted_in_one_gesture_with_the_very_bytes_that_were_printed(
 def test_the_slip_of_registered_items_gives_their_numbers(database: Database, tmp_path: Path) -> None:
     summoned(database)
     run = printed(database, tmp_path)
-    tracking = dict.fromkeys(run.letters, "1A 209 382 1234 5")
+    with database.reading() as connection:
+        given = tracking.in_order(["1A 209 382 1234 5", "1A20938212352"], tracking.envelopes(connection, run.letters))
     with database.writing() as connection:
         with pytest.raises(UsageError, match="aucun recommandé"):
             runs.slip_of_registered(connection, press(tmp_path), desk(ON), 1)
-        mail.post(
-            connection, press(tmp_path), run.letters, done_on=ON, mode=PostMode.RECOMMANDE, tracking=tracking, desk=desk(ON)
-        )
+        mail.post(connection, press(tmp_path), run.letters, done_on=ON, mode=PostMode.RECOMMANDE, tracking=given, desk=desk(ON))
         slip = runs.slip_of_registered(connection, press(tmp_path), desk(ON), 1)
     assert "1A 209 382 1234 5" in text_of(slip.pdf)
 

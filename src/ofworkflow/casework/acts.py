@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import Opened, read
 from ofworkflow.casework.persons import Persons, contacts_of, persons_of
+from ofworkflow.casework.repeats import refuse_repeated
 from ofworkflow.casework.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.addressees import Addressee
@@ -43,16 +44,20 @@ class Done:
     late: tuple[tuple[Delay, date], ...] = ()  # the warnings that no night gave, each with the day it fell on
 
 
-def perform(connection: Connection, dossier_id: int, request: Request, *, done_on: date, desk: Desk, note: str = "") -> Done:
+def perform(
+    connection: Connection, dossier_id: int, request: Request, *, done_on: date, desk: Desk, note: str = "", again: bool = False
+) -> Done:
     """Do one act on one dossier, in the transaction of the caller.
 
-    Raise what `decide` raises, `UsageError` when the dossier does not exist, and `ConcurrentChangeError` when somebody else was
-    faster.
+    Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very act that was just
+    noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was faster.
     """
     found = read(connection, [dossier_id], lock=True)
     if not found:
         raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
     opened = found[0]
+    if not again:
+        refuse_repeated(opened, request, done_on, desk)
     writes = Writes()
     settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
     if settled and request.voids:

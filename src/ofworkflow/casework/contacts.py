@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, func, insert, select
 
 from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.locking import moved
+from ofworkflow.casework.repeats import refuse_repeated_contact
 from ofworkflow.errors import RefusedError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult
@@ -15,9 +17,14 @@ from ofworkflow.storage import queries
 
 
 def record_contact(
-    connection: Connection, dossier_id: int, *, nature: ContactNature, result: ContactResult, done_on: date, desk: Desk, note: str
-) -> None:
-    """Log a contact; raise `RefusedError` when it is dated in the future or before the report."""
+    connection: Connection, dossier_id: int, *, nature: ContactNature, result: ContactResult, done_on: date, desk: Desk,
+    note: str, again: bool = False,
+) -> None:  # fmt: skip
+    """Log a contact; raise `RefusedError` when it is dated in the future or before the report.
+
+    Raise `AlreadyNotedError` for the very contact that was just logged, unless it is another one (`again`).
+    """
+    moved(connection, [dossier_id])  # which holds it: contacts are counted by acts, and told by letters
     reported_on = queries.dossier_row(connection, dossier_id).signale_le
     if done_on > desk.today:
         raise RefusedError(f"Le {french_day(done_on)} est dans le futur : notez le contact le jour où il a lieu, ou après.")
@@ -25,6 +32,11 @@ def record_contact(
         raise RefusedError(
             f"Le {french_day(done_on)} précède le signalement du jeune, le {french_day(reported_on)} : vérifiez --le."
         )
+    if not again:
+        c = m.contact.c
+        same = (c.dossier_id == dossier_id, c.le == done_on, c.nature == str(nature), c.resultat == str(result))
+        noted = connection.execute(select(m.contact).where(*same, func.coalesce(c.note, "") == note)).all()
+        refuse_repeated_contact(noted, nature, done_on, desk)
     connection.execute(
         insert(m.contact).values(
             dossier_id=dossier_id, le=done_on, nature=str(nature), resultat=str(result), note=note or None,

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.locking import hold_minors, moved
 from ofworkflow.casework.persons import representative_row
-from ofworkflow.errors import RefusedError, UsageError
+from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
+from ofworkflow.storage.queries import dossier_row
 from ofworkflow.text import fold
 
 OF_THE_MINOR = frozenset(
@@ -45,7 +47,7 @@ def correct(
     Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist, `RefusedError` once the
     dossier is closed.
     """
-    _refuse_closed(dossier)
+    dossier = _held(connection, dossier)
     if representative is None:
         row = connection.execute(select(m.jeune).where(m.jeune.c.id == dossier.jeune_id)).one()
         changes = _changes(row, values, OF_THE_MINOR)
@@ -59,27 +61,53 @@ def correct(
         _write(connection, m.representant, row.id, {c.champ: c.apres for c in changes})
     _trace(connection, dossier, row.id if representative is not None else None, changes, desk)
     if changes:
-        _make_drafts_again(connection, dossier.id)
+        make_drafts_again(connection, [dossier.id])
     return changes
 
 
 def add_representative(connection: Connection, dossier: Any, who: RepresentantLegal, *, desk: Desk) -> int:
     """Add a representative, last in rank; return the rank, 1 for the first."""
-    _refuse_closed(dossier)
+    dossier = _held(connection, dossier)
     known = _representatives(connection, dossier)
+    names = [fold(r.nom, r.prenom) for r in known if r.qualite == who.qualite]
+    if fold(who.nom, who.prenom) in names:
+        raise AlreadyNotedError(
+            f"Déjà noté : {who.prenom} {who.nom} ({who.qualite.label}) est déjà au dossier {dossier.reference}. Rien n'a été "
+            f"écrit de plus ; pour corriger sa fiche : of modifier {dossier.reference} --representant N …"
+        )
     rank = max((row.rang for row in known), default=-1) + 1
     row = representative_row(dossier.jeune_id, rank, who)
     number = connection.execute(insert(m.representant).values(row).returning(m.representant.c.id)).scalar_one()
     _trace(connection, dossier, number, [Change("representant", None, f"{who.prenom} {who.nom}")], desk)
+    moved(connection, [dossier.id])
     return len(known) + 1
 
 
-def _refuse_closed(dossier: Any) -> None:
+def follow_minors(connection: Connection, minors: Sequence[int]) -> None:
+    """Have the drafts of these minors made again, once a list completed what is known of them."""
+    make_drafts_again(connection, hold_minors(connection, minors))
+
+
+def make_drafts_again(connection: Connection, held: Sequence[int]) -> None:
+    """Have the drafts of these dossiers made again: what they say of somebody changed."""
+    c = m.courrier.c
+    if not held:
+        return
+    drafts = (c.dossier_id.in_(held), c.etat == str(LetterState.PREPARE), c.sha256.is_(None))
+    connection.execute(update(m.courrier).where(*drafts).values(etat=str(LetterState.A_PRODUIRE)))
+    moved(connection, held)
+
+
+def _held(connection: Connection, dossier: Any) -> Any:
+    """Hold every dossier of the minor, and return this one as it is now."""
+    hold_minors(connection, [dossier.jeune_id])
+    dossier = dossier_row(connection, dossier.id)
     if dossier.clos_le is not None:
         raise RefusedError(
             f"Le dossier {dossier.reference} est clos depuis le {french_day(dossier.clos_le)} : sa fiche ne change plus. "
             "Rouvrez-le d'abord (of rouvrir)."
         )
+    return dossier
 
 
 def _representatives(connection: Connection, dossier: Any) -> list[Any]:
@@ -111,18 +139,14 @@ def _write(connection: Connection, table: Table, number: int, values: Mapping[st
 
 
 def _trace(connection: Connection, dossier: Any, representative_id: int | None, changes: list[Change], desk: Desk) -> None:
-    for change in changes:
-        connection.execute(
-            insert(m.modification).values(
-                jeune_id=dossier.jeune_id, representant_id=representative_id, champ=change.champ,
-                avant=None if change.avant is None else str(change.avant),
-                apres=None if change.apres is None else str(change.apres),
-                le=desk.today, auteur=desk.author, enregistre_a=desk.now,
-            )
-        )  # fmt: skip
-
-
-def _make_drafts_again(connection: Connection, dossier_id: int) -> None:
-    c = m.courrier.c
-    drafts = (c.dossier_id == dossier_id, c.etat == str(LetterState.PREPARE), c.sha256.is_(None))
-    connection.execute(update(m.courrier).where(*drafts).values(etat=str(LetterState.A_PRODUIRE)))
+    lines = [
+        {
+            "jeune_id": dossier.jeune_id, "representant_id": representative_id, "champ": change.champ,
+            "avant": None if change.avant is None else str(change.avant),
+            "apres": None if change.apres is None else str(change.apres),
+            "le": desk.today, "auteur": desk.author, "enregistre_a": desk.now,
+        }
+        for change in changes
+    ]  # fmt: skip
+    if lines:
+        connection.execute(insert(m.modification), lines)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select, update
 
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.letter_contexts import Press, Subject
+from ofworkflow.casework.locking import hold
 from ofworkflow.casework.sealing import sealed_letter
 from ofworkflow.casework.subjects import job_of, make, subject_of, subjects_of
 from ofworkflow.errors import OfWorkflowError, RefusedError, WriteError
@@ -26,6 +27,7 @@ from ofworkflow.storage.scope import own
 from ofworkflow.workbench import sweep
 
 BATCH = 100
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def produce_waiting(database: Database, press: Press, *, dossier_id: int | None 
     _withdraw_drafts(database, press, dossier_id)
     made: list[Made] = []
     failed: list[NotMade] = []
-    after = 0
+    after, tries = 0, 0
     while True:
         c = m.courrier.c
         where = [c.etat == str(LetterState.A_PRODUIRE), c.id > after]
@@ -64,12 +66,16 @@ def produce_waiting(database: Database, press: Press, *, dossier_id: int | None 
             subjects = subjects_of(connection, press, where, limit=BATCH)
         if not subjects:
             return made, failed
-        after = max(subject.letter.id for subject in subjects)
-        results = [_draft(subject) for subject in subjects]
+        drafts = [(subject, _draft(subject)) for subject in subjects]
+        with database.writing() as connection:
+            stale = _withdraw_stale(connection, subjects)
+            results = [result for subject, result in drafts if subject.letter.id not in stale]
+            _note_results(connection, press, results)
         made += [r for r in results if isinstance(r, Made)]
         failed += [r for r in results if isinstance(r, NotMade)]
-        with database.writing() as connection:
-            _note_results(connection, press, results)
+        # made again at once where somebody changed what they say; whoever changes it again and again leaves them to the night
+        tries = tries + 1 if stale else 0
+        after = min(stale) - 1 if stale and tries < TRIES else max(subject.letter.id for subject in subjects)
 
 
 def preview(connection: Connection, press: Press, number: int) -> ProducedLetter:
@@ -128,6 +134,17 @@ def _is_withdrawn(press: Press, stored: str) -> bool:
     except WriteError:
         return False
     return True
+
+
+def _withdraw_stale(connection: Connection, subjects: Sequence[Subject]) -> set[int]:
+    """Return the letters whose dossier moved while their draft was made: « à produire » again, whoever made one since."""
+    versions = hold(connection, {subject.opened.id for subject in subjects})
+    stale = {s.letter.id for s in subjects if versions.get(s.opened.id) != s.opened.version}
+    if stale:
+        c = m.courrier.c
+        draft = (c.id.in_(stale), c.etat == str(LetterState.PREPARE), c.sha256.is_(None))
+        connection.execute(update(m.courrier).where(*draft).values(etat=str(LetterState.A_PRODUIRE)))
+    return stale
 
 
 def _note_results(connection: Connection, press: Press, results: Sequence[Made | NotMade]) -> None:

@@ -54,8 +54,13 @@ def claim(connection: Connection, day: date, *, limit: int, run: int, wait: bool
     On PostgreSQL those that another machine holds are left to it (`FOR UPDATE SKIP LOCKED`), unless `wait`; on SQLite the writing
     transaction holds the whole base, and the system takes it back from a process that dies.
     """
-    question = _owed(connection, day, run).order_by(_D.nuit_le, _D.id).limit(limit).with_for_update(skip_locked=not wait)
-    return list(connection.execute(question).scalars())
+    question = _owed(connection, day, run).order_by(_D.nuit_le, _D.id).limit(limit)
+    if not wait:
+        return list(connection.execute(question.with_for_update(skip_locked=True)).scalars())
+    # who waits holds in the order of the numbers, as everybody does (`locking`): nobody waits in a circle
+    ids = list(connection.execute(question).scalars())
+    held = _owed(connection, day, run).where(among(connection, _D.id, ids)).order_by(_D.id).with_for_update()
+    return list(connection.execute(held).scalars())
 
 
 def is_owed(connection: Connection, day: date, run: int) -> bool:

@@ -43,7 +43,7 @@ class Opened:
         self.jeune_id: int = row.jeune_id
         self.version: int = row.version
         self.structure: str = row.structure
-        self.minor_name: str = f"{row.prenom} {row.nom}"
+        self.minor_name: str = next((line.jeune for line in lines if line.jeune), "")
         self.warned = _warned(next((line.alertes for line in lines if line.alertes), ""))
         self.lines = lines  # the rows themselves, with their instants and notes
 
@@ -88,10 +88,9 @@ def _warned(lines: str) -> dict[tuple[int, Delay], date]:
 
 def _rows_question(one: bool, lock: bool) -> Any:
     d = m.dossier.c
-    question = select(d.id, d.reference, d.structure, d.jeune_id, d.version, m.jeune.c.prenom, m.jeune.c.nom)
-    question = question.join(m.jeune, m.jeune.c.id == d.jeune_id)
+    question = select(d.id, d.reference, d.structure, d.jeune_id, d.version)
     question = question.where(d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))).order_by(d.id)
-    return question.with_for_update(of=m.dossier) if lock else question
+    return question.with_for_update() if lock else question
 
 
 def _warnings_given() -> Any:
@@ -100,13 +99,20 @@ def _warnings_given() -> Any:
     return select(func.aggregate_strings(line, ",")).where(a.dossier_id == m.journal.c.dossier_id).scalar_subquery()
 
 
+def _name_of_the_minor() -> Any:
+    d, j = m.dossier.c, m.jeune.c
+    of_this = (d.id == m.journal.c.dossier_id, j.id == d.jeune_id)
+    return select(j.prenom + " " + j.nom).where(*of_this).correlate(m.journal).scalar_subquery()
+
+
 def _journal_question(one: bool) -> Any:
     j = m.journal.c
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
-    # The warnings given come with the first entry, not with the row: a row that was waited for is read as it has become, but what
-    # its own question says of other tables is as it was before the wait.
+    # The warnings given and the name come with the first entry, not with the row: a row that was waited for is read as it has
+    # become, but what its own question says of other tables is as it was before the wait.
     given = case((j.n == 1, _warnings_given())).label("alertes")
-    return select(m.journal, given).where(which).order_by(j.dossier_id, j.n)
+    name = case((j.n == 1, _name_of_the_minor())).label("jeune")
+    return select(m.journal, given, name).where(which).order_by(j.dossier_id, j.n)
 
 
 # Statements are built once: making one again at each act costs as much as sending it.

@@ -17,16 +17,22 @@ from sqlalchemy import Connection, func, insert, select, update
 from ofworkflow.casework.acts import Done, perform
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import write_draft
-from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.letter_contexts import Press, Subject
+from ofworkflow.casework.locking import held_letters, hold_letters, refuse_unknown
 from ofworkflow.casework.persons import persons_of
+from ofworkflow.casework.postable import check_postable
+from ofworkflow.casework.postable import letters_of_act as letters_of_act
+from ofworkflow.casework.postable import postable as postable
+from ofworkflow.casework.postable import postable_of_run as postable_of_run
 from ofworkflow.casework.sealing import SENT_AGAIN, follow, keep_seal
 from ofworkflow.casework.subjects import make, subjects_of
-from ofworkflow.errors import RefusedError, UsageError
+from ofworkflow.casework.tracking import take_numbers
+from ofworkflow.errors import AlreadyNotedError, CorrectionError, RefusedError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.mailings import NEVER_ARRIVED
+from ofworkflow.procedure.mailings import NEVER_ARRIVED, RETURNS, Outcome, contradicts
 from ofworkflow.procedure.requests import EnregistrerRetour, Poster
-from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 
@@ -56,12 +62,13 @@ def post(
     """
     tracking = tracking or {}
     by_act: dict[tuple[int, int], list[Subject]] = defaultdict(list)
-    for subject in subjects_of(connection, press, [m.courrier.c.id.in_(numbers)]):
-        _check_postable(subject)
+    hold_letters(connection, numbers)
+    leaving = subjects_of(connection, press, [m.courrier.c.id.in_(numbers)])
+    refuse_unknown(numbers, (subject.letter.id for subject in leaving))
+    for subject in leaving:
+        check_postable(subject, done_on, mode)
         by_act[subject.letter.dossier_id, subject.letter.acte_n].append(subject)
-    missing = set(numbers) - {s.letter.id for subjects in by_act.values() for s in subjects}
-    if missing:
-        raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
+    take_numbers(connection, [s.letter for s in leaving], tracking, done_on)
     done = []
     for (dossier_id, acte_n), subjects in by_act.items():
         sent = [s.letter.id for s in subjects]
@@ -73,25 +80,35 @@ def post(
 
 
 def record_return(
-    connection: Connection, numbers: Sequence[int], *, issue: LetterState, done_on: date, presented_on: date | None, desk: Desk
-) -> Returned:
-    """Record what the post says of the envelopes of these letters; raise `RefusedError` for one that did not leave."""
+    connection: Connection, numbers: Sequence[int], *, issue: LetterState, done_on: date, presented_on: date | None, desk: Desk,
+    correction: str = "",
+) -> Returned:  # fmt: skip
+    """Record what the post says of the envelopes of these letters; raise `RefusedError` for one that did not leave.
+
+    Raise `AlreadyNotedError` when all of it is noted, and `CorrectionError` when something else is, unless `correction` says why.
+    """
     c = m.courrier.c
-    asked = connection.execute(select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
-    missing = set(numbers) - {row.id for row in asked}
-    if missing:
-        raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
+    asked = held_letters(connection, numbers)
     for row in asked:
         if not row.poste_le:
             raise RefusedError(
                 f"Le courrier {letter_id(row.id)} n'est pas parti : la poste n'a rien pu en dire. "
                 f"Notez d'abord l'envoi (of courriers poster {letter_id(row.id)} --le DATE --mode MODE)."
             )
+    said = Outcome(issue, done_on, presented_on)
+    envelopes = {(row.dossier_id, row.acte_n, row.pli, row.poste_le): row for row in asked}
+    if all(_is_noted(row, said) for row in envelopes.values()):
+        raise AlreadyNotedError(
+            f"Déjà noté : {', '.join(letter_id(row.id) for row in asked)} : {issue.label}, le {french_day(done_on)}. "
+            "Rien n'a été écrit de plus. Pour changer ce qui est noté, donnez le bon jour ou la bonne issue avec --corrige MOTIF."
+        )
     done, letters = [], []
-    for dossier_id, acte_n, pli, poste_le in sorted({(r.dossier_id, r.acte_n, r.pli, r.poste_le) for r in asked}):
+    for (dossier_id, acte_n, pli, poste_le), known in sorted(envelopes.items(), key=lambda item: item[0]):
+        if _is_noted(known, said):
+            continue
         same = (c.dossier_id == dossier_id, c.acte_n == acte_n, c.pli == pli, c.poste_le == poste_le)
         together = list(connection.execute(select(c.id).where(*same).order_by(c.id)).scalars())
-        request = EnregistrerRetour(acte_n, tuple(together), issue, presented_on)
+        request = EnregistrerRetour(acte_n, tuple(together), issue, presented_on, **_replaced(known, said, correction))
         done.append(perform(connection, dossier_id, request, done_on=done_on, desk=desk))
         values: dict[str, Any] = {"etat": str(issue), "issue_le": done_on}
         if presented_on:
@@ -102,18 +119,45 @@ def record_return(
     return Returned(tuple(done), tuple(letters))
 
 
+def _outcome(letter: Any) -> Outcome | None:
+    state = LetterState(letter.etat)
+    return Outcome(state, letter.issue_le, letter.presente_le) if state in RETURNS else None
+
+
+def _is_noted(letter: Any, said: Outcome) -> bool:
+    known = _outcome(letter)
+    return known is not None and (
+        (known.state, known.on) == (said.state, said.on) and said.presented_on in (None, known.presented_on)
+    )
+
+
+def _replaced(letter: Any, said: Outcome, correction: str) -> dict[str, Any]:
+    """Return what the journal keeps of a word of the post that another one replaces; raise `CorrectionError`."""
+    known = _outcome(letter)
+    if known is None or not contradicts(known, said):
+        return {}
+    if not correction:
+        raise CorrectionError(
+            f"Le pli de {letter_id(letter.id)} est déjà noté « {known.state.label} » le {french_day(known.on)} : "
+            f"« {said.state.label} », le {french_day(said.on)}, le contredit. "
+            "Si c'était une erreur, ajoutez --corrige MOTIF ; le journal garde les deux."
+        )
+    kept = {"avant_issue": known.state, "avant_le": known.on, "avant_presente_le": known.presented_on}
+    return {"motif_correction": correction, **kept}
+
+
 def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) -> list[int]:
     """Make anew, to the address as it is now, letters that never arrived; return those that take their place.
 
     Raise `RefusedError` for one that may have arrived, was already replaced, or whose addressee is no longer written to.
     """
     c = m.courrier.c
-    replaced = set(connection.execute(select(c.remplace).where(c.remplace.in_(numbers))).scalars())
+    hold_letters(connection, numbers)
+    taken = connection.execute(select(c.remplace, c.id).where(c.remplace.in_(numbers)))
+    replaced = {row.remplace: letter_id(row.id) for row in taken}
     question = select(m.courrier, m.dossier.c.jeune_id).join(m.dossier, m.dossier.c.id == c.dossier_id)
-    found = connection.execute(question.where(*own(connection, m.courrier), c.id.in_(numbers))).all()
-    missing = set(numbers) - {row.id for row in found}
-    if missing:
-        raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
+    found = connection.execute(question.where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
+    refuse_unknown(numbers, (row.id for row in found))
     persons = persons_of(connection, sorted({row.jeune_id for row in found}))
     fresh: list[int] = []
     envelopes: dict[tuple[int, int, int], int] = {}
@@ -126,7 +170,8 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
                 f"Notez d'abord son retour (of courriers retour {name} --issue npai)."
             )
         if row.id in replaced:
-            raise RefusedError(f"Le courrier {name} a déjà été remplacé. Voyez la liste (of courriers).")
+            by = replaced[row.id]
+            raise AlreadyNotedError(f"Le courrier {name} a déjà été remplacé, par {by}. Regardez-le (of courriers apercu {by}).")
         who = persons[row.jeune_id]
         written = {
             (x.role, who.representant_ids[x.rank] if x.rank is not None else None) for x in who.addressees() if x.deliverable
@@ -154,50 +199,6 @@ def _new_envelope(connection: Connection, row: Any, envelopes: dict[tuple[int, i
         last = select(func.max(c.pli)).where(c.dossier_id == row.dossier_id, c.acte_n == row.acte_n)
         envelopes[old] = connection.execute(last).scalar_one() + 1
     return envelopes[old]
-
-
-def postable(connection: Connection, dossier_id: int) -> list[int]:
-    """Return the letters of a dossier that wait for the post; not the draft of a notice, which nobody signed."""
-    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id)
-
-
-def postable_of_run(connection: Connection, run_id: int) -> list[int]:
-    """Return the letters of a print run that wait for the post."""
-    return _waiting_for_the_post(connection, m.courrier.c.tirage_id == run_id)
-
-
-def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list[int]:
-    """Return the letters of an act that wait for the post."""
-    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id, m.courrier.c.acte_n == acte_n)
-
-
-def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
-    c, j = m.courrier.c, m.journal.c
-    signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
-    question = (
-        select(c.id).join(m.journal, signed).where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
-    )
-    return list(connection.execute(question.order_by(c.id)).scalars())
-
-
-def _check_postable(subject: Subject) -> None:
-    letter, name = subject.letter, letter_id(subject.letter.id)
-    state = LetterState(letter.etat)
-    if state is LetterState.ANNULE:
-        raise RefusedError(
-            f"Le courrier {name} a été annulé : il ne doit pas partir. Voyez les courriers du dossier (of courriers)."
-        )
-    if state not in WAITING:
-        raise RefusedError(
-            f"Le courrier {name} est déjà {state.label}, le {french_day(letter.poste_le)} : il ne part pas deux fois."
-        )
-    if letter.role == INTERNAL:
-        raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")
-    if subject.entry.act is Act.PREPARER_TRANSMISSION:
-        raise RefusedError(
-            f"Le courrier {name} est le projet d'information du département : il n'est pas signé (la nuit prépare, une personne "
-            f"signe). Signez-le d'abord : of transmettre {subject.opened.reference} --signataire NOM."
-        )
 
 
 def _leave(connection: Connection, subject: Subject, done_on: date, mode: PostMode, number: str, desk: Desk) -> None:

@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.locking import hold_openings
 from ofworkflow.casework.persons import minor_row, representative_row
 from ofworkflow.casework.writes import Writes, dossier_columns, journal_row, planned_rows
+from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
-from ofworkflow.procedure.persons import Signalement
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.storage import models as m
 from ofworkflow.storage.projections import delay_row
+from ofworkflow.storage.scope import own
 from ofworkflow.storage.upsert import upsert
 
 
@@ -65,6 +69,31 @@ def open_dossiers(
         writes.new_delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}
     writes.flush(connection)
     return [(reference, decision) for reference, (_, decision, _) in zip(references, decided, strict=True)]
+
+
+def refuse_known(connection: Connection, minor: Jeune, done_on: date, desk: Desk) -> str:
+    """Raise `AlreadyNotedError` when a dossier of this minor is opened on that very day already, by whoever, at whatever instant.
+
+    By INE, else by name and birth date, as a list is matched. Return what to say when he or she has one of another day.
+    """
+    hold_openings(connection, desk.structure)
+    d, j = m.dossier.c, m.jeune.c
+    same = and_(j.cle == minor_row(minor)["cle"], j.naissance == minor.naissance)
+    which = or_(same, j.ine == minor.ine) if minor.ine else same
+    question = select(d.reference, d.ouvert_le, d.clos_le, j.prenom, j.nom).join(m.jeune, j.id == d.jeune_id)
+    known = connection.execute(question.where(*own(connection, m.dossier), which).order_by(d.id.desc()).limit(1)).first()
+    if known is None:
+        return ""
+    who = f"{known.prenom} {known.nom}, né(e) le {french_day(minor.naissance)}"
+    closed = f", clos le {french_day(known.clos_le)} : rouvrez-le (of rouvrir {known.reference})" if known.clos_le else ""
+    if known.ouvert_le != done_on:
+        return (
+            f"{who}, a déjà le dossier {known.reference}{closed}. Si c'est la même personne, clôturez l'un des deux (of clore)."
+        )
+    raise AlreadyNotedError(
+        f"Déjà noté : {who}, a le dossier {known.reference}{closed}. Rien n'a été écrit de plus. "
+        "Si c'est une autre personne du même nom, née le même jour, ajoutez --homonyme."
+    )
 
 
 def next_lot_number(connection: Connection) -> str:

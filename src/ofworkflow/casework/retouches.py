@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, insert, update
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.letter_contexts import Press, letter_context
+from ofworkflow.casework.locking import hold_letters, moved
 from ofworkflow.casework.sealing import CHANGED, follow
 from ofworkflow.casework.subjects import make, subject_of
 from ofworkflow.errors import LetterError, RefusedError
@@ -31,6 +32,7 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
 
     A second file replaces the first: nothing has left yet.
     """
+    hold_letters(connection, [number])
     subject = subject_of(connection, press, number)
     _refuse_sealed(subject.letter)
     whose = refuse_unreadable(name, content)
@@ -52,6 +54,7 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
         raise LetterError(f"{name} n'est pas repris. {error}") from error
     connection.execute(update(m.courrier).where(m.courrier.c.id == number).values(etat=str(LetterState.A_PRODUIRE), erreur=None))
     follow(connection, [number], CHANGED, desk.today, desk)
+    moved(connection, [subject.letter.dossier_id])
     return digest
 
 
@@ -64,6 +67,11 @@ def refuse_unreadable(name: str, content: bytes) -> str:
 
 
 def _refuse_sealed(letter: Any) -> None:
+    if letter.etat == LetterState.ANNULE:
+        raise RefusedError(
+            f"Le courrier {letter_id(letter.id)} est annulé : il ne partira pas, et ne se retouche plus. "
+            "Voyez ceux qui attendent (of courriers)."
+        )
     if not letter.sha256:
         return
     when = f" depuis le {french_day(letter.poste_le)}" if letter.poste_le else ""

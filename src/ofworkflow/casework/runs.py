@@ -6,8 +6,7 @@ and marks them printed. Killed before its end, a run has done nothing; after it,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,18 +16,22 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import NotMade
-from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.journal import INTERNAL, letter_id
 from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
+from ofworkflow.casework.locking import hold_letters
 from ofworkflow.casework.sealing import AGAIN, follow, keep_seal
-from ofworkflow.casework.subjects import job_of, subjects_of
+from ofworkflow.casework.slips import run_name as run_name
+from ofworkflow.casework.slips import run_number as run_number
+from ofworkflow.casework.slips import slip_of_registered as slip_of_registered
+from ofworkflow.casework.slips import slips_of
+from ofworkflow.casework.subjects import job_of, says, subjects_of
 from ofworkflow.errors import LetterError, OfWorkflowError, UsageError, WriteError
 from ofworkflow.files import Destination, make_folder, relative, tighten, within
-from ofworkflow.letters import contexts as ctx
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.letters.workshop import Workshop
-from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.procedure.vocabulary import Act, LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
@@ -40,8 +43,6 @@ AT_MOST = 1000
 
 AT_ONCE = 200
 """Letters composed and laid out before the next ones are looked at."""
-
-_LATIN_ENDS = 0x250
 
 Progress = Callable[[int, int], None]
 
@@ -74,19 +75,6 @@ class _Batch:
     failed: list[NotMade] = field(default_factory=list)
 
 
-def run_name(number: int) -> str:
-    """Return « T0001 »."""
-    return f"T{number:04d}"
-
-
-def run_number(text: str) -> int:
-    """Return the number of a run from « T0001 » or « 1 »; raise `UsageError`."""
-    digits = text.strip().upper().removeprefix("T")
-    if not re.fullmatch("[0-9]{1,9}", digits):  # a database counts no further
-        raise UsageError(f"« {text} » n'est pas un lot d'impression. Écrivez-le comme T0001 (of courriers tirages les liste).")
-    return int(digits)
-
-
 def print_waiting(
     database: Database, press: Press, desk: Desk, *,
     output: Destination | None, duplex: bool, progress: Progress, at_most: int = AT_MOST,
@@ -102,8 +90,7 @@ def print_waiting(
         waiting = sorted((s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION), key=_envelope_order)
         with closing(Workshop(len(waiting))) as shop:
             batch = _make(waiting, bench, shop, progress)
-            _note_failures(database, batch.failed)
-            run = _bind(database, press, desk, batch, bench, shop, output, duplex) if batch.sheets else None
+            run = _bind(database, press, desk, batch, bench, shop, output, duplex) if waiting else None
         return run, tuple(batch.failed)
 
 
@@ -130,18 +117,6 @@ def print_again(
         pages = _bound(parts, place, duplex)
     follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
     return Run(name, place.path, numbers, len(numbers), sum(pages))
-
-
-def slip_of_registered(connection: Connection, press: Press, desk: Desk, number: int) -> ProducedLetter:
-    """Return the slip of the registered items of a run, with their numbers; raise `UsageError` where it has none."""
-    c = m.courrier.c
-    where = [c.tirage_id == number, c.mode == str(PostMode.RECOMMANDE)]
-    subjects = {s.letter.id: s for s in subjects_of(connection, press, where)}
-    if not subjects:
-        raise UsageError(f"Le lot {run_name(number)} n'a aucun recommandé posté. Notez l'envoi (of courriers poster).")
-    order = connection.execute(select(m.feuille).where(m.feuille.c.tirage_id == number).order_by(m.feuille.c.rang)).all()
-    rows = [(subjects[row.courrier_id], row.pages) for row in order if row.courrier_id in subjects]
-    return press.renderer.render(_slips(press, desk, run_name(number), rows, registered=True, at_most=len(rows))[0])
 
 
 @contextmanager
@@ -216,8 +191,9 @@ def _bind(
     output: Destination | None, duplex: bool,
 ) -> Run | None:  # fmt: skip
     with database.writing() as connection:
-        still = _still_waiting(connection, [s.subject.letter.id for s in batch.sheets])
-        sheets = [s for s in batch.sheets if s.subject.letter.id in still]  # cancelled, or printed by somebody else meanwhile
+        now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
+        sheets = _as_now(batch, now, bench, shop)
+        _note_failures(connection, batch.failed)
         if not sheets:
             return None
         made_on = {
@@ -229,7 +205,7 @@ def _bind(
             "fini_a": desk.now,
         }
         number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
-        told = _slips(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
+        told = slips_of(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
         slips = []
         for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
             if isinstance(made, LetterError):
@@ -254,10 +230,23 @@ def _bind(
     return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
 
 
-def _still_waiting(connection: Connection, numbers: Sequence[int]) -> set[int]:
-    c = m.courrier.c
-    question = select(c.id).where(c.id.in_(numbers), c.etat.in_(WAITING), c.sha256.is_(None)).with_for_update()
-    return set(connection.execute(question).scalars())
+def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, Subject]:
+    """Hold the dossiers of these letters; return those that still wait, with what they speak of now."""
+    hold_letters(connection, numbers)
+    return {s.letter.id: s for s in subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *_ready()])}
+
+
+def _as_now(batch: _Batch, now: Mapping[int, Subject], bench: Bench, shop: Workshop) -> list[_Sheet]:
+    """Return the sheets of the letters that still wait, those that no longer say what is known made again."""
+    kept = [s for s in batch.sheets if s.subject.letter.id in now]  # cancelled, or printed by somebody else meanwhile
+    stale = {s.subject.letter.id for s in kept if says(s.subject) != says(now[s.subject.letter.id])}
+    if not stale:
+        return kept
+    again = _make([now[number] for number in sorted(stale)], bench, shop, lambda done, total: None)
+    batch.failed += again.failed
+    return sorted(
+        [*(s for s in kept if s.subject.letter.id not in stale), *again.sheets], key=lambda s: _envelope_order(s.subject)
+    )
 
 
 def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int) -> None:
@@ -274,49 +263,8 @@ def _bound(parts: Sequence[Path], place: Destination, duplex: bool) -> list[int]
         return bind(parts, file, duplex=duplex)
 
 
-def _slips(
-    press: Press, desk: Desk, name: str, rows: Sequence[tuple[Subject, int]], *,
-    registered: bool = False, failed: Sequence[NotMade] = (), at_most: int = 60,
-) -> list[ctx.Bordereau]:  # fmt: skip
-    """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out, and to read."""
-    grouped: dict[tuple[int, int, int], list[tuple[Subject, int]]] = {}
-    for subject, pages in rows:
-        letter = subject.letter
-        grouped.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
-    plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped.values(), start=1))
-    leaves = [plis[start : start + at_most] for start in range(0, len(plis), at_most)]
-    return [
-        ctx.Bordereau(
-            reference=name, le=desk.today, destinataire=ctx.Destinataire("interne", "", "", "", "", (), ""),
-            conseiller=press.conseiller, maison=press.maison, plis=leaf, courriers=len(rows),
-            pages=sum(pages for _, pages in rows), recommandes=registered,
-            feuillet=f"{i} sur {len(leaves)}" if len(leaves) > 1 else "",
-            echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {_printable(f.reason)}" for f in failed) if i == 1 else (),
-        )
-        for i, leaf in enumerate(leaves, start=1)
-    ]  # fmt: skip
-
-
-def _printable(reason: str) -> str:
-    # the reason may quote the very character that no font has
-    return "".join(c if ord(c) < _LATIN_ENDS or c in "’«»–…" else "?" for c in reason)
-
-
-def _envelope(rank: int, group: Sequence[tuple[Subject, int]]) -> ctx.Pli:
-    first = group[0][0].letter
-    to = letter_context(group[0][0]).destinataire
-    return ctx.Pli(
-        rank, first.destinataire, to.adresse[-1] if to.adresse else "", group[0][0].opened.reference,
-        ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
-        PostMode(first.mode).label if first.mode else "", first.numero or "",
-    )  # fmt: skip
-
-
-def _note_failures(database: Database, failed: Sequence[NotMade]) -> None:
-    if not failed:
-        return
-    with database.writing() as connection:
-        for letter in failed:
-            c = m.courrier.c
-            where = (c.id == letter.id, c.etat.in_(WAITING))
-            connection.execute(update(m.courrier).where(*where).values(etat=str(LetterState.A_PRODUIRE), erreur=letter.reason))
+def _note_failures(connection: Connection, failed: Sequence[NotMade]) -> None:
+    c = m.courrier.c
+    for letter in failed:
+        where = (c.id == letter.id, *_ready())  # cancelled, printed or posted meanwhile: left as it is
+        connection.execute(update(m.courrier).where(*where).values(etat=str(LetterState.A_PRODUIRE), erreur=letter.reason))

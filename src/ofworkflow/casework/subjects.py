@@ -24,6 +24,11 @@ def job_of(subject: Subject) -> Job:
     return subject.press.renderer.prepare(letter_context(subject), retouche=subject.retouche)
 
 
+def says(subject: Subject) -> tuple[Any, ...]:
+    """Return all that this letter says and to whom: two equal ones make the same letter."""
+    return letter_context(subject), subject.retouche
+
+
 def make(subject: Subject) -> ProducedLetter:
     """Make one letter; raise `LetterError` naming it."""
     try:

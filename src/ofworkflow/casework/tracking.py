@@ -7,16 +7,24 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from ofworkflow.casework.journal import letter_id
-from ofworkflow.errors import UsageError
+from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.outside.texts import NotATextError, decoded
+from ofworkflow.procedure.french import french_day
 from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+from ofworkflow.storage.upsert import upsert
 
 # What carriers print, spaces apart: « 1A 209 382 1234 5 », « RK 123 456 785 FR », « 87001234567890J ».
 _NUMBER = re.compile(r"[0-9A-Z]{8,20}")
+
+_ENVELOPE = ("dossier_id", "acte_n", "pli", "poste_le")
+"""What tells an envelope from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,45 @@ def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
                     "Un pli n'a qu'un numéro : corrigez le fichier."
                 )
     return _checked(found, plis)
+
+
+def take_numbers(connection: Connection, letters: Sequence[Any], tracking: Mapping[int, str], posted_on: date) -> None:
+    """Give these numbers to the envelopes of these letters, for ever; raise `RefusedError` for one that is another envelope's.
+
+    The base holds that a number is on one envelope only, and an envelope has one only, whoever posts at the same instant.
+    """
+    asked = {
+        ("".join(tracking[x.id].upper().split()), (x.dossier_id, x.acte_n, x.pli, posted_on)): x.id
+        for x in letters
+        if tracking.get(x.id)
+    }
+    if not asked:
+        return
+    # in one order: nobody waits in a circle
+    lines = [dict(zip(("numero", *_ENVELOPE), (bare, *envelope), strict=True)) for bare, envelope in sorted(asked)]
+    connection.execute(upsert(connection, m.numero).on_conflict_do_nothing(), lines)
+    question = select(m.numero).where(m.numero.c.numero.in_([bare for bare, _ in asked]))
+    held = {row.numero: row for row in connection.execute(question)}
+    for (bare, envelope), letter in asked.items():
+        if bare not in held:
+            raise RefusedError(
+                f"Le pli de {letter_id(letter)} a déjà un numéro, et {bare} en serait un second : un pli n'en a qu'un. "
+                "Relisez l'étiquette."
+            )
+        if tuple(getattr(held[bare], name) for name in _ENVELOPE) != envelope:
+            raise RefusedError(_taken(connection, held[bare]))
+
+
+def _taken(connection: Connection, held: Any) -> str:
+    c = m.courrier.c
+    same = (c.dossier_id == held.dossier_id, c.acte_n == held.acte_n, c.pli == held.pli)
+    question = select(c.id, c.destinataire, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)
+    row = connection.execute(question.where(*own(connection, m.courrier), *same).order_by(c.id).limit(1)).first()
+    whose = f"de {letter_id(row.id)}, pour {row.destinataire} ({row.reference})" if row else "d'une autre mission locale"
+    return (
+        f"Le numéro {held.numero} est déjà celui d'un pli {whose}, parti le {french_day(held.poste_le)}. "
+        "Un numéro ne sert qu'une fois : relisez l'étiquette."
+    )
 
 
 def _checked(found: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int, str]:

@@ -198,7 +198,7 @@ def annul_last_act(app: App, motif: str, **act: Any) -> None:
 
 def _run(app: App, request: ask.Request, act: dict[str, Any], envoi: str | None = None) -> None:
     mode = PostMode(envoi) if envoi else None
-    run_act(app, act["reference"], request, le=act["le"], note=act["note"], oui=act["oui"], envoi=mode)
+    run_act(app, act["reference"], request, le=act["le"], note=act["note"], oui=act["oui"], envoi=mode, encore=act["encore"])
 
 
 def _appointment(app: App, text: str, lieu: str) -> ask.RendezVous:

@@ -26,6 +26,8 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Écrire du J
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Écrire un tableau CSV.")
 done_on_option = click.option("--le", metavar="DATE", help="Le jour où l'acte a été fait ; aujourd'hui par défaut.")
 
+again_option = click.option("--encore", is_flag=True, help="C'en est bien un second, identique à celui qui vient d'être noté.")
+
 
 def reference_argument(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the dossier: a reference, or a fragment of a name."""
@@ -35,6 +37,7 @@ def reference_argument(function: Callable[..., Any]) -> Callable[..., Any]:
 def act_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add what every act takes: the dossier, the legal day, an internal note, a confirmation."""
     for option in (
+        again_option,
         click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom."),
         click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier."),
         done_on_option,
@@ -75,8 +78,9 @@ def choose_dossier(app: App, text: str, *, confirmed: bool) -> Any:
 
 
 def run_act(
-    app: App, text: str, request: Request, *, le: str | None, note: str, oui: bool, envoi: PostMode | None = None
-) -> None:
+    app: App, text: str, request: Request, *, le: str | None, note: str, oui: bool, envoi: PostMode | None = None,
+    encore: bool = False,
+) -> None:  # fmt: skip
     """Do one act: decide and write in one transaction, then make its letters, then say it all."""
     from ofworkflow.casework import acts, mail
 
@@ -85,7 +89,7 @@ def run_act(
     desk = app.desk()
     posted: list[Done] = []
     with app.writing() as connection:
-        done = acts.perform(connection, row.id, request, done_on=done_on, desk=desk, note=note)
+        done = acts.perform(connection, row.id, request, done_on=done_on, desk=desk, note=note, again=encore)
         if envoi is not None:
             letters = mail.letters_of_act(connection, row.id, done.decision.n)
             posted = mail.post(connection, app.press, letters, done_on=done_on, mode=envoi, desk=desk)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from ofworkflow.cli.common import (
+    again_option,
     choice,
     choose_dossier,
     csv_option,
@@ -44,21 +45,22 @@ from ofworkflow.wiring import App
 )  # fmt: skip
 @done_on_option
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
+@click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
 @pass_app
-def open_one(app: App, le: str | None, note: str, **given: Any) -> None:
+def open_one(app: App, le: str | None, note: str, homonyme: bool, **given: Any) -> None:
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
-    from ofworkflow.casework.opening import open_dossiers
+    from ofworkflow.casework.opening import open_dossiers, refuse_known
 
     done_on = legal_day(app, le)
     reported_on = read_date(given["signale_le"], today=app.clock.today(), past=True) if given["signale_le"] else done_on
+    reported, desk = _reported(app, given, reported_on), app.desk()
     with app.writing() as connection:
-        [(reference, decision)] = open_dossiers(
-            connection, [_reported(app, given, reported_on)], done_on=done_on, desk=app.desk(), note=note
-        )
+        known = "" if homonyme else refuse_known(connection, reported.jeune, done_on, desk)
+        [(reference, decision)] = open_dossiers(connection, [reported], done_on=done_on, desk=desk, note=note)
     echo(reference)
     for delay in decision.opens:
         say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
-    for warning in decision.warnings:
+    for warning in filter(None, (known, *decision.warnings)):
         warn(warning)
 
 
@@ -200,9 +202,12 @@ def show_dossier(app: App, reference: str, as_json: bool) -> None:
 @click.option("--resultat", type=choice(ContactResult), required=True, help="Ce qu'il en est sorti.")
 @done_on_option
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier.")
+@again_option
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
-def log_contact(app: App, reference: str, nature: str, resultat: str, le: str | None, note: str, oui: bool) -> None:
+def log_contact(
+    app: App, reference: str, nature: str, resultat: str, le: str | None, note: str, encore: bool, oui: bool
+) -> None:  # fmt: skip
     """Noter un contact, ou une tentative."""
     from ofworkflow.casework.contacts import record_contact
 
@@ -210,5 +215,5 @@ def log_contact(app: App, reference: str, nature: str, resultat: str, le: str | 
     done_on = legal_day(app, le)
     way, result = ContactNature(nature), ContactResult(resultat)
     with app.writing() as connection:
-        record_contact(connection, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note)
+        record_contact(connection, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note, again=encore)
     echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")

@@ -14,6 +14,10 @@ from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.wiring import MAPPINGS, App
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from ofworkflow.casework.desk import Desk
     from ofworkflow.intake.preview import Preview
 
 
@@ -32,8 +36,6 @@ def import_list(
 
     Sortie 5 quand des lignes sont rejetées ou douteuses.
     """
-    from ofworkflow.casework.opening import next_lot_number, open_dossiers
-    from ofworkflow.intake.batches import apply_modifications, record_lot
     from ofworkflow.intake.preview import preview, read_list
 
     list_on = legal_day(app, le)
@@ -47,18 +49,11 @@ def import_list(
             mapping_folder=settings.path(MAPPINGS), mapping_name=correspondance,
         )  # fmt: skip
 
-    number, opened = None, []
+    number: str | None = None
+    opened: list[tuple[str, Any]] = []
     if appliquer:
-        desk = app.desk()
         with app.writing() as connection:
-            seen = seen_by_base(connection)
-            if seen.a_creer or seen.a_modifier:
-                number = next_lot_number(connection)
-                lot = record_lot(
-                    connection, seen, numero=number, source=origin, list_on=list_on, auteur=desk.author, recorded_at=desk.now
-                )
-                opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
-                apply_modifications(connection, seen)
+            seen, number, opened = write_list(connection, seen_by_base, source=origin, list_on=list_on, desk=app.desk())
     else:
         with app.reading() as connection:
             seen = seen_by_base(connection)
@@ -68,6 +63,33 @@ def import_list(
         _show(seen, number, [reference for reference, _ in opened], fichier)
         _warn(opened)
     return ExitCode.PARTLY_DONE if seen.rejets or seen.douteux else ExitCode.DONE
+
+
+def write_list(
+    connection: Any, read_list: Callable[[Any], Preview], *, source: Source, list_on: date, desk: Desk
+) -> tuple[Preview, str | None, list[tuple[str, Any]]]:
+    """Write what a list brings; return what was seen of it, the number of its lot, and the dossiers opened.
+
+    Who is known is asked once nobody else opens, and what is missing once nobody else changes it.
+    """
+    from ofworkflow.casework import corrections
+    from ofworkflow.casework.locking import hold_minors, hold_openings
+    from ofworkflow.casework.opening import next_lot_number, open_dossiers
+    from ofworkflow.intake.batches import apply_modifications, record_lot, still_empty
+
+    hold_openings(connection, desk.structure)
+    seen = read_list(connection)
+    completed = [change.jeune_id for change in seen.a_modifier]
+    hold_minors(connection, completed)
+    seen = still_empty(connection, seen)
+    if not seen.a_creer and not seen.a_modifier:
+        return seen, None, []
+    number = next_lot_number(connection)
+    lot = record_lot(connection, seen, numero=number, source=source, list_on=list_on, auteur=desk.author, recorded_at=desk.now)
+    opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
+    apply_modifications(connection, seen)
+    corrections.follow_minors(connection, [change.jeune_id for change in seen.a_modifier])
+    return seen, number, opened
 
 
 def _json(seen: Preview, number: str | None, opened: list[tuple[str, Any]]) -> dict[str, Any]:

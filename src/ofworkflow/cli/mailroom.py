@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import click
 from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
 from ofworkflow.cli.files import any_letter, destination, nearby, output_options, own_place, read_file, stored_place, targets
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
-from ofworkflow.errors import ExitCode, UsageError
+from ofworkflow.errors import CorrectionError, ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.wiring import App
@@ -146,8 +147,13 @@ def post_letters(
 @click.option("--issue", type=click.Choice(["presente", "distribue", "refuse", "non_reclame", "npai", "perdu"]), required=True)
 @click.option("--presente-le", metavar="DATE", help="Le jour de sa première présentation, si on le connaît.")
 @done_on_option
+@click.option(
+    "--corrige", metavar="MOTIF", default="", help="Remplacer ce qui est déjà noté de ce pli ; le journal garde les deux."
+)
 @pass_app
-def record_return(app: App, cibles: tuple[str, ...], issue: str, presente_le: str | None, le: str | None) -> None:
+def record_return(
+    app: App, cibles: tuple[str, ...], issue: str, presente_le: str | None, le: str | None, corrige: str
+) -> None:  # fmt: skip
     """Noter ce que la poste dit d'un pli : tous les courriers de la même enveloppe sont concernés.
 
     Inconnu à l'adresse (npai) ou perdu, il n'a pas d'effet : complétez l'adresse (of modifier), puis renvoyez.
@@ -157,11 +163,22 @@ def record_return(app: App, cibles: tuple[str, ...], issue: str, presente_le: st
 
     done_on = legal_day(app, le)
     presented_on = legal_day(app, presente_le) if presente_le else None
-    with app.writing() as connection:
-        numbers = targets(connection, cibles, any_letter, only_ids=True)
-        returned = mail.record_return(
-            connection, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on, desk=app.desk()
-        )
+
+    def record(correction: str) -> mail.Returned:
+        with app.writing() as connection:
+            numbers = targets(connection, cibles, any_letter, only_ids=True)
+            return mail.record_return(
+                connection, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on, desk=app.desk(),
+                correction=correction,
+            )  # fmt: skip
+
+    try:
+        returned = record(corrige.strip())
+    except CorrectionError as error:
+        if not sys.stdin.isatty():
+            raise
+        warn(str(error))
+        returned = record(ask("Motif de la correction").strip())
     told = ", ".join(map(letter_id, returned.letters))
     echo(f"{told} : {LetterState(issue).label}, le {french_day(done_on)}.")
     tell_effects(returned.done)

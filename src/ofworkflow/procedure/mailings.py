@@ -35,6 +35,18 @@ class Outcome:
     presented_on: date | None = None
 
 
+def contradicts(known: Outcome, said: Outcome) -> bool:
+    """Tell whether what is said of an envelope replaces what was noted, instead of following it or completing it.
+
+    What is still at the post may go anywhere; the post's last word, and its days, are said once.
+    """
+    if None not in (known.presented_on, said.presented_on) and known.presented_on != said.presented_on:
+        return True
+    if known.state in STILL_AT_THE_POST and said.state not in STILL_AT_THE_POST:
+        return said.on < known.on
+    return (known.state, known.on) != (said.state, said.on)
+
+
 @dataclass(frozen=True, slots=True)
 class Mailing:
     """The letters of the entry `act_n` that the entry `n` says posted on `on`; those the post said nothing of have no outcome."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
     text,
 )
 
@@ -247,6 +248,19 @@ courrier = Table(
     ForeignKeyConstraint(["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
 )
 Index("ix_courrier_dossier_id", courrier.c.dossier_id, courrier.c.acte_n)
+
+# A number of the post, spaces apart: on one envelope, for ever (casework/tracking.py).
+numero = Table(
+    "numero",
+    metadata,
+    Column("numero", String, primary_key=True),
+    Column("dossier_id", Integer, nullable=False),
+    Column("acte_n", Integer, nullable=False),
+    Column("pli", Integer, nullable=False),
+    Column("poste_le", Date, nullable=False),
+    ForeignKeyConstraint(["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
+    UniqueConstraint("dossier_id", "acte_n", "pli", "poste_le"),
+)
 
 # What happened to a letter, one line each, never changed: made again, printed, printed again, posted, presented, back.
 suivi = Table(

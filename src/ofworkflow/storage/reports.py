@@ -32,7 +32,8 @@ def hold(connection: Connection) -> None:
     On SQLite, the writing transaction holds the base already. On PostgreSQL, who writes waits, a second or so.
     """
     if connection.dialect.name == "postgresql":
-        counted = ", ".join(table.name for table in (m.journal, m.contact, m.jeune, m.modification, m.lot))
+        # in the order in which whoever writes comes to them: an import has its lot and its minors before its journals
+        counted = ", ".join(table.name for table in (m.lot, m.jeune, m.modification, m.contact, m.journal))
         connection.execute(text(f"LOCK TABLE {counted} IN SHARE ROW EXCLUSIVE MODE"))
 
 

@@ -45,7 +45,10 @@ class Poster(Request):
 
 @dataclass(frozen=True, slots=True)
 class EnregistrerRetour(Request):
-    """The post says what became of letters of the entry `acte_n`; `presente_le`: first presentation, where known."""
+    """The post says what became of letters of the entry `acte_n`; `presente_le`: first presentation, where known.
+
+    `motif_correction`: why it replaces what was noted before, which `avant_…` keep.
+    """
 
     act: ClassVar[Act] = Act.ENREGISTRER_RETOUR
     of_the_post: ClassVar[bool] = True
@@ -54,6 +57,10 @@ class EnregistrerRetour(Request):
     courriers: Annotated[tuple[int, ...], "courriers"]
     issue: Annotated[LetterState, "issue"]
     presente_le: Annotated[date | None, "présenté le"] = None
+    motif_correction: Annotated[str, "corrigé"] = ""
+    avant_issue: Annotated[LetterState | None, "noté avant"] = None
+    avant_le: Annotated[date | None, "noté avant le"] = None
+    avant_presente_le: Annotated[date | None, "noté présenté le"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note it against the mailings of these letters."""

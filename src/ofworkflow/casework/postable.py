@@ -1,0 +1,66 @@
+"""Which letters wait for the post, and which must not leave."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.letter_contexts import Subject
+from ofworkflow.errors import AlreadyNotedError, RefusedError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+
+
+def postable(connection: Connection, dossier_id: int) -> list[int]:
+    """Return the letters of a dossier that wait for the post; not the draft of a notice, which nobody signed."""
+    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id)
+
+
+def postable_of_run(connection: Connection, run_id: int) -> list[int]:
+    """Return the letters of a print run that wait for the post."""
+    return _waiting_for_the_post(connection, m.courrier.c.tirage_id == run_id)
+
+
+def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list[int]:
+    """Return the letters of an act that wait for the post."""
+    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id, m.courrier.c.acte_n == acte_n)
+
+
+def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
+    c, j = m.courrier.c, m.journal.c
+    signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
+    question = (
+        select(c.id).join(m.journal, signed).where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
+    )
+    return list(connection.execute(question.order_by(c.id)).scalars())
+
+
+def check_postable(subject: Subject, done_on: date, mode: PostMode) -> None:
+    """Raise `RefusedError` for a letter that must not leave, `AlreadyNotedError` for one that was noted so already."""
+    letter, name = subject.letter, letter_id(subject.letter.id)
+    state = LetterState(letter.etat)
+    if state is LetterState.ANNULE:
+        raise RefusedError(
+            f"Le courrier {name} a été annulé : il ne doit pas partir. Voyez les courriers du dossier (of courriers)."
+        )
+    if state not in WAITING and (letter.poste_le, letter.mode) == (done_on, str(mode)):
+        raise AlreadyNotedError(
+            f"Déjà noté : le courrier {name} est déjà posté, le {french_day(done_on)} ({mode.label}). "
+            f"Rien n'a été écrit de plus ; voyez ce qu'il est devenu (of voir {subject.opened.reference})."
+        )
+    if state not in WAITING:
+        raise RefusedError(
+            f"Le courrier {name} est déjà {state.label}, le {french_day(letter.poste_le)} : il ne part pas deux fois."
+        )
+    if letter.role == INTERNAL:
+        raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")
+    if subject.entry.act is Act.PREPARER_TRANSMISSION:
+        raise RefusedError(
+            f"Le courrier {name} est le projet d'information du département : il n'est pas signé (la nuit prépare, une personne "
+            f"signe). Signez-le d'abord : of transmettre {subject.opened.reference} --signataire NOM."
+        )
