@@ -189,7 +189,8 @@ def house_rules(settings: Settings) -> HouseRules:
     from ofworkflow.law.calendar import WorkCalendar
     from ofworkflow.procedure.case import HouseRules
 
-    return HouseRules(calendar=WorkCalendar(settings.territoire.jours_feries), **asdict(settings.procedure))
+    place = settings.territoire
+    return HouseRules(calendar=WorkCalendar(place.jours_feries), fuseau=place.fuseau, **asdict(settings.procedure))
 
 
 def make_press(settings: Settings) -> Press:

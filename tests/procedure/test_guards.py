@@ -27,6 +27,14 @@ def moved(on: date, why: ReportReason = ReportReason.DEMANDE_FAMILLE) -> ask.Rep
 
 # case, request, its day, what the refusal must say (nothing: it is allowed), why
 EDGES: list[tuple[Build, Request, date, tuple[str, ...], str]] = [
+    (cases.opened, CONVOKE(rdv(DAY(2026, 3, 29), time(2, 0))), DAY(2026, 3, 2), ("02:00 n'existe pas le dim. 29/03/2026", "territoire.fuseau", "--rdv"), "an hour that the clock change skips"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 3, 29), time(3, 0))), DAY(2026, 3, 2), (), "the hour after it"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 10, 25), time(2, 59))), DAY(2026, 3, 2), ("02:59 revient deux fois le dim. 25/10/2026",), "an hour that comes twice"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 10, 25), time(1, 59))), DAY(2026, 3, 2), (), "the hour before it"),
+    (cases.summoned, ask.Reporter(rdv(DAY(2026, 3, 29), time(2, 30)), ReportReason.DEMANDE_FAMILLE), DAY(2026, 3, 2), ("02:30 n'existe pas",), "moved to an hour that is skipped"),
+    (lambda: cases.opened(rules=rules(fuseau="America/Miquelon")), CONVOKE(rdv(DAY(2026, 3, 8), time(2, 30))), DAY(2026, 2, 2), ("n'existe pas", "America/Miquelon"), "Saint-Pierre-et-Miquelon changes three weeks before"),
+    (lambda: cases.opened(rules=rules(fuseau="America/Miquelon")), CONVOKE(rdv(DAY(2026, 3, 29), time(2, 30))), DAY(2026, 3, 2), (), "and not on the day of Paris"),
+    (lambda: cases.opened(rules=rules(fuseau="Indian/Reunion")), CONVOKE(rdv(DAY(2026, 3, 29), time(2, 30))), DAY(2026, 3, 2), (), "La Réunion never changes"),
     (cases.opened, CONVOKE(rdv(DAY(2025, 12, 12))), DAY(2025, 12, 2), (), "10 days of notice"),
     (cases.opened, CONVOKE(rdv(DAY(2025, 12, 11))), DAY(2025, 12, 2), ("moins de 10 jours", "preavis_premier_entretien", "à partir du ven. 12/12/2025"), "9 days of notice"),
     (cases.opened, CONVOKE(rdv(DAY(2025, 12, 1))), DAY(2025, 12, 2), ("preavis_premier_entretien",), "an appointment in the past"),

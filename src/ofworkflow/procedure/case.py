@@ -44,6 +44,7 @@ class HouseRules:
     revision_exemption: int
     accuse_departement: int
     conservation: int
+    fuseau: str = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True)

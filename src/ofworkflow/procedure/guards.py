@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ofworkflow.law.deadlines import in_scope
+from ofworkflow.law.hours import times_it_strikes
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, ContactFact, Guard, Need, Refusal, guard
@@ -96,6 +97,23 @@ def _notice(*, second: bool) -> Guard:
 
 first_notice = _notice(second=False)
 second_notice = _notice(second=True)
+
+
+@guard("L'heure du rendez-vous sonne une fois, et une seule, ce jour-là")
+def hour_strikes_once(a: Attempt) -> Refusal | None:
+    """Refuse an appointment at an hour that a clock change skips or repeats: the letter and a calendar would not agree on it."""
+    if not isinstance(a.request, ask.Convoquer | ask.Reporter):
+        return None
+    rdv = a.request.rdv
+    times = times_it_strikes(rdv.le, rdv.heure, a.rules.fuseau)
+    if times == 1:
+        return None
+    what = "n'existe pas" if times == 0 else "revient deux fois"
+    return Refusal(
+        f"{rdv.heure:%H:%M} {what} le {french_day(rdv.le)}, jour de changement d'heure ({a.rules.fuseau})",
+        "Donnez une autre heure avec --rdv.",
+        "réglage territoire.fuseau",
+    )
 
 
 @guard("Si le motif est la majorité, le jeune a dix-huit ans", basis="L. 114-1")
