@@ -14,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import String, event, select, text, type_coerce
+from sqlalchemy import String, event, func, insert, select, text, type_coerce, update
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts import perform
@@ -129,6 +129,37 @@ def test_names_kept_folded_by_an_older_version_are_found_as_they_are_typed_now(d
         assert [row.id for row in queries.dossiers_by_key(connection, ["lukasz", "kowalski"])] == numbers[:1]
         [martin] = queries.dossiers_by_key(connection, ["martin"])
         assert martin.nom == "MARTIN"
+
+
+@pytest.mark.parametrize(
+    ("letter", "run", "then"),
+    [
+        ("/srv/of/courriers/2025-0001/C000001_x.pdf", "/srv/of/courriers/T0001.pdf", "T0001.pdf"),
+        ("/srv/of/courriers/2025-0001/C000001_x.pdf", "/media/usb/T0001.pdf", "/media/usb/T0001.pdf"),  # given by --sortie
+        ("/srv/of/courriers/2025-0001/C000001_x.pdf", "lot.pdf", "../lot.pdf"),  # typed beside config.toml
+        ("C:\\of\\courriers\\2025-0001\\C000001_x.pdf", "C:\\of\\courriers\\T0001.pdf", "T0001.pdf"),
+        ("C:\\of\\courriers\\2025-0001\\C000001_x.pdf", "D:\\lot.pdf", "D:\\lot.pdf"),
+        (None, "/srv/of/courriers/T0001.pdf", "T0001.pdf"),  # printed before any draft was made
+        (None, "/media/usb/lot.pdf", "/media/usb/lot.pdf"),
+        ("2025-0001/C000001_x.pdf", "T0001.pdf", "T0001.pdf"),  # already so
+    ],
+)
+def test_whole_paths_of_an_older_version_become_places_in_the_letters_folder(
+    database: Database, letter: str | None, run: str, then: str
+) -> None:
+    dossier = open_one(database)
+    summon(database, dossier, date(2025, 12, 2), rdv=date(2025, 12, 15))
+    made = {"cree_le": date(2025, 12, 2), "recto_verso": False, "auteur": "x", "enregistre_a": desk(date(2025, 12, 2)).now}
+    with database.writing() as connection:
+        first = connection.execute(select(func.min(m.courrier.c.id))).scalar_one()
+        connection.execute(update(m.courrier).where(m.courrier.c.id == first).values(fichier=letter))
+        connection.execute(insert(m.tirage).values(id=1, fichier=run, **made))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        upgrade(connection)
+    with database.reading() as connection:
+        assert connection.execute(select(m.tirage.c.fichier)).scalar_one() == then
+        files = connection.execute(select(m.courrier.c.fichier).order_by(m.courrier.c.id)).scalars().all()
+    assert files == ["2025-0001/C000001_x.pdf" if letter else None, None, None]
 
 
 def test_what_is_stored_is_harmless_whatever_wrote_it_and_what_an_older_version_stored_is_read_harmless(
