@@ -15,7 +15,7 @@ from house import act, desk, open_one, press, summon
 from ofworkflow.casework import corrections, dispatch, mail, retouches, tracking
 from ofworkflow.casework.agenda import day_work
 from ofworkflow.casework.sealing import sealed_letter
-from ofworkflow.errors import LetterError, RefusedError, UsageError
+from ofworkflow.errors import CorrectionError, LetterError, RefusedError, UsageError
 from ofworkflow.letters.page_reading import text_of
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal
@@ -69,6 +69,25 @@ def test_a_return_is_an_entry_of_the_journal(database: Database, posted: int) ->
     assert (last.acte, last.vers, last.donnees["demande"]) == (
         "enregistrer_retour", "entretien", {"acte_n": 2, "courriers": [FATHER], "issue": "npai"},
     )  # fmt: skip
+
+
+def test_a_return_that_replaces_another_keeps_what_was_noted_and_why(database: Database, posted: int) -> None:
+    back(database, LetterState.NON_RECLAME, FATHER, presented=date(2025, 12, 3))
+    with pytest.raises(CorrectionError, match="déjà noté « non réclamé »"):
+        back(database, LetterState.NPAI, FATHER, on=date(2025, 12, 6))
+    with database.writing() as connection:
+        on = date(2025, 12, 6)
+        mail.record_return(
+            connection, [FATHER], issue=LetterState.NPAI, done_on=on, presented_on=None, desk=desk(on), correction="lu de travers"
+        )
+    with database.reading() as connection:
+        last = connection.execute(select(m.journal).order_by(m.journal.c.n.desc())).first()
+        followed = connection.execute(select(m.suivi.c.evenement).where(m.suivi.c.courrier_id == FATHER)).scalars().all()
+    assert last.donnees["demande"] == {
+        "acte_n": 2, "courriers": [FATHER], "issue": "npai", "motif_correction": "lu de travers",
+        "avant_issue": "non_reclame", "avant_le": "2025-12-05", "avant_presente_le": "2025-12-03",
+    }  # fmt: skip
+    assert followed == ["poste", "non_reclame", "npai"]
 
 
 def test_a_return_of_a_letter_that_did_not_leave_is_refused_and_nothing_is_written(database: Database) -> None:
@@ -198,9 +217,11 @@ def test_a_line_of_numbers_that_fits_nothing_is_named(database: Database, posted
         tracking.from_csv(content.encode(), envelopes(database))
 
 
-def test_numbers_in_another_encoding_are_said_so(database: Database, posted: int) -> None:
+def test_numbers_in_another_encoding_are_read_and_what_is_no_text_is_said_so(database: Database, posted: int) -> None:
+    lines = "courrier;numéro\nC000002;1A 209 382 1235 2\n".encode("latin-1")
+    assert tracking.from_csv(lines, envelopes(database)) == {FATHER: "1A 209 382 1235 2"}
     with pytest.raises(UsageError, match="UTF-8"):
-        tracking.from_csv("numéro;é".encode("latin-1"), envelopes(database))
+        tracking.from_csv(b"courrier;\x00\x00", envelopes(database))
 
 
 # particulars

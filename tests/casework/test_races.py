@@ -68,7 +68,7 @@ def base(prepared: Database) -> Iterator[Database]:
         yield copy
 
 
-@pytest.mark.parametrize(("first", "second"), combinations_with_replacement(GESTURES, 2))
+@pytest.mark.parametrize(("first", "second"), [*combinations_with_replacement(GESTURES, 2)])
 def test_two_gestures_at_once_are_one_after_the_other(base: Database, tmp_path: Path, first: str, second: str) -> None:
     """The first is done and not yet confirmed when the second comes: it waits, reads what the first wrote, then decides."""
     expected = one_after_the_other(base, GESTURES[first], GESTURES[second], tmp_path)

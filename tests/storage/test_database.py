@@ -276,3 +276,23 @@ def test_a_base_that_cannot_be_reached_is_one_sentence_without_its_password(url:
         Database(url).check()
     assert "secret" not in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_base_where_two_envelopes_have_one_number_is_brought_up_to_date(database: Database) -> None:
+    """Before 0006 nothing refused it: the first keeps the number, the second still shows it, and nobody takes it again."""
+    for nom in ("DUPONT", "MARTIN"):
+        summon(database, open_one(database, reported(minor(nom))), date(2025, 12, 2), rdv=date(2025, 12, 15))
+    with database.writing() as connection:
+        c = m.courrier.c
+        for rank, number in ((1, "1A 209 382 1234 5"), (2, "1A 2"), (3, "1A 209 382 1234 5"), (4, "1a20938212345")):
+            left = {"numero": number, "poste_le": date(2025, 12, 2)}
+            connection.execute(update(m.courrier).where(c.id == rank).values(left))
+        connection.execute(text("DROP TABLE numero"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    with database.writing() as connection:
+        upgrade(connection)
+        n = m.numero.c
+        kept = connection.execute(select(n.numero, n.dossier_id, n.pli).order_by(n.numero)).all()
+        assert kept == [("1A2", 1, 2), ("1A20938212345", 1, 1)]
+        assert connection.execute(select(c.numero).where(c.id == 4)).scalar() == "1a20938212345"
+    database.check()

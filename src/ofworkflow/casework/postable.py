@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
 from ofworkflow.casework.letter_contexts import Subject
@@ -29,6 +29,14 @@ def postable_of_run(connection: Connection, run_id: int) -> list[int]:
 def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list[int]:
     """Return the letters of an act that wait for the post."""
     return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id, m.courrier.c.acte_n == acte_n)
+
+
+def last_left(connection: Connection, *, dossier_id: int | None = None, run_id: int | None = None) -> date | None:
+    """Return the last day on which letters of a dossier, or of a print run, left; `None` when none did."""
+    c = m.courrier.c
+    of_these = c.dossier_id == dossier_id if dossier_id is not None else c.tirage_id == run_id
+    found: date | None = connection.execute(select(func.max(c.poste_le)).where(*own(connection, m.courrier), of_these)).scalar()
+    return found
 
 
 def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:

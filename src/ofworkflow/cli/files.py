@@ -12,9 +12,10 @@ from typing import Any
 import click
 
 from ofworkflow.cli.output import confirm
-from ofworkflow.errors import UsageError
+from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.files import Destination, already_there
 from ofworkflow.outside.reading import TooLargeError, read_at_most
+from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
 _LARGEST = 20_000_000  # bytes of a file that comes back
@@ -69,6 +70,7 @@ def targets(
             run = runs.run_number(text)
             found = mail.postable_of_run(connection, run)
             if not found:
+                _refuse_all_left(connection, f"du lot {runs.run_name(run)}", run_id=run)
                 raise UsageError(
                     f"Le lot {runs.run_name(run)} n'a aucun courrier à poster. Voyez les lots (of courriers tirages)."
                 )
@@ -77,10 +79,21 @@ def targets(
         row = find_dossier(connection, text)
         found = of_dossier(connection, row.id)
         if not found:
+            _refuse_all_left(connection, f"du dossier {row.reference}", dossier_id=row.id)
             what = "à montrer" if of_dossier is any_letter else "à poster"
             raise UsageError(f"Le dossier {row.reference} n'a aucun courrier {what}. Voyez of voir {row.reference}.")
         numbers += found
     return list(dict.fromkeys(numbers))
+
+
+def _refuse_all_left(connection: Any, whose: str, **which: int) -> None:
+    from ofworkflow.casework.postable import last_left
+
+    if left_on := last_left(connection, **which):
+        raise AlreadyNotedError(
+            f"Déjà noté : les courriers {whose} sont partis, les derniers le {french_day(left_on)}. "
+            "Rien n'a été écrit de plus ; voyez ce qu'ils sont devenus (of courriers)."
+        )
 
 
 def read_file(path: Path) -> bytes:
