@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ofworkflow.casework.acts import Done, perform
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.letter_contexts import Press
+from ofworkflow.casework.letters.subject import Press
 from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.config import ProcedureSettings, Settings
 from ofworkflow.procedure import requests as ask

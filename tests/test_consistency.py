@@ -6,30 +6,35 @@ import ast
 import dataclasses
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
 from cli.conftest import typist
 from ofworkflow import config
-from ofworkflow.casework.letter_contexts import _BUILDERS as BUILDERS
 from ofworkflow.cli.main import COMMANDS as TYPED
 from ofworkflow.law.texts import RULES
-from ofworkflow.letters.contexts import LETTRES
+from ofworkflow.letters.kinds import kind_of, names
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.requests import REQUESTS
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.steps import STEPS
-from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def test_every_letter_of_the_table_has_its_words_its_context_and_its_builder() -> None:
     asked = {letter.model for step in STEPS for letter in step.letters}
-    assert {letter.modele for letter in LETTRES} == set(map(str, Model))
-    for model in asked:
-        assert (ROOT / "letter_templates" / f"{model}.md.j2").is_file()
-        assert model in BUILDERS
+    assert asked == set(Model)
+    assert set(names()) == {*map(str, Model), "bordereau"}
+    for name in names():
+        assert (ROOT / "letter_templates" / f"{name}.md.j2").is_file()
+    for model in Model:
+        builder = import_module(f"ofworkflow.casework.letters.{model}")
+        assert get_type_hints(builder.build)["return"] is type(kind_of(model).sample)
 
 
 def test_every_delay_is_opened_by_some_step() -> None:

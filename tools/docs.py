@@ -15,6 +15,7 @@ from ofworkflow.errors import ExitCode
 from ofworkflow.law.texts import ARTICLES, RULES
 from ofworkflow.procedure import diagram, vocabulary
 from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Word
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -109,8 +110,13 @@ def _sentence(text: str) -> str:
 
 def glossary() -> str:
     """Return docs/glossary.md: slug, label, a line of English."""
-    lines = ["# Glossaire", "", "La liste fermée des mots (`src/ofworkflow/procedure/vocabulary.py`).", ""]
-    for name, words in vars(vocabulary).items():
+    lines = [
+        "# Glossaire",
+        "",
+        "La liste fermée des mots (`src/ofworkflow/procedure/vocabulary.py` ; les courriers, `step_letters.py`).",
+        "",
+    ]
+    for name, words in {**vars(vocabulary), "Model": Model}.items():
         if isinstance(words, type) and issubclass(words, Word) and words is not Word:
             lines += [f"## {name}", ""]
             lines += [*_table(("Slug", "Libellé", "English"), ((f"`{w}`", w.label, w.english) for w in words)), ""]

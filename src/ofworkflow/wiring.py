@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ofworkflow.casework.desk import Desk
-    from ofworkflow.casework.letter_contexts import Press
+    from ofworkflow.casework.letters.subject import Press
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import Territory
     from ofworkflow.storage.database import Database
@@ -195,21 +195,21 @@ def house_rules(settings: Settings) -> HouseRules:
 
 def make_press(settings: Settings) -> Press:
     """Return what makes letters, from the configuration; no library of letters is loaded yet."""
-    from ofworkflow.casework.letter_contexts import DepartementAddress, Press
-    from ofworkflow.letters import contexts as ctx
+    from ofworkflow.casework.letters.subject import DepartementAddress, Press
+    from ofworkflow.letters.people import Conseiller, Fenetre, Maison
     from ofworkflow.letters.renderer import Renderer
 
     s, c, who = settings.structure, settings.courriers, settings.conseiller
-    window = ctx.Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
+    window = Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
     templates = settings.path(c.modeles)
     return Press(
-        maison=ctx.Maison(
+        maison=Maison(
             s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
             str(settings.path(s.logo)) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
             settings.procedure.conservation, settings.territoire.fuseau,
             s.couleur, c.apparence,
         ),
-        conseiller=ctx.Conseiller(
+        conseiller=Conseiller(
             who.prenom, who.nom, who.qualite, who.telephone, who.courriel,
             str(settings.path(who.signature)) if who.signature else None,
         ),

@@ -16,7 +16,8 @@ from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import replay
-from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.journal_codec import encode

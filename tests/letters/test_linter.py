@@ -10,9 +10,8 @@ import pytest
 
 from letters import samples as s
 from ofworkflow.errors import LetterError
-from ofworkflow.letters import contexts as c
+from ofworkflow.letters.kinds import kind_of, names
 from ofworkflow.letters.linter import Finding, lint
-from ofworkflow.letters.mentions import PAGES_AT_MOST, REQUIRED
 from ofworkflow.letters.page_reading import pages_of, pieces_on, text_of, to_png
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.templates import LAYOUT, default_folder
@@ -38,12 +37,14 @@ def test_what_is_shipped_has_nothing_to_be_said_of() -> None:
 
 
 def test_every_letter_has_its_samples_its_mentions_and_its_number_of_pages() -> None:
-    models = {kind.modele for kind in (*c.LETTRES, c.Bordereau)}
-    assert set(REQUIRED) == set(PAGES_AT_MOST) == models
-    for model in models:
-        kinds = {sample.kind for sample in s.samples(model, s.MAISON)}
-        assert kinds >= {"riche", "pauvre"}
-        assert ("hostile" in kinds) is (model != "bordereau")
+    for name in names():
+        kind = kind_of(name)
+        assert kind.sample.modele == name
+        assert kind.mentions
+        assert kind.pages_at_most > 0
+        tried = {sample.kind for sample in s.samples(kind, s.MAISON)}
+        assert tried >= {"riche", "pauvre"}
+        assert ("hostile" in tried) is (name != "bordereau")
 
 
 @pytest.mark.parametrize(

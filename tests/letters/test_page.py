@@ -11,7 +11,7 @@ import pytest
 from letters import samples as s
 from letters.reading import Word, body_sizes, fonts, page_count, reader, text, words
 from ofworkflow.errors import LetterError
-from ofworkflow.letters import contexts as c
+from ofworkflow.letters import people as c
 from ofworkflow.letters.renderer import Renderer
 
 RENDERER = Renderer()

@@ -10,7 +10,8 @@ import pytest
 from letters import samples as s
 from letters.reading import text
 from ofworkflow.errors import LetterError
-from ofworkflow.letters import contexts as c
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import kind_of, names
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, default_folder
 
@@ -20,14 +21,17 @@ def written(folder, body, name="report.md.j2"):
     return Renderer(folder)
 
 
-@pytest.mark.parametrize("kind", c.LETTRES, ids=lambda k: k.modele)
+LETTERS = [kind for name in names() if issubclass(kind := type(kind_of(name).sample), Lettre)]
+
+
+@pytest.mark.parametrize("kind", LETTERS, ids=lambda k: k.modele)
 def test_each_letter_has_its_template(kind):
     assert (default_folder() / f"{kind.modele}{SUFFIX}").is_file()
 
 
 def test_each_template_has_its_letter():
     models = {path.name.removesuffix(SUFFIX) for path in default_folder().glob(f"[!_]*{SUFFIX}")}
-    assert models == {kind.modele for kind in (*c.LETTRES, c.Bordereau)}
+    assert models == {kind.modele for kind in (type(kind_of(name).sample) for name in names())}
 
 
 def test_the_house_overrides_one_template_and_keeps_the_others(tmp_path):
@@ -161,8 +165,8 @@ def test_the_layout_reaches_neither_the_network_nor_files_nor_other_fonts(tmp_pa
 
 def test_the_page_for_counsellors_lists_every_word_a_template_knows():
     page = (Path(__file__).parents[2] / "docs" / "courriers.md").read_text(encoding="utf-8")
-    common = {field.name for field in fields(c.Lettre)}
-    for kind in c.LETTRES:
+    common = {field.name for field in fields(Lettre)}
+    for kind in LETTERS:
         (row,) = (line for line in page.splitlines() if line.startswith(f"| `{kind.modele}`"))
         own = [field.name for field in fields(kind) if field.name not in common]
         assert row == f"| `{kind.modele}` | {', '.join(f'`{name}`' for name in own)} |"

@@ -9,7 +9,7 @@ import pytest
 from letters import samples as s
 from letters.reading import text
 from ofworkflow.errors import LetterError
-from ofworkflow.letters import contexts as c
+from ofworkflow.letters import people as c
 from ofworkflow.letters.markdown import plain, sections, shield
 from ofworkflow.letters.renderer import Renderer
 

@@ -9,7 +9,8 @@ import pytest
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Excuse, LetterState, Model, PostMode, ReportReason, Stage
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Excuse, LetterState, PostMode, ReportReason, Stage
 from procedure import cases
 from procedure.cases import Case, rdv
 

@@ -14,7 +14,8 @@ from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.preflight import preflight
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Breach, Delay, DelayState, Excuse, Model, Nature, Presence, ReportReason, Stage
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Breach, Delay, DelayState, Excuse, Nature, Presence, ReportReason, Stage
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 

@@ -27,8 +27,9 @@ from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.steps import BY_SOURCE
-from ofworkflow.procedure.vocabulary import Delay, LetterState, Model, Recipient, Stage
+from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
-from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Model, Stage
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.storage import queries
 
 HORIZON_DAYS = 30

@@ -13,14 +13,15 @@ from pathlib import Path, PurePath
 from sqlalchemy import Connection, select, update
 
 from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.letter_contexts import Press, Subject
+from ofworkflow.casework.letters.subject import LetterSubject, Press
 from ofworkflow.casework.locking import hold
 from ofworkflow.casework.sealing import sealed_letter
 from ofworkflow.casework.subjects import job_of, make, subject_of, subjects_of
 from ofworkflow.errors import OfWorkflowError, RefusedError, WriteError
 from ofworkflow.files import Destination, make_folder, relative, remove, tighten, within
 from ofworkflow.letters.renderer import ProducedLetter
-from ofworkflow.procedure.vocabulary import LetterState, Model
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
@@ -84,7 +85,7 @@ def preview(connection: Connection, press: Press, number: int) -> ProducedLetter
     return sealed_letter(connection, subject.letter.sha256) if subject.letter.sha256 else make(subject)
 
 
-def _draft(subject: Subject) -> Made | NotMade:
+def _draft(subject: LetterSubject) -> Made | NotMade:
     letter = subject.letter
     try:
         path = write_draft(subject, job_of(subject).make())
@@ -93,7 +94,7 @@ def _draft(subject: Subject) -> Made | NotMade:
     return Made(letter.id, Model(letter.modele), letter.destinataire, path)
 
 
-def write_draft(subject: Subject, letter: ProducedLetter) -> Path:
+def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
     """Write the PDF, whole or not at all, and the calendar file of its appointment beside it; return the path of the PDF.
 
     Raise `WriteError`, `RefusedError` when a link would lead it out of the letters' folder.
@@ -136,7 +137,7 @@ def _is_withdrawn(press: Press, stored: str) -> bool:
     return True
 
 
-def _withdraw_stale(connection: Connection, subjects: Sequence[Subject]) -> set[int]:
+def _withdraw_stale(connection: Connection, subjects: Sequence[LetterSubject]) -> set[int]:
     """Return the letters whose dossier moved while their draft was made: « à produire » again, whoever made one since."""
     versions = hold(connection, {subject.opened.id for subject in subjects})
     stale = {s.letter.id for s in subjects if versions.get(s.opened.id) != s.opened.version}

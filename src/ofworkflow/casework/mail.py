@@ -18,7 +18,7 @@ from ofworkflow.casework.acts import Done, perform
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import write_draft
 from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.letter_contexts import Press, Subject
+from ofworkflow.casework.letters.subject import LetterSubject, Press
 from ofworkflow.casework.locking import held_letters, hold_letters, refuse_unknown
 from ofworkflow.casework.persons import persons_of
 from ofworkflow.casework.postable import check_postable
@@ -61,7 +61,7 @@ def post(
     cancelled, `LetterError` when one cannot be made.
     """
     tracking = tracking or {}
-    by_act: dict[tuple[int, int], list[Subject]] = defaultdict(list)
+    by_act: dict[tuple[int, int], list[LetterSubject]] = defaultdict(list)
     hold_letters(connection, numbers)
     leaving = subjects_of(connection, press, [m.courrier.c.id.in_(numbers)])
     refuse_unknown(numbers, (subject.letter.id for subject in leaving))
@@ -201,7 +201,7 @@ def _new_envelope(connection: Connection, row: Any, envelopes: dict[tuple[int, i
     return envelopes[old]
 
 
-def _leave(connection: Connection, subject: Subject, done_on: date, mode: PostMode, number: str, desk: Desk) -> None:
+def _leave(connection: Connection, subject: LetterSubject, done_on: date, mode: PostMode, number: str, desk: Desk) -> None:
     state = LetterState.REMIS if mode is PostMode.MAIN_PROPRE else LetterState.POSTE
     values: dict[str, Any] = {
         "etat": str(state),

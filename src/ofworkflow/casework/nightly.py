@@ -19,7 +19,7 @@ from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import produce_waiting
 from ofworkflow.casework.journal import read
 from ofworkflow.casework.ledger import Failure, Kind
-from ofworkflow.casework.letter_contexts import Press
+from ofworkflow.casework.letters.subject import Press
 from ofworkflow.casework.planning import plan_again
 from ofworkflow.casework.reconciliation import disagreements
 from ofworkflow.casework.writes import Writes

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
-from ofworkflow.casework.letter_contexts import Subject
+from ofworkflow.casework.letters.subject import LetterSubject
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
@@ -48,7 +48,7 @@ def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
     return list(connection.execute(question.order_by(c.id)).scalars())
 
 
-def check_postable(subject: Subject, done_on: date, mode: PostMode) -> None:
+def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> None:
     """Raise `RefusedError` for a letter that must not leave, `AlreadyNotedError` for one that was noted so already."""
     letter, name = subject.letter, letter_id(subject.letter.id)
     state = LetterState(letter.etat)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, update
 
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.letter_contexts import Press, letter_context
+from ofworkflow.casework.letters.subject import Press, letter_context
 from ofworkflow.casework.locking import hold_letters, moved
 from ofworkflow.casework.sealing import CHANGED, follow
 from ofworkflow.casework.subjects import make, subject_of

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import NotMade
 from ofworkflow.casework.journal import INTERNAL, letter_id
-from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
+from ofworkflow.casework.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.locking import hold_letters
 from ofworkflow.casework.sealing import AGAIN, follow, keep_seal
 from ofworkflow.casework.slips import run_name as run_name
@@ -63,7 +63,7 @@ class Run:
 class _Sheet:
     """A letter made: its bytes wait in a file, not in memory."""
 
-    subject: Subject
+    subject: LetterSubject
     path: Path
     made: ProducedLetter
     pages: int
@@ -139,10 +139,10 @@ def _own_place(press: Press, name: str) -> Destination:
     return Destination(within(press.folder, name), via=press.folder)
 
 
-def _make(waiting: Sequence[Subject], bench: Bench, shop: Workshop, progress: Progress) -> _Batch:
+def _make(waiting: Sequence[LetterSubject], bench: Bench, shop: Workshop, progress: Progress) -> _Batch:
     batch = _Batch()
     for start in range(0, len(waiting), AT_ONCE):
-        composed: list[tuple[Subject, Job]] = []
+        composed: list[tuple[LetterSubject, Job]] = []
         # composed here while the letters before are laid out there
         results = shop.compile(_noted(_composed(waiting[start : start + AT_ONCE], batch.failed), composed))
         for i, result in enumerate(results):
@@ -156,13 +156,13 @@ def _make(waiting: Sequence[Subject], bench: Bench, shop: Workshop, progress: Pr
     return batch
 
 
-def _noted(pairs: Iterable[tuple[Subject, Job]], seen: list[tuple[Subject, Job]]) -> Iterator[Job]:
+def _noted(pairs: Iterable[tuple[LetterSubject, Job]], seen: list[tuple[LetterSubject, Job]]) -> Iterator[Job]:
     for pair in pairs:
         seen.append(pair)
         yield pair[1]
 
 
-def _composed(subjects: Iterable[Subject], failed: list[NotMade]) -> Iterator[tuple[Subject, Job]]:
+def _composed(subjects: Iterable[LetterSubject], failed: list[NotMade]) -> Iterator[tuple[LetterSubject, Job]]:
     for subject in subjects:
         try:
             yield subject, job_of(subject)
@@ -170,7 +170,7 @@ def _composed(subjects: Iterable[Subject], failed: list[NotMade]) -> Iterator[tu
             failed.append(_not_made(subject, error))
 
 
-def _not_made(subject: Subject, error: OfWorkflowError) -> NotMade:
+def _not_made(subject: LetterSubject, error: OfWorkflowError) -> NotMade:
     return NotMade(subject.letter.id, subject.opened.reference, str(error))
 
 
@@ -178,7 +178,7 @@ def _ready() -> list[Any]:
     return [m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]), m.courrier.c.sha256.is_(None)]
 
 
-def _envelope_order(subject: Subject) -> tuple[Any, ...]:
+def _envelope_order(subject: LetterSubject) -> tuple[Any, ...]:
     """Household by household: brothers and sisters follow each other, and an envelope's letters are together."""
     letter = subject.letter
     *street, town = letter_context(subject).destinataire.adresse or ("",)
@@ -230,13 +230,13 @@ def _bind(
     return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
 
 
-def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, Subject]:
+def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, LetterSubject]:
     """Hold the dossiers of these letters; return those that still wait, with what they speak of now."""
     hold_letters(connection, numbers)
     return {s.letter.id: s for s in subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *_ready()])}
 
 
-def _as_now(batch: _Batch, now: Mapping[int, Subject], bench: Bench, shop: Workshop) -> list[_Sheet]:
+def _as_now(batch: _Batch, now: Mapping[int, LetterSubject], bench: Bench, shop: Workshop) -> list[_Sheet]:
     """Return the sheets of the letters that still wait, those that no longer say what is known made again."""
     kept = [s for s in batch.sheets if s.subject.letter.id in now]  # cancelled, or printed by somebody else meanwhile
     stale = {s.subject.letter.id for s in kept if says(s.subject) != says(now[s.subject.letter.id])}

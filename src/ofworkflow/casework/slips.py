@@ -10,10 +10,11 @@ from sqlalchemy import Connection, select
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.dispatch import NotMade
 from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
+from ofworkflow.casework.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.subjects import subjects_of
 from ofworkflow.errors import UsageError
-from ofworkflow.letters import contexts as ctx
+from ofworkflow.letters.models.bordereau import Bordereau
+from ofworkflow.letters.people import Destinataire, Pli
 from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage import models as m
@@ -47,19 +48,19 @@ def slip_of_registered(connection: Connection, press: Press, desk: Desk, number:
 
 
 def slips_of(
-    press: Press, desk: Desk, name: str, rows: Sequence[tuple[Subject, int]], *,
+    press: Press, desk: Desk, name: str, rows: Sequence[tuple[LetterSubject, int]], *,
     registered: bool = False, failed: Sequence[NotMade] = (), at_most: int = 60,
-) -> list[ctx.Bordereau]:  # fmt: skip
+) -> list[Bordereau]:  # fmt: skip
     """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out, and to read."""
-    grouped: dict[tuple[int, int, int], list[tuple[Subject, int]]] = {}
+    grouped: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
     for subject, pages in rows:
         letter = subject.letter
         grouped.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
     plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped.values(), start=1))
     leaves = [plis[start : start + at_most] for start in range(0, len(plis), at_most)]
     return [
-        ctx.Bordereau(
-            reference=name, le=desk.today, destinataire=ctx.Destinataire("interne", "", "", "", "", (), ""),
+        Bordereau(
+            reference=name, le=desk.today, destinataire=Destinataire("interne", "", "", "", "", (), ""),
             conseiller=press.conseiller, maison=press.maison, plis=leaf, courriers=len(rows),
             pages=sum(pages for _, pages in rows), recommandes=registered,
             feuillet=f"{i} sur {len(leaves)}" if len(leaves) > 1 else "",
@@ -74,10 +75,10 @@ def _printable(reason: str) -> str:
     return "".join(c if ord(c) < _LATIN_ENDS or c in "’«»–…" else "?" for c in reason)
 
 
-def _envelope(rank: int, group: Sequence[tuple[Subject, int]]) -> ctx.Pli:
+def _envelope(rank: int, group: Sequence[tuple[LetterSubject, int]]) -> Pli:
     first = group[0][0].letter
     to = letter_context(group[0][0]).destinataire
-    return ctx.Pli(
+    return Pli(
         rank, first.destinataire, to.adresse[-1] if to.adresse else "", group[0][0].opened.reference,
         ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
         PostMode(first.mode).label if first.mode else "", first.numero or "",

@@ -9,27 +9,27 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, select
 
 from ofworkflow.casework.journal import letter_id, read
-from ofworkflow.casework.letter_contexts import Press, Subject, letter_context
+from ofworkflow.casework.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.persons import persons_of
 from ofworkflow.errors import LetterError, UsageError
-from ofworkflow.letters import contexts as ctx
+from ofworkflow.letters.people import Fait
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 
 
-def job_of(subject: Subject) -> Job:
+def job_of(subject: LetterSubject) -> Job:
     """Return all that making this letter needs, its words already composed; raise `LetterError`, its cause in one sentence."""
     return subject.press.renderer.prepare(letter_context(subject), retouche=subject.retouche)
 
 
-def says(subject: Subject) -> tuple[Any, ...]:
+def says(subject: LetterSubject) -> tuple[Any, ...]:
     """Return all that this letter says and to whom: two equal ones make the same letter."""
     return letter_context(subject), subject.retouche
 
 
-def make(subject: Subject) -> ProducedLetter:
+def make(subject: LetterSubject) -> ProducedLetter:
     """Make one letter; raise `LetterError` naming it."""
     try:
         return job_of(subject).make()
@@ -37,7 +37,7 @@ def make(subject: Subject) -> ProducedLetter:
         raise LetterError(f"Courrier {letter_id(subject.letter.id)} du dossier {subject.opened.reference} : {error}") from error
 
 
-def subject_of(connection: Connection, press: Press, number: int) -> Subject:
+def subject_of(connection: Connection, press: Press, number: int) -> LetterSubject:
     """Return what one letter speaks of; raise `UsageError` when it does not exist."""
     found = subjects_of(connection, press, [m.courrier.c.id == number])
     if not found:
@@ -47,7 +47,7 @@ def subject_of(connection: Connection, press: Press, number: int) -> Subject:
 
 def subjects_of(
     connection: Connection, press: Press, where: Sequence[ColumnElement[bool]], *, limit: int | None = None
-) -> list[Subject]:
+) -> list[LetterSubject]:
     """Return what the letters of these conditions speak of, in the order of their numbers."""
     letters = connection.execute(
         select(m.courrier).where(*own(connection, m.courrier), *where).order_by(m.courrier.c.id).limit(limit)
@@ -59,12 +59,12 @@ def subjects_of(
     persons = persons_of(connection, [o.jeune_id for o in opened.values()])
     d = m.dossier.c
     rows = {r.id: r for r in connection.execute(select(d.id, d.source, d.signale_le).where(d.id.in_(ids)))}
-    contacts: dict[int, list[ctx.Fait]] = defaultdict(list)
+    contacts: dict[int, list[Fait]] = defaultdict(list)
     for r in connection.execute(
         select(m.contact).where(m.contact.c.dossier_id.in_(ids)).order_by(m.contact.c.le, m.contact.c.id)
     ):
         what = f"Contact par {ContactNature(r.nature).label}" if r.nature != "autre" else "Contact"
-        contacts[r.dossier_id].append(ctx.Fait(r.le, what, ContactResult(r.resultat).label))
+        contacts[r.dossier_id].append(Fait(r.le, what, ContactResult(r.resultat).label))
     siblings: dict[int, list[Any]] = defaultdict(list)
     valid = m.courrier.c.etat != str(LetterState.ANNULE)
     for r in connection.execute(select(m.courrier).where(m.courrier.c.dossier_id.in_(ids), valid).order_by(m.courrier.c.id)):
@@ -77,7 +77,7 @@ def subjects_of(
         )
     }
     return [
-        Subject(
+        LetterSubject(
             letter, opened[letter.dossier_id], persons[opened[letter.dossier_id].jeune_id],
             Source(rows[letter.dossier_id].source), rows[letter.dossier_id].signale_le, tuple(contacts[letter.dossier_id]),
             tuple(r for r in siblings[letter.dossier_id] if r.poste_le), _is_first(letter, siblings[letter.dossier_id]), press,

@@ -18,8 +18,8 @@ from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.horizon import Warning  # noqa: A004 — the word of the trade
 from ofworkflow.procedure.plan import Planned, PlannedRefusal, PlannedWarning, plan
-from ofworkflow.procedure.step_letters import EVERY_LETTER
-from ofworkflow.procedure.vocabulary import LetterState, Model, Stage
+from ofworkflow.procedure.step_letters import EVERY_LETTER, Model
+from ofworkflow.procedure.vocabulary import LetterState, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row

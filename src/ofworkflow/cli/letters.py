@@ -15,7 +15,8 @@ from ofworkflow.cli.output import echo, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import LetterState, Model
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.wiring import App
 
 

@@ -17,17 +17,8 @@ from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import (
-    Act,
-    ContactNature,
-    ContactResult,
-    DelayState,
-    LetterState,
-    Model,
-    Nature,
-    Proof,
-    Stage,
-)
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Act, ContactNature, ContactResult, DelayState, LetterState, Nature, Proof, Stage
 
 
 def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, Any]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from typing import Any
 
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
+
+from ofworkflow.letters.people import JeuneNomme, RendezVousAnnonce
 
 OUR_FILTERS = ("accorde", "date_courte", "date_longue", "date_simple", "enumere", "heure")
 FILTERS = (
@@ -62,12 +65,16 @@ def explain(error: Exception, template: str, known: list[str]) -> str:
     return f"{where} : {slip}" + ("" if slip.endswith("?") else ".")
 
 
+_WORDS: Mapping[type, str] = {JeuneNomme: "jeune", RendezVousAnnonce: "rendez_vous"}
+"""How a template names what its class names otherwise."""
+
+
 def _slip(error: Exception, known: list[str]) -> str:
     match error:
         case UnknownWordError() if is_dataclass(error.owner) and not isinstance(error.owner, type):
             kind = type(error.owner)
             own = [f.name for f in fields(error.owner)] + [n for n, v in vars(kind).items() if isinstance(v, property)]
-            return f"« {error.word} » est inconnu dans « {kind.__name__.lower()} »{_near(error.word, own)}"
+            return f"« {error.word} » est inconnu dans « {_WORDS.get(kind, kind.__name__.lower())} »{_near(error.word, own)}"
         case UnknownWordError():
             return f"« {error.word} » est inconnu{_near(error.word, known)}"
         case SecurityError():

@@ -9,9 +9,12 @@ from difflib import get_close_matches
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.address import MAX_CHARS, MAX_LINES, plain_capitals
-from ofworkflow.letters.contexts import Document, Maison
-from ofworkflow.letters.mentions import FORBIDDEN, FORBIDDEN_IN, PAGES_AT_MOST, REQUIRED
+from ofworkflow.letters.contexts import Document
+from ofworkflow.letters.kinds import LetterKind, kind_of
+from ofworkflow.letters.kinds import names as kind_names
+from ofworkflow.letters.mentions import FORBIDDEN
 from ofworkflow.letters.page_reading import Piece, pages_of, pieces_on, text_of
+from ofworkflow.letters.people import Maison
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.samples import Sample, samples
 from ofworkflow.letters.templates import SUFFIX
@@ -35,7 +38,7 @@ class Finding:
 class _Read:
     """A sample letter, made and read back."""
 
-    modele: str
+    kind: LetterKind
     sample: Sample
     pdf: bytes
     text: str
@@ -57,18 +60,19 @@ def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None)
 
 
 def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[Finding]:
-    if modele not in REQUIRED:
-        near = get_close_matches(modele, REQUIRED, n=1)
+    if modele not in kind_names():
+        near = get_close_matches(modele, kind_names(), n=1)
         hint = f"vouliez-vous dire « {near[0]}{SUFFIX} » ?" if near else "renommez-le ou retirez-le."
         yield Finding(modele, "fichier", WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}")
         return
-    for sample in samples(modele, maison):
+    kind = kind_of(modele)
+    for sample in samples(kind, maison):
         try:
             pdf = renderer.render(sample.context).pdf
         except LetterError as error:
             yield Finding(modele, sample.kind, ERROR, str(error))
             continue
-        read = _Read(modele, sample, pdf, text_of(pdf), pieces_on(pdf))
+        read = _Read(kind, sample, pdf, text_of(pdf), pieces_on(pdf))
         for severity, check in _CHECKS:
             for message in check(read):
                 yield Finding(modele, sample.kind, severity, message)
@@ -77,7 +81,7 @@ def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[Findi
 def _mentions(read: _Read) -> Iterator[str]:
     if read.sample.kind != "riche":
         return
-    for mention in REQUIRED[read.modele]:
+    for mention in read.kind.mentions:
         if not mention.is_in(read.text, read.context):
             yield f"Il manque {mention.label} ; remettez cette mention dans le modèle."
 
@@ -85,7 +89,7 @@ def _mentions(read: _Read) -> Iterator[str]:
 def _threats(read: _Read) -> Iterator[str]:
     if read.sample.kind != "riche":
         return
-    for pattern, named in (FORBIDDEN | FORBIDDEN_IN.get(read.modele, {})).items():  # type: ignore[operator]
+    for pattern, named in {**FORBIDDEN, **read.kind.forbidden}.items():
         if found := re.search(pattern, read.text, re.I):
             yield f"Il dit « {found[0]} » : aucun courrier n'annonce {named} ; retirez ces mots."
 
@@ -101,7 +105,7 @@ def _leftovers(read: _Read) -> Iterator[str]:
 def _pages(read: _Read) -> Iterator[str]:
     if read.sample.kind == "hostile":
         return
-    count, most = pages_of(read.pdf), PAGES_AT_MOST[read.modele]
+    count, most = pages_of(read.pdf), read.kind.pages_at_most
     if count > most:
         yield f"Il fait {count} pages, {most} au plus ; raccourcissez-le."
 

@@ -30,11 +30,7 @@ def _bare(text: str) -> str:
     return "".join(text.replace("’", "'").casefold().split())
 
 
-def _waited(context: Any) -> str:
-    return words.hour(context.attendu_jusqu_a)
-
-
-_EVERYWHERE = (
+EVERYWHERE = (
     Mention("le nom du conseiller (CRPA L. 111-2)", of=lambda x: f"{x.conseiller.prenom} {x.conseiller.nom}"),
     Mention("la qualité du conseiller", of=lambda x: x.conseiller.qualite),
     Mention("le téléphone du conseiller", of=lambda x: x.conseiller.telephone),
@@ -42,14 +38,14 @@ _EVERYWHERE = (
     Mention("la référence du dossier", of=lambda x: x.reference),
     Mention("la date du courrier", of=lambda x: words.day_month_year(x.le)),
 )
-_YOUNG = Mention("le nom du jeune (CRPA L. 111-3)", of=lambda x: x.jeune.nom)
-_APPOINTMENT = (
+YOUNG = Mention("le nom du jeune (CRPA L. 111-3)", of=lambda x: x.jeune.nom)
+APPOINTMENT = (
     Mention("le jour du rendez-vous", of=lambda x: words.long_date(x.rendez_vous.le)),
     Mention("l'heure du rendez-vous", of=lambda x: words.hour(x.rendez_vous.heure)),
     Mention("le lieu du rendez-vous", of=lambda x: x.rendez_vous.lieu),
 )
-_SUMMONS = (
-    *_APPOINTMENT,
+SUMMONS = (
+    *APPOINTMENT,
     Mention("la durée de l'entretien", of=lambda x: f"{x.maison.duree_entretien} minutes"),
     Mention("comment venir", of=lambda x: x.maison.acces),
     Mention("l'article L. 114-1", r"L\. ?114-1"),
@@ -61,7 +57,7 @@ _SUMMONS = (
     Mention("comment changer de date", r"autre|déplacer"),
     Mention("ce qui se passe en cas d'absence", r"absence"),
 )
-_PRIVACY = tuple(
+PRIVACY = tuple(
     Mention(f"la mention d'information : {label}", pattern)
     for label, pattern in (
         ("le responsable", r"responsable du traitement"),
@@ -75,40 +71,7 @@ _PRIVACY = tuple(
         ("la CNIL", r"CNIL"),
     )
 )
-_ANNEX = Mention("ce qui est demandé en retour", r"accuser réception|accuser r[ée]ception")
-
-REQUIRED: Mapping[str, tuple[Mention, ...]] = {
-    "premiere_convocation": (*_EVERYWHERE, *_SUMMONS, Mention("l'article R. 114-6", r"R\. ?114-6"), *_PRIVACY),
-    "report": (*_EVERYWHERE, *_SUMMONS, Mention("l'ancien rendez-vous", of=lambda x: words.long_date(x.ancien.le))),
-    "annulation": (*_EVERYWHERE, *_APPOINTMENT, Mention("que ce n'est pas une absence", r"ne compte pas comme une absence")),
-    "seconde_convocation": (
-        *_EVERYWHERE, *_SUMMONS, Mention("l'article R. 114-7", r"R\. ?114-7"), Mention("les deux mois", r"deux mois"),
-        Mention("la fin des deux mois", of=lambda x: words.day_month_year(x.terme_le)),
-        Mention("l'information du président du conseil départemental", r"président du conseil départemental"),
-    ),
-    "information_departement": (
-        *_EVERYWHERE, _YOUNG, Mention("la naissance", of=lambda x: words.day_month_year(x.jeune.naissance)),
-        Mention("l'article R. 114-7", r"R\. ?114-7"), Mention("l'origine du signalement", of=lambda x: x.source),
-        Mention("la date du signalement", of=lambda x: words.day_month_year(x.signale_le)),
-        Mention("la chronologie", r"chronologie"), Mention("la situation connue", of=lambda x: x.situation),
-        Mention("que le respect n'a pas pu être établi", r"n.a pas pu être établi"), _ANNEX,
-        Mention("le signataire", of=lambda x: x.signataire),
-    ),
-    "information_famille": (
-        *_EVERYWHERE, Mention("l'article R. 114-7", r"R\. ?114-7"), Mention("le motif", of=lambda x: x.motif),
-        Mention("le jour de la transmission", of=lambda x: words.long_date(x.transmis_le)),
-    ),
-    "rectificatif_departement": (
-        *_EVERYWHERE, _YOUNG, _ANNEX, Mention("la situation", of=lambda x: x.situation),
-        Mention("la première information", of=lambda x: words.day_month_year(x.transmis_le)),
-    ),
-    "attestation_presence": (*_EVERYWHERE, _YOUNG, Mention("le jour de l'entretien", of=lambda x: words.long_date(x.recu_le))),
-    "attestation_conformite": (*_EVERYWHERE, _YOUNG, Mention("la situation", of=lambda x: x.situation)),
-    "constat_carence": (*_EVERYWHERE, *_APPOINTMENT, _YOUNG, Mention("l'heure attendue", of=_waited)),
-    "majorite": (*_EVERYWHERE, Mention("que la mission locale reste ouverte", r"25 ans")),
-    "bordereau": (Mention("le lot", of=lambda x: x.reference),),
-}  # fmt: skip
-"""What the rich sample of each model must say."""
+ANNEX = Mention("ce qui est demandé en retour", r"accuser réception|accuser r[ée]ception")
 
 FORBIDDEN: Mapping[str, str] = {
     r"\bamendes?\b": "une amende",
@@ -118,14 +81,3 @@ FORBIDDEN: Mapping[str, str] = {
     r"allocations? (familiales? )?(sera|seront) (supprimée|suspendue)s?": "la suppression d'allocations",
 }
 """No letter threatens: what must not be read, and its name."""
-
-FORBIDDEN_IN: Mapping[str, Mapping[str, str]] = {
-    "information_departement": {r"\brefus(e|é|ent)\b": "que la famille « refuse » (le respect n'a pas pu être établi)"},
-    "constat_carence": {r"\brefus(e|é|ent)\b": "que la famille « refuse »"},
-}
-
-PAGES_AT_MOST: Mapping[str, int] = {
-    "premiere_convocation": 2, "seconde_convocation": 2, "report": 1, "annulation": 1, "information_departement": 4,
-    "information_famille": 2, "rectificatif_departement": 2, "attestation_presence": 1, "attestation_conformite": 1,
-    "constat_carence": 2, "majorite": 1, "bordereau": 60,
-}  # fmt: skip

@@ -57,7 +57,7 @@ class Conseiller:
 
 
 @dataclass(frozen=True, slots=True)
-class Jeune:
+class JeuneNomme:
     """The minor; `sexe` only serves agreement, empty writes both forms."""
 
     prenom: str
@@ -85,7 +85,7 @@ class Destinataire:
 
 
 @dataclass(frozen=True, slots=True)
-class RendezVous:
+class RendezVousAnnonce:
     """An appointment: day, hour, place; `rang` is how many were given before it, for the calendar that follows it."""
 
     le: date

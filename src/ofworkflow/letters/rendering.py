@@ -17,9 +17,10 @@ from jinja2.exceptions import SecurityError, UndefinedError
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
-from ofworkflow.letters.contexts import Document, Jeune
+from ofworkflow.letters.contexts import Document
 from ofworkflow.letters.diagnosis import SlipError, UnknownWordError, explain
 from ofworkflow.letters.markdown import Block, Run, UnprintableError, sections, shield
+from ofworkflow.letters.people import JeuneNomme
 from ofworkflow.letters.sandbox import BoundedEnvironment, Budget
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
 
@@ -167,7 +168,7 @@ def _of(kind: type, words_of: Callable[[Any], str]) -> Callable[[Any], str]:
     return convert
 
 
-def _agreed(word: str, jeune: Jeune) -> str:
+def _agreed(word: str, jeune: JeuneNomme) -> str:
     """Return `word`, given in the masculine, as it agrees with the young person: convoqué, convoquée, convoqué(e)."""
     return word + {"M": "", "F": "e"}.get(jeune.sexe, "(e)")
 

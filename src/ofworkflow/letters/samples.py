@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 
-from ofworkflow.letters import contexts as c
+from ofworkflow.letters import people as c
+from ofworkflow.letters.contexts import Document, Lettre
+from ofworkflow.letters.kinds import LetterKind
 
 MAISON = c.Maison(
     nom="Mission locale de la Deûle",
@@ -25,7 +27,7 @@ MAISON = c.Maison(
 CONSEILLER = c.Conseiller(
     "Camille", "Renard", "Conseillère référente, Obligation de formation", "03 53 01 00 01", "camille.renard@exemple.invalid"
 )
-JEUNE = c.Jeune("Léa", "Évrard", date(2009, 9, 14), "F")
+JEUNE = c.JeuneNomme("Léa", "Évrard", date(2009, 9, 14), "F")
 MERE = c.Destinataire(
     "representant",
     "Madame",
@@ -46,8 +48,8 @@ PRESIDENT = c.Destinataire(
     "Monsieur le Président,",
 )
 INTERNE = c.Destinataire("interne", "", "", "", "", (), "")
-RENDEZ_VOUS = c.RendezVous(date(2026, 12, 3), time(14, 30), "dans nos locaux, 12 rue de l'Exemple à Lambersart")
-ANCIEN = c.RendezVous(date(2026, 11, 26), time(9), "dans nos locaux, 12 rue de l'Exemple à Lambersart")
+RENDEZ_VOUS = c.RendezVousAnnonce(date(2026, 12, 3), time(14, 30), "dans nos locaux, 12 rue de l'Exemple à Lambersart")
+ANCIEN = c.RendezVousAnnonce(date(2026, 11, 26), time(9), "dans nos locaux, 12 rue de l'Exemple à Lambersart")
 SOURCE = "les services de l'Éducation nationale (système d'information SIEI)"
 
 REPRESENTANTS = (
@@ -69,155 +71,7 @@ COMMUN: dict[str, Any] = {
 }  # fmt: skip
 
 
-def premiere_convocation(destinataire: c.Destinataire = MERE, **changes: Any) -> c.PremiereConvocation:
-    """Return a sample first summons."""
-    base = c.PremiereConvocation(
-        **COMMUN,
-        destinataire=destinataire,
-        rendez_vous=RENDEZ_VOUS,
-        source=SOURCE,
-        signale_le=date(2026, 9, 21),
-        avec_mention=True,
-    )
-    return replace(base, **changes)
-
-
-def seconde_convocation(destinataire: c.Destinataire = MERE, **changes: Any) -> c.SecondeConvocation:
-    """Return a sample second summons."""
-    base = c.SecondeConvocation(
-        **COMMUN,
-        destinataire=destinataire,
-        rendez_vous=RENDEZ_VOUS,
-        declencheur="1",
-        absence_le=date(2026, 10, 20),
-        terme_le=date(2027, 1, 11),
-        avec_mention=False,
-        source=SOURCE,
-    )
-    return replace(base, **changes)
-
-
-def report(destinataire: c.Destinataire = MERE, **changes: Any) -> c.Report:
-    """Return a sample new appointment."""
-    return replace(c.Report(**COMMUN, destinataire=destinataire, rendez_vous=RENDEZ_VOUS, ancien=ANCIEN), **changes)
-
-
-def information_departement(**changes: Any) -> c.InformationDepartement:
-    """Return a sample notice."""
-    base = c.InformationDepartement(
-        **COMMUN,
-        destinataire=PRESIDENT,
-        departement_nom="Département du Nord",
-        representants=REPRESENTANTS,
-        source=SOURCE,
-        signale_le=date(2026, 9, 21),
-        chronologie=CHRONOLOGIE,
-        situation="Aucune situation connue depuis la fin de la scolarité",
-        propositions=("Entretien à la mission locale", "Parcours d'accompagnement (PACEA)"),
-        signataire="Dominique Lefèvre",
-        signataire_qualite="Directrice",
-        annexes=("Copie de la convocation du 29 octobre 2026", "Preuve de dépôt de la lettre recommandée"),
-        hors_delai=False,
-        terme_le=date(2026, 12, 29),
-        adresse_jeune=MERE.adresse,
-        telephone_jeune="06 00 00 00 02",
-    )
-    return replace(base, **changes)
-
-
-def information_famille(destinataire: c.Destinataire = MERE, **changes: Any) -> c.InformationFamille:
-    """Return a sample letter to the family."""
-    base = c.InformationFamille(
-        **COMMUN,
-        destinataire=destinataire,
-        departement_nom="Département du Nord",
-        transmis_le=date(2026, 12, 21),
-        motif="les deux entretiens proposés n'ont pas eu lieu",
-    )
-    return replace(base, **changes)
-
-
-def rectificatif_departement(**changes: Any) -> c.RectificatifDepartement:
-    """Return a sample correction of the notice."""
-    base = c.RectificatifDepartement(
-        **COMMUN,
-        destinataire=PRESIDENT,
-        departement_nom="Département du Nord",
-        transmis_le=date(2026, 12, 21),
-        situation="apprentissage",
-        depuis=date(2027, 1, 4),
-        signataire="Dominique Lefèvre",
-        signataire_qualite="Directrice",
-    )
-    return replace(base, **changes)
-
-
-def annulation(destinataire: c.Destinataire = MERE, **changes: Any) -> c.Annulation:
-    """Return a sample cancelled appointment."""
-    return replace(c.Annulation(**COMMUN, destinataire=destinataire, rendez_vous=RENDEZ_VOUS), **changes)
-
-
-def attestation_presence(destinataire: c.Destinataire = LEA, **changes: Any) -> c.AttestationPresence:
-    """Return a sample attestation of presence."""
-    presents = ("Léa Évrard", "Émilie Évrard (mère)")
-    base = c.AttestationPresence(**COMMUN, destinataire=destinataire, recu_le=date(2026, 12, 3), presents=presents)
-    return replace(base, **changes)
-
-
-def attestation_conformite(destinataire: c.Destinataire = LEA, **changes: Any) -> c.AttestationConformite:
-    """Return a sample attestation of compliance."""
-    base = c.AttestationConformite(**COMMUN, destinataire=destinataire, situation="apprentissage", depuis=date(2027, 1, 4))
-    return replace(base, **changes)
-
-
-def constat_carence(**changes: Any) -> c.ConstatCarence:
-    """Return a sample record of an absence."""
-    base = c.ConstatCarence(
-        **COMMUN,
-        destinataire=INTERNE,
-        rendez_vous=RENDEZ_VOUS,
-        attendus=("Léa Évrard", "Émilie Évrard (mère)"),
-        presents=(),
-        attendu_jusqu_a=time(15),
-        appels=(c.Fait(date(2026, 12, 3), "Appel au représentant légal", "message laissé"),),
-    )
-    return replace(base, **changes)
-
-
-def majorite(destinataire: c.Destinataire = LEA, **changes: Any) -> c.Majorite:
-    """Return a sample end of the procedure."""
-    return replace(c.Majorite(**COMMUN, destinataire=destinataire, le_jour=date(2027, 9, 14)), **changes)
-
-
-def bordereau(**changes: Any) -> c.Bordereau:
-    """Return a sample slip of a print run."""
-    plis = (
-        c.Pli(1, "Émilie Évrard", "59118 WAMBRECHIES", "2026-0042", "C000123, C000124", 3),
-        c.Pli(2, "Paul Martin", "59130 LAMBERSART", "2026-0042", "C000125", 2),
-    )
-    base = c.Bordereau(
-        reference="T0001", le=date(2026, 11, 9), destinataire=INTERNE, conseiller=CONSEILLER, maison=MAISON,
-        plis=plis, courriers=3, pages=5, recommandes=False,
-    )  # fmt: skip
-    return replace(base, **changes)
-
-
-TOUTES = (
-    premiere_convocation,
-    report,
-    seconde_convocation,
-    information_departement,
-    information_famille,
-    rectificatif_departement,
-    annulation,
-    attestation_presence,
-    attestation_conformite,
-    constat_carence,
-    majorite,
-)
-"""One builder for each letter of a dossier."""
-
-_LONG = "Anne-Marie-Élisabeth Van den Broeck-Saint-Exupéry d'Arc"
+LONG = "Anne-Marie-Élisabeth Van den Broeck-Saint-Exupéry d'Arc"
 _NAMES = (
     # markup, templates and formulas are names like any other
     ("O'Brien <b>{{ 7*7 }}</b>", "#let $x$ *gras* _souligné_"),
@@ -234,39 +88,17 @@ class Sample:
     """A letter to try a template on, and what its data are like: riche, pauvre, hostile."""
 
     kind: str
-    context: c.Document
+    context: Document
 
 
-def samples(modele: str, maison: c.Maison) -> Iterator[Sample]:
-    """Yield sample letters of a model, from that house, each to whoever may receive it; nothing for an unknown model."""
-    build: Callable[..., Any] | None = {f.__name__: f for f in (*TOUTES, bordereau)}.get(modele)
-    if build is None:
-        return
-    first = build(maison=maison)
-    addressees = (MERE, LEA) if first.destinataire in (MERE, LEA) and modele in _TO_BOTH else (first.destinataire,)
+def samples(kind: LetterKind, maison: c.Maison) -> Iterator[Sample]:
+    """Yield sample letters of a kind, from that house, each to whoever may receive it."""
+    first = replace(kind.sample, maison=maison)
     poor_house = replace(maison, acces="", horaires="", logo=None)
-    for to in addressees:
+    for to in kind.to or (first.destinataire,):
         yield Sample("riche", replace(first, destinataire=to))
-        yield Sample("pauvre", replace(first, maison=poor_house, destinataire=to, **_POOR.get(modele, {})))
-        if isinstance(first, c.Lettre):
+        yield Sample("pauvre", replace(first, maison=poor_house, destinataire=to, **kind.poor))
+        if isinstance(first, Lettre):
             for prenom, nom in _NAMES:
                 jeune = replace(first.jeune, prenom=prenom, nom=nom, sexe="")
-                yield Sample("hostile", replace(first, jeune=jeune, destinataire=to, **_HOSTILE.get(modele, {})))
-
-
-_TO_BOTH = frozenset({"premiere_convocation", "seconde_convocation", "report", "annulation", "information_famille"})
-_POOR: dict[str, dict[str, Any]] = {
-    "premiere_convocation": {"avec_mention": False},
-    "seconde_convocation": {"absence_le": None, "declencheur": "3"},
-    "information_departement": {
-        "representants": (), "propositions": (), "annexes": (), "adresse_jeune": None, "telephone_jeune": "",
-        "signataire_qualite": "", "chronologie": CHRONOLOGIE[:1],
-    },
-    "rectificatif_departement": {"signataire_qualite": ""},
-    "attestation_presence": {"presents": ()},
-    "constat_carence": {"appels": (), "attendus": ()},
-}  # fmt: skip
-_HOSTILE: dict[str, dict[str, Any]] = {
-    "information_departement": {"signataire": _LONG, "hors_delai": True},
-    "attestation_presence": {"presents": (_LONG, "=1+1")},
-}
+                yield Sample("hostile", replace(first, jeune=jeune, destinataire=to, **kind.hostile))

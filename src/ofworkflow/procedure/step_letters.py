@@ -1,15 +1,32 @@
-"""The letters of a step: to whom each goes, and when it applies where the step does not always call for it."""
+"""THE TABLE of letters: to whom each goes, when it applies, and which ones each step calls for or stops."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Request
-from ofworkflow.procedure.vocabulary import Closing, Model, Presence, Recipient
+from ofworkflow.procedure.vocabulary import Closing, Presence, Recipient, Word
+
+
+class Model(Word):
+    """The letters, by the name of their template."""
+
+    PREMIERE_CONVOCATION = "premiere_convocation", "Convocation à un premier entretien", "first summons"
+    REPORT = "report", "Report de rendez-vous", "new appointment"
+    ANNULATION = "annulation", "Annulation de rendez-vous", "appointment cancelled by us"
+    SECONDE_CONVOCATION = "seconde_convocation", "Seconde convocation", "second summons"
+    ATTESTATION_PRESENCE = "attestation_presence", "Attestation de présence", "attendance at the interview"
+    ATTESTATION_CONFORMITE = "attestation_conformite", "Attestation de conformité", "obligation met"
+    INFORMATION_DEPARTEMENT = "information_departement", "Information du département", "notice to the département"
+    INFORMATION_FAMILLE = "information_famille", "Information de la famille", "the family is told"
+    RECTIFICATIF_DEPARTEMENT = "rectificatif_departement", "Rectificatif au département", "corrects the notice"
+    CONSTAT_CARENCE = "constat_carence", "Constat de carence", "internal record of an absence"
+    MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
+
 
 Applies = Callable[[Request, CaseState, date], bool]
 
@@ -55,24 +72,28 @@ def _of_age(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Cloturer) and request.motif is Closing.MAJORITE
 
 
-FIRST_SUMMONS = StepLetter(Model.PREMIERE_CONVOCATION)
-SECOND_SUMMONS = StepLetter(Model.SECONDE_CONVOCATION)
-MOVED_FIRST = (
-    StepLetter(Model.REPORT, when=_told),
-    StepLetter(Model.PREMIERE_CONVOCATION, when=_never_told),
-)
-MOVED_SECOND = (
-    StepLetter(Model.REPORT, when=_told),
-    StepLetter(Model.SECONDE_CONVOCATION, when=_never_told),
-)
-CANCELLED = StepLetter(Model.ANNULATION, when=_still_expected)
-ATTENDED = StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came)
-IN_ORDER = StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE)
-ABSENCE_RECORD = StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE)
-NOTICE = StepLetter(Model.INFORMATION_DEPARTEMENT, Recipient.DEPARTEMENT)
-FAMILY_TOLD = StepLetter(Model.INFORMATION_FAMILLE)
-CORRECTED = StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left)
-OF_AGE = StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age)
+_REPORT = StepLetter(Model.REPORT, when=_told)
+_FIRST = StepLetter(Model.PREMIERE_CONVOCATION)
+_SECOND = StepLetter(Model.SECONDE_CONVOCATION)
+_CANCELLED = StepLetter(Model.ANNULATION, when=_still_expected)
+_NOTICE = StepLetter(Model.INFORMATION_DEPARTEMENT, Recipient.DEPARTEMENT)
+_CORRECTED = StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left)
 
+# what each step calls for: a row of the table names one of these
+FIRST_SUMMONS = (_FIRST,)
+SECOND_SUMMONS = (_SECOND,)
+FIRST_MOVED = (_REPORT, replace(_FIRST, when=_never_told))
+SECOND_MOVED = (_REPORT, replace(_SECOND, when=_never_told))
+RECEIVED = (StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came),)
+ABSENT = (StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE),)
+IN_ORDER = (StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE), _CANCELLED, _CORRECTED)
+EXEMPT = (_CANCELLED, _CORRECTED)
+PREPARED = (_NOTICE,)
+TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
+CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED)
+
+# which letters that wait each step stops
 SUMMONSES = frozenset({Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT})
+BEFORE_A_NOTICE = SUMMONSES | {Model.INFORMATION_DEPARTEMENT}
+BEFORE_A_SOLUTION = BEFORE_A_NOTICE | {Model.INFORMATION_FAMILLE}
 EVERY_LETTER = frozenset(Model)

@@ -16,8 +16,8 @@ from ofworkflow.procedure import preflight as p
 from ofworkflow.procedure import step_letters as le
 from ofworkflow.procedure.attempts import Guard, Need
 from ofworkflow.procedure.requests import REQUESTS
-from ofworkflow.procedure.step_letters import EVERY_LETTER, SUMMONSES, StepLetter
-from ofworkflow.procedure.vocabulary import Act, Delay, Model, Stage, Trigger
+from ofworkflow.procedure.step_letters import Model, StepLetter
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage, Trigger
 
 S, A, D = Stage, Act, Delay
 
@@ -25,8 +25,6 @@ ALL_STAGES = tuple(Stage)
 OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
 ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION}
 APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
-BEFORE_A_NOTICE = SUMMONSES | {Model.INFORMATION_DEPARTEMENT}
-BEFORE_A_SOLUTION = BEFORE_A_NOTICE | {Model.INFORMATION_FAMILLE}
 TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
 
 
@@ -68,58 +66,58 @@ STEPS: tuple[Step, ...] = (
          guards=(g.reported_in_scope, g.reported_before_opened), opens=(D.PREMIER_ENTRETIEN, D.MAJORITE)),
     Step(A.CONVOQUER, (S.REPERAGE,), S.ENTRETIEN, "Le jeune et son représentant sont convoqués à un premier entretien.", R114_6,
          guards=(g.still_minor, g.first_notice, g.hour_strikes_once, g.somebody_to_write_to),
-         opens=(D.ISSUE, D.DEPARTEMENT), letters=(le.FIRST_SUMMONS,), cancels=SUMMONSES),
+         opens=(D.ISSUE, D.DEPARTEMENT), letters=le.FIRST_SUMMONS, cancels=le.SUMMONSES),
     Step(A.CONVOQUER, (S.ABSENCE,), S.CONVOCATION, "1° : absence injustifiée au premier entretien.", R114_7,
          guards=(g.still_minor, post.absence_stands, g.window_over, g.second_notice, g.hour_strikes_once,
                  g.somebody_to_write_to),
-         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=(le.SECOND_SUMMONS,), cancels=SUMMONSES,
+         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABSENCE,)),
     Step(A.CONVOQUER, (S.SUIVI,), S.CONVOCATION, "2° : abandon d'une solution ; 3° : le jeune ne répond plus.", R114_7,
          guards=(g.still_minor, g.trigger_established, g.second_notice, g.hour_strikes_once, g.somebody_to_write_to),
-         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=(le.SECOND_SUMMONS,), cancels=SUMMONSES,
+         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
     Step(A.CONVOQUER, (S.CONFORMITE,), S.CONVOCATION, "2° ou 3°, quand seul un accompagnement couvre le jour.", R114_7,
          guards=(g.still_minor, g.trigger_established, covering.accompaniment_only, g.second_notice, g.hour_strikes_once,
                  g.somebody_to_write_to),
-         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS | TERM_DELAYS, letters=(le.SECOND_SUMMONS,), cancels=SUMMONSES,
+         opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS | TERM_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
     Step(A.REPORTER, (S.ENTRETIEN,), S.ENTRETIEN, "Un autre rendez-vous est donné.",
          guards=(g.still_minor, g.first_notice, g.hour_strikes_once, g.moved_for_a_reason, g.somebody_to_write_to),
-         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.MOVED_FIRST, cancels=BEFORE_A_NOTICE),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.FIRST_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.REPORTER, (S.CONVOCATION,), S.CONVOCATION, "Un autre rendez-vous est donné ; les deux mois ne bougent pas.",
          guards=(g.still_minor, g.second_notice, g.hour_strikes_once, g.moved_for_a_reason, g.somebody_to_write_to),
-         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.MOVED_SECOND, cancels=BEFORE_A_NOTICE),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.REPORTER, (S.CARENCE,), S.CONVOCATION, "Nouvelle convocation après une absence ; les deux mois ne bougent pas.",
          guards=(g.still_minor, g.convocations_left, g.second_notice, g.hour_strikes_once,
                  g.moved_for_a_reason, g.somebody_to_write_to),
-         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.MOVED_SECOND, cancels=BEFORE_A_NOTICE),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.POSTER, ALL_STAGES, None, "Les courriers d'un acte quittent la maison.",
          guards=(post.posted_between_act_and_appointment,), opens=(D.PLI,)),
     Step(A.REPORTER, (S.TRANSMISSION,), S.CONVOCATION, "La convocation n'est jamais arrivée : un autre rendez-vous est donné.",
          guards=(g.still_minor, post.never_arrived, g.second_notice, g.hour_strikes_once,
                  g.moved_for_a_reason, g.somebody_to_write_to),
-         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=(le.SECOND_SUMMONS,), cancels=BEFORE_A_NOTICE),
+         opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.BEFORE_A_NOTICE),
     Step(A.ENREGISTRER_RETOUR, ALL_STAGES, None, "La poste dit ce qu'un pli est devenu : inconnu ou perdu, il n'a pas d'effet.",
          guards=(post.returned_after_posted,)),
     Step(A.RECEVOIR, (S.ENTRETIEN, S.CONVOCATION, S.CARENCE, S.ABSENCE, S.TRANSMISSION, S.DEPARTEMENT), S.SUIVI,
          "L'entretien a lieu ; seule la mise en règle arrête les deux mois.", R114_6,
-         ends=APPOINTMENT_DELAYS | {D.PREMIER_ENTRETIEN}, letters=(le.ATTENDED,), cancels=BEFORE_A_NOTICE),
+         ends=APPOINTMENT_DELAYS | {D.PREMIER_ENTRETIEN}, letters=le.RECEIVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.CONSTATER_ABSENCE, (S.ENTRETIEN,), S.ABSENCE, "Personne n'est venu au premier entretien.", R114_7,
          guards=(g.appointment_past, post.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
-         letters=(le.ABSENCE_RECORD,)),
+         letters=le.ABSENT),
     Step(A.CONSTATER_ABSENCE, (S.CONVOCATION,), S.CARENCE, "Personne n'est venu à la seconde convocation.", R114_7,
          guards=(g.appointment_past, post.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
-         letters=(le.ABSENCE_RECORD,)),
+         letters=le.ABSENT),
     Step(A.JUSTIFIER, (S.ABSENCE,), S.REPERAGE, "L'absence est excusée : un autre premier entretien sera fixé.", R114_7,
          guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
     Step(A.JUSTIFIER, (S.CARENCE,), S.CONVOCATION, "L'absence est excusée : un autre rendez-vous sera donné.", R114_7,
          guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
     Step(A.CONSTATER_SITUATION, OPEN_STAGES, S.CONFORMITE, "Une situation datée et prouvée satisfait à l'obligation.", L114_1,
          guards=(covering.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY,
-         letters=(le.IN_ORDER, le.CANCELLED, le.CORRECTED), cancels=BEFORE_A_SOLUTION),
+         letters=le.IN_ORDER, cancels=le.BEFORE_A_SOLUTION),
     Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
          guards=(covering.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY,
-         letters=(le.CANCELLED, le.CORRECTED), cancels=BEFORE_A_SOLUTION),
+         letters=le.EXEMPT, cancels=le.BEFORE_A_SOLUTION),
     Step(A.ROMPRE, (S.CONFORMITE,), S.SUIVI, "La situation prend fin avant son terme : le 2° devient possible.", R114_7,
          ends=TERM_DELAYS, establishes=Trigger.ABANDON),
     Step(A.CONSTATER_TERME, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE, "La situation ou l'exemption est arrivée à son terme.",
@@ -131,15 +129,15 @@ STEPS: tuple[Step, ...] = (
     Step(A.PREPARER_TRANSMISSION, (S.CONVOCATION, S.CARENCE, S.SUIVI), S.TRANSMISSION,
          "L'information du département est préparée.", R114_7,
          guards=(g.still_minor, p.two_months_running, p.convocation_effective), ends=APPOINTMENT_DELAYS,
-         letters=(le.NOTICE,), automatic=True),
+         letters=le.PREPARED, automatic=True),
     Step(A.TRANSMETTRE, (S.TRANSMISSION, S.CARENCE), S.DEPARTEMENT, "Le président du conseil départemental est informé.", R114_7,
          guards=(p.preflight_green,), opens=(D.ACCUSE_DEPARTEMENT,), ends=APPOINTMENT_DELAYS | {D.DEPARTEMENT},
-         letters=(le.NOTICE, le.FAMILY_TOLD), cancels=BEFORE_A_NOTICE),
+         letters=le.TRANSMITTED, cancels=le.BEFORE_A_NOTICE),
     Step(A.ENREGISTRER_REPONSE, (S.DEPARTEMENT,), S.DEPARTEMENT, "Le département a répondu.",
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),
     Step(A.CLOTURER, OPEN_STAGES, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
          guards=(g.of_age_if_so_closed,), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
-         letters=(le.OF_AGE, le.CANCELLED), cancels=EVERY_LETTER, automatic=True),
+         letters=le.CLOSED, cancels=le.EVERY_LETTER, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était.",
          guards=(g.still_minor,), ends=frozenset({D.CONSERVATION})),
     Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",

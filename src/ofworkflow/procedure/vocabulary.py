@@ -269,22 +269,6 @@ SCHOOL_SOURCES = frozenset({Source.SIEI, Source.PSAD, Source.CFA})
 """Sources whose report is a school's or a training centre's, and opens the three months of L. 313-8."""
 
 
-class Model(Word):
-    """The letters, by the name of their template."""
-
-    PREMIERE_CONVOCATION = "premiere_convocation", "Convocation à un premier entretien", "first summons"
-    REPORT = "report", "Report de rendez-vous", "new appointment"
-    ANNULATION = "annulation", "Annulation de rendez-vous", "appointment cancelled by us"
-    SECONDE_CONVOCATION = "seconde_convocation", "Seconde convocation", "second summons"
-    ATTESTATION_PRESENCE = "attestation_presence", "Attestation de présence", "attendance at the interview"
-    ATTESTATION_CONFORMITE = "attestation_conformite", "Attestation de conformité", "obligation met"
-    INFORMATION_DEPARTEMENT = "information_departement", "Information du département", "notice to the département"
-    INFORMATION_FAMILLE = "information_famille", "Information de la famille", "the family is told"
-    RECTIFICATIF_DEPARTEMENT = "rectificatif_departement", "Rectificatif au département", "corrects the notice"
-    CONSTAT_CARENCE = "constat_carence", "Constat de carence", "internal record of an absence"
-    MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
-
-
 class Recipient(Word):
     """To whom a letter of the table goes: every addressee, or one alone in an envelope of its own."""
 

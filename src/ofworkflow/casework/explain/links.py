@@ -12,7 +12,8 @@ from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Delay, LetterState, Model
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Delay, LetterState
 
 
 class Kind(StrEnum):

@@ -11,7 +11,8 @@ from ofworkflow.casework.explain.links import LetterFact, Subject
 from ofworkflow.casework.journal import letter_id, read
 from ofworkflow.casework.persons import contacts_of, persons_of
 from ofworkflow.procedure.attempts import Facts
-from ofworkflow.procedure.vocabulary import Delay, LetterState, Model
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Delay, LetterState
 from ofworkflow.storage import queries
 
 

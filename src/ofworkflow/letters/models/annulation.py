@@ -1,0 +1,29 @@
+"""The house cancels an appointment; never used for an absence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.letters.mentions import APPOINTMENT, EVERYWHERE, Mention
+from ofworkflow.letters.people import RendezVousAnnonce
+from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS
+
+
+@dataclass(frozen=True, slots=True)
+class Annulation(Lettre):
+    """The house cancels an appointment; never used for an absence."""
+
+    modele: ClassVar[str] = "annulation"
+
+    rendez_vous: RendezVousAnnonce
+
+
+KIND = LetterKind(
+    sample=Annulation(**COMMUN, destinataire=MERE, rendez_vous=RENDEZ_VOUS),
+    mentions=(*EVERYWHERE, *APPOINTMENT, Mention("que ce n'est pas une absence", r"ne compte pas comme une absence")),
+    pages_at_most=1,
+    to=(MERE, LEA),
+)

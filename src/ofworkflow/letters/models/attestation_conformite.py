@@ -1,0 +1,29 @@
+"""The obligation is met; `situation` is a nature of the closed list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.letters.mentions import EVERYWHERE, YOUNG, Mention
+from ofworkflow.letters.samples import COMMUN, LEA
+
+
+@dataclass(frozen=True, slots=True)
+class AttestationConformite(Lettre):
+    """The obligation is met; `situation` is a nature of the closed list."""
+
+    modele: ClassVar[str] = "attestation_conformite"
+
+    situation: str
+    depuis: date
+
+
+KIND = LetterKind(
+    sample=AttestationConformite(**COMMUN, destinataire=LEA, situation="apprentissage", depuis=date(2027, 1, 4)),
+    mentions=(*EVERYWHERE, YOUNG, Mention("la situation", of=lambda x: x.situation)),
+    pages_at_most=1,
+)

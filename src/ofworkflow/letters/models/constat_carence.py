@@ -1,0 +1,44 @@
+"""Internal record of an absence: who was expected, who came, until when we waited, which calls were made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import ClassVar
+
+from ofworkflow.letters import words
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.letters.mentions import APPOINTMENT, EVERYWHERE, YOUNG, Mention
+from ofworkflow.letters.people import Fait, RendezVousAnnonce
+from ofworkflow.letters.samples import COMMUN, INTERNE, RENDEZ_VOUS
+
+
+@dataclass(frozen=True, slots=True)
+class ConstatCarence(Lettre):
+    """Internal record of an absence: who was expected, who came, until when we waited, which calls were made."""
+
+    modele: ClassVar[str] = "constat_carence"
+
+    rendez_vous: RendezVousAnnonce
+    attendus: tuple[str, ...]
+    presents: tuple[str, ...]
+    attendu_jusqu_a: time
+    appels: tuple[Fait, ...]
+
+
+KIND = LetterKind(
+    sample=ConstatCarence(
+        **COMMUN,
+        destinataire=INTERNE,
+        rendez_vous=RENDEZ_VOUS,
+        attendus=("Léa Évrard", "Émilie Évrard (mère)"),
+        presents=(),
+        attendu_jusqu_a=time(15),
+        appels=(Fait(date(2026, 12, 3), "Appel au représentant légal", "message laissé"),),
+    ),
+    mentions=(*EVERYWHERE, *APPOINTMENT, YOUNG, Mention("l'heure attendue", of=lambda x: words.hour(x.attendu_jusqu_a))),
+    pages_at_most=2,
+    poor={"appels": (), "attendus": ()},
+    forbidden={r"\brefus(e|é|ent)\b": "que la famille « refuse »"},
+)

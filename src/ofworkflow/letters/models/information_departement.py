@@ -1,0 +1,87 @@
+"""R. 114-7: the notice to the president of the conseil départemental; a closed list of data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ofworkflow.letters import words
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.letters.mentions import ANNEX, EVERYWHERE, YOUNG, Mention
+from ofworkflow.letters.people import Fait, Representant
+from ofworkflow.letters.samples import CHRONOLOGIE, COMMUN, LONG, MERE, PRESIDENT, REPRESENTANTS, SOURCE
+
+
+@dataclass(frozen=True, slots=True)
+class InformationDepartement(Lettre):
+    """R. 114-7: the notice to the president of the conseil départemental; a closed list of data.
+
+    `situation`, `propositions`, `annexes` are noun phrases from closed lists, never a free comment.
+    """
+
+    modele: ClassVar[str] = "information_departement"
+
+    departement_nom: str
+    representants: tuple[Representant, ...]
+    source: str
+    signale_le: date
+    chronologie: tuple[Fait, ...]
+    situation: str
+    propositions: tuple[str, ...]
+    signataire: str
+    signataire_qualite: str
+    annexes: tuple[str, ...]
+    hors_delai: bool
+    terme_le: date
+    adresse_jeune: tuple[str, ...] | None = None
+    telephone_jeune: str = ""
+    courriel_jeune: str = ""
+
+
+KIND = LetterKind(
+    sample=InformationDepartement(
+        **COMMUN,
+        destinataire=PRESIDENT,
+        departement_nom="Département du Nord",
+        representants=REPRESENTANTS,
+        source=SOURCE,
+        signale_le=date(2026, 9, 21),
+        chronologie=CHRONOLOGIE,
+        situation="Aucune situation connue depuis la fin de la scolarité",
+        propositions=("Entretien à la mission locale", "Parcours d'accompagnement (PACEA)"),
+        signataire="Dominique Lefèvre",
+        signataire_qualite="Directrice",
+        annexes=("Copie de la convocation du 29 octobre 2026", "Preuve de dépôt de la lettre recommandée"),
+        hors_delai=False,
+        terme_le=date(2026, 12, 29),
+        adresse_jeune=MERE.adresse,
+        telephone_jeune="06 00 00 00 02",
+    ),
+    mentions=(
+        *EVERYWHERE,
+        YOUNG,
+        Mention("la naissance", of=lambda x: words.day_month_year(x.jeune.naissance)),
+        Mention("l'article R. 114-7", r"R\. ?114-7"),
+        Mention("l'origine du signalement", of=lambda x: x.source),
+        Mention("la date du signalement", of=lambda x: words.day_month_year(x.signale_le)),
+        Mention("la chronologie", r"chronologie"),
+        Mention("la situation connue", of=lambda x: x.situation),
+        Mention("que le respect n'a pas pu être établi", r"n.a pas pu être établi"),
+        ANNEX,
+        Mention("le signataire", of=lambda x: x.signataire),
+    ),
+    pages_at_most=4,
+    poor={
+        "representants": (),
+        "propositions": (),
+        "annexes": (),
+        "adresse_jeune": None,
+        "telephone_jeune": "",
+        "signataire_qualite": "",
+        "chronologie": CHRONOLOGIE[:1],
+    },
+    hostile={"signataire": LONG, "hors_delai": True},
+    forbidden={r"\brefus(e|é|ent)\b": "que la famille « refuse » (le respect n'a pas pu être établi)"},
+)

@@ -1,0 +1,50 @@
+"""What the département was told is no longer so: compliance or exemption came after the notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ofworkflow.letters import words
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.letters.mentions import ANNEX, EVERYWHERE, YOUNG, Mention
+from ofworkflow.letters.samples import COMMUN, PRESIDENT
+
+
+@dataclass(frozen=True, slots=True)
+class RectificatifDepartement(Lettre):
+    """What the département was told is no longer so: compliance or exemption came after the notice."""
+
+    modele: ClassVar[str] = "rectificatif_departement"
+
+    departement_nom: str
+    transmis_le: date
+    situation: str
+    depuis: date
+    signataire: str
+    signataire_qualite: str
+
+
+KIND = LetterKind(
+    sample=RectificatifDepartement(
+        **COMMUN,
+        destinataire=PRESIDENT,
+        departement_nom="Département du Nord",
+        transmis_le=date(2026, 12, 21),
+        situation="apprentissage",
+        depuis=date(2027, 1, 4),
+        signataire="Dominique Lefèvre",
+        signataire_qualite="Directrice",
+    ),
+    mentions=(
+        *EVERYWHERE,
+        YOUNG,
+        ANNEX,
+        Mention("la situation", of=lambda x: x.situation),
+        Mention("la première information", of=lambda x: words.day_month_year(x.transmis_le)),
+    ),
+    pages_at_most=2,
+    poor={"signataire_qualite": ""},
+)
