@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ofworkflow import config
 from ofworkflow.clock import Clock
-from ofworkflow.config import Settings
+from ofworkflow.config import CourriersSettings, Settings
 from ofworkflow.errors import ConfigError, RefusedError
 from ofworkflow.files import Protected, base_files
 
@@ -33,6 +33,9 @@ MAPPINGS = "correspondances"
 """The folder, beside the configuration, of the lists that the house describes."""
 
 
+IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
+
+
 @dataclass
 class App:
     """One call of the tool: what was given before the command, and what follows from it."""
@@ -40,6 +43,7 @@ class App:
     config_path: str | None = None
     pinned_on: date | None = None
     author: str | None = None
+    unused_are_said: bool = False  # the command has named the files that serve nothing
     _opened: list[Database] = field(default_factory=list)
 
     @cached_property
@@ -76,6 +80,28 @@ class App:
         database = self.raw_database()
         database.check()
         return database
+
+    @property
+    def has_made_letters(self) -> bool:
+        """Whether this call composed a letter."""
+        return "press" in self.__dict__ and self.press.renderer.has_composed
+
+    def unused_mappings(self) -> list[str]:
+        """Return one sentence for each file of the mappings' folder that no list can be read with."""
+        from ofworkflow.intake.mapping import unused_mappings
+
+        return unused_mappings(self.settings.path(MAPPINGS))
+
+    def unused_files(self) -> list[str]:
+        """Return one sentence for each file that the house put there for its letters or its lists, and that nothing reads."""
+        s = self.settings
+        wanted = {"logo": ("structure.logo", s.structure.logo), "signature": ("conseiller.signature", s.conseiller.signature)}
+        return [*self.press.renderer.unused_files(), *self.unused_mappings()] + [
+            f"{path.name} ne sert à rien : « {key} » est vide dans config.toml ; écrivez-y ce nom, ou retirez le fichier."
+            for stem, (key, value) in wanted.items() if not value
+            for path in sorted(s.folder.glob("*.*"))
+            if path.stem.casefold().startswith(stem) and path.suffix.casefold() in IMAGE_SUFFIXES
+        ]  # fmt: skip
 
     @property
     def has_database(self) -> bool:
@@ -215,7 +241,7 @@ def make_press(settings: Settings) -> Press:
         ),
         departement=DepartementAddress(**{**asdict(settings.departement), "adresse": settings.departement.adresse}),
         folder=settings.path(c.dossier),
-        renderer=Renderer(templates if templates.is_dir() else None),
+        renderer=Renderer(templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None),
         attente=c.attente,
     )  # fmt: skip
 

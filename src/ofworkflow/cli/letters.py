@@ -134,7 +134,10 @@ def verify_seals(app: App, as_json: bool) -> None:
 @json_option
 @pass_app
 def check_templates(app: App, action: str, as_json: bool) -> None:
-    """Les modèles de courriers et d'où ils viennent ; « verifier » les essaie tous, et dit ce qui ne va pas (code 1)."""
+    """Les modèles de courriers et d'où ils viennent.
+
+    « verifier » les essaie tous, dit ce qui ne va pas (code 1), puis les fichiers qui ne servent à rien (code 4).
+    """
     templates = app.press.renderer.templates
     if action == "lister":
         rows = [(name, nearby(templates.path(name))) for name in templates.names()]
@@ -143,9 +146,12 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
         else:
             show_table(("modèle", "fichier"), rows)
         return
-    from ofworkflow.letters.linter import lint
+    from ofworkflow.letters.linter import UNUSED, WARNING, Finding, lint
 
     findings = lint(app.press.renderer, app.press.maison)
+    said = {f.message for f in findings}
+    findings += [Finding("dossier de la maison", UNUSED, WARNING, each) for each in app.unused_files() if each not in said]
+    app.unused_are_said = True
     if as_json:
         show_json(
             {"constats": [{"modele": f.modele, "donnees": f.kind, "gravite": f.severity, "message": f.message} for f in findings]}
@@ -155,6 +161,8 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
     if any(f.severity == "erreur" for f in findings):
         raise SystemExit(ExitCode.ERROR)
     say(f"{len(templates.names())} modèles relus.")
+    if any(f.kind == UNUSED for f in findings):
+        raise SystemExit(ExitCode.WORK_REMAINS)
 
 
 for command in mailroom.COMMANDS:

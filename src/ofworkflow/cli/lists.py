@@ -39,6 +39,8 @@ def import_list(
     from ofworkflow.intake.preview import preview, read_list
 
     list_on = legal_day(app, le)
+    for sentence in app.unused_mappings():
+        warn(sentence)
     origin, settings = Source(source), app.settings
 
     read = read_list(fichier)

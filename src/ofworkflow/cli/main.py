@@ -142,6 +142,7 @@ def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, aut
     ctx.call_on_close(ctx.obj.close)
     ctx.call_on_close(lambda: _remind(ctx.obj, ctx.invoked_subcommand))
     ctx.call_on_close(lambda: _say_place(ctx.obj))
+    ctx.call_on_close(lambda: _say_unused(ctx.obj))
     if ctx.invoked_subcommand is None:
         command = cli.get_command(ctx, "jour")
         if command is not None:
@@ -152,6 +153,15 @@ tidied(cli)
 
 # They do the night, or tell of it themselves.
 _ABOUT_NIGHTS = frozenset({"nuit", "planifier", "nuits", "rapport", "docteur", "jour", None})
+
+
+def _say_unused(app: Any) -> None:
+    """Say, once a call that made letters, which files of the house served nothing: its own words may not be those printed."""
+    if app.has_made_letters and not app.unused_are_said:
+        from ofworkflow.cli.output import warn
+
+        for sentence in app.unused_files():
+            warn(sentence)
 
 
 def _remind(app: Any, command: str | None) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ofworkflow.errors import ListError
 from ofworkflow.outside.texts import NotATextError, decoded
+from ofworkflow.outside.unused import unused_files
 from ofworkflow.text import clean_line, fold
 
 _REPRESENTATIVE = {
@@ -30,6 +31,8 @@ STATE_COLUMNS: Mapping[str, str] = {
 REQUIRED = ("nom", "prenom", "naissance", "sexe", "code_postal", "commune", "rl1_nom", "rl1_code_postal", "rl1_ville")
 """Fields without which no row of a list could be sound."""
 
+_SUFFIX = ".toml"
+_NAME = r"[\w-][\w .-]*"
 _LARGEST = 200_000  # bytes of a mapping
 _SHOWN = 300  # characters of a list of columns, at most, in a sentence
 
@@ -61,7 +64,7 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
     if not name:
         return STATE_COLUMNS
     path = (folder or Path()) / f"{name}.toml"
-    if not re.fullmatch(r"[\w-][\w .-]*", name) or not path.is_file():
+    if not re.fullmatch(_NAME, name) or not path.is_file():
         known = ", ".join(sorted(file.stem for file in (folder or Path()).glob("*.toml"))) or "aucune"
         raise ListError(
             f"La correspondance « {_names([name])} » n'existe pas ; connues : {known}. Donnez son nom seul, sans dossier, "
@@ -85,6 +88,17 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
         if not isinstance(column, str) or not _fold(column):
             raise ListError(f'{path} : « {field} » doit nommer une colonne, entre guillemets : {field} = "EN-TÊTE".')
     return {**STATE_COLUMNS, **given}
+
+
+def unused_mappings(folder: Path) -> list[str]:
+    """Return one sentence for each file among the mappings that `--correspondance` cannot name."""
+    found = [path.name for path in folder.glob("*")]
+    meant = [name[: name.casefold().index(_SUFFIX)] + _SUFFIX for name in found if _SUFFIX in name.casefold()]
+    return list(unused_files(folder, _is_mapping, meant))
+
+
+def _is_mapping(name: str) -> bool:
+    return name.endswith(_SUFFIX) and re.fullmatch(_NAME, name.removesuffix(_SUFFIX)) is not None
 
 
 def _fold(column: str) -> str:

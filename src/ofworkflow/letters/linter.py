@@ -20,6 +20,7 @@ from ofworkflow.letters.samples import Sample, samples
 from ofworkflow.letters.templates import SUFFIX
 
 ERROR, WARNING = "erreur", "avertissement"
+UNUSED = "fichier"  # the kind of a finding about a file that serves nothing
 _LEFTOVERS = (r"\{\{", r"\}\}", r"\{%", r"%\}", r"\*\*", r"(?<!\S)\*(?!\S)", r"\]\(", r"(?<!\S)#{1,6}(?!\S)")
 _BLEED = 0.2  # millimetres: how far a rounded rectangle of text may stand out
 
@@ -52,8 +53,12 @@ class _Read:
 def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None) -> list[Finding]:
     """Return what is wrong with the templates, all of them or those named; the same sentence is said once a template."""
     found: list[Finding] = []
+    if names is None:
+        found += [Finding("dossier des modèles", UNUSED, WARNING, sentence) for sentence in renderer.unused_files()]
     for name in names if names is not None else renderer.templates.names():
         modele = name.removesuffix(SUFFIX)
+        if names is None and modele not in kind_names():
+            continue  # said above
         if not modele.startswith("_"):  # a fragment is tried with the letters that include it
             found += _lint_one(renderer, maison, modele)
     return list({(f.modele, f.message): f for f in reversed(found)}.values())[::-1]
@@ -63,7 +68,7 @@ def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[Findi
     if modele not in kind_names():
         near = get_close_matches(modele, kind_names(), n=1)
         hint = f"vouliez-vous dire « {near[0]}{SUFFIX} » ?" if near else "renommez-le ou retirez-le."
-        yield Finding(modele, "fichier", WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}")
+        yield Finding(modele, UNUSED, WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}")
         return
     kind = kind_of(modele)
     for sample in samples(kind, maison):

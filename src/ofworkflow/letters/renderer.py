@@ -92,6 +92,17 @@ class Renderer:
         self.templates = Templates(templates)
         self._composer: Composer | None = None
 
+    @property
+    def has_composed(self) -> bool:
+        """Whether a letter was composed since this was made."""
+        return self._composer is not None
+
+    def unused_files(self) -> list[str]:
+        """Return one sentence for each file of the house's templates that no letter reads, and for a folder that is not there."""
+        from ofworkflow.letters.kinds import names
+
+        return self.templates.unused_files(names())
+
     def render(self, context: Document) -> ProducedLetter:
         """Return the letter; raise `LetterError`, one French sentence, when it cannot be made."""
         return self.prepare(context).make()

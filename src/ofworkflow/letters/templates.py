@@ -10,10 +10,12 @@ from pathlib import Path
 
 from ofworkflow.errors import LetterError
 from ofworkflow.outside.texts import NotATextError, decoded
+from ofworkflow.outside.unused import unused_files
 
 SUFFIX = ".md.j2"
 LAYOUT = "mise_en_page.typ"
 _LARGEST = 200_000  # bytes
+_INCLUDED = re.compile(r"""\{%[-+]?\s*(?:include|extends|import|from)\s+["']([^"']+)["']""")
 _NAME = re.compile(r"[A-Za-z0-9_-]+(?:\.md\.j2|\.typ)")
 
 
@@ -28,7 +30,27 @@ class Templates:
     """Template texts by file name; a file of `folder` stands before the one shipped under the same name."""
 
     def __init__(self, folder: Path | None = None) -> None:
+        self.house = folder
         self._folders = tuple(f for f in (folder, default_folder()) if f is not None and f.is_dir())
+
+    def unused_files(self, letters: Iterable[str]) -> list[str]:
+        """Return one sentence for each file of the house's folder that serves none of these letters."""
+        if self.house is None:
+            return []
+        if not self.house.is_dir():
+            return [f"Le dossier des modèles {self.house} n'existe pas, ceux d'origine servent ; corrigez « courriers.modeles »."]
+        read = {f"{letter}{SUFFIX}" for letter in letters} | {LAYOUT}
+        waiting = list(read)
+        while waiting:  # what is read, and all that it includes
+            try:
+                text = self.text(waiting.pop())
+            except LetterError:
+                continue
+            found = {name for name in _INCLUDED.findall(text) if name not in read}
+            read |= found
+            waiting += found
+        shipped = [path.name for path in default_folder().iterdir()] if default_folder().is_dir() else []
+        return list(unused_files(self.house, lambda name: name in read, sorted(read | set(shipped))))
 
     def path(self, name: str) -> Path:
         """Return the file `name`; raise `LetterError` when no folder has it or it lies outside of them."""
