@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.locking import hold_openings
-from ofworkflow.casework.persons import minor_row, representative_row
+from ofworkflow.casework.persons import card_fingerprint, minor_row, representative_row
 from ofworkflow.casework.writes import Writes, dossier_columns, journal_row, planned_rows
 from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.procedure import requests as ask
@@ -43,13 +43,14 @@ def open_dossiers(
     decided = [(s, *_decide(s, done_on, desk)) for s in signalements]
     if not decided:
         return []
-    minors = _insert_returning(connection, m.jeune, [minor_row(s.jeune) for s, _, _ in decided])
-    representatives = [
-        representative_row(jeune_id, rank, r)
+    cards = [minor_row(s.jeune) for s, _, _ in decided]
+    minors = _insert_returning(connection, m.jeune, cards)
+    by_minor = [
+        [representative_row(jeune_id, rank, r) for rank, r in enumerate(s.representants)]
         for jeune_id, (s, _, _) in zip(minors, decided, strict=True)
-        for rank, r in enumerate(s.representants)
     ]
-    if representatives:
+    prints = [card_fingerprint(card, theirs) for card, theirs in zip(cards, by_minor, strict=True)]
+    if representatives := [row for theirs in by_minor for row in theirs]:
         connection.execute(insert(m.representant), representatives)
     first = _reserve(connection, f"dossier-{done_on.year}", len(decided))
     references = [f"{done_on.year}-{number:04d}" for number in range(first, first + len(decided))]
@@ -63,9 +64,10 @@ def open_dossiers(
     ]  # fmt: skip
     ids = _insert_returning(connection, m.dossier, rows)
     writes = Writes()
-    for dossier_id, (_, decision, case), future in zip(ids, decided, futures, strict=True):
+    for dossier_id, (_, decision, case), future, card in zip(ids, decided, futures, prints, strict=True):
         writes.planned += planned_rows(dossier_id, future)
-        writes.journal.append(journal_row(dossier_id, decision.entry(), desk, note))
+        row = journal_row(dossier_id, decision.entry(), desk, note)
+        writes.journal.append(row | {"donnees": row["donnees"] | {"fiche": card}})
         writes.new_delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}
     writes.flush(connection)
     return [(reference, decision) for reference, (_, decision, _) in zip(references, decided, strict=True)]

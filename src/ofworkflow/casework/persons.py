@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +16,7 @@ from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, ContactNature, ContactResult, Quality
 from ofworkflow.storage import models as m
-from ofworkflow.text import fold
+from ofworkflow.text import clean_line, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,23 @@ def representative_row(jeune_id: int, rank: int, r: RepresentantLegal) -> dict[s
         "telephone": r.telephone or None, "courriel": r.courriel or None,
         "confidentielle": r.confidentielle, "heberge": r.heberge,
     }  # fmt: skip
+
+
+def card_fingerprint(minor: Mapping[str, Any], representatives: Sequence[Mapping[str, Any]]) -> str:
+    """Return what tells the persons of a dossier from any others, as their rows hold them, in the order of their rank.
+
+    It is kept by the entry that opens the dossier: nothing else says a second time where a minor lives.
+    """
+    apart = ("id", "cle", "jeune_id", "rang")  # given by the base, or following from the rest
+    cards = [
+        {name: clean_line(str(value)) for name, value in sorted(card.items()) if value is not None and name not in apart}
+        for card in (minor, *representatives)
+    ]
+    return hashlib.sha256(json.dumps(cards, ensure_ascii=False).encode()).hexdigest()[:FINGERPRINT]
+
+
+FINGERPRINT = 16
+"""Characters kept of a fingerprint: enough against chance and mistakes, which is all that it is against."""
 
 
 def _address_columns(a: Adresse) -> dict[str, str | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,29 +12,63 @@ from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table
 from ofworkflow.errors import ExitCode
 from ofworkflow.wiring import App
 
+if TYPE_CHECKING:
+    from ofworkflow.casework.doctor.kinds import Examination
+
 
 @click.command(short_help="Tout vérifier : dossiers, journaux, scellés, bilans figés, nuits.")
 @json_option
 @pass_app
 def examine(app: App, as_json: bool) -> int:
-    """Rejouer chaque journal et le comparer à sa fiche, relire chaque scellé (courriers, bilans), compter les nuits.
+    """Lire la base par son moteur, rejouer chaque journal, comparer tout ce qui est écrit deux fois, relire chaque scellé.
 
-    Rien n'est écrit. Sortie 4 si quelque chose ne va pas.
+    Rien n'est écrit. Sortie 4 si quelque chose ne va pas. L'écran dit ce qui a été contrôlé, et rien de plus : ce qui n'est écrit
+    qu'une fois ne se compare à rien.
     """
-    from ofworkflow.casework import doctor
+    from ofworkflow.casework.doctor.examine import examine as look
     from ofworkflow.casework.ledger import expected_on
 
     due_on = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
-    with progress_bar("Dossiers") as progress, app.reading() as connection:
-        found = list(doctor.examine(connection, app.desk(), expected_on=due_on, progress=progress))
+    with progress_bar("Dossiers") as progress:
+        found = look(
+            app.raw_database(), app.desk(), expected_on=due_on, letters_folder=app.press.folder, progress=progress
+        )  # fmt: skip
     if as_json:
-        show_json({"anomalies": [{"controle": f.check, "sujet": f.subject, "motif": f.said} for f in found]})
-    elif not found:
-        echo("Tout va bien : journaux, fiches, scellés, bilans figés, nuits.")
-    for check, group in groupby(found, key=lambda f: f.check) if not as_json else ():
-        title(f"\n{check.capitalize()}")
-        show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.said) for f in group])
-    if found:
-        say(f"{len(found)} anomalie(s).")
+        show_json(_as_json(found))
+    else:
+        _show(found)
+    if found.faults:
+        say(f"{found.faults} anomalie(s).")
         return ExitCode.WORK_REMAINS
     return ExitCode.DONE
+
+
+def _show(found: Examination) -> None:
+    said = {looked.name: looked.says for looked in found.looked}
+    for check, group in groupby(found.findings, key=lambda f: f.check):
+        findings = list(group)
+        title(f"\n{check.capitalize()} : {said.get(check, check)}")
+        show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.said) for f in findings])
+        more = sum(looked.found for looked in found.looked if looked.name == check) - len(findings)
+        if more > 0:
+            say(f"… et {more} autre(s).")
+        say(f"À faire : {findings[0].to_do}")
+    went = ", ".join(f"{found.counted.get(name, 0)} {name}" for name in ("dossiers", "actes", "courriers"))
+    clean = sum(not looked.found for looked in found.looked)
+    echo(f"\n{len(found.looked)} contrôles sur {went} : {clean} n'ont rien trouvé." if found.findings else
+         f"{len(found.looked)} contrôles sur {went} : rien d'anormal dans ce qu'ils comparent.")  # fmt: skip
+    for check, reason in found.not_checked.items():
+        say(f"Non contrôlé ({check}) : {reason}.")
+    say("Ce qui n'est écrit qu'une fois (notes, téléphones, motifs…) ne se compare à rien, et n'est pas contrôlé.")
+
+
+def _as_json(found: Examination) -> dict[str, Any]:
+    return {
+        "anomalies": [
+            {"controle": f.check, "sujet": f.subject, "motif": f.said, "a_faire": f.to_do} for f in found.findings
+        ],
+        "total": found.faults,
+        "controles": [{"nom": c.name, "libelle": c.says, "anomalies": c.found} for c in found.looked],
+        "comptes": dict(found.counted),
+        "non_controle": dict(found.not_checked),
+    }  # fmt: skip

@@ -1,0 +1,95 @@
+"""Numbers that are given once and never again: what is missing of them was removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count as counting
+from typing import Any
+
+from sqlalchemy import Column, Table, func, select, text
+
+from ofworkflow.casework.doctor.kinds import Fault, Ground
+from ofworkflow.casework.doctor.raw import rows
+from ofworkflow.storage import models as m
+
+_NAMED_AT_MOST = 20
+# Rows that are only ever added: on SQLite, where a number given to nobody does not exist, a hole in their numbers is a row gone.
+ONLY_ADDED: tuple[Table, ...] = (
+    m.lot, m.jeune, m.representant, m.dossier, m.contact, m.courrier, m.suivi, m.tirage, m.modification, m.bilan_fige, m.nuit,
+)  # fmt: skip
+
+
+def references(ground: Ground) -> Iterator[Fault]:
+    """Say each reference that was given and is no longer there, and each counter that does not know its own numbers."""
+    given: dict[str, list[int]] = {}
+    for reference in ground.connection.execute(select(m.dossier.c.reference)).scalars():
+        year, _, number = str(reference).partition("-")
+        if number.isdigit():
+            given.setdefault(f"dossier-{year}", []).append(int(number))
+    lists = [str(n)[1:] for n in ground.connection.execute(select(m.lot.c.numero)).scalars()]
+    reports = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
+    given |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in reports if n.isdigit()]}
+    last = {row.nom: row.dernier for row in rows(ground.connection, m.compteur)}
+    for name in sorted(given.keys() | last.keys()):
+        yield from _counted(name, given.get(name, []), last.get(name))
+
+
+def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Fault]:
+    prefix, what = _NAMES.get(name, (name.removeprefix("dossier-") + "-", "le dossier"))
+    if name not in _NAMES and not name.startswith("dossier-"):
+        yield Fault(f"compteur {name}", "ce compteur n'est pas d'ofworkflow")
+        return
+    if last is None:
+        if numbers or name == "bilan":  # which the tables were made with
+            yield Fault(f"compteur {name}", "ce compteur n'est plus là : le prochain numéro serait donné deux fois")
+        return
+    if not isinstance(last, int):
+        yield Fault(f"compteur {name}", "ce compteur n'est pas un nombre")
+        return
+    if numbers and max(numbers) > last:
+        yield Fault(f"compteur {name}", f"ce compteur dit {last}, et le numéro {max(numbers)} est donné : il le serait deux fois")
+    there = set(numbers)
+    missing = (n for n in range(1, last + 1) if n not in there)
+    for shown, n in zip(counting(), missing, strict=False):
+        if shown == _NAMED_AT_MOST:
+            left = last - sum(0 < known <= last for known in there) - shown
+            yield Fault(f"compteur {name}", f"et {left} autre(s) numéro(s) donnés qui ne sont plus là")
+            return
+        yield Fault(f"{prefix}{n:04d}", f"{what} n'est plus là : son numéro a été donné")
+
+
+_NAMES = {"lot": ("L", "l'import"), "bilan": ("B", "le bilan figé")}
+
+
+def rows_removed(ground: Ground) -> Iterator[Fault]:
+    """Say the holes in the numbers of rows that are only ever added."""
+    for table in ONLY_ADDED:
+        number = table.c.id
+        found, last = ground.connection.execute(select(func.count(), func.max(number))).one()
+        ground.counted[table.name] = found
+        if ground.is_sqlite:
+            sequence = _sqlite_sequence(ground, table)
+            if found and (gone := max(last, sequence) - found) > 0:
+                yield Fault(f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés")
+            if found and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
+                yield Fault(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")
+        else:
+            yield from _behind(ground, table, number, last)
+
+
+def _sqlite_sequence(ground: Ground, table: Table) -> int:
+    known = text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
+    if ground.connection.execute(known).first() is None:
+        return 0
+    found = ground.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
+    return int(found or 0)
+
+
+def _behind(ground: Ground, table: Table, number: Column[Any], last: int | None) -> Iterator[Fault]:
+    asked = {"table": table.name}
+    sequence = ground.connection.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), asked).scalar()
+    if sequence is None or last is None:
+        return
+    following = ground.connection.execute(text(f"SELECT last_value FROM {sequence}")).scalar_one()  # noqa: S608 — the server's own name
+    if following < last:
+        yield Fault(f"table {table.name}", f"le prochain numéro ({following + 1}) est déjà donné (jusqu'à {last})")

@@ -1,0 +1,95 @@
+"""Persons as they were at an instant: what was written of them since is undone, from the modifications and the lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from ofworkflow.casework.doctor.dossier import DossierFile
+from ofworkflow.casework.doctor.raw import StoredRow
+from ofworkflow.casework.persons import Persons
+from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
+from ofworkflow.procedure.vocabulary import Authority, Quality
+from ofworkflow.storage import models as m
+
+ADDED = "representant"
+"""What stands for a field where a modification says that a representative was added."""
+
+
+def persons_at(file: DossierFile, instant: datetime) -> Persons:
+    """Return who was known at that instant."""
+    found = []
+    for row in sorted(file[m.representant], key=lambda r: (r.rang, r.id)):
+        values = values_at(file, row, row.id, instant)
+        if values is not None:
+            found.append((row.id, _representative(values)))
+    minor = values_at(file, file.minor, None, instant) if file.minor else None
+    known = tuple(who for _, who in found)
+    return Persons(_minor(minor or {}), known, tuple(number for number, _ in found))
+
+
+def values_at(file: DossierFile, row: StoredRow, representative: int | None, instant: datetime) -> dict[str, Any] | None:
+    """Return the fields of a person at that instant, as texts; `None` for a representative who was added since."""
+    values = {name: _text(value) for name, value in vars(row).items() if name != "unreadable"}
+    for change in reversed([c for c in file[m.modification] if c.representant_id == representative]):
+        if change.enregistre_a <= instant:
+            continue
+        if change.champ == ADDED:
+            return None
+        values[change.champ] = change.avant
+    if representative is None:
+        for filled_at, names in file.whole.filled.get(file.row.jeune_id, ()):
+            if filled_at > instant:
+                values |= dict.fromkeys(names)
+    return values
+
+
+def broken_chains(file: DossierFile) -> Iterator[str]:
+    """Say where what was written of a person does not follow: each value is the one before the next, the last is the card's."""
+    cards: dict[int | None, StoredRow] = {row.id: row for row in file[m.representant]}
+    if file.minor:
+        cards[None] = file.minor
+    last: dict[tuple[int | None, str], str | None] = {}
+    for change in file[m.modification]:
+        key = (change.representant_id, change.champ)
+        if change.champ == ADDED or change.representant_id not in cards:
+            continue
+        if key in last and not _follows(file, key, last[key], change.avant):
+            yield f"la modification de « {change.champ} » ne part pas de la valeur d'avant"
+        last[key] = change.apres
+    for key, value in last.items():
+        who, name = key
+        if not _follows(file, key, value, _text(getattr(cards[who], name, None))):
+            yield f"« {name} » n'est plus ce que dit sa dernière modification"
+
+
+def _follows(file: DossierFile, key: tuple[int | None, str], before: str | None, now: str | None) -> bool:
+    who, name = key
+    by_a_list = who is None and any(name in names for _, names in file.whole.filled.get(file.row.jeune_id, ()))
+    return before == now or (before is None and by_a_list)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _address(values: dict[str, Any]) -> Adresse:
+    return Adresse(**{f.name: values.get(f.name.replace("ligne", "adresse")) or "" for f in fields(Adresse)})
+
+
+def _representative(values: dict[str, Any]) -> RepresentantLegal:
+    return RepresentantLegal(
+        Quality(values["qualite"]), values["nom"] or "", values["prenom"] or "", _address(values),
+        autorite=Authority(values["autorite"]), confidentielle=values["confidentielle"] == "True",
+        heberge=values["heberge"] == "True",
+    )  # fmt: skip
+
+
+def _minor(values: dict[str, Any]) -> Jeune:
+    born_on = date.fromisoformat(values.get("naissance") or "0001-01-01")
+    return Jeune(
+        values.get("nom") or "", values.get("prenom") or "", born_on, values.get("sexe") or "", values.get("commune") or "",
+        _address(values),
+    )  # fmt: skip

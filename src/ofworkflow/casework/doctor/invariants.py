@@ -1,0 +1,127 @@
+"""The invariants of the procedure (docs/procedure.md) that a base can show, whatever wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ofworkflow.casework.doctor.dossier import DossierFile
+from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
+from ofworkflow.law.texts import RULES
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
+from ofworkflow.storage import models as m
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What no journal may hold: the acts concerned, what is wrong, and what must hold in the case just before them."""
+
+    acts: frozenset[Act]
+    said: str
+    holds: Callable[[CaseState, Entry], bool]
+
+
+def _after_a_convocation(case: CaseState, entry: Entry) -> bool:
+    return case.effective_convocation(entry.done_on) is not None
+
+
+def _without_cover(case: CaseState, entry: Entry) -> bool:
+    return not case.covering(entry.done_on)
+
+
+def _before_majority(case: CaseState, entry: Entry) -> bool:
+    return entry.done_on < case.majority_on
+
+
+def _expected(case: CaseState, entry: Entry) -> bool:
+    given = case.appointment
+    return given is not None and given.n in case.posted_on and given.outcome is None
+
+
+def _marked_when_late(case: CaseState, entry: Entry) -> bool:
+    ended = {end.key: end.state for end in entry.effects.ends}
+    late = [
+        d for d in case.open_delays() if d.slug is Delay.DEPARTEMENT and not d.provisional and entry.done_on > d.dates.legal_on
+    ]
+    return all(ended.get(d.key) is DelayState.HORS_DELAI for d in late)
+
+
+def _voids_the_last(case: CaseState, entry: Entry) -> bool:
+    return case.last_act is not None and entry.effects.annuls == case.last_act[0]
+
+
+_TRANSMETTRE = frozenset({Act.TRANSMETTRE})
+CONVOCATION_POSTED = Rule(_TRANSMETTRE, "information sans convocation R. 114-7 postée et passée", _after_a_convocation)
+NOT_COVERED = Rule(_TRANSMETTRE, "information alors qu'une situation ou une exemption couvrait le jour", _without_cover)
+STILL_MINOR = Rule(
+    frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE, Act.PREPARER_TRANSMISSION}),
+    "daté de la majorité ou d'après",
+    _before_majority,
+)
+VOIDS_THE_LAST = Rule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
+LATE_IS_MARKED = Rule(_TRANSMETTRE, "information d'après les deux mois, et non marquée hors délai", _marked_when_late)
+ABSENT_WHEN_EXPECTED = Rule(
+    frozenset({Act.CONSTATER_ABSENCE}), "absence à un rendez-vous déplacé, excusé ou dont rien n'est parti", _expected
+)
+
+
+def rule(kept: Rule) -> Callable[[DossierFile], Iterator[str]]:
+    """Return the check of a rule of the journal."""
+
+    def look(file: DossierFile) -> Iterator[str]:
+        entries = file.opened.entries
+        for i, entry in enumerate(entries):
+            if i and entry.act in kept.acts and not kept.holds(file.before[i], entry):
+                yield f"acte n° {entry.n} : {kept.said}"
+
+    return look
+
+
+def delays(file: DossierFile) -> Iterator[str]:
+    """4. Say the delays that no entry opened, or whose end is not that of their rule counted from their departure."""
+    if not file[m.journal]:
+        return
+    calendar = file.whole.desk.rules.calendar
+    numbers = {line.n for line in file[m.journal]}
+    for delay in file.case.delays:
+        d, said = delay.dates, f"« {delay.slug.label} » (acte n° {delay.opened_by})"
+        if delay.opened_by not in numbers:
+            yield f"{said} : l'acte qui l'a ouverte n'est pas au journal"
+        law = RULES.get(delay.slug)
+        version = next((v for v in law.versions if v.since == d.version_since), None) if law else None
+        if version is not None and delay.slug is not Delay.MAJORITE:
+            nominal_on = version.length.after(d.starts_on, calendar)
+            again = (nominal_on, calendar.next_working(nominal_on), calendar.previous_working(nominal_on))
+            if (d.nominal_on, d.legal_on, d.internal_on) != again:
+                yield f"{said} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
+        elif not d.internal_on <= d.nominal_on <= d.legal_on:
+            yield f"{said} : ses trois dates ne se suivent pas"
+        if delay.slug is Delay.MAJORITE and d.legal_on != file.case.majority_on:
+            yield f"{said} : ce n'est pas le jour des dix-huit ans"
+
+
+def next_steps(file: DossierFile) -> Iterator[str]:
+    """6. Say an open dossier without counsellor or dated next step, a situation that ends before it begins."""
+    if file.row.etape != Stage.CLOTURE and file.row.prochaine_le is None:
+        yield "il est ouvert, et rien n'y est daté"
+    if not (file.row.conseiller or "").strip():
+        yield "il n'a pas de conseiller"
+    for cover in file[m.situation]:
+        if cover.fin_le < cover.debut_le:
+            yield f"la situation de l'acte n° {cover.n} finit avant de commencer"
+
+
+def nothing_queued(file: DossierFile) -> Iterator[str]:
+    """10. Say the letters that still wait though the dossier is closed: closing stops them at once."""
+    if file.row.etape != Stage.CLOTURE:
+        return
+    closed = [(line.n, asked) for line, asked in file.asked(Act.CLOTURER)]
+    if not closed:
+        return
+    n, asked = closed[-1]
+    silent = asked.get("motif") in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
+    for letter in file[m.courrier]:
+        if letter.etat in WAITING and letter.role != INTERNAL and letter.acte_n < n:
+            yield f"{letter_id(letter.id)} attend encore de partir" + (", et il ne le doit pas" if silent else "")

@@ -1,0 +1,78 @@
+"""Persons against what the base says of them elsewhere: their modifications, the letters that name them, the folded name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ofworkflow.casework.doctor.dossier import DossierFile
+from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_at, values_at
+from ofworkflow.casework.persons import Persons, card_fingerprint
+from ofworkflow.storage import models as m
+from ofworkflow.text import fold
+
+
+def cards(file: DossierFile) -> Iterator[str]:
+    """Say a dossier without its minor, a folded name that is not the name's, ranks given twice."""
+    if file.minor is None:
+        yield "la fiche du jeune n'est plus là"
+        return
+    if file.minor.cle != fold(file.minor.nom or "", file.minor.prenom or ""):
+        yield "le nom du jeune n'est pas celui sous lequel il se cherche"
+    ranks = [row.rang for row in file[m.representant]]
+    if sorted(ranks) != list(range(len(ranks))):
+        yield "ses représentants ne se suivent pas : il en manque un, ou deux ont le même rang"
+
+
+def modifications(file: DossierFile) -> Iterator[str]:
+    """Say where the modifications do not lead to the card, or speak of somebody else."""
+    known = {row.id for row in file[m.representant]}
+    for change in file[m.modification]:
+        if change.representant_id is not None and change.representant_id not in known:
+            yield f"une modification de « {change.champ} » est d'un représentant qui n'est pas le sien"
+    for row in file[m.representant]:
+        added = next((c for c in file[m.modification] if c.champ == ADDED and c.representant_id == row.id), None)
+        then = values_at(file, row, row.id, added.enregistre_a) if added else None
+        if added and then and added.apres != f"{then['prenom']} {then['nom']}":
+            yield "un représentant ajouté n'a plus le nom sous lequel il l'a été"
+    yield from broken_chains(file)
+
+
+def as_opened(file: DossierFile) -> Iterator[str]:
+    """Undo the modifications, and say when the persons are no longer those whose fingerprint the opening keeps."""
+    first = file[m.journal][0] if file[m.journal] else None
+    kept = (first.donnees or {}).get("fiche") if first else None
+    if first is None or kept is None or file.minor is None:
+        return  # opened before fingerprints were kept
+    minor = values_at(file, file.minor, None, first.enregistre_a)
+    others = (values_at(file, r, r.id, first.enregistre_a) for r in sorted(file[m.representant], key=lambda r: r.rang))
+    if card_fingerprint(minor or {}, [card for card in others if card]) != kept:
+        yield "les fiches de ses personnes ont changé sans qu'une modification le dise"
+
+
+def sealed_words(file: DossierFile) -> Iterator[str]:
+    """Say where a letter that was sealed names a person, a birth date or an address otherwise than the card did that day."""
+    for letter in file[m.courrier]:
+        seal = file.seals.get(letter.sha256)
+        if seal is None or not isinstance(seal.donnees, dict):
+            continue
+        said, who = seal.donnees, persons_at(file, seal.enregistre_a)
+        name = f"le courrier scellé C{letter.id:06d}"
+        if said.get("reference") != file.row.reference:
+            yield f"{name} est d'un autre dossier ({said.get('reference')})"
+        minor, told = who.jeune, said.get("jeune") or {}
+        given = {"prenom": minor.prenom, "nom": minor.nom, "naissance": minor.naissance.isoformat(), "sexe": minor.sexe}
+        if wrong := [field for field, value in given.items() if field in told and told[field] != value]:
+            yield f"{name} et la fiche du jeune ne disent pas le même {', '.join(wrong)}"
+        yield from _addressee(name, letter.representant_id, said.get("destinataire") or {}, who)
+
+
+def _addressee(name: str, representative: int | None, told: dict[str, object], who: Persons) -> Iterator[str]:
+    if representative is None or representative not in who.representant_ids:
+        return
+    person = who.representants[who.representant_ids.index(representative)]
+    given = {"prenom": person.prenom, "nom": person.nom, "qualite": person.qualite.label}
+    if wrong := [field for field, value in given.items() if field in told and told[field] != value]:
+        yield f"{name} et la fiche du représentant ne disent pas le même {', '.join(wrong)}"
+    lines = told.get("adresse")
+    if isinstance(lines, list) and lines and set(person.adresse.lines()) != set(lines):
+        yield f"{name} et la fiche du représentant ne disent pas la même adresse"

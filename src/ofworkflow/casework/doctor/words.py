@@ -1,0 +1,127 @@
+"""The closed list of what may stand in each enumerated column, and the form of what has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Table
+
+from ofworkflow.casework.corrections import OF_A_REPRESENTATIVE, OF_THE_MINOR
+from ofworkflow.casework.doctor.raw import StoredRow
+from ofworkflow.casework.ledger import BY_HAND, SCHEDULED, Kind
+from ofworkflow.casework.sealing import AGAIN, CHANGED, SENT_AGAIN
+from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    AppointmentOutcome,
+    Authority,
+    ContactNature,
+    ContactResult,
+    Delay,
+    DelayState,
+    LetterState,
+    Model,
+    Nature,
+    PostMode,
+    Proof,
+    Quality,
+    Recipient,
+    Source,
+    Stage,
+)
+from ofworkflow.storage import models as m
+
+
+def _slugs(*words: type[StrEnum] | str) -> frozenset[str]:
+    return frozenset(slug for word in words for slug in ([word] if isinstance(word, str) else map(str, word)))
+
+
+_STAGES, _ACTS, _DELAYS, _MODELS, _MODES = (_slugs(words) for words in (Stage, Act, Delay, Model, PostMode))
+_ROLES = _slugs("representant", *(recipient for recipient in Recipient if recipient is not Recipient.DESTINATAIRES))
+
+WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
+    m.lot: {"source": _slugs(Source)},
+    m.jeune: {"sexe": _slugs("F", "M"), "niveau": _slugs("", "aucun", "cap_bep", "bac", "superieur")},
+    m.representant: {"qualite": _slugs(Quality), "autorite": _slugs(Authority)},
+    m.dossier: {"source": _slugs(Source), "etape": _STAGES, "prochaine_echeance": _DELAYS},
+    m.journal: {"acte": _ACTS, "de": _STAGES, "vers": _STAGES},
+    m.echeance: {"slug": _DELAYS, "etat": _slugs(DelayState)},
+    m.situation: {"nature": _slugs(Nature, EXEMPTION), "preuve": _slugs(Proof)},
+    m.rendez_vous: {
+        "etape": _slugs(str(Stage.ENTRETIEN), str(Stage.CONVOCATION)),
+        "issue": _slugs(AppointmentOutcome),
+    },
+    m.contact: {"nature": _slugs(ContactNature), "resultat": _slugs(ContactResult)},
+    m.scelle: {"modele": _MODELS},
+    m.courrier: {"modele": _MODELS, "role": _ROLES, "etat": _slugs(LetterState), "mode": _MODES},
+    m.suivi: {"evenement": _slugs(LetterState, AGAIN, CHANGED, SENT_AGAIN), "mode": _MODES},
+    m.modification: {"champ": _slugs("representant", *OF_THE_MINOR, *OF_A_REPRESENTATIVE)},
+    m.alerte: {"slug": _DELAYS},
+    m.prevision: {
+        "slug": _DELAYS, "acte": _ACTS, "de": _STAGES, "vers": _STAGES, "modele": _MODELS, "prochaine_echeance": _DELAYS,
+    },
+    m.echec: {"genre": _slugs(Kind)},
+    m.nuit: {"mode": _slugs(BY_HAND, SCHEDULED)},
+}  # fmt: skip
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+FORMS: Mapping[Table, Mapping[str, re.Pattern[str]]] = {
+    m.lot: {"numero": re.compile(r"L\d{4,}"), "sha256": _SHA256},
+    m.dossier: {"reference": re.compile(r"\d{4}-\d{4,}")},
+    m.rendez_vous: {"heure": re.compile(r"([01]\d|2[0-3]):[0-5]\d")},
+    m.scelle: {"sha256": _SHA256, "retouche_sha256": _SHA256, "origine_sha256": _SHA256},
+    m.courrier: {"sha256": _SHA256},
+    m.retouche: {"sha256": _SHA256},
+    m.bilan_fige: {"numero": re.compile(r"B\d{4,}"), "sha256": _SHA256},
+}
+
+_MUST_BE_SAID: Mapping[Table, frozenset[str]] = {
+    m.jeune: frozenset({"nom", "prenom", "cle"}),
+    m.representant: frozenset({"nom"}),
+    m.dossier: frozenset({"structure"}),
+    m.journal: frozenset({"auteur"}),
+    m.suivi: frozenset({"auteur"}),
+    m.contact: frozenset({"auteur"}),
+    m.scelle: frozenset({"auteur", "version_modele"}),
+    m.tirage: frozenset({"auteur"}),
+    m.modification: frozenset({"auteur"}),
+    m.retouche: frozenset({"auteur"}),
+    m.lot: frozenset({"auteur", "fichier"}),
+    m.bilan_fige: frozenset({"auteur"}),
+    m.nuit: frozenset({"hote", "version"}),
+}
+"""Texts that may be anything but empty."""
+
+
+def wrong_values(table: Table, row: StoredRow) -> Iterator[str]:
+    """Say each value of a row that cannot stand where it stands."""
+    for name, shown in row.unreadable.items():
+        yield f"{table.name}.{name} contient {shown}, qui n'est pas une valeur de ce genre"
+    for name, known in WORDS.get(table, {}).items():
+        value = getattr(row, name)
+        if value is not None and name not in row.unreadable and value not in known:
+            yield f"{table.name}.{name} contient « {value[:40]} », qui n'est pas un mot connu"
+    for name, form in FORMS.get(table, {}).items():
+        value = getattr(row, name)
+        if value is not None and name not in row.unreadable and not form.fullmatch(value):
+            yield f"{table.name}.{name} contient « {value[:40]} », qui n'en a pas la forme"
+    for name in _MUST_BE_SAID.get(table, ()):
+        value = getattr(row, name)
+        if value is not None and not str(value).strip():
+            yield f"{table.name}.{name} est vide"
+    for column in table.columns:
+        if not column.nullable and getattr(row, column.name) is None and column.name not in {*row.unreadable, *_LEFT_OUT}:
+            yield f"{table.name}.{column.name} n'est pas rempli"
+
+
+_LEFT_OUT = frozenset({"pdf", "contenu"})
+"""Bytes that are read on their own, against their fingerprint."""
+
+
+def wrong_in(table: Table, found: Iterable[Any]) -> Iterator[str]:
+    """Say each wrong value of these rows."""
+    for row in found:
+        yield from wrong_values(table, row)

@@ -1,0 +1,365 @@
+"""`docteur`: a base that lived has nothing wrong; any one thing altered in it is told, but for a closed list; nothing stops it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
+
+from casework import living
+from casework.alterations import EVERY_TABLE, alterations, count_of_rows
+from house import desk
+from ofworkflow.casework.doctor.checks import BASE_CHECKS, DOSSIER_CHECKS, ENGINE_CHECKS
+from ofworkflow.casework.doctor.examine import examine, examine_on
+from ofworkflow.casework.doctor.kinds import Examination, Ground
+from ofworkflow.errors import StorageError
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+
+TODAY = desk(living.LAST_ON)
+ONCE = "n'est écrit qu'une fois"
+AGAIN = "la nuit suivante l'écrit de nouveau"
+
+NEVER = {
+    "lot.fichier": ONCE, "lot.sha256": ONCE, "nuit.mode": ONCE, "nuit.hote": ONCE, "nuit.version": ONCE, "nuit.controles": ONCE,
+    "nuit.echecs": ONCE, "scelle.version_modele": ONCE, "dossier.conseiller": ONCE, "modification.auteur": ONCE,
+    "contact.note": ONCE, "contact.auteur": ONCE, "journal.note": ONCE, "retouche.fichier": ONCE,
+    "meta": AGAIN, "meta.cle": AGAIN, "meta.valeur": AGAIN,
+}  # fmt: skip
+"""What nothing else in the base tells: an alteration there is seen by nobody. Out of its words, or unreadable, it is."""
+
+PARTLY = {
+    "jeune.tel_portable": "rempli par une liste, il n'est écrit que là",
+    "nuit.structure": "vide, elle est de toutes les structures",
+    "nuit.debut_a": "une nuit qui n'a rien fait n'a rien d'autre à son instant",
+    "scelle.origine_sha256": "le courrier d'origine n'est pas gardé : sa forme seule se vérifie",
+    "tirage.recto_verso": "se voit quand un courrier a un nombre impair de pages",
+    "tirage.fichier": "son nom se choisit (--sortie) : il n'est vérifié que présent",
+    "dossier.version": "se voit quand elle est moindre que le nombre des écritures du journal",
+    "modification.avant": "la première valeur d'une personne ajoutée n'est écrite que là",
+    "modification.le": "se voit d'après l'enregistrement, non d'avant",
+    "modification.enregistre_a": "se voit par l'ordre des lignes",
+    "contact": "sur SQLite, un trou se voit dans les numéros ; la dernière ligne n'en laisse pas",
+    "contact.le": "se voit d'après l'enregistrement, ou avant le signalement",
+    "contact.nature": "hors de ses mots seulement",
+    "contact.resultat": "hors de ses mots seulement",
+    "contact.enregistre_a": "se voit par l'ordre des lignes",
+    "journal.enregistre_a": "se voit par l'ordre des lignes, la nuit, le suivi ou l'import",
+    "journal.auteur": "se voit quand la nuit, le suivi ou l'import le disent aussi",
+    "courrier.fichier": "un courrier imprimé n'a pas toujours de projet",
+}
+"""What is told in another place for some rows, or in some ways only."""
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A base that lived: its file, and the folder of its letters."""
+
+    path: Path
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def lived(sqlite_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    place = tmp_path_factory.mktemp("vecue")
+    path = place / "ofworkflow.db"
+    shutil.copyfile(sqlite_model, path)
+    base = Database(f"sqlite:///{path}")
+    living.live(base, place)
+    with base.writing() as connection:
+        connection.exec_driver_sql("SELECT 1")
+    base.dispose()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return Lived(path, place / "courriers")
+
+
+@pytest.fixture
+def base(lived: Lived, tmp_path: Path) -> Iterator[Database]:
+    """Return a copy of the base that lived, in which anything may be written."""
+    path = tmp_path / "ofworkflow.db"
+    shutil.copyfile(lived.path, path)
+    base = Database(f"sqlite:///{path}", living.CODE)
+    event.listen(base.engine, "connect", lambda connection, _: connection.execute("PRAGMA foreign_keys=OFF"))
+    yield base
+    base.dispose()
+
+
+def looked_at(base: Database, lived: Lived) -> Examination:
+    return examine(base, TODAY, expected_on=living.LAST_ON, letters_folder=lived.folder)
+
+
+def altered(base: Database, lived: Lived, *statements: str) -> dict[str, list[str]]:
+    """Alter, and return what each check says of it."""
+    with base.writing() as connection:
+        for statement in statements:
+            assert connection.exec_driver_sql(statement).rowcount != 0, statement
+    base.dispose()  # a schema that changed is read again
+    found = looked_at(base, lived)
+    said: dict[str, list[str]] = {}
+    for finding in found.findings:
+        said.setdefault(finding.check, []).append(f"{finding.subject} : {finding.said}")
+    return said
+
+
+def test_nothing_is_wrong_with_a_base_that_lived_and_what_was_checked_is_counted(base: Database, lived: Lived) -> None:
+    found = looked_at(base, lived)
+    assert (found.findings, found.faults, dict(found.not_checked)) == ((), 0, {})
+    assert found.counted["dossiers"] == 7
+    assert [looked.name for looked in found.looked] == [
+        "fichier", *(c.name for c in (*ENGINE_CHECKS, *BASE_CHECKS)), *(c.name for c in DOSSIER_CHECKS),
+    ]  # fmt: skip
+    with base.reading() as connection:
+        empty = [table.name for table in EVERY_TABLE if not count_of_rows(connection, table)]
+    assert empty == ["echec"]  # which is told as it stands
+
+
+def test_every_single_alteration_is_told_but_for_a_closed_list(base: Database, lived: Lived) -> None:
+    told: dict[str, list[bool]] = {}
+    with base.writing() as connection:
+        for table in EVERY_TABLE:
+            for alteration in list(alterations(connection, table, rows=1)):
+                point = connection.begin_nested()
+                try:
+                    alteration.make(connection)
+                except IntegrityError:
+                    point.rollback()  # the base itself refuses it
+                    continue
+                found = examine_on(Ground(base, connection, TODAY, living.LAST_ON, lived.folder), checks=BASE_CHECKS)
+                point.rollback()
+                if alteration.kind == "hors vocabulaire":
+                    assert found.faults, alteration
+                else:
+                    told.setdefault(alteration.place, []).append(bool(found.faults))
+    unseen = {place: seen for place, seen in told.items() if not all(seen)}
+    assert {place for place, seen in unseen.items() if place not in PARTLY} == set(NEVER)
+    assert {place: seen for place, seen in unseen.items() if place in NEVER and any(seen)} == {}, "seen now: out of the list"
+    assert set(told) >= set(PARTLY)
+    columns = {f"{table.name}.{column.name}" for table in EVERY_TABLE for column in table.columns if table is not m.echec}
+    assert columns <= set(told) | set(_NEVER_FILLED), "a column without a row that tries it"
+
+
+_NEVER_FILLED = {
+    "lot.annule_a": "aucune commande n'annule un import", "representant.depuis_le": "aucune commande", "representant.jusqu_au": "aucune commande",
+    "prevision.refus": "la procédure n'a rien refusé", "jeune.adresse2": "vide ici", "representant.adresse2": "vide ici",
+    "representant.telephone": "vide ici", "representant.courriel": "vide ici", "situation.sous_type": "vide ici",
+    "courrier.erreur": "rien ne manque ici", "echeance.slug": "sa clé ne se double pas",
+    "prevision.prochaine_echeance": "vide ici", "prevision.prochaine_le": "vide ici",
+}  # fmt: skip
+
+
+def of(acte: str, dossier: int = 1) -> str:
+    return f"dossier_id = {dossier} AND acte = '{acte}'"
+
+
+COVERS = (
+    '{"demande":{},"couvre":{"nature":"exemption","debut":"2026-01-30","fin":"2026-12-31","revue":true,"preuve":"autre",'
+    '"preuve_vue":"2026-01-30","sous_type":""}}'
+)
+# One altered base for each check: take the check out of its table, and this one fails.
+TRIED: dict[str, tuple[str, ...]] = {
+    "pages": ("PRAGMA writable_schema=ON", "UPDATE sqlite_master SET rootpage = 3 WHERE name = 'ix_jeune_cle'"),
+    "schema": ("DROP INDEX ix_jeune_cle",),
+    "contraintes": ("UPDATE contact SET dossier_id = 999 WHERE id = 1",),
+    "declencheurs": ("CREATE TRIGGER t AFTER INSERT ON contact BEGIN DELETE FROM contact; END",),
+    "numeros": ("UPDATE dossier SET reference = '2026-0099' WHERE id = 3",),
+    "lignes": ("DELETE FROM contact WHERE id = 2",),
+    "orphelins": ("DELETE FROM representant WHERE id = 1",),
+    "maisons": ("UPDATE tirage SET structure = 'ML-AUTRE' WHERE id = 1",),
+    "isoles": ("INSERT INTO jeune (nom, prenom, naissance, sexe, commune, cle) VALUES ('A', 'B', '2009-01-01', 'F', 'C', 'a b')",),
+    "nuits": ("UPDATE nuit SET fin_a = NULL WHERE jour_le = '2026-06-30'",),
+    "registre": ("UPDATE nuit SET actes = actes + 1 WHERE id = 3",),
+    "structures": ("UPDATE dossier SET structure = 'ML-AUTRE' WHERE id = 7",),
+    "imports": ("UPDATE lot SET bilan = replace(bilan, '\"crees\":2', '\"crees\":3')",),
+    "tirages": ("UPDATE feuille SET pages = pages + 1 WHERE tirage_id = 1 AND rang = 1",),
+    "reglages": ("UPDATE meta SET valeur = 'non' WHERE cle LIKE 'regles:%'",),
+    "fichiers": ("UPDATE courrier SET fichier = '/nulle/part/' || 'C' WHERE etat = 'prepare'",),
+    "bilans": ("UPDATE bilan_fige SET contenu = contenu || ' '",),
+    "scelles": ("UPDATE scelle SET pdf = zeroblob(10) WHERE sha256 = (SELECT min(sha256) FROM scelle)",),
+    "valeurs": ("UPDATE dossier SET etape = 'zzz' WHERE id = 1",),
+    "numerotation": ("DELETE FROM journal WHERE dossier_id = 1 AND n = 4",),
+    "enchainement": ("UPDATE journal SET vers = 'suivi' WHERE dossier_id = 1 AND n = 3",),
+    "ouverture": ("UPDATE jeune SET naissance = '2009-05-15' WHERE id = 1",),
+    "auteurs": (f"UPDATE journal SET auteur = 'automate' WHERE {of('transmettre')}",),
+    "instants": ("UPDATE journal SET enregistre_a = '2027-01-01 00:00:00.000000' WHERE dossier_id = 1 AND n = 2",),
+    "jours": ("UPDATE contact SET le = '2026-06-01' WHERE id = 1",),
+    "alertes": ("UPDATE alerte SET jours_restants = jours_restants + 1 WHERE dossier_id = 1",),
+    "contacts": ("UPDATE contact SET le = '2020-01-01' WHERE id = 1",),
+    "journaux": ("UPDATE journal SET donnees = '{}' WHERE dossier_id = 1 AND n = 1",),
+    "fiches": ("UPDATE echeance SET legale_le = '2026-03-03' WHERE dossier_id = 1 AND slug = 'premier_entretien'",),
+    "personnes": ("UPDATE jeune SET cle = 'autre nom' WHERE id = 1",),
+    "fiche_ouverte": ("UPDATE jeune SET tel_fixe = '03 53 01 00 99' WHERE id = 1",),
+    "modifications": ("UPDATE representant SET adresse1 = '99 rue du Bac' WHERE id = 2",),
+    "courriers": ("DELETE FROM courrier WHERE id = (SELECT max(id) FROM courrier)",),
+    "etats": ("UPDATE courrier SET etat = 'perdu' WHERE id = 1",),
+    "envois": ("UPDATE courrier SET poste_le = '2025-12-03' WHERE id = 1",),
+    "suivi": ("UPDATE suivi SET auteur = 'X' WHERE evenement = 'imprime' AND courrier_id = 1",),
+    "auteurs_scelles": ("UPDATE scelle SET auteur = 'X'",),
+    "mots_scelles": ("UPDATE scelle SET donnees = replace(donnees, '\"Léa\"', '\"Zoé\"')",),
+    "faits_scelles": ("UPDATE scelle SET donnees = replace(donnees, '\"14:00:00\"', '\"15:00:00\"')",),
+    "convocation": (f"DELETE FROM journal WHERE {of('poster')} AND fait_le = '2026-01-05'",),
+    "couverture": (f"UPDATE journal SET acte = 'exempter', donnees = '{COVERS}' WHERE {of('constater_absence')} AND vers = 'carence'",),
+    "minorite": (f"UPDATE journal SET fait_le = '2027-05-14' WHERE {of('transmettre')}",),
+    "echeances": ("UPDATE journal SET donnees = replace(donnees, '\"legale\":\"2026-03-02\"', '\"legale\":\"2026-03-03\"') WHERE n = 1",),
+    "annulation": (f"UPDATE journal SET donnees = replace(donnees, '\"annule\":2', '\"annule\":1') WHERE {of('annuler', 3)}",),
+    "suites": ("UPDATE dossier SET conseiller = ' ' WHERE id = 1",),
+    "cloture": ("UPDATE courrier SET etat = 'prepare' WHERE dossier_id = 5 AND etat = 'annule'",),
+    "retard": (f"UPDATE journal SET fait_le = '2026-04-30' WHERE {of('transmettre')}",),
+    "absence": (f"DELETE FROM journal WHERE {of('poster')} AND fait_le < '2026-01-01'",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", [check.name for check in (*ENGINE_CHECKS, *BASE_CHECKS)] + [c.name for c in DOSSIER_CHECKS])
+def test_each_check_tells_the_base_that_is_altered_for_it(base: Database, lived: Lived, check: str) -> None:
+    assert check in altered(base, lived, *TRIED[check])
+
+
+def test_each_altered_base_has_its_check() -> None:
+    assert set(TRIED) == {check.name for check in (*ENGINE_CHECKS, *BASE_CHECKS)} | {check.name for check in DOSSIER_CHECKS}
+
+
+def test_an_erased_dossier_is_named_by_the_number_that_was_given(base: Database, lived: Lived) -> None:
+    tables = ("journal", "echeance", "situation", "rendez_vous", "prevision", "alerte", "courrier", "contact")
+    found = altered(base, lived, *(f"DELETE FROM {t} WHERE dossier_id = 4 OR 1 = 0" for t in tables if t in ("journal", "echeance")),
+                    "DELETE FROM dossier WHERE id = 4")  # fmt: skip
+    assert any("2026-0003" in said and "n'est plus là" in said for said in found["numeros"])
+
+
+# Eight forgeries whose author thought of the rows beside: which are told, and which only a chain of hashes would tell.
+FORGED: dict[str, tuple[str, ...]] = {
+    "la date de naissance, dans la fiche et dans l'acte qui ouvre": (
+        "UPDATE jeune SET naissance = '2009-06-14' WHERE id = 1",
+        "UPDATE journal SET donnees = replace(donnees, '2009-05-14', '2009-06-14') WHERE dossier_id = 1 AND n = 1",
+    ),
+    "un dossier entier, son jeune et le compteur, le dernier": (
+        *(f"DELETE FROM {t} WHERE dossier_id = 7" for t in ("journal", "echeance", "prevision")),
+        "DELETE FROM dossier WHERE id = 7", "DELETE FROM representant WHERE jeune_id = 7", "DELETE FROM jeune WHERE id = 7",
+        "UPDATE compteur SET dernier = dernier - 1 WHERE nom = 'dossier-2026'",
+    ),
+    "un envoi avancé d'un jour, au journal, au courrier et au suivi": (
+        f"UPDATE journal SET fait_le = '2026-01-06' WHERE {of('poster')} AND fait_le = '2026-01-05'",
+        "UPDATE courrier SET poste_le = '2026-01-06' WHERE poste_le = '2026-01-05'",
+        "UPDATE suivi SET le = '2026-01-06' WHERE le = '2026-01-05'",
+    ),
+    "l'auteur d'un envoi, au journal et au suivi": (
+        f"UPDATE journal SET auteur = 'X' WHERE {of('poster')} AND fait_le = '2026-01-05'",
+        "UPDATE suivi SET auteur = 'X' WHERE le = '2026-01-05'",
+    ),
+    "un courrier jamais parti, et la ligne qui le suit": (
+        "DELETE FROM suivi WHERE courrier_id = (SELECT max(id) FROM courrier)",
+        "DELETE FROM courrier WHERE id = (SELECT max(id) FROM courrier)",
+    ),
+    "une adresse, dans la fiche et dans sa modification": (
+        "UPDATE representant SET adresse1 = '99 rue du Bac' WHERE id = 2",
+        "UPDATE modification SET apres = '99 rue du Bac' WHERE champ = 'adresse1'",
+    ),
+    "une alerte effacée, et comptée de moins par sa nuit": (
+        "DELETE FROM alerte WHERE dossier_id = 1 AND slug = 'premier_entretien'",
+        "UPDATE nuit SET alertes = alertes - 1 WHERE id = 1",
+    ),
+    "une nuit effacée, la dernière": ("DELETE FROM nuit WHERE id = (SELECT max(id) FROM nuit)",),
+}  # fmt: skip
+NOT_TOLD = {"un envoi avancé d'un jour, au journal, au courrier et au suivi"}
+"""Every place that says it was changed alike: a chain of hashes would tell, nothing else."""
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_forgeries_that_agree_with_themselves(base: Database, lived: Lived, forgery: str) -> None:
+    statements = [s for s in FORGED[forgery] if not s.startswith("DELETE FROM suivi")]
+    with base.writing() as connection:
+        for statement in FORGED[forgery]:
+            if statement not in statements:
+                connection.exec_driver_sql(statement)
+    assert bool(altered(base, lived, *statements)) == (forgery not in NOT_TOLD)
+
+
+POSTGRESQL: dict[str, tuple[str, ...]] = {
+    "contraintes": ("ALTER TABLE contact DISABLE TRIGGER ALL",),
+    "schema": ("ALTER TABLE contact ADD COLUMN couleur text",),
+    "declencheurs": (
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER t BEFORE DELETE ON journal FOR EACH ROW EXECUTE FUNCTION f()",
+    ),
+    "lignes": ("SELECT setval('contact_id_seq', 1)",),
+    "ouverture": ("UPDATE jeune SET naissance = '2009-05-15' WHERE id = 1",),
+    "valeurs": ("UPDATE dossier SET etape = 'zzz' WHERE id = 1",),
+    "envois": ("DELETE FROM suivi WHERE evenement = 'poste' AND courrier_id = 3",),
+    "numeros": ("UPDATE compteur SET dernier = dernier + 1 WHERE nom = 'dossier-2026'",),
+}
+
+
+def test_on_postgresql_nothing_is_wrong_then_each_alteration_is_told(postgresql_base: Database, tmp_path: Path) -> None:
+    living.live(postgresql_base, tmp_path)
+    base = postgresql_base.seen_by(living.CODE)
+
+    def look() -> Examination:
+        return examine(base, TODAY, expected_on=living.LAST_ON, letters_folder=tmp_path / "courriers")
+
+    found = look()
+    assert (found.findings, found.counted["dossiers"]) == ((), 7)
+    assert set(found.not_checked) <= {"pages"}
+    for check, statements in POSTGRESQL.items():
+        with base.writing() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+        assert check in {finding.check for finding in look().findings}, check
+
+
+def flip(path: Path, at: int, length: int = 200) -> None:
+    content = bytearray(path.read_bytes())
+    content[at : at + length] = bytes(255 - b for b in content[at : at + length])
+    path.write_bytes(bytes(content))
+
+
+RUINS: dict[str, Callable[[Path], object]] = {
+    "vide": lambda path: path.write_bytes(b""),
+    "tronquée": lambda path: path.write_bytes(path.read_bytes()[: path.stat().st_size // 2]),
+    "d'autre chose": lambda path: path.write_bytes(b"%PDF-1.7" * 400),
+    "un en-tête abîmé": lambda path: flip(path, 0, 16),
+    "un schéma abîmé": lambda path: flip(path, 100, 300),
+    **{
+        f"une page abîmée à {tenth * 10} %": (lambda path, tenth=tenth: flip(path, path.stat().st_size // 10 * tenth // 4096 * 4096))
+        for tenth in range(1, 10)
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("ruin", RUINS)
+def test_a_base_in_ruins_is_told_never_fled_from_nor_written_in(base: Database, lived: Lived, ruin: str) -> None:
+    path = Path(base.url.removeprefix("sqlite:///"))
+    base.dispose()
+    RUINS[ruin](path)
+    before = path.read_bytes()
+    found = looked_at(base, lived)
+    assert found.faults, ruin
+    base.dispose()
+    assert path.read_bytes() == before
+
+
+def test_a_base_that_is_not_there_is_an_error_and_none_is_made(tmp_path: Path, lived: Lived) -> None:
+    absent = Database(f"sqlite:///{tmp_path / 'absente.db'}")
+    with pytest.raises(StorageError, match="Aucune base"):
+        looked_at(absent, lived)
+    assert not (tmp_path / "absente.db").exists()
+
+
+@pytest.mark.parametrize("junk", ["zzz", -1, 9_999_999_999_999_999, b"\xff\xfe", "9999-99-99", '{"a":'])
+def test_whatever_stands_in_a_row_nothing_stops_the_examination(base: Database, lived: Lived, junk: object) -> None:
+    with base.writing() as connection:
+        raw = connection.connection.dbapi_connection
+        assert raw is not None
+        for table in EVERY_TABLE:
+            keys = {column.name for column in table.primary_key.columns}
+            point = connection.begin_nested()
+            for column in table.columns:
+                if column.name not in keys and not column.unique:
+                    raw.execute(f'UPDATE {table.name} SET "{column.name}" = ?', (junk,))
+            found = examine_on(Ground(base, connection, TODAY, living.LAST_ON, lived.folder), checks=BASE_CHECKS)
+            assert found.faults or table is m.meta or not count_of_rows(connection, table), (table.name, junk)
+            point.rollback()
