@@ -77,18 +77,20 @@ def examine(
         findings.add(_FILE, what_the_file_says(path))
         if any(not is_truncated(finding.said) for finding in findings.kept):
             return _report(findings, Counter(), {})
+    if _stands_at(database) is None:
+        findings.add(_FILE, [Fault(THE_BASE, "elle n'a pas les tables d'ofworkflow, ou ne se lit plus")])
+        return _report(findings, Counter(), {})
+    database.check()
     found: Examination | None = None
     try:
-        if _stands_at(database) is None:
-            findings.add(_FILE, [Fault(THE_BASE, "elle n'a pas les tables d'ofworkflow, ou ne se lit plus")])
-        else:
-            database.check()
-            with database.reading() as connection:
-                if not database.is_sqlite:
-                    # one moment for the whole examination, whoever writes meanwhile
-                    connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-                found = examine_on(Ground(database, connection, desk, expected_on, letters_folder), findings, progress)
-    except SQLAlchemyError as error:
+        with database.reading() as connection:
+            if not database.is_sqlite:
+                # one moment for the whole examination, whoever writes meanwhile
+                connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+            found = examine_on(Ground(database, connection, desk, expected_on, letters_folder), findings, progress)
+    except (StorageError, SQLAlchemyError) as error:
+        if _is_of_the_moment(database, error):
+            raise
         if found is None or not found.faults:
             findings.add(_FILE, [Fault(THE_BASE, f"elle ne se lit pas jusqu'au bout ({_said(error)})")])
             found = None
@@ -100,9 +102,14 @@ def _stands_at(database: Database) -> str | None:
         with database.reading() as connection:
             return schema_version(connection)
     except (StorageError, SQLAlchemyError) as error:
-        if "occup" in str(error) or not database.is_sqlite:
-            raise  # held by somebody, or a server that does not answer: nothing is known of the base
+        if _is_of_the_moment(database, error):
+            raise
         return None
+
+
+def _is_of_the_moment(database: Database, error: Exception) -> bool:
+    """Tell what says nothing of the base: somebody holds it, a server does not answer."""
+    return not database.is_sqlite or "occup" in str(error)
 
 
 def examine_on(
