@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from house import BAC, appointment, minor, press, reported
 from house import desk as plain_desk
@@ -86,7 +86,9 @@ class Life:
         """Post what waits."""
         with self.base.writing() as connection:
             letters = mail.postable(connection, dossier)
-            given = {n: f"{number}{i}" for i, n in enumerate(letters)} if number else {}
+            c = m.courrier.c
+            plis = connection.execute(select(c.id, c.pli).where(c.id.in_(letters))).all()
+            given = {row.id: f"{number}{row.pli}" for row in plis} if number else {}
             mail.post(connection, self.press, letters, done_on=on, mode=mode, tracking=given, desk=self.desk(on))
         return letters
 
@@ -139,9 +141,7 @@ def _to_the_notice(life: Life) -> None:
         retouches.take_back(connection, life.press, 2, "C000002.docx", content.getvalue(), life.desk(date(2025, 12, 2)))
     life.print(date(2025, 12, 2), duplex=True)
     with life.base.writing() as connection:
-        runs.print_again(
-            connection, life.press, life.desk(date(2025, 12, 2)), 1, sheet=None, output=life.press.folder / "bis.pdf", duplex=True
-        )
+        runs.print_again(connection, life.press, life.desk(date(2025, 12, 2)), 1, sheet=None, output=None, duplex=True)
     letters = life.post(notice, date(2025, 12, 2), PostMode.RECOMMANDE, "1A20938212340")
     life.back(letters[:1], LetterState.DISTRIBUE, date(2025, 12, 5), date(2025, 12, 4))
     life.back(letters[1:2], LetterState.NPAI, date(2025, 12, 6))

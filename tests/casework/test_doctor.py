@@ -199,6 +199,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "courriers": ("DELETE FROM courrier WHERE id = (SELECT max(id) FROM courrier)",),
     "etats": ("UPDATE courrier SET etat = 'perdu' WHERE id = 1",),
     "envois": ("UPDATE courrier SET poste_le = '2025-12-03' WHERE id = 1",),
+    "numeros_postaux": ("DELETE FROM numero WHERE numero = (SELECT min(numero) FROM numero)",),
     "suivi": ("UPDATE suivi SET auteur = 'X' WHERE evenement = 'imprime' AND courrier_id = 1",),
     "auteurs_scelles": ("UPDATE scelle SET auteur = 'X'",),
     "mots_scelles": ("UPDATE scelle SET donnees = replace(donnees, '\"Léa\"', '\"Zoé\"')",),

@@ -76,6 +76,7 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
     DossierCheck("courriers", "les courriers contre les actes qui les font", _RESTORE, letters.of_the_acts),
     DossierCheck("etats", "l'état de chaque courrier contre son suivi", _RESTORE, letters.states),
     DossierCheck("envois", "les envois et les retours, dans le journal et dans les courriers", _RESTORE, letters.postings),
+    DossierCheck("numeros_postaux", "les numéros de la poste, un par pli", _RESTORE, letters.post_numbers),
     DossierCheck("suivi", "ce qui est arrivé à chaque courrier : tirage, copie retouchée, renvoi", _RESTORE, letters.following),
     DossierCheck("auteurs_scelles", "les scellés contre l'instant qui les a faits", _RESTORE, letters.seals),
     DossierCheck("mots_scelles", "7. les courriers scellés contre les fiches de ce jour-là", _RESTORE, people.sealed_words),

@@ -24,7 +24,7 @@ from ofworkflow.storage.scope import own
 AT_ONCE = 500
 
 OF_A_DOSSIER: tuple[Table, ...] = (
-    m.journal, m.echeance, m.situation, m.rendez_vous, m.prevision, m.alerte, m.contact, m.courrier,
+    m.journal, m.echeance, m.situation, m.rendez_vous, m.prevision, m.alerte, m.contact, m.courrier, m.numero,
 )  # fmt: skip
 OF_A_MINOR: tuple[Table, ...] = (m.representant, m.modification)
 OF_A_LETTER: tuple[Table, ...] = (m.suivi, m.feuille, m.retouche)
@@ -63,10 +63,10 @@ class DossierFile:
         """The dossier in hand; its case raises what a replay raises."""
         lines = self[m.journal]
         first = ",".join(f"{a.ouverte_par}:{a.slug}:{a.tombe_le}" for a in self[m.alerte])
-        for line in lines:
+        for line in lines:  # what comes with the first entry when a dossier is read to be acted upon
             line.alertes = first if line.n == 1 else None
-        name = {"prenom": self.minor.prenom, "nom": self.minor.nom} if self.minor else {"prenom": "", "nom": ""}
-        return Opened(StoredRow(**(vars(self.row) | name)), lines)
+            line.jeune = f"{self.minor.prenom} {self.minor.nom}" if self.minor and line.n == 1 else None
+        return Opened(self.row, lines)
 
     @property
     def case(self) -> CaseState:

@@ -241,6 +241,19 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
             yield f"{name} donne un autre rendez-vous que celui de l'acte n° {letter.acte_n}"
 
 
+def post_numbers(file: DossierFile) -> Iterator[str]:
+    """Compare the numbers of the post with the envelopes that bear them, both ways."""
+    borne = {
+        ("".join(x.numero.split()), x.acte_n, x.pli, x.poste_le): letter_id(x.id) for x in file[m.courrier] if x.numero
+    }  # fmt: skip
+    kept = {(row.numero, row.acte_n, row.pli, row.poste_le) for row in file[m.numero]}
+    for key, name in borne.items():
+        if key not in kept:
+            yield f"le numéro {key[0]} de {name} n'est pas tenu pour donné : il pourrait l'être deux fois"
+    for number, *_ in sorted(kept - borne.keys(), key=repr):
+        yield f"le numéro {number} est tenu pour donné, et aucun de ses courriers ne le porte ainsi"
+
+
 def seals(file: DossierFile) -> Iterator[str]:
     """Say where a seal is not of the author and the instant of what first sealed its bytes."""
     for letter in file[m.courrier]:
