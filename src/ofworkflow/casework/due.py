@@ -17,7 +17,6 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
-    String,
     and_,
     any_,
     case,
@@ -166,9 +165,7 @@ class _Night:
         c, j = m.courrier.c, m.jeune.c
         role = case(_ROLES, value=_P.modele)
         president, minor = Recipient.DEPARTEMENT, Recipient.JEUNE
-        # plain texts: as words, the space between the two would be tidied away
-        full_name = type_coerce(j.prenom, String) + " " + type_coerce(j.nom, String)
-        name = case({str(president): literal(president.label), str(minor): full_name}, value=role)
+        name = case({str(president): literal(president.label), str(minor): j.prenom + " " + j.nom}, value=role)
         letters = (
             select(
                 _P.dossier_id, _D.structure, _P.n, _P.modele, role, name, literal(1), literal(str(LetterState.A_PRODUIRE))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, MetaData, String, Text, TypeDecorator
+from sqlalchemy.sql.operators import OperatorType, add, concat_op
 
 from ofworkflow.text import clean_line
 
@@ -56,6 +57,10 @@ class Words(TypeDecorator[str]):
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         """Give back what is kept."""
         return None if value is None else clean_line(value)
+
+    def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
+        """Compare with words, but join with any text: the space between a first name and a name is not to be tidied away."""
+        return String() if op in (add, concat_op) else self
 
 
 class LongWords(Words):
