@@ -11,9 +11,9 @@ from ofworkflow.casework.doctor.history import persons_at
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.journal import letter_id
 from ofworkflow.casework.sealing import AGAIN, CHANGED, SENT_AGAIN
-from ofworkflow.procedure.step_letters import SUMMONSES, StepLetter
+from ofworkflow.procedure.step_letters import SUMMONSES, Model, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
-from ofworkflow.procedure.vocabulary import Act, LetterState, Model, PostMode, Recipient, Source
+from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient, Source
 from ofworkflow.storage import models as m
 
 S = LetterState

@@ -14,6 +14,7 @@ from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.ledger import BY_HAND, SCHEDULED, Kind
 from ofworkflow.casework.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
     Act,
     AppointmentOutcome,
@@ -23,7 +24,6 @@ from ofworkflow.procedure.vocabulary import (
     Delay,
     DelayState,
     LetterState,
-    Model,
     Nature,
     PostMode,
     Proof,
