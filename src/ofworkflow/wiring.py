@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ofworkflow.casework.desk import Desk
     from ofworkflow.casework.letters.subject import Press
     from ofworkflow.procedure.case import HouseRules
-    from ofworkflow.statistics.modalities import Territory
+    from ofworkflow.statistics.modalities import HouseTerritory
     from ofworkflow.storage.database import Database
 
 
@@ -67,12 +67,12 @@ class App:
         return house_rules(self.settings)
 
     @cached_property
-    def territory(self) -> Territory:
+    def territory(self) -> HouseTerritory:
         """The communes and the antennes of the house, as figures are broken down by them."""
-        from ofworkflow.statistics.modalities import Territory
+        from ofworkflow.statistics.modalities import HouseTerritory
 
         place = self.settings.territoire
-        return Territory(tuple(place.commune_names().values()), place.offices())
+        return HouseTerritory(tuple(place.commune_names().values()), place.offices())
 
     @cached_property
     def database(self) -> Database:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import linprog
 
-from ofworkflow.statistics.report.content import HIDDEN, Kind, Report, Row, Table
+from ofworkflow.statistics.report.content import HIDDEN, AnnualReport, CellKind, Table, TableRow
 
 Name = tuple[str, str]  # a quantity, and of whom: ("En règle", "par-commune/Lambersart"), ("En règle", "")
 
@@ -23,7 +23,7 @@ _MOST = 100_000
 class Printed:
     """The numbers of a report: those shown, those hidden, and what links them."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: AnnualReport) -> None:
         self.shown: dict[Name, int] = {}
         self.hidden: set[Name] = set()
         self.sums: list[tuple[Name, list[Name]]] = []
@@ -45,7 +45,7 @@ class Printed:
         return {name: self._width(place[name], bounds, equal, below) for name in sorted(self.hidden)}
 
     def _read(self, table: Table) -> None:
-        counted = [i for i in range(len(table.columns) - 1) if any(row.cells[i].kind is Kind.COUNT for row in table.rows)]
+        counted = [i for i in range(len(table.columns) - 1) if any(row.cells[i].kind is CellKind.COUNT for row in table.rows)]
         totals = [row for row in table.rows if row.total]
         for i in counted:
             if not totals or table.columns[0] == "Indicateur":
@@ -59,7 +59,7 @@ class Printed:
                 *cells, whole = [self._name(table, row, i) for i in counted]
                 self.sums.append((whole, cells))
 
-    def _keep(self, name: Name, row: Row, i: int) -> None:
+    def _keep(self, name: Name, row: TableRow, i: int) -> None:
         cell = row.cells[i]
         if cell.shown == HIDDEN:
             assert cell.value is None
@@ -70,7 +70,7 @@ class Printed:
             assert name not in self.hidden, f"{name} est montré ici et caché ailleurs"
 
     @staticmethod
-    def _name(table: Table, row: Row, i: int) -> Name:
+    def _name(table: Table, row: TableRow, i: int) -> Name:
         column = table.columns[i + 1]
         if column == "Jeunes":  # a table whose lines are the quantities: those of the observation day stand in others too
             alone = row.total or table.slug == "situation-tableau"

@@ -15,20 +15,20 @@ from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.config import COMMUNES_EXEMPLE
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Proof, Source
-from ofworkflow.statistics.modalities import Territory
+from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.statistics.report.annual import House, annual_report
-from ofworkflow.statistics.report.content import HIDDEN, Kind, Report, Table
+from ofworkflow.statistics.report.content import HIDDEN, AnnualReport, CellKind, Table
 from ofworkflow.statistics.report.page import MARK, as_html
 from ofworkflow.storage.database import Database
 
 HOUSE = House("Mission locale de la Deûle", "Lambersart", "#1f3a5f")
 NAMES = tuple(line.partition(" ")[2] for line in COMMUNES_EXEMPLE)
-TERRITORY = Territory(NAMES, (("Antenne du Nord", NAMES[5:]),))
+TERRITORY = HouseTerritory(NAMES, (("Antenne du Nord", NAMES[5:]),))
 HOSTILE = "=CMD|'/C calc'!A0 <script>alert(1)</script> {{ 7*7 }} #set page(fill: red)"
 _numbers = count(1)
 
 
-def report(database: Database, year: int = 2026, *, internal: bool = False, today: date = date(2027, 3, 1)) -> Report:
+def report(database: Database, year: int = 2026, *, internal: bool = False, today: date = date(2027, 3, 1)) -> AnnualReport:
     with database.reading() as connection:
         return annual_report(
             connection, year=year, today=today, house=HOUSE, territory=TERRITORY, threshold=5, internal=internal
@@ -63,7 +63,7 @@ def live(database: Database, *, people: int, seed: int, **person: object) -> Non
             act(database, number, came, date(2026, 3, 20))
 
 
-def tables(found: Report) -> dict[str, Table]:
+def tables(found: AnnualReport) -> dict[str, Table]:
     return {b.slug: b for s in found.sections for b in s.blocks if isinstance(b, Table)}
 
 
@@ -142,7 +142,7 @@ def test_a_hostile_name_is_words_and_nothing_else(database):
     with database.reading() as connection:
         house = House(HOSTILE, HOSTILE, "#1f3a5f")
         found = annual_report(
-            connection, year=2026, today=date(2027, 3, 1), house=house, territory=Territory((HOSTILE,)), threshold=5, internal=True
+            connection, year=2026, today=date(2027, 3, 1), house=house, territory=HouseTerritory((HOSTILE,)), threshold=5, internal=True
         )  # fmt: skip
     page = reader.fromstring(as_html(found))
     assert not page.xpath("//script")
@@ -174,7 +174,7 @@ def test_rates_are_hidden_with_what_makes_them(sqlite_base):
     cells = [cell for table in tables(found).values() for row in table.rows for cell in row.cells]
     assert HIDDEN in found.sentence
     assert all(cell.value is None for cell in cells if cell.shown == HIDDEN)
-    rates = [cell.value for cell in cells if cell.kind is Kind.RATE and cell.value is not None]
+    rates = [cell.value for cell in cells if cell.kind is CellKind.RATE and cell.value is not None]
     assert set(rates) <= {0.0, 1.0}
 
 

@@ -12,11 +12,11 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Nature, Proof
 from ofworkflow.statistics.figures import Figures, compute
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.modalities import By, Territory
+from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.storage.database import Database
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
-TERRITORY = Territory(
+TERRITORY = HouseTerritory(
     ("Lambersart", "La Madeleine", "Verlinghem"),
     (("Antenne du Nord", ("Verlinghem",)), ("Siège", ("Lambersart", "La Madeleine"))),
 )

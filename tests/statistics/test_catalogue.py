@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import INDICATORS, MEASURES, ROWS, links, unlinked
 from ofworkflow.statistics.indicators.kinds import Indicator, Measure, MeasureRow
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.modalities import Territory
+from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.statistics.report.numbers import cuts_of, numbers
 
 
@@ -57,7 +57,7 @@ def test_a_part_of_a_part_is_a_part() -> None:
 def test_one_trigger_that_is_hidden_is_not_given_back_by_the_two_others() -> None:
     """20 second convocations, 10 for an absence, 7 for an abandon: the 3 for silence are masked, and so is another."""
     counts = {Reaching.SECOND: 20, Reaching.SECOND_1: 10, Reaching.SECOND_2: 7, Reaching.SECOND_3: 3}
-    now = Figures(date(2026, 1, 1), date(2026, 12, 31), Line((), counts), dict.fromkeys(cuts_of(Territory()), ()))
-    found = numbers(now, now, Territory(), threshold=5)
+    now = Figures(date(2026, 1, 1), date(2026, 12, 31), FigureLine((), counts), dict.fromkeys(cuts_of(HouseTerritory()), ()))
+    found = numbers(now, now, HouseTerritory(), threshold=5)
     assert found.count(Reaching.SECOND_3) is None
     assert sum(found.count(measure) is None for measure in counts) >= 2

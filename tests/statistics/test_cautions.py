@@ -7,19 +7,19 @@ from datetime import date
 import pytest
 
 from ofworkflow.statistics.cautions import Caution, cautions
-from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import BY_MEASURE
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import By, Cut
 
 
-def figures(breakdowns: dict[Cut, tuple[Line, ...]] | None = None, **counts: int) -> Figures:
-    total = Line((), {BY_MEASURE[name].measure: count for name, count in counts.items()})
+def figures(breakdowns: dict[Cut, tuple[FigureLine, ...]] | None = None, **counts: int) -> Figures:
+    total = FigureLine((), {BY_MEASURE[name].measure: count for name, count in counts.items()})
     return Figures(date(2026, 1, 1), date(2026, 12, 31), total, breakdowns or {})
 
 
-def line(population: int, *modality: str) -> Line:
-    return Line(modality, {Standing.POPULATION: population})
+def line(population: int, *modality: str) -> FigureLine:
+    return FigureLine(modality, {Standing.POPULATION: population})
 
 
 def said(found: tuple[Caution, ...]) -> dict[str, str]:

@@ -6,18 +6,20 @@ from datetime import date
 
 import pytest
 
-from ofworkflow.statistics.comparison import Change, compare
-from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.comparison import FigureGap, compare
+from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, INDICATORS
 from ofworkflow.statistics.indicators.kinds import Duration
 
 
 def figures(days: dict[int, int] | None = None, **counts: int) -> Figures:
-    total = Line((), {BY_MEASURE[name].measure: count for name, count in counts.items()}, {Duration.INTERVIEW_DAYS: days or {}})
+    total = FigureLine(
+        (), {BY_MEASURE[name].measure: count for name, count in counts.items()}, {Duration.INTERVIEW_DAYS: days or {}}
+    )
     return Figures(date(2026, 1, 1), date(2026, 12, 31), total, {})
 
 
-def changes(now: Figures, before: Figures) -> dict[str, Change]:
+def changes(now: Figures, before: Figures) -> dict[str, FigureGap]:
     return {change.indicator.code: change for change in compare(now, before)}
 
 

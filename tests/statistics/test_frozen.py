@@ -17,16 +17,16 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Nature, PostMode, Presence, Proof
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.freezing import EVERY_BREAKDOWN, Differences, Freezing, current, differences, freeze
-from ofworkflow.statistics.frozen import Report, sealed
-from ofworkflow.statistics.modalities import By, Territory
-from ofworkflow.statistics.reasons import Kind
+from ofworkflow.statistics.frozen import SealedReport, sealed
+from ofworkflow.statistics.modalities import By, HouseTerritory
+from ofworkflow.statistics.reasons import ReasonKind
 from ofworkflow.statistics.report_changes import Way
 from ofworkflow.storage import models as m
 from ofworkflow.storage import reports as store
 from ofworkflow.storage.database import Database
 
 JAN_1, DEC_31 = date(2026, 1, 1), date(2026, 12, 31)
-PLACE = Territory(("Lambersart", "La Madeleine"))
+PLACE = HouseTerritory(("Lambersart", "La Madeleine"))
 PERIOD = {"first": JAN_1, "last": DEC_31, "territory": PLACE, "author": "Camille Renard", "now": NOW}
 
 
@@ -35,7 +35,7 @@ def frozen(database: Database, **more: object) -> Freezing:
         return freeze(connection, **(PERIOD | more))  # type: ignore[arg-type]
 
 
-def since(database: Database, old: Report) -> Differences:
+def since(database: Database, old: SealedReport) -> Differences:
     """Return what separates a report from the figures of now."""
     with database.reading() as connection:
         now, _ = current(connection, **PERIOD)  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ def test_an_act_noted_late_gives_a_new_number_and_is_the_reason(lived):
     assert moves(done.since, "I15") == [("2025-0003", Way.SORTI)]
     [reason] = done.since.why["2025-0003"]
     assert (reason.kind, reason.n, reason.act, reason.done_on, reason.author, reason.detail) == (
-        Kind.ACTE, 2, "constater_situation", date(2027, 1, 10), "Camille Renard", "emploi"
+        ReasonKind.ACTE, 2, "constater_situation", date(2027, 1, 10), "Camille Renard", "emploi"
     )  # fmt: skip
     assert list(done.since.why) == ["2025-0003"]
 
@@ -129,7 +129,7 @@ def test_an_act_voided_since_is_the_reason(lived):
     found = since(lived, before)
     assert moves(found, "I3") == [("2025-0001", Way.SORTI)]
     [reason] = found.why["2025-0001"]
-    assert (reason.kind, reason.n, reason.act, reason.done_on) == (Kind.ANNULATION, 3, "recevoir", date(2026, 1, 20))
+    assert (reason.kind, reason.n, reason.act, reason.done_on) == (ReasonKind.ANNULATION, 3, "recevoir", date(2026, 1, 20))
 
 
 def test_what_is_noted_and_voided_in_between_is_no_reason(lived):
@@ -138,7 +138,7 @@ def test_what_is_noted_and_voided_in_between_is_no_reason(lived):
     act(lived, 3, ask.Annuler("erreur"), date(2026, 12, 2))
     assert since(lived, before).identical
     contact(lived, 3)
-    assert [reason.kind for reason in since(lived, before).why["2025-0003"]] == [Kind.CONTACT]
+    assert [reason.kind for reason in since(lived, before).why["2025-0003"]] == [ReasonKind.CONTACT]
 
 
 def contact(database: Database, dossier: int) -> None:
@@ -155,7 +155,7 @@ def test_a_contact_noted_since_is_the_reason(lived):
     found = since(lived, before)
     assert moves(found, "I2") == [("2025-0003", Way.ENTRE)]
     [reason] = found.why["2025-0003"]
-    assert (reason.kind, reason.done_on, reason.detail) == (Kind.CONTACT, date(2026, 3, 2), "sms, joint")
+    assert (reason.kind, reason.done_on, reason.detail) == (ReasonKind.CONTACT, date(2026, 3, 2), "sms, joint")
 
 
 def test_a_dossier_closed_as_a_duplicate_goes_out_of_every_figure(lived):
@@ -172,7 +172,7 @@ def test_a_dossier_opened_late_comes_in(lived):
     open_one(lived, reported(minor("DURAND", "Iris"), on=date(2026, 5, 4)), on=date(2026, 5, 4))
     found = since(lived, before)
     assert moves(found, "I1") == [("2026-0001", Way.ENTRE)]
-    assert [reason.kind for reason in found.why["2026-0001"]] == [Kind.OUVERTURE]
+    assert [reason.kind for reason in found.why["2026-0001"]] == [ReasonKind.OUVERTURE]
 
 
 def test_a_corrected_sheet_moves_a_breakdown_and_is_the_reason(lived):
@@ -188,7 +188,7 @@ def test_a_corrected_sheet_moves_a_breakdown_and_is_the_reason(lived):
         ("commune", "Lambersart", "I15"), ("commune", "La Madeleine", "I15"),
     }  # fmt: skip
     [reason] = done.since.why["2025-0003"]
-    assert (reason.kind, reason.detail) == (Kind.FICHE, "commune : Lambersart → La Madeleine")
+    assert (reason.kind, reason.detail) == (ReasonKind.FICHE, "commune : Lambersart → La Madeleine")
     assert since(lived, before).cells == done.since.cells
 
 
@@ -197,7 +197,7 @@ def test_what_left_no_trace_says_so(lived):
     with lived.writing() as connection:
         connection.execute(update(m.rendez_vous).values(issue="absent"))
     found = since(lived, before)
-    assert [reason.kind for reason in found.why["2025-0001"]] == [Kind.AUCUNE]
+    assert [reason.kind for reason in found.why["2025-0001"]] == [ReasonKind.AUCUNE]
 
 
 def test_a_new_definition_is_told(lived):
@@ -206,7 +206,7 @@ def test_a_new_definition_is_told(lived):
     content["indicateurs"]["I8"]["version"] = 7
     with lived.reading() as connection:
         now, _ = current(connection, **PERIOD)  # type: ignore[arg-type]
-        [change] = differences(connection, Report(content), now).figures
+        [change] = differences(connection, SealedReport(content), now).figures
     assert (change.code, change.redefined, change.moves) == ("I8", (7, 1), ())
 
 
@@ -303,7 +303,7 @@ def test_an_absence_excused_after_the_period_is_the_reason(lived):
     contact(lived, 3)
     found = since(lived, before)
     assert moves(found, "I13") == [("2025-0003", Way.SORTI)]
-    assert [(r.kind, r.act) for r in found.why["2025-0003"]] == [(Kind.ACTE, "justifier"), (Kind.CONTACT, "")]
+    assert [(r.kind, r.act) for r in found.why["2025-0003"]] == [(ReasonKind.ACTE, "justifier"), (ReasonKind.CONTACT, "")]
 
 
 def test_no_code_updates_nor_deletes_a_frozen_report(lived):

@@ -23,7 +23,7 @@ from ofworkflow.procedure.vocabulary import (
     Source,
 )
 from ofworkflow.statistics.figures import Figure, Figures, compute
-from ofworkflow.statistics.modalities import By, Territory
+from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.storage.database import Database
 
 JAN_1, DEC_31 = date(2026, 1, 1), date(2026, 12, 31)
@@ -33,7 +33,7 @@ CUTS = ((By.COMMUNE,), (By.SOURCE,))
 
 def figures(database: Database, first: date = JAN_1, last: date = DEC_31, communes: Sequence[str] = COMMUNES) -> Figures:
     with database.reading() as connection:
-        return compute(connection, first=first, last=last, territory=Territory(tuple(communes)), by=CUTS)
+        return compute(connection, first=first, last=last, territory=HouseTerritory(tuple(communes)), by=CUTS)
 
 
 def pairs(database: Database, first: date = JAN_1, last: date = DEC_31) -> dict[str, tuple[int, int | None]]:

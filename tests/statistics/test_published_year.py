@@ -12,7 +12,7 @@ from cli.conftest import typist
 from house import desk
 from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.statistics.figures import compute
-from ofworkflow.statistics.modalities import By, Territory
+from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -25,7 +25,7 @@ def test_the_published_year_is_found_again_and_its_communes_add_up(database):
     communes = tuple(name for _, name in published_year.COMMUNES)
     with database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(m.dossier)).scalar_one() > published_year.ACCOMPANIED
-        found = compute(connection, first=FIRST, last=LAST, territory=Territory(communes), by=[(By.COMMUNE,)])
+        found = compute(connection, first=FIRST, last=LAST, territory=HouseTerritory(communes), by=[(By.COMMUNE,)])
     lines = found.breakdowns[By.COMMUNE,]
     assert [line.modality[0] for line in lines] == list(communes)
     for code, (numerator, denominator, shown) in PUBLISHED.items():

@@ -13,13 +13,13 @@ from sqlalchemy import Connection
 from lives import ANTENNES, COMMUNES, copy, live_through
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.statistics.facts import gathered
-from ofworkflow.statistics.figures import Line, compute, draw
+from ofworkflow.statistics.figures import FigureLine, compute, draw
 from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Duration
-from ofworkflow.statistics.modalities import By, Territory
+from ofworkflow.statistics.modalities import By, HouseTerritory
 from recount import Counted, rates, recount
 
-TERRITORY = Territory(COMMUNES, tuple(ANTENNES.items()))
+TERRITORY = HouseTerritory(COMMUNES, tuple(ANTENNES.items()))
 YEAR_BEFORE, YEAR = (date(2024, 1, 1), date(2024, 12, 31)), (date(2025, 1, 1), date(2025, 12, 31))
 THIS_YEAR = date(2026, 1, 1), date(2026, 12, 31)
 SPRING = date(2025, 3, 10), date(2025, 5, 21)
@@ -81,7 +81,7 @@ def assert_same(
         assert sum(found.values(), Counter()) == flat(figures.total)
 
 
-def flat(line: Line) -> Counter[str]:
+def flat(line: FigureLine) -> Counter[str]:
     """Return the measures that are not zero, and how many times each number of days was met."""
     days = {(name, number): times for name, listed in line.durations.items() for number, times in listed.items()}
     return +Counter({**line.counts, **days})

@@ -14,19 +14,19 @@ import pytest
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.statistics.report.content import (
     HIDDEN,
+    AnnualReport,
     Bar,
     Bars,
     Cell,
+    CellKind,
     Curve,
     Definition,
     Histogram,
-    Kind,
     Parts,
     Point,
-    Report,
-    Row,
     Section,
     Table,
+    TableRow,
 )
 from ofworkflow.statistics.report.document import as_pdf
 from ofworkflow.statistics.report.workbook import as_workbook
@@ -43,12 +43,12 @@ HOSTILE = (
 )
 
 
-def sample(*, internal: bool = False, names: tuple[str, ...] = HOSTILE) -> Report:
+def sample(*, internal: bool = False, names: tuple[str, ...] = HOSTILE) -> AnnualReport:
     """Return an invented report with every kind of block, hidden numbers, and names that would like to run."""
     bars = (Bar("Repérés", 1234, "1 234"), Bar("Absents", None, HIDDEN), Bar("Informés", 0, "0"))
-    rows = [Row(name, (Cell("12", 12, Kind.COUNT), Cell("49 %", 97 / 198, Kind.RATE))) for name in names]
-    rows += [Row("Cachée", (Cell(HIDDEN, None, Kind.COUNT), Cell("–", None, Kind.RATE)), detail=True)]
-    rows += [Row("Ensemble", (Cell("96", 96, Kind.COUNT), Cell("49 %", 97 / 198, Kind.RATE)), total=True)]
+    rows = [TableRow(name, (Cell("12", 12, CellKind.COUNT), Cell("49 %", 97 / 198, CellKind.RATE))) for name in names]
+    rows += [TableRow("Cachée", (Cell(HIDDEN, None, CellKind.COUNT), Cell("–", None, CellKind.RATE)), detail=True)]
+    rows += [TableRow("Ensemble", (Cell("96", 96, CellKind.COUNT), Cell("49 %", 97 / 198, CellKind.RATE)), total=True)]
     blocks = (
         "Un paragraphe, avec *des étoiles*.",
         Table("t1", "Par commune", ("Commune", "Accompagnés", "Part"), tuple(rows), "Une note."),
@@ -61,7 +61,7 @@ def sample(*, internal: bool = False, names: tuple[str, ...] = HOSTILE) -> Repor
         Curve("c2", "Par repères", "…", (Point(30, 0.25, (0.1, 0.4)),), False, 360),
     )
     definition = Definition("I8", "en situation professionnelle", "jeunes accompagnés en emploi / I6", "", "", 1)
-    return Report(
+    return AnnualReport(
         house=names[0] if names else "Maison", place="Lambersart", colour="#1f3a5f", title="Obligation de formation : bilan 2025",
         subtitle="Du 1er janvier au 31 décembre 2025", made_on="10 mars 2026", internal=internal,
         key=(Bar("jeunes accompagnés", 198, "198"), Bar("en règle", 1.0, "100 %"), Bar("caché", None, HIDDEN)),

@@ -10,7 +10,7 @@ from house import act, desk, minor, open_one, reported
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Breach, Closing, Nature, Proof
 from ofworkflow.statistics.spells import spells
-from ofworkflow.statistics.survival import Outcome, Spell
+from ofworkflow.statistics.survival import Spell, SpellEnd
 from ofworkflow.storage.database import Database
 
 FIRST, LAST, REPORTED = date(2026, 1, 1), date(2026, 12, 31), date(2026, 2, 2)
@@ -29,13 +29,13 @@ def test_a_wait_ends_on_the_first_day_covered(database):
     """The contract began before the counsellor saw it: what counts is the day it began."""
     dossier = open_one(database, on=REPORTED)
     covered(database, dossier, date(2026, 3, 2), date(2026, 3, 20))
-    assert waits(database) == (Spell(REPORTED, date(2026, 3, 2), Outcome.EN_REGLE),)
+    assert waits(database) == (Spell(REPORTED, date(2026, 3, 2), SpellEnd.EN_REGLE),)
 
 
 def test_who_was_covered_before_the_report_did_not_wait(database):
     covered(database, open_one(database, on=REPORTED), date(2026, 1, 5), REPORTED)
     [spell] = waits(database)
-    assert (spell.days, spell.outcome) == (0, Outcome.EN_REGLE)
+    assert (spell.days, spell.outcome) == (0, SpellEnd.EN_REGLE)
 
 
 def test_what_comes_after_compliance_does_not_lengthen_the_wait(database):
@@ -43,22 +43,22 @@ def test_what_comes_after_compliance_does_not_lengthen_the_wait(database):
     covered(database, dossier, date(2026, 3, 2), date(2026, 3, 2))
     act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 4, 1))
     act(database, dossier, ask.Exempter(LAST), date(2026, 5, 1))
-    assert waits(database) == (Spell(REPORTED, date(2026, 3, 2), Outcome.EN_REGLE),)
+    assert waits(database) == (Spell(REPORTED, date(2026, 3, 2), SpellEnd.EN_REGLE),)
 
 
 def test_a_situation_broken_on_its_first_day_covers_nothing(database):
     dossier = open_one(database, on=REPORTED)
     covered(database, dossier, date(2026, 3, 2), date(2026, 3, 2))
     act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 3, 2))
-    assert waits(database) == (Spell(REPORTED, LAST, Outcome.OUVERT),)
+    assert waits(database) == (Spell(REPORTED, LAST, SpellEnd.OUVERT),)
 
 
 @pytest.mark.parametrize(
     ("request_", "on", "outcome"),
     [
-        (ask.Exempter(LAST), date(2026, 3, 2), Outcome.EXEMPTION),
-        (ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 3, 2), Outcome.DEMENAGEMENT),
-        (ask.Cloturer(Closing.HORS_CHAMP), date(2026, 3, 2), Outcome.HORS_CHAMP),
+        (ask.Exempter(LAST), date(2026, 3, 2), SpellEnd.EXEMPTION),
+        (ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 3, 2), SpellEnd.DEMENAGEMENT),
+        (ask.Cloturer(Closing.HORS_CHAMP), date(2026, 3, 2), SpellEnd.HORS_CHAMP),
     ],
 )
 def test_what_else_ends_a_wait(database, request_, on, outcome):
@@ -69,9 +69,9 @@ def test_what_else_ends_a_wait(database, request_, on, outcome):
 @pytest.mark.parametrize(
     ("last", "ended_on", "outcome"),
     [
-        (date(2026, 6, 9), date(2026, 6, 9), Outcome.OUVERT),  # the eve of the 18th birthday: still followed
-        (date(2026, 6, 10), date(2026, 6, 10), Outcome.MAJORITE),
-        (LAST, date(2026, 6, 10), Outcome.MAJORITE),
+        (date(2026, 6, 9), date(2026, 6, 9), SpellEnd.OUVERT),  # the eve of the 18th birthday: still followed
+        (date(2026, 6, 10), date(2026, 6, 10), SpellEnd.MAJORITE),
+        (LAST, date(2026, 6, 10), SpellEnd.MAJORITE),
     ],
 )
 def test_majority_ends_a_wait_on_the_birthday_whether_or_not_the_night_closed_the_dossier(database, last, ended_on, outcome):
@@ -83,7 +83,7 @@ def test_a_dossier_reopened_waits_on(database):
     dossier = open_one(database, on=REPORTED)
     act(database, dossier, ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 3, 2))
     act(database, dossier, ask.Rouvrir("revenu"), date(2026, 4, 1))
-    assert waits(database) == (Spell(REPORTED, LAST, Outcome.OUVERT),)
+    assert waits(database) == (Spell(REPORTED, LAST, SpellEnd.OUVERT),)
 
 
 @pytest.mark.parametrize("motif", [Closing.ERREUR, Closing.DOUBLON, Closing.DECES])
@@ -108,4 +108,4 @@ def test_a_wait_is_told_as_it_was_known(database):
         before = desk(REPORTED).now - timedelta(seconds=1)
         assert spells(connection, first=FIRST, last=LAST, known_at=before) == ()  # not even reported yet
         now = spells(connection, first=FIRST, last=LAST, known_at=desk(REPORTED).now)
-        assert [spell.outcome for spell in now] == [Outcome.EN_REGLE]
+        assert [spell.outcome for spell in now] == [SpellEnd.EN_REGLE]

@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from ofworkflow.statistics.survival import LEAVING, Outcome, Period, Spell, by_period, curve
+from ofworkflow.statistics.survival import LEAVING, CohortSpan, Spell, SpellEnd, by_period, curve
 
 REPORTED_ON = date(2026, 1, 5)
 
 
-def spell(days: int, outcome: Outcome = Outcome.EN_REGLE, *, started_on: date = REPORTED_ON) -> Spell:
+def spell(days: int, outcome: SpellEnd = SpellEnd.EN_REGLE, *, started_on: date = REPORTED_ON) -> Spell:
     return Spell(started_on, started_on + timedelta(days=days), outcome)
 
 
-def spells(events: Sequence[int], censored: Sequence[int] = (), outcome: Outcome = Outcome.OUVERT) -> list[Spell]:
+def spells(events: Sequence[int], censored: Sequence[int] = (), outcome: SpellEnd = SpellEnd.OUVERT) -> list[Spell]:
     return [spell(days) for days in events] + [spell(days, outcome) for days in censored]
 
 
@@ -76,7 +76,7 @@ def test_everybody_compliant() -> None:
 def test_one_spell() -> None:
     assert curve([spell(40)]).median == 40
     assert curve([spell(40)]).steps[0].waiting == 0.0
-    assert curve([spell(40, Outcome.OUVERT)]).median is None
+    assert curve([spell(40, SpellEnd.OUVERT)]).median is None
     assert all(mark.few for mark in curve([spell(40)]).marks)
 
 
@@ -100,30 +100,30 @@ def test_who_leaves_is_counted_apart_and_flatters_the_plain_curve() -> None:
 
     Kaplan-Meier spreads the one who left over the three others; in truth, three of four were ever compliant.
     """
-    found = curve([spell(10, Outcome.MAJORITE), spell(20), spell(30), spell(30)], marks=[20, 30])
+    found = curve([spell(10, SpellEnd.MAJORITE), spell(20), spell(30), spell(30)], marks=[20, 30])
     assert [m.compliant for m in found.marks] == pytest.approx([1 / 3, 1])
-    assert [m.left[Outcome.EN_REGLE] for m in found.marks if m.left] == pytest.approx([1 / 4, 3 / 4])
-    assert found.steps[-1].left[Outcome.MAJORITE] == pytest.approx(1 / 4)
+    assert [m.left[SpellEnd.EN_REGLE] for m in found.marks if m.left] == pytest.approx([1 / 4, 3 / 4])
+    assert found.steps[-1].left[SpellEnd.MAJORITE] == pytest.approx(1 / 4)
     assert found.steps[-1].still_there == 0
 
 
 def test_after_the_last_one_turned_18_compliance_is_not_known_but_the_exits_are() -> None:
-    mark = curve([spell(10), spell(20, Outcome.MAJORITE)], marks=[30]).marks[0]
+    mark = curve([spell(10), spell(20, SpellEnd.MAJORITE)], marks=[30]).marks[0]
     assert mark.compliant is None
     assert mark.left is not None
-    assert mark.left[Outcome.EN_REGLE] == mark.left[Outcome.MAJORITE] == pytest.approx(0.5)
+    assert mark.left[SpellEnd.EN_REGLE] == mark.left[SpellEnd.MAJORITE] == pytest.approx(0.5)
 
 
 def test_each_report_counts_in_its_period() -> None:
     days = [date(2026, 4, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 3, 31)]
     cohort = [spell(5, started_on=day) for day in days]
-    assert {name: c.spells for name, c in by_period(cohort, Period.TRIMESTRE).items()} == {
+    assert {name: c.spells for name, c in by_period(cohort, CohortSpan.TRIMESTRE).items()} == {
         "2025-T4": 1,
         "2026-T1": 2,
         "2026-T2": 1,
     }
-    assert list(by_period(cohort, Period.TRIMESTRE)) == ["2025-T4", "2026-T1", "2026-T2"]
-    assert {name: c.spells for name, c in by_period(cohort, Period.ANNEE).items()} == {"2025": 1, "2026": 3}
+    assert list(by_period(cohort, CohortSpan.TRIMESTRE)) == ["2025-T4", "2026-T1", "2026-T2"]
+    assert {name: c.spells for name, c in by_period(cohort, CohortSpan.ANNEE).items()} == {"2025": 1, "2026": 3}
 
 
 def test_a_wait_cannot_end_before_it_began() -> None:
@@ -131,7 +131,7 @@ def test_a_wait_cannot_end_before_it_began() -> None:
         spell(-1)
 
 
-cohorts = st.lists(st.builds(spell, st.integers(0, 40), st.sampled_from(Outcome)), min_size=1, max_size=40)
+cohorts = st.lists(st.builds(spell, st.integers(0, 40), st.sampled_from(SpellEnd)), min_size=1, max_size=40)
 quick = settings(max_examples=100, deadline=None)
 
 
@@ -140,7 +140,7 @@ quick = settings(max_examples=100, deadline=None)
 def test_when_nobody_is_lost_the_curve_is_the_plain_share(events: list[int]) -> None:
     for step in curve(spells(events)).steps:
         assert step.waiting == pytest.approx(sum(days > step.day for days in events) / len(events))
-        assert step.left[Outcome.EN_REGLE] == pytest.approx(1 - step.waiting)
+        assert step.left[SpellEnd.EN_REGLE] == pytest.approx(1 - step.waiting)
 
 
 @quick
@@ -148,7 +148,7 @@ def test_when_nobody_is_lost_the_curve_is_the_plain_share(events: list[int]) -> 
 def test_the_curve_and_its_band_are_those_of_scipy(cohort: list[Spell]) -> None:
     """The same estimator, written by others: `scipy.stats.ecdf`, its band by the same formula."""
     found = curve(cohort).steps
-    for outcomes, shares in (([Outcome.EN_REGLE], [s.waiting for s in found]), (LEAVING, [s.still_there for s in found])):
+    for outcomes, shares in (([SpellEnd.EN_REGLE], [s.waiting for s in found]), (LEAVING, [s.still_there for s in found])):
         seen = [s.days for s in cohort if s.outcome in outcomes]
         lost = [s.days for s in cohort if s.outcome not in outcomes]
         expected = ecdf(CensoredData(uncensored=seen, right=lost)).sf
@@ -183,7 +183,7 @@ def test_shares_stay_shares_and_only_go_one_way(cohort: list[Spell]) -> None:
 def test_the_plain_curve_never_says_less_than_what_was_reached(cohort: list[Spell]) -> None:
     """Exits counted as censorings can only make compliance look more likely: this is why both are printed."""
     for step in curve(cohort).steps:
-        assert 1 - step.waiting >= step.left[Outcome.EN_REGLE] - 1e-9
+        assert 1 - step.waiting >= step.left[SpellEnd.EN_REGLE] - 1e-9
 
 
 @quick

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import By
@@ -13,15 +13,15 @@ from ofworkflow.statistics.tables import added, cross, turned
 CUT = (By.SEXE, By.AGE)
 
 
-def line(sexe: str, age: str, population: int, days: dict[int, int]) -> Line:
-    return Line((sexe, age), {Standing.POPULATION: population}, {Duration.INTERVIEW_DAYS: days})
+def line(sexe: str, age: str, population: int, days: dict[int, int]) -> FigureLine:
+    return FigureLine((sexe, age), {Standing.POPULATION: population}, {Duration.INTERVIEW_DAYS: days})
 
 
 LINES = (line("F", "16", 1, {5: 1}), line("F", "17", 2, {}), line("M", "16", 3, {5: 2, 9: 1}), line("M", "17", 4, {}))
 FIGURES = Figures(date(2026, 1, 1), date(2026, 12, 31), added((), LINES), {CUT: LINES})
 
 
-def people(found: Line) -> int:
+def people(found: FigureLine) -> int:
     return found.counts[Standing.POPULATION]
 
 

@@ -19,7 +19,7 @@ from ofworkflow.wiring import App
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ofworkflow.statistics.report.content import Report
+    from ofworkflow.statistics.report.content import AnnualReport
 
 # name: (module of ofworkflow.cli, function)
 _COMMANDS: dict[str, tuple[str, str]] = {
@@ -96,7 +96,7 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
         say("Document interne : ne pas diffuser.")
 
 
-def _build(app: App, connection: Connection, year: int, *, internal: bool) -> Report:
+def _build(app: App, connection: Connection, year: int, *, internal: bool) -> AnnualReport:
     from ofworkflow.statistics.report.annual import House, annual_report
 
     today, s = app.clock.today(), app.settings
@@ -107,7 +107,7 @@ def _build(app: App, connection: Connection, year: int, *, internal: bool) -> Re
     )  # fmt: skip
 
 
-def _rendered(report: Report, form: str, app: App) -> bytes:
+def _rendered(report: AnnualReport, form: str, app: App) -> bytes:
     if form == "html":
         from ofworkflow.statistics.report.page import as_html
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.cli.charts import Screen, aligned, screen
 from ofworkflow.cli.output import say, show_csv, show_json
@@ -34,19 +34,19 @@ def show_behind(app: App, code: str, period: Period, *, as_json: bool, as_csv: b
         gathered(connection, first=period.first, last=period.last, known_at=period.known_at) as facts,
     ):
         figures = draw(facts, first=period.first, last=period.last, territory=app.territory, known_at=period.known_at)
-        found = behind(facts, indicator)
+        dossiers = behind(facts, indicator)
     figure = figures.total.of(indicator)
     if as_json:
-        show_json(behind_json(figures, indicator, figure, found))
+        show_json(behind_json(figures, indicator, figure, dossiers))
     elif as_csv:
-        show_csv(_CSV, [_csv_row(one, indicator) for one in found])
-    elif not found:
+        show_csv(_CSV, [_csv_row(one, indicator) for one in dossiers])
+    elif not dossiers:
         say(why_none(indicator, figures.total))
     else:
-        _show(screen(), figures, indicator, figure, found)
+        _show(screen(), figures, indicator, figure, dossiers)
 
 
-def _csv_row(one: Behind, indicator: Indicator) -> tuple[Any, ...]:
+def _csv_row(one: Behind, indicator: Indicator) -> tuple[str | int, ...]:
     blank = "" if one.denominator is None else one.denominator
     days = " ".join(map(str, one.days))
     return (
@@ -54,30 +54,30 @@ def _csv_row(one: Behind, indicator: Indicator) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _show(where: Screen, figures: Figures, indicator: Indicator, figure: Figure, found: Sequence[Behind]) -> None:
+def _show(where: Screen, figures: Figures, indicator: Indicator, figure: Figure, dossiers: Sequence[Behind]) -> None:
     is_rate = indicator.unit is Unit.RAPPORT
     fraction = f" ({figure.numerator}/{figure.denominator})" if is_rate else ""
     where.write(f"{indicator.code} · {indicator.label} : {figure.shown}{fraction}", bold=True)
     where.write(f"Du {french_day(figures.first)} au {french_day(figures.last)} ; étapes d'aujourd'hui.")
     if not is_rate:
-        _list(where, counted(len(found), "dossier", "dossiers"), found, indicator)
+        _list(where, counted(len(dossiers), "dossier", "dossiers"), dossiers, indicator)
         return
-    above = [one for one in found if one.numerator]
-    below = [one for one in found if not one.numerator]
+    above = [one for one in dossiers if one.numerator]
+    below = [one for one in dossiers if not one.numerator]
     _list(where, f"Au numérateur : {counted(len(above), 'dossier', 'dossiers')}", above, indicator)
     _list(where, f"Au dénominateur seulement : {counted(len(below), 'dossier', 'dossiers')}", below, indicator)
 
 
-def _list(where: Screen, title: str, found: Sequence[Behind], indicator: Indicator) -> None:
+def _list(where: Screen, title: str, dossiers: Sequence[Behind], indicator: Indicator) -> None:
     where.write(f"\n{title}", bold=True)
-    if not found:
+    if not dossiers:
         return
     heads = ("dossier", "nom", "né en", "commune", "étape")
     times = {Unit.JOURS: "jours", Unit.RAPPORT: "compté", Unit.NOMBRE: "fois"}[indicator.unit]
     more = indicator.acts or indicator.unit is Unit.JOURS  # acts may count several times
     rows = [
         (one.reference, *((_times(one),) * more), f"{one.nom} {one.prenom}", one.born_in, one.commune, Stage(one.stage).label)
-        for one in found
+        for one in dossiers
     ]
     name = 1 + more
     lines = aligned(

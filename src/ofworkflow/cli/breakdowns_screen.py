@@ -13,7 +13,7 @@ from ofworkflow.statistics.modalities import LABELS, By, words
 from ofworkflow.statistics.tables import Cross, cross, turned
 
 if TYPE_CHECKING:
-    from ofworkflow.statistics.figures import Figures, Line
+    from ofworkflow.statistics.figures import FigureLine, Figures
     from ofworkflow.statistics.modalities import Cut
 
 NONE_THERE = "/"
@@ -46,7 +46,7 @@ def show_breakdown(screen: Screen, figures: Figures, cut: Cut) -> None:
     _listed(screen, met, figures.total, lambda line: " + ".join(map(words, cut, line.modality)))
 
 
-def _listed(screen: Screen, lines: Sequence[Line], total: Line, name: Callable[[Line], str]) -> None:
+def _listed(screen: Screen, lines: Sequence[FigureLine], total: FigureLine, name: Callable[[FigureLine], str]) -> None:
     longest = max([len(name(line)) for line in lines] + [len(TOTAL)])
     label = min(longest, max(_NAME, screen.width // 4)) if screen.bars else longest
     columns = _fitting(screen.width - label - len("jeunes") - 2 - (_LEAST_BAR + 1) * screen.bars)
@@ -79,7 +79,7 @@ def _fitting(room: int) -> list[tuple[str, str]]:
     return [(code, word) for code, word in _COLUMNS if code in kept]
 
 
-def _cells(line: Line, codes: Sequence[str]) -> list[str | int]:
+def _cells(line: FigureLine, codes: Sequence[str]) -> list[str | int]:
     everyone = line.counts.get(Standing.POPULATION, 0)
     if not everyone and line.modality:
         return [NONE_THERE] * (len(codes) + 1)
@@ -102,11 +102,11 @@ def _crossed(screen: Screen, table: Cross) -> None:
             screen.write(f"  {line}", bold=i in (0, len(rows) - 1))
 
 
-def _crossed_numbers(table: Cross) -> list[tuple[str, Callable[[Line], str]]]:
-    def everyone(line: Line) -> str:
+def _crossed_numbers(table: Cross) -> list[tuple[str, Callable[[FigureLine], str]]]:
+    def everyone(line: FigureLine) -> str:
         return str(line.counts.get(Standing.POPULATION, 0))
 
-    def rate(code: str) -> Callable[[Line], str]:
+    def rate(code: str) -> Callable[[FigureLine], str]:
         return lambda line: _with_fraction(line, code)
 
     return [
@@ -115,7 +115,7 @@ def _crossed_numbers(table: Cross) -> list[tuple[str, Callable[[Line], str]]]:
     ]
 
 
-def _with_fraction(line: Line, code: str) -> str:
+def _with_fraction(line: FigureLine, code: str) -> str:
     figure = line.figure(code)
     return f"{figure.numerator}/{figure.denominator} {figure.shown:>5}" if figure.denominator else figure.shown
 

@@ -11,7 +11,6 @@ import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 from ofworkflow.cli.output import echo, one_line
 
@@ -30,26 +29,26 @@ _TYPED = str.maketrans(
 _LEVELS = "▁▂▃▄▅▆▇█"
 _TEXTURES = "█▓▒░"
 _GAP = "  "
-_ANY_WIDTH = 10_000
+_NO_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Where figures are shown: its columns, whether bars are, and whether it has the signs for them."""
 
-    width: int = _ANY_WIDTH
+    width: int = _NO_LIMIT
     bars: bool = False
     blocks: bool = True
 
     def write(self, text: str = "", *, bold: bool = False) -> None:
         """Write a line, in the signs that the terminal has."""
-        said = text if self.blocks else text.translate(_PLAINER)
+        shown = text if self.blocks else text.translate(_PLAINER)
         encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
         try:
-            said.encode(encoding)
+            shown.encode(encoding)
         except UnicodeEncodeError:
-            said = said.translate(_PLAINER).translate(_TYPED).encode(encoding, "replace").decode(encoding)
-        echo(said, bold=bold)
+            shown = shown.translate(_PLAINER).translate(_TYPED).encode(encoding, "replace").decode(encoding)
+        echo(shown, bold=bold)
 
     def bar(self, part: float, whole: float, width: int) -> str:
         """Return a part of a whole: never empty for something, never full for less than all."""
@@ -112,7 +111,7 @@ def textures(count: int) -> str:
 
 
 def aligned(
-    rows: Sequence[Sequence[Any]], *, left: Collection[int] = (0,), width: int = _ANY_WIDTH, shrink: Mapping[int, int] = {}
+    rows: Sequence[Sequence[object]], *, left: Collection[int] = (0,), width: int = _NO_LIMIT, shrink: Mapping[int, int] = {}
 ) -> list[str]:
     """Return rows as lines, columns aligned: numbers to the right, the columns of `left` to the left.
 

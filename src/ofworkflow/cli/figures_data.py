@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.comparison import compare, difference
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ofworkflow.statistics.indicators.kinds import Indicator
     from ofworkflow.statistics.modalities import Cut
 
+CsvRow = tuple[str | int, ...]
+"""A row for a spreadsheet."""
+
 TOTAL = "ensemble"
 STANDING = {
     "en_regle": Standing.COMPLIANT, "exemptes": Standing.EXEMPT, "sans_solution": Standing.WITHOUT, "inconnus": Standing.UNKNOWN,
@@ -28,10 +31,10 @@ STANDING = {
 """Where each minor stands on the day of the observation: the four parts of the population."""
 
 
-def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, known_on: date | None) -> dict[str, Any]:
+def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, known_on: date | None) -> dict[str, object]:
     """Return the object of `of stats --json`: `periode`, `indicateurs`, `ventilations` as docs/cli.md says, and more."""
     counts = figures.total.counts
-    more: dict[str, Any] = {} if before is None else {"comparaison": _comparison(figures, before)}
+    more: dict[str, object] = {} if before is None else {"comparaison": _comparison(figures, before)}
     return {
         "periode": _period(figures),
         "indicateurs": [_figure(figure) for figure in figures.total.figures],
@@ -61,7 +64,7 @@ def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, 
     }
 
 
-def behind_json(figures: Figures, indicator: Indicator, figure: Figure, found: Sequence[Behind]) -> dict[str, Any]:
+def behind_json(figures: Figures, indicator: Indicator, figure: Figure, dossiers: Sequence[Behind]) -> dict[str, object]:
     """Return the object of `of stats --dossiers CODE --json`."""
     return {
         "periode": _period(figures),
@@ -72,7 +75,7 @@ def behind_json(figures: Figures, indicator: Indicator, figure: Figure, found: S
                 "commune": one.commune, "etape": one.stage, "numerateur": one.numerator, "denominateur": one.denominator,
             }
             | ({"jours": list(one.days)} if indicator.unit is Unit.JOURS else {})
-            for one in found
+            for one in dossiers
         ],
     }  # fmt: skip
 
@@ -81,14 +84,14 @@ def _period(figures: Figures) -> dict[str, str]:
     return {"du": figures.first.isoformat(), "au": figures.last.isoformat()}
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: Figure) -> dict[str, object]:
     return {
         "code": figure.indicator.code, "libelle": figure.indicator.label,
         "numerateur": figure.numerator, "denominateur": figure.denominator, "valeur": figure.value,
     }  # fmt: skip
 
 
-def _comparison(figures: Figures, before: Figures) -> dict[str, Any]:
+def _comparison(figures: Figures, before: Figures) -> dict[str, object]:
     return {
         "periode": _period(before),
         "indicateurs": [
@@ -108,7 +111,7 @@ def csv_headings(*, compared: bool) -> tuple[str, ...]:
     return _CSV + (_BEFORE if compared else ())
 
 
-def csv_rows(figures: Figures, cuts: Sequence[Cut], before: Figures | None) -> Iterator[tuple[Any, ...]]:
+def csv_rows(figures: Figures, cuts: Sequence[Cut], before: Figures | None) -> Iterator[CsvRow]:
     """Yield the rows of `of stats --csv`: the whole first, compared where asked, then each breakdown."""
     blank = ("",) * len(_BEFORE) if before else ()
     for i, figure in enumerate(figures.total.figures):
@@ -119,15 +122,15 @@ def csv_rows(figures: Figures, cuts: Sequence[Cut], before: Figures | None) -> I
                 yield ("+".join(cut), " + ".join(line.modality), *_cells(figure), *blank)
 
 
-def _cells(figure: Figure) -> tuple[Any, ...]:
+def _cells(figure: Figure) -> CsvRow:
     return (figure.indicator.code, figure.indicator.label, *_numbers(figure))
 
 
-def _numbers(figure: Figure) -> tuple[Any, ...]:
+def _numbers(figure: Figure) -> CsvRow:
     return (_blank(figure.numerator), _blank(figure.denominator), decimal(figure.value))
 
 
-def _before(now: Figure, before: Figure) -> tuple[Any, ...]:
+def _before(now: Figure, before: Figure) -> CsvRow:
     gap = difference(now, before)
     return (*_numbers(before), decimal(gap, places=1), _UNITS[now.indicator.unit])
 

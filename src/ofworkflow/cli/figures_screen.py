@@ -12,7 +12,7 @@ from ofworkflow.cli.charts import Screen, aligned, textures
 from ofworkflow.cli.figures_data import STANDING, TOTAL
 from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.statistics.cautions import cautions
-from ofworkflow.statistics.comparison import Change, compare
+from ofworkflow.statistics.comparison import FigureGap, compare
 from ofworkflow.statistics.headline import headline
 from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS
 from ofworkflow.statistics.indicators.kinds import Duration, Group, Indicator, Unit
@@ -35,9 +35,9 @@ def show_figures_on(screen: Screen, figures: Figures, cuts: Sequence[Cut], befor
     """Write the figures, and the breakdowns asked for."""
     known = f", comme on le savait le {french_day(figures.known_at.date())} au soir" if figures.known_at else ""
     screen.write(f"Du {french_day(figures.first)} au {french_day(figures.last)}{known}", bold=True)
-    said = headline(figures)
+    sentence = headline(figures)
     for line in wrap(
-        f"{said}, le {french_day(figures.last)}." if figures.total.counts.get(Standing.FOLLOWED) else said, _text(screen)
+        f"{sentence}, le {french_day(figures.last)}." if figures.total.counts.get(Standing.FOLLOWED) else sentence, _text(screen)
     ):
         screen.write(line, bold=True)
     if figures.total.counts.get(Standing.POPULATION):
@@ -53,10 +53,10 @@ def show_figures_on(screen: Screen, figures: Figures, cuts: Sequence[Cut], befor
 
 def show_cautions(screen: Screen, figures: Figures) -> None:
     """Write what the figures are to be read with, below them."""
-    found = cautions(figures)
-    if found:
+    warnings = cautions(figures)
+    if warnings:
         screen.write("\nÀ lire avec ces chiffres", bold=True)
-    for caution in found:
+    for caution in warnings:
         for i, line in enumerate(wrap(caution.sentence, _text(screen) - 4)):
             screen.write(f"  {'!' if i == 0 else ' '} {line}")
 
@@ -84,11 +84,11 @@ def _standing(screen: Screen, figures: Figures) -> None:
 
 def _indicators(screen: Screen, figures: Figures) -> None:
     """Each indicator: its label, its value, what it divides with a bar, and last the code to ask for the dossiers behind."""
-    found = {figure.indicator.code: figure for figure in figures.total.figures}
+    figure_of = {figure.indicator.code: figure for figure in figures.total.figures}
     groups = [(title, list(_tree(families))) for title, families in _GROUPS]
     label = max(len(_label(row)) for _, rows in groups for row in rows)
-    value = max(len(figure.shown) for figure in found.values()) + 1
-    fraction = max(len(_fraction(figure)) for figure in found.values())
+    value = max(len(figure.shown) for figure in figure_of.values()) + 1
+    fraction = max(len(_fraction(figure)) for figure in figure_of.values())
     code = max(len(i.code) for i in INDICATORS if i.unit is Unit.RAPPORT)
     left = screen.width - label - value - fraction - code - 6
     room = min(left, _MOST_BAR) if screen.bars and left >= _LEAST_BAR else 0
@@ -100,7 +100,7 @@ def _indicators(screen: Screen, figures: Figures) -> None:
             if row.indicator is None:
                 screen.write(f"{_label(row):<{label + value}}  {_spread(screen, figures, row.kind, end)}")
                 continue
-            figure = found[row.indicator.code]
+            figure = figure_of[row.indicator.code]
             bar = screen.bar(figure.numerator or 0, figure.denominator or 0, room) if _fraction(figure) else ""
             drawn = f"{_fraction(figure):<{fraction}}  {bar}".rstrip()
             code_room = max(end - len(drawn), len(row.indicator.code) + 1)
@@ -126,7 +126,7 @@ def _compared(screen: Screen, figures: Figures, before: Figures) -> None:
         screen.write(f"\n{line}" if is_title else line, bold=is_title or cells is heads)
 
 
-def _both(change: Change, *, wide: bool) -> tuple[str, str, str]:
+def _both(change: FigureGap, *, wide: bool) -> tuple[str, str, str]:
     def value(figure: Figure) -> str:
         fraction = _fraction(figure)
         return f"{fraction}  {figure.shown:>5}" if wide and fraction else figure.shown
@@ -143,8 +143,8 @@ def _spread(screen: Screen, figures: Figures, kind: Duration, room: int) -> str:
     measured = counted(sum(days.values()), "mesuré", "mesurés")
     ends = f"0 {{}} {max(days)} j"
     shape = screen.distribution(days, max(room - len(measured) - len(ends), 6))
-    said = ends.format(shape) if shape else f"de {min(days)} à {max(days)} j,"
-    return f"{said} {measured:>{max(room - len(said) - 1, 0)}}"
+    text = ends.format(shape) if shape else f"de {min(days)} à {max(days)} j,"
+    return f"{text} {measured:>{max(room - len(text) - 1, 0)}}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,9 +21,11 @@ from ofworkflow.wiring import App
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from ofworkflow.casework.desk import Desk
     from ofworkflow.statistics.freezing import Differences, Freezing
-    from ofworkflow.statistics.frozen import Report
-    from ofworkflow.statistics.report_changes import Cell, FigureChange
+    from ofworkflow.statistics.frozen import SealedLine, SealedReport
+    from ofworkflow.statistics.report_changes import FigureChange
+    from ofworkflow.statistics.sealed_content import ShownCell
 
 _SHOWN = 12  # lines of a list that may be long
 
@@ -58,20 +60,20 @@ def say_frozen(app: App, done: Freezing) -> None:
     say(f"Figé sous le numéro {report.number} (SHA-256 {report.sha256}).")
 
 
-def _named(app: App, report: Report) -> str:
+def _named(app: App, report: SealedReport) -> str:
     if not report.number:
         return "maintenant"
     return f"{report.number}, figé le {app.clock.local(report.fixed_at)} par {report.content['auteur']}"
 
 
-def _summary(app: App, found: Differences) -> Iterator[str]:
-    for change in found.figures:
+def _summary(app: App, changes: Differences) -> Iterator[str]:
+    for change in changes.figures:
         if change.before != change.now or change.redefined:
             yield f"  {change.code} {change.label} : {_change(change)}"
-    for reference in list(found.why)[:_SHOWN]:
-        yield f"  {reference} : {_told(app, found, reference)}"
-    if len(found.why) > _SHOWN:
-        yield f"  … et {len(found.why) - _SHOWN} autre(s) dossier(s)"
+    for reference in list(changes.why)[:_SHOWN]:
+        yield f"  {reference} : {_told(app, changes, reference)}"
+    if len(changes.why) > _SHOWN:
+        yield f"  … et {len(changes.why) - _SHOWN} autre(s) dossier(s)"
 
 
 @click.command(short_help="Les bilans figés.")
@@ -82,41 +84,45 @@ def list_reports(app: App, as_json: bool) -> int:
 
     JSON : bilans (numero, du, au, fige_le, auteur, dossiers, sha256, anomalie). Sortie 4 si un scellé ne tient plus.
     """
-    import json
-
-    from ofworkflow.storage import reports as store
+    from ofworkflow.statistics.frozen import sealed_lines
 
     with app.reading() as connection:
-        rows = [(row, store.what_is_wrong(row)) for row in store.kept(connection)]
+        lines = sealed_lines(connection)
     if as_json:
-        show_json(
-            {
-                "bilans": [
-                    {
-                        "numero": row.numero, "du": row.du_le.isoformat(), "au": row.au_le.isoformat(),
-                        "fige_le": app.clock.here(row.fige_a).isoformat(), "auteur": row.auteur,
-                        "dossiers": None if wrong else len(json.loads(row.contenu)["population"]),
-                        "sha256": row.sha256, "anomalie": wrong or None,
-                    }
-                    for row, wrong in rows
-                ]
-            }
-        )  # fmt: skip
-    elif rows:
+        show_json({"bilans": [_line_json(app, line) for line in lines]})
+    elif lines:
         show_table(
             ("numéro", "période", "figé le", "par", "dossiers", "empreinte", "scellé"),
-            [
-                (
-                    row.numero, _period(row.du_le, row.au_le), f"{app.clock.here(row.fige_a):%d/%m/%Y %H:%M}",
-                    row.auteur, "" if wrong else len(json.loads(row.contenu)["population"]), row.sha256[:8],
-                    f"ALTÉRÉ : {wrong}" if wrong else "intact",
-                )
-                for row, wrong in rows
-            ],
-        )  # fmt: skip
+            [_line_cells(app, line) for line in lines],
+        )
     else:
         say("Aucun bilan figé. Pour figer une année : of bilan ANNÉE --figer")
-    return ExitCode.WORK_REMAINS if any(wrong for _, wrong in rows) else ExitCode.DONE
+    return ExitCode.WORK_REMAINS if any(line.wrong for line in lines) else ExitCode.DONE
+
+
+def _line_json(app: App, line: SealedLine) -> dict[str, object]:
+    return {
+        "numero": line.number,
+        "du": line.first.isoformat(),
+        "au": line.last.isoformat(),
+        "fige_le": app.clock.here(line.fixed_at).isoformat(),
+        "auteur": line.author,
+        "dossiers": line.dossiers,
+        "sha256": line.sha256,
+        "anomalie": line.wrong or None,
+    }
+
+
+def _line_cells(app: App, line: SealedLine) -> tuple[str, ...]:
+    return (
+        line.number,
+        _period(line.first, line.last),
+        f"{app.clock.here(line.fixed_at):%d/%m/%Y %H:%M}",
+        line.author,
+        "" if line.dossiers is None else str(line.dossiers),
+        line.sha256[:8],
+        f"ALTÉRÉ : {line.wrong}" if line.wrong else "intact",
+    )
 
 
 def _period(first: date, last: date) -> str:
@@ -140,17 +146,17 @@ def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
     desk = app.desk()
     with app.reading() as connection:
         one, other = _both(app, connection, a, b, desk)
-        found = differences(connection, one, other)
+        changes = differences(connection, one, other)
     if as_json:
-        show_json(_json(app, found))
+        show_json(_json(app, changes))
     else:
-        _show(app, screen(), found)
+        _show(app, screen(), changes)
 
 
 _YEAR = re.compile(r"\s*[0-9]{4}\s*")
 
 
-def _both(app: App, connection: Any, a: str, b: str | None, desk: Any) -> tuple[Report, Report]:
+def _both(app: App, connection: Connection, a: str, b: str | None, desk: Desk) -> tuple[SealedReport, SealedReport]:
     from ofworkflow.statistics.freezing import current
     from ofworkflow.statistics.frozen import sealed
 
@@ -175,12 +181,12 @@ def _both(app: App, connection: Any, a: str, b: str | None, desk: Any) -> tuple[
     return report, now
 
 
-def _json(app: App, found: Differences) -> dict[str, Any]:
+def _json(app: App, changes: Differences) -> dict[str, object]:
     return {
-        "ancien": _report_json(app, found.old),
-        "nouveau": _report_json(app, found.new),
-        "identique": found.identical,
-        "moteurs": list(found.engines) if found.engines else None,
+        "ancien": _report_json(app, changes.old),
+        "nouveau": _report_json(app, changes.new),
+        "identique": changes.identical,
+        "moteurs": list(changes.engines) if changes.engines else None,
         "indicateurs": [
             {
                 "code": c.code, "libelle": c.label, "avant": _cell_json(c.before), "apres": _cell_json(c.now),
@@ -189,14 +195,14 @@ def _json(app: App, found: Differences) -> dict[str, Any]:
                     {"reference": m.reference, "sens": str(m.way), "avant": list(m.before), "apres": list(m.now)} for m in c.moves
                 ],
             }
-            for c in found.figures
+            for c in changes.figures
         ],
         "ventilations": [
             {
                 "ventilation": c.breakdown, "modalite": c.modality, "code": c.code, "avant": _cell_json(c.before),
                 "apres": _cell_json(c.now),
             }
-            for c in found.cells
+            for c in changes.cells
         ],
         "dossiers": [
             {
@@ -208,45 +214,45 @@ def _json(app: App, found: Differences) -> dict[str, Any]:
                         "enregistre_le": app.clock.here(r.recorded_at).isoformat() if r.recorded_at else None,
                         "auteur": r.author or None, "detail": r.detail or None,
                     }
-                    for r in found.why[reference]
+                    for r in changes.why[reference]
                 ],
             }
-            for reference in found.why
+            for reference in changes.why
         ],
     }  # fmt: skip
 
 
-def _report_json(app: App, report: Report) -> dict[str, Any]:
+def _report_json(app: App, report: SealedReport) -> dict[str, object]:
     return {
         "numero": report.number or None, "du": report.first.isoformat(), "au": report.last.isoformat(),
         "le": app.clock.here(report.fixed_at).isoformat(), "sha256": report.sha256 or None, "dossiers": len(report.dossiers),
     }  # fmt: skip
 
 
-def _cell_json(cell: Cell | None) -> dict[str, Any] | None:
+def _cell_json(cell: ShownCell | None) -> dict[str, object] | None:
     return None if cell is None else {"numerateur": cell[0], "denominateur": cell[1], "affiche": cell[2]}
 
 
-def _show(app: App, where: Screen, found: Differences) -> None:
-    old, new = found.old, found.new
+def _show(app: App, where: Screen, changes: Differences) -> None:
+    old, new = changes.old, changes.new
     where.write(f"Du {french_day(old.first)} au {french_day(old.last)}", bold=True)
     where.write(f"De {_named(app, old)} : {counted(len(old.dossiers), 'dossier', 'dossiers')}")
     where.write(f"à {_named(app, new)} : {counted(len(new.dossiers), 'dossier', 'dossiers')}.")
-    if found.identical:
+    if changes.identical:
         where.write("Rien n'a changé, au dossier près.")
         return
-    if found.figures:
+    if changes.figures:
         where.write("\nIndicateurs", bold=True)
-    for change in found.figures:
+    for change in changes.figures:
         where.write(f"{change.code} {change.label} : {_change(change)}", bold=True)
         for line in _moves(change):
             _wrapped(where, line)
     where.write("\nPourquoi", bold=True)
-    for reference in found.why:
-        _wrapped(where, f"{reference} : {_told(app, found, reference)}")
-    if found.engines:
-        where.write(f"  Le moteur a changé de version : {found.engines[0]} → {found.engines[1]}.")
-    _show_cells(where, found)
+    for reference in changes.why:
+        _wrapped(where, f"{reference} : {_told(app, changes, reference)}")
+    if changes.engines:
+        where.write(f"  Le moteur a changé de version : {changes.engines[0]} → {changes.engines[1]}.")
+    _show_cells(where, changes)
 
 
 def _wrapped(where: Screen, text: str) -> None:
@@ -279,36 +285,36 @@ def _moves(change: FigureChange) -> Iterator[str]:
             yield f"{word} : {', '.join(names)}"
 
 
-def _show_cells(where: Screen, found: Differences) -> None:
+def _show_cells(where: Screen, changes: Differences) -> None:
     """Say which lines of which tables moved; the numbers are in the JSON."""
     lines: dict[str, dict[str, int]] = {}
-    for cell in found.cells:
+    for cell in changes.cells:
         of_table = lines.setdefault(cell.breakdown, {})
         of_table[cell.modality] = of_table.get(cell.modality, 0) + 1
     if lines:
         where.write("\nVentilations touchées (les nombres : ajoutez --json)", bold=True)
     for name, changed in lines.items():
-        said = ", ".join(f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items())
-        _wrapped(where, f"{name} : {said}")
+        touched = ", ".join(f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items())
+        _wrapped(where, f"{name} : {touched}")
 
 
 def _weight(weight: Sequence[int]) -> str:
     return "/".join(map(str, weight)) or "0"
 
 
-def _shown(cell: Cell | None) -> str:
+def _shown(cell: ShownCell | None) -> str:
     if cell is None:
         return "/"
     numerator, denominator, shown = cell
     return f"{shown} ({numerator}/{denominator})" if shown.endswith("%") else shown
 
 
-def _told(app: App, found: Differences, reference: str) -> str:
+def _told(app: App, changes: Differences, reference: str) -> str:
     from ofworkflow.cli.reasons import sentence
 
     state = ""
-    if reference not in found.old.dossiers:
+    if reference not in changes.old.dossiers:
         state = "entré dans la population ; "
-    elif reference not in found.new.dossiers:
+    elif reference not in changes.new.dossiers:
         state = "sorti de la population ; "
-    return state + " ; ".join(sentence(reason, app.clock) for reason in found.why[reference])
+    return state + " ; ".join(sentence(reason, app.clock) for reason in changes.why[reference])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from ofworkflow.clock import Clock
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, ContactNature, ContactResult
-from ofworkflow.statistics.reasons import Kind, Reason
+from ofworkflow.statistics.reasons import Reason, ReasonKind
 
 
 def sentence(reason: Reason, clock: Clock) -> str:
@@ -19,7 +19,7 @@ def sentence(reason: Reason, clock: Clock) -> str:
     return f"{said}{' le' if reason.kind in _ENDED else ', noté le'} {recorded} par {reason.author}"
 
 
-_ENDED = (Kind.ANNULATION, Kind.FICHE, Kind.IMPORT)
+_ENDED = (ReasonKind.ANNULATION, ReasonKind.FICHE, ReasonKind.IMPORT)
 """What is said as done on the day of its recording: « annulé le … », « fiche corrigée le … »."""
 
 
@@ -41,12 +41,12 @@ def _of(reason: Reason) -> str:
     return f"du {french_day(reason.done_on)}" if reason.done_on else ""
 
 
-_SAID: Mapping[Kind, Callable[[Reason], str]] = {
-    Kind.OUVERTURE: lambda reason: f"dossier ouvert, {_of(reason)}",
-    Kind.ACTE: _act,
-    Kind.ANNULATION: _voided,
-    Kind.CONTACT: _contact,
-    Kind.FICHE: lambda reason: f"fiche corrigée ({reason.detail})",
-    Kind.IMPORT: lambda reason: f"fiche complétée par la liste {reason.detail}",
-    Kind.AUCUNE: lambda reason: "aucune trace : la base a été changée hors d'ofworkflow, ou le moteur compte autrement",
+_SAID: Mapping[ReasonKind, Callable[[Reason], str]] = {
+    ReasonKind.OUVERTURE: lambda reason: f"dossier ouvert, {_of(reason)}",
+    ReasonKind.ACTE: _act,
+    ReasonKind.ANNULATION: _voided,
+    ReasonKind.CONTACT: _contact,
+    ReasonKind.FICHE: lambda reason: f"fiche corrigée ({reason.detail})",
+    ReasonKind.IMPORT: lambda reason: f"fiche complétée par la liste {reason.detail}",
+    ReasonKind.AUCUNE: lambda reason: "aucune trace : la base a été changée hors d'ofworkflow, ou le moteur compte autrement",
 }

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
+    FromClause,
     Integer,
-    Select,
     Table,
     and_,
     case,
@@ -47,7 +47,7 @@ from ofworkflow.statistics.indicators.noticing import Noticing
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.population import live
-from ofworkflow.statistics.sources import Sources
+from ofworkflow.statistics.sources import Columns, Question, Sources
 from ofworkflow.statistics.sql_days import days_from, eve_of, months_after
 
 _WITH_REPRESENTATIVE = (Presence.REPRESENTANT, Presence.LES_DEUX)
@@ -80,19 +80,19 @@ _LATER = (
 _MOST_MONTHS = 6
 
 
-def measures(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def measures(known: Sources, who: Table, first: date, last: date) -> Question:
     """Return the question: a row a dossier of `who`, what it is broken down by, then every measure, in their order."""
     parts = {name: part(known, who, first, last).subquery(name) for name, part in _PARTS.items()}
     columns = _columns(who, {name: part.c for name, part in parts.items()}, first, last)
-    joined: Any = who
+    joined: FromClause = who
     for part in parts.values():
         joined = joined.outerjoin(part, part.c.dossier_id == who.c.dossier_id)
     broken_down = [who.c[name] for name in ("commune", "sexe", "niveau", "source", "etablissement", "conseiller", "age", "qpv")]
     return select(who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in MEASURES)).select_from(joined)
 
 
-def _columns(who: Table, part: Mapping[str, Any], first: date, last: date) -> dict[Measure, ColumnElement[Any]]:
-    columns: dict[Measure, ColumnElement[Any]] = {
+def _columns(who: Table, part: Mapping[str, Columns], first: date, last: date) -> dict[Measure, ColumnElement[int]]:
+    columns: dict[Measure, ColumnElement[int]] = {
         BY_MEASURE[column.name].measure: func.coalesce(column, 0)
         for table in part.values()
         for column in table
@@ -106,7 +106,7 @@ def _columns(who: Table, part: Mapping[str, Any], first: date, last: date) -> di
     followed = or_(received, cover.in_period == 1)
     uncovered = ~func.coalesce(covered, False)
     gone = who.c.exit_on.is_not(None)
-    more: dict[Measure, ColumnElement[Any]] = {
+    more: dict[Measure, ColumnElement[int]] = {
         Standing.POPULATION: literal(1),
         Reaching.OPENED: _one(who.c.opened_on >= first),
         Standing.FOLLOWED: _one(followed),
@@ -133,7 +133,7 @@ def _columns(who: Table, part: Mapping[str, Any], first: date, last: date) -> di
     return columns | more
 
 
-def durations(known: Sources, who: Table, first: date, last: date) -> Any:
+def durations(known: Sources, who: Table, first: date, last: date) -> CompoundSelect[tuple[int, str, int]]:
     """Return the question: a row for each duration of the delays judged in the period — dossier, which one, days."""
     e, j = known.delays.c, known.journal.c
     received = (
@@ -165,7 +165,7 @@ def durations(known: Sources, who: Table, first: date, last: date) -> Any:
     return union_all(interviews, outcomes)
 
 
-def _acts(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def _acts(known: Sources, who: Table, first: date, last: date) -> Question:
     """What was done in the period: interviews held, convocations made."""
     j = known.journal.c
     received, summoned = j.acte == Act.RECEVOIR, j.acte == Act.CONVOQUER
@@ -185,7 +185,7 @@ def _acts(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     )  # fmt: skip
 
 
-def _contacts(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def _contacts(known: Sources, who: Table, first: date, last: date) -> Question:
     """What was tried to reach the minor in the period, and whether somebody was reached."""
     c = known.contact.c
     others = c.nature.not_in([str(nature) for nature in _BY_NATURE])
@@ -201,7 +201,7 @@ def _contacts(known: Sources, who: Table, first: date, last: date) -> Select[Any
     )  # fmt: skip
 
 
-def _covers(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def _covers(known: Sources, who: Table, first: date, last: date) -> Question:
     """What covers a day of the period, the day of the observation (the last one, or the eve of majority), the day of the exit."""
     s, majority, exit_on = known.coverages.c, who.c.majority, who.c.exit_on
     qualifying, exemption = s.nature != EXEMPTION, s.nature == EXEMPTION
@@ -232,7 +232,7 @@ def _covers(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     )
 
 
-def _visits(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def _visits(known: Sources, who: Table, first: date, last: date) -> Question:
     """Who came and who did not, at the appointments of the period whose outcome is one or the other."""
     r = known.appointments.c
     absent = r.issue == "absent"
@@ -252,7 +252,7 @@ def _visits(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     )
 
 
-def _delays(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def _delays(known: Sources, who: Table, first: date, last: date) -> Question:
     """The delays that come to their legal end in the period, each judged then and only then."""
     e = known.delays.c
     interview, outcome = e.slug == Delay.PREMIER_ENTRETIEN, e.slug == Delay.DEPARTEMENT
@@ -278,7 +278,7 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
     )  # fmt: skip
 
 
-def _notices(known: Sources, who: Table, first: date, last: date) -> Select[Any]:
+def _notices(known: Sources, who: Table, first: date, last: date) -> Question:
     """The notices to the département: in time, answered, and what became of the minor in the months after."""
     j, e, s, r = known.journal.c, known.delays.c, known.coverages.c, known.journal.alias("answers").c
     sent = (
@@ -320,7 +320,7 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Select[Any]
     return select(n.dossier_id, *columns).join(who, who.c.dossier_id == n.dossier_id).group_by(n.dossier_id)
 
 
-_PARTS: Mapping[str, Callable[[Sources, Table, date, date], Select[Any]]] = {
+_PARTS: Mapping[str, Callable[[Sources, Table, date, date], Question]] = {
     "acts": _acts,
     "contacts": _contacts,
     "covers": _covers,
@@ -330,7 +330,7 @@ _PARTS: Mapping[str, Callable[[Sources, Table, date, date], Select[Any]]] = {
 }
 
 
-def _judged(e: Any, slug: Delay, first: date, last: date) -> ColumnElement[bool]:
+def _judged(e: Columns, slug: Delay, first: date, last: date) -> ColumnElement[bool]:
     return and_(e.slug == slug, e.legale_le.between(first, last))
 
 
@@ -356,7 +356,7 @@ def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
     )
 
 
-def _not_voided(known: Sources, entry: Any) -> ColumnElement[bool]:
+def _not_voided(known: Sources, entry: Columns) -> ColumnElement[bool]:
     a = known.journal.alias("voiding").c
     return ~exists().where(
         a.dossier_id == entry.dossier_id,
@@ -366,7 +366,7 @@ def _not_voided(known: Sources, entry: Any) -> ColumnElement[bool]:
     )
 
 
-def _each(question: Select[Any], dossier_id: ColumnElement[int], who: Table) -> Select[Any]:
+def _each(question: Question, dossier_id: ColumnElement[int], who: Table) -> Question:
     """Keep the dossiers of the population, one row each."""
     return question.where(dossier_id.in_(select(who.c.dossier_id))).group_by(dossier_id)
 

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from ofworkflow.errors import UsageError
-from ofworkflow.statistics.facts import Facts
-from ofworkflow.statistics.figures import Line
+from ofworkflow.statistics.facts import PeriodFacts
+from ofworkflow.statistics.figures import FigureLine
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.judging import Judging
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.storage import models as m
 from ofworkflow.text import fold
+
+if TYPE_CHECKING:
+    from ofworkflow.statistics.sources import Answer
 
 OTHERS = (
     Indicator("population", "jeunes de la population", "jeunes comptés dans la période", Standing.POPULATION),
@@ -64,12 +67,12 @@ def asked_for(code: str) -> Indicator:
         return known[wanted]
     near = [known[name] for name in get_close_matches(wanted, known, n=4, cutoff=0.5)]
     near += [i for i in known.values() if wanted and fold(wanted) in fold(i.label) and i not in near]
-    said = " ; ".join(f"{indicator.code} ({indicator.label})" for indicator in near[:4])
-    hint = f"Les plus proches : {said}." if said else "La liste : of stats."
+    nearest = " ; ".join(f"{indicator.code} ({indicator.label})" for indicator in near[:4])
+    hint = f"Les plus proches : {nearest}." if nearest else "La liste : of stats."
     raise UsageError(f"L'indicateur « {code} » n'est pas connu. {hint}")
 
 
-def behind(facts: Facts, indicator: Indicator) -> tuple[Behind, ...]:
+def behind(facts: PeriodFacts, indicator: Indicator) -> tuple[Behind, ...]:
     """Return the dossiers behind a figure, in the order of opening; the days of a median from the shortest."""
     if isinstance(indicator.numerator, Duration):
         return _lasting(facts, indicator.numerator)
@@ -80,7 +83,7 @@ def behind(facts: Facts, indicator: Indicator) -> tuple[Behind, ...]:
     )
 
 
-def why_none(indicator: Indicator, total: Line) -> str:
+def why_none(indicator: Indicator, total: FigureLine) -> str:
     """Return why there is no dossier behind a figure."""
     if indicator.numerator is Duration.INTERVIEW_DAYS:
         return _why_not_measured(total.counts.get(Judging.INTERVIEW_JUDGED, 0), "n'a vu son entretien tenu")
@@ -89,13 +92,13 @@ def why_none(indicator: Indicator, total: Line) -> str:
     return f"Aucun dossier derrière {indicator.code} ({indicator.label}) dans la période."
 
 
-def _why_not_measured(judged: int, said: str) -> str:
+def _why_not_measured(judged: int, ended: str) -> str:
     if not judged:
         return "Aucune durée : aucun délai n'est arrivé à son terme dans la période."
-    return f"Aucune durée : {judged} délai(s) jugé(s), dont aucun {said}."
+    return f"Aucune durée : {judged} délai(s) jugé(s), dont aucun {ended}."
 
 
-def _lasting(facts: Facts, kind: Duration) -> tuple[Behind, ...]:
+def _lasting(facts: PeriodFacts, kind: Duration) -> tuple[Behind, ...]:
     d, j, f = m.dossier.c, m.jeune.c, facts.durations.c
     question = (
         select(d.reference, j.nom, j.prenom, j.naissance, j.commune, d.etape, f.days)
@@ -105,11 +108,11 @@ def _lasting(facts: Facts, kind: Duration) -> tuple[Behind, ...]:
         .order_by(d.reference, f.days)
     )
     lines = [list(rows) for _, rows in groupby(facts.connection.execute(question), key=lambda row: row.reference)]
-    found = [_one(rows[0], len(rows), days=[row.days for row in rows]) for rows in lines]
-    return tuple(sorted(found, key=lambda one: (one.days, one.reference)))
+    lasting = [_one(rows[0], len(rows), days=[row.days for row in rows]) for rows in lines]
+    return tuple(sorted(lasting, key=lambda one: (one.days, one.reference)))
 
 
-def _one(row: Any, numerator: int, denominator: int | None = None, days: Sequence[int] = ()) -> Behind:
+def _one(row: Answer, numerator: int, denominator: int | None = None, days: Sequence[int] = ()) -> Behind:
     return Behind(
         row.reference, row.nom, row.prenom, row.naissance.year, row.commune, row.etape, numerator, denominator, tuple(days)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ofworkflow.procedure.french import counted
 from ofworkflow.procedure.vocabulary import Source
-from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.judging import Judging
 from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.standing import Standing
@@ -89,14 +89,14 @@ def _breakdowns(figures: Figures, threshold: float) -> Iterator[Caution]:
 
 def _spreads(figures: Figures) -> dict[By, Counter[str]]:
     """Return, for each thing that tables are broken down by, how many of the population each modality holds."""
-    found: dict[By, Counter[str]] = {}
+    spreads: dict[By, Counter[str]] = {}
     for cut, lines in figures.breakdowns.items():
         for place, by in enumerate(cut):
-            found.setdefault(by, _spread(lines, place))
-    return found
+            spreads.setdefault(by, _spread(lines, place))
+    return spreads
 
 
-def _spread(lines: tuple[Line, ...], place: int) -> Counter[str]:
+def _spread(lines: tuple[FigureLine, ...], place: int) -> Counter[str]:
     spread: Counter[str] = Counter()
     for line in lines:
         spread[line.modality[place]] += line.counts.get(Standing.POPULATION, 0)

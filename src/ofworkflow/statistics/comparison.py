@@ -10,7 +10,7 @@ from ofworkflow.statistics.percents import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureGap:
     """What separates two values of an indicator.
 
     `difference`: a number of acts or persons, of days, or for a rate of points, to one decimal; `None` where one side has no
@@ -31,15 +31,15 @@ class Change:
         return "↗" if self.difference > 0 else "↘" if self.difference < 0 else "="
 
 
-def compare(now: Figures, before: Figures) -> tuple[Change, ...]:
+def compare(now: Figures, before: Figures) -> tuple[FigureGap, ...]:
     """Return what separates the totals of two periods, indicator by indicator, in their order."""
     return tuple(map(change, now.total.figures, before.total.figures))
 
 
-def change(now: Figure, before: Figure) -> Change:
+def change(now: Figure, before: Figure) -> FigureGap:
     """Return what separates two values of the same indicator."""
     gap = difference(now, before)
-    return Change(now.indicator, now, before, gap, _shown(gap, now.indicator.unit))
+    return FigureGap(now.indicator, now, before, gap, _shown(gap, now.indicator.unit))
 
 
 def difference(now: Figure, before: Figure) -> float | int | None:

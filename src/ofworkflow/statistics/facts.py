@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     Boolean,
     Column,
+    CompoundSelect,
     Connection,
     Date,
     Integer,
@@ -32,34 +33,39 @@ from ofworkflow.statistics import aggregates
 from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Measure
 from ofworkflow.statistics.population import population
-from ofworkflow.statistics.sources import known
+from ofworkflow.statistics.sources import Question, known
 from ofworkflow.storage import models as m
+
+if TYPE_CHECKING:
+    from sqlalchemy.schema import SchemaItem
+
+    from ofworkflow.statistics.sources import Answer
 
 _FLUSH = 1_000  # rows fetched at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PeriodFacts:
     """The dossiers of a period, counted one by one."""
 
     connection: Connection
     rows: Table
     durations: Table
 
-    def sums(self, by: Sequence[str]) -> Sequence[Any]:
+    def sums(self, by: Sequence[str]) -> Sequence[Answer]:
         """Return a row for each combination of these columns that is met, with the sum of every measure."""
         columns = [self.rows.c[name] for name in by]
         sums = [func.sum(self.rows.c[measure]).label(measure) for measure in MEASURES]
         return self.connection.execute(select(*columns, *sums).group_by(*columns)).all()
 
-    def days(self, by: Sequence[str]) -> Sequence[Any]:
+    def days(self, by: Sequence[str]) -> Sequence[Answer]:
         """Return how many durations of each kind lasted so many days, for each combination of these columns."""
         d, columns = self.durations.c, [self.rows.c[name] for name in by]
         what = [*columns, d.kind, d.days]
-        question = select(*what, func.count().label("count")).join(self.rows, self.rows.c.dossier_id == d.dossier_id)
+        question = select(*what, func.count().label("times")).join(self.rows, self.rows.c.dossier_id == d.dossier_id)
         return self.connection.execute(question.group_by(*what)).all()
 
-    def behind(self, *measures: Measure) -> Sequence[Any]:
+    def behind(self, *measures: Measure) -> Sequence[Answer]:
         """Return the dossiers that one of these measures counts: reference, minor, each measure; in the order of opening."""
         wanted = [self.rows.c[measure] for measure in measures]
         d, j = m.dossier.c, m.jeune.c
@@ -80,7 +86,7 @@ class Facts:
 
 
 @contextmanager
-def gathered(connection: Connection, *, first: date, last: date, known_at: datetime | None = None) -> Iterator[Facts]:
+def gathered(connection: Connection, *, first: date, last: date, known_at: datetime | None = None) -> Iterator[PeriodFacts]:
     """Work out the facts of the period (both days included, observed on the last one), as known at that instant; `None`: now."""
     space = MetaData()
     who, rows, durations = _who(space), _rows(space), _durations(space)
@@ -89,17 +95,17 @@ def gathered(connection: Connection, *, first: date, last: date, known_at: datet
         _fill(connection, who, population(connection, sources, first, last))
         _fill(connection, durations, aggregates.durations(sources, who, first, last))
         _fill(connection, rows, aggregates.measures(sources, who, first, last))
-        yield Facts(connection, rows, durations)
+        yield PeriodFacts(connection, rows, durations)
         space.drop_all(connection, checkfirst=False)  # after an error the transaction ends, and they go with it
 
 
-def _fill(connection: Connection, table: Table, question: Any) -> None:
-    connection.execute(insert(table).from_select([column.key for column in question.selected_columns], question))
+def _fill(connection: Connection, table: Table, question: Question | CompoundSelect[tuple[int, str, int]]) -> None:
+    connection.execute(insert(table).from_select([str(column.key) for column in question.selected_columns], question))
     # a new table has no statistics: without them the base cannot tell a mission locale from a country
     connection.exec_driver_sql(f"ANALYZE {table.name}")
 
 
-def _broken_down_by() -> list[Column[Any]]:
+def _broken_down_by() -> list[Column[str] | Column[int] | Column[bool]]:
     texts = ("commune", "sexe", "niveau", "source", "etablissement", "conseiller")
     return [*(Column(name, String) for name in texts), Column("age", SmallInteger), Column("qpv", Boolean)]
 
@@ -124,6 +130,6 @@ def _durations(space: MetaData) -> Table:
     return Table("stat_durees", space, *columns, prefixes=["TEMPORARY"])
 
 
-def _temporary(name: str, space: MetaData, *columns: Column[Any]) -> Table:
+def _temporary(name: str, space: MetaData, *columns: SchemaItem) -> Table:
     key = Column("dossier_id", Integer, primary_key=True, autoincrement=False)
     return Table(name, space, key, *columns, prefixes=["TEMPORARY"])

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from ofworkflow.statistics.facts import Facts, gathered
+from ofworkflow.statistics.facts import PeriodFacts, gathered
 from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS, MEASURES
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
-from ofworkflow.statistics.modalities import By, Cut, Territory, namer
+from ofworkflow.statistics.modalities import By, Cut, HouseTerritory, namer
 from ofworkflow.statistics.percents import NOTHING, percent
+
+if TYPE_CHECKING:
+    from ofworkflow.statistics.sources import Answer
 
 _SMALL = (By.SEXE, By.AGE, By.NIVEAU, By.QPV, By.SOURCE)
 """Few modalities each: all their combinations are few too, and one question serves every table among them."""
@@ -53,7 +56,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """A modality of a breakdown, or two, with the sum of every measure; none for the total."""
 
     modality: tuple[str, ...] = ()
@@ -84,8 +87,8 @@ class Figures:
 
     first: date
     last: date
-    total: Line
-    breakdowns: Mapping[Cut, tuple[Line, ...]]
+    total: FigureLine
+    breakdowns: Mapping[Cut, tuple[FigureLine, ...]]
     known_at: datetime | None = None
 
 
@@ -94,7 +97,7 @@ def compute(
     *,
     first: date,
     last: date,
-    territory: Territory = Territory(),  # noqa: B008 — frozen
+    territory: HouseTerritory = HouseTerritory(),  # noqa: B008 — frozen
     by: Iterable[Cut] = (),
     known_at: datetime | None = None,
 ) -> Figures:
@@ -107,11 +110,11 @@ def compute(
 
 
 def draw(
-    facts: Facts,
+    facts: PeriodFacts,
     *,
     first: date,
     last: date,
-    territory: Territory,
+    territory: HouseTerritory,
     by: Iterable[Cut] = (),
     known_at: datetime | None = None,
 ) -> Figures:
@@ -146,10 +149,10 @@ def _column(by: By) -> str:
 class _Group:
     """What one question gave: sums and durations by some columns."""
 
-    sums: Sequence[Any]
-    days: Sequence[Any]
+    sums: Sequence[Answer]
+    days: Sequence[Answer]
 
-    def lines(self, cut: Cut, territory: Territory) -> tuple[Line, ...]:
+    def lines(self, cut: Cut, territory: HouseTerritory) -> tuple[FigureLine, ...]:
         """Return a line for each modality, or each couple of them, those at zero included."""
         namers, orders = [], []
         for by in cut:
@@ -157,7 +160,7 @@ class _Group:
             namers.append(name)
             orders.append(order)
 
-        def place(row: Any) -> tuple[str, ...]:
+        def place(row: Answer) -> tuple[str, ...]:
             return tuple(name(getattr(row, _column(by))) for name, by in zip(namers, cut, strict=True))
 
         counts: dict[tuple[str, ...], Counter[Measure]] = defaultdict(Counter)
@@ -165,8 +168,8 @@ class _Group:
             counts[place(row)].update({measure: int(getattr(row, measure) or 0) for measure in MEASURES})
         days: dict[tuple[str, ...], dict[Duration, Counter[int]]] = defaultdict(lambda: {d: Counter() for d in Duration})
         for row in self.days:
-            days[place(row)][Duration(row.kind)][row.days] += row.count
-        return tuple(Line(where, counts[where], days[where]) for where in _places(orders))
+            days[place(row)][Duration(row.kind)][row.days] += row.times
+        return tuple(FigureLine(where, counts[where], days[where]) for where in _places(orders))
 
 
 def _places(orders: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

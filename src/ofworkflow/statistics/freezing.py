@@ -12,8 +12,8 @@ from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import Figures, draw
-from ofworkflow.statistics.frozen import Report, drawn_up, opened, seal
-from ofworkflow.statistics.modalities import By, Territory
+from ofworkflow.statistics.frozen import SealedReport, drawn_up, opened, seal
+from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.statistics.reasons import Reason, reasons
 from ofworkflow.statistics.report_changes import CellChange, FigureChange, cell_changes, figure_changes, moved
 from ofworkflow.storage import reports as store
@@ -27,8 +27,8 @@ EVERY_BREAKDOWN = tuple((by,) for by in By)
 class Differences:
     """What separates an older report of a period from a later one; `engines`: the versions of the engine, where they differ."""
 
-    old: Report
-    new: Report
+    old: SealedReport
+    new: SealedReport
     figures: tuple[FigureChange, ...]
     cells: tuple[CellChange, ...]
     moved: tuple[str, ...]
@@ -49,7 +49,7 @@ class Freezing:
     before, if any. `broken`: the one before, whose seal no longer holds.
     """
 
-    report: Report
+    report: SealedReport
     figures: Figures
     is_new: bool
     since: Differences | None = None
@@ -57,7 +57,7 @@ class Freezing:
 
 
 def freeze(
-    connection: Connection, *, first: date, last: date, territory: Territory, author: str, now: datetime
+    connection: Connection, *, first: date, last: date, territory: HouseTerritory, author: str, now: datetime
 ) -> Freezing:  # fmt: skip
     """Seal the report of a period, in the transaction given; the last one of that period is given back when it says the same."""
     store.hold(connection)
@@ -76,15 +76,15 @@ def freeze(
 
 
 def current(
-    connection: Connection, *, first: date, last: date, territory: Territory, author: str, now: datetime
-) -> tuple[Report, Figures]:  # fmt: skip
+    connection: Connection, *, first: date, last: date, territory: HouseTerritory, author: str, now: datetime
+) -> tuple[SealedReport, Figures]:  # fmt: skip
     """Return the report of a period as it is known now, not sealed, and its figures."""
     with gathered(connection, first=first, last=last) as facts:
         figures = draw(facts, first=first, last=last, territory=territory, by=EVERY_BREAKDOWN)
         return drawn_up(facts, figures, author=author, structure=structure_of(connection), now=now), figures
 
 
-def differences(connection: Connection, one: Report, other: Report) -> Differences:
+def differences(connection: Connection, one: SealedReport, other: SealedReport) -> Differences:
     """Return what separates two reports, the older one first; raise `UsageError` when they are not of the same period."""
     if (one.first, one.last) != (other.first, other.last):
         raise UsageError(
@@ -101,5 +101,5 @@ def differences(connection: Connection, one: Report, other: Report) -> Differenc
     )  # fmt: skip
 
 
-def _period(report: Report) -> str:
+def _period(report: SealedReport) -> str:
     return f"{report.number or 'maintenant'}, du {french_day(report.first)} au {french_day(report.last)}"

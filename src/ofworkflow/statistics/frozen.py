@@ -10,17 +10,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from ofworkflow import __version__
 from ofworkflow.errors import BrokenSealError, UsageError
-from ofworkflow.statistics.facts import Facts
-from ofworkflow.statistics.figures import Figure, Figures, Line
+from ofworkflow.statistics.facts import PeriodFacts
+from ofworkflow.statistics.figures import Figure, FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.indicators.standing import Standing
+from ofworkflow.statistics.sealed_content import SealedCell, SealedContent, SealedDossier, SealedRow
 from ofworkflow.storage import models as m
 from ofworkflow.storage import reports as store
 
@@ -30,10 +30,10 @@ _OF_ITS_SEALING = ("numero", "auteur", "fige_a", "moteur", "reperes")
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class SealedReport:
     """A report, sealed or about to be. `number` and `sha256` are empty until it is."""
 
-    content: Mapping[str, Any]
+    content: SealedContent
     sha256: str = ""
 
     @property
@@ -57,24 +57,23 @@ class Report:
         return datetime.fromisoformat(self.content["fige_a"])
 
     @property
-    def dossiers(self) -> Mapping[str, Mapping[str, Any]]:
+    def dossiers(self) -> Mapping[str, SealedDossier]:
         """The population, by reference: `n` entries in its journal, `mesures` that are not 0, `jours`."""
-        found: Mapping[str, Mapping[str, Any]] = self.content["population"]
-        return found
+        return self.content["population"]
 
-    def says(self) -> Mapping[str, Any]:
+    def says(self) -> Mapping[str, object]:
         """Return what it says, whoever sealed it and when: two reports that say the same are identical."""
         kept = {name: value for name, value in self.content.items() if name not in _OF_ITS_SEALING}
         return kept | {"population": {ref: {**one, "n": 0} for ref, one in self.dossiers.items()}}
 
 
-def drawn_up(facts: Facts, figures: Figures, *, author: str, structure: str | None, now: datetime) -> Report:
+def drawn_up(facts: PeriodFacts, figures: Figures, *, author: str, structure: str | None, now: datetime) -> SealedReport:
     """Return the report of these figures as they are known at `now`; nothing is written.
 
     `figures` holds every single breakdown that is to be sealed.
     """
     total = figures.total
-    content = {
+    content: SealedContent = {
         "format": FORMAT,
         "numero": None,
         "structure": structure,
@@ -86,7 +85,7 @@ def drawn_up(facts: Facts, figures: Figures, *, author: str, structure: str | No
             figure.indicator.code: {
                 "libelle": figure.indicator.label,
                 "version": figure.indicator.version,
-                "mesures": [figure.indicator.numerator, figure.indicator.denominator],
+                "mesures": (figure.indicator.numerator, figure.indicator.denominator),
                 "valeur": _cell(figure),
             }
             for figure in total.figures
@@ -94,22 +93,22 @@ def drawn_up(facts: Facts, figures: Figures, *, author: str, structure: str | No
         "mesures": {measure: total.counts[measure] for measure in MEASURES if total.counts.get(measure)},
         "durees": {kind: {str(days): count for days, count in total.durations.get(kind, {}).items()} for kind in Duration},
         "ventilations": {
-            "+".join(cut): [[list(line.modality), _cells(line)] for line in lines] for cut, lines in figures.breakdowns.items()
+            "+".join(cut): [(list(line.modality), _cells(line)) for line in lines] for cut, lines in figures.breakdowns.items()
         },
         "population": _population(facts),
         "reperes": _marks(facts.connection),
     }
-    return Report(json.loads(store.canonical(content)))  # as it will be read again
+    return SealedReport(json.loads(store.canonical(content)))  # as it will be read again
 
 
-def seal(connection: Connection, report: Report) -> Report:
+def seal(connection: Connection, report: SealedReport) -> SealedReport:
     """Give a report its number and write it, once and for all."""
-    content = {**report.content, "numero": store.next_number(connection)}
+    content: SealedContent = {**report.content, "numero": store.next_number(connection)}
     sha256 = store.keep(connection, content, first=report.first, last=report.last, fixed_at=report.fixed_at)
-    return Report(content, sha256)
+    return SealedReport(content, sha256)
 
 
-def sealed(connection: Connection, number: str) -> Report:
+def sealed(connection: Connection, number: str) -> SealedReport:
     """Return a sealed report; raise `UsageError` when there is none, `BrokenSealError` when its seal no longer holds."""
     row = store.by_number(connection, number.strip().upper())
     if row is None:
@@ -117,45 +116,72 @@ def sealed(connection: Connection, number: str) -> Report:
     return opened(row)
 
 
-def opened(row: Any) -> Report:
+@dataclass(frozen=True, slots=True)
+class SealedLine:
+    """A sealed report in a list. `dossiers`: how many it counts, `None` where its seal no longer holds; `wrong` says why."""
+
+    number: str
+    first: date
+    last: date
+    fixed_at: datetime
+    author: str
+    sha256: str
+    dossiers: int | None
+    wrong: str
+
+
+def sealed_lines(connection: Connection) -> list[SealedLine]:
+    """Return the sealed reports of the house, the oldest first, each read again against its seal."""
+    return [_line(row) for row in store.kept(connection)]
+
+
+def _line(row: SealedRow) -> SealedLine:
+    wrong = store.what_is_wrong(row)
+    count = None if wrong else len(json.loads(row.contenu)["population"])
+    return SealedLine(row.numero, row.du_le, row.au_le, row.fige_a, row.auteur, row.sha256, count, wrong)
+
+
+def opened(row: SealedRow) -> SealedReport:
     """Return the report of a row; raise `BrokenSealError` when its seal no longer holds."""
     if reason := store.what_is_wrong(row):
         raise BrokenSealError(
             f"Le bilan {row.numero} n'est plus celui qui a été figé : {reason}. Restaurez une sauvegarde à part, et comparez."
         )
-    return Report(json.loads(row.contenu), row.sha256)
+    return SealedReport(json.loads(row.contenu), row.sha256)
 
 
-def _cells(line: Line) -> dict[str, list[Any]]:
+def _cells(line: FigureLine) -> dict[str, SealedCell]:
     """Return the figures of a modality; nothing where there is nobody."""
     if not line.counts.get(Standing.POPULATION):
         return {}
     return {figure.indicator.code: _cell(figure) for figure in line.figures}
 
 
-def _cell(figure: Figure) -> list[Any]:
+def _cell(figure: Figure) -> SealedCell:
     return [figure.numerator, figure.denominator, figure.shown]
 
 
-def _population(facts: Facts) -> dict[str, dict[str, Any]]:
+def _population(facts: PeriodFacts) -> dict[str, SealedDossier]:
     days, lengths = _days(facts), _lengths(facts)
-    return {
-        reference: {"n": lengths[reference], "mesures": measures} | ({"jours": days[reference]} if reference in days else {})
-        for reference, measures in facts.vectors()
-    }
+    population: dict[str, SealedDossier] = {}
+    for reference, measures in facts.vectors():
+        population[reference] = {"n": lengths[reference], "mesures": measures}
+        if reference in days:
+            population[reference]["jours"] = days[reference]
+    return population
 
 
-def _days(facts: Facts) -> dict[str, dict[str, list[int]]]:
+def _days(facts: PeriodFacts) -> dict[str, dict[str, list[int]]]:
     """Return the durations of each dossier that has some."""
     d, f = m.dossier.c, facts.durations.c
     question = select(d.reference, f.kind, f.days).join(m.dossier, d.id == f.dossier_id).order_by(d.reference, f.kind, f.days)
-    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    days: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in facts.connection.execute(question):
-        found[row.reference][row.kind].append(row.days)
-    return found
+        days[row.reference][row.kind].append(row.days)
+    return days
 
 
-def _lengths(facts: Facts) -> dict[str, int]:
+def _lengths(facts: PeriodFacts) -> dict[str, int]:
     """Return how many entries the journal of each dossier has."""
     d, j = m.dossier.c, m.journal.c
     both = m.dossier.join(facts.rows, facts.rows.c.dossier_id == d.id).join(m.journal, j.dossier_id == d.id)

@@ -138,9 +138,9 @@ def _link(
 def _add_up(linked: _Linked, total: Number, parts: tuple[Number, ...]) -> None:
     if total not in linked.values or any(part not in linked.values for part in parts):
         return
-    found = [linked.values[part] for part in parts]
-    if linked.values[total] != sum(found):
-        raise ValueError(f"{total} ne fait pas la somme de ses parts : {linked.values[total]}, et {found}")
+    counts = [linked.values[part] for part in parts]
+    if linked.values[total] != sum(counts):
+        raise ValueError(f"{total} ne fait pas la somme de ses parts : {linked.values[total]}, et {counts}")
     linked.sums[total, parts] = None
 
 
@@ -233,8 +233,8 @@ class _Search:
         """Mask what the cheapest change needs that moves number `i` by the reach, up or down; say whether there is one."""
         low, high = (0, inf) if i in self.weaker else self.told[i]
         steps = [step for step in (self.reach, -self.reach) if low <= self.values[i] + step <= high]
-        found = [change for step in steps if (change := self._change(i, step, among))]
-        change = min(found, key=lambda change: sum(self.costs[j] for j in change.keys() - self.hidden), default={})
+        changes = [change for step in steps if (change := self._change(i, step, among))]
+        change = min(changes, key=lambda change: sum(self.costs[j] for j in change.keys() - self.hidden), default={})
         self.hidden |= change.keys()
         along = [] if i in self.weaker else [j for j in self.small if abs(change.get(j, 0)) >= self.reach]
         self.changes |= dict.fromkeys([j for j in [i, *along] if change and j not in self.changes], change)

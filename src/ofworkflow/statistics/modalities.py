@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.text import fold
@@ -65,7 +64,7 @@ def words(by: By, modality: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Territory:
+class HouseTerritory:
     """The communes of the house, in its order, and the communes of each « antenne »."""
 
     communes: tuple[str, ...] = ()
@@ -76,30 +75,40 @@ class Territory:
         return {fold(commune): name for name, communes in self.antennes for commune in communes}
 
 
-Namer = Callable[[Any], str]
+Held = str | int | bool | None
+"""What the base holds of a dossier, of what figures are broken down by."""
+
+Namer = Callable[[Held], str]
 
 
-def namer(by: By, territory: Territory, met: Iterable[Any]) -> tuple[Namer, Sequence[str]]:
+def namer(by: By, territory: HouseTerritory, met: Iterable[Held]) -> tuple[Namer, Sequence[str]]:
     """Return how what the base holds is named, and the modalities in order: those known beforehand, others met, « inconnu »."""
+    if by is By.COMMUNE or by is By.ANTENNE:
+        return _by_place(by, territory, {str(value) if value else None for value in met})
+    names = {value: _plain(value) for value in met}
+    order = list(WORDS.get(by, ()))
+    order += sorted({name for name in names.values() if name != UNKNOWN} - set(order), key=fold)
+    return names.__getitem__, _and_unknown(order, names.values())
+
+
+def _by_place(by: By, territory: HouseTerritory, met: Iterable[str | None]) -> tuple[Namer, Sequence[str]]:
     met = set(met)
     if by is By.COMMUNE:
-        names = _commune_names(territory.communes, met)
-        found: dict[Any, str] = {value: names[fold(value)] if value else UNKNOWN for value in met}
-        order = list(names.values())
-    elif by is By.ANTENNE:
-        offices = territory.office_of()
-        found = {value: offices.get(fold(value), NO_OFFICE) if value else UNKNOWN for value in met}
-        order = [name for name, _ in territory.antennes] + [NO_OFFICE] * (NO_OFFICE in found.values())
+        written = _commune_names(territory.communes, met)
+        names = {value: written[fold(value)] if value else UNKNOWN for value in met}
+        order = list(written.values())
     else:
-        found = {value: _plain(value) for value in met}
-        order = list(WORDS.get(by, ()))
-        order += sorted({name for name in found.values() if name != UNKNOWN} - set(order), key=fold)
-    if UNKNOWN in found.values():
-        order.append(UNKNOWN)
-    return found.__getitem__, order
+        offices = territory.office_of()
+        names = {value: offices.get(fold(value), NO_OFFICE) if value else UNKNOWN for value in met}
+        order = [name for name, _ in territory.antennes] + [NO_OFFICE] * (NO_OFFICE in names.values())
+    return lambda value: names[str(value) if value else None], _and_unknown(order, names.values())
 
 
-def _plain(value: Any) -> str:
+def _and_unknown(order: list[str], named: Collection[str]) -> Sequence[str]:
+    return [*order, UNKNOWN] if UNKNOWN in named else order
+
+
+def _plain(value: Held) -> str:
     if value is None or value == "":
         return UNKNOWN
     if value in (True, False) and not isinstance(value, str):

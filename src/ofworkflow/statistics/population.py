@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, or_, select, tuple_
 
 from ofworkflow.law.periods import add_years
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay
-from ofworkflow.statistics.sources import Sources
+from ofworkflow.statistics.sources import Columns, Expression, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
@@ -20,7 +19,7 @@ LEFT_OUT = (Closing.ERREUR, Closing.DOUBLON, Closing.DECES)
 _OPENING_N = 1  # the entry « ouvrir »
 
 
-def population(connection: Connection, known: Sources, first: date, last: date) -> Select[Any]:
+def population(connection: Connection, known: Sources, first: date, last: date) -> Question:
     """Return the question: a row a dossier of the population, with what it is broken down by and how it left.
 
     `majority`: the 18th birthday. `exit_on`: the day of a closing of the period that still holds at its end, no later than the
@@ -65,7 +64,7 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
     )
 
 
-def live(known: Sources, *columns: ColumnElement[Any]) -> Select[Any]:
+def live(known: Sources, *columns: Expression) -> Question:
     """Begin a question on the entries of the journal that no later « annuler » voids."""
     j = known.journal.c
     voided = select(j.dossier_id, j.donnees["annule"].as_integer()).where(j.acte == Act.ANNULER)
@@ -101,7 +100,7 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
     )
 
 
-def _left_out(entry: Any) -> ColumnElement[bool]:
+def _left_out(entry: Columns) -> ColumnElement[bool]:
     motif: ColumnElement[str] = entry.donnees["demande", "motif"].as_string()
     return motif.in_([str(wrong) for wrong in LEFT_OUT])
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
-from ofworkflow.statistics.frozen import Report
+from ofworkflow.statistics.frozen import SealedReport
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.kinds import Duration
-
-Cell = tuple[int | None, int | None, str]
-"""A figure as it was shown: numerator, denominator, text."""
+from ofworkflow.statistics.sealed_content import SealedIndicator, ShownCell, cell_of
 
 
 class Way(StrEnum):
@@ -44,8 +41,8 @@ class FigureChange:
 
     code: str
     label: str
-    before: Cell | None
-    now: Cell | None
+    before: ShownCell | None
+    now: ShownCell | None
     redefined: tuple[int, int] | None
     moves: tuple[Move, ...]
 
@@ -57,54 +54,52 @@ class CellChange:
     breakdown: str
     modality: str
     code: str
-    before: Cell | None
-    now: Cell | None
+    before: ShownCell | None
+    now: ShownCell | None
 
 
-def figure_changes(old: Report, new: Report) -> tuple[FigureChange, ...]:
+def figure_changes(old: SealedReport, new: SealedReport) -> tuple[FigureChange, ...]:
     """Return what changed of the totals, in the order of the indicators."""
     codes, references = dict.fromkeys((*_in_order(new), *_in_order(old))), moved(old, new)
-    found = (_figure_change(code, old, new, references) for code in codes)
-    return tuple(change for change in found if change is not None)
+    changes = (_figure_change(code, old, new, references) for code in codes)
+    return tuple(change for change in changes if change is not None)
 
 
-def cell_changes(old: Report, new: Report) -> tuple[CellChange, ...]:
+def cell_changes(old: SealedReport, new: SealedReport) -> tuple[CellChange, ...]:
     """Return what changed of the breakdowns."""
     return tuple(_cell_changes(old, new))
 
 
-def moved(old: Report, new: Report) -> list[str]:
+def moved(old: SealedReport, new: SealedReport) -> list[str]:
     """Return the dossiers whose measures are no longer the same, come in or gone out, in the order of references."""
     both = sorted(set(old.dossiers) | set(new.dossiers))
     return [reference for reference in both if _weighs(old, reference) != _weighs(new, reference)]
 
 
-def _weighs(report: Report, reference: str) -> Any:
-    one = report.dossiers.get(reference)
-    return one and (one["mesures"], one.get("jours"))
+def _weighs(report: SealedReport, reference: str) -> tuple[Mapping[str, int], Mapping[str, list[int]] | None] | None:
+    dossier = report.dossiers.get(reference)
+    return None if dossier is None else (dossier["mesures"], dossier.get("jours"))
 
 
-def _in_order(report: Report) -> list[str]:
+def _in_order(report: SealedReport) -> list[str]:
     known = report.content["indicateurs"]
     ours = [indicator.code for indicator in INDICATORS if indicator.code in known]
     return [*ours, *sorted(set(known) - set(ours))]
 
 
-def _figure_change(code: str, old: Report, new: Report, references: Sequence[str]) -> FigureChange | None:
+def _figure_change(code: str, old: SealedReport, new: SealedReport, references: Sequence[str]) -> FigureChange | None:
     before, now = (report.content["indicateurs"].get(code) for report in (old, new))
     moves = tuple(_moves(before, now, old, new, references)) if before and now else ()
     redefined = (before["version"], now["version"]) if before and now and before["version"] != now["version"] else None
     if before and now and before["valeur"] == now["valeur"] and not moves and not redefined:
         return None
-    return FigureChange(code, (now or before)["libelle"], _cell(before), _cell(now), redefined, moves)
-
-
-def _cell(figure: Mapping[str, Any] | None) -> Cell | None:
-    return None if figure is None else (figure["valeur"][0], figure["valeur"][1], figure["valeur"][2])
+    label = now["libelle"] if now else before["libelle"] if before else ""
+    was, is_now = (cell_of(one["valeur"]) if one else None for one in (before, now))
+    return FigureChange(code, label, was, is_now, redefined, moves)
 
 
 def _moves(
-    before: Mapping[str, Any], now: Mapping[str, Any], old: Report, new: Report, references: Sequence[str]
+    before: SealedIndicator, now: SealedIndicator, old: SealedReport, new: SealedReport, references: Sequence[str]
 ) -> Iterator[Move]:
     for reference in references:
         was, is_now = _weight(old, reference, before["mesures"]), _weight(new, reference, now["mesures"])
@@ -121,17 +116,17 @@ def _way(was: tuple[int, ...], is_now: tuple[int, ...]) -> Way:
     return Way.CHANGE
 
 
-def _weight(report: Report, reference: str, names: Sequence[str | None]) -> tuple[int, ...]:
+def _weight(report: SealedReport, reference: str, names: tuple[str, str | None]) -> tuple[int, ...]:
     """Return how a dossier weighs in a figure: above and below the line, or its days."""
-    one = report.dossiers.get(reference, {})
-    counted, days = one.get("mesures", {}), one.get("jours", {})
+    dossier = report.dossiers.get(reference)
+    counted = dossier["mesures"] if dossier else {}
     above, below = names
     if above in list(Duration):
-        return tuple(days.get(above, ()))
+        return tuple(dossier.get("jours", {}).get(above, ())) if dossier else ()
     return (counted.get(above, 0),) if below is None else (counted.get(above, 0), counted.get(below, 0))
 
 
-def _cell_changes(old: Report, new: Report) -> Iterator[CellChange]:
+def _cell_changes(old: SealedReport, new: SealedReport) -> Iterator[CellChange]:
     tables = [
         {name: {" + ".join(where): cells for where, cells in lines} for name, lines in report.content["ventilations"].items()}
         for report in (old, new)
@@ -142,8 +137,4 @@ def _cell_changes(old: Report, new: Report) -> Iterator[CellChange]:
             was, is_now = before.get(modality, {}), now.get(modality, {})
             for code in dict.fromkeys((*is_now, *was)):
                 if was.get(code) != is_now.get(code):
-                    yield CellChange(name, modality, code, _tuple(was.get(code)), _tuple(is_now.get(code)))
-
-
-def _tuple(cell: list[Any] | None) -> Cell | None:
-    return None if cell is None else (cell[0], cell[1], cell[2])
+                    yield CellChange(name, modality, code, cell_of(was.get(code)), cell_of(is_now.get(code)))

@@ -101,7 +101,7 @@ def _library() -> CDLL:
     if sys.platform == "win32":
         os.add_dll_directory(str(path.parent))
     library = CDLL(str(path))
-    for function, (returned, given) in _FUNCTIONS.items():
+    for function, (returned, arguments) in _FUNCTIONS.items():
         declared = getattr(library, function)
-        declared.restype, declared.argtypes = returned, given
+        declared.restype, declared.argtypes = returned, arguments
     return library

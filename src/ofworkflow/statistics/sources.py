@@ -12,16 +12,30 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import ColumnElement, Connection, FromClause, MetaData, Table, insert, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, FromClause, MetaData, Row, Select, Table, insert, select, true, union_all
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
 
 from ofworkflow.procedure.replay import replay
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import decode
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.scope import own
+
+if TYPE_CHECKING:
+    Answer = Row[*tuple[Any, ...]]
+
+Question = Select[Any]
+"""A question whose answers (`Answer`) are read by the names of their columns."""
+
+Expression = ColumnElement[Any]
+"""What a question asks for, of whatever type."""
+
+Columns = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
+"""The columns of a table, or of an alias of one."""
 
 _AT_ONCE = 5_000  # rows kept before they are written
 
@@ -66,7 +80,7 @@ def known(connection: Connection, known_at: datetime | None) -> Iterator[Sources
         table.drop(connection)
 
 
-def _changed(known_at: datetime) -> Any:
+def _changed(known_at: datetime) -> Select[tuple[int]]:
     return select(m.journal.c.dossier_id).where(m.journal.c.enregistre_a > known_at)
 
 
@@ -76,13 +90,13 @@ def _temporary(table: Table) -> Table:
 
 
 def _replay_changed(connection: Connection, known_at: datetime, tables: dict[str, Table]) -> None:
-    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in tables}
+    rows: dict[str, list[dict[str, object]]] = {name: [] for name in tables}
 
     def write(*, least: int) -> None:
-        for name, found in rows.items():
-            if len(found) > least:
-                connection.execute(insert(tables[name]), found)
-                found.clear()
+        for name, waiting in rows.items():
+            if len(waiting) > least:
+                connection.execute(insert(tables[name]), waiting)
+                waiting.clear()
 
     j = m.journal.c
     question = (

@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Protocol
 
-from sqlalchemy import Connection, Select, case, func, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.vocabulary import Closing
 from ofworkflow.statistics.population import population
-from ofworkflow.statistics.sources import Sources, known
-from ofworkflow.statistics.survival import Outcome, Spell
+from ofworkflow.statistics.sources import Question, Sources, known
+from ofworkflow.statistics.survival import Spell, SpellEnd
 
 _AT_ONCE = 5_000  # rows fetched at a time
 _LEFT = {
-    str(Closing.MAJORITE): Outcome.MAJORITE,
-    str(Closing.DEMENAGEMENT): Outcome.DEMENAGEMENT,
-    str(Closing.HORS_CHAMP): Outcome.HORS_CHAMP,
+    str(Closing.MAJORITE): SpellEnd.MAJORITE,
+    str(Closing.DEMENAGEMENT): SpellEnd.DEMENAGEMENT,
+    str(Closing.HORS_CHAMP): SpellEnd.HORS_CHAMP,
 }
+
+
+class Wait(Protocol):
+    """What is known of a wait."""
+
+    reported_on: date
+    compliant_on: date | None
+    exempt_on: date | None
+    exit_on: date | None
+    exit_reason: str
+    majority: date
 
 
 def spells(connection: Connection, *, first: date, last: date, known_at: datetime | None = None) -> tuple[Spell, ...]:
@@ -35,27 +46,24 @@ def spells(connection: Connection, *, first: date, last: date, known_at: datetim
         return tuple(kept(row.reported_on, *ended(row, last)) for row in rows)
 
 
-def ended(row: Any, last: date) -> tuple[date, Outcome]:
-    """Return the day that ended a wait, and how; at the same day compliance comes first, then exemption.
-
-    `row`: reported_on, compliant_on, exempt_on, exit_on, exit_reason, majority.
-    """
+def ended(row: Wait, last: date) -> tuple[date, SpellEnd]:
+    """Return the day that ended a wait, and how; at the same day compliance comes first, then exemption."""
     return min(_endings(row, last), key=lambda ending: ending[0])
 
 
-def _endings(row: Any, last: date) -> Iterator[tuple[date, Outcome]]:
+def _endings(row: Wait, last: date) -> Iterator[tuple[date, SpellEnd]]:
     if row.compliant_on is not None:
-        yield max(row.compliant_on, row.reported_on), Outcome.EN_REGLE  # covered since before the report: no wait at all
+        yield max(row.compliant_on, row.reported_on), SpellEnd.EN_REGLE  # covered since before the report: no wait at all
     if row.exempt_on is not None:
-        yield max(row.exempt_on, row.reported_on), Outcome.EXEMPTION
+        yield max(row.exempt_on, row.reported_on), SpellEnd.EXEMPTION
     if row.majority <= last:
-        yield row.majority, Outcome.MAJORITE
-    if row.exit_on is not None and _LEFT[row.exit_reason] is not Outcome.MAJORITE:
+        yield row.majority, SpellEnd.MAJORITE
+    if row.exit_on is not None and _LEFT[row.exit_reason] is not SpellEnd.MAJORITE:
         yield row.exit_on, _LEFT[row.exit_reason]
-    yield last, Outcome.OUVERT
+    yield last, SpellEnd.OUVERT
 
 
-def _question(connection: Connection, sources: Sources, first: date, last: date) -> Select[Any]:
+def _question(connection: Connection, sources: Sources, first: date, last: date) -> Question:
     s = sources.coverages.c
     exempt = s.nature == EXEMPTION
     cover = (

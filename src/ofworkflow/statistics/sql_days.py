@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Date, Integer
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
@@ -34,43 +34,43 @@ class months_after(FunctionElement[date]):  # noqa: N801 — idem
     name = "months_after"
 
 
-def _given(element: FunctionElement[Any], compiler: Any, **kw: Any) -> list[str]:
+def _compiled(element: FunctionElement[date] | FunctionElement[int], compiler: SQLCompiler, **kw: object) -> list[str]:
     return [compiler.process(clause, **kw) for clause in element.clauses]
 
 
 @compiles(eve_of, "sqlite")
-def _eve_on_sqlite(element: eve_of, compiler: Any, **kw: Any) -> str:
-    [day] = _given(element, compiler, **kw)
+def _eve_on_sqlite(element: eve_of, compiler: SQLCompiler, **kw: object) -> str:
+    [day] = _compiled(element, compiler, **kw)
     return f"date({day}, '-1 day')"
 
 
 @compiles(eve_of)
-def _eve_elsewhere(element: eve_of, compiler: Any, **kw: Any) -> str:
-    [day] = _given(element, compiler, **kw)
+def _eve_elsewhere(element: eve_of, compiler: SQLCompiler, **kw: object) -> str:
+    [day] = _compiled(element, compiler, **kw)
     return f"({day} - 1)"
 
 
 @compiles(days_from, "sqlite")
-def _days_on_sqlite(element: days_from, compiler: Any, **kw: Any) -> str:
-    first, last = _given(element, compiler, **kw)
+def _days_on_sqlite(element: days_from, compiler: SQLCompiler, **kw: object) -> str:
+    first, last = _compiled(element, compiler, **kw)
     return f"CAST(julianday({last}) - julianday({first}) AS INTEGER)"
 
 
 @compiles(days_from)
-def _days_elsewhere(element: days_from, compiler: Any, **kw: Any) -> str:
-    first, last = _given(element, compiler, **kw)
+def _days_elsewhere(element: days_from, compiler: SQLCompiler, **kw: object) -> str:
+    first, last = _compiled(element, compiler, **kw)
     return f"({last} - {first})"
 
 
 @compiles(months_after, "sqlite")
-def _months_on_sqlite(element: months_after, compiler: Any, **kw: Any) -> str:
-    day, count = _given(element, compiler, **kw)
+def _months_on_sqlite(element: months_after, compiler: SQLCompiler, **kw: object) -> str:
+    day, count = _compiled(element, compiler, **kw)
     # SQLite lets 31 January plus a month run into March: the last day of the wanted month is then the earlier of the two
     last_one = f"date({day}, 'start of month', '+' || ({count} + 1) || ' months', '-1 day')"
     return f"min(date({day}, '+' || {count} || ' months'), {last_one})"
 
 
 @compiles(months_after)
-def _months_elsewhere(element: months_after, compiler: Any, **kw: Any) -> str:
-    day, count = _given(element, compiler, **kw)
+def _months_elsewhere(element: months_after, compiler: SQLCompiler, **kw: object) -> str:
+    day, count = _compiled(element, compiler, **kw)
     return f"CAST({day} + make_interval(months => CAST({count} AS INTEGER)) AS DATE)"

@@ -35,7 +35,7 @@ _BAND = NormalDist().inv_cdf(0.975)  # what 95 times out of 100 lies between
 _ROUNDING = 1e-9  # a half reached by products of fractions is a half
 
 
-class Outcome(StrEnum):
+class SpellEnd(StrEnum):
     """How a spell ended, or why it is not followed further."""
 
     EN_REGLE = "en_regle"
@@ -46,11 +46,11 @@ class Outcome(StrEnum):
     HORS_CHAMP = "hors_champ"
 
 
-LEAVING: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome is not Outcome.OUVERT)
+LEAVING: tuple[SpellEnd, ...] = tuple(outcome for outcome in SpellEnd if outcome is not SpellEnd.OUVERT)
 """The outcomes after which nothing is left to wait for."""
 
 
-class Period(StrEnum):
+class CohortSpan(StrEnum):
     """What reports are grouped by."""
 
     TRIMESTRE = "trimestre"
@@ -58,7 +58,7 @@ class Period(StrEnum):
 
     def of(self, day: date) -> str:
         """Return the period that holds a day: « 2026-T1 », « 2026 »."""
-        return f"{day.year}-T{(day.month + 2) // 3}" if self is Period.TRIMESTRE else str(day.year)
+        return f"{day.year}-T{(day.month + 2) // 3}" if self is CohortSpan.TRIMESTRE else str(day.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Spell:
 
     started_on: date
     ended_on: date
-    outcome: Outcome
+    outcome: SpellEnd
 
     def __post_init__(self) -> None:
         if self.ended_on < self.started_on:
@@ -80,7 +80,7 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CurveStep:
     """A day on which somebody became compliant or stopped being followed; both count as at risk on that day.
 
     `band` is `None` where the formula gives none: before the first compliance, and once nobody waits.
@@ -92,7 +92,7 @@ class Step:
     censored: int
     waiting: float
     band: tuple[float, float] | None
-    left: Mapping[Outcome, float]
+    left: Mapping[SpellEnd, float]
     still_there: float
 
 
@@ -103,28 +103,30 @@ class Mark:
     day: int
     at_risk: int
     compliant: float | None
-    left: Mapping[Outcome, float] | None
+    left: Mapping[SpellEnd, float] | None
     few: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Curve:
+class WaitCurve:
     """The wait of a cohort. `median`: days after which half are compliant, `None` when that was not reached."""
 
     spells: int
-    steps: tuple[Step, ...]
+    steps: tuple[CurveStep, ...]
     median: int | None
     marks: tuple[Mark, ...]
 
 
-def curve(spells: Sequence[Spell], *, marks: Iterable[int] = MARKS, few: int = FEW) -> Curve:
+def curve(spells: Sequence[Spell], *, marks: Iterable[int] = MARKS, few: int = FEW) -> WaitCurve:
     """Return the curve of a cohort; any outcome but « en règle » is censored in `waiting`, and counted apart in `left`."""
     steps = _steps(spells) if spells else ()
     median = next((step.day for step in steps if step.waiting <= 0.5 + _ROUNDING), None)
-    return Curve(len(spells), steps, median, tuple(_mark(steps, day, few) for day in marks))
+    return WaitCurve(len(spells), steps, median, tuple(_mark(steps, day, few) for day in marks))
 
 
-def by_period(spells: Iterable[Spell], period: Period, *, marks: Iterable[int] = MARKS, few: int = FEW) -> dict[str, Curve]:
+def by_period(
+    spells: Iterable[Spell], period: CohortSpan, *, marks: Iterable[int] = MARKS, few: int = FEW
+) -> dict[str, WaitCurve]:
     """Return a curve for each period in which somebody was reported, in order. Recent ones have few marks: they are too young."""
     cohorts: dict[str, list[Spell]] = {}
     for spell in sorted(spells, key=lambda spell: spell.started_on):
@@ -133,21 +135,21 @@ def by_period(spells: Iterable[Spell], period: Period, *, marks: Iterable[int] =
     return {name: curve(cohort, marks=days, few=few) for name, cohort in cohorts.items()}
 
 
-def _steps(spells: Sequence[Spell]) -> tuple[Step, ...]:
+def _steps(spells: Sequence[Spell]) -> tuple[CurveStep, ...]:
     """Return the steps; on one day, what ends a wait comes before what stops being followed."""
-    counts: dict[int, Counter[Outcome]] = {}
+    counts: dict[int, Counter[SpellEnd]] = {}
     for spell in spells:
         counts.setdefault(spell.days, Counter())[spell.outcome] += 1
     at_risk, waiting, there, spread = len(spells), 1.0, 1.0, 0.0
-    left: dict[Outcome, float] = dict.fromkeys(LEAVING, 0.0)
+    left: dict[SpellEnd, float] = dict.fromkeys(LEAVING, 0.0)
     steps = []
     for day, ended in sorted(counts.items()):
-        events, gone = ended[Outcome.EN_REGLE], ended.total() - ended[Outcome.OUVERT]
+        events, gone = ended[SpellEnd.EN_REGLE], ended.total() - ended[SpellEnd.OUVERT]
         left = {outcome: share + there * ended[outcome] / at_risk for outcome, share in left.items()}
         waiting *= (at_risk - events) / at_risk
         there *= (at_risk - gone) / at_risk
         spread += events / (at_risk * (at_risk - events)) if events < at_risk else inf
-        steps.append(Step(day, at_risk, events, ended.total() - events, waiting, _band(waiting, spread), left, there))
+        steps.append(CurveStep(day, at_risk, events, ended.total() - events, waiting, _band(waiting, spread), left, there))
         at_risk -= ended.total()
     return tuple(steps)
 
@@ -160,7 +162,7 @@ def _band(waiting: float, spread: float) -> tuple[float, float] | None:
     return waiting ** exp(width), waiting ** exp(-width)
 
 
-def _mark(steps: Sequence[Step], day: int, few: int) -> Mark:
+def _mark(steps: Sequence[CurveStep], day: int, few: int) -> Mark:
     at_risk = sum(step.events + step.censored for step in steps if step.day >= day)
     lost = sum(step.censored for step in steps if step.day < day)
     unreliable = not steps or steps[0].at_risk < few or (at_risk < few and lost > 0)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ofworkflow.statistics.figures import Figures, Line
+from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.kinds import Duration, Measure
 from ofworkflow.statistics.modalities import Cut
 
@@ -18,10 +18,10 @@ class Cross:
     cut: Cut
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: Mapping[tuple[str, str], Line]
-    of_row: Mapping[str, Line]
-    of_column: Mapping[str, Line]
-    total: Line
+    cells: Mapping[tuple[str, str], FigureLine]
+    of_row: Mapping[str, FigureLine]
+    of_column: Mapping[str, FigureLine]
+    total: FigureLine
 
 
 def cross(figures: Figures, cut: Cut) -> Cross:
@@ -45,7 +45,7 @@ def turned(table: Cross) -> Cross:
     )  # fmt: skip
 
 
-def added(modality: tuple[str, ...], lines: Iterable[Line]) -> Line:
+def added(modality: tuple[str, ...], lines: Iterable[FigureLine]) -> FigureLine:
     """Return the sum of lines: measures added, durations put together."""
     counts: Counter[Measure] = Counter()
     durations: dict[Duration, Counter[int]] = defaultdict(Counter)
@@ -53,4 +53,4 @@ def added(modality: tuple[str, ...], lines: Iterable[Line]) -> Line:
         counts.update(line.counts)
         for kind, days in line.durations.items():
             durations[kind].update(days)
-    return Line(modality, counts, durations)
+    return FigureLine(modality, counts, durations)

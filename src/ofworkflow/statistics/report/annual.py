@@ -12,9 +12,9 @@ from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.modalities import Territory
+from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.statistics.report import cells
-from ofworkflow.statistics.report.content import HIDDEN, Bar, Definition, Report
+from ofworkflow.statistics.report.content import HIDDEN, AnnualReport, Bar, Definition
 from ofworkflow.statistics.report.numbers import Numbers, cuts_of, numbers
 from ofworkflow.statistics.report.sections import Year, name_of, sections
 from ofworkflow.statistics.report.waiting import Waiting
@@ -33,8 +33,15 @@ class House:
 
 
 def annual_report(
-    connection: Connection, *, year: int, today: date, house: House, territory: Territory, threshold: int, internal: bool = False
-) -> Report:  # fmt: skip
+    connection: Connection,
+    *,
+    year: int,
+    today: date,
+    house: House,
+    territory: HouseTerritory,
+    threshold: int,
+    internal: bool = False,
+) -> AnnualReport:
     """Return the report of a year, observed on its last day, or today while it runs.
 
     `threshold`: a count under it does not leave the house; `internal`: nothing is hidden. Raise `ValueError` on a threshold
@@ -46,53 +53,55 @@ def annual_report(
     now = compute(connection, first=first, last=last, territory=territory, by=cuts_of(territory))
     before = compute(connection, first=date(year - 1, 1, 1), last=date(year - 1, 12, 31), territory=territory)
     waits = spells(connection, first=first, last=last)
-    found = numbers(now, before, territory, threshold=None if internal else threshold)
-    content = Year(year, found, territory, Waiting(year, waits, 0 if internal else threshold), internal)
+    year_numbers = numbers(now, before, territory, threshold=None if internal else threshold)
+    content = Year(year, year_numbers, territory, Waiting(year, waits, 0 if internal else threshold), internal)
     running = "" if last == date(year, 12, 31) else " (année en cours)"
-    return Report(
+    return AnnualReport(
         house=house.name, place=house.place, colour=house.colour, year=year, internal=internal,
         title=f"Obligation de formation : bilan {year}",
         subtitle=f"Du 1er janvier au {day_month_year(last)}, observé le {day_month_year(last)}{running}",
         made_on=day_month_year(today),
-        key=tuple(_key(found, code) for code in _KEY),
-        sentence=_sentence(found, last),
+        key=tuple(_key(year_numbers, code) for code in _KEY),
+        sentence=_sentence(year_numbers, last),
         warnings=tuple(caution.sentence if internal else caution.discreet for caution in cautions(now)),
         sections=sections(content),
         definitions=tuple(Definition(i.code, i.label, i.sentence, i.exclusions, i.maturity, i.version) for i in INDICATORS),
-        method=tuple(_method(found, threshold, internal=internal)),
+        method=tuple(_method(year_numbers, threshold, internal=internal)),
     )  # fmt: skip
 
 
-def _sentence(found: Numbers, last: date) -> str:
+def _sentence(year_numbers: Numbers, last: date) -> str:
     """Return « 198 mineurs accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle le 31 décembre 2025. »."""
-    followed = found.count(Standing.FOLLOWED)
+    followed = year_numbers.count(Standing.FOLLOWED)
     if followed == 0:
         return "Aucun mineur accompagné dans la période."
     many = HIDDEN if followed is None else cells.grouped(followed)
     plural = "" if followed == 1 else "s"
-    in_order, professional = (HIDDEN if figure is None else figure.explained for figure in map(found.figure, ("I7a", "I8")))
+    in_order, professional = (
+        HIDDEN if figure is None else figure.explained for figure in map(year_numbers.figure, ("I7a", "I8"))
+    )
     return (
         f"{many} mineur{plural} accompagné{plural}, {in_order} en règle, {professional} en situation professionnelle "
         f"le {day_month_year(last)}."
     )
 
 
-def _key(found: Numbers, code: str) -> Bar:
-    figure = found.figure(code)
-    label = found.now.total.figure(code).indicator.label
+def _key(year_numbers: Numbers, code: str) -> Bar:
+    figure = year_numbers.figure(code)
+    label = year_numbers.now.total.figure(code).indicator.label
     shown = HIDDEN if figure is None else cells.value(figure).shown
     return Bar(label, None if figure is None else figure.value, shown)
 
 
-def _method(found: Numbers, threshold: int, *, internal: bool) -> list[str]:
+def _method(year_numbers: Numbers, threshold: int, *, internal: bool) -> list[str]:
     if internal:
         return ["Rien n'est masqué dans ce document : il ne sort pas de la maison."]
-    said = [
+    rules = [
         f"Un nombre de 1 à {threshold - 1} n'est pas communiqué (« {HIDDEN} »), ni ceux qui permettraient de le retrouver par "
         "différence, dans ce tableau ou dans un autre. Un taux est montré quand ses deux nombres le sont.",
         "Les exemptions et les informations du département ne sont jamais ventilées par commune.",
     ]
-    if found.given_up:
-        left = ", ".join(f"« {name_of(measure)} »" for measure in sorted(found.given_up))
-        said.append(f"Colonnes retirées des ventilations, pour garder les chiffres de l'ensemble : {left}.")
-    return said
+    if year_numbers.given_up:
+        left = ", ".join(f"« {name_of(measure)} »" for measure in sorted(year_numbers.given_up))
+        rules.append(f"Colonnes retirées des ventilations, pour garder les chiffres de l'ensemble : {left}.")
+    return rules

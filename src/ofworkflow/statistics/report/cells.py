@@ -5,9 +5,9 @@ from __future__ import annotations
 from ofworkflow.statistics.figures import Figure
 from ofworkflow.statistics.indicators.kinds import Unit
 from ofworkflow.statistics.percents import percent
-from ofworkflow.statistics.report.content import HIDDEN, Bar, Cell, Kind
+from ofworkflow.statistics.report.content import HIDDEN, Bar, Cell, CellKind
 
-_KINDS = {Unit.NOMBRE: Kind.COUNT, Unit.RAPPORT: Kind.RATE, Unit.JOURS: Kind.DAYS}
+_KINDS = {Unit.NOMBRE: CellKind.COUNT, Unit.RAPPORT: CellKind.RATE, Unit.JOURS: CellKind.DAYS}
 
 
 def words(text: str) -> Cell:
@@ -18,15 +18,15 @@ def words(text: str) -> Cell:
 def count(number: int | None, *, zero: str = "0") -> Cell:
     """Return a count; « n. c. » where it is hidden, `zero` where there is none."""
     if number is None:
-        return Cell(HIDDEN, None, Kind.COUNT)
-    return Cell(grouped(number) if number else zero, number, Kind.COUNT)
+        return Cell(HIDDEN, None, CellKind.COUNT)
+    return Cell(grouped(number) if number else zero, number, CellKind.COUNT)
 
 
 def rate(part: int | None, whole: int | None) -> Cell:
     """Return a rate of two numbers; hidden where one of them is, « – » for 0/0."""
     if part is None or whole is None:
-        return Cell(HIDDEN, None, Kind.RATE)
-    return Cell(percent(part, whole), part / whole if whole else None, Kind.RATE)
+        return Cell(HIDDEN, None, CellKind.RATE)
+    return Cell(percent(part, whole), part / whole if whole else None, CellKind.RATE)
 
 
 def value(figure: Figure | None) -> Cell:
@@ -34,9 +34,9 @@ def value(figure: Figure | None) -> Cell:
     if figure is None:
         return Cell(HIDDEN)
     kind = _KINDS[figure.indicator.unit]
-    if kind is Kind.COUNT:
+    if kind is CellKind.COUNT:
         return count(figure.numerator)
-    shown = f"{figure.value} jours" if kind is Kind.DAYS and figure.value is not None else figure.shown
+    shown = f"{figure.value} jours" if kind is CellKind.DAYS and figure.value is not None else figure.shown
     return Cell(shown, figure.value, kind)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
-from typing import Any
 
 from ofworkflow.statistics.percents import per_cent
 from ofworkflow.statistics.report.content import Bar, Bars, Chart, Curve, Histogram, Parts, Point
@@ -21,7 +20,7 @@ _VALUE = 78  # room right of the longest bar for its number
 
 def draw(chart: Chart) -> str:
     """Return the SVG of a chart."""
-    height, marks = _DRAWN[type(chart)](chart)
+    height, marks = _drawn(chart)
     title, says = escape(chart.title), escape(chart.says)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}" '
@@ -31,6 +30,19 @@ def draw(chart: Chart) -> str:
         f'<defs><pattern id="{chart.slug}-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="2" height="6" fill="#c3cad3"/></pattern></defs>{"".join(marks)}</svg>'
     )
+
+
+def _drawn(chart: Chart) -> tuple[float, Iterator[str]]:
+    """Return the height of a chart, and its marks."""
+    match chart:
+        case Bars():
+            return _bars(chart)
+        case Parts():
+            return _parts(chart)
+        case Histogram():
+            return _histogram(chart)
+        case Curve():
+            return _curve(chart)
 
 
 def _bars(chart: Bars) -> tuple[float, Iterator[str]]:
@@ -176,8 +188,3 @@ def _text(
     more += f' fill="{fill}"' if fill else ""
     under = f'<text x="{left:.1f}" y="{base:.1f}"{more} stroke="#fff" stroke-width="4">{escape(words)}</text>' if halo else ""
     return f'{under}<text x="{left:.1f}" y="{base:.1f}"{more}>{escape(words)}</text>'
-
-
-_DRAWN: dict[type[Any], Callable[[Any], tuple[float, Iterator[str]]]] = {
-    Bars: _bars, Parts: _parts, Histogram: _histogram, Curve: _curve,
-}  # fmt: skip

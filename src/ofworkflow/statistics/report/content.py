@@ -12,7 +12,7 @@ HIDDEN = "n. c."
 """What stands for a number that may not be shown (« non communiqué »)."""
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell holds."""
 
     COUNT = "nombre"
@@ -30,11 +30,11 @@ class Cell:
 
     shown: str
     value: float | int | None = None
-    kind: Kind = Kind.WORDS
+    kind: CellKind = CellKind.WORDS
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """A line of a table: its heading, then its cells. `total`: it adds up the others; `detail`: it is part of the one above."""
 
     head: str
@@ -50,7 +50,7 @@ class Table:
     slug: str
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     note: str = ""
 
 
@@ -145,7 +145,7 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class AnnualReport:
     """The annual report. `internal`: nothing is hidden, and it must not leave the house."""
 
     house: str

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.letters.pdf import as_literal, compile_pages, unknown_characters
 from ofworkflow.statistics.report.charts import draw
-from ofworkflow.statistics.report.content import Block, Definition, Report, Section, Table
+from ofworkflow.statistics.report.content import AnnualReport, Block, Definition, Section, Table
 from ofworkflow.statistics.report.page import RESOURCES
 
 _LAYOUT = "bilan.typ"
 _MINUS = "\u2212"  # the fonts of the letters do not have it
 
 
-def as_pdf(report: Report, *, le: date) -> bytes:
+def as_pdf(report: AnnualReport, *, le: date) -> bytes:
     """Return the PDF (PDF/A-2a, PDF/UA-1), dated `le`; raise `OfWorkflowError` on a character that no font has."""
     main = f'#import "{_LAYOUT}": bilan\n#bilan({as_literal(_data(report))})\n'
     try:
@@ -32,7 +31,7 @@ def as_pdf(report: Report, *, le: date) -> bytes:
     return pdf
 
 
-def _data(report: Report) -> dict[str, Any]:
+def _data(report: AnnualReport) -> dict[str, object]:
     words = ("house", "place", "colour", "title", "subtitle", "made_on", "internal", "sentence", "warnings", "method")
     return {
         **{name: getattr(report, name) for name in words},
@@ -42,11 +41,11 @@ def _data(report: Report) -> dict[str, Any]:
     }
 
 
-def _section(section: Section) -> dict[str, Any]:
+def _section(section: Section) -> dict[str, object]:
     return {"title": section.title, "blocks": [_block(block) for block in section.blocks]}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, object]:
     if isinstance(block, str):
         return {"kind": "paragraph", "text": block}
     if isinstance(block, Table):
@@ -64,6 +63,6 @@ def _block(block: Block) -> dict[str, Any]:
 
 
 def _definition(definition: Definition) -> dict[str, str]:
-    said = (definition.sentence[0].upper() + definition.sentence[1:] + ".", definition.exclusions, definition.maturity)
-    says = " ".join(filter(None, (*said, f"Version {definition.version}.")))
+    parts = (definition.sentence[0].upper() + definition.sentence[1:] + ".", definition.exclusions, definition.maturity)
+    says = " ".join(filter(None, (*parts, f"Version {definition.version}.")))
     return {"code": definition.code, "label": definition.label, "says": says}

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ofworkflow.statistics.figures import Figure, Figures, Line
+from ofworkflow.statistics.figures import Figure, FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import BY_CODE, CUTS, ROWS, links, sums
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.masking import Counts, Masking, Number, mask
-from ofworkflow.statistics.modalities import NO_OFFICE, UNKNOWN, By, Cut, Territory
+from ofworkflow.statistics.modalities import NO_OFFICE, UNKNOWN, By, Cut, HouseTerritory
 from ofworkflow.text import fold
 
 BINS = tuple(range(0, 180, 30))
@@ -42,7 +42,7 @@ class Numbers:
     masking: Masking | None
     given_up: frozenset[Measure] = field(default_factory=frozenset)
 
-    def figure(self, code: str, line: Line | None = None, cut: Cut = ()) -> Figure | None:
+    def figure(self, code: str, line: FigureLine | None = None, cut: Cut = ()) -> Figure | None:
         """Return an indicator, of the year's total or of a line of a cut; `None` where a number that makes it is hidden."""
         indicator, line = BY_CODE[code], line or self.now.total
         wanted = [x for x in (indicator.numerator, indicator.denominator) if x is not None]
@@ -53,20 +53,20 @@ class Numbers:
         """Return an indicator of the year before, of the total; `None` where hidden."""
         return self._last_year(BY_CODE[code])
 
-    def count(self, measure: Measure, line: Line | None = None, cut: Cut = ()) -> int | None:
+    def count(self, measure: Measure, line: FigureLine | None = None, cut: Cut = ()) -> int | None:
         """Return a number; `None` where it is hidden."""
         line = line or self.now.total
         return None if self.hidden(measure, line, cut) else line.counts.get(measure, 0)
 
     def bins(self, duration: Duration) -> tuple[int | None, ...]:
         """Return how many durations fall in each month of `BINS`; `None` where hidden."""
-        found = in_bins(self.now.total.durations.get(duration, {}))
+        counts = in_bins(self.now.total.durations.get(duration, {}))
         if self.masking is None:
-            return found
+            return counts
         shown = (self.masking.shown(duration, tranche=str(first)) for first in BINS)
         return tuple(shown)
 
-    def hidden(self, what: Measure | Duration, line: Line, cut: Cut) -> bool:
+    def hidden(self, what: Measure | Duration, line: FigureLine, cut: Cut) -> bool:
         """Tell whether a number may not be shown."""
         if self.masking is None:
             return False
@@ -86,21 +86,21 @@ class Numbers:
         return self.before.total.figure(indicator.code)
 
 
-def cuts_of(territory: Territory) -> tuple[Cut, ...]:
+def cuts_of(territory: HouseTerritory) -> tuple[Cut, ...]:
     """Return the breakdowns of the report: by antenne only where the house has some."""
     return tuple(cut for cut in CUTS if cut != (By.ANTENNE,) or territory.antennes)
 
 
-def numbers(now: Figures, before: Figures, territory: Territory, *, threshold: int | None) -> Numbers:
+def numbers(now: Figures, before: Figures, territory: HouseTerritory, *, threshold: int | None) -> Numbers:
     """Return the numbers of a report; `threshold`: the least count that leaves the house, `None` to hide nothing."""
     if threshold is None:
         return Numbers(now, before, None)
     for given_up in _GIVEN_UP:
-        found = Numbers(now, before, _masked(now, before, territory, given_up, threshold), given_up)
-        lost = [m for m in _KEY if found.count(m) is None and now.total.counts.get(m, 0) >= threshold]
+        candidate = Numbers(now, before, _masked(now, before, territory, given_up, threshold), given_up)
+        lost = [m for m in _KEY if candidate.count(m) is None and now.total.counts.get(m, 0) >= threshold]
         if not lost:
             break
-    return found
+    return candidate
 
 
 def in_bins(days: Mapping[int, int]) -> tuple[int, ...]:
@@ -112,7 +112,7 @@ def in_bins(days: Mapping[int, int]) -> tuple[int, ...]:
     )
 
 
-def _masked(now: Figures, before: Figures, territory: Territory, given_up: Collection[Measure], threshold: int) -> Masking:
+def _masked(now: Figures, before: Figures, territory: HouseTerritory, given_up: Collection[Measure], threshold: int) -> Masking:
     tables = [
         *(Counts(measure, (), {(): now.total.counts.get(measure, 0)}) for measure in _TOTALS),
         *(Counts(_of_last_year(measure), (), {(): before.total.counts.get(measure, 0)}) for measure in _TOTALS),
@@ -131,9 +131,9 @@ def _masked(now: Figures, before: Figures, territory: Territory, given_up: Colle
     )
 
 
-def _broken_down(now: Figures, territory: Territory, given_up: Collection[Measure]) -> Iterator[Counts]:
+def _broken_down(now: Figures, territory: HouseTerritory, given_up: Collection[Measure]) -> Iterator[Counts]:
     for cut in cuts_of(territory):
-        lines: Sequence[Line] = now.breakdowns[cut]
+        lines: Sequence[FigureLine] = now.breakdowns[cut]
         for measure in CUTS[cut]:
             if measure not in given_up:
                 yield Counts(
@@ -148,7 +148,9 @@ def _sums(named: Callable[[Measure], str]) -> Iterator[tuple[Number, tuple[Numbe
         yield (named(total), ()), tuple((named(part), ()) for part in parts)
 
 
-def _antennes(now: Figures, territory: Territory, given_up: Collection[Measure]) -> Iterator[tuple[Number, tuple[Number, ...]]]:
+def _antennes(
+    now: Figures, territory: HouseTerritory, given_up: Collection[Measure]
+) -> Iterator[tuple[Number, tuple[Number, ...]]]:
     """Say that an antenne is the sum of its communes."""
     offices = territory.office_of()
     inside: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ofworkflow.statistics.report.charts import draw
-from ofworkflow.statistics.report.content import Chart, Report
+from ofworkflow.statistics.report.content import AnnualReport, Chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,7 +21,7 @@ MARK = '<meta name="generator" content="ofworkflow : bilan">'
 """What tells a report of ours from somebody else's file."""
 
 
-def as_html(report: Report) -> bytes:
+def as_html(report: AnnualReport) -> bytes:
     """Return the page, in UTF-8."""
     text = _environment().get_template("bilan.html.j2").render(r=report, svg=_svg)
     return text.replace(" %", "\u00a0%").encode()  # a rate is never cut at the end of a line

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ofworkflow.statistics.comparison import change
-from ofworkflow.statistics.figures import Figure, Line
+from ofworkflow.statistics.figures import Figure, FigureLine
 from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, CUTS, INDICATORS
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
 from ofworkflow.statistics.indicators.leaving import BY_REASON, BY_SITUATION, Leaving
@@ -14,7 +14,7 @@ from ofworkflow.statistics.indicators.meeting import BY_NATURE, Meeting
 from ofworkflow.statistics.indicators.noticing import Noticing
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.modalities import LABELS, By, Cut, Territory, words
+from ofworkflow.statistics.modalities import LABELS, By, Cut, HouseTerritory, words
 from ofworkflow.statistics.report import cells
 from ofworkflow.statistics.report.content import (
     HIDDEN,
@@ -22,12 +22,12 @@ from ofworkflow.statistics.report.content import (
     Bars,
     Block,
     Cell,
+    CellKind,
     Histogram,
-    Kind,
     Parts,
-    Row,
     Section,
     Table,
+    TableRow,
 )
 from ofworkflow.statistics.report.numbers import BINS, Numbers
 from ofworkflow.statistics.report.waiting import Waiting, waiting_blocks
@@ -66,7 +66,7 @@ class Year:
 
     year: int
     numbers: Numbers
-    territory: Territory
+    territory: HouseTerritory
     waiting: Waiting
     internal: bool
 
@@ -155,7 +155,7 @@ def _departement(year: Year) -> Iterator[Block]:
 def _delays(year: Year) -> Iterator[Block]:
     n = year.numbers
     for duration, slug, title, start, limit, label in _WAITS:
-        bars = tuple(cells.bar(_month(first), found) for first, found in zip(BINS, n.bins(duration), strict=True))
+        bars = tuple(cells.bar(_month(first), count) for first, count in zip(BINS, n.bins(duration), strict=True))
         yield Histogram(slug, title, f"Jours écoulés depuis {start} : {_listed(bars)}.", bars, "jours", limit, label)
         yield _indicators(
             n,
@@ -181,7 +181,7 @@ def _changes(year: Year) -> Iterator[Block]:
         now, before = n.figure(code), n.last_year(code)
         label = n.now.total.figure(code).indicator.label
         gap = Cell(HIDDEN) if now is None or before is None else _gap(now, before)
-        rows.append(Row(f"{code} — {label}", (cells.value(before), cells.value(now), gap)))
+        rows.append(TableRow(f"{code} — {label}", (cells.value(before), cells.value(now), gap)))
     columns = ("Indicateur", str(year.year - 1), str(year.year), "Écart")
     yield Table(
         "evolution",
@@ -210,13 +210,13 @@ def _by(year: Year, by: By, *, zero: str = "0", note: str = "") -> Iterator[Tabl
     n, cut = year.numbers, (by,)
     measures = [m for m in CUTS[cut] if m not in n.given_up]
     rows = [
-        Row(
+        TableRow(
             words(by, line.modality[0]),
             tuple(cells.count(n.count(m, line, cut), zero=zero) for m in measures),
         )
         for line in n.now.breakdowns[cut]
     ]
-    rows.append(Row("Ensemble", tuple(cells.count(n.count(m), zero=zero) for m in measures), total=True))
+    rows.append(TableRow("Ensemble", tuple(cells.count(n.count(m), zero=zero) for m in measures), total=True))
     columns = (
         LABELS[by].capitalize() if by is not By.QPV else LABELS[by][0].upper() + LABELS[by][1:],
         *(name_of(m) for m in measures),
@@ -228,7 +228,7 @@ def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
     n, lines = year.numbers, {line.modality: line for line in year.numbers.now.breakdowns[cut]}
     down, across = (list(dict.fromkeys(where[place] for where in lines)) for place in (0, 1))
     rows = [
-        Row(
+        TableRow(
             words(cut[0], row),
             (
                 *(cells.count(n.count(measure, lines[row, column], cut)) for column in across),
@@ -238,7 +238,7 @@ def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
         for row in down
     ]
     ends = tuple(_sum(n, cut, 1, column, measure) for column in across)
-    rows.append(Row("Ensemble", (*ends, cells.count(n.count(measure))), total=True))
+    rows.append(TableRow("Ensemble", (*ends, cells.count(n.count(measure))), total=True))
     title = f"{name_of(measure)}, par sexe et âge"
     return Table(
         f"{'-'.join(cut)}-{measure}",
@@ -250,16 +250,16 @@ def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
 
 def _sum(n: Numbers, cut: Cut, place: int, modality: str, measure: Measure) -> Cell:
     """Return the total of a row, or of a column, of a table by two things."""
-    found = sum(line.counts.get(measure, 0) for line in n.now.breakdowns[cut] if line.modality[place] == modality)
-    alone = Line((modality,), {measure: found})
+    count = sum(line.counts.get(measure, 0) for line in n.now.breakdowns[cut] if line.modality[place] == modality)
+    alone = FigureLine((modality,), {measure: count})
     return cells.count(n.count(measure, alone, (cut[place],)))
 
 
 def _counts(n: Numbers, slug: str, title: str, measures: Sequence[Measure], total: str, whole: Measure) -> Table:
     """Return a table of the parts of a whole, each with its share of it."""
     base = n.count(whole)
-    rows = [Row(name_of(m), (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
-    rows.append(Row(total, (cells.count(base), cells.rate(base, base)), total=True))
+    rows = [TableRow(name_of(m), (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
+    rows.append(TableRow(total, (cells.count(base), cells.rate(base, base)), total=True))
     return Table(slug, title, ("", "Jeunes", "Part"), tuple(rows))
 
 
@@ -268,11 +268,11 @@ def _indicators(n: Numbers, slug: str, title: str, note: str = "") -> Table:
     rows = [_indicator(n, indicator) for indicator in INDICATORS if indicator.table == slug]
     heads = ("Valeur", "Nombre", "Sur")
     kept = [place for place in range(len(heads)) if any(row.cells[place].shown for row in rows)]
-    made = (Row(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows)
+    made = (TableRow(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows)
     return Table(slug, title, ("Indicateur", *(heads[place] for place in kept)), tuple(made), note)
 
 
-def _indicator(n: Numbers, indicator: Indicator) -> Row:
+def _indicator(n: Numbers, indicator: Indicator) -> TableRow:
     figure = n.figure(indicator.code)
     shown = cells.value(figure)
     part = whole = Cell("")
@@ -280,12 +280,12 @@ def _indicator(n: Numbers, indicator: Indicator) -> Row:
         part, whole = cells.count(n.count(indicator.numerator)), cells.count(n.count(indicator.denominator))
     elif isinstance(indicator.numerator, Duration) and figure is not None:
         whole = cells.count(figure.denominator)
-    return Row(f"{indicator.code} — {indicator.label}", (shown, part, whole), detail=indicator.detail)
+    return TableRow(f"{indicator.code} — {indicator.label}", (shown, part, whole), detail=indicator.detail)
 
 
 def _gap(now: Figure, before: Figure) -> Cell:
-    found = change(now, before)
-    return Cell(found.shown, found.difference, Kind.WORDS)
+    gap = change(now, before)
+    return Cell(gap.shown, gap.difference, CellKind.WORDS)
 
 
 def _month(first: int) -> str:

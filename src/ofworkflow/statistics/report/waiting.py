@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from ofworkflow.statistics.percents import NOTHING, per_cent
 from ofworkflow.statistics.report import cells
-from ofworkflow.statistics.report.content import HIDDEN, Block, Cell, Curve, Kind, Point, Row, Table
-from ofworkflow.statistics.survival import MARKS, Period, Spell, by_period, curve
-from ofworkflow.statistics.survival import Curve as Estimate
+from ofworkflow.statistics.report.content import HIDDEN, Block, Cell, CellKind, Curve, Point, Table, TableRow
+from ofworkflow.statistics.survival import MARKS, CohortSpan, Spell, WaitCurve, by_period, curve
 
 _HOW = (
     "La courbe part du signalement. Qui n'est plus suivi (dossier encore ouvert, majorité, départ…) compte tant qu'il l'est, "
@@ -40,15 +39,15 @@ def waiting_blocks(waiting: Waiting, *, internal: bool) -> Iterator[Block]:
         title = f"Part mise en règle selon les jours depuis le signalement ({waiting.year})"
         says = f"{_median(whole, points)} {_read(points)}"
         yield Curve("attente", title, says, points, internal, max(whole.steps[-1].day, 30) if internal else max(_EVERY))
-    quarters = by_period(waiting.spells, Period.TRIMESTRE)
+    quarters = by_period(waiting.spells, CohortSpan.TRIMESTRE)
     yield _quarters(quarters, waiting.threshold)
 
 
-def _steps(whole: Estimate) -> tuple[Point, ...]:
+def _steps(whole: WaitCurve) -> tuple[Point, ...]:
     return tuple(Point(step.day, 1 - step.waiting, _flip(step.band)) for step in whole.steps if step.events)
 
 
-def _public(whole: Estimate, threshold: int) -> Iterator[Point]:
+def _public(whole: WaitCurve, threshold: int) -> Iterator[Point]:
     """Yield the marks between which enough minors became compliant, and after which enough are left: none stands for a few."""
     events = {day: sum(step.events for step in whole.steps if step.day <= day) for day in _EVERY}
     shown, total = 0, sum(step.events for step in whole.steps)
@@ -65,7 +64,7 @@ def _flip(band: tuple[float, float] | None) -> tuple[float, float] | None:
     return None if band is None else (1 - band[1], 1 - band[0])
 
 
-def _median(whole: Estimate, points: Sequence[Point]) -> str:
+def _median(whole: WaitCurve, points: Sequence[Point]) -> str:
     if whole.median is None:
         return "La moitié n'a pas été atteinte."
     near = next((point.day for point in points if point.day >= whole.median), None)
@@ -77,21 +76,22 @@ def _read(points: Sequence[Point]) -> str:
     return " ".join(f"{per_cent(point.share)} à {point.day} jours." for point in marks)
 
 
-def _quarters(quarters: Mapping[str, Estimate], threshold: int) -> Table:
-    columns = [[_size(found, threshold) for found in quarters.values()]]
-    marks = [list(_marks(found, threshold)) for found in quarters.values()]
+def _quarters(quarters: Mapping[str, WaitCurve], threshold: int) -> Table:
+    columns = [[_size(estimate, threshold) for estimate in quarters.values()]]
+    marks = [list(_marks(estimate, threshold)) for estimate in quarters.values()]
     columns += [[row[place] for row in marks] for place in range(len(MARKS))]
-    sizes = [found.spells for found in quarters.values()]
+    sizes = [estimate.spells for estimate in quarters.values()]
     kept = [_never_alone(column, sizes) for column in columns]
     rows = tuple(
-        Row(name.replace("-T", ", trimestre "), tuple(column[place] for column in kept)) for place, name in enumerate(quarters)
+        TableRow(name.replace("-T", ", trimestre "), tuple(column[place] for column in kept))
+        for place, name in enumerate(quarters)
     )
     heads = ("Signalés en", "Jeunes", *(f"à {day} jours" for day in MARKS))
     return Table("attente-trimestres", "Mis en règle, par trimestre de signalement", heads, rows, _NOTE)
 
 
-def _size(found: Estimate, threshold: int) -> Cell:
-    return cells.count(found.spells if found.spells >= threshold else None)
+def _size(estimate: WaitCurve, threshold: int) -> Cell:
+    return cells.count(estimate.spells if estimate.spells >= threshold else None)
 
 
 def _never_alone(column: list[Cell], sizes: Sequence[int]) -> list[Cell]:
@@ -104,15 +104,15 @@ def _never_alone(column: list[Cell], sizes: Sequence[int]) -> list[Cell]:
     return column
 
 
-def _marks(found: Estimate, threshold: int) -> Iterator[Cell]:
+def _marks(estimate: WaitCurve, threshold: int) -> Iterator[Cell]:
     """Yield the marks of a quarter; outside the house, none that a few minors make, alone or since the mark before."""
     shown = 0
-    for mark in found.marks:
-        done = sum(step.events for step in found.steps if step.day <= mark.day)
+    for mark in estimate.marks:
+        done = sum(step.events for step in estimate.steps if step.day <= mark.day)
         if mark.compliant is None:
-            yield Cell(NOTHING, None, Kind.RATE)
-        elif any(0 < few < threshold for few in (done, done - shown, found.spells - done, found.spells)):
-            yield Cell(HIDDEN, None, Kind.RATE)
+            yield Cell(NOTHING, None, CellKind.RATE)
+        elif any(0 < few < threshold for few in (done, done - shown, estimate.spells - done, estimate.spells)):
+            yield Cell(HIDDEN, None, CellKind.RATE)
         else:
             shown = done
-            yield Cell(f"{'~ ' if mark.few else ''}{per_cent(mark.compliant)}", mark.compliant, Kind.RATE)
+            yield Cell(f"{'~ ' if mark.few else ''}{per_cent(mark.compliant)}", mark.compliant, CellKind.RATE)

@@ -9,10 +9,30 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
-from ofworkflow.statistics.report.content import Bars, Cell, Chart, Curve, Histogram, Kind, Parts, Report, Row, Section, Table
+from ofworkflow.statistics.report.content import (
+    AnnualReport,
+    Bar,
+    Bars,
+    Cell,
+    CellKind,
+    Chart,
+    Curve,
+    Histogram,
+    Parts,
+    Section,
+    Table,
+    TableRow,
+)
 
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart as DrawnChart
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_Drawer = Callable[["Workbook", str, int, int, int], "DrawnChart"]
 _BLUE, _LIGHT, _GREY = "#0072B2", "#9CC9E3", "#4a5360"
 _WIDE, _NARROW = 58, 16  # characters
 _SYNTHESIS, _DEFINITIONS = "Synthèse", "Définitions"
@@ -21,7 +41,7 @@ _LINE = 15.0  # points, the height of a line
 _SIZE = {"width": 620, "height": 320}  # pixels
 
 
-def as_workbook(report: Report) -> bytes:
+def as_workbook(report: AnnualReport) -> bytes:
     """Return the XLSX file; the same report gives the same bytes."""
     import xlsxwriter
 
@@ -40,19 +60,19 @@ def as_workbook(report: Report) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Formats:
-    title: Any
-    heading: Any
-    words: Any
-    strong: Any
-    head: Any
-    number_head: Any
-    alarm: Any
-    cells: dict[tuple[Kind, bool], Any]
+    title: Format
+    heading: Format
+    words: Format
+    strong: Format
+    head: Format
+    number_head: Format
+    alarm: Format
+    cells: dict[tuple[CellKind, bool], Format]
 
     @classmethod
-    def of(cls, book: Any) -> _Formats:
+    def of(cls, book: Workbook) -> _Formats:
         head = {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 2, "font_color": _GREY}
-        numbers = {Kind.COUNT: "#,##0", Kind.RATE: "0 %", Kind.DAYS: '0" j"', Kind.WORDS: "@"}
+        numbers = {CellKind.COUNT: "#,##0", CellKind.RATE: "0 %", CellKind.DAYS: '0" j"', CellKind.WORDS: "@"}
         return cls(
             title=book.add_format({"bold": True, "font_size": 16}),
             heading=book.add_format({"bold": True, "font_size": 12}),
@@ -71,15 +91,15 @@ class _Formats:
 
 @dataclass(slots=True)
 class _Writer:
-    book: Any
-    report: Report
+    book: Workbook
+    report: AnnualReport
     formats: _Formats
     names: set[str] = field(default_factory=set)
 
     def synthesis(self) -> None:
         """Write the first sheet: the sentence, the key figures, what to know before reading, how numbers are given."""
         r, f, sheet = self.report, self.formats, self._sheet(_SYNTHESIS)
-        lines: list[tuple[str, Any]] = [(r.title, f.title), (f"{r.house}, {r.place}" if r.place else r.house, f.words)]
+        lines: list[tuple[str, Format]] = [(r.title, f.title), (f"{r.house}, {r.place}" if r.place else r.house, f.words)]
         lines += [(f"{r.subtitle}. Établi le {r.made_on}.", f.words)]
         lines += [("Document interne : ne pas diffuser.", f.alarm)] if r.internal else []
         lines += [("", f.words), (r.sentence, f.strong), ("", f.words)]
@@ -88,11 +108,11 @@ class _Writer:
         at = len(lines)
         for bar in r.key:
             sheet.write_string(at, 0, bar.label, f.words)
-            kind = Kind.RATE if isinstance(bar.value, float) else Kind.COUNT
+            kind = CellKind.RATE if isinstance(bar.value, float) else CellKind.COUNT
             self._cell(sheet, at, 1, Cell(bar.shown, bar.value, kind), bold=True)
             at += 1
-        for heading, said in (("À savoir avant de lire", r.warnings), ("Comment ces chiffres sont donnés", r.method)):
-            at = self._list(sheet, at + 1, heading, said)
+        for heading, sentences in (("À savoir avant de lire", r.warnings), ("Comment ces chiffres sont donnés", r.method)):
+            at = self._list(sheet, at + 1, heading, sentences)
 
     def section(self, section: Section) -> None:
         """Write a sheet for a part of the report: its words, its tables, its charts, one below the other."""
@@ -120,11 +140,11 @@ class _Writer:
             sheet.set_row(
                 at, max(_height(d.sentence, 70), _height(d.exclusions, 50), _height(d.label, 40), _height(d.maturity, 40))
             )
-            sheet.write_number(at, 5, d.version, f.cells[Kind.COUNT, False])
+            sheet.write_number(at, 5, d.version, f.cells[CellKind.COUNT, False])
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 
-    def _sheet(self, title: str, *, widths: Sequence[int] = (_WIDE, *[_NARROW] * 7)) -> Any:
+    def _sheet(self, title: str, *, widths: Sequence[int] = (_WIDE, *[_NARROW] * 7)) -> Worksheet:
         sheet = self.book.add_worksheet(self._name(title))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
@@ -145,21 +165,21 @@ class _Writer:
         self.names.add(name.casefold())
         return name
 
-    def _list(self, sheet: Any, at: int, heading: str, said: Sequence[str]) -> int:
-        if not said:
+    def _list(self, sheet: Worksheet, at: int, heading: str, sentences: Sequence[str]) -> int:
+        if not sentences:
             return at
         sheet.write_string(at, 0, heading, self.formats.heading)
-        for place, text in enumerate(said, start=at + 1):
+        for place, text in enumerate(sentences, start=at + 1):
             self._words(sheet, place, text, self.formats.words)
-        return at + 1 + len(said)
+        return at + 1 + len(sentences)
 
-    def _words(self, sheet: Any, at: int, text: str, look: Any) -> None:
+    def _words(self, sheet: Worksheet, at: int, text: str, look: Format) -> None:
         """Write words in the first column, on as many lines as they take: not every spreadsheet counts them itself."""
         sheet.write_string(at, 0, text, look)
         if len(text) > _WIDE:
             sheet.set_row(at, _height(text, _WIDE))
 
-    def _table(self, sheet: Any, at: int, table: Table) -> int:
+    def _table(self, sheet: Worksheet, at: int, table: Table) -> int:
         sheet.write_string(at, 0, table.title, self.formats.heading)
         for place, head in enumerate(table.columns):
             sheet.write_string(at + 1, place, head, self.formats.number_head if place else self.formats.head)
@@ -173,21 +193,21 @@ class _Writer:
             at += 1
         return at
 
-    def _row(self, sheet: Any, at: int, row: Row) -> None:
+    def _row(self, sheet: Worksheet, at: int, row: TableRow) -> None:
         head = f"    {row.head}" if row.detail else row.head
         self._words(sheet, at, head, self.formats.strong if row.total else self.formats.words)
         for place, cell in enumerate(row.cells, start=1):
             self._cell(sheet, at, place, cell, bold=row.total)
 
-    def _cell(self, sheet: Any, at: int, place: int, cell: Cell, *, bold: bool) -> None:
-        if cell.value is None or cell.kind is Kind.WORDS:
-            sheet.write_string(at, place, cell.shown, self.formats.cells[Kind.WORDS, bold])
+    def _cell(self, sheet: Worksheet, at: int, place: int, cell: Cell, *, bold: bool) -> None:
+        if cell.value is None or cell.kind is CellKind.WORDS:
+            sheet.write_string(at, place, cell.shown, self.formats.cells[CellKind.WORDS, bold])
         else:
             sheet.write_number(at, place, cell.value, self.formats.cells[cell.kind, bold])
 
-    def _chart(self, sheet: Any, at: int, chart: Chart) -> int:
+    def _chart(self, sheet: Worksheet, at: int, chart: Chart) -> int:
         """Write what a chart draws as a small table, and the chart below it."""
-        columns, rows = _DATA[type(chart)](chart)
+        columns, rows = _data(chart)
         below = self._table(sheet, at, Table(chart.slug, chart.title, columns, rows)) + 1
         if rows:
             drawn = _DRAWN[type(chart)](self.book, sheet.get_name(), at + 2, at + 1 + len(rows), len(columns))
@@ -201,23 +221,23 @@ def _height(text: str, width: int) -> float:
     return _LINE * (1 + len(text) // width)
 
 
-def _of_bars(bars: Sequence[Any]) -> tuple[Row, ...]:
-    return tuple(Row(bar.label, (Cell(bar.shown, bar.value, Kind.COUNT),)) for bar in bars)
+def _of_bars(bars: Sequence[Bar]) -> tuple[TableRow, ...]:
+    return tuple(TableRow(bar.label, (Cell(bar.shown, bar.value, CellKind.COUNT),)) for bar in bars)
 
 
-def _of_curve(chart: Curve) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def _of_curve(chart: Curve) -> tuple[tuple[str, ...], tuple[TableRow, ...]]:
     return ("", "Jour", "Part mise en règle", "Borne basse", "Borne haute"), tuple(_of_points(chart))
 
 
-def _of_points(chart: Curve) -> Iterator[Row]:
+def _of_points(chart: Curve) -> Iterator[TableRow]:
     for point in chart.points:
         low, high = point.band or (None, None)
-        shares = (Cell("", share, Kind.RATE) for share in (point.share, low, high))
-        yield Row(f"{point.day} jours", (Cell(str(point.day), point.day, Kind.COUNT), *shares))
+        shares = (Cell("", share, CellKind.RATE) for share in (point.share, low, high))
+        yield TableRow(f"{point.day} jours", (Cell(str(point.day), point.day, CellKind.COUNT), *shares))
 
 
-def _one_series(kind: str) -> Callable[..., Any]:
-    def drawn(book: Any, sheet: str, first: int, last: int, columns: int) -> Any:
+def _one_series(kind: str) -> _Drawer:
+    def drawn(book: Workbook, sheet: str, first: int, last: int, columns: int) -> DrawnChart:
         chart = book.add_chart({"type": kind})
         chart.add_series(
             {
@@ -236,7 +256,7 @@ def _one_series(kind: str) -> Callable[..., Any]:
     return drawn
 
 
-def _curve(book: Any, sheet: str, first: int, last: int, columns: int) -> Any:
+def _curve(book: Workbook, sheet: str, first: int, last: int, columns: int) -> DrawnChart:
     chart = book.add_chart({"type": "scatter", "subtype": "straight"})
     for place, name, colour, width in (
         (2, "Part mise en règle", _BLUE, 2.5),
@@ -255,12 +275,22 @@ def _curve(book: Any, sheet: str, first: int, last: int, columns: int) -> Any:
     return chart
 
 
-_DATA: dict[type[Any], Callable[[Any], tuple[tuple[str, ...], tuple[Row, ...]]]] = {
-    Bars: lambda chart: (("", "Nombre"), _of_bars(chart.bars)),
-    Parts: lambda chart: (("", "Jeunes"), _of_bars(chart.parts)),
-    Histogram: lambda chart: ((f"Durée ({chart.unit})", "Nombre"), _of_bars(chart.bars)),
-    Curve: _of_curve,
+def _data(chart: Chart) -> tuple[tuple[str, ...], tuple[TableRow, ...]]:
+    """Return what a chart draws, as the columns and the rows of a table."""
+    match chart:
+        case Bars():
+            return ("", "Nombre"), _of_bars(chart.bars)
+        case Parts():
+            return ("", "Jeunes"), _of_bars(chart.parts)
+        case Histogram():
+            return (f"Durée ({chart.unit})", "Nombre"), _of_bars(chart.bars)
+        case Curve():
+            return _of_curve(chart)
+
+
+_DRAWN: dict[type[Chart], _Drawer] = {
+    Bars: _one_series("bar"),
+    Parts: _one_series("bar"),
+    Histogram: _one_series("column"),
+    Curve: _curve,
 }
-_DRAWN: dict[type[Any], Callable[..., Any]] = {
-    Bars: _one_series("bar"), Parts: _one_series("bar"), Histogram: _one_series("column"), Curve: _curve,
-}  # fmt: skip
