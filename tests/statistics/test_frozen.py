@@ -14,7 +14,7 @@ from ofworkflow.casework.contacts import record_contact
 from ofworkflow.casework.corrections import correct
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Nature, PostMode, Presence, Proof
+from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Excuse, Nature, PostMode, Presence, Proof
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.freezing import EVERY_BREAKDOWN, Differences, Freezing, current, differences, freeze
 from ofworkflow.statistics.frozen import SealedReport, sealed
@@ -299,7 +299,7 @@ def test_an_absence_excused_after_the_period_is_the_reason(lived):
     act(lived, 3, ask.Poster(done.decision.n, (), PostMode.SIMPLE), date(2026, 11, 3))
     act(lived, 3, ask.ConstaterAbsence(), date(2026, 12, 28))
     before = frozen(lived).report
-    act(lived, 3, ask.Justifier(ask.Excuse.TRANSPORT), date(2027, 1, 4))
+    act(lived, 3, ask.Justifier(Excuse.TRANSPORT), date(2027, 1, 4))
     contact(lived, 3)
     found = since(lived, before)
     assert moves(found, "I13") == [("2025-0003", Way.SORTI)]

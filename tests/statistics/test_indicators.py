@@ -16,6 +16,7 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     ContactNature,
     ContactResult,
+    Excuse,
     Nature,
     PostMode,
     Presence,
@@ -128,7 +129,7 @@ def test_i3_counts_only_the_interviews_of_the_period(database):
 def test_i4_counts_acts_and_persons_apart(database):
     """An excused absence brings a second « premier entretien » : two acts, one person, and no R. 114-7."""
     dossier = absent(database)
-    act(database, dossier, ask.Justifier(ask.Excuse.TRANSPORT), date(2026, 1, 27))
+    act(database, dossier, ask.Justifier(Excuse.TRANSPORT), date(2026, 1, 27))
     summon(database, dossier, date(2026, 1, 28), rdv=date(2026, 2, 16))
     found = counts(database)
     assert (found["I4"], found["I4b"], found["I5"], found["I5b"]) == (2, 1, 0, 0)
