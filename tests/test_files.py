@@ -14,6 +14,7 @@ import pytest
 from ofworkflow import files
 from ofworkflow.errors import OfWorkflowError, RefusedError, UsageError, WriteError
 from ofworkflow.files import Destination, Protected
+from spies import file_calls
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
 
@@ -223,22 +224,7 @@ def test_files_and_their_new_folders_are_for_their_owner_only(tmp_path: Path) ->
 def test_a_file_is_on_the_disk_before_it_takes_its_place_and_its_place_before_we_say_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls: list[str] = []
-
-    def spied(name: str) -> None:
-        real = getattr(os, name)
-
-        def spy(*arguments: object, **more: object) -> object:
-            what = name
-            if name == "fsync":
-                what += " folder" if stat.S_ISDIR(os.fstat(arguments[0]).st_mode) else " file"  # type: ignore[arg-type]
-            calls.append(what)
-            return real(*arguments, **more)
-
-        monkeypatch.setattr(os, name, spy)
-
-    for name in ("fsync", "replace", "link"):
-        spied(name)
+    calls = file_calls(monkeypatch)
     Destination(tmp_path / "x.pdf").write(b"x")
     assert calls == ["fsync file", "replace", "fsync folder"]
     calls.clear()

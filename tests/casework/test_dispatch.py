@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from house import act, desk, open_one, press, reported, summon
 from ofworkflow.casework import dispatch, mail
@@ -21,6 +22,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Excuse, Nature, PostMode, Proof
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from spies import file_calls
 
 ON = date(2025, 12, 2)
 
@@ -72,6 +74,21 @@ def test_a_draft_is_written_for_each_and_says_whom_it_is_for(database: Database,
         assert "15 décembre 2025" in text
         assert "Camille Renard" in text
     assert dispatch.produce_waiting(database, press(tmp_path)) == ([], [])
+
+
+@pytest.mark.skipif(os.name != "posix", reason="folders are put on the disk on POSIX")
+def test_a_draft_is_on_the_disk_before_the_base_says_it_is_ready(
+    database: Database, summoned: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut after « préparé » never leaves an empty PDF: each file, then its name, before the transaction."""
+    dispatch.produce_waiting(database, press(tmp_path))  # the folders are there
+    with database.writing() as connection:
+        connection.execute(update(m.courrier).values(etat="a_produire"))
+    calls = file_calls(monkeypatch)
+    made, _ = dispatch.produce_waiting(database, press(tmp_path))
+    written = [path for letter in made for path in letter.path.parent.glob(f"{letter.path.stem}.*")]
+    assert len(written) > len(made)  # with their calendar files
+    assert calls == ["fsync file", "replace", "fsync folder"] * len(written)
 
 
 def test_what_is_posted_is_sealed_byte_for_byte(database: Database, summoned: int, tmp_path: Path) -> None:

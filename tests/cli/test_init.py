@@ -72,6 +72,16 @@ def test_the_base_that_the_environment_names_counts_and_nothing_is_made_beside(
     assert not (tmp_path / "autre").exists()
 
 
+def test_a_used_base_on_postgresql_is_refused_too_and_nothing_is_made_beside(
+    real: Of, postgresql_base: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OFWORKFLOW_BASE_URL", postgresql_base.url)
+    assert real(*OPEN).code == 0
+    assert real("init", "--essai", "--dossier", str(tmp_path / "autre")).code == 3
+    assert not (tmp_path / "autre").exists()
+    assert not real("base", "etat", "--json").json["essai"]
+
+
 @pytest.mark.parametrize("held", ["dossier", "counter", "nothing"])
 def test_on_both_engines_a_used_base_is_refused_and_stays_as_it_was(database: Database, held: str) -> None:
     with database.writing() as connection:

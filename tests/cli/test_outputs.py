@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -162,11 +166,23 @@ def test_a_base_and_letters_left_open_to_all_are_closed_when_they_are_used(of: O
     assert [stat.S_IMODE(p.stat().st_mode) for p in (house / "ofworkflow.db", house / "courriers")] == [0o600, 0o700]
 
 
+def test_three_nights_at_once_make_the_same_drafts_and_leave_nothing_beside(of: Of, opened: str, folder: Path) -> None:
+    assert of("convoquer", opened, "--rdv", "2025-12-15 14:00", "--le", "02/12/2025").code == 0
+    with sqlite3.connect(folder / "ofworkflow.db") as base:
+        base.execute("UPDATE courrier SET etat = 'a_produire'")
+    base.close()
+    command = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", "nuit"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    nights = [subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [night.communicate(timeout=120)[1] for night in nights]
+    assert ([night.returncode for night in nights], "".join(said).count("écrit")) == ([0, 0, 0], 0), said
+    assert {row["etat"] for row in of("courriers", "--json").json["courriers"]} == {"prepare"}
+    assert not [p for p in (folder / "courriers").rglob("*") if p.name.startswith(".") or p.suffix not in ("", ".pdf", ".ics")]
+
+
 def test_in_a_copied_folder_a_cancelled_act_leaves_the_files_of_the_original(
     of: Of, opened: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import shutil
-
     assert of("convoquer", opened, "--rdv", "2025-12-15 14:00", "--le", "02/12/2025").code == 0
     original = {p.relative_to(folder): p.read_bytes() for p in (folder / "courriers").rglob("*") if p.is_file()}
     copy = folder.parent / "copie"
@@ -184,8 +200,6 @@ def test_in_a_copied_folder_a_cancelled_act_leaves_the_files_of_the_original(
 def test_whatever_the_base_says_nothing_outside_the_letters_folder_is_removed(
     of: Of, opened: str, folder: Path, stored: str
 ) -> None:
-    import sqlite3
-
     assert of("convoquer", opened, "--rdv", "2025-12-15 14:00", "--le", "02/12/2025").code == 0
     kept = folder / "precieux.pdf"
     kept.write_bytes(b"kept")

@@ -64,9 +64,9 @@ def _listen_until_the_end(process: subprocess.Popen[str], heard: Manager) -> str
 def test_sigterm_finishes_the_batch_in_hand_and_the_next_start_does_the_rest(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
-    fill(database, 40)
     with database.writing() as connection:
         mark_trial(connection)
+    fill(database, 40)
     place = _house(tmp_path, lot=2)
     with manager() as heard:
         process = _start(place, heard=heard, url=database_url, WATCHDOG_USEC="600000000")

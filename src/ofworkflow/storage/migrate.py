@@ -35,7 +35,7 @@ def refuse_used(connection: Connection) -> None:
     """Raise `RefusedError` when a base, of whatever version, holds anything: it never becomes a trial base."""
     if held := what_it_holds(connection):
         raise RefusedError(
-            f"Cette base est une vraie base : elle contient déjà quelque chose ({held}). Elle ne devient pas une base d'essai, "
+            f"Cette base est une vraie base : elle contient déjà {held}. Elle ne devient pas une base d'essai, "
             "où la nuit pourrait agir à des dates futures. Faites votre essai ailleurs : of init --essai --dossier AUTRE_DOSSIER"
         )
 
@@ -46,11 +46,11 @@ def has_tables(connection: Connection) -> bool:
 
 
 def what_it_holds(connection: Connection) -> str | None:
-    """Return the first table where somebody wrote something, whichever tables there are; `None` for a base not yet used."""
+    """Say what somebody wrote in a base, whichever tables it has; `None` when it was not yet used."""
     tables = inspect(connection).get_table_names()
-    for name in sorted(set(tables) - _OF_ANY_BASE):
+    for name in sorted(set(tables) - _OF_ANY_BASE, key=lambda name: (name != "dossier", name)):
         if connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first():
-            return name
+            return "des dossiers" if name == "dossier" else f"quelque chose (table « {name} »)"
     if compteur.name in tables and connection.execute(select(compteur.c.nom).where(compteur.c.dernier > 0)).first():
         return "des numéros déjà donnés"
     return None
