@@ -264,3 +264,11 @@ def test_a_row_with_a_cell_too_many_is_rejected(tmp_path: Path) -> None:
     [fault] = look(path).rejets
     assert (fault.ligne, fault.champ) == (2, "RL2_MEL")
     assert "plus de cases" in fault.motif
+
+
+def test_a_parent_abroad_has_a_country_and_any_postcode_or_none(tmp_path: Path) -> None:
+    found = created(tmp_path, RL1_CODE_POSTAL="", RL1_COMMUNE="Moskva 125009", RL1_PAYS="RUSSIE")
+    assert found.representants[0].adresse.lines()[-2:] == ("Moskva 125009", "Russie")
+    assert created(tmp_path, RL1_PAYS="FRANCE").representants[0].adresse.pays == ""
+    assert faults(tmp_path, RL1_CODE_POSTAL="1001", RL1_COMMUNE="Tirana") == [(2, "RL1_CODE_POSTAL")]
+    assert faults(tmp_path, RL1_PAYS="Atlantide") == [(2, "RL1_PAYS")]

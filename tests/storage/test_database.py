@@ -18,6 +18,8 @@ from sqlalchemy import String, event, func, insert, select, text, type_coerce, u
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts import perform
+from ofworkflow.casework.corrections import correct
+from ofworkflow.casework.persons import persons_of
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing
@@ -52,6 +54,7 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     database.check()
 
 
+_WITHOUT_COUNTRIES = tuple(f"ALTER TABLE {table} DROP COLUMN pays" for table in ("jeune", "representant"))  # before 0008
 _FIRST_VERSION = (
     "INSERT INTO jeune (id, nom, prenom, naissance, sexe, commune, cle) "
     "VALUES (1, 'DUPONT', 'Léa', '2009-05-14', 'F', 'Lambersart', 'dupont lea')",
@@ -98,6 +101,7 @@ def test_a_base_of_the_third_version_keeps_its_dossiers_and_can_freeze_reports(d
             "DROP TABLE numero",
             "DROP TABLE bilan_fige",
             "DELETE FROM compteur WHERE nom = 'bilan'",
+            *_WITHOUT_COUNTRIES,
             "UPDATE alembic_version SET version_num = '0003'",
         ):
             connection.execute(text(statement))
@@ -122,8 +126,8 @@ def test_names_kept_folded_by_an_older_version_are_found_as_they_are_typed_now(d
         raw = "UPDATE jeune SET nom = :nom, cle = :cle WHERE id = :id"
         connection.execute(text(raw), {"nom": "KOWALSKI", "cle": "kowalski łukasz", "id": numbers[0]})
         connection.execute(text(raw), {"nom": "MAR\u200bTIN", "cle": "mar tin łukasz", "id": numbers[1]})
-        connection.execute(text("DROP TABLE numero"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+        for statement in ("DROP TABLE numero", *_WITHOUT_COUNTRIES, "UPDATE alembic_version SET version_num = '0004'"):
+            connection.execute(text(statement))
         upgrade(connection)
     with database.reading() as connection:
         assert [row.id for row in queries.dossiers_by_key(connection, ["lukasz", "kowalski"])] == numbers[:1]
@@ -173,6 +177,22 @@ def test_what_is_stored_is_harmless_whatever_wrote_it_and_what_an_older_version_
     with database.reading() as connection:
         row = queries.dossier_by_reference(connection, queries.dossier_row(connection, dossier).reference)
         assert row.nom == "DU PONT"
+
+
+def test_addresses_of_a_base_without_countries_stay_french_and_can_move_abroad(database: Database) -> None:
+    dossier = open_one(database)
+    with database.writing() as connection:
+        for statement in (*_WITHOUT_COUNTRIES, "UPDATE alembic_version SET version_num = '0007'"):
+            connection.execute(text(statement))
+        upgrade(connection)
+    with database.writing() as connection:
+        row = queries.dossier_row(connection, dossier)
+        before = persons_of(connection, [row.jeune_id])[row.jeune_id]
+        correct(connection, row, {"pays": "Albanie", "ville": "1001 Tirana"}, representative=1, desk=desk(date(2025, 12, 2)))
+        after = persons_of(connection, [row.jeune_id])[row.jeune_id]
+    assert before.representants[0].adresse.lines() == ("12 rue des Lilas", "59130 Lambersart")
+    assert after.representants[0].adresse.pays == "Albanie"
+    assert after.representants[1] == before.representants[1]
 
 
 @pytest.mark.parametrize("typed", ["MARCQ EN BAROEUL", "marcq-en-barœul", "Marcq-en-Bar\u200bœul"])

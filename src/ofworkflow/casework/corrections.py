@@ -20,11 +20,11 @@ from ofworkflow.storage.queries import dossier_row
 from ofworkflow.text import fold
 
 OF_THE_MINOR = frozenset(
-    {"nom", "nom_usage", "prenom", "adresse1", "adresse2", "code_postal", "ville", "commune", "commune_insee", "tel_fixe"}
+    {"nom", "nom_usage", "prenom", "adresse1", "adresse2", "code_postal", "ville", "pays", "commune", "commune_insee", "tel_fixe"}
     | {"tel_portable", "courriel", "niveau", "qpv"}
 )
 OF_A_REPRESENTATIVE = frozenset(
-    {"qualite", "autorite", "nom", "prenom", "adresse1", "adresse2", "code_postal", "ville", "telephone", "courriel"}
+    {"qualite", "autorite", "nom", "prenom", "adresse1", "adresse2", "code_postal", "ville", "pays", "telephone", "courriel"}
     | {"confidentielle", "heberge"}
 )
 """What may be corrected. A birth date is in the journal: a dossier opened on a wrong one is closed and opened again."""

@@ -97,12 +97,12 @@ FINGERPRINT = 16
 
 
 def _address_columns(a: Adresse) -> dict[str, str | None]:
-    lines = {"adresse1": a.ligne1, "adresse2": a.ligne2, "code_postal": a.code_postal, "ville": a.ville}
+    lines = {"adresse1": a.ligne1, "adresse2": a.ligne2, "code_postal": a.code_postal, "ville": a.ville, "pays": a.pays}
     return {name: text or None for name, text in lines.items()}
 
 
 def _address(row: Any) -> Adresse:
-    return Adresse(row.adresse1 or "", row.adresse2 or "", row.code_postal or "", row.ville or "")
+    return Adresse(row.adresse1 or "", row.adresse2 or "", row.code_postal or "", row.ville or "", row.pays or "")
 
 
 def _minor(row: Any) -> Jeune:

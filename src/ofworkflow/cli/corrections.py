@@ -21,14 +21,15 @@ _YES_NO = {"oui": True, "non": False}
 @click.command(short_help="Corriger une fiche : adresse, téléphone, autorité.")
 @reference_argument
 @click.option("--representant", type=click.IntRange(min=1), metavar="N", help="Le représentant n° N ; sans lui, le jeune.")
-@click.option("--ajouter-representant", metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE"', help="Un représentant de plus.")
+@click.option("--ajouter-representant", metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"', help="Un représentant de plus.")
 @click.option("--nom")
 @click.option("--prenom")
 @click.option("--nom-usage")
 @click.option("--adresse")
 @click.option("--complement", help="Bâtiment, étage, chez qui ; vide pour l'effacer.")
 @click.option("--cp", help="Le code postal.")
-@click.option("--ville")
+@click.option("--ville", help="À l'étranger, la ligne de la ville telle qu'on l'écrit là-bas.")
+@click.option("--pays", help="Le pays de l'adresse, en français ; France, ou vide, pour l'effacer.")
 @click.option("--commune", help="La commune où habite le jeune.")
 @click.option("--telephone")
 @click.option("--courriel")
@@ -69,9 +70,12 @@ def correct_person(
 
 
 def _values(app: App, given: dict[str, Any], of_representative: bool) -> dict[str, Any]:
+    from ofworkflow import countries
     from ofworkflow.text import fold
 
     values = {_FIELDS.get(name, name): _YES_NO.get(value, value) if name in _BOOLEANS else value for name, value in given.items()}
+    if "pays" in values:
+        values["pays"] = countries.read(values["pays"])
     if "telephone" in values and not of_representative:
         values["tel_portable"] = values.pop("telephone")
     if "commune" in values and not of_representative:

@@ -34,14 +34,15 @@ from ofworkflow.wiring import App
 @click.option("--commune", required=True, help="La commune où habite le jeune.")
 @click.option("--adresse", default="", help="Celle du premier représentant par défaut.")
 @click.option("--cp", default="", help="Le code postal.")
-@click.option("--ville", default="", help="La ville de l'adresse.")
+@click.option("--ville", default="", help="La ville de l'adresse ; à l'étranger, sa ligne telle qu'on l'écrit là-bas.")
+@click.option("--pays", default="", help="Le pays de l'adresse, en français ; la France par défaut.")
 @click.option("--telephone", default="")
 @click.option("--courriel", default="")
 @click.option("--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune.")
 @click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut.")
 @click.option(
-    "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE"',
-    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre.",
+    "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
+    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre. En France, sans le pays.",
 )  # fmt: skip
 @done_on_option
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
@@ -65,11 +66,16 @@ def open_one(app: App, le: str | None, note: str, homonyme: bool, **given: Any) 
 
 
 def _reported(app: App, given: dict[str, Any], reported_on: date) -> Any:
+    from ofworkflow import countries
     from ofworkflow.procedure.persons import Adresse, Jeune, Signalement
     from ofworkflow.text import fold
 
     representatives = tuple(read_representative(text) for text in given["representants"])
-    own = Adresse(given["adresse"], "", given["cp"], given["ville"] or (given["commune"] if given["cp"] else ""))
+    country = countries.read(given["pays"])
+    town = given["ville"] or (given["commune"] if given["cp"] and not country else "")
+    own = Adresse(given["adresse"], "", given["cp"], town, country)
+    if country and not town:
+        raise UsageError(f"L'adresse en {country} n'a pas de ville. Donnez-la avec --ville.")
     first = representatives[0].adresse if representatives else own
     address = own if own.is_complete() else first
     known = {fold(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
@@ -96,19 +102,23 @@ def _hosting(representative: Any, hosts: bool) -> Any:
 
 
 def read_representative(text: str) -> Any:
-    """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE » describes; raise `UsageError`."""
+    """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS » describes; raise `UsageError`."""
+    from ofworkflow import countries
     from ofworkflow.procedure.persons import Adresse, RepresentantLegal
     from ofworkflow.procedure.vocabulary import Quality
     from ofworkflow.text import fold
 
     parts = [part.strip() for part in text.split(";")]
-    if len(parts) != 6 or not parts[0]:
-        raise UsageError(f'Le représentant « {text} » n\'est pas compris. Écrivez "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE".')
-    nom, prenom, quality, line, postcode, town = parts
+    if len(parts) not in (6, 7) or not parts[0]:
+        raise UsageError(
+            f'Le représentant « {text} » n\'est pas compris. Écrivez "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE", '
+            'et à l\'étranger "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS".'
+        )
+    nom, prenom, quality, line, postcode, town, country = (*parts, "")[:7]
     slug = fold(quality)
     if slug not in set(Quality):
         raise UsageError(f"La qualité « {quality} » n'est pas connue. Choisissez parmi : {', '.join(Quality)}.")
-    return RepresentantLegal(Quality(slug), nom, prenom, Adresse(line, "", postcode, town))
+    return RepresentantLegal(Quality(slug), nom, prenom, Adresse(line, "", postcode, town, countries.read(country)))
 
 
 _COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le")

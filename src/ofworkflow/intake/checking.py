@@ -135,8 +135,9 @@ def _minor(cells: _Cells, territory: Territory, list_on: date) -> Jeune | None:
     code, commune = cells.clean("commune", lambda name: territory.find(cells.text("commune_insee"), name), ("", ""))
     values = {name: cells.clean(column, cleaner) for name, (column, cleaner) in _CLEANED.items()}
     texts = {name: cells.text(name) for name in _KEPT_AS_TEXT}
-    postcode = cells.needed("code_postal", "Le code postal", cleaning.clean_postcode)
-    address = Adresse(cells.text("adresse1"), cells.text("adresse2"), postcode, commune)
+    country = cells.clean("pays", cleaning.clean_country)
+    postcode = cells.text("code_postal") if country else cells.needed("code_postal", "Le code postal", cleaning.clean_postcode)
+    address = Adresse(cells.text("adresse1"), cells.text("adresse2"), postcode, commune, country)
     if born_on is None:
         return None
     return Jeune(
@@ -176,13 +177,15 @@ def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
         return None
     name = cells.clean(prefix + "nom", cleaning.clean_name)
     street, town = cells.text(prefix + "adresse1"), cells.text(prefix + "ville")
-    postcode = cells.clean(prefix + "code_postal", cleaning.clean_postcode)
-    if (street or town) and not cells.text(prefix + "code_postal"):
+    country = cells.clean(prefix + "pays", cleaning.clean_country)
+    written = cells.text(prefix + "code_postal")
+    postcode = written if country else cells.clean(prefix + "code_postal", cleaning.clean_postcode)
+    if (street or town) and not written and not country:
         cells.fault(prefix + "code_postal", "L'adresse du représentant légal n'a pas de code postal. Complétez-la.")
-    if (street or postcode) and not town:
+    if (street or postcode or country) and not town:
         cells.fault(prefix + "ville", "L'adresse du représentant légal n'a pas de commune. Complétez-la.")
     return RepresentantLegal(
-        cleaning.clean_quality(cells.text(prefix + "lien")), name, first_name, Adresse(street, "", postcode, town),
+        cleaning.clean_quality(cells.text(prefix + "lien")), name, first_name, Adresse(street, "", postcode, town, country),
         cells.clean(prefix + "telephone", cleaning.clean_phone), cells.clean(prefix + "courriel", cleaning.clean_email),
     )  # fmt: skip
 

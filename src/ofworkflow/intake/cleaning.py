@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ofworkflow import countries
 from ofworkflow.procedure.vocabulary import Quality
 from ofworkflow.text import fold, printable
 
@@ -102,9 +103,17 @@ def clean_postcode(text: str) -> str:
     if text and not re.fullmatch(r"[0-9]{5}", text):
         raise FaultError(
             f"{shown(text)} n'a pas cinq chiffres ; un tableur en perd parfois. Rétablissez le code postal. "
-            "Pour une adresse à l'étranger, ouvrez le dossier avec « of ouvrir »."
+            "Pour une adresse à l'étranger, donnez le pays (colonne PAYS)."
         )
     return text
+
+
+def clean_country(text: str) -> str:
+    """Return the country as French writes it; empty for France, and empty stays empty."""
+    found = countries.find(text) if text else ""
+    if found is None:
+        raise FaultError(f"{shown(text)} n'est pas un pays connu. Écrivez-le en français, ou videz la case pour la France.")
+    return found
 
 
 def clean_ine(text: str) -> str:

@@ -16,14 +16,14 @@ from ofworkflow.text import clean_line, fold
 
 _REPRESENTATIVE = {
     "lien": "LIEN", "nom": "NOM", "prenom": "PRENOM", "adresse1": "ADRESSE1", "code_postal": "CODE_POSTAL",
-    "ville": "COMMUNE", "telephone": "TEL", "courriel": "MEL",
+    "ville": "COMMUNE", "pays": "PAYS", "telephone": "TEL", "courriel": "MEL",
 }  # fmt: skip
 
 # Field → column of the State's lists (SIEI; the platforms and training centres send the same).
 STATE_COLUMNS: Mapping[str, str] = {
     "ine": "INE", "nom": "NOM", "nom_usage": "NOM_USAGE", "prenom": "PRENOM", "prenom2": "PRENOM2", "sexe": "SEXE",
     "naissance": "DATE_NAISSANCE", "lieu_naissance": "LIEU_NAISSANCE", "adresse1": "ADRESSE1", "adresse2": "ADRESSE2",
-    "code_postal": "CODE_POSTAL", "commune": "COMMUNE", "commune_insee": "CODE_INSEE", "tel_fixe": "TEL_FIXE",
+    "code_postal": "CODE_POSTAL", "pays": "PAYS", "commune": "COMMUNE", "commune_insee": "CODE_INSEE", "tel_fixe": "TEL_FIXE",
     "tel_portable": "TEL_PORTABLE", "courriel": "MEL", "uai": "UAI", "etablissement": "ETABLISSEMENT", "classe": "CLASSE",
     "entree": "DATE_ENTREE", "sortie": "DATE_SORTIE", "motif_sortie": "MOTIF_SORTIE", "diplome": "DIPLOME", "qpv": "QPV",
 } | {f"rl{rank}_{field}": f"RL{rank}_{column}" for rank in (1, 2) for field, column in _REPRESENTATIVE.items()}  # fmt: skip

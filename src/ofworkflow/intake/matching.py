@@ -20,7 +20,7 @@ BATCH = 500
 
 # Fields that a list may fill where they are empty; an empty address is filled as a whole.
 _FILLABLE = ("ine", "tel_fixe", "tel_portable", "courriel")
-_ADDRESS = ("adresse1", "adresse2", "code_postal", "ville")
+_ADDRESS = ("adresse1", "adresse2", "code_postal", "ville", "pays")
 
 # What makes a person decide when the list and the base both say something, and differ.
 _LABELS = {
@@ -128,7 +128,7 @@ def _facts(minor: Jeune) -> dict[str, Any]:
     a = minor.adresse
     return {
         "nom": fold(minor.nom, minor.prenom), "naissance": minor.naissance, "sexe": minor.sexe, "ine": minor.ine,
-        "adresse": fold(a.ligne1, a.ligne2, a.code_postal), "commune": fold(minor.commune),
+        "adresse": fold(a.ligne1, a.ligne2, a.code_postal, a.pays), "commune": fold(minor.commune),
         "tel_fixe": _digits(minor.tel_fixe), "tel_portable": _digits(minor.tel_portable),
         "courriel": minor.courriel.casefold(), "uai": minor.uai.casefold(), "sortie_le": minor.sortie_le,
     }  # fmt: skip
@@ -137,7 +137,8 @@ def _facts(minor: Jeune) -> dict[str, Any]:
 def _row_facts(row: Any) -> dict[str, Any]:
     return {
         "nom": row.cle, "naissance": row.naissance, "sexe": row.sexe, "ine": row.ine,
-        "adresse": fold(row.adresse1 or "", row.adresse2 or "", row.code_postal or ""), "commune": fold(row.commune),
+        "adresse": fold(*(getattr(row, name) or "" for name in ("adresse1", "adresse2", "code_postal", "pays"))),
+        "commune": fold(row.commune),
         "tel_fixe": _digits(row.tel_fixe), "tel_portable": _digits(row.tel_portable),
         "courriel": (row.courriel or "").casefold(), "uai": (row.uai or "").casefold(), "sortie_le": row.sortie_le,
     }  # fmt: skip
@@ -152,7 +153,7 @@ def _added(row: Any, minor: Jeune) -> tuple[tuple[str, str], ...]:
     values = [(name, getattr(minor, name)) for name in _FILLABLE if not getattr(row, name)]
     if not any(getattr(row, name) for name in _ADDRESS):
         a = minor.adresse
-        values += zip(_ADDRESS, (a.ligne1, a.ligne2, a.code_postal, a.ville), strict=True)
+        values += zip(_ADDRESS, (a.ligne1, a.ligne2, a.code_postal, a.ville, a.pays), strict=True)
     return tuple((name, value) for name, value in values if value)
 
 

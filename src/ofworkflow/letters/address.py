@@ -12,6 +12,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 
+from ofworkflow import countries
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.words import clean
 
@@ -31,15 +32,6 @@ ABBREVIATIONS = (
 )  # fmt: skip
 TITLES = {"Madame": "Mme", "Mademoiselle": "Mlle", "Monsieur": "M."}
 
-# Countries a letter may go to, as the last line names them; France is the postcode line itself.
-COUNTRIES = frozenset(
-    """ALGERIE, ALLEMAGNE, ANDORRE, AUTRICHE, BELGIQUE, BENIN, BRESIL, BULGARIE, BURKINA FASO, CAMEROUN, CANADA, CHINE,
-    COLOMBIE, COMORES, CONGO, COTE D IVOIRE, CROATIE, DANEMARK, EGYPTE, ESPAGNE, ETATS UNIS, FINLANDE, GABON, GRECE,
-    GUINEE, HAITI, HONGRIE, INDE, IRLANDE, ISRAEL, ITALIE, JAPON, LIBAN, LUXEMBOURG, MADAGASCAR, MALI, MALTE, MAROC,
-    MAURICE, MAURITANIE, MOLDAVIE, MONACO, NIGER, NIGERIA, NORVEGE, PAYS BAS, POLOGNE, PORTUGAL,
-    REPUBLIQUE DEMOCRATIQUE DU CONGO, REPUBLIQUE TCHEQUE, ROUMANIE, ROYAUME UNI, SENEGAL, SERBIE, SLOVAQUIE, SLOVENIE,
-    SUEDE, SUISSE, TCHAD, TOGO, TUNISIE, TURQUIE, UKRAINE, VIETNAM""".replace("\n   ", "").split(", ")
-)
 _TOWN = re.compile(r"\d{5} +\S")
 _STREET = re.compile(
     r"\d|(?:rue|avenue|av|boulevard|bd|place|all[ée]e|chemin|impasse|route|square|quai|cours|sentier|ruelle)\b", re.I
@@ -53,7 +45,7 @@ def envelope(civilite: str, prenom: str, nom: str, adresse: Sequence[str], quali
     if not name or not lines:
         raise LetterError(f"Adresse manquante pour {name or 'le destinataire'} : complétez-la dans le dossier.")
     named = _name_lines(name) + (_name_lines(clean(qualite)) if qualite else [])
-    abroad = plain_capitals(lines[-1]) in COUNTRIES and not _TOWN.match(lines[-1])
+    abroad = not _TOWN.match(lines[-1]) and bool(countries.find(lines[-1]))
     if not abroad and plain_capitals(lines[-1]) == "FRANCE":
         lines.pop()
     block = named + (_foreign(lines) if abroad else _french(lines, len(named)))
@@ -85,7 +77,7 @@ def _french(lines: list[str], named: int) -> list[str]:
 
 
 def _foreign(lines: list[str]) -> list[str]:
-    return [*lines[:-1], plain_capitals(lines[-1])]
+    return [*lines[:-1], plain_capitals(countries.find(lines[-1]) or lines[-1])]
 
 
 def _fitted(line: str, number: int, name: str) -> str:

@@ -10,20 +10,24 @@ from ofworkflow.procedure.vocabulary import Authority, Quality, Source
 
 @dataclass(frozen=True, slots=True)
 class Adresse:
-    """A postal address as it was given; empty lines are empty texts."""
+    """A postal address as it was given; empty lines are empty texts, an empty `pays` is France.
+
+    Abroad, the line of the town is written as that country writes it, the postcode before, after, or nowhere (UPU).
+    """
 
     ligne1: str = ""
     ligne2: str = ""
     code_postal: str = ""
     ville: str = ""
+    pays: str = ""
 
     def lines(self) -> tuple[str, ...]:
         """Return the lines to print under a name, none empty."""
-        return tuple(line for line in (self.ligne2, self.ligne1, f"{self.code_postal} {self.ville}".strip()) if line)
+        return tuple(line for line in (self.ligne2, self.ligne1, f"{self.code_postal} {self.ville}".strip(), self.pays) if line)
 
     def is_complete(self) -> bool:
-        """Tell whether a letter can be sent there: a postcode and a town at least."""
-        return bool(self.code_postal and self.ville)
+        """Tell whether a letter can be sent there: a postcode and a town at least; abroad, not every country has postcodes."""
+        return bool(self.ville and (self.code_postal or self.pays))
 
 
 @dataclass(frozen=True, slots=True)

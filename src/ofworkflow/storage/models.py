@@ -68,6 +68,7 @@ jeune = Table(
     Column("adresse2", Words),
     Column("code_postal", Words),
     Column("ville", Words),
+    Column("pays", Words),  # NULL: France
     Column("commune", Words, nullable=False),
     Column("commune_insee", Words, index=True),
     Column("tel_fixe", Words),
@@ -99,6 +100,7 @@ representant = Table(
     Column("adresse2", Words),
     Column("code_postal", Words),
     Column("ville", Words),
+    Column("pays", Words),  # NULL: France
     Column("telephone", Words),
     Column("courriel", Words),
     Column("confidentielle", Boolean, nullable=False, server_default=text("false")),
