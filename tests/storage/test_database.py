@@ -14,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import String, event, func, insert, select, text, type_coerce, update
+from sqlalchemy import Connection, String, event, func, insert, select, text, type_coerce, update
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts import perform
@@ -42,6 +42,14 @@ for _ in range(40):
 """
 
 
+def go_back(connection: Connection, version: str) -> None:
+    """Take away what came after a version: its tables, as they were."""
+    for later, statements in _UNDONE.items():
+        for statement in statements if later > version else ():
+            connection.execute(text(statement))
+    connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+
 def test_the_migrations_give_exactly_the_models(database: Database) -> None:
     assert indexes  # they add themselves to the tables
     with database.reading() as connection:
@@ -54,7 +62,12 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     database.check()
 
 
-_WITHOUT_COUNTRIES = tuple(f"ALTER TABLE {table} DROP COLUMN pays" for table in ("jeune", "representant"))  # before 0008
+# What each version added, taken away again: a base as an older version left it.
+_UNDONE = {
+    "0008": ("ALTER TABLE jeune DROP COLUMN pays", "ALTER TABLE representant DROP COLUMN pays"),
+    "0006": ("DROP TABLE numero",),
+    "0004": ("DROP TABLE bilan_fige", "DELETE FROM compteur WHERE nom = 'bilan'"),
+}
 _FIRST_VERSION = (
     "INSERT INTO jeune (id, nom, prenom, naissance, sexe, commune, cle) "
     "VALUES (1, 'DUPONT', 'Léa', '2009-05-14', 'F', 'Lambersart', 'dupont lea')",
@@ -97,14 +110,7 @@ def test_a_base_of_the_third_version_keeps_its_dossiers_and_can_freeze_reports(d
 
     dossier = open_one(database)
     with database.writing() as connection:
-        for statement in (
-            "DROP TABLE numero",
-            "DROP TABLE bilan_fige",
-            "DELETE FROM compteur WHERE nom = 'bilan'",
-            *_WITHOUT_COUNTRIES,
-            "UPDATE alembic_version SET version_num = '0003'",
-        ):
-            connection.execute(text(statement))
+        go_back(connection, "0003")
         before = connection.execute(select(m.journal)).all(), connection.execute(select(m.compteur)).all()
     with pytest.raises(StorageError, match="of base migrer"):
         database.check()
@@ -126,8 +132,7 @@ def test_names_kept_folded_by_an_older_version_are_found_as_they_are_typed_now(d
         raw = "UPDATE jeune SET nom = :nom, cle = :cle WHERE id = :id"
         connection.execute(text(raw), {"nom": "KOWALSKI", "cle": "kowalski łukasz", "id": numbers[0]})
         connection.execute(text(raw), {"nom": "MAR\u200bTIN", "cle": "mar tin łukasz", "id": numbers[1]})
-        for statement in ("DROP TABLE numero", *_WITHOUT_COUNTRIES, "UPDATE alembic_version SET version_num = '0004'"):
-            connection.execute(text(statement))
+        go_back(connection, "0004")
         upgrade(connection)
     with database.reading() as connection:
         assert [row.id for row in queries.dossiers_by_key(connection, ["lukasz", "kowalski"])] == numbers[:1]
@@ -158,7 +163,7 @@ def test_whole_paths_of_an_older_version_become_places_in_the_letters_folder(
         first = connection.execute(select(func.min(m.courrier.c.id))).scalar_one()
         connection.execute(update(m.courrier).where(m.courrier.c.id == first).values(fichier=letter))
         connection.execute(insert(m.tirage).values(id=1, fichier=run, **made))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
+        go_back(connection, "0006")
         upgrade(connection)
     with database.reading() as connection:
         assert connection.execute(select(m.tirage.c.fichier)).scalar_one() == then
@@ -182,8 +187,7 @@ def test_what_is_stored_is_harmless_whatever_wrote_it_and_what_an_older_version_
 def test_addresses_of_a_base_without_countries_stay_french_and_can_move_abroad(database: Database) -> None:
     dossier = open_one(database)
     with database.writing() as connection:
-        for statement in (*_WITHOUT_COUNTRIES, "UPDATE alembic_version SET version_num = '0007'"):
-            connection.execute(text(statement))
+        go_back(connection, "0007")
         upgrade(connection)
     with database.writing() as connection:
         row = queries.dossier_row(connection, dossier)
