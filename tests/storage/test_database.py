@@ -311,8 +311,7 @@ def test_a_base_where_two_envelopes_have_one_number_is_brought_up_to_date(databa
         for rank, number in ((1, "1A 209 382 1234 5"), (2, "1A 2"), (3, "1A 209 382 1234 5"), (4, "1a20938212345")):
             left = {"numero": number, "poste_le": date(2025, 12, 2)}
             connection.execute(update(m.courrier).where(c.id == rank).values(left))
-        connection.execute(text("DROP TABLE numero"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+        go_back(connection, "0005")
     with database.writing() as connection:
         upgrade(connection)
         n = m.numero.c
