@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -62,6 +60,8 @@ def _send_again(connection: Connection, folder: Path) -> object:
 
 
 def _modify(connection: Connection, folder: Path) -> object:
+    """The mother moved, to where nobody may know; and the minor is not named as she was."""
+    corrections.correct(connection, queries.dossier_row(connection, 1), {"prenom": "Léna"}, representative=None, desk=desk(TODAY))
     changed = {"adresse1": "8 quai Neuf", "confidentielle": True}
     return corrections.correct(connection, queries.dossier_row(connection, 1), changed, representative=1, desk=desk(TODAY))
 
@@ -140,29 +140,6 @@ def one_after_the_other(database: Database, first: Gesture, second: Gesture, fol
                 last = f"setval(pg_get_serial_sequence('{table.name}', 'id'), coalesce(max(id), 0) + 1, false)"
                 connection.execute(text(f"SELECT {last} FROM {table.name}"))
     return *said, told
-
-
-@contextmanager
-def somebody(work: Callable[[], object]) -> Iterator[list[object]]:
-    """Have work done by somebody else meanwhile; give what came of it, once the block is over."""
-    came: list[object] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            came.append(work())
-        except BaseException as error:  # noqa: BLE001 — raised again by whoever waits
-            errors.append(error)
-
-    other = threading.Thread(target=run)
-    other.start()
-    try:
-        yield came
-    finally:
-        other.join(60)
-    assert not other.is_alive()
-    if errors:
-        raise errors[0]
 
 
 def until_waiting(database: Database) -> None:

@@ -11,9 +11,9 @@ from itertools import combinations_with_replacement
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import event, func, select, update
 
-from casework.nights import copy_of
+from casework.nights import copy_of, fill
 from casework.races import (
     FATHER,
     GESTURES,
@@ -23,19 +23,19 @@ from casework.races import (
     one_after_the_other,
     prepare,
     printed,
-    somebody,
     tried,
     until_waiting,
 )
 from conftest import postgresql_url
 from house import desk, minor, open_one, press, reported, summon
-from ofworkflow.casework import dispatch, mail, retouches, runs, sealing
+from ofworkflow.casework import dispatch, due, locking, mail, retouches, runs, sealing
 from ofworkflow.casework.opening import open_dossiers, refuse_known
 from ofworkflow.casework.tracking import take_numbers
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.letters.page_reading import text_of
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage import models as m
+from ofworkflow.storage import reports
 from ofworkflow.storage.database import Database
 
 
@@ -149,10 +149,14 @@ def test_a_run_seals_only_what_still_waits(base: Database, tmp_path: Path, meanw
 
 def test_a_run_waits_for_who_holds_the_letters_then_looks_again(base: Database, tmp_path: Path) -> None:
     made = threading.Event()
-    with somebody(lambda: printed(base, tmp_path, rendered=made.set)) as came, base.writing() as connection:
+    came: list[tuple[int, ...]] = []
+    run = threading.Thread(target=lambda: came.append(printed(base, tmp_path, rendered=made.set)))
+    with base.writing() as connection:
         assert tried(GESTURES["clore"], connection, tmp_path) == ""
+        run.start()
         assert made.wait(60)
         until_waiting(base)
+    run.join(60)
     assert came == [()]
 
 
@@ -277,6 +281,54 @@ def test_a_house_posts_nothing_of_another_s_lots(base: Database, tmp_path: Path)
             assert mail.postable_of_run(connection, 1) == expected
             assert mail.postable(connection, 1) == expected
             assert mail.letters_of_act(connection, 1, 5) == expected
+
+
+# what else holds several things at once
+
+
+def test_a_report_is_frozen_beside_an_import_without_either_blocking_the_other(base: Database, tmp_path: Path) -> None:
+    """It comes when the list has its minors and not yet their journals: it waits for the list, in the list's own order."""
+
+    def freeze() -> int:
+        with base.writing() as connection:
+            reports.hold(connection)
+            return len(connection.execute(select(m.journal.c.n).where(m.journal.c.n == 1)).all())
+
+    started: list[threading.Thread] = []
+
+    def let_it_come(*given: object) -> None:
+        if not started and str(given[2]).startswith("INSERT INTO journal"):
+            started.append(threading.Thread(target=lambda: came.append(freeze())))
+            started[0].start()
+            until_waiting(base)
+
+    came: list[int] = []
+    with base.writing() as connection:
+        event.listen(connection, "before_cursor_execute", let_it_come)
+        assert tried(GESTURES["importer"], connection, tmp_path) == ""
+    started[0].join(60)
+    assert came == [2]
+
+
+def test_a_night_that_waits_holds_nothing_that_comes_after_what_it_waits_for(postgresql_base: Database) -> None:
+    """The longest due first would hold the second dossier and wait for the first: whoever goes by numbers would wait in a circle."""
+    fill(postgresql_base, 2)
+    with postgresql_base.writing() as connection:
+        connection.execute(update(m.dossier).where(m.dossier.c.id == 2).values(nuit_le=date(2026, 1, 1)))
+
+    def claim() -> list[int]:
+        with postgresql_base.writing() as connection:
+            return due.claim(connection, date(2026, 3, 10), limit=10, run=1, wait=True)
+
+    came: list[list[int]] = []
+    night = threading.Thread(target=lambda: came.append(claim()))
+    with postgresql_base.writing() as connection:
+        locking.hold(connection, [1])
+        night.start()
+        until_waiting(postgresql_base)
+        locking.hold(connection, [2])
+    night.join(60)
+    assert came == [[1, 2]]
 
 
 # numbers of the post

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.locking import hold_minors, moved
+from ofworkflow.casework.locking import hold_minors, hold_openings, moved
 from ofworkflow.casework.persons import representative_row
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
 from ofworkflow.procedure.french import french_day
@@ -47,6 +47,8 @@ def correct(
     Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist, `RefusedError` once the
     dossier is closed.
     """
+    if representative is None and {"nom", "prenom"} & values.keys():
+        hold_openings(connection, dossier.structure)  # by name, too, a list tells who is known
     dossier = _held(connection, dossier)
     if representative is None:
         row = connection.execute(select(m.jeune).where(m.jeune.c.id == dossier.jeune_id)).one()

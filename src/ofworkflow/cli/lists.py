@@ -77,13 +77,14 @@ def write_list(
     from ofworkflow.casework import corrections
     from ofworkflow.casework.locking import hold_minors, hold_openings
     from ofworkflow.casework.opening import next_lot_number, open_dossiers
-    from ofworkflow.intake.batches import apply_modifications, record_lot, still_empty
+    from ofworkflow.intake.batches import apply_modifications, record_lot
 
     hold_openings(connection, desk.structure)
-    seen = read_list(connection)
-    completed = [change.jeune_id for change in seen.a_modifier]
-    hold_minors(connection, completed)
-    seen = still_empty(connection, seen)
+    seen, held = read_list(connection), set[int]()
+    while completed := {change.jeune_id for change in seen.a_modifier} - held:
+        hold_minors(connection, completed)
+        held |= completed
+        seen = read_list(connection)  # as they are, once nobody else changes them
     if not seen.a_creer and not seen.a_modifier:
         return seen, None, []
     number = next_lot_number(connection)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, update
 
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.vocabulary import Source
@@ -31,19 +30,6 @@ def record_lot(
         "auteur": auteur, "enregistre_a": recorded_at, "bilan": counts,
     }  # fmt: skip
     return int(connection.execute(insert(m.lot).values(row).returning(m.lot.c.id)).scalar_one())
-
-
-def still_empty(connection: Connection, seen: Preview) -> Preview:
-    """Return what was seen of a list, but what somebody filled in meanwhile; asked once the dossiers of these minors are held."""
-    ids = [change.jeune_id for change in seen.a_modifier]
-    if not ids:
-        return seen
-    rows = {row["id"]: row for row in connection.execute(select(m.jeune).where(m.jeune.c.id.in_(ids))).mappings()}
-    kept = []
-    for change in seen.a_modifier:
-        values = tuple((name, value) for name, value in change.valeurs if not rows[change.jeune_id][name])
-        kept += [replace(change, valeurs=values)] if values else []
-    return replace(seen, a_modifier=tuple(kept), inchanges=seen.inchanges + len(seen.a_modifier) - len(kept))
 
 
 def apply_modifications(connection: Connection, seen: Preview) -> int:
