@@ -138,14 +138,12 @@ class App:
 
     def desk(self) -> Desk:
         """Return who acts, and on which day."""
-        import getpass
-
         from ofworkflow.casework.desk import Desk
 
         s = self.settings
         return Desk(
             rules=self.rules,
-            author=self.author or s.utilisateur.auteur or getpass.getuser(),
+            author=self.author or s.utilisateur.auteur or session_user(),
             today=self.clock.today(),
             now=self.clock.now(),
             structure=s.structure.code,
@@ -208,6 +206,17 @@ def what_is_protected(settings: Settings, config_file: Path | None) -> Protected
         ),
         letters=s.path(s.courriers.dossier),
     )
+
+
+def session_user() -> str:
+    """Return who is at the keyboard; a user whom the system does not list (a container, a service) by number."""
+    import getpass
+    import os
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return f"utilisateur {os.getuid()}" if hasattr(os, "getuid") else "utilisateur inconnu"
 
 
 def house_rules(settings: Settings) -> HouseRules:

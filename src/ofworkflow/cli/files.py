@@ -35,7 +35,11 @@ _DIGITS = 9  # of the longest number of a letter: a database counts no further
 def nearby(path: str | Path) -> str:
     """Return a path as short as it can be typed from here."""
     full = Path(path)
-    return str(full.relative_to(Path.cwd())) if full.is_relative_to(Path.cwd()) else str(path)
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder we are in was removed
+        return str(path)
+    return str(full.relative_to(here)) if full.is_relative_to(here) else str(path)
 
 
 def stored_place(folder: Path, stored: str | None) -> str | None:
