@@ -11,7 +11,7 @@ from datetime import date
 
 from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_deadline, majority_deadline
 from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days
-from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PREMIER_ENTRETIEN, Rule
+from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PLI_PERDU, PREMIER_ENTRETIEN, Rule
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
 from ofworkflow.procedure.french import french_day
@@ -130,6 +130,8 @@ def _conservation(o: Opening) -> Deadline:
 
 _OUTCOMES = frozenset({Act.RECEVOIR, Act.CONSTATER_ABSENCE, Act.REPORTER})
 
+_LOST_AFTER = PLI_PERDU.versions[-1].length  # a reminder to the team: the last version serves every letter
+
 DELAYS: Mapping[Delay, DelayKind] = {
     kind.slug: kind
     for kind in (
@@ -171,11 +173,12 @@ DELAYS: Mapping[Delay, DelayKind] = {
         ),
         DelayKind(
             Delay.PLI, _pli, "l'envoi du recommandé", "loi CPCE R. 1-1-6, R. 2-3",
-            "demande le retour du pli ; propose un nouvel envoi après 40 jours",
-            met_by=frozenset({Act.ENREGISTRER_RETOUR}), warn_left=(0,), warn_elapsed=(40,), outlives_majority=True,
+            f"demande le retour du pli ; propose un nouvel envoi après {_LOST_AFTER}",
+            met_by=frozenset({Act.ENREGISTRER_RETOUR}), warn_left=(0,), warn_elapsed=(_LOST_AFTER.count,), outlives_majority=True,
         ),
         DelayKind(
-            Delay.CONSERVATION, _conservation, "la clôture", "maison", "signale ce qui peut être anonymisé",
+            Delay.CONSERVATION, _conservation, "la clôture", "maison",
+            "rien encore : noté, en attendant la liste de ce qui peut être anonymisé",
             outlives_majority=True,
         ),
     )
