@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -121,9 +122,26 @@ def test_no_list_of_the_other_house_holds_anything_of_ours(theirs: Of, folder: P
 
 def test_a_night_over_all_of_them_leaves_each_its_own_letters(theirs: Of, of: Of) -> None:
     both = theirs("--au", "31/01/2026", "nuit", "--toutes", "--json").json
-    assert {a["reference"] for a in both["alertes"]} == {"2025-0001", "2025-0002"}
+    assert {a["reference"] for a in both["alertes"]} == {"2025-0002"}
+    assert both["autres_structures"]["alertes"] == 1
     assert of("--au", "31/01/2026", "nuit", "--json").json["examines"] == 0
     assert of("--au", "31/01/2026", "nuits", "--du", "31/01/2026").code == 0
+
+
+def test_a_night_over_all_of_them_shows_no_reference_of_another_house(theirs: Of, of: Of, folder: Path) -> None:
+    """Its own in full, of the others only how much: done, simulated, set aside, in the ledger."""
+    simulated = theirs("--au", "02/12/2025", "nuit", "--toutes", "--simuler", "--au", "31/01/2026")
+    assert "2025-0002" in simulated.out
+    with sqlite3.connect(folder / "ofworkflow.db") as base:  # ours disagrees with its journal: it is set aside
+        base.execute("UPDATE dossier SET prochaine_le = '2031-01-01' WHERE reference = '2025-0001'")
+    base.close()
+    night = theirs("--au", "31/01/2026", "nuit", "--toutes")
+    ledger = theirs("--au", "31/01/2026", "nuits", "--du", "31/01/2026", "--json")
+    for answer in (simulated, night, ledger, theirs("--au", "31/01/2026", "nuits", "--du", "31/01/2026")):
+        assert "2025-0001" not in answer.out + answer.err
+    assert "Autres missions locales : 0 acte(s)" in night.err
+    assert "1 échec(s)" in night.err
+    assert "2025-0001" in of("--au", "31/01/2026", "nuits", "--du", "31/01/2026", "--json").out
 
 
 def test_a_dossier_left_under_another_code_is_found_by_the_doctor(of: Of, opened: str, folder: Path) -> None:

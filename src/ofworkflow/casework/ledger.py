@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -167,6 +167,12 @@ def forget_of(connection: Connection, ids: Sequence[int]) -> None:
 def failures_of(connection: Connection) -> list[Failure]:
     """Return the dossiers that are set aside, the oldest first."""
     return [Failure(row.reference, row.motif, row.depuis_le, row.essais) for row in queries.set_aside(connection)]
+
+
+def own_part(connection: Connection, failures: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return the failures of a run that are about our dossiers: a run over all mission locales keeps those of each."""
+    ours = queries.own_references(connection) if failures else frozenset()
+    return [dict(each) for each in failures if each["reference"] in ours]
 
 
 def nights_of(connection: Connection) -> tuple[Any, ...]:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, and_, func, or_, select
 
 from ofworkflow.casework.agenda import Task, day_work
-from ofworkflow.casework.ledger import nights_of
+from ofworkflow.casework.ledger import nights_of, own_part
 from ofworkflow.law.periods import days_between
 from ofworkflow.letters import report as paper
 from ofworkflow.procedure.french import french_day
@@ -100,7 +100,7 @@ def morning_of(connection: Connection, day: date, *, timezone: str) -> Morning:
         runs=tuple(NightRun(row.debut_a.astimezone(zone), local(row.fin_a), row.hote, row.examines, row.alertes) for row in rows),
         acts=_acts(connection, rows),
         warnings=_warnings(connection, night_on),
-        failures=tuple(MorningFailure(f["reference"], f["motif"]) for f in last_failures),
+        failures=tuple(MorningFailure(f["reference"], f["motif"]) for f in own_part(connection, last_failures)),
         tasks=day_work(connection, day).tasks,
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ at once changes nothing to the journal. What is written was worked out when each
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -61,6 +61,28 @@ class NightReport:
     warnings: list[NightWarning] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     letters_made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How much of a night over all mission locales was others': numbers, never references."""
+
+    acts: int = 0
+    warnings: int = 0
+    failures: int = 0
+
+
+def for_own_eyes(report: NightReport, own: Collection[str]) -> tuple[NightReport, Elsewhere]:
+    """Return the part of a report about these dossiers, and how much is left out of it (docs/decisions/0014)."""
+    kept = replace(
+        report,
+        acts=[each for each in report.acts if each.reference in own],
+        warnings=[each for each in report.warnings if each.reference in own],
+        failures=[each for each in report.failures if each.reference in own],
+    )
+    return kept, Elsewhere(
+        len(report.acts) - len(kept.acts), len(report.warnings) - len(kept.warnings), len(report.failures) - len(kept.failures)
+    )
 
 
 Progress = Callable[[int, int], None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.forecast import Week
-    from ofworkflow.casework.nightly import NightReport
+    from ofworkflow.casework.nightly import Elsewhere, NightReport
 
 
 @click.command(short_help="Faire la vérification de la nuit.")
@@ -46,10 +46,12 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
             desk=app.desk(), now=app.clock.now, batch=app.settings.nuit.lot, press=app.press, own_letters=app.database,
             stopping=stopping, progress=progress,
         )  # fmt: skip
+    shown, others = _own_part(app, [report]) if toutes else ([report], [])
     if as_json:
-        show_json(_json([report], report.day.isoformat()) | {"interrompue": report.interrupted})
+        show_json(_json(shown, report.day.isoformat()) | {"interrompue": report.interrupted} | _others_json(others))
     else:
-        _show(report)
+        _show(shown[0])
+        _say_others(others)
     return ExitCode.PARTLY_DONE if report.failures or report.interrupted else ExitCode.DONE
 
 
@@ -63,20 +65,50 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
     base = app.database.seen_by(None) if toutes else app.database
     with base.reading() as connection:
         nights, weeks = simulate(connection, desk, until=last), load(connection, desk)
+    nights, others = _own_part(app, nights) if toutes else (nights, [])
     if as_json:
         more = {
             "nuits": [_one(night) | {"le": night.day.isoformat()} for night in nights],
             "charge": [{_WEEK[name]: _iso(value) for name, value in asdict(week).items()} for week in weeks],
         }
-        show_json(_json(nights, last.isoformat(), simulated=True) | more)
+        show_json(_json(nights, last.isoformat(), simulated=True) | more | _others_json(others))
         return ExitCode.DONE
     title(f"Si personne ne faisait rien jusqu'au {french_day(last)} (simulation : rien n'est écrit)")
     for night in nights:
         _show_night(night, f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.warnings)} alerte(s)")
     if not nights:
         say("Rien ne serait fait.")
+    _say_others(others)
     _show_load(weeks)
     return ExitCode.DONE
+
+
+def _own_part(app: App, reports: Sequence[NightReport]) -> tuple[list[NightReport], list[Elsewhere]]:
+    """Return what of these nights is about our dossiers, and how much is about those of other mission locales."""
+    from ofworkflow.casework.nightly import for_own_eyes
+    from ofworkflow.storage import queries
+
+    with app.reading() as connection:
+        ours = queries.own_references(connection)
+    parts = [for_own_eyes(report, ours) for report in reports]
+    return [part for part, _ in parts], [others for _, others in parts]
+
+
+def _others_json(others: Sequence[Elsewhere]) -> dict[str, Any]:
+    if not others:
+        return {}
+    return {
+        "autres_structures": {
+            "actes": sum(o.acts for o in others), "alertes": sum(o.warnings for o in others),
+            "echecs": sum(o.failures for o in others),
+        }
+    }  # fmt: skip
+
+
+def _say_others(others: Sequence[Elsewhere]) -> None:
+    acts, warnings, failures = (sum(getattr(o, name) for o in others) for name in ("acts", "warnings", "failures"))
+    if acts or warnings or failures:
+        say(f"Autres missions locales : {acts} acte(s), {warnings} alerte(s), {failures} échec(s).")
 
 
 def _json(reports: Sequence[NightReport], day: str, *, simulated: bool = False) -> dict[str, Any]:
@@ -185,42 +217,43 @@ def list_nights(app: App, since: str | None, as_json: bool) -> int:
 
     Sortie 4 si une nuit manque ou si un dossier est mis de côté.
     """
-    from ofworkflow.casework.ledger import expected_on, failures_of, nights
+    from ofworkflow.casework.ledger import expected_on, failures_of, nights, own_part
     from ofworkflow.law.periods import add_days
 
     last = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     first = read_date(since, today=app.clock.today(), past=True) if since else add_days(last, -_BEFORE)
     with app.reading() as connection:
         found, aside = nights(connection, first=first, last=last), failures_of(connection)
+        failed = {run.id: own_part(connection, run.echecs) for run in found.runs}
     if as_json:
         show_json(
             {
                 "attendues": found.expected, "manquantes": [day.isoformat() for day in found.missing],
-                "nuits": [_run_json(run) for run in found.runs],
+                "nuits": [_run_json(run, failed[run.id]) for run in found.runs],
                 "mis_de_cote": [{"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)} for f in aside],
             }
         )  # fmt: skip
     else:
-        _show_nights(app, found, aside)
+        _show_nights(app, found, aside, failed)
     return ExitCode.WORK_REMAINS if found.missing or aside else ExitCode.DONE
 
 
 _BEFORE = 30  # days
 
 
-def _run_json(run: Any) -> dict[str, Any]:
+def _run_json(run: Any, failed: Sequence[Any]) -> dict[str, Any]:
     names = ("jour_le", "structure", "mode", "debut_a", "fin_a", "hote", "version", "examines", "controles", "actes", "alertes")
-    return {name: _iso(getattr(run, name)) for name in names} | {"echecs": run.echecs}
+    return {name: _iso(getattr(run, name)) for name in names} | {"echecs": failed}
 
 
-def _show_nights(app: App, found: Any, aside: Sequence[Any]) -> None:
+def _show_nights(app: App, found: Any, aside: Sequence[Any], failed: Mapping[int, Sequence[Any]]) -> None:
     title(f"{found.expected} nuit(s) attendue(s), {len(found.missing)} manquante(s)")
     columns = ("jour", "début", "fin", "machine", "version", "mode", "examinés", "actes", "alertes", "échecs")
     rows = [
         (
             french_day(run.jour_le), app.clock.local(run.debut_a), app.clock.local(run.fin_a) if run.fin_a else "interrompue",
             run.hote, run.version, (run.mode or "") + ("" if run.structure else ", toutes"), run.examines, run.actes, run.alertes,
-            len(run.echecs),
+            len(failed[run.id]),
         )
         for run in found.runs
     ]  # fmt: skip

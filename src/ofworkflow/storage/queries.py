@@ -254,6 +254,12 @@ def references_like(connection: Connection, start: str) -> Sequence[str]:
     )
 
 
+def own_references(connection: Connection) -> frozenset[str]:
+    """Return the references of the dossiers that this connection may see."""
+    question = select(m.dossier.c.reference).where(*own(connection, m.dossier))
+    return frozenset(connection.execute(question).scalars())
+
+
 def count_dossiers(connection: Connection) -> int:
     """Return how many dossiers there are."""
     return connection.execute(select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier))).scalar_one()
