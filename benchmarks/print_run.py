@@ -28,7 +28,7 @@ from ofworkflow.casework import subjects
 from ofworkflow.casework.acts import perform
 from ofworkflow.casework.opening import open_dossiers
 from ofworkflow.cli.setup import prepare_folder
-from ofworkflow.letters.pdf import FONTS
+from ofworkflow.letters.compiler import FONTS
 from ofworkflow.letters.renderer import Job
 from ofworkflow.procedure import requests as ask
 from ofworkflow.storage import models as m

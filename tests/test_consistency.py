@@ -17,7 +17,7 @@ from ofworkflow import config
 from ofworkflow.cli.main import COMMANDS as TYPED
 from ofworkflow.law import texts
 from ofworkflow.law.texts import RULES
-from ofworkflow.letters.kinds import kind_of, names
+from ofworkflow.letters.models import kind_of, names
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model

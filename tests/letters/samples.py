@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from ofworkflow.letters.contexts import Document
-from ofworkflow.letters.kinds import kind_of, names
+from ofworkflow.letters.models import kind_of, names
 from ofworkflow.letters.people import Destinataire
 from ofworkflow.letters.samples import *  # noqa: F403 — the tests say « s.MAISON »
 from ofworkflow.procedure.step_letters import Model

@@ -10,8 +10,8 @@ import pytest
 
 from letters import samples as s
 from ofworkflow.errors import LetterError
-from ofworkflow.letters.kinds import kind_of, names
 from ofworkflow.letters.linter import Finding, lint
+from ofworkflow.letters.models import kind_of, names
 from ofworkflow.letters.page_reading import pages_of, pieces_on, text_of, to_png
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.templates import LAYOUT, default_folder

@@ -11,7 +11,7 @@ from letters import samples as s
 from letters.reading import text
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.contexts import Lettre
-from ofworkflow.letters.kinds import kind_of, names
+from ofworkflow.letters.models import kind_of, names
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, default_folder
 

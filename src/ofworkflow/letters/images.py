@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ofworkflow.errors import LetterError
+from ofworkflow.letters.compiler import compile_pages, unknown_characters
 from ofworkflow.outside.texts import NotATextError, decoded
 
 _SETTINGS = {
@@ -130,8 +131,6 @@ def _drawing(content: bytes) -> tuple[str, bytes] | None:
 
 
 def _try_on_a_page(kind: str, content: bytes) -> None:
-    from ofworkflow.letters.pdf import compile_pages, unknown_characters
-
     page = (
         '#set document(title: "x")\n#set text(font: "Noto Sans", lang: "fr")\n'
         f'#image(bytes(({", ".join(map(str, content))},)), format: "{kind}", alt: "x", width: 40mm)'

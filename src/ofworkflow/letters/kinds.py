@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 from ofworkflow.letters.contexts import Document
@@ -31,20 +28,3 @@ class LetterKind:
     poor: Changes = field(default_factory=dict)
     hostile: Changes = field(default_factory=dict)
     forbidden: Mapping[str, str] = field(default_factory=dict)
-
-
-@cache
-def names() -> tuple[str, ...]:
-    """Return the names of every kind of letter, those of their modules and of their templates."""
-    from ofworkflow.letters import models
-
-    return tuple(module.name for module in iter_modules(models.__path__))
-
-
-@cache
-def kind_of(name: str) -> LetterKind:
-    """Return a kind of letter by the name of its template; only its own module is imported. Raise `KeyError`."""
-    if name not in names():
-        raise KeyError(name)
-    kind: LetterKind = import_module(f"ofworkflow.letters.models.{name}").KIND
-    return kind

@@ -10,9 +10,10 @@ from difflib import get_close_matches
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.address import MAX_CHARS, MAX_LINES, plain_capitals
 from ofworkflow.letters.contexts import Document
-from ofworkflow.letters.kinds import LetterKind, kind_of
-from ofworkflow.letters.kinds import names as kind_names
+from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import FORBIDDEN
+from ofworkflow.letters.models import kind_of
+from ofworkflow.letters.models import names as kind_names
 from ofworkflow.letters.page_reading import Piece, pages_of, pieces_on, text_of
 from ofworkflow.letters.people import Maison
 from ofworkflow.letters.renderer import Renderer

@@ -99,7 +99,7 @@ class Renderer:
 
     def unused_files(self) -> list[str]:
         """Return one sentence for each file of the house's templates that no letter reads, and for a folder that is not there."""
-        from ofworkflow.letters.kinds import names
+        from ofworkflow.letters.models import names
 
         return self.templates.unused_files(names())
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from ofworkflow.errors import OfWorkflowError
-from ofworkflow.letters.pdf import as_literal, compile_pages, unknown_characters
+from ofworkflow.letters.compiler import as_literal, compile_pages, unknown_characters
 from ofworkflow.statistics.report.charts import draw
 from ofworkflow.statistics.report.content import AnnualReport, Block, Definition, Section, Table
 from ofworkflow.statistics.report.page import RESOURCES
