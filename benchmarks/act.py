@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from common import desk, keep, new_base, person, ratios, timed
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage.database import Database

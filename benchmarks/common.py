@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.config import Settings
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Quality, Source

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, func, insert, select, text
 
 from common import new_base, timed
 from lives import Life, pool
-from ofworkflow.casework.planning import fingerprint
+from ofworkflow.casework.night.plans import fingerprint
 from ofworkflow.config import Settings
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from common import NOW, desk, person
-from ofworkflow.casework.writes import dossier_columns, planned_rows
+from ofworkflow.casework.dossier.writes import dossier_columns, planned_rows
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import addressees

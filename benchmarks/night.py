@@ -22,8 +22,8 @@ from sqlalchemy import Connection, text
 
 from common import NOW, desk, keep, ratios, timed
 from country import TODAY, empty_base, fill
-from ofworkflow.casework.nightly import night_round
-from ofworkflow.casework.reconciliation import disagreements
+from ofworkflow.casework.night.reconciliation import disagreements
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.config import NuitSettings
 from ofworkflow.storage.database import Database
 

@@ -24,9 +24,9 @@ from pathlib import Path
 from typing import Any
 
 from common import desk, keep, person, ratios, run_process, timed
-from ofworkflow.casework import subjects
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.mail import subjects
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.letters.compiler import FONTS
 from ofworkflow.letters.renderer import Job

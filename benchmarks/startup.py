@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from common import desk, keep, person, ratios, run_process
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.storage.database import Database
 

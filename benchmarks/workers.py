@@ -21,7 +21,7 @@ from sqlalchemy import event, text
 from common import NOW, desk, keep, ratios
 from country import TODAY, empty_base, fill
 from night import put_back, save_before, tidy
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.storage.database import Database
 
 BATCH = 250

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from ofworkflow.casework.acts import Done, perform
-from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.letters.subject import Press
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.acts.perform import Done, perform
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.mail.letters.subject import Press
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import ProcedureSettings, Settings
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
@@ -43,7 +43,7 @@ def reported(jeune: Jeune | None = None, *, on: date = date(2025, 12, 1), source
 
 def open_one(database: Database, signalement: Signalement | None = None, *, on: date = date(2025, 12, 1)) -> int:
     """Open a dossier on that day; return its identifier."""
-    from ofworkflow.casework.view import find_dossier
+    from ofworkflow.casework.registry.view import find_dossier
 
     with database.writing() as connection:
         [(reference, _)] = open_dossiers(connection, [signalement or reported(on=on)], done_on=on, desk=desk(on))

@@ -34,7 +34,7 @@ def test_every_letter_of_the_table_has_its_words_its_context_and_its_builder() -
     for name in names():
         assert (ROOT / "letter_templates" / f"{name}.md.j2").is_file()
     for model in Model:
-        builder = import_module(f"ofworkflow.casework.letters.{model}")
+        builder = import_module(f"ofworkflow.casework.mail.letters.{model}")
         assert get_type_hints(builder.build)["return"] is type(kind_of(model).sample)
 
 

@@ -22,8 +22,8 @@ from ofworkflow.files import Protected, base_files
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ofworkflow.casework.desk import Desk
-    from ofworkflow.casework.letters.subject import Press
+    from ofworkflow.casework.dossier.desk import Desk
+    from ofworkflow.casework.mail.letters.subject import Press
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import HouseTerritory
     from ofworkflow.storage.database import Database
@@ -138,7 +138,7 @@ class App:
 
     def desk(self) -> Desk:
         """Return who acts, and on which day."""
-        from ofworkflow.casework.desk import Desk
+        from ofworkflow.casework.dossier.desk import Desk
 
         s = self.settings
         return Desk(
@@ -230,7 +230,7 @@ def house_rules(settings: Settings) -> HouseRules:
 
 def make_press(settings: Settings) -> Press:
     """Return what makes letters, from the configuration; no library of letters is loaded yet."""
-    from ofworkflow.casework.letters.subject import DepartementAddress, Press
+    from ofworkflow.casework.mail.letters.subject import DepartementAddress, Press
     from ofworkflow.letters.people import Conseiller, Fenetre, Maison
     from ofworkflow.letters.renderer import Renderer
 

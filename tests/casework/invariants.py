@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from sqlalchemy import select
 
-from ofworkflow.casework.journal import read
-from ofworkflow.casework.reconciliation import disagreements
-from ofworkflow.casework.writes import dossier_columns, planned_rows
+from ofworkflow.casework.dossier.opened import read
+from ofworkflow.casework.dossier.writes import dossier_columns, planned_rows
+from ofworkflow.casework.night.reconciliation import disagreements
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.texts import RULES

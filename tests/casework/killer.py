@@ -16,7 +16,7 @@ from sqlalchemy import event
 
 from casework.nights import TODAY, copy_of, journals
 from house import NOW, desk
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.storage.database import Database
 
 BATCH = 3

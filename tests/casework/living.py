@@ -13,13 +13,16 @@ from sqlalchemy import select, update
 
 from house import BAC, appointment, minor, press, reported
 from house import desk as plain_desk
-from ofworkflow.casework import corrections, dispatch, mail, retouches, runs
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.nightly import night_round
-from ofworkflow.casework.opening import next_lot_number, open_dossiers
-from ofworkflow.casework.view import find_dossier
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.mail import drafts as dispatch
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail import retouches, runs
+from ofworkflow.casework.night.rounds import night_round
+from ofworkflow.casework.registry import corrections
+from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
+from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.matching import Modification
 from ofworkflow.intake.preview import Preview

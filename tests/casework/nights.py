@@ -17,7 +17,7 @@ from sqlalchemy import make_url, select
 
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage import models as m
@@ -29,7 +29,7 @@ _CHILD = """
 import sys
 from datetime import date
 from house import NOW, desk
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.storage.database import Database
 base, day, batch = Database(sys.argv[1]), date.fromisoformat(sys.argv[2]), int(sys.argv[3])
 the_desk = desk(day)

@@ -11,8 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from house import act, appointment, desk, minor, open_one, press, reported, summon
-from ofworkflow.casework import corrections, due, mail, runs
 from ofworkflow.casework.acts import perform
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail import runs
+from ofworkflow.casework.night import writing as due
+from ofworkflow.casework.registry import corrections
 from ofworkflow.cli.lists import write_list
 from ofworkflow.intake.matching import match
 from ofworkflow.intake.preview import Preview

@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import select, update
 
 from house import act, desk, open_one, press, reported, summon
-from ofworkflow.casework import dispatch, mail
-from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.tracking import envelopes
+from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.mail import drafts as dispatch
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail.tracking import envelopes
 from ofworkflow.errors import LetterError, RefusedError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Excuse, Nature, PostMode, Proof

@@ -21,7 +21,7 @@ from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.delays import last_useful_on
-from ofworkflow.procedure.horizon import due_acts, warnings
+from ofworkflow.procedure.due import due_acts, warnings
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Nature, PostMode, Proof
 from ofworkflow.storage.journal_codec import decode, encode
 from procedure import cases

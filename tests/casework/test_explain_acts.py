@@ -11,7 +11,7 @@ from house import NOW, act, desk, open_one, summon
 from ofworkflow.casework.explain.answers import explain
 from ofworkflow.casework.explain.links import Kind
 from ofworkflow.casework.explain.reading import read_subject
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.steps import BY_SOURCE, STEPS

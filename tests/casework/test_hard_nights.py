@@ -13,9 +13,9 @@ from sqlalchemy import event, select
 
 from casework.nights import TODAY, copy_of, fill, journals
 from house import NOW, act, appointment, desk, minor, open_one, reported, summon
-from ofworkflow.casework.journal import read
-from ofworkflow.casework.ledger import is_night_done
-from ofworkflow.casework.nightly import NightReport, night_round
+from ofworkflow.casework.dossier.opened import read
+from ofworkflow.casework.night.ledger import is_night_done
+from ofworkflow.casework.night.rounds import NightReport, night_round
 from ofworkflow.errors import StorageError
 from ofworkflow.law.periods import Months
 from ofworkflow.law.texts import DEPARTEMENT, R114_7, Version

@@ -12,9 +12,12 @@ import pytest
 from sqlalchemy import select
 
 from house import act, desk, open_one, press, summon
-from ofworkflow.casework import corrections, dispatch, mail, retouches, tracking
-from ofworkflow.casework.agenda import day_work
-from ofworkflow.casework.sealing import sealed_letter
+from ofworkflow.casework.mail import drafts as dispatch
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail import retouches, tracking
+from ofworkflow.casework.mail.sealing import sealed_letter
+from ofworkflow.casework.morning.day import day_work
+from ofworkflow.casework.registry import corrections
 from ofworkflow.errors import CorrectionError, LetterError, RefusedError, UsageError
 from ofworkflow.letters.page_reading import text_of
 from ofworkflow.procedure import requests as ask

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from casework.nights import TODAY, fill
 from house import NOW, desk, minor, open_one, reported
-from ofworkflow.casework.morning import Morning, morning_of, report_context
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.morning.rapport import Morning, morning_of, report_context
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.letters.report import as_html, as_text
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database

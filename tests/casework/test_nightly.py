@@ -12,9 +12,9 @@ from sqlalchemy import delete, insert, select, text, update
 from casework.nights import TODAY, copy_of, fill, journals, let_go, start_night
 from casework.walks import MOVES, Move, try_move
 from house import NOW, desk, minor, open_one, reported
-from ofworkflow.casework.forecast import simulate
-from ofworkflow.casework.ledger import is_night_done, nights
-from ofworkflow.casework.nightly import NightReport, night_round
+from ofworkflow.casework.night.ledger import is_night_done, nights
+from ofworkflow.casework.night.rounds import NightReport, night_round
+from ofworkflow.casework.night.simulation import simulate
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 

@@ -28,9 +28,13 @@ from casework.races import (
 )
 from conftest import postgresql_url
 from house import desk, minor, open_one, press, reported, summon
-from ofworkflow.casework import dispatch, due, locking, mail, retouches, runs, sealing
-from ofworkflow.casework.opening import open_dossiers, refuse_known
-from ofworkflow.casework.tracking import take_numbers
+from ofworkflow.casework.dossier import locking
+from ofworkflow.casework.mail import drafts as dispatch
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail import retouches, runs, sealing
+from ofworkflow.casework.mail.tracking import take_numbers
+from ofworkflow.casework.night import writing as due
+from ofworkflow.casework.registry.opening import open_dossiers, refuse_known
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.letters.page_reading import text_of
 from ofworkflow.procedure.vocabulary import PostMode

@@ -17,8 +17,10 @@ import pytest
 from sqlalchemy import func, select, update
 
 from house import act, appointment, desk, minor, open_one, press, reported, summon
-from ofworkflow.casework import dispatch, mail, runs, sealing, tracking
-from ofworkflow.casework.journal import letter_id
+from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.mail import drafts as dispatch
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail import runs, sealing, tracking
 from ofworkflow.errors import LetterError, UsageError
 from ofworkflow.files import Destination
 from ofworkflow.letters.binding import bind

@@ -11,10 +11,10 @@ from sqlalchemy import insert, select, text, update
 
 from casework.nights import TODAY, copy_of, fill, journals, let_go, start_night
 from house import NOW, desk
-from ofworkflow.casework import due
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.nightly import NightReport, night_round
-from ofworkflow.casework.reconciliation import disagreements
+from ofworkflow.casework.night import writing as due
+from ofworkflow.casework.night.reconciliation import disagreements
+from ofworkflow.casework.night.rounds import NightReport, night_round
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing
 from ofworkflow.storage import models as m

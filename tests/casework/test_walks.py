@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from casework.invariants import assert_settled, check
 from casework.walks import MOVES, Move, try_move
 from house import NOW, desk, minor, open_one, reported
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.storage.database import Database
 
 START = date(2026, 1, 5)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from house import desk
-from ofworkflow.casework.acts import perform, settle
-from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.journal import read
-from ofworkflow.casework.writes import Writes
+from ofworkflow.casework.acts.perform import perform, settle
+from ofworkflow.casework.dossier.opened import read
+from ofworkflow.casework.dossier.writes import Writes
+from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.requests import RendezVous, Request

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from ofworkflow.casework.journal import read
+from ofworkflow.casework.dossier.opened import read
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.storage import models as m

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from intake.lists import LIST_ON, base, look_at, row
-from ofworkflow.casework.persons import minor_row
+from ofworkflow.casework.dossier.persons import minor_row
 from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.matching import BATCH
 from ofworkflow.procedure.vocabulary import Source

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from house import NOW, desk
 from intake.lists import DATA, LIST_ON, look
-from ofworkflow.casework.opening import next_lot_number, open_dossiers
+from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
 from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.vocabulary import Quality, Source

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from house import NOW, act, desk, minor, open_one, reported, summon
 from journeys.reading import delays, told
-from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
+from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import (
     Breach,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from house import NOW, act, desk, open_one, press, summon
 from journeys.reading import delays, told
-from ofworkflow.casework import mail
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Answer, PostMode
 from ofworkflow.storage.database import Database

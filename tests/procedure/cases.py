@@ -14,8 +14,8 @@ from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.attempts import ContactFact, Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.due import due_acts
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.horizon import due_acts
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.requests import RendezVous, Request

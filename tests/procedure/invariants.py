@@ -10,8 +10,8 @@ from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline, majority_on
 from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import CaseState, RunningDelay
+from ofworkflow.procedure.due import due_acts, warnings
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.horizon import due_acts, warnings
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Stage

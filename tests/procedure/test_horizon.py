@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.horizon import due_acts, warnings
+from ofworkflow.procedure.due import due_acts, warnings
 from ofworkflow.procedure.plan import Planned, PlannedAct, PlannedWarning, plan
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Excuse, PostMode, Presence, ReportReason, Stage
 from ofworkflow.storage.journal_codec import encode

@@ -11,8 +11,8 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.attempts import Attempt, Facts
 from ofworkflow.procedure.decide import GuardError
+from ofworkflow.procedure.guards.notice import preflight
 from ofworkflow.procedure.persons import Adresse
-from ofworkflow.procedure.preflight import preflight
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Breach, Delay, DelayState, Excuse, Nature, Presence, ReportReason, Stage

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ofworkflow.procedure.case import HouseRules
+from ofworkflow.procedure.due import due_acts
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.horizon import due_acts
 from ofworkflow.procedure.vocabulary import AUTOMATE
 from procedure.invariants import check
 from procedure.walks import BIRTHS, HOUSES, MOVES, START, Move, reported, try_move

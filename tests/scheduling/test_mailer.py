@@ -13,7 +13,7 @@ import trustme
 
 from ofworkflow.config import RapportSettings, load
 from ofworkflow.errors import ConfigError, MailError
-from ofworkflow.scheduling.mailer import PASSWORD, Mail, compose, send
+from ofworkflow.scheduling.courriel import PASSWORD, Mail, compose, send
 from scheduling.clocks import PARIS
 from scheduling.postmen import postman
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from house import act, desk, minor, open_one, reported, summon
-from ofworkflow.casework.contacts import record_contact
+from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Nature, PostMode, Presence, Proof
 from ofworkflow.statistics.figures import compute

@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from house import appointment, desk, minor, reported
-from ofworkflow.casework.acts import Done, perform
-from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.mail import letters_of_act
-from ofworkflow.casework.nightly import night_round
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.acts.perform import Done, perform
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.mail.posting import letters_of_act
+from ofworkflow.casework.night.rounds import night_round
+from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.errors import RefusedError
 from ofworkflow.law.periods import add_months
 from ofworkflow.procedure import requests as ask

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import Settings
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Signalement

@@ -11,7 +11,7 @@ from lxml import html as reader
 
 from figures.attack import Printed
 from house import act, desk, minor, reported, summon
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import COMMUNES_EXEMPLE
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Proof, Source

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from house import act, desk, minor, open_one, reported
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Nature, Proof
 from ofworkflow.statistics.figures import Figures, compute

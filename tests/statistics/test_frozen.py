@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import event, select, update
 
 from house import NOW, act, desk, minor, open_one, reported, summon
-from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.corrections import correct
+from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Excuse, Nature, PostMode, Presence, Proof

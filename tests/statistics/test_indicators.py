@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 
 from house import act, appointment, desk, minor, open_one, reported, summon
-from ofworkflow.casework.contacts import record_contact
+from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import (
     Act,

@@ -10,9 +10,9 @@ import pytest
 from edges import counted, numbers
 from house import appointment, desk, reported
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.contacts import record_contact
-from ofworkflow.casework.desk import Desk
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import (
     Breach,

@@ -9,7 +9,7 @@ import pytest
 
 from edges import DAY, FIRST, LAST, contact, counted, job, numbers, receive, situation
 from house import NOW, act, desk, minor, open_one, reported
-from ofworkflow.casework.nightly import night_round
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Breach, Closing, ContactResult, Nature
 

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, String, event, func, insert, select, text, ty
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts import perform
-from ofworkflow.casework.corrections import correct
-from ofworkflow.casework.persons import persons_of
+from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing
@@ -242,8 +242,8 @@ def test_two_people_at_the_same_second_one_is_done_the_other_refused(database: D
 
 
 def test_a_dossier_changed_since_it_was_read_is_not_written(database: Database) -> None:
-    from ofworkflow.casework.journal import read
-    from ofworkflow.casework.writes import Writes
+    from ofworkflow.casework.dossier.opened import read
+    from ofworkflow.casework.dossier.writes import Writes
 
     dossier, on = open_one(database), date(2025, 12, 3)
     with database.reading() as connection:

@@ -17,7 +17,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.acts import Done
+    from ofworkflow.casework.acts.perform import Done
     from ofworkflow.procedure.requests import Request
     from ofworkflow.procedure.vocabulary import PostMode
 
@@ -64,7 +64,7 @@ def legal_day(app: App, text: str | None) -> date:
 
 def choose_dossier(app: App, text: str, *, confirmed: bool) -> Any:
     """Return the row of the dossier an act is for; a person found by name is confirmed at the terminal, or with --oui."""
-    from ofworkflow.casework.view import find_dossier
+    from ofworkflow.casework.registry.view import find_dossier
 
     with app.reading() as connection:
         row = find_dossier(connection, text)
@@ -82,24 +82,25 @@ def run_act(
     encore: bool = False,
 ) -> None:  # fmt: skip
     """Do one act: decide and write in one transaction, then make its letters, then say it all."""
-    from ofworkflow.casework import acts, mail
+    from ofworkflow.casework.acts.perform import perform
+    from ofworkflow.casework.mail import posting
 
     row = choose_dossier(app, text, confirmed=oui)
     done_on = legal_day(app, le)
     desk = app.desk()
     posted: list[Done] = []
     with app.writing() as connection:
-        done = acts.perform(connection, row.id, request, done_on=done_on, desk=desk, note=note, again=encore)
+        done = perform(connection, row.id, request, done_on=done_on, desk=desk, note=note, again=encore)
         if envoi is not None:
-            letters = mail.letters_of_act(connection, row.id, done.decision.n)
-            posted = mail.post(connection, app.press, letters, done_on=done_on, mode=envoi, desk=desk)
+            letters = posting.letters_of_act(connection, row.id, done.decision.n)
+            posted = posting.post(connection, app.press, letters, done_on=done_on, mode=envoi, desk=desk)
     tell(app, done, posted)
 
 
 def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
     """Say what was done, what now runs, and which letters were made."""
-    from ofworkflow.casework import dispatch
-    from ofworkflow.casework.journal import letter_id
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import drafts
     from ofworkflow.cli.letters import show_letters
 
     for earlier in done.settled:
@@ -115,7 +116,7 @@ def tell(app: App, done: Done, posted: Sequence[Done] = ()) -> None:
     for warning in dict.fromkeys(warning for each in (done, *posted) for warning in each.warnings):
         warn(warning)
     if decision.letters:
-        _, failed = dispatch.produce_waiting(app.database, app.press, dossier_id=done.dossier_id)
+        _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=done.dossier_id)
         with app.reading() as connection:
             show_letters(connection, app.letters_folder, done.dossier_id, decision.n, done.reference)
         for letter in failed:

@@ -45,7 +45,8 @@ def correct_person(
     app: App, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **given: Any
 ) -> None:
     """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de courriers suivent."""
-    from ofworkflow.casework import corrections, dispatch
+    from ofworkflow.casework.mail import drafts
+    from ofworkflow.casework.registry import corrections
     from ofworkflow.storage import queries
 
     values = _values(app, {name: value for name, value in given.items() if value is not None}, representant is not None)
@@ -64,7 +65,7 @@ def correct_person(
         echo(f"{row.reference} : {change.champ} : {_said(change.avant)} → {_said(change.apres)}")
     if values and not changes:
         say("Rien ne change : c'est déjà ce qui est noté.")
-    _, failed = dispatch.produce_waiting(app.database, app.press, dossier_id=row.id)
+    _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
     for letter in failed:
         warn(f"Courrier à produire : {letter.reason}. La nuit réessaiera.")
 

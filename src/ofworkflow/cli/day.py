@@ -21,7 +21,7 @@ SHOWN = 10
 @pass_app
 def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut taper."""
-    from ofworkflow.casework.agenda import day_work
+    from ofworkflow.casework.morning.day import day_work
 
     with app.reading() as connection:
         day = day_work(connection, app.clock.today())

@@ -50,7 +50,7 @@ from ofworkflow.wiring import App
 @pass_app
 def open_one(app: App, le: str | None, note: str, homonyme: bool, **given: Any) -> None:
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
-    from ofworkflow.casework.opening import open_dossiers, refuse_known
+    from ofworkflow.casework.registry.opening import open_dossiers, refuse_known
 
     done_on = legal_day(app, le)
     reported_on = read_date(given["signale_le"], today=app.clock.today(), past=True) if given["signale_le"] else done_on
@@ -195,7 +195,7 @@ def _cells(row: Any) -> tuple[Any, ...]:
 @pass_app
 def show_dossier(app: App, reference: str, as_json: bool) -> None:
     """Tout savoir d'un dossier : le jeune, ses échéances, son journal, ses courriers."""
-    from ofworkflow.casework.view import find_dossier, view_dossier
+    from ofworkflow.casework.registry.view import find_dossier, view_dossier
     from ofworkflow.cli import sheet
 
     with app.reading() as connection:
@@ -219,7 +219,7 @@ def log_contact(
     app: App, reference: str, nature: str, resultat: str, le: str | None, note: str, encore: bool, oui: bool
 ) -> None:  # fmt: skip
     """Noter un contact, ou une tentative."""
-    from ofworkflow.casework.contacts import record_contact
+    from ofworkflow.casework.registry.contacts import record_contact
 
     row = choose_dossier(app, reference, confirmed=oui)
     done_on = legal_day(app, le)

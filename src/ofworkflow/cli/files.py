@@ -58,8 +58,8 @@ def targets(
     connection: Any, texts: Iterable[str], of_dossier: Callable[[Any, int], list[int]], *, only_ids: bool = False
 ) -> list[int]:
     """Return the numbers of the letters that these texts name: C000123, T0001 for a run, else a dossier."""
-    from ofworkflow.casework import mail, runs
-    from ofworkflow.casework.view import find_dossier
+    from ofworkflow.casework.mail import posting, runs
+    from ofworkflow.casework.registry.view import find_dossier
 
     numbers: list[int] = []
     for text in texts:
@@ -72,7 +72,7 @@ def targets(
             raise UsageError(f"« {text} » n'est pas un courrier. Donnez son numéro (C000123) : of courriers les liste.")
         if re.fullmatch(r"[Tt][0-9]+", text.strip()):
             run = runs.run_number(text)
-            found = mail.postable_of_run(connection, run)
+            found = posting.postable_of_run(connection, run)
             if not found:
                 _refuse_all_left(connection, f"du lot {runs.run_name(run)}", run_id=run)
                 raise UsageError(
@@ -91,7 +91,7 @@ def targets(
 
 
 def _refuse_all_left(connection: Any, whose: str, **which: int) -> None:
-    from ofworkflow.casework.postable import last_left
+    from ofworkflow.casework.mail.postable import last_left
 
     if left_on := last_left(connection, **which):
         raise AlreadyNotedError(

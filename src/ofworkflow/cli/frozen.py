@@ -21,7 +21,7 @@ from ofworkflow.wiring import App
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ofworkflow.casework.desk import Desk
+    from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.statistics.freezing import Differences, Freezing
     from ofworkflow.statistics.frozen import SealedLine, SealedReport
     from ofworkflow.statistics.report_changes import FigureChange

@@ -26,7 +26,7 @@ def examine(app: App, as_json: bool) -> int:
     qu'une fois ne se compare à rien.
     """
     from ofworkflow.casework.doctor.examine import examine as look
-    from ofworkflow.casework.ledger import expected_on
+    from ofworkflow.casework.night.ledger import expected_on
 
     due_on = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     with progress_bar("Dossiers") as progress:

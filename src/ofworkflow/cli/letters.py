@@ -1,4 +1,4 @@
-"""Letters: list, look, change by hand, check. What leaves and comes back is in `mailroom`."""
+"""Letters: list, look, change by hand, check. What leaves and comes back is in `posting`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from ofworkflow.cli import mailroom
+from ofworkflow.cli import posting
 from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import choice, json_option, pass_app
 from ofworkflow.cli.files import any_letter, destination, nearby, own_place, read_file, replace_option, stored_place, targets
@@ -33,7 +33,7 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
     """Les courriers ; sans sous-commande, leur liste."""
     if ctx.invoked_subcommand is not None:
         return
-    from ofworkflow.casework.journal import letter_id
+    from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.storage import queries
 
     app: App = ctx.obj
@@ -59,8 +59,8 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
 
     Un aperçu est refait par-dessus le précédent ; un document déjà retouché (--docx) n'est remplacé que si on le demande.
     """
-    from ofworkflow.casework import dispatch, retouches
-    from ofworkflow.casework.journal import letter_id
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import drafts, retouches
 
     folder = app.letters_folder / "apercus"
     files: list[tuple[Path, bytes]] = []
@@ -69,7 +69,7 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
             if as_docx:
                 files.append((folder / f"{letter_id(number)}.docx", retouches.editable_copy(connection, app.press, number)))
                 continue
-            letter = dispatch.preview(connection, app.press, number)
+            letter = drafts.preview(connection, app.press, number)
             name = f"{letter_id(number)}_{letter.modele}"
             if as_png:
                 from ofworkflow.letters.page_reading import to_png
@@ -99,7 +99,7 @@ def _differs(path: Path, content: bytes) -> bool:
 @pass_app
 def take_back(app: App, courrier: str, fichier: Path) -> None:
     """Reprendre un courrier retouché (.docx) : c'est de ce fichier qu'il sera scellé, noté « retouché à la main »."""
-    from ofworkflow.casework import retouches
+    from ofworkflow.casework.mail import retouches
 
     content, name = read_file(fichier), shown_name(fichier)
     retouches.refuse_unreadable(name, content)  # before anybody waits for us
@@ -115,7 +115,7 @@ def take_back(app: App, courrier: str, fichier: Path) -> None:
 @pass_app
 def verify_seals(app: App, as_json: bool) -> None:
     """Relire chaque scellé et le comparer à son empreinte SHA-256 ; code de sortie 4 si l'un a changé."""
-    from ofworkflow.casework import sealing
+    from ofworkflow.casework.mail import sealing
 
     with app.reading() as connection:
         broken = list(sealing.broken_seals(connection))
@@ -165,13 +165,13 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
         raise SystemExit(ExitCode.WORK_REMAINS)
 
 
-for command in mailroom.COMMANDS:
+for command in posting.COMMANDS:
     letters_group.add_command(command)
 
 
 def show_letters(connection: Any, folder: Path, dossier_id: int, acte_n: int, reference: str) -> None:
     """Write the letters of an act: where each draft is, or its seal."""
-    from ofworkflow.casework.journal import letter_id
+    from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.storage import queries
 
     rows = [row for row in queries.letters(connection, dossier_id=dossier_id) if row.acte_n == acte_n]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from ofworkflow.casework.desk import Desk
+    from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.intake.preview import Preview
 
 
@@ -74,9 +74,9 @@ def write_list(
 
     Who is known is asked once nobody else opens, and what is missing once nobody else changes it.
     """
-    from ofworkflow.casework import corrections
-    from ofworkflow.casework.locking import hold_minors, hold_openings
-    from ofworkflow.casework.opening import next_lot_number, open_dossiers
+    from ofworkflow.casework.dossier.locking import hold_minors, hold_openings
+    from ofworkflow.casework.registry import corrections
+    from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
     from ofworkflow.intake.batches import apply_modifications, record_lot
 
     hold_openings(connection, desk.structure)

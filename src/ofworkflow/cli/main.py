@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "annuler": ("acts", "annul_last_act", "Annuler le dernier acte."),
     "courriers": ("letters", "letters_group", "Les courriers : liste, aperçu, envoi."),
     "nuit": ("night", "run_night", "Faire la vérification de la nuit."),
-    "planifier": ("planner", "schedule_nights", "La même, chaque nuit, jusqu'à l'arrêt."),
+    "planifier": ("scheduler", "schedule_nights", "La même, chaque nuit, jusqu'à l'arrêt."),
     "nuits": ("night", "list_nights", "Le registre des nuits : faites, attendues, manquées."),
     "rapport": ("report", "show_report", "Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire."),
     "docteur": ("health", "examine", "Tout vérifier : dossiers, journaux, scellés, bilans figés, nuits."),
@@ -168,7 +168,7 @@ def _remind(app: Any, command: str | None) -> None:
     """Say, at the first command of the day that looked at the base, that the last night is missing."""
     if command in _ABOUT_NIGHTS or app.clock_is_pinned or not app.has_database:
         return
-    from ofworkflow.casework import ledger
+    from ofworkflow.casework.night import ledger
     from ofworkflow.cli.output import warn
     from ofworkflow.procedure.french import french_day
 

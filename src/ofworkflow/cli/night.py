@@ -16,8 +16,8 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.forecast import Week
-    from ofworkflow.casework.nightly import Elsewhere, NightReport
+    from ofworkflow.casework.night.rounds import Elsewhere, NightReport
+    from ofworkflow.casework.night.simulation import Week
 
 
 @click.command(short_help="Faire la vérification de la nuit.")
@@ -35,7 +35,7 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
         raise UsageError("--au ne va qu'avec --simuler. Pour faire la nuit d'un autre jour : of --au DATE nuit.")
     if simuler:
         return _simulate(app, until, toutes=toutes, as_json=as_json)
-    from ofworkflow.casework.nightly import night_round
+    from ofworkflow.casework.night.rounds import night_round
     from ofworkflow.scheduling.stopping import until_told
 
     with app.reading() as connection:
@@ -56,7 +56,7 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
 
 
 def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> int:
-    from ofworkflow.casework.forecast import load, simulate
+    from ofworkflow.casework.night.simulation import load, simulate
 
     desk = app.desk()
     last = read_date(until, today=desk.today) if until else desk.today
@@ -85,7 +85,7 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
 
 def _own_part(app: App, reports: Sequence[NightReport]) -> tuple[list[NightReport], list[Elsewhere]]:
     """Return what of these nights is about our dossiers, and how much is about those of other mission locales."""
-    from ofworkflow.casework.nightly import for_own_eyes
+    from ofworkflow.casework.night.rounds import for_own_eyes
     from ofworkflow.storage import queries
 
     with app.reading() as connection:
@@ -217,7 +217,7 @@ def list_nights(app: App, since: str | None, as_json: bool) -> int:
 
     Sortie 4 si une nuit manque ou si un dossier est mis de côté.
     """
-    from ofworkflow.casework.ledger import expected_on, failures_of, nights, own_part
+    from ofworkflow.casework.night.ledger import expected_on, failures_of, nights, own_part
     from ofworkflow.law.periods import add_days
 
     last = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)

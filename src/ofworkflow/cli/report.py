@@ -42,7 +42,7 @@ def show_report(
     if as_json:
         show_json(_json(morning, noms))
         return ExitCode.DONE
-    from ofworkflow.casework.morning import report_context
+    from ofworkflow.casework.morning.rapport import report_context
     from ofworkflow.letters.report import as_html, as_text
 
     structure = app.settings.structure
@@ -57,11 +57,11 @@ def show_report(
 
 
 def _send(app: App) -> int:
-    from ofworkflow.scheduling import delivery, mailer
+    from ofworkflow.scheduling import courriel, delivery
 
     settings = app.settings.rapport
     if settings.serveur or not settings.fichier:
-        mailer.check_settings(settings)
+        courriel.check_settings(settings)
     brought = delivery.deliver(app)
     if brought.file:
         echo(nearby(brought.file))

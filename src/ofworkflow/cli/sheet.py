@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ofworkflow.casework.journal import WAITING, letter_id
-from ofworkflow.casework.view import DossierView, delay_state
+from ofworkflow.casework.dossier.opened import WAITING, letter_id
+from ofworkflow.casework.registry.view import DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, show_table
 from ofworkflow.clock import Clock

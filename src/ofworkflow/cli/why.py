@@ -30,7 +30,7 @@ def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
     """
     from ofworkflow.casework.explain.answers import explain
     from ofworkflow.casework.explain.reading import read_subject
-    from ofworkflow.casework.view import find_dossier
+    from ofworkflow.casework.registry.view import find_dossier
 
     with app.reading() as connection:
         dossier_id = find_dossier(connection, reference).id
@@ -90,7 +90,7 @@ def show_preflight(app: App, reference: str, request: Any, le: str | None) -> in
     """Write the checks that must be green before the département is informed; return 3 while one is red."""
     from ofworkflow.casework.explain.reading import read_subject
     from ofworkflow.procedure.attempts import Attempt
-    from ofworkflow.procedure.preflight import preflight
+    from ofworkflow.procedure.guards.notice import preflight
     from ofworkflow.procedure.vocabulary import Stage
 
     row = choose_dossier(app, reference, confirmed=True)

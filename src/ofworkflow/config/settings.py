@@ -135,7 +135,7 @@ class NuitSettings:
     heure: str = setting("04:15", like("04:15", r"([01]\d|2[0-3]):[0-5]\d", ("4h15", "24:00", "04:60", "")))
     battement: int = setting(5, between(1, 60, "minutes"))
     lot: int = setting(1000, between(1, 100_000, "dossiers"))  # a transaction; none would never end
-    nouveaux_essais: tuple[int, ...] = setting((1, 5, 15, 60), between(1, 1440, "minutes", count=(0, 20)))
+    nouveaux_essais: tuple[int, ...] = setting((1, 5, 15, 60), between(0, 1440, "minutes", count=(0, 20)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.decide import Decision, decide
-from ofworkflow.procedure.horizon import (
+from ofworkflow.procedure.due import (
     DueAct,
     Warned,
     Warning,  # noqa: A004 — the word of the trade

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
-from ofworkflow.procedure import covering, post, undoing
-from ofworkflow.procedure import guards as g
-from ofworkflow.procedure import preflight as p
 from ofworkflow.procedure import step_letters as le
 from ofworkflow.procedure.attempts import Guard, Need
+from ofworkflow.procedure.guards import interviews as g
+from ofworkflow.procedure.guards import notice as p
+from ofworkflow.procedure.guards import postings, solutions, undoing
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage, Trigger
@@ -68,7 +68,7 @@ STEPS: tuple[Step, ...] = (
          guards=(g.still_minor, g.first_notice, g.hour_strikes_once, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), letters=le.FIRST_SUMMONS, cancels=le.SUMMONSES),
     Step(A.CONVOQUER, (S.ABSENCE,), S.CONVOCATION, "1° : absence injustifiée au premier entretien.", R114_7,
-         guards=(g.still_minor, post.absence_stands, g.window_over, g.second_notice, g.hour_strikes_once,
+         guards=(g.still_minor, postings.absence_stands, g.window_over, g.second_notice, g.hour_strikes_once,
                  g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABSENCE,)),
@@ -77,7 +77,7 @@ STEPS: tuple[Step, ...] = (
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
     Step(A.CONVOQUER, (S.CONFORMITE,), S.CONVOCATION, "2° ou 3°, quand seul un accompagnement couvre le jour.", R114_7,
-         guards=(g.still_minor, g.trigger_established, covering.accompaniment_only, g.second_notice, g.hour_strikes_once,
+         guards=(g.still_minor, g.trigger_established, solutions.accompaniment_only, g.second_notice, g.hour_strikes_once,
                  g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS | TERM_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
@@ -92,31 +92,31 @@ STEPS: tuple[Step, ...] = (
                  g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.POSTER, ALL_STAGES, None, "Les courriers d'un acte quittent la maison.",
-         guards=(post.posted_between_act_and_appointment,), opens=(D.PLI,)),
+         guards=(postings.posted_between_act_and_appointment,), opens=(D.PLI,)),
     Step(A.REPORTER, (S.TRANSMISSION,), S.CONVOCATION, "La convocation n'est jamais arrivée : un autre rendez-vous est donné.",
-         guards=(g.still_minor, post.never_arrived, g.second_notice, g.hour_strikes_once,
+         guards=(g.still_minor, postings.never_arrived, g.second_notice, g.hour_strikes_once,
                  g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.BEFORE_A_NOTICE),
     Step(A.ENREGISTRER_RETOUR, ALL_STAGES, None, "La poste dit ce qu'un pli est devenu : inconnu ou perdu, il n'a pas d'effet.",
-         guards=(post.returned_after_posted,)),
+         guards=(postings.returned_after_posted,)),
     Step(A.RECEVOIR, (S.ENTRETIEN, S.CONVOCATION, S.CARENCE, S.ABSENCE, S.TRANSMISSION, S.DEPARTEMENT), S.SUIVI,
          "L'entretien a lieu ; seule la mise en règle arrête les deux mois.", R114_6,
          ends=APPOINTMENT_DELAYS | {D.PREMIER_ENTRETIEN}, letters=le.RECEIVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.CONSTATER_ABSENCE, (S.ENTRETIEN,), S.ABSENCE, "Personne n'est venu au premier entretien.", R114_7,
-         guards=(g.appointment_past, post.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
+         guards=(g.appointment_past, postings.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
          letters=le.ABSENT),
     Step(A.CONSTATER_ABSENCE, (S.CONVOCATION,), S.CARENCE, "Personne n'est venu à la seconde convocation.", R114_7,
-         guards=(g.appointment_past, post.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
+         guards=(g.appointment_past, postings.letters_posted), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
          letters=le.ABSENT),
     Step(A.JUSTIFIER, (S.ABSENCE,), S.REPERAGE, "L'absence est excusée : un autre premier entretien sera fixé.", R114_7,
          guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
     Step(A.JUSTIFIER, (S.CARENCE,), S.CONVOCATION, "L'absence est excusée : un autre rendez-vous sera donné.", R114_7,
          guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
     Step(A.CONSTATER_SITUATION, OPEN_STAGES, S.CONFORMITE, "Une situation datée et prouvée satisfait à l'obligation.", L114_1,
-         guards=(covering.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY,
+         guards=(solutions.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY,
          letters=le.IN_ORDER, cancels=le.BEFORE_A_SOLUTION),
     Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
-         guards=(covering.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY,
+         guards=(solutions.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY,
          letters=le.EXEMPT, cancels=le.BEFORE_A_SOLUTION),
     Step(A.ROMPRE, (S.CONFORMITE,), S.SUIVI, "La situation prend fin avant son terme : le 2° devient possible.", R114_7,
          ends=TERM_DELAYS, establishes=Trigger.ABANDON),
@@ -125,7 +125,7 @@ STEPS: tuple[Step, ...] = (
     Step(A.CONSTATER_SILENCE, (S.SUIVI,), S.SUIVI, "Le jeune ne répond plus : le 3° devient possible.", R114_7,
          guards=(g.silent_long_enough,), establishes=Trigger.SILENCE),
     Step(A.CONSTATER_SILENCE, (S.CONFORMITE,), S.SUIVI, "L'accompagnement reste sans réponse : le 3° devient possible.", R114_7,
-         guards=(covering.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS, establishes=Trigger.SILENCE),
+         guards=(solutions.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS, establishes=Trigger.SILENCE),
     Step(A.PREPARER_TRANSMISSION, (S.CONVOCATION, S.CARENCE, S.SUIVI), S.TRANSMISSION,
          "L'information du département est préparée.", R114_7,
          guards=(g.still_minor, p.two_months_running, p.convocation_effective), ends=APPOINTMENT_DELAYS,

@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
-from ofworkflow.casework.ledger import SCHEDULED, is_night_done
-from ofworkflow.casework.nightly import NightReport, night_round
+from ofworkflow.casework.night.ledger import SCHEDULED, is_night_done
+from ofworkflow.casework.night.rounds import NightReport, night_round
 from ofworkflow.errors import NightFailedError, OfWorkflowError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.scheduling.retry import Retry

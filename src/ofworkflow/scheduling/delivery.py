@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofworkflow.casework.morning import Morning, morning_of, report_context
+from ofworkflow.casework.morning.rapport import Morning, morning_of, report_context
 from ofworkflow.errors import OfWorkflowError, WriteError
 from ofworkflow.files import Destination
 from ofworkflow.letters.report import as_html, as_text, subject
-from ofworkflow.scheduling.mailer import Mail, compose, send
+from ofworkflow.scheduling.courriel import Mail, compose, send
 from ofworkflow.workbench import sweep
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
 
-from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.doctor.raw import StoredRow, rows
 from ofworkflow.casework.doctor.words import wrong_in
-from ofworkflow.casework.journal import Opened
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.vocabulary import Act

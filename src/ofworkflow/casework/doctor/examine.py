@@ -11,7 +11,6 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.doctor import dossier as d
 from ofworkflow.casework.doctor.checks import BASE_CHECKS, DOSSIER_CHECKS, ENGINE_CHECKS
 from ofworkflow.casework.doctor.engines import THE_BASE, is_truncated, what_the_file_says
@@ -26,7 +25,8 @@ from ofworkflow.casework.doctor.kinds import (
     Looked,
 )
 from ofworkflow.casework.doctor.raw import StoredRow, any_text, rows
-from ofworkflow.casework.planning import is_planned
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.night.plans import is_planned
 from ofworkflow.errors import StorageError
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database, is_trial, schema_version, sqlite_path

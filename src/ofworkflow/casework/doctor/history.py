@@ -9,7 +9,7 @@ from typing import Any
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
-from ofworkflow.casework.persons import Persons
+from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, Quality
 from ofworkflow.storage import models as m

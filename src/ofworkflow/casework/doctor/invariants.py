@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ofworkflow.casework.doctor.dossier import DossierFile
-from ofworkflow.casework.journal import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.doctor.dossier import DossierFile
+from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.storage.database import Database
 
 SHOWN_AT_MOST = 200

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ofworkflow.casework import ledger
 from ofworkflow.casework.doctor.kinds import Fault, Ground
 from ofworkflow.casework.doctor.raw import StoredRow, rows
 from ofworkflow.casework.doctor.words import wrong_in
-from ofworkflow.casework.runs import run_name
-from ofworkflow.casework.sealing import broken_seals
+from ofworkflow.casework.mail.runs import run_name
+from ofworkflow.casework.mail.sealing import broken_seals
+from ofworkflow.casework.night import ledger
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import AUTOMATE
 from ofworkflow.storage import models as m

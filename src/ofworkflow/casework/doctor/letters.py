@@ -9,8 +9,8 @@ from typing import Any
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import persons_at
 from ofworkflow.casework.doctor.raw import StoredRow
-from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.sealing import AGAIN, CHANGED, SENT_AGAIN
+from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.procedure.step_letters import SUMMONSES, Model, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient, Source

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_at, values_at
-from ofworkflow.casework.persons import Persons, card_fingerprint
+from ofworkflow.casework.dossier.persons import Persons, card_fingerprint
 from ofworkflow.storage import models as m
 from ofworkflow.text import fold
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from ofworkflow.casework.doctor.kinds import Fault, Ground
-from ofworkflow.casework.journal import letter_id
+from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own

@@ -7,7 +7,7 @@ from typing import Any
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
-from ofworkflow.casework.writes import dossier_columns, planned_rows
+from ofworkflow.casework.dossier.writes import dossier_columns, planned_rows
 from ofworkflow.procedure.plan import plan
 from ofworkflow.storage import models as m
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from ofworkflow.casework.corrections import OF_A_REPRESENTATIVE, OF_THE_MINOR
 from ofworkflow.casework.doctor.raw import StoredRow
-from ofworkflow.casework.ledger import BY_HAND, SCHEDULED, Kind
-from ofworkflow.casework.sealing import AGAIN, CHANGED, SENT_AGAIN
+from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
+from ofworkflow.casework.night.ledger import BY_HAND, SCHEDULED, Kind
+from ofworkflow.casework.registry.corrections import OF_A_REPRESENTATIVE, OF_THE_MINOR
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (

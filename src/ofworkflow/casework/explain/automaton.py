@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, plural, said_of
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.case import CaseState, RunningDelay
+from ofworkflow.procedure.due import DueAct, due_acts, never_before
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.horizon import DueAct, due_acts, never_before
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act
 

@@ -8,7 +8,7 @@ from ofworkflow.casework.explain.automaton import coming_of
 from ofworkflow.casework.explain.counting import count_links
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about, plural, said_of
 from ofworkflow.casework.explain.rules import rule_links
-from ofworkflow.casework.view import delay_state
+from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS, WarningDay, beyond_majority, last_useful_on, warning_days

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
+from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.explain.automaton import done_links
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about, said_of
 from ofworkflow.casework.explain.rules import coverage_links
-from ofworkflow.casework.journal import letter_id
-from ofworkflow.casework.view import delay_state
+from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Guard
 from ofworkflow.procedure.entries import Entry

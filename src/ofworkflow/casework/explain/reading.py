@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from ofworkflow.casework.desk import Desk
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import letter_id, read
+from ofworkflow.casework.dossier.persons import contacts_of, persons_of
 from ofworkflow.casework.explain.links import LetterFact, Subject
-from ofworkflow.casework.journal import letter_id, read
-from ofworkflow.casework.persons import contacts_of, persons_of
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Delay, LetterState

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.explain.automaton import due_first
 from ofworkflow.casework.explain.entries import basis_of, check_facts
 from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about
-from ofworkflow.casework.journal import WAITING
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Attempt, Guard
 from ofworkflow.procedure.decide import ActNotAllowedError, decide

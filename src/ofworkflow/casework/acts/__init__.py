@@ -1,0 +1,1 @@
+"""One act on one dossier, and an act typed twice."""

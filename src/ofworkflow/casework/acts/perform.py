@@ -1,0 +1,160 @@
+"""One act on one dossier, from what is asked to what is written: read, settle what is due, decide, record. One transaction.
+
+What fell due before the act is done first, as the night would have: an act gives the same journal whether the nights before it
+ran or not (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.acts.repeats import refuse_repeated
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import Opened, read
+from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of
+from ofworkflow.casework.dossier.writes import Writes, record
+from ofworkflow.errors import RefusedError, UsageError
+from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.attempts import Facts, Need
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.french import french_day, join_words
+from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
+from ofworkflow.procedure.replay import advance, replay
+from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act did: shown to the counsellor, with the automatic acts that had to come first."""
+
+    reference: str
+    dossier_id: int
+    decision: Decision
+    stage: Stage
+    settled: tuple[Decision, ...]
+    warnings: tuple[str, ...]
+    late: tuple[tuple[Delay, date], ...] = ()  # the warnings that no night gave, each with the day it fell on
+
+
+def perform(
+    connection: Connection, dossier_id: int, request: Request, *, done_on: date, desk: Desk, note: str = "", again: bool = False
+) -> Done:
+    """Do one act on one dossier, in the transaction of the caller.
+
+    Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very act that was just
+    noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was faster.
+    """
+    found = read(connection, [dossier_id], lock=True)
+    if not found:
+        raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
+    opened = found[0]
+    if not again:
+        refuse_repeated(opened, request, done_on, desk)
+    writes = Writes()
+    settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
+    if settled and request.voids:
+        first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
+        raise RefusedError(
+            f"« Annuler » est refusé : la nuit doit d'abord faire {first}, et c'est cela que vous annuleriez. "
+            f"Tapez « of nuit », relisez le dossier (of voir {opened.reference}), puis annulez si c'est toujours ce qu'il faut."
+        )
+    decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
+    writes.flush(connection)
+    stage = opened.case.stage or decision.dest
+    late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
+    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, late)
+
+
+def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
+    """Do what fell due on or before `until`, in order, each act dated on its day, each warning given; yield the decisions.
+
+    Raise `RefusedError` when the procedure refuses what is due.
+    """
+    for planned in plan(opened.case, desk.rules, opened.warned):
+        if planned.on > until:
+            return
+        if isinstance(planned, PlannedAct):
+            _write(writes, opened, planned.decision, planned.after, desk, None)
+            yield planned.decision
+        elif isinstance(planned, PlannedWarning):
+            writes.warn(opened, planned.warning, desk)
+        else:
+            raise RefusedError(planned.reason)
+
+
+def apply(
+    connection: Connection, writes: Writes, opened: Opened, request: Request, *, done_on: date, desk: Desk, note: str = ""
+) -> Decision:
+    """Decide one act and add it to `writes`."""
+    step = BY_SOURCE.get((request.act, opened.case.stage))
+    needs = {need for need in Need if step and step.needs(need)}
+    persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id] if Need.ADDRESSEES in needs else None
+    facts = Facts(
+        today=desk.today,
+        hour=desk.hour,
+        contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
+        addressees=persons.addressees() if persons else (),
+    )
+    decision = decide(opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts)
+    after = _after(opened, decision)
+    if decision.annuls is not None:
+        decision = replace(decision, dest=after.stage or decision.dest)
+        writes.cancel_letters(opened.id, acte_n=decision.annuls)
+    if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
+        persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
+    _write(writes, opened, decision, after, desk, persons, note)
+    return decision
+
+
+def _after(opened: Opened, decision: Decision) -> CaseState:
+    entry = decision.entry()
+    return replay([*opened.entries, entry]) if decision.annuls is not None else advance(opened.case, entry)
+
+
+def _write(
+    writes: Writes, opened: Opened, decision: Decision, after: CaseState, desk: Desk, persons: Persons | None, note: str = ""
+) -> None:
+    record(writes, opened, decision.entry(), desk, after=after, note=note)
+    if decision.step.cancels:
+        writes.cancel_letters(opened.id, models=decision.step.cancels)
+    writes.letters += letter_rows(opened, decision, persons)
+
+
+def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
+    """Return the letters of a decision, « à produire »: one a person who is written to, or one to its only recipient."""
+    rows: list[dict[str, Any]] = []
+    for letter in decision.letters:
+        before = max((row["pli"] for row in rows), default=0)  # envelopes already taken
+        if letter.to is not Recipient.DESTINATAIRES:
+            name = opened.minor_name if letter.to is Recipient.JEUNE else letter.to.label
+            rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
+        elif persons:
+            rows += [
+                _letter(opened, decision.n, letter.model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
+                for x in persons.addressees()
+                if x.deliverable
+            ]
+    return rows
+
+
+def _representative_id(addressee: Addressee, persons: Persons) -> int | None:
+    return persons.representant_ids[addressee.rank] if addressee.rank is not None else None
+
+
+def _letter(
+    opened: Opened, n: int, model: Model, role: str, name: str, envelope: int, representant_id: int | None
+) -> dict[str, Any]:
+    return {
+        "dossier_id": opened.id, "structure": opened.structure, "acte_n": n,
+        "modele": str(model), "role": role, "representant_id": representant_id,
+        "destinataire": name, "pli": envelope, "etat": str(LetterState.A_PRODUIRE),
+    }  # fmt: skip

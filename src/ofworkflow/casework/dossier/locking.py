@@ -1,0 +1,81 @@
+"""The one door to what two people may change at once: hold the dossier, read again, decide.
+
+A dossier's row stands for all that hangs on it: its letters, its contacts, its minor and representatives. Whoever changes one
+of them holds the row first, and reads after: what was read before is what was there before the wait. On SQLite the writing
+transaction holds the whole base from its first word. Rows are held in the order of their numbers: nobody waits in a circle.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select, text, update
+
+from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.errors import UsageError
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+
+_OPENINGS = 0x0F0E
+"""Tells our locks on openings from any other that PostgreSQL may be asked for by number."""
+
+
+def hold(connection: Connection, ids: Collection[int]) -> dict[int, int]:
+    """Hold these dossiers for this transaction; return their versions, as they are once held."""
+    return _hold(connection, m.dossier.c.id.in_(ids)) if ids else {}
+
+
+def hold_minors(connection: Connection, minors: Collection[int]) -> list[int]:
+    """Hold every dossier of these minors; return them."""
+    return list(_hold(connection, m.dossier.c.jeune_id.in_(minors))) if minors else []
+
+
+def hold_letters(connection: Connection, numbers: Collection[int]) -> None:
+    """Hold the dossiers of these letters: whoever reads the letters after that reads what will not change any more."""
+    c = m.courrier.c
+    # a letter never goes from one dossier to another: which dossiers these are may be asked before they are held
+    _hold(connection, m.dossier.c.id.in_(select(c.dossier_id).where(c.id.in_(numbers))))
+
+
+def held_letters(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
+    """Hold the dossiers of these letters, and return the letters as they are now; raise `UsageError` for an unknown one."""
+    hold_letters(connection, numbers)
+    c = m.courrier.c
+    found = connection.execute(select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
+    refuse_unknown(numbers, (row.id for row in found))
+    return found
+
+
+def hold_openings(connection: Connection, structure: str) -> None:
+    """Open or import for this mission locale one at a time: who is already known is read after that.
+
+    It goes before any dossier is held.
+    """
+    if connection.dialect.name == "postgresql":
+        whose = zlib.crc32(structure.encode()) - 2**31
+        connection.execute(_HOLD_OPENINGS, {"what": _OPENINGS, "whose": whose})
+
+
+def moved(connection: Connection, ids: Collection[int]) -> None:
+    """Note that something of these dossiers changed beside their journal: what was made of them before is to be made again."""
+    if ids:
+        d = m.dossier.c
+        connection.execute(update(m.dossier).where(d.id.in_(ids)).values(version=d.version + 1))
+
+
+def refuse_unknown(numbers: Iterable[int], found: Iterable[int]) -> None:
+    """Raise `UsageError` when one of these letters was not found."""
+    if missing := set(numbers) - set(found):
+        raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
+
+
+def _hold(connection: Connection, which: Any) -> dict[int, int]:
+    if not connection.get_execution_options().get("of_writes"):
+        raise RuntimeError("nothing is held by a transaction that only reads")
+    question: Select[Any] = select(m.dossier.c.id, m.dossier.c.version).where(which).order_by(m.dossier.c.id)
+    return {row.id: row.version for row in connection.execute(question.with_for_update())}
+
+
+_HOLD_OPENINGS = text("SELECT pg_advisory_xact_lock(:what, :whose)")

@@ -1,0 +1,241 @@
+"""What is written about dossiers: an entry more, and every projection that follows from it, whole or not at all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, update
+
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
+from ofworkflow.errors import ConcurrentChangeError
+from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.due import Warning  # noqa: A004 — the word of the trade
+from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.plan import Planned, PlannedRefusal, PlannedWarning, plan
+from ofworkflow.procedure.step_letters import EVERY_LETTER, Model
+from ofworkflow.procedure.vocabulary import LetterState, Stage
+from ofworkflow.storage import models as m
+from ofworkflow.storage.journal_codec import encode
+from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
+
+
+@dataclass(slots=True)
+class Writes:
+    """What is to be written for some dossiers, kept together so that a batch costs a few statements, not thousands."""
+
+    journal: list[dict[str, Any]] = field(default_factory=list)
+    new_delays: dict[tuple[int, int, str], dict[str, Any]] = field(default_factory=dict)
+    moved_delays: dict[tuple[int, int, str], dict[str, Any]] = field(default_factory=dict)
+    gone_delays: list[dict[str, Any]] = field(default_factory=list)
+    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    updates: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    gone: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    cancelled: list[tuple[int, int | None, frozenset[Model]]] = field(default_factory=list)
+    alerts: list[dict[str, Any]] = field(default_factory=list)
+    planned: list[dict[str, Any]] = field(default_factory=list)
+    touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
+
+    def touch(self, opened: Opened, rules: HouseRules) -> None:
+        """Note that the row of this dossier, and what the night will do of it, are to be worked out again."""
+        self.touched[opened.id] = (opened, rules)
+
+    def warn(self, opened: Opened, warning: Warning, desk: Desk) -> None:
+        """Give a warning, as a fact: not given twice, and late when its night was missed."""
+        by, slug = warning.delay.key
+        opened.warned[by, slug] = warning.on
+        self.alerts.append(
+            {
+                "dossier_id": opened.id, "ouverte_par": by, "slug": str(slug), "tombe_le": warning.on,
+                "jours_restants": warning.days_left, "donnee_le": desk.today, "enregistre_a": desk.now,
+            }
+        )  # fmt: skip
+
+    def cancel_letters(self, dossier_id: int, *, acte_n: int | None = None, models: frozenset[Model] = EVERY_LETTER) -> None:
+        """Cancel the letters that wait, those of an earlier act of these very writes included."""
+        self.cancelled.append((dossier_id, acte_n, models))
+        for row in self.letters:
+            concerned = acte_n in (None, row["acte_n"]) and row["modele"] in models
+            if row["dossier_id"] == dossier_id and concerned and (acte_n is not None or row["role"] != INTERNAL):
+                row["etat"] = str(LetterState.ANNULE)
+
+    def flush(self, connection: Connection) -> None:
+        """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was read."""
+        _many(connection, _INSERT_JOURNAL, self.journal)
+        futures = {number: tuple(plan(o.case, rules, o.warned)) for number, (o, rules) in self.touched.items()}
+        rows = [_dossier_row(opened, futures[number]) for number, (opened, _) in self.touched.items()]
+        done = _many(connection, _UPDATE_DOSSIER, rows)
+        if done not in (-1, len(rows)):
+            raise ConcurrentChangeError(
+                "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), puis recommencez."
+            )
+        _many(connection, _DELETE_DELAY, self.gone_delays)
+        _many(connection, _INSERT_DELAY, list(self.new_delays.values()))
+        _many(connection, _UPDATE_DELAY, list(self.moved_delays.values()))
+        for name in _PROJECTIONS:
+            _many(connection, _DELETE[name], self.gone[name])
+            _many(connection, _INSERT[name], self.rows[name])
+            _many(connection, _UPDATE[name], self.updates[name])
+        for dossier_id, acte_n, models in self.cancelled:
+            _cancel_letters(connection, dossier_id, acte_n, models)
+        _many(connection, _INSERT_LETTER, self.letters)
+        _many(connection, _INSERT_ALERT, self.alerts)
+        _many(connection, _DELETE_PLAN, [{"b_dossier_id": number} for number in self.touched])
+        planned = (row for number, future in futures.items() for row in planned_rows(number, future))
+        _many(connection, _INSERT_PLAN, [*planned, *self.planned])
+
+
+def record(writes: Writes, opened: Opened, entry: Entry, desk: Desk, *, after: CaseState, note: str = "") -> None:
+    """Add to `writes` the entry and what it changes; `after` is the case that the journal gives with it."""
+    before = opened.case
+    writes.journal.append(journal_row(opened.id, entry, desk, note))
+    opened.entries.append(entry)
+    opened.case = after
+    _project_delays(writes, opened.id, before, after)
+    _project(writes, "situation", opened.id, {c.n: coverage_row(opened.id, c) for c in before.coverages},
+             {c.n: coverage_row(opened.id, c) for c in after.coverages})  # fmt: skip
+    _project(writes, "rendez_vous", opened.id, {a.n: appointment_row(opened.id, a) for a in before.appointments},
+             {a.n: appointment_row(opened.id, a) for a in after.appointments})  # fmt: skip
+    writes.touch(opened, desk.rules)
+
+
+def journal_row(dossier_id: int, entry: Entry, desk: Desk, note: str) -> dict[str, Any]:
+    """Return the row of an entry: its legal day, and the instant it is recorded."""
+    return {
+        "dossier_id": dossier_id, "n": entry.n, "acte": str(entry.act), "de": str(entry.source) if entry.source else None,
+        "vers": str(entry.dest), "fait_le": entry.done_on, "enregistre_a": desk.now, "auteur": entry.author,
+        "note": note or None, "donnees": encode(entry),
+    }  # fmt: skip
+
+
+def dossier_columns(case: CaseState, future: Sequence[Planned]) -> dict[str, Any]:
+    """Return the columns of the dossier's row that a replay gives."""
+    slug, on = _following(case)
+    return {
+        "etape": str(case.stage),
+        "clos_le": case.closed_on,
+        "prochaine_echeance": slug,
+        "prochaine_le": on,
+        "nuit_le": future[0].on if future else None,
+    }
+
+
+def planned_rows(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
+    """Return the rows of what the night will write about a dossier left alone."""
+    return [{**_NOTHING, "dossier_id": dossier_id, "rang": rank, "le": p.on, **_planned(p)} for rank, p in enumerate(future)]
+
+
+def _planned(planned: Planned) -> dict[str, Any]:
+    if isinstance(planned, PlannedWarning):
+        by, slug = planned.warning.delay.key
+        return {"ouverte_par": by, "slug": str(slug), "jours_restants": planned.warning.days_left}
+    if isinstance(planned, PlannedRefusal):
+        return {"refus": planned.reason}
+    decision, (slug_after, on_after) = planned.decision, _following(planned.after)
+    entry = decision.entry()
+    # an entry, the delays it opens and ends, one letter: an act that did more would need a person
+    [letter] = decision.letters or (None,)
+    return {
+        "n": entry.n, "acte": str(entry.act), "de": str(entry.source), "vers": str(entry.dest), "donnees": encode(entry),
+        "modele": str(letter.model) if letter else None, "prochaine_echeance": slug_after, "prochaine_le": on_after,
+    }  # fmt: skip
+
+
+def _following(case: CaseState) -> tuple[str | None, date | None]:
+    delay = None if case.stage is Stage.CLOTURE else next(iter(case.open_delays()), None)
+    return (str(delay.slug), delay.dates.legal_on) if delay else (None, None)
+
+
+def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
+    return {
+        "b_id": opened.id, "b_version": opened.version, "version": opened.version + 1, **dossier_columns(opened.case, future),
+    }  # fmt: skip
+
+
+def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: CaseState) -> None:
+    old = {d.key: d for d in before.delays}
+    for delay in after.delays:
+        known = old.pop(delay.key, None)
+        key = (dossier_id, *delay.key)
+        if known is None or key in writes.new_delays:
+            writes.new_delays[key] = delay_row(dossier_id, delay)
+        elif known != delay:
+            row = delay_row(dossier_id, delay)
+            moved = {f"b_{name}": row.pop(name) for name in ("dossier_id", "ouverte_par", "slug")}
+            writes.moved_delays[key] = moved | row
+    for by, slug in old:
+        if writes.new_delays.pop((dossier_id, by, slug), None):
+            continue
+        writes.gone_delays.append({"b_dossier_id": dossier_id, "b_ouverte_par": by, "b_slug": str(slug)})
+
+
+def _project(writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str, Any]], new: dict[int, dict[str, Any]]) -> None:
+    for n, row in new.items():
+        known = old.pop(n, None)
+        if known is None:
+            writes.rows[name].append(row)
+        elif known != row:
+            kept = {key: value for key, value in row.items() if key not in ("dossier_id", "n")}
+            writes.updates[name].append({"b_dossier_id": dossier_id, "b_n": n, **kept})
+    for n in old:
+        writes.gone[name].append({"b_dossier_id": dossier_id, "b_n": n})
+
+
+def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> int:
+    """Execute for each row and return how many were touched; one row is not sent as a batch of one."""
+    if not rows:
+        return 0
+    return connection.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount
+
+
+def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]) -> None:
+    given: dict[str, Any] = {"b_dossier_id": dossier_id}
+    if acte_n is not None:
+        given["b_acte_n"] = acte_n
+    some = models != EVERY_LETTER
+    if some:
+        given["b_models"] = sorted(map(str, models))
+    connection.execute(_CANCEL[acte_n is not None, some], given)
+
+
+def _cancel_statement(by_act: bool, by_model: bool) -> Any:
+    c = m.courrier.c
+    which = [c.dossier_id == bindparam("b_dossier_id"), c.etat.in_(tuple(map(str, WAITING)))]
+    which += [c.acte_n == bindparam("b_acte_n")] if by_act else [c.role != INTERNAL]  # a record of facts stays
+    which += [c.modele.in_(bindparam("b_models", expanding=True))] if by_model else []
+    return update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None)
+
+
+# Statements are built once: making one again at each act costs as much as sending it.
+_CANCEL = {key: _cancel_statement(*key) for key in product((False, True), repeat=2)}
+_INSERT_JOURNAL = insert(m.journal)
+_INSERT_DELAY = insert(m.echeance)
+_INSERT_LETTER = insert(m.courrier)
+_INSERT_ALERT = insert(m.alerte)
+_INSERT_PLAN = insert(m.prevision)
+_DELETE_PLAN = delete(m.prevision).where(m.prevision.c.dossier_id == bindparam("b_dossier_id"))
+_NOTHING: Mapping[str, Any] = dict.fromkeys(column.name for column in m.prevision.c)
+_UPDATE_DOSSIER = update(m.dossier).where(m.dossier.c.id == bindparam("b_id"), m.dossier.c.version == bindparam("b_version"))
+_DELAY_KEY = and_(
+    m.echeance.c.dossier_id == bindparam("b_dossier_id"),
+    m.echeance.c.ouverte_par == bindparam("b_ouverte_par"),
+    m.echeance.c.slug == bindparam("b_slug"),
+)
+_UPDATE_DELAY = update(m.echeance).where(_DELAY_KEY)
+_DELETE_DELAY = delete(m.echeance).where(_DELAY_KEY)
+_PROJECTIONS = {"situation": m.situation, "rendez_vous": m.rendez_vous}
+_INSERT = {name: insert(table) for name, table in _PROJECTIONS.items()}
+_DELETE = {
+    name: delete(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n"))
+    for name, t in _PROJECTIONS.items()
+}
+_UPDATE = {
+    name: update(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n"))
+    for name, t in _PROJECTIONS.items()
+}

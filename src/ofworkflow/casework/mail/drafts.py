@@ -1,0 +1,159 @@
+"""Letters « à produire » made into drafts, and looked at.
+
+Order of effects: the act and its letters' rows are committed together; drafts are made after; a failure leaves the letter « à
+produire » with its reason, and the night tries again. A draft follows the data until it is printed or posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from sqlalchemy import Connection, select, update
+
+from ofworkflow.casework.dossier.locking import hold
+from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
+from ofworkflow.casework.mail.sealing import sealed_letter
+from ofworkflow.casework.mail.subjects import job_of, make, subject_of, subjects_of
+from ofworkflow.errors import OfWorkflowError, RefusedError, WriteError
+from ofworkflow.files import Destination, make_folder, relative, remove, tighten, within
+from ofworkflow.letters.renderer import ProducedLetter
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.scope import own
+from ofworkflow.workbench import sweep
+
+BATCH = 100
+TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A draft that was written."""
+
+    id: int
+    modele: Model
+    destinataire: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class NotMade:
+    """A letter that could not be made, and why; it stays « à produire »."""
+
+    id: int
+    reference: str
+    reason: str
+
+
+def produce_waiting(database: Database, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:
+    """Make every draft « à produire » (of one dossier, or all), batch by batch; nothing is lost when one fails."""
+    if dossier_id is None:
+        tighten(press.folder)
+        sweep(press.folder)
+    _withdraw_drafts(database, press, dossier_id)
+    made: list[Made] = []
+    failed: list[NotMade] = []
+    after, tries = 0, 0
+    while True:
+        c = m.courrier.c
+        where = [c.etat == str(LetterState.A_PRODUIRE), c.id > after]
+        where += [c.dossier_id == dossier_id] if dossier_id is not None else []
+        with database.reading() as connection:
+            subjects = subjects_of(connection, press, where, limit=BATCH)
+        if not subjects:
+            return made, failed
+        drafts = [(subject, _draft(subject)) for subject in subjects]
+        with database.writing() as connection:
+            stale = _withdraw_stale(connection, subjects)
+            results = [result for subject, result in drafts if subject.letter.id not in stale]
+            _note_results(connection, press, results)
+        made += [r for r in results if isinstance(r, Made)]
+        failed += [r for r in results if isinstance(r, NotMade)]
+        # made again at once where somebody changed what they say; whoever changes it again and again leaves them to the night
+        tries = tries + 1 if stale else 0
+        after = min(stale) - 1 if stale and tries < TRIES else max(subject.letter.id for subject in subjects)
+
+
+def preview(connection: Connection, press: Press, number: int) -> ProducedLetter:
+    """Return the letter as it stands: the sealed bytes if it left, else a draft; raise `LetterError`, `UsageError`."""
+    subject = subject_of(connection, press, number)
+    return sealed_letter(connection, subject.letter.sha256) if subject.letter.sha256 else make(subject)
+
+
+def _draft(subject: LetterSubject) -> Made | NotMade:
+    letter = subject.letter
+    try:
+        path = write_draft(subject, job_of(subject).make())
+    except OfWorkflowError as error:
+        return NotMade(letter.id, subject.opened.reference, str(error))
+    return Made(letter.id, Model(letter.modele), letter.destinataire, path)
+
+
+def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
+    """Write the PDF, whole or not at all, and the calendar file of its appointment beside it; return the path of the PDF.
+
+    Raise `WriteError`, `RefusedError` when a link would lead it out of the letters' folder.
+    """
+    home = subject.press.folder
+    path = within(home, f"{subject.opened.reference}/{letter_id(subject.letter.id)}_{letter.modele}.pdf")
+    make_folder(home)
+    Destination(path, via=home).write(letter.pdf)
+    if letter.invitation:
+        Destination(path.with_suffix(".ics"), via=home).write(letter.ics)
+    return path
+
+
+def _withdraw_drafts(database: Database, press: Press, dossier_id: int | None) -> None:
+    """Remove the files of drafts that were cancelled, so that nobody prints them by mistake.
+
+    A file that lies outside of the letters' folder is not ours to remove, and is forgotten; one that cannot be removed is tried
+    again at the next occasion.
+    """
+    c = m.courrier.c
+    where = [c.etat == str(LetterState.ANNULE), c.fichier.is_not(None)]
+    where += [c.dossier_id == dossier_id] if dossier_id is not None else []
+    with database.reading() as connection:
+        rows = connection.execute(select(c.id, c.fichier).where(*own(connection, m.courrier), *where)).all()
+    if not rows:
+        return
+    gone = [row.id for row in rows if _is_withdrawn(press, row.fichier)]
+    with database.writing() as connection:
+        connection.execute(update(m.courrier).where(c.id.in_(gone)).values(fichier=None))
+
+
+def _is_withdrawn(press: Press, stored: str) -> bool:
+    try:
+        for name in (stored, str(PurePath(stored).with_suffix(".ics"))):
+            remove(press.folder, name)
+    except RefusedError:
+        return True
+    except WriteError:
+        return False
+    return True
+
+
+def _withdraw_stale(connection: Connection, subjects: Sequence[LetterSubject]) -> set[int]:
+    """Return the letters whose dossier moved while their draft was made: « à produire » again, whoever made one since."""
+    versions = hold(connection, {subject.opened.id for subject in subjects})
+    stale = {s.letter.id for s in subjects if versions.get(s.opened.id) != s.opened.version}
+    if stale:
+        c = m.courrier.c
+        draft = (c.id.in_(stale), c.etat == str(LetterState.PREPARE), c.sha256.is_(None))
+        connection.execute(update(m.courrier).where(*draft).values(etat=str(LetterState.A_PRODUIRE)))
+    return stale
+
+
+def _note_results(connection: Connection, press: Press, results: Sequence[Made | NotMade]) -> None:
+    for result in results:
+        values = (
+            {"etat": str(LetterState.PREPARE), "fichier": relative(press.folder, result.path), "erreur": None}
+            if isinstance(result, Made)
+            else {"erreur": result.reason}
+        )
+        still = m.courrier.c.etat == str(LetterState.A_PRODUIRE)  # cancelled or posted meanwhile: left as it is
+        connection.execute(update(m.courrier).where(m.courrier.c.id == result.id, still).values(**values))

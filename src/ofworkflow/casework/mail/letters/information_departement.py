@@ -1,0 +1,67 @@
+"""R. 114-7: the notice to the president of the conseil départemental; a closed list of data."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from ofworkflow.casework.mail.letters.subject import CIVILITIES, Common, LetterSubject, chronology, two_months_end
+from ofworkflow.letters.models.information_departement import InformationDepartement
+from ofworkflow.letters.people import Representant
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.procedure.requests.interviews import SUMMONS
+from ofworkflow.procedure.vocabulary import Act
+
+
+class _Contacts(TypedDict):
+    adresse_jeune: tuple[str, ...] | None
+    telephone_jeune: str
+    courriel_jeune: str
+
+
+def build(s: LetterSubject, common: Common) -> InformationDepartement:
+    """Return what the letter says."""
+    signatory = s.entry.request.signataire if isinstance(s.entry.request, ask.Transmettre) else ""
+    c = s.press.conseiller
+    convoked = [f for f in chronology(s) if f.quoi in SUMMONS]
+    return InformationDepartement(
+        **common, departement_nom=s.press.departement.nom, representants=tuple(_named(r) for r in s.persons.representants),
+        source=s.source.label, signale_le=s.signale_le, chronologie=chronology(s), situation=_known_situation(s),
+        propositions=_proposals(s), signataire=signatory,
+        signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
+        annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
+        hors_delai=s.entry.done_on > two_months_end(s), terme_le=two_months_end(s), **_minor_contacts(s),
+    )  # fmt: skip
+
+
+def _minor_contacts(s: LetterSubject) -> _Contacts:
+    """Return how to reach the minor; his or her address is left out with the confidential one of who gives a home."""
+    j = s.persons.jeune
+    hidden = any(r.confidentielle and r.heberge for r in s.persons.representants)
+    return {
+        "adresse_jeune": None if hidden or not j.adresse.is_complete() else j.adresse.lines(),
+        "telephone_jeune": j.tel_portable or j.tel_fixe,
+        "courriel_jeune": j.courriel,
+    }
+
+
+def _named(r: RepresentantLegal) -> Representant:
+    hidden = r.confidentielle
+    return Representant(
+        CIVILITIES.get(r.qualite, ""), r.prenom, r.nom, r.qualite.label, None if hidden else r.adresse.lines(),
+        "" if hidden else r.telephone, "" if hidden else r.courriel,
+    )  # fmt: skip
+
+
+def _known_situation(s: LetterSubject) -> str:
+    last = s.opened.case.coverages[-1] if s.opened.case.coverages else None
+    if last is None:
+        return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
+    end = last.broken_on or last.ends_on
+    return f"Dernière situation connue : {nature_label(last.nature)}, du {last.starts_on:%d/%m/%Y} au {end:%d/%m/%Y}"
+
+
+def _proposals(s: LetterSubject) -> tuple[str, ...]:
+    met = [e for e in s.opened.entries if e.act is Act.RECEVOIR and e.n not in s.opened.case.annulled]
+    return tuple(f"entretien du {e.done_on:%d/%m/%Y} : recherche d'une solution avec la mission locale" for e in met)

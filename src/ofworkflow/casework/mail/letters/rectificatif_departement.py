@@ -1,0 +1,21 @@
+"""What the département was told is no longer so: compliance or exemption came after the notice."""
+
+from __future__ import annotations
+
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
+from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
+from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.vocabulary import Act
+
+
+def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
+    """Return what the letter says."""
+    # the notice that really left, whatever was prepared or voided since
+    left = s.opened.case.posted_on
+    told = next(e for e in reversed(s.opened.entries) if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left)
+    covers = covered_by(s)
+    c = s.press.conseiller
+    return RectificatifDepartement(
+        **common, departement_nom=s.press.departement.nom, transmis_le=told.done_on, situation=nature_label(covers.nature),
+        depuis=covers.starts_on, signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
+    )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Which letters wait for the post, and which must not leave."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.mail.letters.subject import LetterSubject
+from ofworkflow.errors import AlreadyNotedError, RefusedError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+
+
+def postable(connection: Connection, dossier_id: int) -> list[int]:
+    """Return the letters of a dossier that wait for the post; not the draft of a notice, which nobody signed."""
+    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id)
+
+
+def postable_of_run(connection: Connection, run_id: int) -> list[int]:
+    """Return the letters of a print run that wait for the post."""
+    return _waiting_for_the_post(connection, m.courrier.c.tirage_id == run_id)
+
+
+def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list[int]:
+    """Return the letters of an act that wait for the post."""
+    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id, m.courrier.c.acte_n == acte_n)
+
+
+def last_left(connection: Connection, *, dossier_id: int | None = None, run_id: int | None = None) -> date | None:
+    """Return the last day on which letters of a dossier, or of a print run, left; `None` when none did."""
+    c = m.courrier.c
+    of_these = c.dossier_id == dossier_id if dossier_id is not None else c.tirage_id == run_id
+    found: date | None = connection.execute(select(func.max(c.poste_le)).where(*own(connection, m.courrier), of_these)).scalar()
+    return found
+
+
+def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
+    c, j = m.courrier.c, m.journal.c
+    signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
+    question = (
+        select(c.id).join(m.journal, signed).where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
+    )
+    return list(connection.execute(question.order_by(c.id)).scalars())
+
+
+def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> None:
+    """Raise `RefusedError` for a letter that must not leave, `AlreadyNotedError` for one that was noted so already."""
+    letter, name = subject.letter, letter_id(subject.letter.id)
+    state = LetterState(letter.etat)
+    if state is LetterState.ANNULE:
+        raise RefusedError(
+            f"Le courrier {name} a été annulé : il ne doit pas partir. Voyez les courriers du dossier (of courriers)."
+        )
+    if state not in WAITING and (letter.poste_le, letter.mode) == (done_on, str(mode)):
+        raise AlreadyNotedError(
+            f"Déjà noté : le courrier {name} est déjà posté, le {french_day(done_on)} ({mode.label}). "
+            f"Rien n'a été écrit de plus ; voyez ce qu'il est devenu (of voir {subject.opened.reference})."
+        )
+    if state not in WAITING:
+        raise RefusedError(
+            f"Le courrier {name} est déjà {state.label}, le {french_day(letter.poste_le)} : il ne part pas deux fois."
+        )
+    if letter.role == INTERNAL:
+        raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")
+    if subject.entry.act is Act.PREPARER_TRANSMISSION:
+        raise RefusedError(
+            f"Le courrier {name} est le projet d'information du département : il n'est pas signé (la nuit prépare, une personne "
+            f"signe). Signez-le d'abord : of transmettre {subject.opened.reference} --signataire NOM."
+        )

@@ -1,0 +1,270 @@
+"""Print runs: what is ready in one file, in envelope order, sealed letter by letter.
+
+Everything is made first, in a folder of its own; then one transaction seals the letters, binds them, puts the file in its place
+and marks them printed. Killed before its end, a run has done nothing; after it, everything is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.locking import hold_letters
+from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
+from ofworkflow.casework.mail.drafts import NotMade
+from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.casework.mail.sealing import AGAIN, follow, keep_seal
+from ofworkflow.casework.mail.slips import run_name as run_name
+from ofworkflow.casework.mail.slips import run_number as run_number
+from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registered
+from ofworkflow.casework.mail.slips import slips_of
+from ofworkflow.casework.mail.subjects import job_of, says, subjects_of
+from ofworkflow.errors import LetterError, OfWorkflowError, UsageError, WriteError
+from ofworkflow.files import Destination, make_folder, relative, tighten, within
+from ofworkflow.letters.binding import bind
+from ofworkflow.letters.page_reading import pages_of
+from ofworkflow.letters.renderer import Job, ProducedLetter
+from ofworkflow.letters.workshop import Workshop
+from ofworkflow.procedure.vocabulary import Act, LetterState
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.scope import own
+from ofworkflow.text import fold
+from ofworkflow.workbench import Bench, workbench
+
+AT_MOST = 1000
+"""Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
+
+AT_ONCE = 200
+"""Letters composed and laid out before the next ones are looked at."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run that was printed: its number, its file, how many letters, envelopes and pages; and what could not be made."""
+
+    name: str
+    path: Path
+    letters: tuple[int, ...]
+    envelopes: int
+    pages: int
+    failed: tuple[NotMade, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A letter made: its bytes wait in a file, not in memory."""
+
+    subject: LetterSubject
+    path: Path
+    made: ProducedLetter
+    pages: int
+
+
+@dataclass(slots=True)
+class _Batch:
+    sheets: list[_Sheet] = field(default_factory=list)
+    failed: list[NotMade] = field(default_factory=list)
+
+
+def print_waiting(
+    database: Database, press: Press, desk: Desk, *,
+    output: Destination | None, duplex: bool, progress: Progress, at_most: int = AT_MOST,
+) -> tuple[Run | None, tuple[NotMade, ...]]:  # fmt: skip
+    """Print what is ready, `at_most` letters; return the run, `None` when nothing could be printed, and what failed.
+
+    Raise `LetterError` when the folder does not take the files: nothing is then marked printed.
+    """
+    with _bench(press) as bench:
+        with database.reading() as connection:
+            ready = subjects_of(connection, press, _ready(), limit=at_most)
+        # the night's draft of a notice is left out: nobody signed it
+        waiting = sorted((s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION), key=_envelope_order)
+        with closing(Workshop(len(waiting))) as shop:
+            batch = _make(waiting, bench, shop, progress)
+            run = _bind(database, press, desk, batch, bench, shop, output, duplex) if waiting else None
+        return run, tuple(batch.failed)
+
+
+def print_again(
+    connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Destination | None, duplex: bool
+) -> Run:
+    """Print a run again, or one of its letters, from the sealed bytes; it is noted. Raise `UsageError`, `LetterError`."""
+    question = (
+        select(m.feuille.c.courrier_id, m.scelle.c.pdf)
+        .join(m.courrier, m.courrier.c.id == m.feuille.c.courrier_id)
+        .join(m.scelle, m.scelle.c.sha256 == m.courrier.c.sha256)
+        .where(*own(connection, m.courrier), m.feuille.c.tirage_id == number)
+        .order_by(m.feuille.c.rang)
+    )
+    rows = connection.execute(question if sheet is None else question.where(m.feuille.c.courrier_id == sheet)).all()
+    if not rows:
+        what = f"Le lot {run_name(number)}" + (f" ne contient pas {letter_id(sheet)}" if sheet is not None else " n'existe pas")
+        raise UsageError(f"{what}. Voyez les lots (of courriers tirages).")
+    numbers = tuple(row.courrier_id for row in rows)
+    name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
+    place = output or _own_place(press, f"{name}_bis.pdf")
+    with _bench(press) as bench:
+        parts = [bench.put(f"{letter_id(row.courrier_id)}.pdf", row.pdf) for row in rows]
+        pages = _bound(parts, place, duplex)
+    follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
+    return Run(name, place.path, numbers, len(numbers), sum(pages))
+
+
+@contextmanager
+def _bench(press: Press) -> Iterator[Bench]:
+    """Give a bench in the letters' folder; what cannot be written is said with what it means for the run."""
+    try:
+        make_folder(press.folder)
+        tighten(press.folder)
+        with workbench(press.folder) as bench:
+            yield bench
+    except (OSError, WriteError) as error:
+        said = str(error) if isinstance(error, WriteError) else f"{error.filename or press.folder} : {error.strerror}."
+        raise LetterError(
+            f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {said} "
+            "Faites de la place ou changez de dossier (--sortie), puis recommencez."
+        ) from error
+
+
+def _own_place(press: Press, name: str) -> Destination:
+    return Destination(within(press.folder, name), via=press.folder)
+
+
+def _make(waiting: Sequence[LetterSubject], bench: Bench, shop: Workshop, progress: Progress) -> _Batch:
+    batch = _Batch()
+    for start in range(0, len(waiting), AT_ONCE):
+        composed: list[tuple[LetterSubject, Job]] = []
+        # composed here while the letters before are laid out there
+        results = shop.compile(_noted(_composed(waiting[start : start + AT_ONCE], batch.failed), composed))
+        for i, result in enumerate(results):
+            subject, job = composed[i]
+            if isinstance(result, LetterError):
+                batch.failed.append(_not_made(subject, result))
+                continue
+            path = bench.put(f"{letter_id(subject.letter.id)}.pdf", result[0])
+            batch.sheets.append(_Sheet(subject, path, replace(job.made_of(*result), pdf=b""), pages_of(result[0])))
+        progress(min(start + AT_ONCE, len(waiting)), len(waiting))
+    return batch
+
+
+def _noted(pairs: Iterable[tuple[LetterSubject, Job]], seen: list[tuple[LetterSubject, Job]]) -> Iterator[Job]:
+    for pair in pairs:
+        seen.append(pair)
+        yield pair[1]
+
+
+def _composed(subjects: Iterable[LetterSubject], failed: list[NotMade]) -> Iterator[tuple[LetterSubject, Job]]:
+    for subject in subjects:
+        try:
+            yield subject, job_of(subject)
+        except OfWorkflowError as error:
+            failed.append(_not_made(subject, error))
+
+
+def _not_made(subject: LetterSubject, error: OfWorkflowError) -> NotMade:
+    return NotMade(subject.letter.id, subject.opened.reference, str(error))
+
+
+def _ready() -> list[Any]:
+    return [m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]), m.courrier.c.sha256.is_(None)]
+
+
+def _envelope_order(subject: LetterSubject) -> tuple[Any, ...]:
+    """Household by household: brothers and sisters follow each other, and an envelope's letters are together."""
+    letter = subject.letter
+    *street, town = letter_context(subject).destinataire.adresse or ("",)
+    place = (fold(town), fold(*street))
+    return (letter.role == INTERNAL, *place, letter.dossier_id, letter.acte_n, letter.pli, letter.role == "jeune", letter.id)
+
+
+def _bind(
+    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    output: Destination | None, duplex: bool,
+) -> Run | None:  # fmt: skip
+    with database.writing() as connection:
+        now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
+        sheets = _as_now(batch, now, bench, shop)
+        _note_failures(connection, batch.failed)
+        if not sheets:
+            return None
+        made_on = {
+            "structure": desk.structure,
+            "cree_le": desk.today,
+            "recto_verso": duplex,
+            "auteur": desk.author,
+            "enregistre_a": desk.now,
+            "fini_a": desk.now,
+        }
+        number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
+        told = slips_of(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
+        slips = []
+        for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
+            if isinstance(made, LetterError):
+                raise made
+            slips.append(bench.put(f"bordereau{i}.pdf", made[0]))
+        shop.close()
+        place = output or _own_place(press, f"{run_name(number)}.pdf")
+        pages = _bound([*slips, *(s.path for s in sheets)], place, duplex)
+        numbers = [s.subject.letter.id for s in sheets]
+        for sheet in sheets:
+            keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
+        connection.execute(
+            insert(m.feuille),
+            [
+                {"tirage_id": number, "rang": rank, "courrier_id": letter, "pages": count}
+                for rank, (letter, count) in enumerate(zip(numbers, pages[len(slips) :], strict=True), start=1)
+            ],
+        )
+        connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=relative(press.folder, place.path)))
+        _mark_printed(connection, sheets, number)
+        follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
+    return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
+
+
+def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, LetterSubject]:
+    """Hold the dossiers of these letters; return those that still wait, with what they speak of now."""
+    hold_letters(connection, numbers)
+    return {s.letter.id: s for s in subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *_ready()])}
+
+
+def _as_now(batch: _Batch, now: Mapping[int, LetterSubject], bench: Bench, shop: Workshop) -> list[_Sheet]:
+    """Return the sheets of the letters that still wait, those that no longer say what is known made again."""
+    kept = [s for s in batch.sheets if s.subject.letter.id in now]  # cancelled, or printed by somebody else meanwhile
+    stale = {s.subject.letter.id for s in kept if says(s.subject) != says(now[s.subject.letter.id])}
+    if not stale:
+        return kept
+    again = _make([now[number] for number in sorted(stale)], bench, shop, lambda done, total: None)
+    batch.failed += again.failed
+    return sorted(
+        [*(s for s in kept if s.subject.letter.id not in stale), *again.sheets], key=lambda s: _envelope_order(s.subject)
+    )
+
+
+def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int) -> None:
+    c = m.courrier.c
+    statement = update(m.courrier).where(c.id == bindparam("b_id")).values(
+        sha256=bindparam("b_sha256"), etat=str(LetterState.IMPRIME), tirage_id=number, erreur=None
+    )  # fmt: skip
+    connection.execute(statement, [{"b_id": s.subject.letter.id, "b_sha256": s.made.sha256} for s in sheets])
+
+
+def _bound(parts: Sequence[Path], place: Destination, duplex: bool) -> list[int]:
+    """Bind into a file that is whole in its place, or not there."""
+    with place.opened() as file:
+        return bind(parts, file, duplex=duplex)
+
+
+def _note_failures(connection: Connection, failed: Sequence[NotMade]) -> None:
+    c = m.courrier.c
+    for letter in failed:
+        where = (c.id == letter.id, *_ready())  # cancelled, printed or posted meanwhile: left as it is
+        connection.execute(update(m.courrier).where(*where).values(etat=str(LetterState.A_PRODUIRE), erreur=letter.reason))

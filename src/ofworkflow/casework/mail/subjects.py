@@ -1,0 +1,92 @@
+"""What letters speak of, gathered from the base: as many questions for a hundred letters as for one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, select
+
+from ofworkflow.casework.dossier.opened import letter_id, read
+from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.errors import LetterError, UsageError
+from ofworkflow.letters.people import Fait
+from ofworkflow.letters.renderer import Job, ProducedLetter
+from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, LetterState, Source
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+
+
+def job_of(subject: LetterSubject) -> Job:
+    """Return all that making this letter needs, its words already composed; raise `LetterError`, its cause in one sentence."""
+    return subject.press.renderer.prepare(letter_context(subject), retouche=subject.retouche)
+
+
+def says(subject: LetterSubject) -> tuple[Any, ...]:
+    """Return all that this letter says and to whom: two equal ones make the same letter."""
+    return letter_context(subject), subject.retouche
+
+
+def make(subject: LetterSubject) -> ProducedLetter:
+    """Make one letter; raise `LetterError` naming it."""
+    try:
+        return job_of(subject).make()
+    except LetterError as error:
+        raise LetterError(f"Courrier {letter_id(subject.letter.id)} du dossier {subject.opened.reference} : {error}") from error
+
+
+def subject_of(connection: Connection, press: Press, number: int) -> LetterSubject:
+    """Return what one letter speaks of; raise `UsageError` when it does not exist."""
+    found = subjects_of(connection, press, [m.courrier.c.id == number])
+    if not found:
+        raise UsageError(f"Courrier inconnu : {letter_id(number)}. Voyez la liste (of courriers).")
+    return found[0]
+
+
+def subjects_of(
+    connection: Connection, press: Press, where: Sequence[ColumnElement[bool]], *, limit: int | None = None
+) -> list[LetterSubject]:
+    """Return what the letters of these conditions speak of, in the order of their numbers."""
+    letters = connection.execute(
+        select(m.courrier).where(*own(connection, m.courrier), *where).order_by(m.courrier.c.id).limit(limit)
+    ).all()
+    ids = sorted({letter.dossier_id for letter in letters})
+    if not ids:
+        return []
+    opened = {o.id: o for o in read(connection, ids)}
+    persons = persons_of(connection, [o.jeune_id for o in opened.values()])
+    d = m.dossier.c
+    rows = {r.id: r for r in connection.execute(select(d.id, d.source, d.signale_le).where(d.id.in_(ids)))}
+    contacts: dict[int, list[Fait]] = defaultdict(list)
+    for r in connection.execute(
+        select(m.contact).where(m.contact.c.dossier_id.in_(ids)).order_by(m.contact.c.le, m.contact.c.id)
+    ):
+        what = f"Contact par {ContactNature(r.nature).label}" if r.nature != "autre" else "Contact"
+        contacts[r.dossier_id].append(Fait(r.le, what, ContactResult(r.resultat).label))
+    siblings: dict[int, list[Any]] = defaultdict(list)
+    valid = m.courrier.c.etat != str(LetterState.ANNULE)
+    for r in connection.execute(select(m.courrier).where(m.courrier.c.dossier_id.in_(ids), valid).order_by(m.courrier.c.id)):
+        siblings[r.dossier_id].append(r)
+    changed = m.retouche.c
+    retouches = {
+        r.courrier_id: r.contenu
+        for r in connection.execute(
+            select(changed.courrier_id, changed.contenu).where(changed.courrier_id.in_([letter.id for letter in letters]))
+        )
+    }
+    return [
+        LetterSubject(
+            letter, opened[letter.dossier_id], persons[opened[letter.dossier_id].jeune_id],
+            Source(rows[letter.dossier_id].source), rows[letter.dossier_id].signale_le, tuple(contacts[letter.dossier_id]),
+            tuple(r for r in siblings[letter.dossier_id] if r.poste_le), _is_first(letter, siblings[letter.dossier_id]), press,
+            retouches.get(letter.id),
+        )
+        for letter in letters
+    ]  # fmt: skip
+
+
+def _is_first(letter: Any, siblings: Sequence[Any]) -> bool:
+    same = [r.id for r in siblings if (r.role, r.representant_id) == (letter.role, letter.representant_id)]
+    return not same or letter.id <= same[0]

@@ -1,0 +1,1 @@
+"""What the morning shows: the day, and the rapport of the night."""

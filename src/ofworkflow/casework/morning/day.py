@@ -1,0 +1,223 @@
+"""The day: what is late, due, to be sent or awaited, the most serious legal consequence first, each with what to type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.night.ledger import last_night_on
+from ofworkflow.law.deadlines import majority_on
+from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.procedure.delays import cut_short_on
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.mailings import NEVER_ARRIVED
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
+from ofworkflow.storage import queries
+
+HORIZON_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do: `rank` orders seriousness, 0 first."""
+
+    rank: int
+    heading: str
+    reference: str
+    name: str
+    reason: str
+    due_on: date | None
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning given by the last night, or since; `is_late` when its own night was missed."""
+
+    reference: str
+    name: str
+    delay: Delay
+    days_left: int
+    fell_on: date
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The day's work; `last_night_on` is the last finished night, whose warnings are told."""
+
+    on: date
+    tasks: tuple[Task, ...]
+    notices: tuple[Notice, ...]
+    night_missing: bool
+    last_night_on: date | None
+
+
+def day_work(connection: Connection, today: date) -> Day:
+    """Return what there is to do on that day."""
+    found = sorted(
+        (
+            *_aside(connection), *_delays(connection, today), *_letters(connection), *_returns(connection),
+            *_stages(connection),
+        ),
+        key=_serious_first,
+    )  # fmt: skip
+    # the same thing to type on the same dossier is said once, for its most serious reason
+    tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
+    last = last_night_on(connection)
+    ordered = tuple(sorted(tasks.values(), key=_serious_first))
+    return Day(today, ordered, _notices(connection, last, today), last is None or last < today, last)
+
+
+def _serious_first(task: Task) -> tuple[int, str, date, str]:
+    return task.rank, task.heading, task.due_on or date.max, task.reference
+
+
+def _notices(connection: Connection, night_on: date | None, today: date) -> tuple[Notice, ...]:
+    # since the last night, an act of a person may have given those that no night had
+    rows = queries.warnings_given(connection, night_on or today, max(night_on or today, today))
+    return tuple(
+        Notice(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
+        for r in rows
+    )
+
+
+def _aside(connection: Connection) -> Iterator[Task]:
+    for row in queries.set_aside(connection):
+        since = f"depuis le {french_day(row.depuis_le)}, {row.essais} essai(s)"
+        yield Task(
+            0, "Mis de côté par la nuit", row.reference, f"{row.nom} {row.prenom}", f"{row.motif} ({since})", row.depuis_le,
+            f"of docteur, puis of voir {row.reference}",
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """When a running delay is work, and how it is said; `command` is what to type, `{r}` standing for the reference."""
+
+    rank: int
+    heading: str
+    stages: frozenset[Stage]
+    within: int  # days before the legal end
+    command: str
+
+
+_R7 = frozenset({Stage.CONVOCATION, Stage.CARENCE, Stage.SUIVI})
+_NOT_YET = frozenset({Stage.REPERAGE})
+_OPEN = frozenset(Stage) - {Stage.CLOTURE}
+_MISSED = frozenset({Stage.ABSENCE, Stage.CARENCE})
+_AT_ONCE = 3650
+
+_RULES: Mapping[Delay, tuple[_Rule, ...]] = {
+    Delay.DEPARTEMENT: (
+        _Rule(0, "Département à informer", frozenset({Stage.TRANSMISSION}), _AT_ONCE, "of transmettre {r} --signataire NOM"),
+        _Rule(1, "Deux mois bientôt écoulés (R. 114-7)", _R7, HORIZON_DAYS, "of voir {r}"),
+    ),
+    Delay.PREMIER_ENTRETIEN: (
+        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _NOT_YET, HORIZON_DAYS, "of convoquer {r} --rdv DATE"),
+        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _OPEN, HORIZON_DAYS, "of voir {r}"),
+    ),
+    Delay.MAJORITE: (_Rule(3, "Majorité proche", _OPEN, HORIZON_DAYS, "of voir {r}"),),
+    Delay.JUSTIFICATION: (
+        _Rule(4, "Seconde convocation à envoyer", frozenset({Stage.ABSENCE}), -1, "of convoquer {r} --rdv DATE"),
+        _Rule(
+            4, "Suite à donner à une absence", frozenset({Stage.CARENCE}), -1, "of reporter {r} --rdv DATE … ou of preparer {r}"
+        ),
+        _Rule(8, "Excuse possible", _MISSED, HORIZON_DAYS, "of justifier {r} --motif MOTIF"),
+    ),
+    Delay.ISSUE: (_Rule(5, "Issue du rendez-vous à noter", _OPEN, 0, "of recevoir {r} --present QUI … ou of absence {r}"),),
+    Delay.ACCUSE_DEPARTEMENT: (_Rule(7, "Réponse du département attendue", _OPEN, 0, "of reponse {r} --nature accuse"),),
+    Delay.PLI: (_Rule(7, "Retour d'un recommandé attendu", _OPEN, 0, "of courriers retour ID --issue ISSUE  (of voir {r})"),),
+    Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
+    Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),
+}
+
+_STAGES: Mapping[Stage, tuple[int, str, str]] = {
+    Stage.REPERAGE: (10, "À convoquer", "of convoquer {r} --rdv DATE"),
+    Stage.SUIVI: (11, "Solution à construire", "of situation {r} …"),
+}
+
+
+def _delays(connection: Connection, today: date) -> Iterator[Task]:
+    rows = queries.delays_running(connection, [str(slug) for slug in _RULES], add_days(today, HORIZON_DAYS))
+    for row in rows:
+        last, why = _last_day(row)
+        left = days_between(today, last)
+        rule = next((r for r in _RULES[Delay(row.slug)] if row.etape in r.stages and left <= r.within), None)
+        if rule is None or row.provisoire:
+            continue
+        yield Task(
+            rule.rank,
+            rule.heading,
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            _when(last, left) + why,
+            last,
+            rule.command.format(r=row.reference),
+        )
+
+
+# What the house must have done while the young person is a minor; the end of a situation, or an answer, is not its doing.
+_TO_MEET_AS_A_MINOR = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})
+
+
+def _last_day(row: Any) -> tuple[date, str]:
+    """Return the last day on which the delay can be met, and why when it is not its legal end."""
+    cut = cut_short_on(Delay(row.slug), row.legale_le, majority_on(row.naissance)) if row.slug in _TO_MEET_AS_A_MINOR else None
+    if cut is None:
+        return row.legale_le, ""
+    return cut, f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
+
+
+def _when(on: date, left: int) -> str:
+    if left < 0:
+        return f"dépassé depuis le {french_day(on)} ({-left} j)"
+    return f"au plus tard le {french_day(on)} (aujourd'hui)" if left == 0 else f"au plus tard le {french_day(on)} (dans {left} j)"
+
+
+def _letters(connection: Connection) -> Iterator[Task]:
+    rows = [row for row in queries.waiting_letters(connection) if row.acte != Act.PREPARER_TRANSMISSION]
+    for (reference, _), group in groupby(rows, key=lambda r: (r.reference, r.acte_n)):
+        letters = list(group)
+        first = letters[0]
+        errors = [row.erreur for row in letters if row.etat == LetterState.A_PRODUIRE and row.erreur]
+        ids = " ".join(letter_id(row.id) for row in letters)
+        yield Task(
+            6, "Courriers à poster", reference, f"{first.nom} {first.prenom}",
+            f"{Model(first.modele).label}, {len(letters)} courrier(s)" + (f" ; à produire : {errors[0]}" if errors else ""),
+            None, f"of courriers poster {ids} --le DATE --mode MODE",
+        )  # fmt: skip
+
+
+def _returns(connection: Connection) -> Iterator[Task]:
+    rows = queries.letters_returned(connection, [str(state) for state in sorted(NEVER_ARRIVED)])
+    for _, envelope in groupby(rows, key=lambda r: (r.reference, r.acte_n, r.pli)):
+        letters = list(envelope)
+        row, names = letters[0], " ".join(letter_id(letter.id) for letter in letters)
+        yield Task(
+            1, "Courriers jamais arrivés", row.reference, f"{row.nom} {row.prenom}",
+            f"{Model(row.modele).label} à {row.destinataire} : {LetterState(row.etat).label}, le {french_day(row.issue_le)}",
+            None, f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
+        )  # fmt: skip
+
+
+def _stages(connection: Connection) -> Iterator[Task]:
+    for row in queries.dossiers_at(connection, [str(stage) for stage in _STAGES]):
+        stage = Stage(row.etape)
+        rank, heading, command = _STAGES[stage]
+        yield Task(
+            rank,
+            heading,
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            stage.label,
+            row.prochaine_le,
+            command.format(r=row.reference),
+        )

@@ -1,0 +1,1 @@
+"""The night: what fell due, written once; its ledger, its plans, its reconciliation."""

@@ -1,0 +1,229 @@
+"""The nightly check: what is due on or before the day, in order, each act dated on its day; confluent.
+
+It asks the base what is due (an indexed column), never a job store: a night missed, repeated, killed, or run at several places
+at once changes nothing to the journal. What is written was worked out when each dossier last changed (`procedure.plan`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from ofworkflow.casework.acts.perform import settle
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import read
+from ofworkflow.casework.dossier.writes import Writes
+from ofworkflow.casework.mail.drafts import produce_waiting
+from ofworkflow.casework.mail.letters.subject import Press
+from ofworkflow.casework.night import ledger, writing
+from ofworkflow.casework.night.ledger import Failure, Kind
+from ofworkflow.casework.night.plans import plan_again
+from ofworkflow.casework.night.reconciliation import disagreements
+from ofworkflow.errors import OfWorkflowError
+from ofworkflow.procedure.vocabulary import Act, Delay
+from ofworkflow.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class NightAct:
+    """An act done by the night."""
+
+    reference: str
+    act: Act
+    done_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class NightWarning:
+    """A warning given by the night; `fell_on` before the day when nights were missed."""
+
+    reference: str
+    delay: Delay
+    days_left: int
+    fell_on: date
+
+
+@dataclass(slots=True)
+class NightReport:
+    """What a night did, or would do."""
+
+    day: date
+    simulated: bool = False
+    examined: int = 0
+    checked: int = 0
+    planned_again: int = 0
+    interrupted: bool = False
+    acts: list[NightAct] = field(default_factory=list)
+    warnings: list[NightWarning] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    letters_made: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """How much of a night over all mission locales was others': numbers, never references."""
+
+    acts: int = 0
+    warnings: int = 0
+    failures: int = 0
+
+
+def for_own_eyes(report: NightReport, own: Collection[str]) -> tuple[NightReport, Elsewhere]:
+    """Return the part of a report about these dossiers, and how much is left out of it (docs/decisions/0014)."""
+    kept = replace(
+        report,
+        acts=[each for each in report.acts if each.reference in own],
+        warnings=[each for each in report.warnings if each.reference in own],
+        failures=[each for each in report.failures if each.reference in own],
+    )
+    return kept, Elsewhere(
+        len(report.acts) - len(kept.acts), len(report.warnings) - len(kept.warnings), len(report.failures) - len(kept.failures)
+    )
+
+
+Progress = Callable[[int, int], None]
+
+
+def night_round(
+    database: Database,
+    *,
+    desk: Desk,
+    now: Callable[[], datetime],
+    batch: int = 1000,
+    mode: str = ledger.BY_HAND,
+    press: Press | None = None,
+    own_letters: Database | None = None,
+    check: bool = True,
+    stopping: Callable[[], bool] = lambda: False,
+    progress: Progress = lambda done, total: None,
+) -> NightReport:
+    """Run the night of `desk.today`: at most `batch` dossiers a transaction, then the letters that wait to be made.
+
+    First, plans made under other rules are made again, and the next delay of every open dossier is worked out from its journal
+    (`check`); one that disagrees is set aside. A dossier that fails is set aside too, and does not stop the others. `stopping` is
+    asked between batches: the night then ends early, and is still owed. `now` tells when it ended; `progress` how far it is.
+    A night over all mission locales makes the letters of `own_letters` only: each has its own heading.
+    """
+    report = NightReport(desk.today)
+    run = ledger.begin(database, desk, mode)
+    automaton = desk.as_automaton()
+    report.planned_again = plan_again(database, desk, stopping=stopping)
+    if check and not stopping():
+        report.checked = _reconcile(database, desk, run)
+    total = ledger.count_due(database, desk.today)
+    # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died and leaves it to us
+    for wait in (False, True):
+        while not stopping() and (
+            _run_batch(database, automaton, report, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
+        ):
+            progress(min(report.examined, total), total)
+    report.interrupted = stopping()
+    if press is not None and not report.interrupted:
+        made, not_made = produce_waiting(own_letters or database, press)
+        report.letters_made = len(made)
+        report.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
+    with database.reading() as connection:
+        report.failures = [*ledger.failures_of(connection), *report.failures]
+    if not report.interrupted:
+        ledger.finish(
+            database, run, now(), examined=report.examined, checked=report.checked, acts=len(report.acts),
+            warnings=len(report.warnings), failures=report.failures,
+        )  # fmt: skip
+    return report
+
+
+def _reconcile(database: Database, desk: Desk, run: int) -> int:
+    with database.reading() as connection:
+        checked, found = disagreements(connection)
+    with database.writing() as connection:
+        ledger.forget(connection, Kind.ECART, but=[each.dossier_id for each in found])
+        for each in found:
+            ledger.set_aside(connection, each.dossier_id, Kind.ECART, each.reason, desk.today, run)
+    return checked
+
+
+def _run_batch(database: Database, desk: Desk, report: NightReport, run: int, batch: int, *, wait: bool) -> int:
+    """Do the next batch in a transaction of its own; return how many dossiers it took."""
+    with database.writing() as connection:
+        ids = writing.claim(connection, desk.today, limit=batch, run=run, wait=wait)
+        if not ids:
+            return 0
+        blocked = writing.refused(connection, ids, desk.today)
+        ready = [number for number in ids if number not in blocked]
+        trial = NightReport(desk.today)
+        try:
+            with connection.begin_nested():
+                _write(connection, ready, desk, trial)
+        except OperationalError:
+            raise  # the disk, the server, a lock: nothing that a dossier has to do with
+        except DBAPIError:
+            # One of them cannot be written: each in its own savepoint, so that the others are.
+            trial = NightReport(desk.today)
+            for number in ready:
+                _alone(connection, number, desk, trial, run)
+        for number in sorted(blocked):
+            _settle_again(connection, number, desk, trial, run)
+    report.examined += len(ids)
+    report.acts += trial.acts
+    report.warnings += trial.warnings
+    return len(ids)
+
+
+def _is_owed(database: Database, day: date, run: int) -> bool:
+    with database.reading() as connection:
+        return writing.is_owed(connection, day, run)
+
+
+def _write(connection: Connection, ids: Sequence[int], desk: Desk, report: NightReport) -> None:
+    if not ids:
+        return
+    said = writing.told(connection, ids, desk.today)
+    writing.write_due(connection, ids, desk)
+    ledger.forget_of(connection, ids)
+    report.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in said if row.acte]
+    report.warnings += [NightWarning(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in said if row.slug]
+
+
+def _alone(connection: Connection, number: int, desk: Desk, report: NightReport, run: int) -> None:
+    alone = NightReport(desk.today)
+    try:
+        with connection.begin_nested():
+            _write(connection, [number], desk, alone)
+    except OperationalError:
+        raise
+    except DBAPIError as error:
+        ledger.set_aside(connection, number, Kind.ECRITURE, f"écriture refusée par la base : {error.orig}", desk.today, run)
+        return
+    report.acts += alone.acts
+    report.warnings += alone.warnings
+
+
+def _settle_again(connection: Connection, number: int, desk: Desk, report: NightReport, run: int) -> None:
+    """Settle one dossier from its journal, as an act of a person would: nothing usable was planned for it."""
+    try:
+        with connection.begin_nested():
+            [opened] = read(connection, [number], lock=True)
+            writes = Writes()
+            decisions = list(settle(writes, opened, until=desk.today, desk=desk))
+            writes.touch(opened, desk.rules)
+            writes.flush(connection)
+            ledger.forget_of(connection, [number])
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier
+        ledger.set_aside(connection, number, Kind.ECRITURE, _why(error), desk.today, run)
+        return
+    report.acts += [NightAct(opened.reference, d.request.act, d.done_on) for d in decisions]
+    report.warnings += [
+        NightWarning(opened.reference, Delay(row["slug"]), row["jours_restants"], row["tombe_le"]) for row in writes.alerts
+    ]
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, OfWorkflowError):
+        return str(error)
+    return f"son journal ne peut pas être rejoué ({type(error).__name__} : {error})"

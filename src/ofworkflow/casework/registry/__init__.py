@@ -1,0 +1,1 @@
+"""Dossiers and persons: opened, found, corrected, contacted."""

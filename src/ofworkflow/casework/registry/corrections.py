@@ -1,0 +1,154 @@
+"""A person's particulars corrected: what changes is written beside what it was, and drafts follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, select, update
+
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.locking import hold_minors, hold_openings, moved
+from ofworkflow.casework.dossier.persons import representative_row
+from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.storage import models as m
+from ofworkflow.storage.queries import dossier_row
+from ofworkflow.text import fold
+
+OF_THE_MINOR = frozenset(
+    {"nom", "nom_usage", "prenom", "adresse1", "adresse2", "code_postal", "ville", "pays", "commune", "commune_insee", "tel_fixe"}
+    | {"tel_portable", "courriel", "niveau", "qpv"}
+)
+OF_A_REPRESENTATIVE = frozenset(
+    {"qualite", "autorite", "nom", "prenom", "adresse1", "adresse2", "code_postal", "ville", "pays", "telephone", "courriel"}
+    | {"confidentielle", "heberge"}
+)
+"""What may be corrected. A birth date is in the journal: a dossier opened on a wrong one is closed and opened again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed."""
+
+    champ: str
+    avant: Any
+    apres: Any
+
+
+def correct(
+    connection: Connection, dossier: Any, values: Mapping[str, Any], *, representative: int | None, desk: Desk
+) -> list[Change]:
+    """Correct the minor of a dossier, or the representative of that rank (1: the first); return what really changed.
+
+    Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist, `RefusedError` once the
+    dossier is closed.
+    """
+    if representative is None and {"nom", "prenom"} & values.keys():
+        hold_openings(connection, dossier.structure)  # by name, too, a list tells who is known
+    dossier = _held(connection, dossier)
+    if representative is None:
+        row = connection.execute(select(m.jeune).where(m.jeune.c.id == dossier.jeune_id)).one()
+        changes = _changes(row, values, OF_THE_MINOR)
+        extra = {c.champ: c.apres for c in changes}
+        if {"nom", "prenom"} & extra.keys():
+            extra["cle"] = fold(str(extra.get("nom", row.nom)), str(extra.get("prenom", row.prenom)))
+        _write(connection, m.jeune, row.id, extra)
+    else:
+        row = _representative(connection, dossier, representative)
+        changes = _changes(row, values, OF_A_REPRESENTATIVE)
+        _write(connection, m.representant, row.id, {c.champ: c.apres for c in changes})
+    _trace(connection, dossier, row.id if representative is not None else None, changes, desk)
+    if changes:
+        make_drafts_again(connection, [dossier.id])
+    return changes
+
+
+def add_representative(connection: Connection, dossier: Any, who: RepresentantLegal, *, desk: Desk) -> int:
+    """Add a representative, last in rank; return the rank, 1 for the first."""
+    dossier = _held(connection, dossier)
+    known = _representatives(connection, dossier)
+    names = [fold(r.nom, r.prenom) for r in known if r.qualite == who.qualite]
+    if fold(who.nom, who.prenom) in names:
+        raise AlreadyNotedError(
+            f"Déjà noté : {who.prenom} {who.nom} ({who.qualite.label}) est déjà au dossier {dossier.reference}. Rien n'a été "
+            f"écrit de plus ; pour corriger sa fiche : of modifier {dossier.reference} --representant N …"
+        )
+    rank = max((row.rang for row in known), default=-1) + 1
+    row = representative_row(dossier.jeune_id, rank, who)
+    number = connection.execute(insert(m.representant).values(row).returning(m.representant.c.id)).scalar_one()
+    _trace(connection, dossier, number, [Change("representant", None, f"{who.prenom} {who.nom}")], desk)
+    moved(connection, [dossier.id])
+    return len(known) + 1
+
+
+def follow_minors(connection: Connection, minors: Sequence[int]) -> None:
+    """Have the drafts of these minors made again, once a list completed what is known of them."""
+    make_drafts_again(connection, hold_minors(connection, minors))
+
+
+def make_drafts_again(connection: Connection, held: Sequence[int]) -> None:
+    """Have the drafts of these dossiers made again: what they say of somebody changed."""
+    c = m.courrier.c
+    if not held:
+        return
+    drafts = (c.dossier_id.in_(held), c.etat == str(LetterState.PREPARE), c.sha256.is_(None))
+    connection.execute(update(m.courrier).where(*drafts).values(etat=str(LetterState.A_PRODUIRE)))
+    moved(connection, held)
+
+
+def _held(connection: Connection, dossier: Any) -> Any:
+    """Hold every dossier of the minor, and return this one as it is now."""
+    hold_minors(connection, [dossier.jeune_id])
+    dossier = dossier_row(connection, dossier.id)
+    if dossier.clos_le is not None:
+        raise RefusedError(
+            f"Le dossier {dossier.reference} est clos depuis le {french_day(dossier.clos_le)} : sa fiche ne change plus. "
+            "Rouvrez-le d'abord (of rouvrir)."
+        )
+    return dossier
+
+
+def _representatives(connection: Connection, dossier: Any) -> list[Any]:
+    r = m.representant.c
+    return list(connection.execute(select(m.representant).where(r.jeune_id == dossier.jeune_id).order_by(r.rang)))
+
+
+def _representative(connection: Connection, dossier: Any, rank: int) -> Any:
+    known = _representatives(connection, dossier)
+    if not 1 <= rank <= len(known):
+        named = " ; ".join(f"{i} : {r.prenom} {r.nom}" for i, r in enumerate(known, start=1)) or "aucun"
+        raise UsageError(f"Le dossier {dossier.reference} n'a pas de représentant n° {rank}. Connus : {named}.")
+    return known[rank - 1]
+
+
+def _changes(row: Any, values: Mapping[str, Any], allowed: frozenset[str]) -> list[Change]:
+    if unknown := sorted(set(values) - allowed):
+        raise UsageError(f"« {unknown[0]} » ne se modifie pas ici. Ce qui se modifie : {', '.join(sorted(allowed))}.")
+    tidy = {name: None if value == "" else value for name, value in values.items()}
+    empty = [name for name in ("nom", "prenom", "commune", "qualite") if name in tidy and tidy[name] is None]
+    if empty:
+        raise UsageError(f"« {empty[0]} » ne peut pas être vide. Donnez sa valeur.")
+    return [Change(name, getattr(row, name), value) for name, value in tidy.items() if getattr(row, name) != value]
+
+
+def _write(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
+    if values:
+        connection.execute(update(table).where(table.c.id == number).values(**values))
+
+
+def _trace(connection: Connection, dossier: Any, representative_id: int | None, changes: list[Change], desk: Desk) -> None:
+    lines = [
+        {
+            "jeune_id": dossier.jeune_id, "representant_id": representative_id, "champ": change.champ,
+            "avant": None if change.avant is None else str(change.avant),
+            "apres": None if change.apres is None else str(change.apres),
+            "le": desk.today, "auteur": desk.author, "enregistre_a": desk.now,
+        }
+        for change in changes
+    ]  # fmt: skip
+    if lines:
+        connection.execute(insert(m.modification), lines)

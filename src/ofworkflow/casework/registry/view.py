@@ -1,0 +1,92 @@
+"""All about one dossier: its row, its journal, its delays, its letters, as `of voir` shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.dossier.opened import Opened, read
+from ofworkflow.casework.dossier.persons import Persons, persons_of
+from ofworkflow.errors import UsageError
+from ofworkflow.procedure.case import RunningDelay
+from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.steps import possible_acts
+from ofworkflow.procedure.vocabulary import Act, DelayState, Stage
+from ofworkflow.storage import queries
+from ofworkflow.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """What is known of a dossier on a day."""
+
+    row: Any
+    opened: Opened
+    persons: Persons
+    recorded_at: dict[int, datetime]
+    notes: dict[int, str]
+    letters: Sequence[Any]
+    contacts: Sequence[Any]
+    possible: tuple[str, ...]
+
+
+def find_dossier(connection: Connection, text: str) -> Any:
+    """Return the row of the one dossier that a reference or a fragment of a name designates.
+
+    Raise `UsageError` listing the candidates when several match, or close spellings when none does.
+    """
+    exact = queries.dossier_by_reference(connection, text.strip().upper())
+    if exact is not None:
+        return exact
+    words = fold(text).split()
+    found = queries.dossiers_by_key(connection, words) if words else []
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = " ; ".join(f"{r.reference} {r.nom} {r.prenom} ({r.naissance.year})" for r in found[:10])
+        more = f" ; et {len(found) - 10} autres" if len(found) > 10 else ""
+        raise UsageError(f"Plusieurs dossiers répondent à « {text} » : {listed}{more}. Donnez la référence.")
+    from difflib import get_close_matches  # only when nothing was found
+
+    keys = {row.cle: row.reference for row in queries.all_keys(connection)}
+    near = get_close_matches(" ".join(words), list(keys), n=3, cutoff=0.6)
+    references = [r for r in keys.values() if r.startswith(text.strip()[:4])] if text[:4].isdigit() else []
+    near_references = get_close_matches(text.strip(), references, n=3, cutoff=0.6)
+    proposals = [f"{keys[key]} {key}" for key in near] + near_references
+    hint = (
+        f"Vouliez-vous dire : {' ; '.join(proposals)} ?"
+        if proposals
+        else "Cherchez avec « of chercher », ou listez avec « of dossiers »."
+    )
+    raise UsageError(f"Aucun dossier ne répond à « {text} ». {hint}")
+
+
+def view_dossier(connection: Connection, dossier_id: int) -> DossierView:
+    """Gather all about one dossier."""
+    opened = read(connection, [dossier_id])[0]
+    return DossierView(
+        row=queries.dossier_row(connection, dossier_id),
+        opened=opened,
+        persons=persons_of(connection, [opened.jeune_id])[opened.jeune_id],
+        recorded_at={line.n: line.enregistre_a for line in opened.lines},
+        notes={line.n: line.note for line in opened.lines if line.note},
+        letters=queries.letters(connection, dossier_id=dossier_id),
+        contacts=queries.contacts(connection, dossier_id),
+        possible=possible_commands(opened.case.stage),
+    )
+
+
+def possible_commands(stage: Stage | None) -> tuple[str, ...]:
+    """Return the commands that a person may type at that stage."""
+    acts = (act for act in possible_acts(stage) if act is not Act.POSTER)
+    return tuple(act.command for act in acts if not act.is_of_the_night)
+
+
+def delay_state(delay: RunningDelay, today: date) -> DelayState:
+    """Return the state of a delay as seen on a day: past its legal end, a delay that binds us is « hors délai »."""
+    late = delay.is_open and DELAYS[delay.slug].can_be_late and not delay.provisional and today > delay.dates.legal_on
+    return DelayState.HORS_DELAI if late else delay.state

@@ -1,0 +1,228 @@
+"""What leaves the house and what comes back: print runs, posting, returns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
+from ofworkflow.cli.files import any_letter, destination, nearby, output_options, own_place, read_file, stored_place, targets
+from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
+from ofworkflow.errors import CorrectionError, ExitCode, UsageError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.wiring import App
+
+_NAMED = 12  # letters named one by one in what is said
+
+
+@click.command("imprimer", short_help="Un seul PDF prêt à imprimer, dans l'ordre des enveloppes.")
+@click.option("--lot", metavar="LOT", help="Imprimer à nouveau ce lot (T0001).")
+@click.option("--feuille", metavar="ID", help="Seulement ce courrier du lot.")
+@click.option("--recto-verso", is_flag=True, help="Chaque courrier commence une nouvelle feuille.")
+@output_options()
+@pass_app
+def print_letters(
+    app: App, lot: str | None, feuille: str | None, recto_verso: bool, sortie: Path | None, remplacer: bool
+) -> None:
+    """Imprimer ce qui est prêt, avec son bordereau ; chaque courrier est scellé.
+
+    Ce qui n'a pas pu être fait est dit et n'arrête pas le reste (code de sortie 5).
+    """
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import runs
+
+    if feuille and lot is None:
+        raise UsageError("Une feuille s'imprime à nouveau d'un lot : ajoutez --lot T0001.")
+    place = destination(app, sortie, replaces=remplacer) if sortie else None
+    if lot is not None:
+        with app.writing() as connection:
+            sheet = targets(connection, [feuille], any_letter, only_ids=True)[0] if feuille else None
+            again = runs.print_again(
+                connection, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=place, duplex=recto_verso
+            )
+        echo(f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}")
+        return
+    with app.reading() as connection:
+        app.refuse_future(connection)
+    with progress_bar("Courriers") as progress:
+        run, failed = runs.print_waiting(app.database, app.press, app.desk(), output=place, duplex=recto_verso, progress=progress)
+    if run is not None:
+        echo(
+            f"Lot {run.name} : {run.envelopes} pli(s), {len(run.letters)} courrier(s) scellé(s), "
+            f"{run.pages} pages : {nearby(run.path)}"
+        )
+        say(f"Une fois posté : of courriers poster {run.name} --le DATE --mode {'|'.join(PostMode)}")
+    elif not failed:
+        say("Rien à imprimer : aucun courrier n'est prêt.")
+    for letter in failed:
+        warn(f"{letter_id(letter.id)} ({letter.reference}) : {letter.reason}")
+    if failed:
+        raise SystemExit(ExitCode.PARTLY_DONE)
+
+
+@click.command("tirages", short_help="Les lots imprimés.")
+@json_option
+@pass_app
+def list_runs(app: App, as_json: bool) -> None:
+    """Les lots imprimés, du plus récent au plus ancien."""
+    from ofworkflow.casework.mail.runs import run_name
+    from ofworkflow.storage import queries
+
+    with app.reading() as connection:
+        rows = queries.print_runs(connection)
+    if as_json:
+        show_json({"tirages": [_run_json(row, run_name(row.id), app.letters_folder) for row in rows]})
+    elif rows:
+        cells = [
+            (
+                run_name(r.id), french_day(r.cree_le), r.courriers, r.postes, "oui" if r.recto_verso else "non", r.auteur,
+                stored_place(app.letters_folder, r.fichier),
+            )
+            for r in rows
+        ]  # fmt: skip
+        show_table(("lot", "imprimé le", "courriers", "postés", "recto verso", "par", "fichier"), cells)
+    else:
+        say("Aucun lot imprimé.")
+
+
+@click.command("bordereau", short_help="Le bordereau des recommandés d'un lot.")
+@click.argument("lot", metavar="LOT")
+@output_options()
+@pass_app
+def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) -> None:
+    """Le bordereau des recommandés d'un lot posté, avec leurs numéros."""
+    from ofworkflow.casework.mail import runs
+
+    number = runs.run_number(lot)
+    own = app.letters_folder / f"{runs.run_name(number)}_recommandes.pdf"
+    place = destination(app, sortie, replaces=remplacer) if sortie else own_place(app, own)
+    with app.reading() as connection:
+        slip = runs.slip_of_registered(connection, app.press, app.desk(), number)
+    echo(str(place.write(slip.pdf)))
+
+
+@click.command("poster", short_help="Noter que des courriers sont partis.")
+@click.argument("cibles", metavar="ID|REF|LOT…", nargs=-1, required=True)
+@done_on_option
+@click.option("--mode", type=choice(PostMode), required=True, help="Comment ils partent.")
+@click.option("--numero", "numeros", multiple=True, help="Le numéro du recommandé ou du suivi ; un par pli, dans l'ordre.")
+@click.option("--scanner", is_flag=True, help="Demander le numéro de chaque pli, dans l'ordre : une douchette suffit.")
+@click.option(
+    "--numeros", "fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Un CSV « courrier;numero »."
+)
+@pass_app
+def post_letters(
+    app: App, cibles: tuple[str, ...], le: str | None, mode: str, numeros: tuple[str, ...], scanner: bool, fichier: Path | None
+) -> None:
+    """Noter que des courriers (C000123), ceux d'un dossier (2026-0042) ou d'un lot imprimé (T0001) sont partis.
+
+    Leurs octets sont scellés avec leur empreinte SHA-256, et ce qui court depuis l'envoi est fixé.
+    """
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import posting, tracking
+
+    done_on = legal_day(app, le)
+    with app.reading() as connection:
+        numbers = targets(connection, cibles, posting.postable)
+        envelopes = tracking.envelopes(connection, numbers)
+    if scanner:
+        numeros = tuple(
+            ask(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}") for i, envelope in enumerate(envelopes, start=1)
+        )
+    tracked = tracking.from_csv(read_file(fichier), envelopes) if fichier else tracking.in_order(numeros, envelopes)
+    with app.writing() as connection:
+        done = posting.post(
+            connection, app.press, numbers, done_on=done_on, mode=PostMode(mode), tracking=tracked, desk=app.desk()
+        )
+    sent = ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
+    echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
+    tell_effects(done)
+
+
+@click.command("retour", short_help="Noter ce que la poste dit d'un pli.")
+@click.argument("cibles", metavar="ID…", nargs=-1, required=True)
+@click.option("--issue", type=click.Choice(["presente", "distribue", "refuse", "non_reclame", "npai", "perdu"]), required=True)
+@click.option("--presente-le", metavar="DATE", help="Le jour de sa première présentation, si on le connaît.")
+@done_on_option
+@click.option(
+    "--corrige", metavar="MOTIF", default="", help="Remplacer ce qui est déjà noté de ce pli ; le journal garde les deux."
+)
+@pass_app
+def record_return(
+    app: App, cibles: tuple[str, ...], issue: str, presente_le: str | None, le: str | None, corrige: str
+) -> None:  # fmt: skip
+    """Noter ce que la poste dit d'un pli : tous les courriers de la même enveloppe sont concernés.
+
+    Inconnu à l'adresse (npai) ou perdu, il n'a pas d'effet : complétez l'adresse (of modifier), puis renvoyez.
+    """
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import posting
+
+    done_on = legal_day(app, le)
+    presented_on = legal_day(app, presente_le) if presente_le else None
+
+    def record(correction: str) -> posting.Returned:
+        with app.writing() as connection:
+            numbers = targets(connection, cibles, any_letter, only_ids=True)
+            return posting.record_return(
+                connection, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on, desk=app.desk(),
+                correction=correction,
+            )  # fmt: skip
+
+    try:
+        returned = record(corrige.strip())
+    except CorrectionError as error:
+        if not sys.stdin.isatty():
+            raise
+        warn(str(error))
+        returned = record(ask("Motif de la correction").strip())
+    told = ", ".join(map(letter_id, returned.letters))
+    echo(f"{told} : {LetterState(issue).label}, le {french_day(done_on)}.")
+    tell_effects(returned.done)
+    if issue in ("npai", "perdu"):
+        say(f"Nouvelle adresse : of modifier {returned.done[0].reference} …")
+        say(f"Nouvel envoi : of courriers renvoyer {told.replace(',', '')}")
+
+
+@click.command("renvoyer", short_help="Refaire un courrier qui n'est jamais arrivé.")
+@click.argument("cibles", metavar="ID…", nargs=-1, required=True)
+@pass_app
+def send_again(app: App, cibles: tuple[str, ...]) -> None:
+    """Refaire, à l'adresse d'aujourd'hui, un courrier inconnu à l'adresse ou perdu ; l'ancien reste scellé."""
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import drafts, posting
+
+    with app.writing() as connection:
+        numbers = targets(connection, cibles, any_letter, only_ids=True)
+        fresh = posting.send_again(connection, numbers, desk=app.desk())
+    _, failed = drafts.produce_waiting(app.database, app.press)
+    for number in fresh:
+        echo(f"{letter_id(number)} est prêt à imprimer ou à poster.")
+    for letter in failed:
+        warn(f"Courrier {letter_id(letter.id)} à produire : {letter.reason}. La nuit réessaiera.")
+
+
+def tell_effects(done: Iterable[Any]) -> None:
+    """Say what now runs, and what deserves a look."""
+    for each in done:
+        for delay in each.decision.opens:
+            provisional = " (provisoire : aucun courrier n'est arrivé)" if delay.provisional else ""
+            echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
+        for warning in each.warnings:
+            warn(f"{each.reference} : {warning}")
+
+
+def _run_json(row: Any, name: str, folder: Path) -> dict[str, Any]:
+    return {
+        "lot": name, "imprime_le": row.cree_le.isoformat(), "courriers": row.courriers, "postes": row.postes,
+        "recto_verso": row.recto_verso, "auteur": row.auteur, "fichier": stored_place(folder, row.fichier),
+    }  # fmt: skip
+
+
+COMMANDS = (print_letters, list_runs, registered_slip, post_letters, record_return, send_again)
+"""In the order of a morning."""

@@ -1,0 +1,1 @@
+"""What must hold before an act, by what it is about."""

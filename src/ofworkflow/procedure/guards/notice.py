@@ -1,0 +1,85 @@
+"""What must hold before the département is informed, and the checklist that says it line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
+from ofworkflow.procedure.french import french_day, join_words
+from ofworkflow.procedure.guards.interviews import still_minor
+from ofworkflow.procedure.vocabulary import Delay
+
+
+@guard("Les deux mois courent", basis="R. 114-7")
+def two_months_running(a: Attempt) -> Refusal | None:
+    """Refuse to prepare a notice that no running delay asks for."""
+    if a.case.open_delay(Delay.DEPARTEMENT):
+        return None
+    return Refusal("aucun délai de deux mois ne court", "Convoquez d'abord le jeune et son représentant (of convoquer).")
+
+
+@guard("Une convocation R. 114-7 postée a son rendez-vous passé", basis="R. 114-7")
+def convocation_effective(a: Attempt) -> Refusal | None:
+    """Refuse without a posted R. 114-7 convocation whose appointment is past (invariant 1)."""
+    if a.case.effective_convocation(a.done_on):
+        return None
+    return Refusal(
+        f"aucune convocation R. 114-7 postée n'a son rendez-vous passé le {french_day(a.done_on)}",
+        "Notez l'envoi des courriers (of courriers poster), ou attendez le rendez-vous.",
+    )
+
+
+@guard("Ni situation ni exemption ne couvre le jour", basis="L. 114-1, R. 114-3")
+def not_compliant(a: Attempt) -> Refusal | None:
+    """Refuse while a situation or an exemption covers the day (invariant 2)."""
+    covering = a.case.covering(a.done_on)
+    if not covering:
+        return None
+    return Refusal(
+        f"le jeune est en règle ou exempté le {french_day(a.done_on)}, jusqu'au {french_day(covering[0].ends_on)}",
+        "Constatez la situation (of situation), ou sa fin si elle est rompue (of rompre).",
+    )
+
+
+@guard("Chaque destinataire peut être écrit, ou une raison est donnée", needs=Need.ADDRESSEES)
+def everybody_written_to(a: Attempt) -> Refusal | None:
+    """Refuse while an addressee has no deliverable address and no reason is given."""
+    asked = a.request
+    without = [x.name for x in a.facts.addressees if not x.deliverable]
+    if not isinstance(asked, ask.Transmettre) or not without or asked.motif_sans_adresse:
+        return None
+    return Refusal(
+        f"{join_words(without)} : adresse incomplète",
+        "Complétez l'adresse, ou dites pourquoi avec --motif-sans-adresse.",
+        "chaque destinataire reçoit l'information de la famille",
+    )
+
+
+@guard("Une personne nommée signe")
+def signed(a: Attempt) -> Refusal | None:
+    """Refuse a notice that nobody signs."""
+    if not isinstance(a.request, ask.Transmettre) or a.request.signataire.strip():
+        return None
+    return Refusal("personne ne signe", "Donnez le nom du signataire avec --signataire.", "la nuit prépare, une personne signe")
+
+
+PREFLIGHT: tuple[Guard, ...] = (still_minor, convocation_effective, not_compliant, everybody_written_to, signed)
+"""What must be green before the département is informed, in the order in which it is told."""
+
+
+def preflight(a: Attempt) -> Iterator[tuple[str, Refusal | None]]:
+    """Yield each check of the pre-flight in words, with its refusal where it is red."""
+    for check in PREFLIGHT:
+        yield check.label, check(a)
+
+
+def _all_green(a: Attempt) -> Refusal | None:
+    red = [refusal for _, refusal in preflight(a) if refusal]
+    if len(red) <= 1:
+        return red[0] if red else None
+    return Refusal(" ; ".join(r.why for r in red), " ".join(r.instead for r in red), ", ".join(r.basis for r in red))
+
+
+preflight_green = Guard(_all_green, "Toutes les vérifications sont vertes", parts=PREFLIGHT)
+"""Refuse while one check of the pre-flight is red; all the red ones are said."""
