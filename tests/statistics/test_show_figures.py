@@ -353,7 +353,7 @@ def test_the_screen_says_which_evening_it_tells_of(stats, folder):
         (("--par", "pointure"), "n'est pas connue"),
         (("--par", "sexe+age+qpv"), "deux ventilations différentes au plus"),
         (("--json", "--csv"), "ne vont pas ensemble"),
-        (("--connu-le", "2999-01-01"), "est à venir"),
+        (("--connu-le", "2199-01-01"), "est à venir"),
         (("--annee", "2026", "--connu-le", "2025-12-31"), "après le jour de --connu-le"),
         (("--compare", "bientôt"), "n'est pas compris"),
         (("--compare", "01/02/2025..01/01/2025"), "avant son début"),
