@@ -6,7 +6,7 @@ Everything is made when it is first asked for: a command pays only for what it u
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from ofworkflow import config
 from ofworkflow.clock import Clock
 from ofworkflow.config import CourriersSettings, Settings
-from ofworkflow.errors import ConfigError, RefusedError
+from ofworkflow.errors import ConfigError, RefusedError, StorageError
 from ofworkflow.files import Protected, base_files
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import HouseTerritory
     from ofworkflow.storage.database import Database
+    from ofworkflow.storage.numbering import Register
 
 
 MAPPINGS = "correspondances"
@@ -44,7 +45,9 @@ class App:
     pinned_on: date | None = None
     author: str | None = None
     unused_are_said: bool = False  # the command has named the files that serve nothing
+    cautions: list[str] = field(default_factory=list)
     _opened: list[Database] = field(default_factory=list)
+    _noted: int = 0
 
     @cached_property
     def settings(self) -> Settings:
@@ -79,7 +82,51 @@ class App:
         """The base, checked: it exists, and its tables are those of this version."""
         database = self.raw_database()
         database.check()
+        self._skip_what_was_printed(database)
         return database
+
+    def check_base(self) -> None:
+        """Look again at a base that was left for a while: it may have gone away, or be an older copy. Raise `StorageError`."""
+        self.database.check()
+        self._skip_what_was_printed(self.database)
+
+    @cached_property
+    def register(self) -> Register:
+        """The file that remembers the numbers given, beside a base that is a file, else in the folder of the letters."""
+        from ofworkflow.storage.numbering import Register
+
+        place = self.settings.database_place()
+        if isinstance(place, Path):
+            return Register(place.with_name(place.name + ".numeros"))
+        return Register(self.settings.path(self.settings.courriers.dossier) / ".numeros")
+
+    def _skip_what_was_printed(self, database: Database) -> None:
+        """Where an older copy was put in place of the base, number on from what was printed since; said once."""
+        from ofworkflow.storage.numbering import behind, marks_of, raise_to, said
+
+        with database.reading() as connection:
+            missing = behind(marks_of(connection), self.register.printed(connection))
+        if not missing:
+            return
+        database.write(lambda connection: raise_to(connection, missing))
+        numbers = ", ".join(said(name, last) for name, last in sorted(missing.items()))
+        self.cautions.append(
+            f"une copie plus ancienne de la base a été remise en place : ce poste connaît des numéros donnés depuis ({numbers}). "
+            "Les suivants repartent au-dessus, rien ne portera deux fois le même ; ce qui a été noté entre-temps manque "
+            "(docs/sauvegarde.md)."
+        )
+
+    def rest(self) -> None:
+        """Close every connection, so that a plain copy of the base is whole; remember the numbers that were given."""
+        try:
+            written = len(self.database.commits) if self.has_database else 0
+            if written > self._noted:
+                with self.database.reading() as connection:
+                    self.register.note(connection)
+                self._noted = written
+        finally:
+            for database in self._opened:
+                database.dispose()
 
     @property
     def has_made_letters(self) -> bool:
@@ -181,9 +228,9 @@ class App:
         return any(database.commits for database in self._opened)
 
     def close(self) -> None:
-        """Give back what was opened."""
-        for database in self._opened:
-            database.dispose()
+        """Give back what was opened; raise nothing: what the command did is done."""
+        with suppress(StorageError):
+            self.rest()
 
 
 def what_is_protected(settings: Settings, config_file: Path | None) -> Protected:

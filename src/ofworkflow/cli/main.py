@@ -186,11 +186,13 @@ def _remind(app: Any, command: str | None) -> None:
 
 
 def _say_place(app: Any) -> None:
-    """Say, once a command, what is special about the place of the base."""
-    if app.has_database and app.database.caution:
+    """Say, once a command, what is special about the base: its drive, an older copy put in its place."""
+    cautions = [*app.cautions, app.database.caution] if app.has_database else app.cautions
+    if any(cautions):
         from ofworkflow.cli.output import warn
 
-        warn(app.database.caution)
+        for caution in filter(None, cautions):
+            warn(caution)
 
 
 def main(args: list[str] | None = None) -> None:

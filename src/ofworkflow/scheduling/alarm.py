@@ -64,8 +64,19 @@ class NightWatch:
             report = self._night()
         if self.delivery is not None and not self.is_over:
             self.delivery.beat()
+        self._rest()
         notify("WATCHDOG=1")
         return report
+
+    def _rest(self) -> None:
+        # between two beats nobody holds the base: a plain copy of it is whole, and it may be restored
+        try:
+            self.app.rest()
+        except OfWorkflowError as error:
+            log.warning("%s", error)
+        for caution in self.app.cautions:
+            log.warning("Attention : %s", caution)
+        self.app.cautions.clear()
 
     def _night(self) -> NightReport | None:
         try:
@@ -190,7 +201,7 @@ def night_owed(app: App) -> date | None:
     if not is_hour_past(app):
         return None
     today = app.clock.today()
-    app.database.check()  # asking a SQLite file that went away would make an empty one in its place
+    app.check_base()  # asking a SQLite file that went away would make an empty one in its place
     with app.reading() as connection:
         return None if is_night_done(connection, today) else today
 

@@ -51,13 +51,14 @@ class Database:
     `structure` is the mission locale whose dossiers are seen and acted upon (`storage.scope`); `None` is all of them.
     """
 
-    def __init__(self, given: str | Path, structure: str | None = None) -> None:
-        self.location = locate(given)
-        self.url = given if isinstance(given, str) else f"sqlite:///{given}"
+    def __init__(self, given: str | Path | Location, structure: str | None = None, *, aside: bool = False) -> None:
+        """`aside` is a copy that nobody else opens (a backup that is read again): it stays one plain file."""
+        self.location = given if isinstance(given, Location) else locate(given)
+        self.url = given if isinstance(given, str) else _address(self.location)
         self.structure = structure
         self.commits: list[None] = []  # one for each transaction that was written, whoever sees the base
-        self.network = network_reason(self.location.file) if self.location.file else ""
-        self.engine = _engine(self.location, self.network)
+        self.network = network_reason(self.location.file) if self.location.file and not aside else ""
+        self.engine = _engine(self.location, self.network, aside=aside)
 
     def __repr__(self) -> str:
         return f"Database({self.place})"
@@ -203,7 +204,7 @@ def is_trial(connection: Connection) -> bool:
     return connection.execute(select(meta.c.valeur).where(meta.c.cle == "essai")).scalar() == "oui"
 
 
-def _engine(location: Location, network: str) -> Engine:
+def _engine(location: Location, network: str, *, aside: bool) -> Engine:
     # nothing that is written is ever part of a message: names and addresses are in the parameters
     options: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": json.loads, "hide_parameters": True}
     if location.is_sqlite:
@@ -221,24 +222,28 @@ def _engine(location: Location, network: str) -> Engine:
         ) from None
     if location.is_sqlite:
         event.listen(engine, "do_connect", lambda *_: secure_base(location.file) if location.file else None)
-        event.listen(engine, "connect", lambda connection, _record: _tune_sqlite(connection, network))
+        event.listen(engine, "connect", lambda connection, _record: _tune_sqlite(connection, network, aside=aside))
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _address(location: Location) -> str:
+    return f"sqlite:///{location.file}" if location.file else location.url.render_as_string(hide_password=False)
 
 
 def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _tune_sqlite(connection: Any, network: str) -> None:
+def _tune_sqlite(connection: Any, network: str, *, aside: bool) -> None:
     cursor = connection.cursor()
     shared = bool(network) or cursor.execute("PRAGMA user_version").fetchone()[0] == SHARED_MARK
-    if shared:
+    if shared and not aside:
         _never_ahead(cursor)
     # 32 Mo of pages kept, and a hundred written ahead before they are moved to the base: a night touches many, a few in each
     # batch, and moving them again and again costs more than writing them. Each commit is on the disk all the same.
     kept = ("cache_size=-32000", "wal_autocheckpoint=25000", f"busy_timeout={BUSY_TIMEOUT_MS}")
-    safe = ("synchronous=EXTRA",) if shared else ("journal_mode=WAL", "synchronous=FULL")
+    safe = ("synchronous=EXTRA",) if shared or aside else ("journal_mode=WAL", "synchronous=FULL")
     for pragma in (*safe, "foreign_keys=ON", *kept):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

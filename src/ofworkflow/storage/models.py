@@ -248,6 +248,7 @@ courrier = Table(
     Column("presente_le", Date),
     Column("issue_le", Date),
     ForeignKeyConstraint(["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
+    sqlite_autoincrement=True,  # the number is printed: never given again, even once its row is gone
 )
 Index("ix_courrier_dossier_id", courrier.c.dossier_id, courrier.c.acte_n)
 

@@ -1,0 +1,137 @@
+"""The numbers that leave on paper, and how far they went: none is ever given twice, even after an older base is put back.
+
+A letter that comes back (C000123), a run (T0001), a dossier (2026-0042), an import (L0001), a sealed report (B0001): each must
+find what it was printed for. What was given is known from the base, and, apart from it, from a small file that an older copy of
+the base does not take back with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, select, text
+
+from ofworkflow.errors import OfWorkflowError
+from ofworkflow.files import write_whole
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import is_trial
+from ofworkflow.storage.upsert import upsert
+
+Marks = Mapping[str, int]
+
+IDENTITY = "identite"
+"""The row of `meta` that names a base, the same in all its copies."""
+
+_BY_ROW: tuple[Table, ...] = (m.courrier, m.tirage)  # their number is that of their row; the others are counted in `compteur`
+
+
+def marks_of(connection: Connection) -> dict[str, int]:
+    """Return the last number given of each kind, `compteur` and rows alike."""
+    found = {name: last for name, last in connection.execute(select(m.compteur.c.nom, m.compteur.c.dernier)) if last}
+    for table in _BY_ROW:
+        if last := _last_of(connection, table):
+            found[table.name] = last
+    return found
+
+
+def highest(several: Iterable[Marks]) -> dict[str, int]:
+    """Return the highest of each kind."""
+    found: dict[str, int] = {}
+    for marks in several:
+        for name, last in marks.items():
+            found[name] = max(last, found.get(name, 0))
+    return found
+
+
+def raise_to(connection: Connection, marks: Marks) -> None:
+    """Give no number up to these from now on; a kind that is already further stays where it is."""
+    by_row = {table.name: table for table in _BY_ROW}
+    for name, last in marks.items():
+        if name in by_row:
+            _raise_row(connection, by_row[name], last)
+            continue
+        row = upsert(connection, m.compteur).values(nom=name, dernier=last)
+        further = m.compteur.c.dernier < last
+        connection.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"dernier": last}, where=further))
+
+
+def behind(base: Marks, printed: Marks) -> dict[str, int]:
+    """Return what was given beyond what the base knows: not empty, an older base was put back."""
+    return {name: last for name, last in printed.items() if last > base.get(name, 0)}
+
+
+def said(name: str, last: int) -> str:
+    """Return a number as it is printed: « C000123 », « 2026-0042 »."""
+    shapes = {"courrier": "C{:06d}", "tirage": "T{:04d}", "lot": "L{:04d}", "bilan": "B{:04d}"}
+    return f"{name.removeprefix('dossier-')}-{last:04d}" if name.startswith("dossier-") else shapes.get(name, name).format(last)
+
+
+def identity_of(connection: Connection) -> str:
+    """Return the name of this base, the same in all its copies."""
+    return str(connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == IDENTITY)).scalar() or "")
+
+
+class Register:
+    """The file, kept apart from the base, that remembers the numbers given; one base after another may have stood there."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def printed(self, connection: Connection) -> dict[str, int]:
+        """Return the numbers known to be given under this place: by this base, or by another real one before it."""
+        mine, trial = identity_of(connection), is_trial(connection)
+        known = self._read()
+        return highest(each["numeros"] for name, each in known.items() if name == mine or not (trial or each["essai"]))
+
+    def note(self, connection: Connection) -> bool:
+        """Remember how far this base went; tell whether it is known now. What is known is never taken back."""
+        marks = marks_of(connection)
+        if not marks:
+            return True
+        mine, known = identity_of(connection), self._read()
+        before = known.get(mine, {"numeros": {}})["numeros"]
+        whole = highest((before, marks))
+        if whole == before:
+            return True
+        known[mine] = {"essai": is_trial(connection), "numeros": whole}
+        with suppress(OfWorkflowError):  # a place that takes no file: the base works all the same, and « of base etat » says it
+            write_whole(self.path, json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True).encode())
+            return True
+        return False
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            found = json.loads(self.path.read_text(encoding="utf-8"))
+            return {
+                str(k): {"essai": bool(v["essai"]), "numeros": {n: int(x) for n, x in v["numeros"].items()}}
+                for k, v in found.items()
+            }
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return {}
+
+
+def _last_of(connection: Connection, table: Table) -> int:
+    highest_row = int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
+    if connection.dialect.name == "sqlite":
+        question = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
+        return max(highest_row, int(connection.execute(question, {"name": table.name}).scalar_one()))
+    last, called = connection.execute(text(f"SELECT last_value, is_called FROM {_sequence(connection, table)}")).one()  # noqa: S608 — our own names
+    return max(highest_row, int(last) if called else 0)
+
+
+def _raise_row(connection: Connection, table: Table, last: int) -> None:
+    last = max(last, _last_of(connection, table))
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SELECT setval(:name, :last)"), {"name": _sequence(connection, table), "last": last})
+        return
+    given = {"name": table.name, "last": last}
+    if not connection.execute(text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), given).rowcount:
+        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), given)
+
+
+def _sequence(connection: Connection, table: Table) -> str:
+    return str(connection.execute(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": table.name}).scalar_one())
