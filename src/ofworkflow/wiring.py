@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.casework.mail.letters.subject import Press
+    from ofworkflow.files import Destination
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import HouseTerritory
     from ofworkflow.storage.database import Database
@@ -116,13 +117,34 @@ class App:
             "(docs/sauvegarde.md)."
         )
 
+    @property
+    def backup_folder(self) -> Path:
+        """Where backups go: beside the configuration."""
+        return self.settings.folder / "sauvegardes"
+
+    def destination(self, path: Path, *, replaces: bool) -> Destination:
+        """Return the place of a file that was asked for: never the base, its journals, the configuration."""
+        from ofworkflow.files import Destination
+
+        return Destination(path, self.protected, replaces)
+
+    def printed_numbers(self, base: Database) -> dict[str, int]:
+        """Return the numbers that this station knows to be given, whatever base stands in place."""
+        with base.reading() as connection:
+            return self.register.printed(connection)
+
+    def rest_of(self, restored: Database) -> None:
+        """Remember how far a base that was just put in place goes."""
+        with suppress(StorageError), restored.reading() as connection:
+            self.register.remember(connection)
+
     def rest(self) -> None:
         """Close every connection, so that a plain copy of the base is whole; remember the numbers that were given."""
         try:
             written = len(self.database.commits) if self.has_database else 0
             if written > self._noted:
                 with self.database.reading() as connection:
-                    self.register.note(connection)
+                    self.register.remember(connection)
                 self._noted = written
         finally:
             for database in self._opened:

@@ -81,12 +81,12 @@ def test_the_highest_of_several_is_of_each_kind() -> None:
 def test_the_register_remembers_beyond_the_base_and_never_less(database: Database, tmp_path: Path) -> None:
     register = Register(tmp_path / "numeros")
     with database.writing() as connection:
-        assert register.note(connection)
+        assert register.remember(connection)
         assert not register.path.exists(), "nothing was numbered yet"
         raise_to(connection, PRINTED)
-        register.note(connection)
+        register.remember(connection)
         connection.execute(text("UPDATE compteur SET dernier = 1 WHERE nom = 'lot'"))
-        register.note(connection)
+        register.remember(connection)
         assert register.printed(connection) == PRINTED
     assert register.path.stat().st_mode & 0o077 == 0
 
@@ -98,7 +98,7 @@ def test_a_real_base_made_anew_numbers_above_the_one_before_it_a_trial_one_does_
     register = Register(tmp_path / "numeros")
     with sqlite_base.writing() as connection:
         raise_to(connection, PRINTED)
-        register.note(connection)
+        register.remember(connection)
     other = Database(tmp_path / "autre.db")
     with other.writing() as connection:
         upgrade(connection)
@@ -106,7 +106,7 @@ def test_a_real_base_made_anew_numbers_above_the_one_before_it_a_trial_one_does_
         connection.execute(text("INSERT INTO meta VALUES ('essai', 'oui')"))
         assert register.printed(connection) == {}
         raise_to(connection, {"lot": 50})
-        register.note(connection)
+        register.remember(connection)
     other.dispose()
     with sqlite_base.reading() as connection:
         assert register.printed(connection)["lot"] == 4, "what a trial base numbered left on no paper"
@@ -119,7 +119,7 @@ def test_a_register_that_cannot_be_read_is_made_again(sqlite_base: Database, tmp
     with sqlite_base.writing() as connection:
         assert register.printed(connection) == {}
         raise_to(connection, PRINTED)
-        register.note(connection)
+        register.remember(connection)
         assert register.printed(connection) == PRINTED
     assert len(json.loads(register.path.read_text())) == 1
 

@@ -53,7 +53,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "stats": ("figures", "show_figures", "Les chiffres de l'année."),
     "bilan": ("annual", "bilan_group", "Le bilan de l'année : page, document, classeur ; figé, comparé."),
     "procedure": ("why", "show_procedure", "La procédure telle que le moteur l'applique."),
-    "base": ("setup", "base_group", "L'état de la base et ses mises à jour."),
+    "base": ("base", "base_group", "La base : état, mise à jour, sauvegarde, restauration."),
 }
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 
 from ofworkflow import config
-from ofworkflow.cli.arguments import TidyGroup
-from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import echo, say, show_json, warn
+from ofworkflow.cli.common import pass_app
+from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.config import FILE_NAME
 from ofworkflow.errors import ConfigError, WriteError
 from ofworkflow.files import Destination, copy_folder, make_folder
@@ -104,32 +103,3 @@ def migrate(app: App, *, trial: bool = False) -> str:
             mark_trial(connection)
     app.close()
     return SCHEMA_VERSION
-
-
-@click.group(cls=TidyGroup, short_help="L'état de la base et ses mises à jour.", subcommand_metavar="SOUS-COMMANDE")
-def base_group() -> None:
-    """L'état de la base, et sa mise à jour après celle du logiciel."""
-
-
-@base_group.command("etat", short_help="Où est la base, et à quelle version.")
-@json_option
-@pass_app
-def base_state(app: App, as_json: bool) -> None:
-    """Où est la base, à quelle version, combien de dossiers."""
-    from ofworkflow.storage.database import SCHEMA_VERSION, is_trial
-    from ofworkflow.storage.queries import count_dossiers
-
-    with app.reading() as connection:
-        dossiers, trial = count_dossiers(connection), is_trial(connection)
-    where = app.database.place
-    if as_json:
-        show_json({"base": where, "schema_base": SCHEMA_VERSION, "essai": trial, "dossiers": dossiers})
-    else:
-        echo(f"Base {where} · schéma {SCHEMA_VERSION} · {dossiers} dossier(s)" + (" · base d'essai" if trial else ""))
-
-
-@base_group.command("migrer", short_help="Mettre les tables à jour.")
-@pass_app
-def base_migrate(app: App) -> None:
-    """Mettre les tables à jour ; sans effet quand elles le sont."""
-    echo(f"Tables à jour (schéma {migrate(app)}).")

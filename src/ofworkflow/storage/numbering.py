@@ -19,12 +19,15 @@ from ofworkflow.errors import OfWorkflowError
 from ofworkflow.files import write_whole
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import is_trial
-from ofworkflow.storage.upsert import upsert
+from ofworkflow.storage.upsert import note, upsert
 
 Marks = Mapping[str, int]
 
 IDENTITY = "identite"
 """The row of `meta` that names a base, the same in all its copies."""
+
+SKIPPED = "numeros_passes"
+"""The row of `meta` that keeps the numbers passed over when an older base was put back."""
 
 _BY_ROW: tuple[Table, ...] = (m.courrier, m.tirage)  # their number is that of their row; the others are counted in `compteur`
 
@@ -50,6 +53,12 @@ def highest(several: Iterable[Marks]) -> dict[str, int]:
 def raise_to(connection: Connection, marks: Marks) -> None:
     """Give no number up to these from now on; a kind that is already further stays where it is."""
     by_row = {table.name: table for table in _BY_ROW}
+    before = marks_of(connection)
+    gaps = skipped(connection)
+    for name, last in behind(before, marks).items():
+        gaps.setdefault(name, []).append((before.get(name, 0) + 1, last))
+    if gaps:
+        note(connection, SKIPPED, json.dumps(gaps, sort_keys=True))
     for name, last in marks.items():
         if name in by_row:
             _raise_row(connection, by_row[name], last)
@@ -57,6 +66,14 @@ def raise_to(connection: Connection, marks: Marks) -> None:
         row = upsert(connection, m.compteur).values(nom=name, dernier=last)
         further = m.compteur.c.dernier < last
         connection.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"dernier": last}, where=further))
+
+
+def skipped(connection: Connection) -> dict[str, list[tuple[int, int]]]:
+    """Return the numbers of each kind that were passed over, first and last of each gap: no row ever had them here."""
+    written = connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == SKIPPED)).scalar()
+    with suppress(ValueError, TypeError, AttributeError):
+        return {str(name): [(int(a), int(b)) for a, b in several] for name, several in json.loads(written or "{}").items()}
+    return {}
 
 
 def behind(base: Marks, printed: Marks) -> dict[str, int]:
@@ -87,7 +104,7 @@ class Register:
         known = self._read()
         return highest(each["numeros"] for name, each in known.items() if name == mine or not (trial or each["essai"]))
 
-    def note(self, connection: Connection) -> bool:
+    def remember(self, connection: Connection) -> bool:
         """Remember how far this base went; tell whether it is known now. What is known is never taken back."""
         marks = marks_of(connection)
         if not marks:
@@ -117,6 +134,8 @@ class Register:
 def _last_of(connection: Connection, table: Table) -> int:
     highest_row = int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
     if connection.dialect.name == "sqlite":
+        if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").first():
+            return highest_row  # before 0006, the last row was all that was remembered
         question = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
         return max(highest_row, int(connection.execute(question, {"name": table.name}).scalar_one()))
     last, called = connection.execute(text(f"SELECT last_value, is_called FROM {_sequence(connection, table)}")).one()  # noqa: S608 — our own names

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Table, func, select, text
 from ofworkflow.casework.doctor.kinds import Fault, Ground
 from ofworkflow.casework.doctor.raw import rows
 from ofworkflow.storage import models as m
+from ofworkflow.storage.numbering import skipped
 
 _NAMED_AT_MOST = 20
 # Rows that are only ever added: on SQLite, where a number given to nobody does not exist, a hole in their numbers is a row gone.
@@ -30,7 +31,9 @@ def references(ground: Ground) -> Iterator[Fault]:
     reports = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
     given |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in reports if n.isdigit()]}
     last = {row.nom: row.dernier for row in rows(ground.connection, m.compteur)}
-    for name in sorted(given.keys() | last.keys()):
+    for name, gaps in skipped(ground.connection).items():  # passed over when an older base was put back: given elsewhere
+        given[name] = [*given.get(name, []), *(n for first, end in gaps for n in range(first, end + 1))]
+    for name in sorted((given.keys() | last.keys()) - {m.courrier.name, m.tirage.name}):
         yield from _counted(name, given.get(name, []), last.get(name))
 
 
@@ -69,7 +72,8 @@ def rows_removed(ground: Ground) -> Iterator[Fault]:
         ground.counted[table.name] = found
         if ground.is_sqlite:
             sequence = _sqlite_sequence(ground, table)
-            if found and (gone := max(last, sequence) - found) > 0:
+            passed = sum(end - first + 1 for first, end in skipped(ground.connection).get(table.name, ()))
+            if found and (gone := max(last, sequence) - passed - found) > 0:
                 yield Fault(f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés")
             if found and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
                 yield Fault(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")
