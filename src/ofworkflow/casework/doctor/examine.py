@@ -57,7 +57,10 @@ class _Findings:
 
 
 _FILE = BaseCheck(
-    "fichier", "le fichier de la base", "Restaurez la dernière sauvegarde ; gardez ce fichier à part.", lambda ground: ()
+    "fichier",
+    "le fichier de la base",
+    "Restaurez la dernière sauvegarde (of base restaurer FICHIER) ; gardez ce fichier à part.",
+    lambda ground: (),
 )
 
 
