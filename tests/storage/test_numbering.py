@@ -140,7 +140,7 @@ def test_letters_of_an_older_version_keep_their_numbers_and_all_that_rests_on_th
         connection.execute(
             m.suivi.insert().values(courrier_id=letter, evenement="imprime", le=OCTOBER, auteur="Camille", enregistre_a=NOW)
         )
-        connection.execute(text("UPDATE alembic_version SET version_num = '0007'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
         before = [connection.execute(select(table).order_by(table.c.id)).all() for table in (m.courrier, m.suivi)]
     with sqlite_base.writing() as connection:
         upgrade(connection)

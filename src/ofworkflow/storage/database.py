@@ -29,7 +29,7 @@ from ofworkflow.storage.location import Location, locate
 from ofworkflow.storage.location import sqlite_path as sqlite_path
 from ofworkflow.storage.models import meta
 
-SCHEMA_VERSION = "0008"
+SCHEMA_VERSION = "0009"
 """The migration that this code knows as the last one."""
 
 BUSY_TIMEOUT_MS = 15_000
