@@ -14,7 +14,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from house import desk, minor, reported
-from ofworkflow.casework.opening import open_dossiers
+from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.storage.database import Database
 base, name, log, stop = Database(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])
 on, k = date(2025, 12, 1), 0

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, text
 
 from house import NOW, desk, open_one, summon
-from ofworkflow.casework.opening import next_lot_number
+from ofworkflow.casework.registry.opening import next_lot_number
 from ofworkflow.storage import models as m
 from ofworkflow.storage import reports
 from ofworkflow.storage.database import Database

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, text
 
-from ofworkflow.casework.desk import Desk
 from ofworkflow.casework.doctor.examine import examine, examine_on
 from ofworkflow.casework.doctor.kinds import Finding, Ground
+from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.files import JOURNALS, PARTIAL, Destination
 from ofworkflow.storage import models as m
