@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, delete
 
 from ofworkflow.storage.models import meta
 
@@ -24,3 +24,8 @@ def note(connection: Connection, key: str, value: str) -> None:
     """Keep one value under a name of its own, in place of the one before."""
     row = upsert(connection, meta).values(cle=key, valeur=value)
     connection.execute(row.on_conflict_do_update(index_elements=["cle"], set_={"valeur": value}))
+
+
+def forget(connection: Connection, key: str) -> None:
+    """Keep nothing under that name any more."""
+    connection.execute(delete(meta).where(meta.c.cle == key))

@@ -17,7 +17,7 @@ from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own, structure_of
-from ofworkflow.storage.upsert import note
+from ofworkflow.storage.upsert import forget, note
 
 AT_ONCE = 500
 
@@ -44,13 +44,14 @@ def plan_again(database: Database, desk: Desk, *, stopping: Callable[[], bool] =
     with database.reading() as connection:
         if is_planned(connection, desk.rules):
             return 0
-        code = structure_of(connection)
-    done, after = 0, 0
+        code = structure_of(connection) or ""
+        done, after = 0, _resumed_after(connection, code, desk.rules)
     while not stopping():
         with database.writing() as connection:
             ids = open_after(connection, after)
             if not ids:
-                note(connection, _key(code or ""), fingerprint(desk.rules))
+                note(connection, _key(code), fingerprint(desk.rules))
+                forget(connection, _point(code))
                 return done
             writes = Writes()
             for opened in read(connection, ids, lock=True):
@@ -60,6 +61,8 @@ def plan_again(database: Database, desk: Desk, *, stopping: Callable[[], bool] =
                     continue
                 writes.touch(opened, desk.rules)
             writes.flush(connection)
+            # with the plans themselves: a night that is stopped, or killed, goes on from there
+            note(connection, _point(code), f"{fingerprint(desk.rules)}:{ids[-1]}")
         done, after = done + len(ids), ids[-1]
     return done
 
@@ -69,6 +72,17 @@ def open_after(connection: Connection, after: int) -> list[int]:
     d = m.dossier.c
     question = select(d.id).where(*own(connection, m.dossier), d.clos_le.is_(None), d.id > after)
     return list(connection.execute(question.order_by(d.id).limit(AT_ONCE)).scalars())
+
+
+def _resumed_after(connection: Connection, code: str, rules: HouseRules) -> int:
+    """Return the last dossier that an interrupted night planned under these very rules; 0 for none."""
+    kept = connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == _point(code))).scalar() or ""
+    made_under, _, after = kept.partition(":")
+    return int(after) if made_under == fingerprint(rules) and after.isdecimal() else 0
+
+
+def _point(code: str) -> str:
+    return f"reprise_regles:{code}"
 
 
 def _key(code: str) -> str:
