@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select, update
 
 from casework.nights import TODAY, copy_of, fill, journals
 from house import NOW, desk
-from ofworkflow.casework import planning
-from ofworkflow.casework.nightly import NightReport, night_round
+from ofworkflow.casework.night import plans as planning
+from ofworkflow.casework.night.rounds import NightReport, night_round
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 

@@ -76,7 +76,7 @@ def _list(where: Screen, title: str, dossiers: Sequence[Behind], indicator: Indi
     times = {Unit.JOURS: "jours", Unit.RAPPORT: "compté", Unit.NOMBRE: "fois"}[indicator.unit]
     more = indicator.acts or indicator.unit is Unit.JOURS  # acts may count several times
     rows = [
-        (one.reference, *((_times(one),) * more), f"{one.nom} {one.prenom}", one.born_in, one.commune, Stage(one.stage).label)
+        (one.reference, *((_times(one),) * more), f"{one.nom} {one.prenom}", one.born_in, one.commune, Stage.say(one.stage))
         for one in dossiers
     ]
     name = 1 + more

@@ -182,9 +182,9 @@ def _listed(row: Any) -> dict[str, Any]:
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
-    following = Delay(row.prochaine_echeance).label if row.prochaine_echeance else ""
+    following = Delay.say(row.prochaine_echeance) if row.prochaine_echeance else ""
     return (
-        row.reference, row.nom, row.prenom, row.naissance.year, row.commune, Stage(row.etape).label, following,
+        row.reference, row.nom, row.prenom, row.naissance.year, row.commune, Stage.say(row.etape), following,
         french_day(row.prochaine_le) if row.prochaine_le else "",
     )  # fmt: skip
 

@@ -178,7 +178,7 @@ def show_letters(connection: Any, folder: Path, dossier_id: int, acte_n: int, re
     for row in rows:
         state = LetterState(row.etat)
         where = nearby(stored_place(folder, row.fichier) or "")
-        echo(f"  {letter_id(row.id)} {Model(row.modele).label}, pour {row.destinataire} ({state.label}) {where}".rstrip())
+        echo(f"  {letter_id(row.id)} {Model.say(row.modele)}, pour {row.destinataire} ({state.label}) {where}".rstrip())
     if any(row.etat == LetterState.PREPARE and row.role != "interne" for row in rows):
         say(f"Une fois postés : of courriers poster {reference} --le DATE --mode simple|suivi|recommande|main_propre")
 
@@ -190,7 +190,7 @@ def _cells(row: Any, name: str) -> tuple[Any, ...]:
     posted = french_day(row.poste_le) if row.poste_le else ""
     run = f"T{row.tirage_id:04d}" if row.tirage_id else ""
     return (
-        name, row.reference, Model(row.modele).label, row.destinataire, LetterState(row.etat).label, posted,
+        name, row.reference, Model.say(row.modele), row.destinataire, LetterState.say(row.etat), posted,
         row.numero or "", run, (row.sha256 or "")[:12],
     )  # fmt: skip
 

@@ -140,6 +140,7 @@ def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, aut
 
     ctx.obj = App(config_path, pinned_on, auteur)
     ctx.call_on_close(ctx.obj.close)
+    ctx.call_on_close(lambda: _tell_other_house(ctx.obj, ctx.invoked_subcommand))
     ctx.call_on_close(lambda: _remind(ctx.obj, ctx.invoked_subcommand))
     ctx.call_on_close(lambda: _say_place(ctx.obj))
     ctx.call_on_close(lambda: _say_unused(ctx.obj))
@@ -162,6 +163,26 @@ def _say_unused(app: Any) -> None:
 
         for sentence in app.unused_files():
             warn(sentence)
+
+
+# What shows nothing where the house has no dossier.
+_ABOUT_DOSSIERS = frozenset({"jour", "dossiers", "chercher", "stats", "nuit", "rapport", None})
+
+
+def _tell_other_house(app: Any, command: str | None) -> None:
+    """Say, rather than « 0 chose à faire », that the base holds the dossiers of another house only."""
+    if command not in _ABOUT_DOSSIERS or not app.has_database:
+        return
+    from ofworkflow.casework.dossier.houses import other_house
+    from ofworkflow.cli.output import warn
+
+    try:
+        with app.reading() as connection:
+            said = other_house(connection)
+    except StorageError:
+        return  # the command has said its own trouble with the base
+    if said:
+        warn(said)
 
 
 def _remind(app: Any, command: str | None) -> None:

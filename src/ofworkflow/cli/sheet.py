@@ -106,7 +106,7 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         title("\nContacts")
         show_table(
             ("le", "voie", "résultat"),
-            [(french_day(c.le), ContactNature(c.nature).label, ContactResult(c.resultat).label) for c in view.contacts],
+            [(french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat)) for c in view.contacts],
         )
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
@@ -158,6 +158,6 @@ def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> N
     for row in view.letters:
         where = (stored_place(folder, row.fichier) or row.erreur or "") if row.etat in WAITING else (row.sha256 or "")[:12]
         posted = french_day(row.poste_le) if row.poste_le else ""
-        state = LetterState(row.etat).label
-        rows.append((letter_id(row.id), Model(row.modele).label, row.destinataire, state, posted, where))
+        state = LetterState.say(row.etat)
+        rows.append((letter_id(row.id), Model.say(row.modele), row.destinataire, state, posted, where))
     show_table(("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte"), rows)

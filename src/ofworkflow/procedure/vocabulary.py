@@ -20,6 +20,12 @@ class Word(StrEnum):
         return cls._spelt(slug, label, english)
 
     @classmethod
+    def say(cls, slug: str) -> str:
+        """Return the label of what is stored; a word that is not of the list is said as it stands, and who can help."""
+        known = cls._value2member_map_.get(slug)
+        return str(getattr(known, "label", "")) or f"« {slug} », mot inconnu : of docteur"
+
+    @classmethod
     def _spelt(cls, slug: str, label: str, english: str) -> Self:
         member = str.__new__(cls, slug)
         member._value_ = slug

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from ofworkflow.casework.doctor.kinds import Fault, Ground
 from ofworkflow.casework.doctor.raw import StoredRow, rows
 from ofworkflow.casework.doctor.words import wrong_in
+from ofworkflow.casework.dossier.houses import other_house
 from ofworkflow.casework.mail.runs import run_name
 from ofworkflow.casework.mail.sealing import broken_seals
 from ofworkflow.casework.night import ledger
@@ -178,6 +179,8 @@ def sealed_reports(ground: Ground) -> Iterator[Fault]:
 def other_codes(ground: Ground) -> Iterator[Fault]:
     """On a base of one's own, a dossier under another code is seen by nobody."""
     code = structure_of(ground.connection)
+    if said := other_house(ground.connection):
+        yield Fault(code or "", said)
     if code is None or not ground.is_sqlite:
         return
     d = m.dossier.c

@@ -7,9 +7,10 @@ from datetime import date
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.desk import Desk
-from ofworkflow.casework.dossier.opened import letter_id, read
+from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import contacts_of, persons_of
 from ofworkflow.casework.explain.links import LetterFact, Subject
+from ofworkflow.casework.registry.view import told_by_name
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Delay, LetterState
@@ -19,6 +20,11 @@ from ofworkflow.storage import queries
 def read_subject(connection: Connection, dossier_id: int, *, desk: Desk) -> Subject:
     """Return all that can be said of a dossier on the day of the desk."""
     opened = read(connection, [dossier_id])[0]
+    with told_by_name(opened.reference):
+        return _subject(connection, opened, dossier_id, desk)
+
+
+def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk) -> Subject:
     persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     contacts = contacts_of(connection, dossier_id)
     facts = Facts(today=desk.today, hour=desk.hour, contacts=contacts, addressees=persons.addressees())

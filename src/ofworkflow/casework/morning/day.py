@@ -191,7 +191,7 @@ def _letters(connection: Connection) -> Iterator[Task]:
         ids = " ".join(letter_id(row.id) for row in letters)
         yield Task(
             6, "Courriers à poster", reference, f"{first.nom} {first.prenom}",
-            f"{Model(first.modele).label}, {len(letters)} courrier(s)" + (f" ; à produire : {errors[0]}" if errors else ""),
+            f"{Model.say(first.modele)}, {len(letters)} courrier(s)" + (f" ; à produire : {errors[0]}" if errors else ""),
             None, f"of courriers poster {ids} --le DATE --mode MODE",
         )  # fmt: skip
 
@@ -203,7 +203,7 @@ def _returns(connection: Connection) -> Iterator[Task]:
         row, names = letters[0], " ".join(letter_id(letter.id) for letter in letters)
         yield Task(
             1, "Courriers jamais arrivés", row.reference, f"{row.nom} {row.prenom}",
-            f"{Model(row.modele).label} à {row.destinataire} : {LetterState(row.etat).label}, le {french_day(row.issue_le)}",
+            f"{Model.say(row.modele)} à {row.destinataire} : {LetterState.say(row.etat)}, le {french_day(row.issue_le)}",
             None, f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
         )  # fmt: skip
 

@@ -143,4 +143,4 @@ def _said(following: Next) -> str:
     if following is None:
         return "aucune échéance"
     slug, on = following
-    return f"« {Delay(slug).label} » le {french_day(date.fromisoformat(on))}"
+    return f"« {Delay.say(slug)} » le {french_day(date.fromisoformat(on))}"

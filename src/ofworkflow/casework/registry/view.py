@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
-from ofworkflow.errors import UsageError
+from ofworkflow.errors import OfWorkflowError, StorageError, UsageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.steps import possible_acts
@@ -68,6 +69,27 @@ def find_dossier(connection: Connection, text: str) -> Any:
 def view_dossier(connection: Connection, dossier_id: int) -> DossierView:
     """Gather all about one dossier."""
     opened = read(connection, [dossier_id])[0]
+    with told_by_name(opened.reference):
+        return _view(connection, opened, dossier_id)
+
+
+@contextmanager
+def told_by_name(reference: str) -> Iterator[None]:
+    """Say which dossier holds what cannot be read, and whom to ask; raise `StorageError`."""
+    try:
+        yield
+    except OfWorkflowError as error:
+        if reference in str(error) or not isinstance(error, StorageError):
+            raise
+        raise StorageError(f"Dossier {reference} : {error}") from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise StorageError(
+            f"Le dossier {reference} ne se lit pas : {error}. Faites examiner la base (of docteur) ; "
+            "les autres dossiers se lisent."
+        ) from error
+
+
+def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierView:
     return DossierView(
         row=queries.dossier_row(connection, dossier_id),
         opened=opened,
