@@ -26,6 +26,7 @@ from ofworkflow.casework.night.reconciliation import disagreements
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure.vocabulary import Act, Delay
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.failures import BusyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ def for_own_eyes(report: NightReport, own: Collection[str]) -> tuple[NightReport
     )
 
 
+HELD = "tenu par un autre programme tout le temps de la nuit : la prochaine le fera, à sa date"
+
 Progress = Callable[[int, int], None]
 
 
@@ -116,13 +119,20 @@ def night_round(
         report.checked = _reconcile(database, desk, run)
     total = ledger.count_due(database, desk.today)
     # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died and leaves it to us
+    held: list[str] = []
     for wait in (False, True):
-        while not stopping() and (
-            _run_batch(database, automaton, report, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
-        ):
-            progress(min(report.examined, total), total)
-    report.interrupted = stopping()
-    if press is not None and not report.interrupted:
+        try:
+            while not stopping() and (
+                _run_batch(database, automaton, report, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
+            ):
+                progress(min(report.examined, total), total)
+        except BusyError:
+            if database.is_sqlite or not wait:
+                raise  # the base itself is held: nothing can be written, letters neither
+            held = _take_what_is_free(database, automaton, report, run, batch)
+    report.interrupted = stopping() or bool(held)
+    report.failures += [Failure(reference, HELD) for reference in held]
+    if press is not None and not stopping():
         made, not_made = produce_waiting(own_letters or database, press)
         report.letters_made = len(made)
         report.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
@@ -134,6 +144,14 @@ def night_round(
             warnings=len(report.warnings), failures=report.failures,
         )  # fmt: skip
     return report
+
+
+def _take_what_is_free(database: Database, desk: Desk, report: NightReport, run: int, batch: int) -> list[str]:
+    """Do what was let go while one dossier was waited for in vain; return the references of those that are still held."""
+    while _run_batch(database, desk, report, run, batch, wait=False):
+        pass
+    with database.reading() as connection:
+        return writing.owed_references(connection, desk.today, run)
 
 
 def _reconcile(database: Database, desk: Desk, run: int) -> int:

@@ -68,6 +68,11 @@ def is_owed(connection: Connection, day: date, run: int) -> bool:
     return connection.execute(_owed(connection, day, run).limit(1)).first() is not None
 
 
+def owed_references(connection: Connection, day: date, run: int) -> list[str]:
+    """Return the references of what is left that was due by `day` and that this run did not try."""
+    return list(connection.execute(_owed(connection, day, run).with_only_columns(_D.reference).order_by(_D.reference)).scalars())
+
+
 def _owed(connection: Connection, day: date, run: int) -> Select[Any]:
     e = m.echec.c
     # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal is for a person
