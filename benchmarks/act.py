@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import event
 
 from common import desk, keep, new_base, person, ratios, timed
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from common import desk, keep, person, ratios, run_process, timed
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.mail import subjects
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.cli.setup import prepare_folder

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from house import BAC, appointment, minor, press, reported
 from house import desk as plain_desk
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.mail import drafts as dispatch
 from ofworkflow.casework.mail import posting as mail

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import make_url, select
 
 from house import appointment, desk, minor, reported
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import PostMode

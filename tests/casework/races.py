@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from house import act, appointment, desk, minor, open_one, press, reported, summon
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.mail import posting as mail
 from ofworkflow.casework.mail import runs
 from ofworkflow.casework.night import writing as due

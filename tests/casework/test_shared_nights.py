@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, text, update
 
 from casework.nights import TODAY, copy_of, fill, journals, let_go, start_night
 from house import NOW, desk
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.night import writing as due
 from ofworkflow.casework.night.reconciliation import disagreements
 from ofworkflow.casework.night.rounds import NightReport, night_round

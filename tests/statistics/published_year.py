@@ -13,7 +13,7 @@ from itertools import chain, cycle, islice, repeat
 from sqlalchemy import select
 
 from house import appointment, desk, minor, reported
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import Settings
 from ofworkflow.procedure import requests as ask

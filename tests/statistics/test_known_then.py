@@ -9,7 +9,7 @@ import pytest
 
 from edges import counted, numbers
 from house import appointment, desk, reported
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.opening import open_dossiers

@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, String, event, func, insert, select, text, type_coerce, update
 
 from house import desk, minor, open_one, reported, summon
-from ofworkflow.casework.acts import perform
+from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.dossier.persons import persons_of
 from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
