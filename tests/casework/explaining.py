@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from ofworkflow.casework.explain.answers import explain
-from ofworkflow.casework.explain.links import Explanation, Kind, Subject
+from ofworkflow.casework.explain.links import Explanation, LinkKind, Subject
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Facts
@@ -34,12 +34,12 @@ def explained(case: Case, what: object, today: date, **more: Any) -> Explanation
     return explain(subject(case, today, **more), str(what))[0]
 
 
-def chain(explanation: Explanation, *kinds: Kind) -> list[dict[str, Any]]:
+def chain(explanation: Explanation, *kinds: LinkKind) -> list[dict[str, Any]]:
     """Return the chain as JSON, of these kinds only where some are given."""
     return [link.as_json() for link in explanation.links if not kinds or link.kind in kinds]
 
 
-def said(explanation: Explanation, *kinds: Kind) -> list[str]:
+def said(explanation: Explanation, *kinds: LinkKind) -> list[str]:
     """Return the sentences of these kinds."""
     return [link.text for link in explanation.links if link.kind in kinds]
 

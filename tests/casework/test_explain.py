@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from casework.explaining import absent_on, chain, explained, said, subject, summoned_again_on
 from ofworkflow.casework.explain.answers import explain
 from ofworkflow.casework.explain.delays import COMING, explain_delay, values_of
-from ofworkflow.casework.explain.links import Kind
+from ofworkflow.casework.explain.links import LinkKind
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import HouseRules
@@ -46,12 +46,12 @@ def test_the_two_months_name_each_day_they_skip(
 ) -> None:
     told = explained(summoned_again_on(posted_on, territory), "departement", posted_on)
     assert told.on == legal
-    facts = {link["genre"]: link for link in chain(told, Kind.DEPART, Kind.NOMINALE, Kind.LEGALE, Kind.INTERNE)}
+    facts = {link["genre"]: link for link in chain(told, LinkKind.DEPART, LinkKind.NOMINALE, LinkKind.LEGALE, LinkKind.INTERNE)}
     assert [facts[kind]["jour"] for kind in ("depart", "nominale", "legale", "interne")] == [
         day.isoformat() for day in (posted_on, nominal, legal, internal)
     ]
     assert facts["nominale"]["raison"].startswith(why)
-    forward = [day for day in chain(told, Kind.JOUR_SAUTE) if day["pour"] == "legale"]
+    forward = [day for day in chain(told, LinkKind.JOUR_SAUTE) if day["pour"] == "legale"]
     assert [day["ferie"] or day["raison"] for day in forward] == skipped
     assert [day["jour"] for day in forward] == [(nominal + timedelta(i)).isoformat() for i in range(len(skipped))]
     assert {day["territoire"] for day in forward} <= {territory}
@@ -71,12 +71,12 @@ WORKING_DAYS = [
 def test_five_working_days_are_counted_one_by_one(on: date, territory: str, holidays: list[str], fifth: date) -> None:
     told = explained(absent_on(on, territory), "justification", on)
     assert told.on == fifth
-    counted = chain(told, Kind.JOUR_COMPTE)
+    counted = chain(told, LinkKind.JOUR_COMPTE)
     assert [day["rang"] for day in counted] == [1, 2, 3, 4, 5]
     assert counted[-1]["jour"] == fifth.isoformat()
-    every = sorted(day["jour"] for day in chain(told, Kind.JOUR_COMPTE, Kind.JOUR_SAUTE))
+    every = sorted(day["jour"] for day in chain(told, LinkKind.JOUR_COMPTE, LinkKind.JOUR_SAUTE))
     assert every == [(on + timedelta(i)).isoformat() for i in range(1, (fifth - on).days + 1)], "each day once"
-    named = [text.partition(" : ")[2].removesuffix(", ne compte pas.") for text in said(told, Kind.JOUR_SAUTE)]
+    named = [text.partition(" : ")[2].removesuffix(", ne compte pas.") for text in said(told, LinkKind.JOUR_SAUTE)]
     assert [name for name in named if name not in (SAT, SUN)] == holidays
 
 
@@ -105,17 +105,17 @@ def test_a_delay_moved_by_a_returned_letter_keeps_its_earlier_values() -> None:
     case.do(ask.Poster(5, (51,), PostMode.SUIVI), date(2026, 1, 12))
     case.do(ask.EnregistrerRetour(5, (5,), LetterState.NPAI), date(2026, 1, 20))
     told = explained(case, "departement", date(2026, 1, 21))
-    values = [(v["acte_n"], v["depart"], v["provisoire"], v["actuelle"]) for v in chain(told, Kind.ANCRAGE)]
+    values = [(v["acte_n"], v["depart"], v["provisoire"], v["actuelle"]) for v in chain(told, LinkKind.ANCRAGE)]
     assert values == [
         (5, "2026-01-05", True, False),
         (6, "2026-01-06", False, False),
         (8, "2026-01-12", False, True),
     ]
-    assert "courrier inconnu à l'adresse le mar. 20/01/2026" in said(told, Kind.ANCRAGE)[-1]
+    assert "courrier inconnu à l'adresse le mar. 20/01/2026" in said(told, LinkKind.ANCRAGE)[-1]
     case.do(ask.EnregistrerRetour(5, (51,), LetterState.PERDU), date(2026, 1, 25))
     told = explained(case, "departement", date(2026, 1, 26))
-    assert "de nouveau provisoire" in said(told, Kind.ANCRAGE)[-1]
-    assert {alert["etat"] for alert in chain(told, Kind.ALERTE)} == {"provisoire"}
+    assert "de nouveau provisoire" in said(told, LinkKind.ANCRAGE)[-1]
+    assert {alert["etat"] for alert in chain(told, LinkKind.ALERTE)} == {"provisoire"}
 
 
 CHANGED = [
@@ -135,8 +135,8 @@ def test_a_running_delay_keeps_the_setting_it_opened_under(
     case, today = build(), date(2026, 2, 24)
     same = explained(case, slug, today)
     other = explained(case, slug, today, house=rules(**house))
-    assert {link["change"] for link in chain(same, Kind.REGLAGE)} == {False}
-    [changed] = [link for link in chain(other, Kind.REGLAGE) if link["change"]]
+    assert {link["change"] for link in chain(same, LinkKind.REGLAGE)} == {False}
+    [changed] = [link for link in chain(other, LinkKind.REGLAGE) if link["change"]]
     [(name, value)] = house.items()
     assert (changed["reglage"], changed["valeur"], (changed["inscrit"], changed["aujourd_hui"])) == (name, value, values)
     assert "garde ce qui valait à son ouverture" in changed["texte"]
@@ -153,19 +153,19 @@ def test_a_running_delay_keeps_the_version_of_the_law_it_opened_under() -> None:
         kept = [each | old if each["slug"] == "departement" else each for each in data["ouvre"]]
         case.entries[i] = decode(line_of(entry, data | {"ouvre": kept}))
     told = explained(replace(case, _replayed=None), "departement", date(2026, 1, 6))
-    [version] = chain(told, Kind.VERSION)
+    [version] = chain(told, LinkKind.VERSION)
     assert (version["version"], version["aujourd_hui"], version["change"]) == ("2019-09-01", "2020-09-01", True)
     assert "Celle du 01/09/2020 dit 2 mois ; une échéance ouverte garde" in version["texte"]
     assert told.on == date(2026, 4, 7)
-    assert not [link for link in chain(told, Kind.REGLAGE) if link["change"]], "the count is still the right one"
+    assert not [link for link in chain(told, LinkKind.REGLAGE) if link["change"]], "the count is still the right one"
 
 
 def test_a_territory_changed_since_moves_nothing_and_says_so() -> None:
     case = summoned_again_on(date(2025, 10, 25), "alsace_moselle")
     told = explained(case, "departement", date(2025, 10, 26), house=rules(calendar=WorkCalendar("metropole")))
-    [changed] = [link for link in chain(told, Kind.REGLAGE) if link["change"]]
+    [changed] = [link for link in chain(told, LinkKind.REGLAGE) if link["change"]]
     assert (changed["reglage"], changed["inscrit"], changed["aujourd_hui"]) == ("jours_feries", "2025-12-29", "2025-12-26")
-    [boxing] = [day for day in chain(told, Kind.JOUR_SAUTE) if day["jour"] == "2025-12-26"]
+    [boxing] = [day for day in chain(told, LinkKind.JOUR_SAUTE) if day["jour"] == "2025-12-26"]
     assert boxing["raison"] == "autre_calendrier"
 
 
@@ -181,7 +181,7 @@ ORIGINS = [
 def test_the_end_of_a_situation_says_where_it_comes_from(request_: ask.Request, origin: str, end: str) -> None:
     case = cases.followed()
     case.do(request_, date(2025, 12, 16))
-    [link] = chain(explained(case, "fin_situation", date(2025, 12, 17)), Kind.SITUATION)
+    [link] = chain(explained(case, "fin_situation", date(2025, 12, 17)), LinkKind.SITUATION)
     assert (link["origine"], link["fin"]) == (origin, end)
 
 
@@ -213,13 +213,17 @@ def test_whatever_happened_everything_has_an_explanation_that_says_the_days_stor
             assert all(link.text[0] != " " and "None" not in link.text for link in told.links)
     for delay in case.state.delays:
         told = explain_delay(seen, delay)
-        days = {link.kind: link.facts["jour"] for link in told.links if link.kind in (Kind.NOMINALE, Kind.LEGALE, Kind.DEPART)}
-        assert days[Kind.NOMINALE] == delay.dates.nominal_on
-        assert days[Kind.LEGALE] == delay.dates.legal_on == told.on
-        assert days.get(Kind.DEPART, delay.dates.starts_on) == delay.dates.starts_on
+        days = {
+            link.kind: link.facts["jour"]
+            for link in told.links
+            if link.kind in (LinkKind.NOMINALE, LinkKind.LEGALE, LinkKind.DEPART)
+        }
+        assert days[LinkKind.NOMINALE] == delay.dates.nominal_on
+        assert days[LinkKind.LEGALE] == delay.dates.legal_on == told.on
+        assert days.get(LinkKind.DEPART, delay.dates.starts_on) == delay.dates.starts_on
         assert values_of(seen, delay)[-1][1].dates == delay.dates
         assert values_of(seen, delay)[-1][1].provisional == delay.provisional
-        cut = [link.facts["dernier_jour_utile"] for link in told.links if link.kind is Kind.MAJORITE]
+        cut = [link.facts["dernier_jour_utile"] for link in told.links if link.kind is LinkKind.MAJORITE]
         assert cut == [last] if (last := last_useful_on(case.state, delay)) else not cut
     told_days = {
         (e.slug, link.facts["jour"])

@@ -9,7 +9,7 @@ import pytest
 from casework.explaining import chain, explained, subject
 from house import NOW, act, desk, open_one, summon
 from ofworkflow.casework.explain.answers import explain
-from ofworkflow.casework.explain.links import Kind
+from ofworkflow.casework.explain.links import LinkKind
 from ofworkflow.casework.explain.reading import read_subject
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.errors import UsageError
@@ -33,15 +33,15 @@ def test_the_notice_to_come_says_its_arithmetic_and_its_floor(appointment: date,
     cases.post(case, date(2026, 1, 5))
     told = explained(case, "preparer", date(2026, 1, 6))
     assert told.on == date.fromisoformat(on)
-    [setting] = chain(told, Kind.REGLAGE)
+    [setting] = chain(told, LinkKind.REGLAGE)
     assert (setting["reglage"], setting["valeur"], setting["jour"]) == ("preparation_avant_terme", 10, "2026-02-23")
-    floors = [(floor["quoi"], floor["retarde"]) for floor in chain(told, Kind.PLANCHER)]
+    floors = [(floor["quoi"], floor["retarde"]) for floor in chain(told, LinkKind.PLANCHER)]
     assert floors == [("rendez_vous", delayed), ("dernier_acte", False)]
 
 
 def test_an_act_of_the_night_keeps_its_day_when_the_setting_moves() -> None:
     told = explained(cases.to_transmit(), 8, date(2026, 3, 1), house=rules(preparation_avant_terme=20))
-    [_, moved] = chain(told, Kind.REGLAGE)
+    [_, moved] = chain(told, LinkKind.REGLAGE)
     assert (moved["inscrit"], moved["aujourd_hui"], moved["change"]) == ("2026-02-23", "2026-02-13", True)
 
 
@@ -49,23 +49,23 @@ def test_an_entry_says_what_voided_it() -> None:
     case = cases.absent()
     case.do(ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 16))
     case.do(ask.Annuler("mauvais dossier"), date(2025, 12, 17))
-    [voided] = chain(explained(case, 5, date(2025, 12, 18)), Kind.ANNULATION)
+    [voided] = chain(explained(case, 5, date(2025, 12, 18)), LinkKind.ANNULATION)
     assert (voided["acte_n"], voided["acte"]) == (6, "annuler")
     assert "mauvais dossier" in voided["texte"]
-    [voids] = chain(explained(case, 6, date(2025, 12, 18)), Kind.ANNULATION)
+    [voids] = chain(explained(case, 6, date(2025, 12, 18)), LinkKind.ANNULATION)
     assert voids["acte_n"] == 5
 
 
 def test_an_entry_says_what_was_asked_opened_and_ended() -> None:
     told = explained(cases.summoned_again(), 5, date(2026, 1, 6))
-    [asked] = chain(told, Kind.DEMANDE)
+    [asked] = chain(told, LinkKind.DEMANDE)
     assert asked["demande"]["rdv"]["le"] == "2026-01-30"
     assert "rendez-vous ven. 30/01/2026 à 14:00" in asked["texte"]
-    [row] = chain(told, Kind.ETAPE)
+    [row] = chain(told, LinkKind.ETAPE)
     assert (row["de"], row["vers"], row["article"], row["declencheur"]) == ("absence", "convocation", "R. 114-7", "1")
-    effects = [(d["effet"], d["echeance"], d["etat"]) for d in chain(told, Kind.ECHEANCE)]
+    effects = [(d["effet"], d["echeance"], d["etat"]) for d in chain(told, LinkKind.ECHEANCE)]
     assert effects == [("ouvre", "issue", "ouverte"), ("ouvre", "departement", "ouverte"), ("ferme", "justification", "tenue")]
-    assert [g["verification"] for g in chain(told, Kind.GARDE)] == [
+    assert [g["verification"] for g in chain(told, LinkKind.GARDE)] == [
         check.label for check in BY_SOURCE[Act.CONVOQUER, Stage.ABSENCE].told_checks()
     ]
 
@@ -74,10 +74,10 @@ def test_a_refusal_tells_every_guard_not_only_the_first() -> None:
     case = cases.absent_again()
     case.addressees = ()
     told = explained(case, "reporter", date(2027, 5, 14))
-    refused = [guard["verification"] for guard in chain(told, Kind.GARDE) if guard["tenue"] is False]
+    refused = [guard["verification"] for guard in chain(told, LinkKind.GARDE) if guard["tenue"] is False]
     assert len(refused) > 1
-    assert all(guard["que_faire"] for guard in chain(told, Kind.GARDE) if guard["tenue"] is False)
-    assert [g["tenue"] for g in chain(told, Kind.GARDE)][: len(refused)] == [False] * len(refused), "what refuses comes first"
+    assert all(guard["que_faire"] for guard in chain(told, LinkKind.GARDE) if guard["tenue"] is False)
+    assert [g["tenue"] for g in chain(told, LinkKind.GARDE)][: len(refused)] == [False] * len(refused), "what refuses comes first"
 
 
 def test_what_the_night_has_to_do_first_is_said_before_the_guards() -> None:
@@ -109,7 +109,7 @@ def test_an_act_whose_guards_hold_is_said_possible(act_: Act, stage: Stage | Non
 
 def test_what_only_a_reason_would_allow_says_how_to_give_it() -> None:
     told = explained(cases.absent(), "justifier", stages.ON)
-    [late] = [guard for guard in chain(told, Kind.GARDE) if guard["tenue"] is False]
+    [late] = [guard for guard in chain(told, LinkKind.GARDE) if guard["tenue"] is False]
     assert "--motif-retard" in late["que_faire"]
 
 
@@ -148,4 +148,4 @@ def test_the_warnings_that_the_night_gave_are_told_so(database: Database) -> Non
         ("2026-01-31", "donnee"), ("2026-02-23", "a_venir"), ("2026-03-01", "a_venir"), ("2026-03-03", "a_venir"),
     ]  # fmt: skip
     [entry] = explain(seen, "2")
-    assert {letter["modele"] for letter in chain(entry, Kind.COURRIER)} == {"premiere_convocation"}
+    assert {letter["modele"] for letter in chain(entry, LinkKind.COURRIER)} == {"premiere_convocation"}

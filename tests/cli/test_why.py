@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import MOTHER, OPEN, Of
-from ofworkflow.casework.explain.links import Kind
+from ofworkflow.casework.explain.links import LinkKind
 
 DOC = (Path(__file__).resolve().parents[2] / "docs" / "pourquoi.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n\$ of (.+?)\n(.+?)```", DOC, re.DOTALL)
@@ -35,7 +35,7 @@ def test_the_page_names_every_kind_of_link() -> None:
     table = DOC.partition("| genre |")[2]
     assert set(
         re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in table.splitlines() if line.startswith("| `")))
-    ) == set(Kind)
+    ) == set(LinkKind)
 
 
 def test_without_a_word_what_runs_is_said_in_brief(of: Of, summoned_again: str) -> None:
@@ -49,7 +49,7 @@ def test_json_gives_the_sentences_and_the_chain(of: Of, summoned_again: str) -> 
     [told] = of("pourquoi", summoned_again, "departement", "--json").json["explications"]
     assert list(told) == ["sujet", "slug", "date", "bref", "etapes", "chaine"]
     assert told["etapes"] == [link["texte"] for link in told["chaine"]]
-    assert {link["genre"] for link in told["chaine"]} <= set(Kind)
+    assert {link["genre"] for link in told["chaine"]} <= set(LinkKind)
 
 
 @pytest.mark.parametrize("word", ["alertes", "nuit", "5", "departement", "transmettre", ""])

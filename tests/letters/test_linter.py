@@ -10,7 +10,7 @@ import pytest
 
 from letters import samples as s
 from ofworkflow.errors import LetterError
-from ofworkflow.letters.linter import Finding, lint
+from ofworkflow.letters.linter import TemplateRemark, lint
 from ofworkflow.letters.models import kind_of, names
 from ofworkflow.letters.page_reading import pages_of, pieces_on, text_of, to_png
 from ofworkflow.letters.renderer import Renderer
@@ -19,7 +19,7 @@ from ofworkflow.letters.templates import LAYOUT, default_folder
 FIRST = "premiere_convocation.md.j2"
 
 
-def slipped(folder: Path, change: Callable[[str], str], name: str = FIRST) -> list[Finding]:
+def slipped(folder: Path, change: Callable[[str], str], name: str = FIRST) -> list[TemplateRemark]:
     """Return what the linter says of a shipped file once somebody changed it."""
     shipped = (default_folder() / name).read_text(encoding="utf-8")
     changed = change(shipped)
@@ -28,7 +28,7 @@ def slipped(folder: Path, change: Callable[[str], str], name: str = FIRST) -> li
     return lint(Renderer(folder), s.MAISON, [FIRST])
 
 
-def said(findings: list[Finding]) -> str:
+def said(findings: list[TemplateRemark]) -> str:
     return "\n".join(f"{f.severity} : {f.message}" for f in findings)
 
 

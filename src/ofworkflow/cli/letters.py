@@ -146,11 +146,11 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
         else:
             show_table(("modèle", "fichier"), rows)
         return
-    from ofworkflow.letters.linter import UNUSED, WARNING, Finding, lint
+    from ofworkflow.letters.linter import UNUSED, WARNING, TemplateRemark, lint
 
     findings = lint(app.press.renderer, app.press.maison)
     said = {f.message for f in findings}
-    findings += [Finding("dossier de la maison", UNUSED, WARNING, each) for each in app.unused_files() if each not in said]
+    findings += [TemplateRemark("dossier de la maison", UNUSED, WARNING, each) for each in app.unused_files() if each not in said]
     app.unused_are_said = True
     if as_json:
         show_json(

@@ -76,13 +76,13 @@ def _show(explanation: Explanation) -> None:
 
 def _folded(links: Sequence[Link]) -> list[Link]:
     """Return the links, the middle of a long count of days replaced by one line that says so."""
-    from ofworkflow.casework.explain.links import Kind, Link
+    from ofworkflow.casework.explain.links import Link, LinkKind
 
     days = [link for link in links if link.kind == "jour_compte" or link.facts.get("pour") == "compte"]
     if len(days) <= _FOLDED:
         return list(links)
     hidden = days[_FOLDED // 2 : -_FOLDED // 2]
-    fold = Link(Kind.JOUR_COMPTE, f"… {len(hidden)} jours de plus, tous dans --json …")
+    fold = Link(LinkKind.JOUR_COMPTE, f"… {len(hidden)} jours de plus, tous dans --json …")
     return [fold if link is hidden[0] else link for link in links if link is hidden[0] or link not in hidden]
 
 

@@ -27,7 +27,7 @@ _BLEED = 0.2  # millimetres: how far a rounded rectangle of text may stand out
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class TemplateRemark:
     """What is wrong with a template: on which data, how serious, in one sentence."""
 
     modele: str
@@ -51,11 +51,11 @@ class _Read:
         return self.sample.context
 
 
-def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None) -> list[Finding]:
+def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None) -> list[TemplateRemark]:
     """Return what is wrong with the templates, all of them or those named; the same sentence is said once a template."""
-    found: list[Finding] = []
+    found: list[TemplateRemark] = []
     if names is None:
-        found += [Finding("dossier des modèles", UNUSED, WARNING, sentence) for sentence in renderer.unused_files()]
+        found += [TemplateRemark("dossier des modèles", UNUSED, WARNING, sentence) for sentence in renderer.unused_files()]
     for name in names if names is not None else renderer.templates.names():
         modele = name.removesuffix(SUFFIX)
         if names is None and modele not in kind_names():
@@ -65,23 +65,23 @@ def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None)
     return list({(f.modele, f.message): f for f in reversed(found)}.values())[::-1]
 
 
-def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[Finding]:
+def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[TemplateRemark]:
     if modele not in kind_names():
         near = get_close_matches(modele, kind_names(), n=1)
         hint = f"vouliez-vous dire « {near[0]}{SUFFIX} » ?" if near else "renommez-le ou retirez-le."
-        yield Finding(modele, UNUSED, WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}")
+        yield TemplateRemark(modele, UNUSED, WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}")
         return
     kind = kind_of(modele)
     for sample in samples(kind, maison):
         try:
             pdf = renderer.render(sample.context).pdf
         except LetterError as error:
-            yield Finding(modele, sample.kind, ERROR, str(error))
+            yield TemplateRemark(modele, sample.kind, ERROR, str(error))
             continue
         read = _Read(kind, sample, pdf, text_of(pdf), pieces_on(pdf))
         for severity, check in _CHECKS:
             for message in check(read):
-                yield Finding(modele, sample.kind, severity, message)
+                yield TemplateRemark(modele, sample.kind, severity, message)
 
 
 def _mentions(read: _Read) -> Iterator[str]:

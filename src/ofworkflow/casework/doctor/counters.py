@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table, func, select, text
 
-from ofworkflow.casework.doctor.kinds import Fault, Ground
+from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.casework.doctor.raw import rows
 from ofworkflow.storage import models as m
 from ofworkflow.storage.numbering import skipped
@@ -20,7 +20,7 @@ ONLY_ADDED: tuple[Table, ...] = (
 )  # fmt: skip
 
 
-def references(ground: Ground) -> Iterator[Fault]:
+def references(ground: Ground) -> Iterator[Flaw]:
     """Say each reference that was given and is no longer there, and each counter that does not know its own numbers."""
     given: dict[str, list[int]] = {}
     for reference in ground.connection.execute(select(m.dossier.c.reference)).scalars():
@@ -37,34 +37,34 @@ def references(ground: Ground) -> Iterator[Fault]:
         yield from _counted(name, given.get(name, []), last.get(name))
 
 
-def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Fault]:
+def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Flaw]:
     prefix, what = _NAMES.get(name, (name.removeprefix("dossier-") + "-", "le dossier"))
     if name not in _NAMES and not name.startswith("dossier-"):
-        yield Fault(f"compteur {name}", "ce compteur n'est pas d'ofworkflow")
+        yield Flaw(f"compteur {name}", "ce compteur n'est pas d'ofworkflow")
         return
     if last is None:
         if numbers or name == "bilan":  # which the tables were made with
-            yield Fault(f"compteur {name}", "ce compteur n'est plus là : le prochain numéro serait donné deux fois")
+            yield Flaw(f"compteur {name}", "ce compteur n'est plus là : le prochain numéro serait donné deux fois")
         return
     if not isinstance(last, int):
-        yield Fault(f"compteur {name}", "ce compteur n'est pas un nombre")
+        yield Flaw(f"compteur {name}", "ce compteur n'est pas un nombre")
         return
     if numbers and max(numbers) > last:
-        yield Fault(f"compteur {name}", f"ce compteur dit {last}, et le numéro {max(numbers)} est donné : il le serait deux fois")
+        yield Flaw(f"compteur {name}", f"ce compteur dit {last}, et le numéro {max(numbers)} est donné : il le serait deux fois")
     there = set(numbers)
     missing = (n for n in range(1, last + 1) if n not in there)
     for shown, n in zip(counting(), missing, strict=False):
         if shown == _NAMED_AT_MOST:
             left = last - sum(0 < known <= last for known in there) - shown
-            yield Fault(f"compteur {name}", f"et {left} autre(s) numéro(s) donnés qui ne sont plus là")
+            yield Flaw(f"compteur {name}", f"et {left} autre(s) numéro(s) donnés qui ne sont plus là")
             return
-        yield Fault(f"{prefix}{n:04d}", f"{what} n'est plus là : son numéro a été donné")
+        yield Flaw(f"{prefix}{n:04d}", f"{what} n'est plus là : son numéro a été donné")
 
 
 _NAMES = {"lot": ("L", "l'import"), "bilan": ("B", "le bilan figé")}
 
 
-def rows_removed(ground: Ground) -> Iterator[Fault]:
+def rows_removed(ground: Ground) -> Iterator[Flaw]:
     """Say the holes in the numbers of rows that are only ever added."""
     for table in ONLY_ADDED:
         number = table.c.id
@@ -74,9 +74,9 @@ def rows_removed(ground: Ground) -> Iterator[Fault]:
             sequence = _sqlite_sequence(ground, table)
             passed = sum(end - first + 1 for first, end in skipped(ground.connection).get(table.name, ()))
             if found and (gone := max(last, sequence) - passed - found) > 0:
-                yield Fault(f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés")
+                yield Flaw(f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés")
             if found and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
-                yield Fault(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")
+                yield Flaw(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")
         else:
             yield from _behind(ground, table, number, last)
 
@@ -89,11 +89,11 @@ def _sqlite_sequence(ground: Ground, table: Table) -> int:
     return int(found or 0)
 
 
-def _behind(ground: Ground, table: Table, number: Column[Any], last: int | None) -> Iterator[Fault]:
+def _behind(ground: Ground, table: Table, number: Column[Any], last: int | None) -> Iterator[Flaw]:
     asked = {"table": table.name}
     sequence = ground.connection.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), asked).scalar()
     if sequence is None or last is None:
         return
     following = ground.connection.execute(text(f"SELECT last_value FROM {sequence}")).scalar_one()  # noqa: S608 — the server's own name
     if following < last:
-        yield Fault(f"table {table.name}", f"le prochain numéro ({following + 1}) est déjà donné (jusqu'à {last})")
+        yield Flaw(f"table {table.name}", f"le prochain numéro ({following + 1}) est déjà donné (jusqu'à {last})")

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from ofworkflow.casework.doctor.kinds import Fault, Ground
+from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.storage.models import metadata
 
 THE_BASE = "la base"
@@ -18,22 +18,22 @@ _FIRST_BYTES = 100
 _SAID_AT_MOST = 20
 
 
-def what_the_file_says(path: Path) -> Iterator[Fault]:
+def what_the_file_says(path: Path) -> Iterator[Flaw]:
     """Say what is wrong with a SQLite file before anything opens it: opening an empty one would write in it."""
     size = path.stat().st_size
     if size == 0:
-        yield Fault(THE_BASE, f"le fichier {path.name} est vide (0 octet)")
+        yield Flaw(THE_BASE, f"le fichier {path.name} est vide (0 octet)")
         return
     with path.open("rb") as file:
         header = file.read(_FIRST_BYTES)
     if len(header) < _FIRST_BYTES or not header.startswith(_HEADER):
-        yield Fault(THE_BASE, f"le fichier {path.name} n'est pas une base SQLite, ou son début est abîmé")
+        yield Flaw(THE_BASE, f"le fichier {path.name} n'est pas une base SQLite, ou son début est abîmé")
         return
     [page] = struct.unpack(">H", header[16:18])
     changed, pages, valid_for = (struct.unpack(">I", header[at : at + 4])[0] for at in (24, 28, 92))
     page = 65536 if page == 1 else page
     if changed == valid_for and size < pages * page:
-        yield Fault(THE_BASE, f"le fichier {path.name} est tronqué : {size} octets, {pages * page} attendus")
+        yield Flaw(THE_BASE, f"le fichier {path.name} est tronqué : {size} octets, {pages * page} attendus")
 
 
 def is_truncated(said: str) -> bool:
@@ -41,16 +41,16 @@ def is_truncated(said: str) -> bool:
     return "tronqué" in said
 
 
-def pages(ground: Ground) -> Iterator[Fault]:
+def pages(ground: Ground) -> Iterator[Flaw]:
     """SQLite: every page, every index against its table. PostgreSQL: the same by `amcheck`, where it is installed."""
     if ground.is_sqlite:
         said = ground.connection.exec_driver_sql(f"PRAGMA integrity_check({_SAID_AT_MOST})").scalars()
-        yield from (Fault(THE_BASE, f"SQLite dit : {line}") for line in said if line != "ok")
+        yield from (Flaw(THE_BASE, f"SQLite dit : {line}") for line in said if line != "ok")
         return
     yield from _by_amcheck(ground)
 
 
-def _by_amcheck(ground: Ground) -> Iterator[Fault]:
+def _by_amcheck(ground: Ground) -> Iterator[Flaw]:
     known = ground.connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'")).first()
     if known is None:
         ground.not_checked["pages"] = "l'extension amcheck n'est pas installée sur le serveur (CREATE EXTENSION amcheck)"
@@ -70,23 +70,23 @@ def _by_amcheck(ground: Ground) -> Iterator[Fault]:
             if "permission" in first:
                 ground.not_checked["pages"] = "le compte n'a pas le droit d'appeler amcheck"
                 return
-            yield Fault(f"index {row.name}", f"PostgreSQL dit : {first}")
+            yield Flaw(f"index {row.name}", f"PostgreSQL dit : {first}")
 
 
-def constraints(ground: Ground) -> Iterator[Fault]:
+def constraints(ground: Ground) -> Iterator[Flaw]:
     """Say the rows whose foreign key points to nothing, as the engine sees them, and the constraints that are not held."""
     if ground.is_sqlite:
         found: dict[tuple[str, str], int] = {}
         for row in ground.connection.exec_driver_sql("PRAGMA foreign_key_check"):
             found[row[0], row[2]] = found.get((row[0], row[2]), 0) + 1
         yield from (
-            Fault(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond") for (a, b), n in found.items()
+            Flaw(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond") for (a, b), n in found.items()
         )
         return
     for what, question in _NOT_HELD.items():
         for name, table in ground.connection.execute(text(question)):
             if table in metadata.tables:
-                yield Fault(f"table {table}", f"{what} : {name}")
+                yield Flaw(f"table {table}", f"{what} : {name}")
 
 
 _NOT_HELD = {
@@ -105,12 +105,12 @@ _NOT_HELD = {
 }
 
 
-def triggers(ground: Ground) -> Iterator[Fault]:
+def triggers(ground: Ground) -> Iterator[Flaw]:
     """Say the triggers, the views and the rules that ofworkflow did not put there: they act unseen on what is written."""
     question = _UNSEEN_ON_SQLITE if ground.is_sqlite else _UNSEEN_ON_POSTGRESQL
     for kind, name, table in ground.connection.execute(text(question)):
         if kind != "view" or ground.is_sqlite or name not in _OF_EXTENSIONS:
-            yield Fault(f"table {table}", f"{_KINDS[kind]} inconnu d'ofworkflow : {name}")
+            yield Flaw(f"table {table}", f"{_KINDS[kind]} inconnu d'ofworkflow : {name}")
 
 
 _UNSEEN_ON_SQLITE = "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
@@ -124,7 +124,7 @@ _KINDS = {"trigger": "déclencheur", "view": "objet (vue)", "rule": "objet (règ
 _OF_EXTENSIONS = frozenset({"pg_stat_statements", "pg_stat_statements_info"})
 
 
-def schema(ground: Ground) -> Iterator[Fault]:
+def schema(ground: Ground) -> Iterator[Flaw]:
     """Say every table, column or index that is missing, of another make, or unknown: the base against the models."""
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
@@ -137,7 +137,7 @@ def schema(ground: Ground) -> Iterator[Fault]:
             yield _drift(one)
 
 
-def _drift(one: tuple[object, ...]) -> Fault:
+def _drift(one: tuple[object, ...]) -> Flaw:
     what, *about = (str(one[0]), *one[1:])
     thing = about[-1] if what.startswith(("add", "remove")) else about[1]
     table = getattr(getattr(thing, "table", None), "name", None) or (about[1] if isinstance(about[1:2], tuple) else None)
@@ -145,7 +145,7 @@ def _drift(one: tuple[object, ...]) -> Fault:
     sentence = next((s for start, s in _DRIFTS.items() if what.startswith(start)), "n'est pas comme ofworkflow l'a faite")
     kind = next((s for word, s in _THINGS.items() if word in what), "la colonne")
     where = f"table {table}" if table else "les tables"
-    return Fault(where, f"{kind} {name} {sentence}")
+    return Flaw(where, f"{kind} {name} {sentence}")
 
 
 _DRIFTS = {"add": "manque", "remove": "n'est pas d'ofworkflow"}

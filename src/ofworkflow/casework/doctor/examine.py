@@ -19,8 +19,8 @@ from ofworkflow.casework.doctor.kinds import (
     BaseCheck,
     DossierCheck,
     Examination,
-    Fault,
     Finding,
+    Flaw,
     Ground,
     Looked,
 )
@@ -44,7 +44,7 @@ class _Findings:
     looked: dict[str, str] = field(default_factory=dict)
     found: Counter[str] = field(default_factory=Counter)
 
-    def add(self, check: BaseCheck | DossierCheck, faults: Iterable[Fault]) -> None:
+    def add(self, check: BaseCheck | DossierCheck, faults: Iterable[Flaw]) -> None:
         """Keep what a check finds, and count what is too much to be shown."""
         self.looked[check.name] = check.says
         for fault in faults:
@@ -81,7 +81,7 @@ def examine(
         if any(not is_truncated(finding.said) for finding in findings.kept):
             return _report(findings, Counter(), {})
     if _stands_at(database) is None:
-        findings.add(_FILE, [Fault(THE_BASE, "elle n'a pas les tables d'ofworkflow, ou ne se lit plus")])
+        findings.add(_FILE, [Flaw(THE_BASE, "elle n'a pas les tables d'ofworkflow, ou ne se lit plus")])
         return _report(findings, Counter(), {})
     database.check()
     found: Examination | None = None
@@ -95,7 +95,7 @@ def examine(
         if _is_of_the_moment(database, error):
             raise
         if found is None or not found.faults:
-            findings.add(_FILE, [Fault(THE_BASE, f"elle ne se lit pas jusqu'au bout ({_said(error)})")])
+            findings.add(_FILE, [Flaw(THE_BASE, f"elle ne se lit pas jusqu'au bout ({_said(error)})")])
             found = None
     return found or _report(findings, Counter(), {})
 
@@ -138,30 +138,30 @@ def _report(findings: _Findings, counted: Counter[str], not_checked: dict[str, s
     return Examination(kept, looked, dict(counted), dict(not_checked))
 
 
-def _all_of(check: BaseCheck, ground: Ground) -> Iterator[Fault]:
+def _all_of(check: BaseCheck, ground: Ground) -> Iterator[Flaw]:
     """Yield what a check finds, and that it could not go to its end: a base in ruins is told, not fled from."""
     try:
         with ground.connection.begin_nested():
             yield from check.look(ground)
     except Exception as error:  # noqa: BLE001 — whatever the base holds, the other checks are made
-        yield Fault(THE_BASE, f"ce contrôle n'a pas pu aller à son terme ({_said(error)})")
+        yield Flaw(THE_BASE, f"ce contrôle n'a pas pu aller à son terme ({_said(error)})")
 
 
-def _dossiers(ground: Ground, progress: Progress) -> Iterator[tuple[DossierCheck, list[Fault]]]:
+def _dossiers(ground: Ground, progress: Progress) -> Iterator[tuple[DossierCheck, list[Flaw]]]:
     connection = ground.connection
     try:
         whole = _whole(ground)
         total, done = d.count(connection), 0
         for batch in d.files(connection, whole):
             for check in DOSSIER_CHECKS:
-                yield check, [Fault(_name(file), said) for file in batch for said in _one(check, file)]
+                yield check, [Flaw(_name(file), said) for file in batch for said in _one(check, file)]
             done += len(batch)
             ground.counted["dossiers"] = done
             ground.counted["actes"] += sum(len(file[m.journal]) for file in batch)
             ground.counted["courriers"] += sum(len(file[m.courrier]) for file in batch)
             progress(done, total)
     except (SQLAlchemyError, DBAPIError) as error:
-        yield DOSSIER_CHECKS[0], [Fault(THE_BASE, f"les dossiers n'ont pas pu être tous lus ({_said(error)})")]
+        yield DOSSIER_CHECKS[0], [Flaw(THE_BASE, f"les dossiers n'ont pas pu être tous lus ({_said(error)})")]
 
 
 def _one(check: DossierCheck, file: d.DossierFile) -> list[str]:

@@ -15,7 +15,7 @@ from ofworkflow.storage import models as m
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class JournalRule:
     """What no journal may hold: the acts concerned, what is wrong, and what must hold in the case just before them."""
 
     acts: frozenset[Act]
@@ -53,21 +53,21 @@ def _voids_the_last(case: CaseState, entry: Entry) -> bool:
 
 
 _TRANSMETTRE = frozenset({Act.TRANSMETTRE})
-CONVOCATION_POSTED = Rule(_TRANSMETTRE, "information sans convocation R. 114-7 postée et passée", _after_a_convocation)
-NOT_COVERED = Rule(_TRANSMETTRE, "information alors qu'une situation ou une exemption couvrait le jour", _without_cover)
-STILL_MINOR = Rule(
+CONVOCATION_POSTED = JournalRule(_TRANSMETTRE, "information sans convocation R. 114-7 postée et passée", _after_a_convocation)
+NOT_COVERED = JournalRule(_TRANSMETTRE, "information alors qu'une situation ou une exemption couvrait le jour", _without_cover)
+STILL_MINOR = JournalRule(
     frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE, Act.PREPARER_TRANSMISSION}),
     "daté de la majorité ou d'après",
     _before_majority,
 )
-VOIDS_THE_LAST = Rule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
-LATE_IS_MARKED = Rule(_TRANSMETTRE, "information d'après les deux mois, et non marquée hors délai", _marked_when_late)
-ABSENT_WHEN_EXPECTED = Rule(
+VOIDS_THE_LAST = JournalRule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
+LATE_IS_MARKED = JournalRule(_TRANSMETTRE, "information d'après les deux mois, et non marquée hors délai", _marked_when_late)
+ABSENT_WHEN_EXPECTED = JournalRule(
     frozenset({Act.CONSTATER_ABSENCE}), "absence à un rendez-vous déplacé, excusé ou dont rien n'est parti", _expected
 )
 
 
-def rule(kept: Rule) -> Callable[[DossierFile], Iterator[str]]:
+def rule(kept: JournalRule) -> Callable[[DossierFile], Iterator[str]]:
     """Return the check of a rule of the journal."""
 
     def look(file: DossierFile) -> Iterator[str]:

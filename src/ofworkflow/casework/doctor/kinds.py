@@ -19,7 +19,7 @@ SHOWN_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Flaw:
     """Something wrong, and about what: a reference, a letter, a table."""
 
     subject: str
@@ -51,7 +51,7 @@ class BaseCheck:
     name: str
     says: str
     to_do: str
-    look: Callable[[Ground], Iterable[Fault]]
+    look: Callable[[Ground], Iterable[Flaw]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from ofworkflow.casework.doctor.kinds import Fault, Ground
+from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.casework.doctor.raw import StoredRow, rows
 from ofworkflow.casework.doctor.words import wrong_in
 from ofworkflow.casework.dossier.houses import other_house
@@ -24,19 +24,19 @@ from ofworkflow.storage import reports
 from ofworkflow.storage.scope import own, structure_of
 
 
-def expected_nights(ground: Ground) -> Iterator[Fault]:
+def expected_nights(ground: Ground) -> Iterator[Flaw]:
     """Say the last night when it is missing, and the dossiers that the nights set aside."""
     found = ledger.nights(ground.connection, first=ground.expected_on, last=ground.expected_on)
     if found.missing:
         last = ledger.last_night_on(ground.connection)
         since = f"la dernière est celle du {french_day(last)}" if last else "aucune n'a encore été faite"
-        yield Fault(french_day(ground.expected_on), f"cette nuit n'a pas été faite ; {since}")
+        yield Flaw(french_day(ground.expected_on), f"cette nuit n'a pas été faite ; {since}")
     for failure in ledger.failures_of(ground.connection):
         since_on = f"depuis le {french_day(failure.since_on)}" if failure.since_on else ""
-        yield Fault(failure.reference, f"mis de côté {since_on} ({failure.tries} essai(s)) : {failure.reason}")
+        yield Flaw(failure.reference, f"mis de côté {since_on} ({failure.tries} essai(s)) : {failure.reason}")
 
 
-def what_nights_did(ground: Ground) -> Iterator[Fault]:
+def what_nights_did(ground: Ground) -> Iterator[Flaw]:
     """Compare what each finished night says it did with the entries and the warnings that bear its instant."""
     j, a = m.journal, m.alerte
     acts = _at_each_instant(ground, j, j.c.auteur == AUTOMATE)
@@ -50,7 +50,7 @@ def what_nights_did(ground: Ground) -> Iterator[Fault]:
     for run in rows(ground.connection, m.nuit):
         if not run.unreadable:
             runs.setdefault(run.debut_a, []).append(run)
-        yield from (Fault(f"nuit n° {run.id}", said) for said in _alone(run))
+        yield from (Flaw(f"nuit n° {run.id}", said) for said in _alone(run))
     person = select(j.c.enregistre_a).where(j.c.auteur != AUTOMATE, j.c.enregistre_a.in_(select(m.nuit.c.debut_a))).distinct()
     for at in ground.connection.execute(person).scalars():
         runs.pop(at, None)  # an act at the very same instant: what it settled bears it too
@@ -58,14 +58,14 @@ def what_nights_did(ground: Ground) -> Iterator[Fault]:
         number = ", ".join(str(run.id) for run in together)
         days = {run.jour_le for run in together}
         if at in given and not given[at] <= days:
-            yield Fault(f"nuit n° {number}", "elle a donné des alertes un autre jour que le sien")
+            yield Flaw(f"nuit n° {number}", "elle a donné des alertes un autre jour que le sien")
         if any(run.fin_a is None for run in together):
             continue  # interrupted: what it did is not summed up
         examined = [("dossier", touched[at], "examines")] if not any(run.echecs for run in together) else []
         for what, did, says in (("acte", acts[at], "actes"), ("alerte", warnings[at], "alertes"), *examined):
             told = sum(getattr(run, says) for run in together)
             if told != did:
-                yield Fault(f"nuit n° {number}", f"elle dit {told} {what}(s), et la base en porte {did}")
+                yield Flaw(f"nuit n° {number}", f"elle dit {told} {what}(s), et la base en porte {did}")
 
 
 def _alone(run: StoredRow) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _at_each_instant(ground: Ground, table: Any, *where: Any) -> Counter[datetim
     return Counter(dict(ground.connection.execute(question).all()))
 
 
-def lists(ground: Ground) -> Iterator[Fault]:
+def lists(ground: Ground) -> Iterator[Flaw]:
     """Compare each list with the dossiers it opened."""
     d = m.dossier.c
     opened: Mapping[int, int] = dict(
@@ -97,9 +97,9 @@ def lists(ground: Ground) -> Iterator[Fault]:
     )  # fmt: skip
     known = {row.id: row.numero for row in rows(ground.connection, m.lot)}
     if sorted(known.values()) != [known[number] for number in sorted(known)]:
-        yield Fault("les listes", "leurs numéros ne se suivent pas dans l'ordre où elles ont été importées")
+        yield Flaw("les listes", "leurs numéros ne se suivent pas dans l'ordre où elles ont été importées")
     for row in rows(ground.connection, m.lot, *own(ground.connection, m.lot)):
-        yield from (Fault(row.numero or "une liste", said) for said in _list(row, opened.get(row.id, 0)))
+        yield from (Flaw(row.numero or "une liste", said) for said in _list(row, opened.get(row.id, 0)))
 
 
 def _list(row: StoredRow, opened: int) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
         yield "elle est datée d'après son import"
 
 
-def print_runs(ground: Ground) -> Iterator[Fault]:
+def print_runs(ground: Ground) -> Iterator[Flaw]:
     """Compare each print run with its sheets, and each sheet with the pages of what was sealed."""
     from ofworkflow.errors import LetterError
     from ofworkflow.letters.page_reading import pages_of
@@ -129,11 +129,11 @@ def print_runs(ground: Ground) -> Iterator[Fault]:
     whose = own(ground.connection, t)
     for run in rows(ground.connection, t, *whose):
         name = run_name(run.id)
-        yield from (Fault(name, said) for said in wrong_in(t, [run]))
+        yield from (Flaw(name, said) for said in wrong_in(t, [run]))
         if run.fini_a is None or run.fichier is None:
-            yield Fault(name, "il n'est pas fini, et pourtant écrit")
+            yield Flaw(name, "il n'est pas fini, et pourtant écrit")
         elif run.fini_a != run.enregistre_a:
-            yield Fault(name, "il est fini à un autre instant que le sien")
+            yield Flaw(name, "il est fini à un autre instant que le sien")
         sheets = select(f.rang, f.pages, c.structure, s.pdf).join(m.courrier, c.id == f.courrier_id)
         sheets = sheets.outerjoin(m.scelle, s.sha256 == c.sha256).where(f.tirage_id == run.id).order_by(f.rang)
         parities = set()
@@ -141,55 +141,55 @@ def print_runs(ground: Ground) -> Iterator[Fault]:
             ground.connection.execute(sheets.execution_options(yield_per=50)), 1
         ):
             if rank != expected:
-                yield Fault(name, f"sa feuille n° {expected} manque")
+                yield Flaw(name, f"sa feuille n° {expected} manque")
                 break
             if structure != run.structure:
-                yield Fault(name, "il porte un courrier d'une autre structure")
+                yield Flaw(name, "il porte un courrier d'une autre structure")
             try:
                 alone = pages_of(pdf) if pdf else 0
             except LetterError:
                 continue  # the seal itself is told elsewhere
             parities.add(bool(alone % 2))
             if alone and pages != alone + (alone % 2 if run.recto_verso else 0):
-                yield Fault(name, f"sa feuille n° {rank} compte {pages} page(s), et le courrier scellé {alone}")
+                yield Flaw(name, f"sa feuille n° {rank} compte {pages} page(s), et le courrier scellé {alone}")
 
 
-def seals(ground: Ground) -> Iterator[Fault]:
+def seals(ground: Ground) -> Iterator[Flaw]:
     """Read again every sealed byte against its SHA-256, and every file that came back changed."""
     for broken in broken_seals(ground.connection):
-        yield Fault(", ".join(broken.letters) or "un scellé", broken.reason)
+        yield Flaw(", ".join(broken.letters) or "un scellé", broken.reason)
     for row in rows(ground.connection, m.retouche):
         if row.contenu is None or hashlib.sha256(row.contenu).hexdigest() != row.sha256:
-            yield Fault(f"C{row.courrier_id:06d}", "la copie retouchée n'est plus celle de son SHA-256")
+            yield Flaw(f"C{row.courrier_id:06d}", "la copie retouchée n'est plus celle de son SHA-256")
 
 
-def sealed_reports(ground: Ground) -> Iterator[Fault]:
+def sealed_reports(ground: Ground) -> Iterator[Flaw]:
     """Read again every sealed report against its SHA-256."""
     known = list(rows(ground.connection, m.bilan_fige))
     whose = structure_of(ground.connection)
     mine = {row.numero for row in known if whose in (None, row.structure)}
     for row in known:
-        yield from (Fault(row.numero if row.numero in mine else "un bilan figé", said) for said in wrong_in(m.bilan_fige, [row]))
+        yield from (Flaw(row.numero if row.numero in mine else "un bilan figé", said) for said in wrong_in(m.bilan_fige, [row]))
         if not row.unreadable and (reason := reports.what_is_wrong(row)):
-            yield Fault(row.numero if row.numero in mine else "un bilan figé", reason)
+            yield Flaw(row.numero if row.numero in mine else "un bilan figé", reason)
     if [row.numero for row in known] != sorted(str(row.numero) for row in known):
-        yield Fault("les bilans figés", "leurs numéros ne se suivent pas dans l'ordre où ils ont été figés")
+        yield Flaw("les bilans figés", "leurs numéros ne se suivent pas dans l'ordre où ils ont été figés")
 
 
-def other_codes(ground: Ground) -> Iterator[Fault]:
+def other_codes(ground: Ground) -> Iterator[Flaw]:
     """On a base of one's own, a dossier under another code is seen by nobody."""
     code = structure_of(ground.connection)
     if said := other_house(ground.connection):
-        yield Fault(code or "", said)
+        yield Flaw(code or "", said)
     if code is None or not ground.is_sqlite:
         return
     d = m.dossier.c
     others = select(d.structure, func.count()).where(d.structure != code, d.clos_le.is_(None)).group_by(d.structure)
     for other, count in ground.connection.execute(others):
-        yield Fault(other, f"{count} dossier(s) ouvert(s) sous ce code, que personne ne voit")
+        yield Flaw(other, f"{count} dossier(s) ouvert(s) sous ce code, que personne ne voit")
 
 
-def kept_values(ground: Ground) -> Iterator[Fault]:
+def kept_values(ground: Ground) -> Iterator[Flaw]:
     """Say what the base keeps beside the tables (`meta`) that ofworkflow does not, or cannot, read."""
     for row in rows(ground.connection, m.meta):
         name, _, _ = row.cle.partition(":")
@@ -199,7 +199,7 @@ def kept_values(ground: Ground) -> Iterator[Fault]:
         except ValueError:
             good = False
         if not good:
-            yield Fault(f"meta {row.cle}", f"contient « {value[:40]} », qui n'en a pas la forme")
+            yield Flaw(f"meta {row.cle}", f"contient « {value[:40]} », qui n'en a pas la forme")
 
 
 _KEPT: Mapping[str, Callable[[str], bool]] = {

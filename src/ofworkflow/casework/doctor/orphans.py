@@ -9,13 +9,13 @@ from typing import Any
 
 from sqlalchemy import Table, and_, exists, func, or_, select
 
-from ofworkflow.casework.doctor.kinds import Fault, Ground
+from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act
 from ofworkflow.storage import models as m
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TableLink:
     """Columns of a table that name a row of another, whether the base holds it (a foreign key) or not."""
 
     child: Table
@@ -24,10 +24,10 @@ class Link:
     keys: tuple[str, ...]
 
 
-def declared() -> list[Link]:
+def declared() -> list[TableLink]:
     """Return the foreign keys of the tables."""
     return [
-        Link(
+        TableLink(
             table, tuple(e.parent.name for e in key.elements), key.referred_table, tuple(e.column.name for e in key.elements),
         )
         for table in m.metadata.sorted_tables
@@ -36,30 +36,30 @@ def declared() -> list[Link]:
 
 
 # What a row says of another without the base holding it.
-SAID: tuple[Link, ...] = (
-    Link(m.courrier, ("dossier_id",), m.dossier, ("id",)),
-    Link(m.courrier, ("tirage_id",), m.tirage, ("id",)),
-    Link(m.courrier, ("remplace",), m.courrier, ("id",)),
-    Link(m.suivi, ("tirage_id",), m.tirage, ("id",)),
-    Link(m.modification, ("representant_id",), m.representant, ("id",)),
-    Link(m.echec, ("nuit_id",), m.nuit, ("id",)),
-    Link(m.alerte, ("dossier_id", "ouverte_par"), m.journal, ("dossier_id", "n")),
-    Link(m.echeance, ("dossier_id", "ouverte_par"), m.journal, ("dossier_id", "n")),
-    Link(m.situation, ("dossier_id", "n"), m.journal, ("dossier_id", "n")),
-    Link(m.rendez_vous, ("dossier_id", "n"), m.journal, ("dossier_id", "n")),
+SAID: tuple[TableLink, ...] = (
+    TableLink(m.courrier, ("dossier_id",), m.dossier, ("id",)),
+    TableLink(m.courrier, ("tirage_id",), m.tirage, ("id",)),
+    TableLink(m.courrier, ("remplace",), m.courrier, ("id",)),
+    TableLink(m.suivi, ("tirage_id",), m.tirage, ("id",)),
+    TableLink(m.modification, ("representant_id",), m.representant, ("id",)),
+    TableLink(m.echec, ("nuit_id",), m.nuit, ("id",)),
+    TableLink(m.alerte, ("dossier_id", "ouverte_par"), m.journal, ("dossier_id", "n")),
+    TableLink(m.echeance, ("dossier_id", "ouverte_par"), m.journal, ("dossier_id", "n")),
+    TableLink(m.situation, ("dossier_id", "n"), m.journal, ("dossier_id", "n")),
+    TableLink(m.rendez_vous, ("dossier_id", "n"), m.journal, ("dossier_id", "n")),
 )
 
 
-def without_parent(ground: Ground) -> Iterator[Fault]:
+def without_parent(ground: Ground) -> Iterator[Flaw]:
     """Say the rows that name a row which is not there."""
     for link, lost in _questions():
         if found := ground.connection.execute(lost).scalar_one():
             named = " et ".join(link.columns)
-            yield Fault(f"table {link.child.name}", f"{found} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »")
+            yield Flaw(f"table {link.child.name}", f"{found} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »")
 
 
 @cache
-def _questions() -> list[tuple[Link, Any]]:
+def _questions() -> list[tuple[TableLink, Any]]:
     found = []
     for link in (*declared(), *SAID):
         parent, child = link.parent.alias("parent"), link.child.c
@@ -69,7 +69,7 @@ def _questions() -> list[tuple[Link, Any]]:
     return found
 
 
-def without_child(ground: Ground) -> Iterator[Fault]:
+def without_child(ground: Ground) -> Iterator[Flaw]:
     """Say the rows that nothing speaks of, and that never stand alone."""
     j, d, c = m.journal.c, m.dossier.c, m.courrier.c
     first = exists().where(j.dossier_id == d.id, j.n == 1, j.acte == str(Act.OUVRIR))
@@ -80,13 +80,13 @@ def without_child(ground: Ground) -> Iterator[Fault]:
         (m.tirage, exists().where(m.feuille.c.tirage_id == m.tirage.c.id), "tirage(s) sans feuille"),
     ):
         if found := ground.connection.execute(select(func.count()).select_from(table).where(~spoken_of)).scalar_one():
-            yield Fault(f"table {table.name}", f"{found} {said}")
+            yield Flaw(f"table {table.name}", f"{found} {said}")
     shared = select(func.count()).select_from(select(d.jeune_id).group_by(d.jeune_id).having(func.count() > 1).subquery())
     if found := ground.connection.execute(shared).scalar_one():
-        yield Fault("table dossier", f"{found} jeune(s) à qui plusieurs dossiers sont rattachés")
+        yield Flaw("table dossier", f"{found} jeune(s) à qui plusieurs dossiers sont rattachés")
 
 
-def of_two_houses(ground: Ground) -> Iterator[Fault]:
+def of_two_houses(ground: Ground) -> Iterator[Flaw]:
     """Say the rows that are not of the mission locale of the dossiers they are about; counted, nobody is named."""
     a, c, d, f, j, n = (t.c for t in (m.alerte, m.courrier, m.dossier, m.feuille, m.journal, m.nuit))
     by_a_night = (j.auteur == AUTOMATE) & (j.enregistre_a == n.debut_a)
@@ -102,7 +102,7 @@ def of_two_houses(ground: Ground) -> Iterator[Fault]:
         other = or_(structure.is_(None), structure != d.structure)
         question = select(func.count(table.primary_key.columns[0].distinct())).select_from(of_whom).where(other)
         if found := ground.connection.execute(question).scalar_one():
-            yield Fault(f"table {table.name}", f"{found} ligne(s) d'une autre structure que leurs dossiers")
+            yield Flaw(f"table {table.name}", f"{found} ligne(s) d'une autre structure que leurs dossiers")
     by_nights = (
         select(n.id).join(m.journal, by_a_night).join(m.dossier, d.id == j.dossier_id).where(n.structure != d.structure),
         select(n.id).join(m.alerte, a.enregistre_a == n.debut_a).join(m.dossier, d.id == a.dossier_id)
@@ -110,4 +110,4 @@ def of_two_houses(ground: Ground) -> Iterator[Fault]:
     )  # fmt: skip
     apart = select(func.count()).select_from(by_nights[0].union(by_nights[1]).subquery())
     if found := ground.connection.execute(apart).scalar_one():
-        yield Fault("table nuit", f"{found} nuit(s) d'une autre structure que les dossiers où elles ont agi")
+        yield Flaw("table nuit", f"{found} nuit(s) d'une autre structure que les dossiers où elles ont agi")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from ofworkflow.casework.doctor.kinds import Fault, Ground
+from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 
 
-def drafts(ground: Ground) -> Iterator[Fault]:
+def drafts(ground: Ground) -> Iterator[Flaw]:
     """Say the letters ready to be posted whose file is no longer in the folder."""
     if ground.letters_folder is None:
         ground.not_checked["fichiers"] = "le dossier des courriers n'a pas été donné"
@@ -27,4 +27,4 @@ def drafts(ground: Ground) -> Iterator[Fault]:
     for number, name, reference in ground.connection.execute(question):
         path = Path(name) if Path(name).is_absolute() else ground.letters_folder / name
         if not path.is_file():
-            yield Fault(reference, f"{letter_id(number)} est prêt à poster, et son fichier n'est plus là ({path.name})")
+            yield Flaw(reference, f"{letter_id(number)} est prêt à poster, et son fichier n'est plus là ({path.name})")

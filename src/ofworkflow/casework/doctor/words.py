@@ -11,7 +11,7 @@ from sqlalchemy import Table
 
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
-from ofworkflow.casework.night.ledger import BY_HAND, SCHEDULED, Kind
+from ofworkflow.casework.night.ledger import BY_HAND, SCHEDULED, FailureKind
 from ofworkflow.casework.registry.corrections import OF_A_REPRESENTATIVE, OF_THE_MINOR
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.step_letters import Model
@@ -63,7 +63,7 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.prevision: {
         "slug": _DELAYS, "acte": _ACTS, "de": _STAGES, "vers": _STAGES, "modele": _MODELS, "prochaine_echeance": _DELAYS,
     },
-    m.echec: {"genre": _slugs(Kind)},
+    m.echec: {"genre": _slugs(FailureKind)},
     m.nuit: {"mode": _slugs(BY_HAND, SCHEDULED)},
 }  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, plural, said_of
+from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, plural, said_of
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.due import DueAct, due_acts, never_before
@@ -35,7 +35,9 @@ def due_first(subject: Subject) -> Iterator[Link]:
         if due.done_on <= subject.today:
             what = f"« {due.request.act.label} », daté du {french_day(due.done_on)}"
             facts = {"acte": str(due.request.act), "du_le": due.due_on, "date_le": due.done_on, "etat": "du"}
-            yield Link(Kind.AUTOMATE, f"La nuit doit d'abord faire {what} ; ce qui suit est dit du dossier avant elle.", facts)
+            yield Link(
+                LinkKind.AUTOMATE, f"La nuit doit d'abord faire {what} ; ce qui suit est dit du dossier avant elle.", facts
+            )
 
 
 def coming_of(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
@@ -47,7 +49,7 @@ def coming_of(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
             text = f"{when} « {due.request.act.label} », daté du {french_day(due.done_on)}, {_arithmetic(due)}"
             state = "du" if late else "a_venir"
             facts = {"acte": str(due.request.act), "du_le": due.due_on, "date_le": due.done_on, "etat": state}
-            yield Link(Kind.AUTOMATE, f"{text}{_cut_short(subject, due)} ({subject.ask(due.request.act)}).", facts)
+            yield Link(LinkKind.AUTOMATE, f"{text}{_cut_short(subject, due)} ({subject.ask(due.request.act)}).", facts)
 
 
 def _cut_short(subject: Subject, due: DueAct) -> str:
@@ -68,14 +70,14 @@ def done_links(subject: Subject, entry: Entry) -> Iterator[Link]:
     case = before(subject, entry)
     found = [d for d in due_acts(case, subject.rules) if d.request.act is entry.act] if case else []
     text = f"La nuit l'a fait d'elle-même, et l'a daté du jour où il était dû, le {french_day(entry.done_on)}."
-    yield Link(Kind.AUTOMATE, text, {"acte": str(entry.act), "date_le": entry.done_on, "etat": "fait"})
+    yield Link(LinkKind.AUTOMATE, text, {"acte": str(entry.act), "date_le": entry.done_on, "etat": "fait"})
     if case is None or not found:
-        yield Link(Kind.REGLAGE, "Avec les réglages d'aujourd'hui, la nuit ne le ferait pas ; ce qui est fait reste.", {})
+        yield Link(LinkKind.REGLAGE, "Avec les réglages d'aujourd'hui, la nuit ne le ferait pas ; ce qui est fait reste.", {})
         return
     yield from _due_links(subject, case, found[0])
     if found[0].done_on != entry.done_on:
         text = f"Avec les réglages d'aujourd'hui, ce serait le {french_day(found[0].done_on)} ; l'acte fait garde son jour."
-        yield Link(Kind.REGLAGE, text, {"inscrit": entry.done_on, "aujourd_hui": found[0].done_on, "change": True})
+        yield Link(LinkKind.REGLAGE, text, {"inscrit": entry.done_on, "aujourd_hui": found[0].done_on, "change": True})
 
 
 def _due_links(subject: Subject, case: CaseState, due: DueAct) -> Iterator[Link]:
@@ -85,20 +87,20 @@ def _due_links(subject: Subject, case: CaseState, due: DueAct) -> Iterator[Link]
         opener = subject.entry(d.opened_by)
         facts = {"echeance": str(d.slug), "ouverte_par": d.opened_by, "legale": d.dates.legal_on}
         text = f"Il vient de l'échéance « {d.slug.label} », ouverte par {said_of(opener)} : fin légale le "
-        yield Link(Kind.ECHEANCE, f"{text}{french_day(d.dates.legal_on)} ({subject.ask(d.slug)}).", facts)
+        yield Link(LinkKind.ECHEANCE, f"{text}{french_day(d.dates.legal_on)} ({subject.ask(d.slug)}).", facts)
     shifted = add_days(origin.delay_end_on, origin.shift)
     facts = {"fin": origin.delay_end_on, "decalage": origin.shift, "jour": shifted}
     if origin.setting:
         value = getattr(subject.rules, origin.setting)
         facts |= {"section": "procedure", "reglage": origin.setting, "valeur": value}
         text = f"Réglage : [procedure] {origin.setting} = {value} ; le {french_day(origin.delay_end_on)} moins "
-        yield Link(Kind.REGLAGE, f"{text}{plural(value, 'jour')} : le {french_day(shifted)}.", facts)
+        yield Link(LinkKind.REGLAGE, f"{text}{plural(value, 'jour')} : le {french_day(shifted)}.", facts)
     else:
-        yield Link(Kind.AUTOMATE, f"Dû {_arithmetic(due)} : le {french_day(shifted)}.", facts)
+        yield Link(LinkKind.AUTOMATE, f"Dû {_arithmetic(due)} : le {french_day(shifted)}.", facts)
     if origin.not_before:
         moved = " : c'est ce qui le retarde" if origin.not_before > shifted else ""
         text = f"Jamais avant que le rendez-vous de la convocation soit passé, le {french_day(origin.not_before)}{moved}."
-        yield Link(Kind.PLANCHER, text, {"jour": origin.not_before, "quoi": "rendez_vous", "retarde": bool(moved)})
+        yield Link(LinkKind.PLANCHER, text, {"jour": origin.not_before, "quoi": "rendez_vous", "retarde": bool(moved)})
     yield from _floor(case, due)
 
 
@@ -110,7 +112,7 @@ def _floor(case: CaseState, due: DueAct) -> Iterator[Link]:
     then = f" : dû le {french_day(due.due_on)}, il prend le jour de cet acte" if moved else ""
     whose = "d'une personne" if floor == case.last_human_on else "du journal"
     text = f"Jamais avant le dernier acte {whose}, le {french_day(floor)}{then}."
-    yield Link(Kind.PLANCHER, text, {"jour": floor, "quoi": "dernier_acte", "retarde": moved})
+    yield Link(LinkKind.PLANCHER, text, {"jour": floor, "quoi": "dernier_acte", "retarde": moved})
 
 
 def _arithmetic(due: DueAct) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ofworkflow.casework.explain.links import Kind, Link, Subject
+from ofworkflow.casework.explain.links import Link, LinkKind, Subject
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import Deadline
 from ofworkflow.law.periods import Days, Months, Period, WorkingDays, Years, add_days, read_period
@@ -25,7 +25,7 @@ def count_links(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
     period = read_period(d.length)
     if period is None:
         yield Link(
-            Kind.NOMINALE, f"Fin connue d'avance : le {french_day(d.nominal_on)}, ce jour compris.", {"jour": d.nominal_on}
+            LinkKind.NOMINALE, f"Fin connue d'avance : le {french_day(d.nominal_on)}, ce jour compris.", {"jour": d.nominal_on}
         )
     else:
         yield _departure(delay)
@@ -39,7 +39,7 @@ def _departure(delay: RunningDelay) -> Link:
     d = delay.dates
     what = _what_runs(delay)
     return Link(
-        Kind.DEPART,
+        LinkKind.DEPART,
         f"Départ : {what}, le {french_day(d.starts_on)} (article {CPC_640}).",
         {"jour": d.starts_on, "quoi": what, "article": CPC_640.number},
     )
@@ -66,10 +66,10 @@ def _in_working_days(d: Deadline, period: WorkingDays, calendar: WorkCalendar) -
     for day in period.counted(d.starts_on, calendar):
         if day.why_skipped:
             text = f"{french_day(day.on)} : {_off(day.why_skipped, calendar)}, ne compte pas."
-            yield Link(Kind.JOUR_SAUTE, text, _skip_facts(day.on, day.why_skipped, calendar, "compte"))
+            yield Link(LinkKind.JOUR_SAUTE, text, _skip_facts(day.on, day.why_skipped, calendar, "compte"))
         else:
             rank = day.rank or 0
-            yield Link(Kind.JOUR_COMPTE, f"{french_day(day.on)} : {_rank(rank)} jour ouvré.", {"jour": day.on, "rang": rank})
+            yield Link(LinkKind.JOUR_COMPTE, f"{french_day(day.on)} : {_rank(rank)} jour ouvré.", {"jour": day.on, "rang": rank})
     yield _nominal(d, f"{_rank(period.count)} jour ouvré")
 
 
@@ -95,29 +95,29 @@ def _month_day(day: date, where: str) -> str:
 
 def _unit(d: Deadline, said: str, unit: str) -> Link:
     text = f"Durée : {d.length}, {said} (article {CPC_641})."
-    return Link(Kind.UNITE, text, {"duree": d.length, "unite": unit, "article": CPC_641.number})
+    return Link(LinkKind.UNITE, text, {"duree": d.length, "unite": unit, "article": CPC_641.number})
 
 
 def _nominal(d: Deadline, why: str) -> Link:
-    return Link(Kind.NOMINALE, f"Fin nominale : le {french_day(d.nominal_on)}, {why}.", {"jour": d.nominal_on, "raison": why})
+    return Link(LinkKind.NOMINALE, f"Fin nominale : le {french_day(d.nominal_on)}, {why}.", {"jour": d.nominal_on, "raison": why})
 
 
 def _ends(d: Deadline, calendar: WorkCalendar) -> Iterator[Link]:
     if d.version_since is None:  # no working day moves what the house sets, a known end, or a birthday
         yield Link(
-            Kind.LEGALE, f"Fin légale : le {french_day(d.legal_on)} ; aucun jour férié ne la déplace.", {"jour": d.legal_on}
+            LinkKind.LEGALE, f"Fin légale : le {french_day(d.legal_on)} ; aucun jour férié ne la déplace.", {"jour": d.legal_on}
         )
         return
     yield from _skipped(d.nominal_on, d.legal_on, calendar, "legale")
     moved = "ce jour est ouvré" if d.legal_on == d.nominal_on else f"premier jour ouvrable (article {CPC_642})"
     yield Link(
-        Kind.LEGALE, f"Fin légale : le {french_day(d.legal_on)}, {moved}.", {"jour": d.legal_on, "article": CPC_642.number}
+        LinkKind.LEGALE, f"Fin légale : le {french_day(d.legal_on)}, {moved}.", {"jour": d.legal_on, "article": CPC_642.number}
     )
     yield from _skipped(d.nominal_on, d.internal_on, calendar, "interne")
     same = d.internal_on == d.nominal_on
     text = "Date interne : le même jour" if d.internal_on == d.legal_on else f"Date interne : le {french_day(d.internal_on)}"
     why = "" if same else ", dernier jour ouvré avant elle, pour être à l'heure dans toutes les lectures"
-    yield Link(Kind.INTERNE, f"{text}{why}.", {"jour": d.internal_on})
+    yield Link(LinkKind.INTERNE, f"{text}{why}.", {"jour": d.internal_on})
 
 
 def _skipped(start: date, end: date, calendar: WorkCalendar, what: str) -> Iterator[Link]:
@@ -126,7 +126,7 @@ def _skipped(start: date, end: date, calendar: WorkCalendar, what: str) -> Itera
     while day != end:
         why = calendar.why_not_working(day)
         text = f"Le {french_day(day)} est {_named(why, calendar)} : {then}."
-        yield Link(Kind.JOUR_SAUTE, text, _skip_facts(day, why, calendar, what))
+        yield Link(LinkKind.JOUR_SAUTE, text, _skip_facts(day, why, calendar, what))
         day = add_days(day, step)
 
 
@@ -153,7 +153,7 @@ def _recount(d: Deadline, period: Period, calendar: WorkCalendar) -> Iterator[Li
         text = f"Recomptée avec les jours fériés d'aujourd'hui ([territoire] jours_feries = \"{calendar.territory}\"), la fin "
         text += f"légale serait le {french_day(legal)} ; les dates inscrites au journal restent."
         facts = {"section": "territoire", "reglage": "jours_feries", "valeur": calendar.territory}
-        yield Link(Kind.REGLAGE, text, facts | {"inscrit": d.legal_on, "aujourd_hui": legal, "change": True})
+        yield Link(LinkKind.REGLAGE, text, facts | {"inscrit": d.legal_on, "aujourd_hui": legal, "change": True})
 
 
 def _rank(count: int) -> str:

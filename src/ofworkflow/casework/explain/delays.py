@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ofworkflow.casework.explain.automaton import coming_of
 from ofworkflow.casework.explain.counting import count_links
-from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about, plural, said_of
+from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about, plural, said_of
 from ofworkflow.casework.explain.rules import rule_links
 from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
@@ -78,12 +78,12 @@ def _said_state(subject: Subject, delay: RunningDelay) -> str:
 def _majority(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     if said := beyond_majority(subject.case, delay):
         last = last_useful_on(subject.case, delay)
-        yield Link(Kind.MAJORITE, said, {"majorite": subject.case.majority_on, "dernier_jour_utile": last})
+        yield Link(LinkKind.MAJORITE, said, {"majorite": subject.case.majority_on, "dernier_jour_utile": last})
 
 
 def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     entry = subject.entry(delay.opened_by)
-    yield Link(Kind.ACTE, f"Ouverte par {said_of(entry)} par {entry.author}.", about(entry))
+    yield Link(LinkKind.ACTE, f"Ouverte par {said_of(entry)} par {entry.author}.", about(entry))
     if delay.slug is not Delay.DEPARTEMENT:
         return
     values = values_of(subject, delay)
@@ -94,7 +94,7 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
         }  # fmt: skip
         now = "" if rank == len(values) else " (remplacé depuis, gardé au journal)"
         said = f"départ le {french_day(value.dates.starts_on)}, fin légale le {french_day(value.dates.legal_on)}{now}"
-        yield Link(Kind.ANCRAGE, f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {said}.", facts)
+        yield Link(LinkKind.ANCRAGE, f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {said}.", facts)
 
 
 def _why_anchored(giver: Entry, value: RunningDelay, *, first: bool) -> str:
@@ -112,10 +112,10 @@ def _state(subject: Subject, delay: RunningDelay) -> Link:
     if delay.is_open:
         late = f" depuis le {french_day(delay.dates.legal_on)}" if state is DelayState.HORS_DELAI else ""
         said = "provisoire, elle courra de l'envoi" if delay.provisional else f"{state.label}{late}"
-        return Link(Kind.ETAT, f"État : {said}. La nuit : {DELAYS[delay.slug].night}.", facts)
+        return Link(LinkKind.ETAT, f"État : {said}. La nuit : {DELAYS[delay.slug].night}.", facts)
     ender = ended_by(subject, delay)
     by = f", par {said_of(ender)}" if ender else ""
-    return Link(Kind.ETAT, f"État : {state.label}{by}.", facts | {"par": ender.n if ender else None})
+    return Link(LinkKind.ETAT, f"État : {state.label}{by}.", facts | {"par": ender.n if ender else None})
 
 
 def ended_by(subject: Subject, delay: RunningDelay) -> Entry | None:
@@ -132,7 +132,7 @@ def warning_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
             continue
         rule = {"echeance": str(delay.slug), "jours_restants": day.left, "jours_ecoules": day.elapsed}
         text = f"Alerte du {french_day(day.on)}, {_why_that_day(delay, day)} : {said}."
-        yield Link(Kind.ALERTE, text, {"jour": day.on} | rule | {"etat": state})
+        yield Link(LinkKind.ALERTE, text, {"jour": day.on} | rule | {"etat": state})
 
 
 def _why_that_day(delay: RunningDelay, day: WarningDay) -> str:

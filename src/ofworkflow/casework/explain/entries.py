@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.explain.automaton import done_links
-from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about, said_of
+from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about, said_of
 from ofworkflow.casework.explain.rules import coverage_links
 from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
@@ -30,7 +30,7 @@ def explain_entry(subject: Subject, n: int) -> Explanation:
     who = "la nuit" if entry.by_automaton else entry.author
     links = (
         Link(
-            Kind.ACTE,
+            LinkKind.ACTE,
             f"Acte n° {n} : « {entry.act.label} », fait le {french_day(entry.done_on)} par {entry.author}.",
             about(entry),
         ),
@@ -51,10 +51,10 @@ def _voided(subject: Subject, entry: Entry) -> Iterator[Link]:
     if by := subject.case.annulled.get(entry.n):
         voider = subject.entry(by)
         text = f"Annulé par {said_of(voider)} par {voider.author} (motif : {_reason(voider)})."
-        yield Link(Kind.ANNULATION, f"{text} Rien de ce qu'il changeait ne compte plus.", about(voider))
+        yield Link(LinkKind.ANNULATION, f"{text} Rien de ce qu'il changeait ne compte plus.", about(voider))
     if entry.effects.annuls is not None:
         undone = subject.entry(entry.effects.annuls)
-        yield Link(Kind.ANNULATION, f"Il annule {said_of(undone)} par {undone.author}.", about(undone))
+        yield Link(LinkKind.ANNULATION, f"Il annule {said_of(undone)} par {undone.author}.", about(undone))
 
 
 def _reason(voider: Entry) -> str:
@@ -66,7 +66,7 @@ def _asked(entry: Entry) -> Iterator[Link]:
     values = ((label, getattr(request, name)) for name, label in _labels(entry.act))
     parts = [f"{label} {_said(value)}" for label, value in values if value not in (None, "", ())]
     if parts:
-        yield Link(Kind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": encode_request(request)})
+        yield Link(LinkKind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": encode_request(request)})
 
 
 @cache
@@ -99,7 +99,7 @@ def _row(entry: Entry) -> Link:
         "de": str(entry.source) if entry.source else None, "vers": str(entry.dest),
         "article": step.basis.number if step and step.basis else None, "declencheur": str(trigger) if trigger else None,
     }  # fmt: skip
-    return Link(Kind.ETAPE, f"Table : {since}{moved}. {says} ({basis}{under}).", facts)
+    return Link(LinkKind.ETAPE, f"Table : {since}{moved}. {says} ({basis}{under}).", facts)
 
 
 def _delays(subject: Subject, entry: Entry) -> Iterator[Link]:
@@ -115,25 +115,27 @@ def _delays(subject: Subject, entry: Entry) -> Iterator[Link]:
             "echeance": str(value.slug), "effet": verb.lower(), "ouverte_par": value.opened_by,
             "legale": value.dates.legal_on, "provisoire": value.provisional, "etat": str(state) if state else None,
         }  # fmt: skip
-        yield Link(Kind.ECHEANCE, text, facts)
+        yield Link(LinkKind.ECHEANCE, text, facts)
     for end in entry.effects.ends:
         text = f"Met fin à « {end.slug.label} » (ouverte par l'acte n° {end.opened_by}) : {end.state.label}."
         facts = {"echeance": str(end.slug), "effet": "ferme", "ouverte_par": end.opened_by, "etat": str(end.state)}
-        yield Link(Kind.ECHEANCE, text, facts)
+        yield Link(LinkKind.ECHEANCE, text, facts)
 
 
 def _letters(subject: Subject, entry: Entry) -> Iterator[Link]:
     for letter in subject.letters:
         if letter.act_n == entry.n:
             text = f"Courrier {letter.number}, « {letter.model.label} », pour {letter.addressee} : {letter.state.label}."
-            yield Link(Kind.COURRIER, text, {"courrier": letter.number, "modele": str(letter.model), "etat": str(letter.state)})
+            yield Link(
+                LinkKind.COURRIER, text, {"courrier": letter.number, "modele": str(letter.model), "etat": str(letter.state)}
+            )
 
 
 def _checked(subject: Subject, entry: Entry) -> Iterator[Link]:
     step = BY_SOURCE.get((entry.act, entry.source))
     for check in step.told_checks() if step else ():
         facts = check_facts(check, subject) | {"tenue": True}
-        yield Link(Kind.GARDE, f"Vérifié : {uncapitalised(check.label)}{basis_of(check, subject)}.", facts)
+        yield Link(LinkKind.GARDE, f"Vérifié : {uncapitalised(check.label)}{basis_of(check, subject)}.", facts)
 
 
 def check_facts(check: Guard, subject: Subject) -> dict[str, Any]:

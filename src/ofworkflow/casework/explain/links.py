@@ -16,7 +16,7 @@ from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Delay, LetterState
 
 
-class Kind(StrEnum):
+class LinkKind(StrEnum):
     """The closed list of kinds (docs/pourquoi.md)."""
 
     ACTE = "acte"  # an entry of the journal
@@ -50,7 +50,7 @@ class Kind(StrEnum):
 class Link:
     """One step of a chain; `facts` holds what the sentence says, dates as dates."""
 
-    kind: Kind
+    kind: LinkKind
     text: str
     facts: Mapping[str, Any] = field(default_factory=dict)
 

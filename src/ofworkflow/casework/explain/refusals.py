@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.explain.automaton import due_first
 from ofworkflow.casework.explain.entries import basis_of, check_facts
-from ofworkflow.casework.explain.links import Explanation, Kind, Link, Subject, about
+from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Attempt, Guard
 from ofworkflow.procedure.decide import ActNotAllowedError, decide
@@ -51,8 +51,8 @@ def _not_at_this_stage(subject: Subject, act: Act) -> Explanation:
     where = {"etape": str(stage) if stage else None, "etapes_admises": [str(source) for source in sources]}
     from_where = ", ".join(f"« {source.label} »" for source in sources) or "aucune : il ouvre un dossier neuf"
     links = (
-        Link(Kind.ETAPE, why, where),
-        Link(Kind.SUITE, f"La table l'admet aux étapes : {from_where}.", {"etapes_admises": where["etapes_admises"]}),
+        Link(LinkKind.ETAPE, why, where),
+        Link(LinkKind.SUITE, f"La table l'admet aux étapes : {from_where}.", {"etapes_admises": where["etapes_admises"]}),
         *_done(subject, act),
     )
     short = f"Aucune ligne de la table à l'étape « {stage.label if stage else ''} »."
@@ -62,7 +62,7 @@ def _not_at_this_stage(subject: Subject, act: Act) -> Explanation:
 def _row(step: Step) -> Link:
     basis = str(step.basis) if step.basis else OUR_PROCEDURE
     facts = {"vers": str(step.dest) if step.dest else None, "article": step.basis.number if step.basis else None}
-    return Link(Kind.ETAPE, f"Table : {_whereto(step)}. {step.says.rstrip('.')} ({basis}).", facts)
+    return Link(LinkKind.ETAPE, f"Table : {_whereto(step)}. {step.says.rstrip('.')} ({basis}).", facts)
 
 
 def _whereto(step: Step) -> str:
@@ -74,20 +74,20 @@ def _whereto(step: Step) -> str:
 def _checked(check: Guard, attempt: Attempt, subject: Subject) -> Link:
     facts = check_facts(check, subject)
     if check.applies and not check.applies(attempt):
-        return Link(Kind.GARDE, f"sans objet : {check.label}.", facts | {"tenue": None})
+        return Link(LinkKind.GARDE, f"sans objet : {check.label}.", facts | {"tenue": None})
     refusal = check(attempt)
     if refusal is None:
-        return Link(Kind.GARDE, f"oui : {check.label}{basis_of(check, subject)}.", facts | {"tenue": True})
+        return Link(LinkKind.GARDE, f"oui : {check.label}{basis_of(check, subject)}.", facts | {"tenue": True})
     why = {"tenue": False, "motif": refusal.why, "fondement": refusal.basis, "que_faire": refusal.instead}
     basis = basis_of(check, subject) if check.settings else f" ({refusal.basis})"
-    return Link(Kind.GARDE, f"non : {refusal.why}{basis}. {refusal.instead}", facts | why)
+    return Link(LinkKind.GARDE, f"non : {refusal.why}{basis}. {refusal.instead}", facts | why)
 
 
 def _done(subject: Subject, act: Act) -> Iterator[Link]:
     for entry in reversed(subject.entries):
         if entry.act is act and entry.n not in subject.case.annulled and not entry.by_automaton:
             text = f"Déjà fait le {french_day(entry.done_on)} par {entry.author} (acte n° {entry.n} ; {subject.ask(entry.n)})."
-            yield Link(Kind.ACTE, text, about(entry))
+            yield Link(LinkKind.ACTE, text, about(entry))
 
 
 def _consequences(subject: Subject, request: Request) -> Iterator[Link]:
@@ -97,17 +97,17 @@ def _consequences(subject: Subject, request: Request) -> Iterator[Link]:
         example = f" pour un rendez-vous le {french_day(rdv.le)}" if rdv and delay.slug is Delay.ISSUE else ""
         text = f"Ouvrirait « {delay.slug.label} », fin légale le {french_day(delay.dates.legal_on)}{example}."
         facts = {"echeance": str(delay.slug), "effet": "ouvre", "legale": delay.dates.legal_on}
-        yield Link(Kind.ECHEANCE, text, facts)
+        yield Link(LinkKind.ECHEANCE, text, facts)
         if said := beyond_majority(subject.case, delay):
-            yield Link(Kind.MAJORITE, said, {"majorite": subject.case.majority_on})
+            yield Link(LinkKind.MAJORITE, said, {"majorite": subject.case.majority_on})
     for letter in decision.letters:
         text = f"Appellerait le courrier « {letter.model.label} »."
-        yield Link(Kind.COURRIER, text, {"modele": str(letter.model)})
+        yield Link(LinkKind.COURRIER, text, {"modele": str(letter.model)})
 
 
 def _to_type(subject: Subject, act: Act) -> Link:
     command = f"of {act.command} {'ID' if act is Act.ENREGISTRER_RETOUR else subject.reference}"
-    return Link(Kind.SUITE, f"À taper : {command} …", {"commande": command})
+    return Link(LinkKind.SUITE, f"À taper : {command} …", {"commande": command})
 
 
 def _plausible(subject: Subject, step: Step) -> Request:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ofworkflow.casework.explain.links import Kind, Link, Subject
+from ofworkflow.casework.explain.links import Link, LinkKind, Subject
 from ofworkflow.law.periods import add_days, add_months, days_between
 from ofworkflow.law.texts import ARTICLES, RULES
 from ofworkflow.procedure import requests as ask
@@ -25,9 +25,9 @@ def rule_links(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
     d = delay.dates
     article = _BY_NUMBER.get(d.basis)
     if article:
-        yield Link(Kind.REGLE, f"Règle : {article}. {article.says}", {"article": article.number, "code": article.code})
+        yield Link(LinkKind.REGLE, f"Règle : {article}. {article.says}", {"article": article.number, "code": article.code})
     else:
-        yield Link(Kind.REGLE, "Règle de la maison : aucune loi ne fixe ce délai.", {"article": None, "fondement": d.basis})
+        yield Link(LinkKind.REGLE, "Règle de la maison : aucune loi ne fixe ce délai.", {"article": None, "fondement": d.basis})
     if d.version_since:
         yield _version(delay, d.version_since, subject.today)
     if told := _CHOSEN.get(delay.slug):
@@ -42,7 +42,7 @@ def _version(delay: RunningDelay, since: date, today: date) -> Link:
     if changed:
         text += f" Celle du {now.since:%d/%m/%Y} dit {now.length} ; {KEPT}."
     facts = {"version": since, "duree": d.length, "aujourd_hui": now.since, "duree_aujourd_hui": str(now.length)}
-    return Link(Kind.VERSION, text, facts | {"change": changed})
+    return Link(LinkKind.VERSION, text, facts | {"change": changed})
 
 
 def setting(name: str, value: Any, *, written: Any, now: Any, what: str = "") -> Link:
@@ -52,7 +52,7 @@ def setting(name: str, value: Any, *, written: Any, now: Any, what: str = "") ->
     if written != now:
         text += f" À l'ouverture il donnait {_shown(written)}, aujourd'hui {_shown(now)} ; {KEPT}."
     facts = {"section": "procedure", "reglage": name, "valeur": value, "inscrit": written, "aujourd_hui": now}
-    return Link(Kind.REGLAGE, text, facts | {"change": written != now})
+    return Link(LinkKind.REGLAGE, text, facts | {"change": written != now})
 
 
 def _shown(value: Any) -> str:
@@ -84,7 +84,7 @@ def _of_the_situation(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
         last = next((c for c in subject.case.coverages if c.ends_on == delay.dates.legal_on), None)
         text = f"Une autre solution, ou exemption, continue jusqu'au {french_day(delay.dates.legal_on)}"
         facts = {"origine": "continuite", "fin": delay.dates.legal_on, "acte_n": last.n if last else None}
-        yield Link(Kind.SITUATION, f"{text} (acte n° {last.n})." if last else f"{text}.", facts)
+        yield Link(LinkKind.SITUATION, f"{text} (acte n° {last.n})." if last else f"{text}.", facts)
 
 
 def coverage_links(entry: Entry, subject: Subject) -> Iterator[Link]:
@@ -96,7 +96,7 @@ def coverage_links(entry: Entry, subject: Subject) -> Iterator[Link]:
     what = "Exemption" if c.nature == EXEMPTION else Nature(c.nature).label.capitalize()
     text = f"{what} du {french_day(c.starts_on)} au {french_day(c.ends_on)} : {_ORIGINS[origin]}."
     facts = {"nature": c.nature, "debut": c.starts_on, "fin": c.ends_on, "origine": origin}
-    yield Link(Kind.SITUATION, text, facts)
+    yield Link(LinkKind.SITUATION, text, facts)
     rules = subject.rules
     if origin == "inscription_provisoire":
         written, days = days_between(entry.done_on, c.ends_on), rules.inscription_provisoire

@@ -26,7 +26,7 @@ PATIENCE = 3
 BY_HAND, SCHEDULED = "manuelle", "planifiee"
 
 
-class Kind(StrEnum):
+class FailureKind(StrEnum):
     """Why a dossier is set aside."""
 
     ECART = "ecart"  # its journal and its row disagree: nothing is done until somebody has looked
@@ -141,7 +141,7 @@ def nights(connection: Connection, *, first: date, last: date) -> Ledger:
     return Ledger(tuple(runs), len(days), tuple(d for d in days if d not in done))
 
 
-def set_aside(connection: Connection, dossier_id: int, kind: Kind, reason: str, day: date, run: int) -> None:
+def set_aside(connection: Connection, dossier_id: int, kind: FailureKind, reason: str, day: date, run: int) -> None:
     """Set a dossier aside with its reason, or note that it failed once more; two machines may find it at once."""
     e = m.echec.c
     values: dict[str, Any] = {"genre": str(kind), "motif": reason, "dernier_le": day}
@@ -151,7 +151,7 @@ def set_aside(connection: Connection, dossier_id: int, kind: Kind, reason: str, 
     connection.execute(row.on_conflict_do_update(index_elements=["dossier_id"], set_=again))
 
 
-def forget(connection: Connection, kind: Kind, *, but: Sequence[int]) -> None:
+def forget(connection: Connection, kind: FailureKind, *, but: Sequence[int]) -> None:
     """Take back, of those set aside for that reason, all but these: they are solved."""
     e = m.echec.c
     seen = select(m.dossier.c.id).where(*own(connection, m.dossier), m.dossier.c.id == e.dossier_id)

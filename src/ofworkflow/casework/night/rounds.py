@@ -20,7 +20,7 @@ from ofworkflow.casework.dossier.writes import Writes
 from ofworkflow.casework.mail.drafts import produce_waiting
 from ofworkflow.casework.mail.letters.subject import Press
 from ofworkflow.casework.night import ledger, writing
-from ofworkflow.casework.night.ledger import Failure, Kind
+from ofworkflow.casework.night.ledger import Failure, FailureKind
 from ofworkflow.casework.night.plans import plan_again
 from ofworkflow.casework.night.reconciliation import disagreements
 from ofworkflow.errors import OfWorkflowError
@@ -158,9 +158,9 @@ def _reconcile(database: Database, desk: Desk, run: int) -> int:
     with database.reading() as connection:
         checked, found = disagreements(connection)
     with database.writing() as connection:
-        ledger.forget(connection, Kind.ECART, but=[each.dossier_id for each in found])
+        ledger.forget(connection, FailureKind.ECART, but=[each.dossier_id for each in found])
         for each in found:
-            ledger.set_aside(connection, each.dossier_id, Kind.ECART, each.reason, desk.today, run)
+            ledger.set_aside(connection, each.dossier_id, FailureKind.ECART, each.reason, desk.today, run)
     return checked
 
 
@@ -214,7 +214,9 @@ def _alone(connection: Connection, number: int, desk: Desk, report: NightReport,
     except OperationalError:
         raise
     except DBAPIError as error:
-        ledger.set_aside(connection, number, Kind.ECRITURE, f"écriture refusée par la base : {error.orig}", desk.today, run)
+        ledger.set_aside(
+            connection, number, FailureKind.ECRITURE, f"écriture refusée par la base : {error.orig}", desk.today, run
+        )
         return
     report.acts += alone.acts
     report.warnings += alone.warnings
@@ -233,7 +235,7 @@ def _settle_again(connection: Connection, number: int, desk: Desk, report: Night
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier
-        ledger.set_aside(connection, number, Kind.ECRITURE, _why(error), desk.today, run)
+        ledger.set_aside(connection, number, FailureKind.ECRITURE, _why(error), desk.today, run)
         return
     report.acts += [NightAct(opened.reference, d.request.act, d.done_on) for d in decisions]
     report.warnings += [

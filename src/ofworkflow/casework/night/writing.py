@@ -35,7 +35,7 @@ from sqlalchemy import cast as sql_cast
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING
-from ofworkflow.casework.night.ledger import Kind
+from ofworkflow.casework.night.ledger import FailureKind
 from ofworkflow.procedure.step_letters import EVERY_LETTER
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import DelayState, LetterState, Recipient
@@ -76,7 +76,7 @@ def owed_references(connection: Connection, day: date, run: int) -> list[str]:
 def _owed(connection: Connection, day: date, run: int) -> Select[Any]:
     e = m.echec.c
     # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal is for a person
-    aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == Kind.ECART))
+    aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == FailureKind.ECART))
     return select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists())
 
 
