@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
+from tools import pays
 
 from ofworkflow import countries
 from ofworkflow.errors import UsageError
@@ -80,3 +84,22 @@ def test_abroad_the_lines_stay_as_that_country_writes_them_and_the_country_comes
 ) -> None:
     """NF Z 10-011 and UPU S42: only the country is ours to write."""
     assert envelope("Madame", "Anne", "DUPONT", lines) == ("Madame Anne DUPONT", *shown)
+
+
+def test_the_list_of_countries_is_what_babel_says_with_its_source_and_its_day() -> None:
+    """Made by `python -m tools.pays --ecrire`: a name of CLDR that changes, or a line typed by hand, is seen here."""
+    text = pays.FILE.read_text(encoding="utf-8")
+    assert text == pays.page(pays.day_of(text))
+    assert "# Source : CLDR " in text
+
+
+def test_each_place_of_the_list_is_known_by_each_of_its_names() -> None:
+    for code, shown, others in pays.rows():
+        for name in [shown, *others.split(", ")]:
+            assert not name or countries.find(name) == shown, (code, name)
+
+
+def test_no_country_is_read_through_babel_by_who_installs_the_program() -> None:
+    """Babel weighs 36 MB: it stays with the tools."""
+    code = "import sys; from ofworkflow import countries; countries.read('Kosovo'); sys.exit('babel' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -17,6 +17,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("types", ["mypy"]),
     ("imports", ["importlinter"]),
     ("docs", ["tools.docs"]),
+    ("pays", ["tools.pays"]),
 )
 
 

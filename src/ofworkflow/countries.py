@@ -1,4 +1,4 @@
-"""Countries by their French names (CLDR, through Babel), as an address may name them.
+"""Countries by their French names (CLDR), as an address may name them; the list is made by `tools/pays.py`.
 
 France is no country of an address: its departments and territories overseas are reached by their postcode (NF Z 10-011).
 """
@@ -7,32 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 
 from ofworkflow.errors import UsageError
 from ofworkflow.text import fold
 
-# Written to by a French postcode: no country on the last line.
-_FRANCE = frozenset({"FR", "GP", "MQ", "GF", "RE", "YT", "PM", "BL", "MF", "NC", "PF", "WF"})
-# Groups of countries, made-up codes, places without a post.
-_NONE = frozenset(
-    {"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "AQ", "BV", "CP", "DG", "GS", "HM", "IO", "TF", "UM", "AC", "CQ", "EA", "IC"}
-)
-# Where the post has another name than CLDR (UPU, list of member countries, in French).
-_NAMED = {
-    "CD": "République démocratique du Congo", "CG": "Congo", "CZ": "République tchèque", "HK": "Hong Kong", "MM": "Myanmar",
-    "MO": "Macao", "PS": "Palestine", "SX": "Sint Maarten", "VA": "Vatican",
-}  # fmt: skip
-# What people write, folded.
-_SAID = {
-    "rdc": "CD", "congo kinshasa": "CD", "congo brazzaville": "CG", "republique du congo": "CG", "tchequie": "CZ",
-    "angleterre": "GB", "ecosse": "GB", "grande bretagne": "GB", "irlande du nord": "GB", "pays de galles": "GB", "uk": "GB",
-    "united kingdom": "GB", "usa": "US", "etats unis d amerique": "US", "hollande": "NL", "belarus": "BY", "birmanie": "MM",
-    "vietnam": "VN", "federation de russie": "RU", "macedoine": "MK", "ile maurice": "MU", "coree": "KR", "centrafrique": "CF",
-    "cabo verde": "CV", "swaziland": "SZ", "moldova": "MD", "turkiye": "TR", "bosnie": "BA", "republique de serbie": "RS",
-    "republique federale d allemagne": "DE", "republique populaire de chine": "CN", "union des comores": "KM",
-    "republique dominicaine": "DO", "republique de guinee": "GN", "guinee conakry": "GN", "emirats": "AE", "reunion": "RE",
-    "ile de la reunion": "RE", "guyane": "GF", "republique francaise": "FR",
-}  # fmt: skip
+_LIST = Path(__file__).resolve().parent / "resources" / "pays.tsv"
 
 
 def find(text: str) -> str | None:
@@ -54,12 +34,9 @@ def read(text: str) -> str:
 
 @cache
 def _known() -> Mapping[str, str]:
-    # 50 ms: only where an address names a country
-    from babel import Locale
-
-    names = {code: name for code, name in Locale("fr").territories.items() if len(code) == 2 and code not in _NONE}
-    names |= _NAMED
-    shown = {code: "" if code in _FRANCE else name for code, name in names.items()}
-    by_name = {fold(name): shown[code] for code, name in Locale("fr").territories.items() if code in shown}
-    by_name |= {fold(name): shown[code] for code, name in names.items()}
-    return by_name | {said: shown[code] for said, code in _SAID.items()}
+    known: dict[str, str] = {}
+    for line in _LIST.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            _, shown, others, *_ = *line.split("\t"), "", ""
+            known |= {fold(name): shown for name in (shown, *others.split(", ")) if name}
+    return known
