@@ -294,7 +294,8 @@ def house_rules(settings: Settings) -> HouseRules:
     from ofworkflow.procedure.case import HouseRules
 
     place = settings.territoire
-    return HouseRules(calendar=WorkCalendar(place.jours_feries), fuseau=place.fuseau, **asdict(settings.procedure))
+    calendar = WorkCalendar(place.jours_feries, place.jours_coutumiers == "oui", place.vendredi_saint == "oui")
+    return HouseRules(calendar=calendar, fuseau=place.fuseau, **asdict(settings.procedure))
 
 
 def make_press(settings: Settings) -> Press:

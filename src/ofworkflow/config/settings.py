@@ -72,6 +72,8 @@ class TerritoireSettings:
     """Where we are: public holidays, civil time, communes (« INSEE nom »; none: all are accepted)."""
 
     jours_feries: str = setting("metropole", trade.territory())
+    jours_coutumiers: str = setting("oui", one_of("oui", "non"))
+    vendredi_saint: str = setting("non", one_of("oui", "non"))
     fuseau: str = setting("Europe/Paris", trade.time_zone())
     communes: tuple[str, ...] = setting(COMMUNES_EXEMPLE, trade.communes())
     antennes: tuple[str, ...] = setting((), trade.offices())

@@ -14,8 +14,9 @@ from ofworkflow.law.texts import MAJORITE, SCOPE_FROM_YEARS, SCOPE_TO_YEARS, Rul
 class Deadline:
     """The three dates of a delay, all civil days.
 
-    `nominal_on` is the same day number; `legal_on` moves it forward to a working day (CPC 642); `internal_on` moves it
-    backward, so that the house is on time under every reading. A delay that no law sets has three times the same date.
+    `nominal_on` is the same day number; `legal_on` moves it forward over legal holidays (CPC 642); `internal_on` moves it
+    backward, over customary ones too, so that the house is on time under every reading. A delay that no law sets has three
+    times the same date.
     """
 
     starts_on: date
@@ -37,7 +38,7 @@ def deadline(rule: Rule, *, starts_on: date, calendar: WorkCalendar) -> Deadline
     return Deadline(
         starts_on=starts_on,
         nominal_on=nominal_on,
-        legal_on=calendar.next_working(nominal_on),
+        legal_on=calendar.next_working(nominal_on, by_law=True),
         internal_on=calendar.previous_working(nominal_on),
         basis=version.basis.number,
         length=str(version.length),

@@ -93,8 +93,11 @@ def delays(file: DossierFile) -> Iterator[str]:
         version = next((v for v in law.versions if v.since == d.version_since), None) if law else None
         if version is not None and delay.slug is not Delay.MAJORITE:
             nominal_on = version.length.after(d.starts_on, calendar)
-            again = (nominal_on, calendar.next_working(nominal_on), calendar.previous_working(nominal_on))
-            if (d.nominal_on, d.legal_on, d.internal_on) != again:
+            known = {
+                calendar.next_working(nominal_on, by_law=by_law) for by_law in (True, False)
+            }  # the first version moved by both
+            internal_on = calendar.previous_working(nominal_on)
+            if d.legal_on not in known or (d.nominal_on, d.internal_on) != (nominal_on, internal_on):
                 yield f"{said} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
         elif not d.internal_on <= d.nominal_on <= d.legal_on:
             yield f"{said} : ses trois dates ne se suivent pas"

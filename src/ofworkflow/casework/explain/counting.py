@@ -124,7 +124,7 @@ def _skipped(start: date, end: date, calendar: WorkCalendar, what: str) -> Itera
     step, then = (1, "fin légale reportée d'un jour") if end > start else (-1, "date interne avancée d'un jour")
     day = start
     while day != end:
-        why = calendar.why_not_working(day)
+        why = calendar.why_not_working(day, by_law=end > start)
         text = f"Le {french_day(day)} est {_named(why, calendar)} : {then}."
         yield Link(LinkKind.JOUR_SAUTE, text, _skip_facts(day, why, calendar, what))
         day = add_days(day, step)
@@ -148,7 +148,7 @@ def _skip_facts(day: date, why: str | None, calendar: WorkCalendar, what: str) -
 
 def _recount(d: Deadline, period: Period, calendar: WorkCalendar) -> Iterator[Link]:
     nominal = period.after(d.starts_on, calendar)
-    legal = calendar.next_working(nominal) if d.version_since else nominal
+    legal = calendar.next_working(nominal, by_law=True) if d.version_since else nominal
     if legal != d.legal_on:
         text = f"Recomptée avec les jours fériés d'aujourd'hui ([territoire] jours_feries = \"{calendar.territory}\"), la fin "
         text += f"légale serait le {french_day(legal)} ; les dates inscrites au journal restent."
