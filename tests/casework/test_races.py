@@ -38,8 +38,8 @@ from ofworkflow.casework.registry.opening import open_dossiers, refuse_known
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.letters.page_reading import text_of
 from ofworkflow.procedure.vocabulary import PostMode
+from ofworkflow.storage import bilans
 from ofworkflow.storage import models as m
-from ofworkflow.storage import reports
 from ofworkflow.storage.database import Database
 
 
@@ -295,7 +295,7 @@ def test_a_report_is_frozen_beside_an_import_without_either_blocking_the_other(b
 
     def freeze() -> int:
         with base.writing() as connection:
-            reports.hold(connection)
+            bilans.hold(connection)
             return len(connection.execute(select(m.journal.c.n).where(m.journal.c.n == 1)).all())
 
     started: list[threading.Thread] = []

@@ -32,14 +32,14 @@ def house(of: Of) -> Of:
     return of
 
 
-def report(of: Of, *arguments: str) -> tuple[int, str, str]:
+def bilan(of: Of, *arguments: str) -> tuple[int, str, str]:
     typed = of("--au", "2027-01-15", "bilan", *arguments)
     return typed.code, typed.out, typed.err
 
 
 @pytest.mark.parametrize("form", ["html", "pdf", "xlsx"])
 def test_each_format_is_written_beside_the_configuration(house, form):
-    code, out, err = report(house, "2026", "--format", form)
+    code, out, err = bilan(house, "2026", "--format", form)
     assert (code, out.strip()) == (0, f"bilan-2026.{form}")
     assert "mineur" in err
     content = Path(f"bilan-2026.{form}").read_bytes()
@@ -52,25 +52,25 @@ def test_each_format_is_written_beside_the_configuration(house, form):
 
 
 def test_the_report_hides_one_person_and_the_internal_one_does_not(house):
-    """A mission locale of one dossier: the report says nothing of that child."""
-    _, _, err = report(house, "2026")
+    """A mission locale of one dossier: the bilan says nothing of that child."""
+    _, _, err = bilan(house, "2026")
     assert "n. c. mineurs accompagnés, n. c. en règle" in err
-    _, out, err = report(house, "2026", "--interne")
+    _, out, err = bilan(house, "2026", "--interne")
     assert out.strip() == "bilan-2026-interne.html"
     assert "1 mineur accompagné, 100 % en règle" in err
     assert "ne pas diffuser" in err
 
 
 def test_the_usual_file_is_replaced_and_another_only_when_told(house):
-    assert report(house, "2026")[0] == 0
-    assert report(house, "2026")[0] == 0
+    assert bilan(house, "2026")[0] == 0
+    assert bilan(house, "2026")[0] == 0
     Path("autre.html").write_text("à moi", encoding="utf-8")
-    code, _, err = report(house, "2026", "--sortie", "autre.html")
+    code, _, err = bilan(house, "2026", "--sortie", "autre.html")
     assert code == 2
     assert "existe déjà" in err
     assert "--remplacer" in err
     assert Path("autre.html").read_text(encoding="utf-8") == "à moi"
-    assert report(house, "2026", "--sortie", "autre.html", "--remplacer")[0] == 0
+    assert bilan(house, "2026", "--sortie", "autre.html", "--remplacer")[0] == 0
     assert Path("autre.html").read_bytes().startswith(b"<!DOCTYPE html>")
 
 
@@ -84,14 +84,14 @@ def test_the_usual_file_is_replaced_and_another_only_when_told(house):
     ],
 )
 def test_what_cannot_be_reported_is_refused_in_one_sentence(house, arguments, said):
-    code, out, err = report(house, *arguments)
+    code, out, err = bilan(house, *arguments)
     assert (code, out) == (2, "")
     assert said in err
 
 
 def test_a_folder_that_takes_no_file_says_so(house):
     Path("fichier").write_text("", encoding="utf-8")
-    code, _, err = report(house, "2026", "--sortie", "fichier/bilan.html")
+    code, _, err = bilan(house, "2026", "--sortie", "fichier/bilan.html")
     assert code == 1
     assert "n'a pas pu être écrit" in err
 
@@ -104,21 +104,21 @@ def test_a_running_year_is_observed_today(house):
 
 
 def test_frozen_then_compared(house):
-    assert "B0001" in report(house, "2026", "--figer")[2]
-    assert "Identique à B0001" in report(house, "2026", "--figer")[2]
-    assert "Rien n'a changé" in report(house, "comparer", "B0001", "2026")[1]
-    assert "B0001" in report(house, "liste")[1]
+    assert "B0001" in bilan(house, "2026", "--figer")[2]
+    assert "Identique à B0001" in bilan(house, "2026", "--figer")[2]
+    assert "Rien n'a changé" in bilan(house, "comparer", "B0001", "2026")[1]
+    assert "B0001" in bilan(house, "liste")[1]
 
 
 def test_a_threshold_that_would_hide_nothing_is_refused(house):
     config = Path("config.toml")
     config.write_text(config.read_text(encoding="utf-8").replace("seuil_masquage = 5", "seuil_masquage = 2"), encoding="utf-8")
-    code, _, err = report(house, "2026")
+    code, _, err = bilan(house, "2026")
     assert code == 1
     assert "3 au moins" in err
 
 
 def test_a_report_that_cannot_be_written_seals_nothing(house):
     Path("fichier").write_text("", encoding="utf-8")
-    assert report(house, "2026", "--figer", "--sortie", "fichier/bilan.html")[0] == 1
-    assert "B0001" not in report(house, "liste")[1]
+    assert bilan(house, "2026", "--figer", "--sortie", "fichier/bilan.html")[0] == 1
+    assert "B0001" not in bilan(house, "liste")[1]

@@ -1,4 +1,4 @@
-"""Frozen reports as they are typed: freezing a year, the list, what changed and why, the seal that no longer holds."""
+"""Frozen bilans as they are typed: freezing a year, the list, what changed and why, the seal that no longer holds."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What a reader of the printed report could work out of it: its tables as equations, solved for each number that is not shown.
+"""What a reader of the printed bilan could work out of it: its tables as equations, solved for each number that is not shown.
 
-Written from the report as it is printed, not from how it was masked: a column adds up to its total, what has the same name in two
+Written from the bilan as it is printed, not from how it was masked: a column adds up to its total, what has the same name in two
 tables is the same number, and who is in a professional situation is in order, who is in order is accompanied.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 from scipy.optimize import linprog
 
-from ofworkflow.statistics.report.content import HIDDEN, AnnualReport, CellKind, Table, TableRow
+from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, CellKind, Table, TableRow
 
 Name = tuple[str, str]  # a quantity, and of whom: ("En règle", "par-commune/Lambersart"), ("En règle", "")
 
@@ -21,13 +21,13 @@ _MOST = 100_000
 
 
 class Printed:
-    """The numbers of a report: those shown, those hidden, and what links them."""
+    """The numbers of a bilan: those shown, those hidden, and what links them."""
 
-    def __init__(self, report: AnnualReport) -> None:
+    def __init__(self, bilan: AnnualBilan) -> None:
         self.shown: dict[Name, int] = {}
         self.hidden: set[Name] = set()
         self.sums: list[tuple[Name, list[Name]]] = []
-        for table in (b for s in report.sections for b in s.blocks if isinstance(b, Table)):
+        for table in (b for s in bilan.sections for b in s.blocks if isinstance(b, Table)):
             self._read(table)
 
     def widths(self) -> dict[Name, float]:

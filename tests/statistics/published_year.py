@@ -1,7 +1,7 @@
-"""A base built to the year that a mission locale published, through real acts: invented persons, the figures of the report.
+"""A base built to the year that a mission locale published, through real acts: invented persons, the figures of the bilan.
 
 198 minors accompanied, 198 of them in order on 31/12/2025, 97 in a professional situation, in the ten communes of the territory.
-Others are in the house and in no figure of the report: reported and not seen yet, exempt, moved, opened by mistake.
+Others are in the house and in no figure of the bilan: reported and not seen yet, exempt, moved, opened by mistake.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ def build(database: Database) -> None:
     lives += [[], [], [], *repeat([(ask.Exempter(date(2026, 6, 30)), FOUND_ON)], 4)]
     lives += [[(ask.Cloturer(motif), FOUND_ON)] for motif in (Closing.DEMENAGEMENT, Closing.ERREUR, Closing.DOUBLON)]
     with database.writing() as connection:
-        reports = [_report(rank) for rank in range(len(lives))]
-        open_dossiers(connection, reports, done_on=REPORTED_ON, desk=desk(REPORTED_ON))
+        signalements = [_signalement(rank) for rank in range(len(lives))]
+        open_dossiers(connection, signalements, done_on=REPORTED_ON, desk=desk(REPORTED_ON))
         numbers = connection.execute(select(m.dossier.c.id).order_by(m.dossier.c.reference)).scalars().all()
         for number, life in zip(numbers, lives, strict=True):
             for request, on in life:
@@ -67,7 +67,7 @@ def _situation(nature: Nature, *, until: date, since: date = FOUND_ON) -> ask.Co
     return ask.ConstaterSituation(nature, since, Proof.CONTRAT, since, fin=until)
 
 
-def _report(rank: int) -> Signalement:
+def _signalement(rank: int) -> Signalement:
     code, commune = COMMUNES[rank * 7 % len(COMMUNES)]
     born_on = _BORN_AT_THE_EDGE[rank // 50 % 2] if rank % 50 == 0 else date(2008, 1 + rank % 12, 2 + rank % 27)
     person = minor(

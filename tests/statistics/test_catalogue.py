@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
+from ofworkflow.statistics.bilan.numbers import cuts_of, numbers
 from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import INDICATORS, MEASURES, ROWS, links, unlinked
 from ofworkflow.statistics.indicators.kinds import Indicator, Measure, MeasureRow
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import HouseTerritory
-from ofworkflow.statistics.report.numbers import cuts_of, numbers
 
 
 class Invented(Measure):

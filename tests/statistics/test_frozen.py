@@ -1,4 +1,4 @@
-"""A frozen report: sealed once, identical when asked again, else told dossier by dossier with the reasons; never changed."""
+"""A frozen bilan: sealed once, identical when asked again, else told dossier by dossier with the reasons; never changed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Excuse, Nature, PostMode, Presence, Proof
+from ofworkflow.statistics.bilan_changes import Way
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.freezing import EVERY_BREAKDOWN, Differences, Freezing, current, differences, freeze
-from ofworkflow.statistics.frozen import SealedReport, sealed
+from ofworkflow.statistics.frozen import SealedBilan, sealed
 from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.statistics.reasons import ReasonKind
-from ofworkflow.statistics.report_changes import Way
+from ofworkflow.storage import bilans as store
 from ofworkflow.storage import models as m
-from ofworkflow.storage import reports as store
 from ofworkflow.storage.database import Database
 
 JAN_1, DEC_31 = date(2026, 1, 1), date(2026, 12, 31)
@@ -35,8 +35,8 @@ def frozen(database: Database, **more: object) -> Freezing:
         return freeze(connection, **(PERIOD | more))  # type: ignore[arg-type]
 
 
-def since(database: Database, old: SealedReport) -> Differences:
-    """Return what separates a report from the figures of now."""
+def since(database: Database, old: SealedBilan) -> Differences:
+    """Return what separates a bilan from the figures of now."""
     with database.reading() as connection:
         now, _ = current(connection, **PERIOD)  # type: ignore[arg-type]
         return differences(connection, old, now)
@@ -64,7 +64,7 @@ def job(database: Database, dossier: int, on: date = date(2026, 6, 1)) -> None:
 
 
 def test_what_is_sealed_is_every_figure_as_shown_its_definition_and_the_population_by_reference(lived):
-    content = frozen(lived).report.content
+    content = frozen(lived).bilan.content
     with lived.reading() as connection:
         figures = compute(connection, first=JAN_1, last=DEC_31, territory=PLACE, by=EVERY_BREAKDOWN)
     assert {code: one["valeur"] for code, one in content["indicateurs"].items()} == {
@@ -84,7 +84,7 @@ def test_what_is_sealed_is_every_figure_as_shown_its_definition_and_the_populati
 
 
 def test_no_person_is_named_in_what_is_sealed(lived):
-    text = store.canonical(frozen(lived).report.content)
+    text = store.canonical(frozen(lived).bilan.content)
     for said in ("DUPONT", "Léa", "MARTIN", "PETIT", "2009-05-14", "Lilas"):
         assert said not in text
 
@@ -92,15 +92,15 @@ def test_no_person_is_named_in_what_is_sealed(lived):
 def test_asked_again_it_is_the_same_and_no_second_one_is_written(lived):
     first, again = frozen(lived), frozen(lived, author="Dominique Petit")
     assert (first.is_new, again.is_new) == (True, False)
-    assert again.report.number == first.report.number == "B0001"
-    assert again.report.sha256 == first.report.sha256
+    assert again.bilan.number == first.bilan.number == "B0001"
+    assert again.bilan.sha256 == first.bilan.sha256
     with lived.reading() as connection:
         assert [row.numero for row in store.kept(connection)] == ["B0001"]
-        assert since(lived, first.report).identical
+        assert since(lived, first.bilan).identical
 
 
 def test_an_act_after_the_period_changes_nothing(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     act(lived, 1, ask.Cloturer(Closing.DEMENAGEMENT), date(2027, 1, 5))
     assert not frozen(lived).is_new
     assert since(lived, before).identical
@@ -111,7 +111,7 @@ def test_an_act_noted_late_gives_a_new_number_and_is_the_reason(lived):
     act(lived, 3, ask.ConstaterSituation(Nature.EMPLOI, date(2026, 12, 1), Proof.CONTRAT, date(2027, 1, 10), fin=date(2027, 3, 1)),
         date(2027, 1, 10))  # fmt: skip
     done = frozen(lived)
-    assert (done.report.number, done.is_new) == ("B0002", True)
+    assert (done.bilan.number, done.is_new) == ("B0002", True)
     assert done.since is not None
     assert done.since.old.number == "B0001"
     assert moves(done.since, "I8") == [("2025-0003", Way.ENTRE)]
@@ -124,7 +124,7 @@ def test_an_act_noted_late_gives_a_new_number_and_is_the_reason(lived):
 
 
 def test_an_act_voided_since_is_the_reason(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     act(lived, 1, ask.Annuler("ce n'était pas lui"), date(2026, 12, 1))
     found = since(lived, before)
     assert moves(found, "I3") == [("2025-0001", Way.SORTI)]
@@ -133,7 +133,7 @@ def test_an_act_voided_since_is_the_reason(lived):
 
 
 def test_what_is_noted_and_voided_in_between_is_no_reason(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     summon(lived, 3, date(2026, 12, 1), rdv=date(2026, 12, 15))
     act(lived, 3, ask.Annuler("erreur"), date(2026, 12, 2))
     assert since(lived, before).identical
@@ -150,7 +150,7 @@ def contact(database: Database, dossier: int) -> None:
 
 
 def test_a_contact_noted_since_is_the_reason(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     contact(lived, 3)
     found = since(lived, before)
     assert moves(found, "I2") == [("2025-0003", Way.ENTRE)]
@@ -159,7 +159,7 @@ def test_a_contact_noted_since_is_the_reason(lived):
 
 
 def test_a_dossier_closed_as_a_duplicate_goes_out_of_every_figure(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     act(lived, 2, ask.Cloturer(Closing.DOUBLON), date(2027, 1, 5))
     found = since(lived, before)
     assert moves(found, "I6") == [("2025-0002", Way.SORTI)]
@@ -168,7 +168,7 @@ def test_a_dossier_closed_as_a_duplicate_goes_out_of_every_figure(lived):
 
 
 def test_a_dossier_opened_late_comes_in(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     open_one(lived, reported(minor("DURAND", "Iris"), on=date(2026, 5, 4)), on=date(2026, 5, 4))
     found = since(lived, before)
     assert moves(found, "I1") == [("2026-0001", Way.ENTRE)]
@@ -176,7 +176,7 @@ def test_a_dossier_opened_late_comes_in(lived):
 
 
 def test_a_corrected_sheet_moves_a_breakdown_and_is_the_reason(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     with lived.writing() as connection:
         row = connection.execute(select(m.dossier).where(m.dossier.c.id == 3)).one()
         correct(connection, row, {"commune": "La Madeleine"}, representative=None, desk=desk(date(2026, 12, 1)))
@@ -193,7 +193,7 @@ def test_a_corrected_sheet_moves_a_breakdown_and_is_the_reason(lived):
 
 
 def test_what_left_no_trace_says_so(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     with lived.writing() as connection:
         connection.execute(update(m.rendez_vous).values(issue="absent"))
     found = since(lived, before)
@@ -201,17 +201,17 @@ def test_what_left_no_trace_says_so(lived):
 
 
 def test_a_new_definition_is_told(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     content = json.loads(store.canonical(before.content))
     content["indicateurs"]["I8"]["version"] = 7
     with lived.reading() as connection:
         now, _ = current(connection, **PERIOD)  # type: ignore[arg-type]
-        [change] = differences(connection, SealedReport(content), now).figures
+        [change] = differences(connection, SealedBilan(content), now).figures
     assert (change.code, change.redefined, change.moves) == ("I8", (7, 1), ())
 
 
 def test_the_days_of_a_median_move_too(lived):
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     summon(lived, 3, date(2026, 1, 6), rdv=date(2026, 2, 3))
     act(lived, 3, ask.Recevoir(Presence.MINEUR), date(2026, 2, 3))
     found = since(lived, before)
@@ -219,9 +219,9 @@ def test_the_days_of_a_median_move_too(lived):
 
 
 def test_two_frozen_reports_tell_only_what_came_between_them(lived):
-    first = frozen(lived).report
+    first = frozen(lived).bilan
     contact(lived, 3)
-    second = frozen(lived).report
+    second = frozen(lived).bilan
     act(lived, 1, ask.Annuler("erreur"), date(2026, 12, 1))
     with lived.reading() as connection:
         found = differences(connection, second, first)  # whichever is given first
@@ -230,8 +230,8 @@ def test_two_frozen_reports_tell_only_what_came_between_them(lived):
 
 
 def test_reports_of_two_periods_are_not_compared(lived):
-    one = frozen(lived).report
-    other = frozen(lived, first=date(2025, 1, 1), last=date(2025, 12, 31)).report
+    one = frozen(lived).bilan
+    other = frozen(lived, first=date(2025, 1, 1), last=date(2025, 12, 31)).bilan
     with lived.reading() as connection, pytest.raises(UsageError, match="of stats --annee 2025 --compare 2026"):
         differences(connection, one, other)
 
@@ -248,7 +248,7 @@ def test_reports_of_two_periods_are_not_compared(lived):
     ],
 )
 def test_a_seal_that_no_longer_holds_is_told(lived, harm):
-    number = frozen(lived).report.number
+    number = frozen(lived).bilan.number
     with lived.writing() as connection:
         assert list(store.broken(connection)) == []
         row = store.by_number(connection, number)
@@ -265,12 +265,12 @@ def test_a_broken_report_does_not_prevent_a_new_one(lived):
     with lived.writing() as connection:
         connection.execute(update(m.bilan_fige).values(sha256="0" * 64))
     done = frozen(lived)
-    assert (done.report.number, done.is_new, done.broken) == ("B0002", True, "B0001")
+    assert (done.bilan.number, done.is_new, done.broken) == ("B0002", True, "B0001")
 
 
 def test_each_mission_locale_freezes_and_sees_its_own(lived):
     ours, theirs = lived.seen_by("ML-EXEMPLE"), lived.seen_by("ML-AUTRE")
-    assert frozen(ours).report.content["structure"] == "ML-EXEMPLE"
+    assert frozen(ours).bilan.content["structure"] == "ML-EXEMPLE"
     assert frozen(theirs).is_new  # the same period, but not the same house
     with theirs.reading() as connection:
         assert [row.numero for row in store.kept(connection)] == ["B0002"]
@@ -291,14 +291,14 @@ def test_frozen_by_two_people_at_once_it_is_frozen_once(lived):
     for one in people:
         one.join()
     assert sorted(one.is_new for one in done) == [False, True]
-    assert {one.report.number for one in done} == {"B0001"}
+    assert {one.bilan.number for one in done} == {"B0001"}
 
 
 def test_an_absence_excused_after_the_period_is_the_reason(lived):
     done = summon(lived, 3, date(2026, 11, 2), rdv=date(2026, 12, 28))
     act(lived, 3, ask.Poster(done.decision.n, (), PostMode.SIMPLE), date(2026, 11, 3))
     act(lived, 3, ask.ConstaterAbsence(), date(2026, 12, 28))
-    before = frozen(lived).report
+    before = frozen(lived).bilan
     act(lived, 3, ask.Justifier(Excuse.TRANSPORT), date(2027, 1, 4))
     contact(lived, 3)
     found = since(lived, before)

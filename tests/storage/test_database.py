@@ -106,7 +106,7 @@ def test_a_base_of_the_first_version_is_brought_up_to_date_with_its_letters(tmp_
 
 def test_a_base_of_the_third_version_keeps_its_dossiers_and_can_freeze_reports(database: Database) -> None:
     """Freezing starts at B0001 there, and what was counted before is counted still."""
-    from ofworkflow.storage import reports as store
+    from ofworkflow.storage import bilans as store
 
     dossier = open_one(database)
     with database.writing() as connection:

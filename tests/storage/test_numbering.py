@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 
 from house import NOW, desk, open_one, summon
 from ofworkflow.casework.registry.opening import next_lot_number
+from ofworkflow.storage import bilans
 from ofworkflow.storage import models as m
-from ofworkflow.storage import reports
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
 from ofworkflow.storage.numbering import Register, behind, highest, marks_of, raise_to, said
@@ -32,9 +32,9 @@ def _next_of_each(base: Database) -> list[str]:
     with base.writing() as connection:
         run = {"cree_le": OCTOBER, "recto_verso": False, "auteur": "Camille", "enregistre_a": NOW}
         number = connection.execute(m.tirage.insert().values(run).returning(m.tirage.c.id)).scalar_one()
-        lot, report = next_lot_number(connection), reports.next_number(connection)
+        lot, bilan = next_lot_number(connection), bilans.next_number(connection)
         reference = connection.execute(select(m.dossier.c.reference).order_by(m.dossier.c.id.desc())).scalars().first()
-    return [said("courrier", letter), said("tirage", number), lot, report, str(reference)]
+    return [said("courrier", letter), said("tirage", number), lot, bilan, str(reference)]
 
 
 def test_numbering_starts_again_above_all_that_may_have_been_printed(database: Database) -> None:

@@ -93,7 +93,7 @@ def warm_up() -> None:
         "casework.acts", "casework.runs", "casework.mail", "casework.nightly", "casework.doctor", "casework.opening",
         "casework.corrections", "casework.view", "casework.dispatch", "casework.tracking", "intake.batches", "intake.preview",
         "letters.renderer", "letters.binding", "letters.report", "storage.database", "storage.migrate",
-        "statistics.freezing", "statistics.report.annual", "statistics.report.page", "cli.frozen", "cli.report", "wiring",
+        "statistics.freezing", "statistics.bilan.annual", "statistics.bilan.page", "cli.frozen", "cli.report", "wiring",
     ):  # fmt: skip
         import_module(f"ofworkflow.{name}")
     for name in (

@@ -1,4 +1,4 @@
-"""The annual report: made for a year, frozen, compared."""
+"""The annual bilan: made for a year, frozen, compared."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ofworkflow.wiring import App
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from ofworkflow.statistics.report.content import AnnualReport
+    from ofworkflow.statistics.bilan.content import AnnualBilan
 
 # name: (module of ofworkflow.cli, function)
 _COMMANDS: dict[str, tuple[str, str]] = {
@@ -82,40 +82,40 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
             from ofworkflow.cli.frozen import freeze_year
 
             frozen = freeze_year(app, connection, annee)
-        report = _build(app, connection, annee, internal=interne)
-        place.write(_rendered(report, form, app))
+        bilan = _build(app, connection, annee, internal=interne)
+        place.write(_rendered(bilan, form, app))
     if frozen is not None:
         from ofworkflow.cli.frozen import say_frozen
 
         say_frozen(app, frozen)
     echo(nearby(place.path))
-    say(report.sentence)
-    for sentence in report.warnings:
+    say(bilan.sentence)
+    for sentence in bilan.warnings:
         warn(sentence)
     if interne:
         say("Document interne : ne pas diffuser.")
 
 
-def _build(app: App, connection: Connection, year: int, *, internal: bool) -> AnnualReport:
-    from ofworkflow.statistics.report.annual import House, annual_report
+def _build(app: App, connection: Connection, year: int, *, internal: bool) -> AnnualBilan:
+    from ofworkflow.statistics.bilan.annual import House, annual_bilan
 
     today, s = app.clock.today(), app.settings
     year_so_far(year, today)
-    return annual_report(
+    return annual_bilan(
         connection, year=year, today=today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
         territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=internal,
     )  # fmt: skip
 
 
-def _rendered(report: AnnualReport, form: str, app: App) -> bytes:
+def _rendered(bilan: AnnualBilan, form: str, app: App) -> bytes:
     if form == "html":
-        from ofworkflow.statistics.report.page import as_html
+        from ofworkflow.statistics.bilan.page import as_html
 
-        return as_html(report)
+        return as_html(bilan)
     if form == "pdf":
-        from ofworkflow.statistics.report.document import as_pdf
+        from ofworkflow.statistics.bilan.document import as_pdf
 
-        return as_pdf(report, le=app.clock.today())
-    from ofworkflow.statistics.report.workbook import as_workbook
+        return as_pdf(bilan, le=app.clock.today())
+    from ofworkflow.statistics.bilan.workbook import as_workbook
 
-    return as_workbook(report)
+    return as_workbook(bilan)

@@ -1,4 +1,4 @@
-"""Reports that are sealed: freezing a year, what was frozen, and what moved since, dossier by dossier, with the reasons."""
+"""Bilans that are sealed: freezing a year, what was frozen, and what moved since, dossier by dossier, with the reasons."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from ofworkflow.casework.dossier.desk import Desk
+    from ofworkflow.statistics.bilan_changes import FigureChange
     from ofworkflow.statistics.freezing import Differences, Freezing
-    from ofworkflow.statistics.frozen import SealedLine, SealedReport
-    from ofworkflow.statistics.report_changes import FigureChange
+    from ofworkflow.statistics.frozen import SealedBilan, SealedLine
     from ofworkflow.statistics.sealed_content import ShownCell
 
 _SHOWN = 12  # lines of a list that may be long
 
 
 def freeze_year(app: App, connection: Connection, year: int) -> Freezing:
-    """Seal the report of a year, up to today for the one that runs, in the transaction given; `say_frozen` tells of it.
+    """Seal the bilan of a year, up to today for the one that runs, in the transaction given; `say_frozen` tells of it.
 
     Raise `UsageError` for a year to come.
     """
@@ -44,11 +44,11 @@ def freeze_year(app: App, connection: Connection, year: int) -> Freezing:
 
 def say_frozen(app: App, done: Freezing) -> None:
     """Say what came of a sealing."""
-    report = done.report
-    if report.last < date(report.first.year, 12, 31):
-        warn(f"l'année n'est pas finie : le bilan s'arrête au {french_day(report.last)}.")
+    bilan = done.bilan
+    if bilan.last < date(bilan.first.year, 12, 31):
+        warn(f"l'année n'est pas finie : le bilan s'arrête au {french_day(bilan.last)}.")
     if not done.is_new:
-        say(f"Identique à {_named(app, report)} : rien de nouveau n'est figé.")
+        say(f"Identique à {_named(app, bilan)} : rien de nouveau n'est figé.")
         return
     if done.broken:
         warn(f"le bilan {done.broken} n'est plus celui qui a été figé : il n'est pas comparé. Voyez of docteur.")
@@ -56,14 +56,14 @@ def say_frozen(app: App, done: Freezing) -> None:
         say(f"Ce qui a changé depuis {_named(app, done.since.old)} :")
         for line in _summary(app, done.since):
             say(line)
-        say(f"Le détail : of bilan comparer {done.since.old.number} {report.number}")
-    say(f"Figé sous le numéro {report.number} (SHA-256 {report.sha256}).")
+        say(f"Le détail : of bilan comparer {done.since.old.number} {bilan.number}")
+    say(f"Figé sous le numéro {bilan.number} (SHA-256 {bilan.sha256}).")
 
 
-def _named(app: App, report: SealedReport) -> str:
-    if not report.number:
+def _named(app: App, bilan: SealedBilan) -> str:
+    if not bilan.number:
         return "maintenant"
-    return f"{report.number}, figé le {app.clock.local(report.fixed_at)} par {report.content['auteur']}"
+    return f"{bilan.number}, figé le {app.clock.local(bilan.fixed_at)} par {bilan.content['auteur']}"
 
 
 def _summary(app: App, changes: Differences) -> Iterator[str]:
@@ -156,35 +156,35 @@ def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
 _YEAR = re.compile(r"\s*[0-9]{4}\s*")
 
 
-def _both(app: App, connection: Connection, a: str, b: str | None, desk: Desk) -> tuple[SealedReport, SealedReport]:
+def _both(app: App, connection: Connection, a: str, b: str | None, desk: Desk) -> tuple[SealedBilan, SealedBilan]:
     from ofworkflow.statistics.freezing import current
     from ofworkflow.statistics.frozen import sealed
 
     words = [a] if b is None else [a, b]
-    reports = [sealed(connection, word) for word in words if not _YEAR.fullmatch(word)]
+    bilans = [sealed(connection, word) for word in words if not _YEAR.fullmatch(word)]
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
-    if not reports:
+    if not bilans:
         raise UsageError(
             "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE --compare ANNÉE"
         )
-    if len(reports) == len(("A", "B")):
-        return reports[0], reports[1]
-    [report] = reports
-    if years and (years[0] < FIRST_YEAR or years != [report.first.year]):
+    if len(bilans) == len(("A", "B")):
+        return bilans[0], bilans[1]
+    [bilan] = bilans
+    if years and (years[0] < FIRST_YEAR or years != [bilan.first.year]):
         raise UsageError(
-            f"{report.number} compte l'année {report.first.year}, et non {years[0]} : leurs dossiers ne se comparent pas. "
-            f"Pour deux périodes : of stats --annee {report.first.year} --compare {years[0]}"
+            f"{bilan.number} compte l'année {bilan.first.year}, et non {years[0]} : leurs dossiers ne se comparent pas. "
+            f"Pour deux périodes : of stats --annee {bilan.first.year} --compare {years[0]}"
         )
     now, _ = current(
-        connection, first=report.first, last=report.last, territory=app.territory, author=desk.author, now=desk.now
+        connection, first=bilan.first, last=bilan.last, territory=app.territory, author=desk.author, now=desk.now
     )  # fmt: skip
-    return report, now
+    return bilan, now
 
 
 def _json(app: App, changes: Differences) -> dict[str, object]:
     return {
-        "ancien": _report_json(app, changes.old),
-        "nouveau": _report_json(app, changes.new),
+        "ancien": _bilan_json(app, changes.old),
+        "nouveau": _bilan_json(app, changes.new),
         "identique": changes.identical,
         "moteurs": list(changes.engines) if changes.engines else None,
         "indicateurs": [
@@ -222,10 +222,10 @@ def _json(app: App, changes: Differences) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _report_json(app: App, report: SealedReport) -> dict[str, object]:
+def _bilan_json(app: App, bilan: SealedBilan) -> dict[str, object]:
     return {
-        "numero": report.number or None, "du": report.first.isoformat(), "au": report.last.isoformat(),
-        "le": app.clock.here(report.fixed_at).isoformat(), "sha256": report.sha256 or None, "dossiers": len(report.dossiers),
+        "numero": bilan.number or None, "du": bilan.first.isoformat(), "au": bilan.last.isoformat(),
+        "le": app.clock.here(bilan.fixed_at).isoformat(), "sha256": bilan.sha256 or None, "dossiers": len(bilan.dossiers),
     }  # fmt: skip
 
 

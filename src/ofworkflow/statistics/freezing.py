@@ -1,4 +1,4 @@
-"""Sealing the report of a period, once for the same figures; two reports of a period side by side, with the reasons."""
+"""Sealing the bilan of a period, once for the same figures; two bilans of a period side by side, with the reasons."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from sqlalchemy import Connection
 
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure.french import french_day
+from ofworkflow.statistics.bilan_changes import CellChange, FigureChange, cell_changes, figure_changes, moved
 from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import Figures, draw
-from ofworkflow.statistics.frozen import SealedReport, drawn_up, opened, seal
+from ofworkflow.statistics.frozen import SealedBilan, drawn_up, opened, seal
 from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.statistics.reasons import Reason, reasons
-from ofworkflow.statistics.report_changes import CellChange, FigureChange, cell_changes, figure_changes, moved
-from ofworkflow.storage import reports as store
+from ofworkflow.storage import bilans as store
 from ofworkflow.storage.scope import structure_of
 
 EVERY_BREAKDOWN = tuple((by,) for by in By)
-"""What is sealed of a report: every breakdown by one thing."""
+"""What is sealed of a bilan: every breakdown by one thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What separates an older report of a period from a later one; `engines`: the versions of the engine, where they differ."""
+    """What separates an older bilan of a period from a later one; `engines`: the versions of the engine, where they differ."""
 
-    old: SealedReport
-    new: SealedReport
+    old: SealedBilan
+    new: SealedBilan
     figures: tuple[FigureChange, ...]
     cells: tuple[CellChange, ...]
     moved: tuple[str, ...]
@@ -43,13 +43,13 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class Freezing:
-    """What came of a sealing: the report, and the figures that it seals.
+    """What came of a sealing: the bilan, and the figures that it seals.
 
-    `is_new`: `False` when a report that says the same was there already, and is given back. `since`: what changed since the one
+    `is_new`: `False` when a bilan that says the same was there already, and is given back. `since`: what changed since the one
     before, if any. `broken`: the one before, whose seal no longer holds.
     """
 
-    report: SealedReport
+    bilan: SealedBilan
     figures: Figures
     is_new: bool
     since: Differences | None = None
@@ -59,40 +59,40 @@ class Freezing:
 def freeze(
     connection: Connection, *, first: date, last: date, territory: HouseTerritory, author: str, now: datetime
 ) -> Freezing:  # fmt: skip
-    """Seal the report of a period, in the transaction given; the last one of that period is given back when it says the same."""
+    """Seal the bilan of a period, in the transaction given; the last one of that period is given back when it says the same."""
     store.hold(connection)
-    report, figures = current(connection, first=first, last=last, territory=territory, author=author, now=now)
+    bilan, figures = current(connection, first=first, last=last, territory=territory, author=author, now=now)
     row = store.latest(connection, first, last)
     if row is None:
-        return Freezing(seal(connection, report), figures, is_new=True)
+        return Freezing(seal(connection, bilan), figures, is_new=True)
     try:
         before = opened(row)
     except BrokenSealError:
-        return Freezing(seal(connection, report), figures, is_new=True, broken=row.numero)
-    if before.says() == report.says():
+        return Freezing(seal(connection, bilan), figures, is_new=True, broken=row.numero)
+    if before.says() == bilan.says():
         return Freezing(before, figures, is_new=False)
-    kept = seal(connection, report)
+    kept = seal(connection, bilan)
     return Freezing(kept, figures, is_new=True, since=differences(connection, before, kept))
 
 
 def current(
     connection: Connection, *, first: date, last: date, territory: HouseTerritory, author: str, now: datetime
-) -> tuple[SealedReport, Figures]:  # fmt: skip
-    """Return the report of a period as it is known now, not sealed, and its figures."""
+) -> tuple[SealedBilan, Figures]:  # fmt: skip
+    """Return the bilan of a period as it is known now, not sealed, and its figures."""
     with gathered(connection, first=first, last=last) as facts:
         figures = draw(facts, first=first, last=last, territory=territory, by=EVERY_BREAKDOWN)
         return drawn_up(facts, figures, author=author, structure=structure_of(connection), now=now), figures
 
 
-def differences(connection: Connection, one: SealedReport, other: SealedReport) -> Differences:
-    """Return what separates two reports, the older one first; raise `UsageError` when they are not of the same period."""
+def differences(connection: Connection, one: SealedBilan, other: SealedBilan) -> Differences:
+    """Return what separates two bilans, the older one first; raise `UsageError` when they are not of the same period."""
     if (one.first, one.last) != (other.first, other.last):
         raise UsageError(
             f"Ces bilans ne comptent pas la même période ({_period(one)} ; {_period(other)}) : "
             "leurs dossiers ne se comparent pas. "
             f"Pour comparer deux périodes : of stats --annee {other.first.year} --compare {one.first.year}"
         )
-    old, new = sorted((one, other), key=lambda report: report.fixed_at)
+    old, new = sorted((one, other), key=lambda bilan: bilan.fixed_at)
     references = moved(old, new)
     engines = old.content["moteur"], new.content["moteur"]
     return Differences(
@@ -101,5 +101,5 @@ def differences(connection: Connection, one: SealedReport, other: SealedReport) 
     )  # fmt: skip
 
 
-def _period(report: SealedReport) -> str:
-    return f"{report.number or 'maintenant'}, du {french_day(report.first)} au {french_day(report.last)}"
+def _period(bilan: SealedBilan) -> str:
+    return f"{bilan.number or 'maintenant'}, du {french_day(bilan.first)} au {french_day(bilan.last)}"

@@ -1,4 +1,4 @@
-"""A report that is sealed: its figures as shown, its definitions, its population by references, under a SHA-256 and a number.
+"""A bilan that is sealed: its figures as shown, its definitions, its population by references, under a SHA-256 and a number.
 
 Beside the figures, each dossier keeps its measures and how long its journal was: what moved later can be told, and why.
 """
@@ -21,8 +21,8 @@ from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.sealed_content import SealedCell, SealedContent, SealedDossier, SealedRow
+from ofworkflow.storage import bilans as store
 from ofworkflow.storage import models as m
-from ofworkflow.storage import reports as store
 
 FORMAT = 1
 _OF_ITS_SEALING = ("numero", "auteur", "fige_a", "moteur", "reperes")
@@ -30,8 +30,8 @@ _OF_ITS_SEALING = ("numero", "auteur", "fige_a", "moteur", "reperes")
 
 
 @dataclass(frozen=True, slots=True)
-class SealedReport:
-    """A report, sealed or about to be. `number` and `sha256` are empty until it is."""
+class SealedBilan:
+    """A bilan, sealed or about to be. `number` and `sha256` are empty until it is."""
 
     content: SealedContent
     sha256: str = ""
@@ -62,13 +62,13 @@ class SealedReport:
         return self.content["population"]
 
     def says(self) -> Mapping[str, object]:
-        """Return what it says, whoever sealed it and when: two reports that say the same are identical."""
+        """Return what it says, whoever sealed it and when: two bilans that say the same are identical."""
         kept = {name: value for name, value in self.content.items() if name not in _OF_ITS_SEALING}
         return kept | {"population": {ref: {**one, "n": 0} for ref, one in self.dossiers.items()}}
 
 
-def drawn_up(facts: PeriodFacts, figures: Figures, *, author: str, structure: str | None, now: datetime) -> SealedReport:
-    """Return the report of these figures as they are known at `now`; nothing is written.
+def drawn_up(facts: PeriodFacts, figures: Figures, *, author: str, structure: str | None, now: datetime) -> SealedBilan:
+    """Return the bilan of these figures as they are known at `now`; nothing is written.
 
     `figures` holds every single breakdown that is to be sealed.
     """
@@ -98,18 +98,18 @@ def drawn_up(facts: PeriodFacts, figures: Figures, *, author: str, structure: st
         "population": _population(facts),
         "reperes": _marks(facts.connection),
     }
-    return SealedReport(json.loads(store.canonical(content)))  # as it will be read again
+    return SealedBilan(json.loads(store.canonical(content)))  # as it will be read again
 
 
-def seal(connection: Connection, report: SealedReport) -> SealedReport:
-    """Give a report its number and write it, once and for all."""
-    content: SealedContent = {**report.content, "numero": store.next_number(connection)}
-    sha256 = store.keep(connection, content, first=report.first, last=report.last, fixed_at=report.fixed_at)
-    return SealedReport(content, sha256)
+def seal(connection: Connection, bilan: SealedBilan) -> SealedBilan:
+    """Give a bilan its number and write it, once and for all."""
+    content: SealedContent = {**bilan.content, "numero": store.next_number(connection)}
+    sha256 = store.keep(connection, content, first=bilan.first, last=bilan.last, fixed_at=bilan.fixed_at)
+    return SealedBilan(content, sha256)
 
 
-def sealed(connection: Connection, number: str) -> SealedReport:
-    """Return a sealed report; raise `UsageError` when there is none, `BrokenSealError` when its seal no longer holds."""
+def sealed(connection: Connection, number: str) -> SealedBilan:
+    """Return a sealed bilan; raise `UsageError` when there is none, `BrokenSealError` when its seal no longer holds."""
     row = store.by_number(connection, number.strip().upper())
     if row is None:
         raise UsageError(f"Le bilan figé « {number} » n'existe pas dans cette base. Ceux qui existent : of bilan liste")
@@ -118,7 +118,7 @@ def sealed(connection: Connection, number: str) -> SealedReport:
 
 @dataclass(frozen=True, slots=True)
 class SealedLine:
-    """A sealed report in a list. `dossiers`: how many it counts, `None` where its seal no longer holds; `wrong` says why."""
+    """A sealed bilan in a list. `dossiers`: how many it counts, `None` where its seal no longer holds; `wrong` says why."""
 
     number: str
     first: date
@@ -131,7 +131,7 @@ class SealedLine:
 
 
 def sealed_lines(connection: Connection) -> list[SealedLine]:
-    """Return the sealed reports of the house, the oldest first, each read again against its seal."""
+    """Return the sealed bilans of the house, the oldest first, each read again against its seal."""
     return [_line(row) for row in store.kept(connection)]
 
 
@@ -141,13 +141,13 @@ def _line(row: SealedRow) -> SealedLine:
     return SealedLine(row.numero, row.du_le, row.au_le, row.fige_a, row.auteur, row.sha256, count, wrong)
 
 
-def opened(row: SealedRow) -> SealedReport:
-    """Return the report of a row; raise `BrokenSealError` when its seal no longer holds."""
+def opened(row: SealedRow) -> SealedBilan:
+    """Return the bilan of a row; raise `BrokenSealError` when its seal no longer holds."""
     if reason := store.what_is_wrong(row):
         raise BrokenSealError(
             f"Le bilan {row.numero} n'est plus celui qui a été figé : {reason}. Restaurez une sauvegarde à part, et comparez."
         )
-    return SealedReport(json.loads(row.contenu), row.sha256)
+    return SealedBilan(json.loads(row.contenu), row.sha256)
 
 
 def _cells(line: FigureLine) -> dict[str, SealedCell]:

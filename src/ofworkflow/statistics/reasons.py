@@ -1,4 +1,4 @@
-"""Why a dossier moved between two reports of the same period: what was recorded, voided, corrected or filled in between them."""
+"""Why a dossier moved between two bilans of the same period: what was recorded, voided, corrected or filled in between them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import ColumnElement, Connection, select
 
 from ofworkflow.procedure.vocabulary import Act
-from ofworkflow.statistics.frozen import SealedReport
+from ofworkflow.statistics.frozen import SealedBilan
 from ofworkflow.statistics.population import LEFT_OUT
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
@@ -41,7 +41,7 @@ class ReasonKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Something that came between two reports: what, of which legal day, recorded when and by whom.
+    """Something that came between two bilans: what, of which legal day, recorded when and by whom.
 
     `n`: of the entry; for a voiding, `act` and `done_on` are those of what was voided. `detail`: what else a person needs.
     """
@@ -55,8 +55,8 @@ class Reason:
     detail: str = ""
 
 
-def reasons(connection: Connection, references: Sequence[str], old: SealedReport, new: SealedReport) -> dict[str, list[Reason]]:
-    """Return why each of these dossiers moved from the older report to the later one, and whose sheet was corrected since.
+def reasons(connection: Connection, references: Sequence[str], old: SealedBilan, new: SealedBilan) -> dict[str, list[Reason]]:
+    """Return why each of these dossiers moved from the older bilan to the later one, and whose sheet was corrected since.
 
     `new` may be the figures of now, not sealed. What cannot move the period (an act of later days that covers none of it) is
     told only where nothing else is known of a dossier.
@@ -79,7 +79,7 @@ def reasons(connection: Connection, references: Sequence[str], old: SealedReport
 
 
 def _entries(
-    connection: Connection, references: Sequence[str], old: SealedReport, new: SealedReport
+    connection: Connection, references: Sequence[str], old: SealedBilan, new: SealedBilan
 ) -> Iterator[tuple[str, list[Reason], list[Reason]]]:
     """Yield, of each dossier, the entries in between that can have moved it, and all of them."""
     d, j = m.dossier.c, m.journal.c
@@ -93,8 +93,8 @@ def _entries(
         yield reference, [_reason(row, entries) for row in telling], [_reason(row, entries) for row in since]
 
 
-def _is_between(row: Answer, reference: str, old: SealedReport, new: SealedReport) -> bool:
-    """Tell what was recorded after the older report and not after the later one: by its place in the journal, where known."""
+def _is_between(row: Answer, reference: str, old: SealedBilan, new: SealedBilan) -> bool:
+    """Tell what was recorded after the older bilan and not after the later one: by its place in the journal, where known."""
     before, after = old.dossiers.get(reference), new.dossiers.get(reference)
     is_later = row.n > before["n"] if before else row.enregistre_a >= old.fixed_at
     return bool(is_later and (row.n <= after["n"] if after else row.enregistre_a <= new.fixed_at))
@@ -134,7 +134,7 @@ def _reason(row: Answer, entries: Mapping[int, Answer]) -> Reason:
 
 
 def _contacts(
-    connection: Connection, references: Sequence[str], old: SealedReport, new: SealedReport
+    connection: Connection, references: Sequence[str], old: SealedBilan, new: SealedBilan
 ) -> Iterator[tuple[str, Reason]]:
     d, c = m.dossier.c, m.contact.c
     question = select(d.reference, m.contact).join(m.dossier, d.id == c.dossier_id)
@@ -146,7 +146,7 @@ def _contacts(
         )
 
 
-def _corrections(connection: Connection, old: SealedReport, new: SealedReport) -> Iterator[tuple[str, Reason]]:
+def _corrections(connection: Connection, old: SealedBilan, new: SealedBilan) -> Iterator[tuple[str, Reason]]:
     """Yield what was corrected of the sheets, of what figures are broken down by."""
     d, t = m.dossier.c, m.modification.c
     question = (
@@ -161,7 +161,7 @@ def _corrections(connection: Connection, old: SealedReport, new: SealedReport) -
         yield row.reference, Reason(ReasonKind.FICHE, None, "", row.le, row.enregistre_a, row.auteur, change)
 
 
-def _filled(connection: Connection, old: SealedReport, new: SealedReport) -> Iterator[tuple[str, Reason]]:
+def _filled(connection: Connection, old: SealedBilan, new: SealedBilan) -> Iterator[tuple[str, Reason]]:
     """Yield what a list that was imported filled in of the sheets."""
     t = m.lot.c
     question = select(m.lot).where(*own(connection, m.lot), *_between(t.id, "lot", old, new)).order_by(t.id)
@@ -183,6 +183,6 @@ def _some(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
-def _between(number: ColumnElement[int], name: str, old: SealedReport, new: SealedReport) -> tuple[ColumnElement[bool], ...]:
-    """Keep the rows that the older report did not know and the later one does."""
+def _between(number: ColumnElement[int], name: str, old: SealedBilan, new: SealedBilan) -> tuple[ColumnElement[bool], ...]:
+    """Keep the rows that the older bilan did not know and the later one does."""
     return (number > old.content["reperes"][name], number <= new.content["reperes"][name])

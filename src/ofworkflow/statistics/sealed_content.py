@@ -1,4 +1,4 @@
-"""What a sealed report holds, as its JSON: the names are stored, and read for ever."""
+"""What a sealed bilan holds, as its JSON: the names are stored, and read for ever."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SealedDossier(SealedDossierRequired, total=False):
 
 
 class SealedContent(TypedDict):
-    """The whole content of a report."""
+    """The whole content of a bilan."""
 
     format: int
     numero: str | None
@@ -66,7 +66,7 @@ class SealedContent(TypedDict):
 
 
 class SealedRow(Protocol):
-    """The row of a sealed report."""
+    """The row of a sealed bilan."""
 
     numero: str
     du_le: date

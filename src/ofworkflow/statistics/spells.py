@@ -53,7 +53,7 @@ def ended(row: Wait, last: date) -> tuple[date, SpellEnd]:
 
 def _endings(row: Wait, last: date) -> Iterator[tuple[date, SpellEnd]]:
     if row.compliant_on is not None:
-        yield max(row.compliant_on, row.reported_on), SpellEnd.EN_REGLE  # covered since before the report: no wait at all
+        yield max(row.compliant_on, row.reported_on), SpellEnd.EN_REGLE  # covered since before the signalement: no wait at all
     if row.exempt_on is not None:
         yield max(row.exempt_on, row.reported_on), SpellEnd.EXEMPTION
     if row.majority <= last:

@@ -8,7 +8,7 @@ the American Statistical Association 53 (1958), 457-481, keeps each of them at r
 Turning 18 is not a censoring like the others: who is 17 and far from a solution is the likeliest to turn 18 first, and will never
 be compliant as a minor. The curve then answers « if nobody left », and is too hopeful. So each step also has the shares that have
 really left, by outcome (cumulative incidence: Aalen & Johansen, Scandinavian Journal of Statistics 5 (1978), 141-150), of which
-only « still open » is a censoring: they and `still_there` add up to 1. The report prints both.
+only « still open » is a censoring: they and `still_there` add up to 1. The bilan prints both.
 
 A curve shows persons one by one: what leaves the house is its marks, and only for cohorts above the masking threshold.
 """
@@ -26,7 +26,7 @@ from statistics import NormalDist
 from ofworkflow.law.periods import days_between
 
 MARKS = (30, 60, 90, 180)
-"""The days at which the report reads the curve."""
+"""The days at which the bilan reads the curve."""
 
 FEW = 10
 """Fewer at risk than this, and the share hangs on a few persons (a usual rule of thumb for where to stop drawing a curve)."""
@@ -51,7 +51,7 @@ LEAVING: tuple[SpellEnd, ...] = tuple(outcome for outcome in SpellEnd if outcome
 
 
 class CohortSpan(StrEnum):
-    """What reports are grouped by."""
+    """What signalements are grouped by."""
 
     TRIMESTRE = "trimestre"
     ANNEE = "annee"
@@ -63,7 +63,7 @@ class CohortSpan(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """From a report to what ended the wait; for one still open, to the day of the observation."""
+    """From a signalement to what ended the wait; for one still open, to the day of the observation."""
 
     started_on: date
     ended_on: date
@@ -75,7 +75,7 @@ class Spell:
 
     @property
     def days(self) -> int:
-        """Days waited; 0 for who was compliant on the day of the report."""
+        """Days waited; 0 for who was compliant on the day of the signalement."""
         return days_between(self.started_on, self.ended_on)
 
 

@@ -329,7 +329,7 @@ modification = Table(
     Column("enregistre_a", Instant, nullable=False),
 )
 
-# A report that was sealed, never changed: `contenu` is the very text that `sha256` is of (storage/reports.py).
+# A bilan that was sealed, never changed: `contenu` is the very text that `sha256` is of (storage/bilans.py).
 bilan_fige = Table(
     "bilan_fige",
     metadata,

@@ -1,6 +1,6 @@
 """The numbers that leave on paper, and how far they went: none is ever given twice, even after an older base is put back.
 
-A letter that comes back (C000123), a run (T0001), a dossier (2026-0042), an import (L0001), a sealed report (B0001): each must
+A letter that comes back (C000123), a run (T0001), a dossier (2026-0042), an import (L0001), a sealed bilan (B0001): each must
 find what it was printed for. What was given is known from the base, and, apart from it, from a small file that an older copy of
 the base does not take back with it.
 """

@@ -28,8 +28,8 @@ def references(ground: Ground) -> Iterator[Flaw]:
         if number.isdigit():
             given.setdefault(f"dossier-{year}", []).append(int(number))
     lists = [str(n)[1:] for n in ground.connection.execute(select(m.lot.c.numero)).scalars()]
-    reports = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
-    given |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in reports if n.isdigit()]}
+    bilans = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
+    given |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in bilans if n.isdigit()]}
     last = {row.nom: row.dernier for row in rows(ground.connection, m.compteur)}
     for name, gaps in skipped(ground.connection).items():  # passed over when an older base was put back: given elsewhere
         given[name] = [*given.get(name, []), *(n for first, end in gaps for n in range(first, end + 1))]

@@ -1,4 +1,4 @@
-"""Nights, lists, print runs, sealed reports: what each says it did, against what is there."""
+"""Nights, lists, print runs, sealed bilans: what each says it did, against what is there."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from ofworkflow.casework.mail.sealing import broken_seals
 from ofworkflow.casework.night import ledger
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import AUTOMATE
+from ofworkflow.storage import bilans
 from ofworkflow.storage import models as m
-from ofworkflow.storage import reports
 from ofworkflow.storage.scope import own, structure_of
 
 
@@ -170,7 +170,7 @@ def sealed_reports(ground: Ground) -> Iterator[Flaw]:
     mine = {row.numero for row in known if whose in (None, row.structure)}
     for row in known:
         yield from (Flaw(row.numero if row.numero in mine else "un bilan figé", said) for said in wrong_in(m.bilan_fige, [row]))
-        if not row.unreadable and (reason := reports.what_is_wrong(row)):
+        if not row.unreadable and (reason := bilans.what_is_wrong(row)):
             yield Flaw(row.numero if row.numero in mine else "un bilan figé", reason)
     if [row.numero for row in known] != sorted(str(row.numero) for row in known):
         yield Flaw("les bilans figés", "leurs numéros ne se suivent pas dans l'ordre où ils ont été figés")

@@ -26,7 +26,7 @@ BY_CODE: Mapping[str, Indicator] = {indicator.code: indicator for indicator in I
 """Each indicator by its code."""
 
 CUTS: Mapping[Cut, tuple[Measure, ...]] = {cut: tuple(row.measure for row in ROWS if cut in row.by) for cut in REPORT_CUTS}
-"""The tables of the report that break down, and what each counts."""
+"""The tables of the bilan that break down, and what each counts."""
 
 
 def sums(rows: Iterable[MeasureRow] = ROWS) -> Iterator[tuple[Measure, tuple[Measure, ...]]]:

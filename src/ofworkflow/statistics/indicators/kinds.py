@@ -45,16 +45,16 @@ LEVEL: Cut = (By.NIVEAU,)
 QPV: Cut = (By.QPV,)
 SOURCE: Cut = (By.SOURCE,)
 REPORT_CUTS: tuple[Cut, ...] = (*PLACES, SEX_AND_AGE, LEVEL, QPV, SOURCE)
-"""The breakdowns of the report. Exemptions and notices are in none of them: a commune has too few."""
+"""The breakdowns of the bilan. Exemptions and notices are in none of them: a commune has too few."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure: its name in the tables of the report, what it is linked to, the breakdowns of the report that count it.
+    """A measure: its name in the tables of the bilan, what it is linked to, the breakdowns of the bilan that count it.
 
     The links are what masking rests on. `part_of`: what it can never pass, so that what it leaves of it, under a breakdown, is a
     number that somebody can work out. `rest_shown`: the same at the grand total, because that rest stands somewhere else too.
-    `sums`: what adds up to it, in each way. `apart`: why it is linked to nothing. `printed`: it is in the report.
+    `sums`: what adds up to it, in each way. `apart`: why it is linked to nothing. `printed`: it is in the bilan.
     """
 
     measure: Measure
@@ -77,7 +77,7 @@ class Indicator:
     `detail`: it details the row before it, and is left out of the tables where room is short. `acts`: it counts acts, not
     persons. `exclusions`, `maturity` (when a delay is old enough to be judged): for people; empty where there is nothing to say.
     `group`: where it stands on a screen; its details follow it. `column`: the word above it in a breakdown on a screen.
-    `table`: the table of the report where it stands; `compared`: it is in the report's table of the year before.
+    `table`: the table of the bilan where it stands; `compared`: it is in the bilan's table of the year before.
     """
 
     code: str

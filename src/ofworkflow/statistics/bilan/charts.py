@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 
+from ofworkflow.statistics.bilan.content import Bar, Bars, Chart, Curve, Histogram, Parts, Point
 from ofworkflow.statistics.percents import per_cent
-from ofworkflow.statistics.report.content import Bar, Bars, Chart, Curve, Histogram, Parts, Point
 
 WIDTH = 440  # units; labels stay legible on a telephone
 _BLUE, _INK, _GREY, _TRACK, _LIMIT = "#0072B2", "#1b1f24", "#4a5360", "#e6eaef", "#B34700"

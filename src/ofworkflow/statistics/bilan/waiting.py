@@ -1,13 +1,13 @@
-"""The wait from the report to compliance, drawn so that nobody is recognised: inside the house step by step, outside by marks."""
+"""The wait from the signalement to compliance, drawn so that nobody is recognised: step by step inside, by marks outside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ofworkflow.statistics.bilan import cells
+from ofworkflow.statistics.bilan.content import HIDDEN, Block, Cell, CellKind, Curve, Point, Table, TableRow
 from ofworkflow.statistics.percents import NOTHING, per_cent
-from ofworkflow.statistics.report import cells
-from ofworkflow.statistics.report.content import HIDDEN, Block, Cell, CellKind, Curve, Point, Table, TableRow
 from ofworkflow.statistics.survival import MARKS, CohortSpan, Spell, WaitCurve, by_period, curve
 
 _HOW = (

@@ -1,4 +1,4 @@
-"""Which numbers the report prints, and which of them may leave the house: everything that appears together is masked together.
+"""Which numbers the bilan prints, and which of them may leave the house: everything that appears together is masked together.
 
 The key figures come first: where a breakdown would cost one of them, that breakdown's columns are left out, and it is said so.
 """
@@ -87,12 +87,12 @@ class Numbers:
 
 
 def cuts_of(territory: HouseTerritory) -> tuple[Cut, ...]:
-    """Return the breakdowns of the report: by antenne only where the house has some."""
+    """Return the breakdowns of the bilan: by antenne only where the house has some."""
     return tuple(cut for cut in CUTS if cut != (By.ANTENNE,) or territory.antennes)
 
 
 def numbers(now: Figures, before: Figures, territory: HouseTerritory, *, threshold: int | None) -> Numbers:
-    """Return the numbers of a report; `threshold`: the least count that leaves the house, `None` to hide nothing."""
+    """Return the numbers of a bilan; `threshold`: the least count that leaves the house, `None` to hide nothing."""
     if threshold is None:
         return Numbers(now, before, None)
     for given_up in _GIVEN_UP:

@@ -1,4 +1,4 @@
-"""The report as a document and as a workbook, read back from the files themselves: the same numbers, and nothing that runs."""
+"""The bilan as a document and as a workbook, read back from the files themselves: the same numbers, and nothing that runs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import pypdf
 import pytest
 
 from ofworkflow.errors import OfWorkflowError
-from ofworkflow.statistics.report.content import (
+from ofworkflow.statistics.bilan.content import (
     HIDDEN,
-    AnnualReport,
+    AnnualBilan,
     Bar,
     Bars,
     Cell,
@@ -28,8 +28,8 @@ from ofworkflow.statistics.report.content import (
     Table,
     TableRow,
 )
-from ofworkflow.statistics.report.document import as_pdf
-from ofworkflow.statistics.report.workbook import as_workbook
+from ofworkflow.statistics.bilan.document import as_pdf
+from ofworkflow.statistics.bilan.workbook import as_workbook
 
 LE = date(2026, 3, 10)
 HOSTILE = (
@@ -43,8 +43,8 @@ HOSTILE = (
 )
 
 
-def sample(*, internal: bool = False, names: tuple[str, ...] = HOSTILE) -> AnnualReport:
-    """Return an invented report with every kind of block, hidden numbers, and names that would like to run."""
+def sample(*, internal: bool = False, names: tuple[str, ...] = HOSTILE) -> AnnualBilan:
+    """Return an invented bilan with every kind of block, hidden numbers, and names that would like to run."""
     bars = (Bar("Repérés", 1234, "1 234"), Bar("Absents", None, HIDDEN), Bar("Informés", 0, "0"))
     rows = [TableRow(name, (Cell("12", 12, CellKind.COUNT), Cell("49 %", 97 / 198, CellKind.RATE))) for name in names]
     rows += [TableRow("Cachée", (Cell(HIDDEN, None, CellKind.COUNT), Cell("–", None, CellKind.RATE)), detail=True)]
@@ -61,7 +61,7 @@ def sample(*, internal: bool = False, names: tuple[str, ...] = HOSTILE) -> Annua
         Curve("c2", "Par repères", "…", (Point(30, 0.25, (0.1, 0.4)),), False, 360),
     )
     definition = Definition("I8", "en situation professionnelle", "jeunes accompagnés en emploi / I6", "", "", 1)
-    return AnnualReport(
+    return AnnualBilan(
         house=names[0] if names else "Maison", place="Lambersart", colour="#1f3a5f", title="Obligation de formation : bilan 2025",
         subtitle="Du 1er janvier au 31 décembre 2025", made_on="10 mars 2026", internal=internal,
         key=(Bar("jeunes accompagnés", 198, "198"), Bar("en règle", 1.0, "100 %"), Bar("caché", None, HIDDEN)),

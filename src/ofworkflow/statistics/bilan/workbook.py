@@ -1,4 +1,4 @@
-"""The annual report as a workbook: the content of the page, its numbers as numbers, its charts as a spreadsheet draws them.
+"""The annual bilan as a workbook: the content of the page, its numbers as numbers, its charts as a spreadsheet draws them.
 
 Nothing in it is a formula: every word is written as a word, whatever it begins with, so that no name can run.
 """
@@ -11,8 +11,8 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from ofworkflow.statistics.report.content import (
-    AnnualReport,
+from ofworkflow.statistics.bilan.content import (
+    AnnualBilan,
     Bar,
     Bars,
     Cell,
@@ -41,17 +41,17 @@ _LINE = 15.0  # points, the height of a line
 _SIZE = {"width": 620, "height": 320}  # pixels
 
 
-def as_workbook(report: AnnualReport) -> bytes:
-    """Return the XLSX file; the same report gives the same bytes."""
+def as_workbook(bilan: AnnualBilan) -> bytes:
+    """Return the XLSX file; the same bilan gives the same bytes."""
     import xlsxwriter
 
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": report.title, "author": report.house, "created": datetime(report.year, 12, 31)})  # noqa: DTZ001 — no clock
-    writer = _Writer(book, report, _Formats.of(book))
+    book.set_properties({"title": bilan.title, "author": bilan.house, "created": datetime(bilan.year, 12, 31)})  # noqa: DTZ001 — no clock
+    writer = _Writer(book, bilan, _Formats.of(book))
     writer.synthesis()
-    for section in report.sections:
+    for section in bilan.sections:
         writer.section(section)
     writer.definitions()
     book.close()
@@ -92,13 +92,13 @@ class _Formats:
 @dataclass(slots=True)
 class _Writer:
     book: Workbook
-    report: AnnualReport
+    bilan: AnnualBilan
     formats: _Formats
     names: set[str] = field(default_factory=set)
 
     def synthesis(self) -> None:
         """Write the first sheet: the sentence, the key figures, what to know before reading, how numbers are given."""
-        r, f, sheet = self.report, self.formats, self._sheet(_SYNTHESIS)
+        r, f, sheet = self.bilan, self.formats, self._sheet(_SYNTHESIS)
         lines: list[tuple[str, Format]] = [(r.title, f.title), (f"{r.house}, {r.place}" if r.place else r.house, f.words)]
         lines += [(f"{r.subtitle}. Établi le {r.made_on}.", f.words)]
         lines += [("Document interne : ne pas diffuser.", f.alarm)] if r.internal else []
@@ -115,7 +115,7 @@ class _Writer:
             at = self._list(sheet, at + 1, heading, sentences)
 
     def section(self, section: Section) -> None:
-        """Write a sheet for a part of the report: its words, its tables, its charts, one below the other."""
+        """Write a sheet for a part of the bilan: its words, its tables, its charts, one below the other."""
         sheet, at = self._sheet(section.title), 0
         sheet.write_string(at, 0, section.title, self.formats.title)
         sheet.freeze_panes(1, 0)
@@ -134,7 +134,7 @@ class _Writer:
         sheet, f = self._sheet(_DEFINITIONS, widths=(18, 40, 70, 50, 40, 10)), self.formats
         for place, head in enumerate(("Code", "Indicateur", "Ce qui est compté", "Exclusions", "Maturité", "Version")):
             sheet.write_string(0, place, head, f.head)
-        for at, d in enumerate(self.report.definitions, start=1):
+        for at, d in enumerate(self.bilan.definitions, start=1):
             for place, text in enumerate((d.code, d.label, d.sentence, d.exclusions, d.maturity)):
                 sheet.write_string(at, place, text, f.words)
             sheet.set_row(
@@ -150,8 +150,8 @@ class _Writer:
             sheet.set_column(place, place, width)
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer(f"&L{self.report.title.replace('&', '&&')}&R&P / &N")
-        if self.report.internal:
+        sheet.set_footer(f"&L{self.bilan.title.replace('&', '&&')}&R&P / &N")
+        if self.bilan.internal:
             sheet.set_header("&CDocument interne : ne pas diffuser")
         sheet.hide_gridlines(2)
         return sheet

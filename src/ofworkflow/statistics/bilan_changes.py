@@ -1,4 +1,4 @@
-"""Two reports of the same period: what changed of each figure, which dossiers came in or went out. Pure; `reasons` tells why."""
+"""Two bilans of the same period: what changed of each figure, which dossiers came in or went out. Pure; `reasons` tells why."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ofworkflow.statistics.frozen import SealedReport
+from ofworkflow.statistics.frozen import SealedBilan
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.sealed_content import SealedIndicator, ShownCell, cell_of
@@ -58,37 +58,37 @@ class CellChange:
     now: ShownCell | None
 
 
-def figure_changes(old: SealedReport, new: SealedReport) -> tuple[FigureChange, ...]:
+def figure_changes(old: SealedBilan, new: SealedBilan) -> tuple[FigureChange, ...]:
     """Return what changed of the totals, in the order of the indicators."""
     codes, references = dict.fromkeys((*_in_order(new), *_in_order(old))), moved(old, new)
     changes = (_figure_change(code, old, new, references) for code in codes)
     return tuple(change for change in changes if change is not None)
 
 
-def cell_changes(old: SealedReport, new: SealedReport) -> tuple[CellChange, ...]:
+def cell_changes(old: SealedBilan, new: SealedBilan) -> tuple[CellChange, ...]:
     """Return what changed of the breakdowns."""
     return tuple(_cell_changes(old, new))
 
 
-def moved(old: SealedReport, new: SealedReport) -> list[str]:
+def moved(old: SealedBilan, new: SealedBilan) -> list[str]:
     """Return the dossiers whose measures are no longer the same, come in or gone out, in the order of references."""
     both = sorted(set(old.dossiers) | set(new.dossiers))
     return [reference for reference in both if _weighs(old, reference) != _weighs(new, reference)]
 
 
-def _weighs(report: SealedReport, reference: str) -> tuple[Mapping[str, int], Mapping[str, list[int]] | None] | None:
-    dossier = report.dossiers.get(reference)
+def _weighs(bilan: SealedBilan, reference: str) -> tuple[Mapping[str, int], Mapping[str, list[int]] | None] | None:
+    dossier = bilan.dossiers.get(reference)
     return None if dossier is None else (dossier["mesures"], dossier.get("jours"))
 
 
-def _in_order(report: SealedReport) -> list[str]:
-    known = report.content["indicateurs"]
+def _in_order(bilan: SealedBilan) -> list[str]:
+    known = bilan.content["indicateurs"]
     ours = [indicator.code for indicator in INDICATORS if indicator.code in known]
     return [*ours, *sorted(set(known) - set(ours))]
 
 
-def _figure_change(code: str, old: SealedReport, new: SealedReport, references: Sequence[str]) -> FigureChange | None:
-    before, now = (report.content["indicateurs"].get(code) for report in (old, new))
+def _figure_change(code: str, old: SealedBilan, new: SealedBilan, references: Sequence[str]) -> FigureChange | None:
+    before, now = (bilan.content["indicateurs"].get(code) for bilan in (old, new))
     moves = tuple(_moves(before, now, old, new, references)) if before and now else ()
     redefined = (before["version"], now["version"]) if before and now and before["version"] != now["version"] else None
     if before and now and before["valeur"] == now["valeur"] and not moves and not redefined:
@@ -99,7 +99,7 @@ def _figure_change(code: str, old: SealedReport, new: SealedReport, references: 
 
 
 def _moves(
-    before: SealedIndicator, now: SealedIndicator, old: SealedReport, new: SealedReport, references: Sequence[str]
+    before: SealedIndicator, now: SealedIndicator, old: SealedBilan, new: SealedBilan, references: Sequence[str]
 ) -> Iterator[Move]:
     for reference in references:
         was, is_now = _weight(old, reference, before["mesures"]), _weight(new, reference, now["mesures"])
@@ -116,9 +116,9 @@ def _way(was: tuple[int, ...], is_now: tuple[int, ...]) -> Way:
     return Way.CHANGE
 
 
-def _weight(report: SealedReport, reference: str, names: tuple[str, str | None]) -> tuple[int, ...]:
+def _weight(bilan: SealedBilan, reference: str, names: tuple[str, str | None]) -> tuple[int, ...]:
     """Return how a dossier weighs in a figure: above and below the line, or its days."""
-    dossier = report.dossiers.get(reference)
+    dossier = bilan.dossiers.get(reference)
     counted = dossier["mesures"] if dossier else {}
     above, below = names
     if above in list(Duration):
@@ -126,10 +126,10 @@ def _weight(report: SealedReport, reference: str, names: tuple[str, str | None])
     return (counted.get(above, 0),) if below is None else (counted.get(above, 0), counted.get(below, 0))
 
 
-def _cell_changes(old: SealedReport, new: SealedReport) -> Iterator[CellChange]:
+def _cell_changes(old: SealedBilan, new: SealedBilan) -> Iterator[CellChange]:
     tables = [
-        {name: {" + ".join(where): cells for where, cells in lines} for name, lines in report.content["ventilations"].items()}
-        for report in (old, new)
+        {name: {" + ".join(where): cells for where, cells in lines} for name, lines in bilan.content["ventilations"].items()}
+        for bilan in (old, new)
     ]
     for name in dict.fromkeys((*tables[1], *tables[0])):
         before, now = (table.get(name, {}) for table in tables)

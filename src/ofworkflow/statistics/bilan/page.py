@@ -1,4 +1,4 @@
-"""The annual report as one HTML file: no script, no network, read by a screen reader, printed on A4, on a telephone too.
+"""The annual bilan as one HTML file: no script, no network, read by a screen reader, printed on A4, on a telephone too.
 
 What comes from dossiers is data, never markup: everything is escaped, but the charts that `charts` has escaped itself.
 """
@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofworkflow.statistics.report.charts import draw
-from ofworkflow.statistics.report.content import AnnualReport, Chart
+from ofworkflow.statistics.bilan.charts import draw
+from ofworkflow.statistics.bilan.content import AnnualBilan, Chart
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 MARK = '<meta name="generator" content="ofworkflow : bilan">'
-"""What tells a report of ours from somebody else's file."""
+"""What tells a bilan of ours from somebody else's file."""
 
 
-def as_html(report: AnnualReport) -> bytes:
+def as_html(bilan: AnnualBilan) -> bytes:
     """Return the page, in UTF-8."""
-    text = _environment().get_template("bilan.html.j2").render(r=report, svg=_svg)
+    text = _environment().get_template("bilan.html.j2").render(r=bilan, svg=_svg)
     return text.replace(" %", "\u00a0%").encode()  # a rate is never cut at the end of a line
 
 

@@ -1,4 +1,4 @@
-"""The annual report as a PDF: the content of the page, laid out by Typst with the fonts of the letters, tagged and archived."""
+"""The annual bilan as a PDF: the content of the page, laid out by Typst with the fonts of the letters, tagged and archived."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from datetime import date
 
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.letters.compiler import as_literal, compile_pages, unknown_characters
-from ofworkflow.statistics.report.charts import draw
-from ofworkflow.statistics.report.content import AnnualReport, Block, Definition, Section, Table
-from ofworkflow.statistics.report.page import RESOURCES
+from ofworkflow.statistics.bilan.charts import draw
+from ofworkflow.statistics.bilan.content import AnnualBilan, Block, Definition, Section, Table
+from ofworkflow.statistics.bilan.page import RESOURCES
 
 _LAYOUT = "bilan.typ"
 _MINUS = "\u2212"  # the fonts of the letters do not have it
 
 
-def as_pdf(report: AnnualReport, *, le: date) -> bytes:
+def as_pdf(bilan: AnnualBilan, *, le: date) -> bytes:
     """Return the PDF (PDF/A-2a, PDF/UA-1), dated `le`; raise `OfWorkflowError` on a character that no font has."""
-    main = f'#import "{_LAYOUT}": bilan\n#bilan({as_literal(_data(report))})\n'
+    main = f'#import "{_LAYOUT}": bilan\n#bilan({as_literal(_data(bilan))})\n'
     try:
         pdf, _ = compile_pages({"main.typ": main.encode(), _LAYOUT: (RESOURCES / _LAYOUT).read_bytes()}, le=le)
     except RuntimeError as error:
@@ -31,13 +31,13 @@ def as_pdf(report: AnnualReport, *, le: date) -> bytes:
     return pdf
 
 
-def _data(report: AnnualReport) -> dict[str, object]:
+def _data(bilan: AnnualBilan) -> dict[str, object]:
     words = ("house", "place", "colour", "title", "subtitle", "made_on", "internal", "sentence", "warnings", "method")
     return {
-        **{name: getattr(report, name) for name in words},
-        "key": [asdict(bar) for bar in report.key],
-        "sections": [_section(section) for section in report.sections],
-        "definitions": [_definition(definition) for definition in report.definitions],
+        **{name: getattr(bilan, name) for name in words},
+        "key": [asdict(bar) for bar in bilan.key],
+        "sections": [_section(section) for section in bilan.sections],
+        "definitions": [_definition(definition) for definition in bilan.definitions],
     }
 
 

@@ -1,4 +1,4 @@
-"""The annual report: the same numbers as the figures, nothing that leaves the house says too much, one file that stands alone."""
+"""The annual bilan: the same numbers as the figures, nothing that leaves the house says too much, one file that stands alone."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import COMMUNES_EXEMPLE
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Proof, Source
+from ofworkflow.statistics.bilan.annual import House, annual_bilan
+from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, CellKind, Table
+from ofworkflow.statistics.bilan.page import MARK, as_html
 from ofworkflow.statistics.modalities import HouseTerritory
-from ofworkflow.statistics.report.annual import House, annual_report
-from ofworkflow.statistics.report.content import HIDDEN, AnnualReport, CellKind, Table
-from ofworkflow.statistics.report.page import MARK, as_html
 from ofworkflow.storage.database import Database
 
 HOUSE = House("Mission locale de la Deûle", "Lambersart", "#1f3a5f")
@@ -28,9 +28,9 @@ HOSTILE = "=CMD|'/C calc'!A0 <script>alert(1)</script> {{ 7*7 }} #set page(fill:
 _numbers = count(1)
 
 
-def report(database: Database, year: int = 2026, *, internal: bool = False, today: date = date(2027, 3, 1)) -> AnnualReport:
+def bilan(database: Database, year: int = 2026, *, internal: bool = False, today: date = date(2027, 3, 1)) -> AnnualBilan:
     with database.reading() as connection:
-        return annual_report(
+        return annual_bilan(
             connection, year=year, today=today, house=HOUSE, territory=TERRITORY, threshold=5, internal=internal
         )  # fmt: skip
 
@@ -63,7 +63,7 @@ def live(database: Database, *, people: int, seed: int, **person: object) -> Non
             act(database, number, came, date(2026, 3, 20))
 
 
-def tables(found: AnnualReport) -> dict[str, Table]:
+def tables(found: AnnualBilan) -> dict[str, Table]:
     return {b.slug: b for s in found.sections for b in s.blocks if isinstance(b, Table)}
 
 
@@ -74,7 +74,7 @@ def lived(database):
 
 
 def test_inside_the_house_every_number_is_shown_and_adds_up(lived):
-    found = report(lived, internal=True)
+    found = bilan(lived, internal=True)
     printed = Printed(found)
     assert not printed.hidden
     for total, parts in printed.sums:
@@ -83,7 +83,7 @@ def test_inside_the_house_every_number_is_shown_and_adds_up(lived):
 
 
 def test_every_commune_of_the_territory_has_its_line_in_the_order_of_the_house(lived):
-    table = tables(report(lived, internal=True))["par-commune"]
+    table = tables(bilan(lived, internal=True))["par-commune"]
     assert [row.head for row in table.rows][: len(NAMES)] == list(NAMES)
     empty = [row for row in table.rows if row.cells[0].value == 0]
     assert all(row.cells[0].shown == "/" for row in empty)
@@ -94,7 +94,7 @@ def test_every_commune_of_the_territory_has_its_line_in_the_order_of_the_house(l
 def test_no_hidden_number_can_be_worked_out(sqlite_base, people, seed):
     """By linear programming, over everything that is printed together."""
     live(sqlite_base, people=people, seed=seed)
-    inside, outside = Printed(report(sqlite_base, internal=True)), Printed(report(sqlite_base))
+    inside, outside = Printed(bilan(sqlite_base, internal=True)), Printed(bilan(sqlite_base))
     assert not [name for name, value in outside.shown.items() if 0 < value < 5 and name[1] and inside.shown[name] == value]
     narrow = {name: inside.shown[name] for name, width in outside.widths().items() if width < 2}
     assert not {name: value for name, value in narrow.items() if 0 < value < 5}, narrow
@@ -103,7 +103,7 @@ def test_no_hidden_number_can_be_worked_out(sqlite_base, people, seed):
 
 @pytest.mark.parametrize("internal", [True, False])
 def test_the_page_says_the_numbers_of_the_content_and_no_other(lived, internal):
-    found = report(lived, internal=internal)
+    found = bilan(lived, internal=internal)
     page = reader.fromstring(as_html(found))
     for slug, table in tables(found).items():
         rows = page.xpath(f"//table[@id='{slug}']/tbody/tr")
@@ -113,7 +113,7 @@ def test_the_page_says_the_numbers_of_the_content_and_no_other(lived, internal):
 
 
 def test_the_page_stands_alone_and_is_read_without_eyes(lived):
-    text = as_html(report(lived)).decode()
+    text = as_html(bilan(lived)).decode()
     page = reader.fromstring(text)
     assert MARK in text
     assert not page.xpath("//script | //link | //img | //iframe | //*[@src] | //*[starts-with(@href, 'http')]")
@@ -141,7 +141,7 @@ def test_a_hostile_name_is_words_and_nothing_else(database):
     live(database, people=6, seed=1, etablissement=HOSTILE)
     with database.reading() as connection:
         house = House(HOSTILE, HOSTILE, "#1f3a5f")
-        found = annual_report(
+        found = annual_bilan(
             connection, year=2026, today=date(2027, 3, 1), house=house, territory=HouseTerritory((HOSTILE,)), threshold=5, internal=True
         )  # fmt: skip
     page = reader.fromstring(as_html(found))
@@ -151,26 +151,26 @@ def test_a_hostile_name_is_words_and_nothing_else(database):
 
 
 def test_a_year_without_anyone_is_a_report_of_zeros(database):
-    found = report(database)
+    found = bilan(database)
     assert found.sentence == "Aucun mineur accompagné dans la période."
     assert {cell.shown for row in tables(found)["par-commune"].rows for cell in row.cells} == {"/"}
     assert b"Aucun mineur" in as_html(found)
 
 
 def test_a_running_year_is_observed_today_and_says_so(lived):
-    found = report(lived, today=date(2026, 6, 30))
+    found = bilan(lived, today=date(2026, 6, 30))
     assert found.subtitle == "Du 1er janvier au 30 juin 2026, observé le 30 juin 2026 (année en cours)"
 
 
 def test_a_year_that_has_not_begun_is_refused(database):
     with pytest.raises(ValueError, match="2028"):
-        report(database, 2028)
+        bilan(database, 2028)
 
 
 def test_rates_are_hidden_with_what_makes_them(sqlite_base):
     """2 of 3 in order: neither the number, nor the rate, nor the difference with the year before."""
     live(sqlite_base, people=3, seed=2)
-    found = report(sqlite_base)
+    found = bilan(sqlite_base)
     cells = [cell for table in tables(found).values() for row in table.rows for cell in row.cells]
     assert HIDDEN in found.sentence
     assert all(cell.value is None for cell in cells if cell.shown == HIDDEN)
@@ -179,4 +179,4 @@ def test_rates_are_hidden_with_what_makes_them(sqlite_base):
 
 
 def test_a_report_built_twice_is_the_same_to_the_byte(lived):
-    assert as_html(report(lived)) == as_html(report(lived))
+    assert as_html(bilan(lived)) == as_html(bilan(lived))

@@ -1,4 +1,4 @@
-"""The annual report, built from one computation: figures of the year and of the year before, less what may not be shown."""
+"""The annual bilan, built from one computation: figures of the year and of the year before, less what may not be shown."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from datetime import date
 from sqlalchemy import Connection
 
 from ofworkflow.letters.words import day_month_year
+from ofworkflow.statistics.bilan import cells
+from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, Bar, Definition
+from ofworkflow.statistics.bilan.numbers import Numbers, cuts_of, numbers
+from ofworkflow.statistics.bilan.sections import Year, name_of, sections
+from ofworkflow.statistics.bilan.waiting import Waiting
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import HouseTerritory
-from ofworkflow.statistics.report import cells
-from ofworkflow.statistics.report.content import HIDDEN, AnnualReport, Bar, Definition
-from ofworkflow.statistics.report.numbers import Numbers, cuts_of, numbers
-from ofworkflow.statistics.report.sections import Year, name_of, sections
-from ofworkflow.statistics.report.waiting import Waiting
 from ofworkflow.statistics.spells import spells
 
 _KEY = ("I6", "I7a", "I7b", "I8")
@@ -32,7 +32,7 @@ class House:
     colour: str
 
 
-def annual_report(
+def annual_bilan(
     connection: Connection,
     *,
     year: int,
@@ -41,8 +41,8 @@ def annual_report(
     territory: HouseTerritory,
     threshold: int,
     internal: bool = False,
-) -> AnnualReport:
-    """Return the report of a year, observed on its last day, or today while it runs.
+) -> AnnualBilan:
+    """Return the bilan of a year, observed on its last day, or today while it runs.
 
     `threshold`: a count under it does not leave the house; `internal`: nothing is hidden. Raise `ValueError` on a threshold
     under 3, and on a year that has not begun.
@@ -56,7 +56,7 @@ def annual_report(
     year_numbers = numbers(now, before, territory, threshold=None if internal else threshold)
     content = Year(year, year_numbers, territory, Waiting(year, waits, 0 if internal else threshold), internal)
     running = "" if last == date(year, 12, 31) else " (année en cours)"
-    return AnnualReport(
+    return AnnualBilan(
         house=house.name, place=house.place, colour=house.colour, year=year, internal=internal,
         title=f"Obligation de formation : bilan {year}",
         subtitle=f"Du 1er janvier au {day_month_year(last)}, observé le {day_month_year(last)}{running}",

@@ -1,22 +1,12 @@
-"""The parts of the annual report, in the order of its readers: where the minors stand, what was done, how long, who left."""
+"""The parts of the annual bilan, in the order of its readers: where the minors stand, what was done, how long, who left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ofworkflow.statistics.comparison import change
-from ofworkflow.statistics.figures import Figure, FigureLine
-from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, CUTS, INDICATORS
-from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
-from ofworkflow.statistics.indicators.leaving import BY_REASON, BY_SITUATION, Leaving
-from ofworkflow.statistics.indicators.meeting import BY_NATURE, Meeting
-from ofworkflow.statistics.indicators.noticing import Noticing
-from ofworkflow.statistics.indicators.reaching import Reaching
-from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.modalities import LABELS, By, Cut, HouseTerritory, words
-from ofworkflow.statistics.report import cells
-from ofworkflow.statistics.report.content import (
+from ofworkflow.statistics.bilan import cells
+from ofworkflow.statistics.bilan.content import (
     HIDDEN,
     Bar,
     Bars,
@@ -29,8 +19,18 @@ from ofworkflow.statistics.report.content import (
     Table,
     TableRow,
 )
-from ofworkflow.statistics.report.numbers import BINS, Numbers
-from ofworkflow.statistics.report.waiting import Waiting, waiting_blocks
+from ofworkflow.statistics.bilan.numbers import BINS, Numbers
+from ofworkflow.statistics.bilan.waiting import Waiting, waiting_blocks
+from ofworkflow.statistics.comparison import change
+from ofworkflow.statistics.figures import Figure, FigureLine
+from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, CUTS, INDICATORS
+from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
+from ofworkflow.statistics.indicators.leaving import BY_REASON, BY_SITUATION, Leaving
+from ofworkflow.statistics.indicators.meeting import BY_NATURE, Meeting
+from ofworkflow.statistics.indicators.noticing import Noticing
+from ofworkflow.statistics.indicators.reaching import Reaching
+from ofworkflow.statistics.indicators.standing import Standing
+from ofworkflow.statistics.modalities import LABELS, By, Cut, HouseTerritory, words
 
 [_PLACES] = BY_MEASURE[Standing.POPULATION].sums
 _FUNNEL = (
@@ -77,7 +77,7 @@ def name_of(measure: Measure) -> str:
 
 
 def sections(year: Year) -> tuple[Section, ...]:
-    """Return the parts of the report; those that have nothing to say are left out."""
+    """Return the parts of the bilan; those that have nothing to say are left out."""
     made = (Section(slug, title, tuple(part(year))) for slug, title, part in _SECTIONS)
     return tuple(section for section in made if section.blocks)
 

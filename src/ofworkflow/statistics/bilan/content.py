@@ -1,4 +1,4 @@
-"""What the annual report says, before it is drawn: words, tables, charts; the same for the page, the document and the workbook.
+"""What the annual bilan says, before it is drawn: words, tables, charts; the same for the page, the document and the workbook.
 
 A number that may not be shown is `None` here already: no renderer ever holds it.
 """
@@ -125,7 +125,7 @@ Block = str | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report."""
+    """A part of the bilan."""
 
     slug: str
     title: str
@@ -145,8 +145,8 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnualReport:
-    """The annual report. `internal`: nothing is hidden, and it must not leave the house."""
+class AnnualBilan:
+    """The annual bilan. `internal`: nothing is hidden, and it must not leave the house."""
 
     house: str
     place: str

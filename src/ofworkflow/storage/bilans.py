@@ -1,4 +1,4 @@
-"""Reports that were sealed: written once under a number, never changed, and read again against their SHA-256."""
+"""Bilans that were sealed: written once under a number, never changed, and read again against their SHA-256."""
 
 from __future__ import annotations
 
@@ -38,14 +38,14 @@ def hold(connection: Connection) -> None:
 
 
 def next_number(connection: Connection) -> str:
-    """Reserve and return the next number of a sealed report (« B0001 »)."""
+    """Reserve and return the next number of a sealed bilan (« B0001 »)."""
     c = m.compteur.c
     given = update(m.compteur).where(c.nom == _COUNTER).values(dernier=c.dernier + 1).returning(c.dernier)
     return f"B{connection.execute(given).scalar_one():04d}"
 
 
 def keep(connection: Connection, content: Mapping[str, Any], *, first: date, last: date, fixed_at: datetime) -> str:
-    """Write a sealed report; return its SHA-256. `content` names its number, its author and its mission locale."""
+    """Write a sealed bilan; return its SHA-256. `content` names its number, its author and its mission locale."""
     written = canonical(content)
     sha256 = fingerprint(written)
     connection.execute(
@@ -58,17 +58,17 @@ def keep(connection: Connection, content: Mapping[str, Any], *, first: date, las
 
 
 def kept(connection: Connection) -> Sequence[Any]:
-    """Return the sealed reports of the house, the oldest first."""
+    """Return the sealed bilans of the house, the oldest first."""
     return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige)).order_by(m.bilan_fige.c.id)).all()
 
 
 def by_number(connection: Connection, number: str) -> Any:
-    """Return a sealed report of the house by its number, or `None`."""
+    """Return a sealed bilan of the house by its number, or `None`."""
     return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige), m.bilan_fige.c.numero == number)).first()
 
 
 def latest(connection: Connection, first: date, last: date) -> Any:
-    """Return the last report sealed for that period by the very house that asks, or `None`."""
+    """Return the last bilan sealed for that period by the very house that asks, or `None`."""
     b = m.bilan_fige.c
     mine = b.structure.is_not_distinct_from(structure_of(connection))
     question = select(m.bilan_fige).where(mine, b.du_le == first, b.au_le == last).order_by(b.id.desc()).limit(1)
@@ -89,7 +89,7 @@ def what_is_wrong(row: Any) -> str:
 
 
 def broken(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield each sealed report whose seal no longer holds, with what is wrong."""
+    """Yield each sealed bilan whose seal no longer holds, with what is wrong."""
     for row in kept(connection):
         if reason := what_is_wrong(row):
             yield row.numero, reason

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ofworkflow.statistics.bilan.content import HIDDEN, Bar, Cell, CellKind
 from ofworkflow.statistics.figures import Figure
 from ofworkflow.statistics.indicators.kinds import Unit
 from ofworkflow.statistics.percents import percent
-from ofworkflow.statistics.report.content import HIDDEN, Bar, Cell, CellKind
 
 _KINDS = {Unit.NOMBRE: CellKind.COUNT, Unit.RAPPORT: CellKind.RATE, Unit.JOURS: CellKind.DAYS}
 

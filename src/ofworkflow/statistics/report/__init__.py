@@ -1,1 +1,0 @@
-"""The annual report: one content (`content`, `sections`), and three renderings of it — a page, a document, a workbook."""
