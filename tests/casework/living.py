@@ -45,7 +45,7 @@ from ofworkflow.procedure.vocabulary import (
     Source,
 )
 from ofworkflow.statistics.freezing import freeze
-from ofworkflow.statistics.modalities import Territory
+from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -128,7 +128,7 @@ def live(base: Database, folder: Path) -> None:
     _lists(life)
     life.night(LAST_ON)
     with life.base.writing() as connection:
-        place = Territory(("Lambersart", "La Madeleine"))
+        place = HouseTerritory(("Lambersart", "La Madeleine"))
         year = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
         freeze(connection, **year, territory=place, author="Camille Renard", now=life.desk(LAST_ON).now)
 
