@@ -27,7 +27,7 @@ from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.matching import Modification
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.persons import RepresentantLegal, Signalement
+from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import (
     Answer,
     Breach,
@@ -206,7 +206,7 @@ def _other_lives(life: Life) -> None:
 
 def _lists(life: Life) -> None:
     on, desk = date(2026, 6, 22), life.desk(date(2026, 6, 22))
-    new = (reported(minor("GIRARD", "Tom", sexe="M"), on=on), reported(minor("FAURE", "Ana"), on=on))
+    new = (reported(minor("GIRARD", "Tom", sexe="M"), on=on), _abroad(on))
     seen = Preview(
         "liste.csv", "ab" * 32, tuple(enumerate(new, start=2)),
         (Modification(4, 2, (("tel_portable", "06 39 98 00 02"),)),), 1, (), (),
@@ -220,6 +220,12 @@ def _lists(life: Life) -> None:
         apply_modifications(connection, seen)
         failing = m.courrier.c.etat == "a_produire"
         connection.execute(update(m.courrier).where(failing).values(erreur="un caractère manque"))
+
+
+def _abroad(on: date) -> Signalement:
+    there = Adresse("1 rue de l'Exemple", "", "7500", "Tournai", "BE")
+    who = reported(minor("FAURE", "Ana", adresse=there), on=on)
+    return replace(who, representants=tuple(replace(r, adresse=there) for r in who.representants))
 
 
 def _dossier(life: Life, number: int) -> Any:
