@@ -1,7 +1,7 @@
 """The figures of docs/reliability.md: kill the tool a thousand times, count what is lost, done twice or left behind.
 
-`python -m tools.reliability --moteur sqlite --morts 600`, the same with `postgresql` (a server of its own is started), then
-`python -m tools.reliability --page` writes the page. `--graine` gives other moments.
+`python -m tools.reliability --moteur sqlite --morts 600 --garder sqlite`, the same with `postgresql` (a server of its own is
+started), then `python -m tools.docs --ecrire` writes the page. `--graine` gives other moments.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tools.kills.houses import Builder
 from tools.kills.lives import Campaign, Life, Year, described, live_once
+from tools.kills.page import keep
 from tools.kills.story import YEAR, Step, write_list
 from tools.kills.typist import Log, type_line, warm_up
 from tools.kills.upgrades import age, kill_migrations
@@ -36,33 +37,15 @@ def main() -> int:
     parser.add_argument("--froids", type=int, default=0, help="lives of whole cold processes")
     parser.add_argument("--tuees", type=int, default=2, help="kills of each line")
     parser.add_argument("--graine", type=int, default=1)
-    parser.add_argument("--resultat", type=Path)
+    parser.add_argument("--garder", metavar="NOM", help="keep the figures, under that name")
     given = parser.parse_args()
     warm_up()
     campaign = Campaign()
     with tempfile.TemporaryDirectory(prefix="morts-") as place, _server(given.moteur, given.serveur, Path(place)) as server:
         builder = Builder(Path(place), server)
-        log = Log(Path(place) / "confirmes.jsonl")
-        start = builder.build("depart")
-        _typed(builder, start.folder, "init")
-        year = live_once(builder, YEAR[: given.lignes], start)
-        number, cold = 0, given.froids
-        while len(campaign.results) < given.morts:
-            number += 1
-            chance = random.Random(given.graine * 1000 + number)  # noqa: S311 — moments, not secrets
-            Life(
-                builder, year, campaign, log, number, chance, cold=cold > 0, kills=1 if cold > 0 else given.tuees,
-                servers=0.2 if server else 0.0,
-            ).live()  # fmt: skip
-            cold -= 1
-        chance = random.Random(given.graine)  # noqa: S311
-        if given.migrations:
-            kill_migrations(builder, campaign, log, age(builder, year), chance, given.migrations, number + 1)
-            number += given.migrations
-        if given.grands:
-            big = _big_run(builder)
-            for n in range(number + 1, number + 1 + given.grands):
-                Life(builder, big, campaign, log, n, random.Random(given.graine * 1000 + n)).live()  # noqa: S311
+        for _ in _campaign(builder, campaign, given):
+            if given.garder:
+                keep(given.garder, campaign, builder.engine, given.graine)
     for fault in campaign.faults:
         told = described(fault)
         told["dit"] = [f"{len(fault.said)}"] + [line[:300] for line in fault.said[:3]]
@@ -70,6 +53,35 @@ def main() -> int:
     died = sum(r.died for r in campaign.results)
     print(len(campaign.results), died, sum(campaign.acts.values()), campaign.retyped, flush=True)
     return bool(campaign.faults)
+
+
+def _campaign(builder: Builder, campaign: Campaign, given: argparse.Namespace) -> Iterator[None]:
+    """Live what is asked; yield after each life."""
+    log = Log(builder.scratch / "confirmes.jsonl")
+    start = builder.build("depart")
+    _typed(builder, start.folder, "init")
+    year = live_once(builder, YEAR[: given.lignes], start)
+    number, cold = 0, given.froids
+    while len(campaign.results) < given.morts:
+        number += 1
+        life = Life(
+            builder, year, campaign, log, number, _chance(given, number), cold=number <= cold,
+            kills=1 if number <= cold else given.tuees, servers=0.2 if builder.server else 0.0,
+        )  # fmt: skip
+        life.live()
+        yield
+    if given.migrations:
+        kill_migrations(builder, campaign, log, age(builder, year), _chance(given, 0), given.migrations, number + 1)
+        number += given.migrations
+        yield
+    big = _big_run(builder) if given.grands else year
+    for n in range(number + 1, number + 1 + given.grands):
+        Life(builder, big, campaign, log, n, _chance(given, n)).live()
+        yield
+
+
+def _chance(given: argparse.Namespace, number: int) -> random.Random:
+    return random.Random(given.graine * 1000 + number)  # noqa: S311 — moments, not secrets
 
 
 def _typed(builder: Builder, folder: Path, *words: str) -> None:

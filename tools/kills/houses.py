@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -86,6 +88,22 @@ class Builder:
         """Wait until the server has noticed that its client is dead."""
         if self.server:
             apart(_settled, self.server, house.base_name)
+
+    def crash(self, house: House) -> None:
+        """Kill a process of the server behind that house, when there is one: the whole server starts again, and is waited for."""
+        asked = f"SELECT pid FROM pg_stat_activity WHERE datname = '{house.base_name}'"  # noqa: S608 — a name of ours
+        checkpointer = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'"
+        before, victims = self.administer(checkpointer), self.administer(asked)
+        killed = False
+        for (pid,) in victims:
+            with suppress(ProcessLookupError):  # it ended by itself meanwhile
+                os.kill(pid, signal.SIGKILL)  # a backend of a server of ours
+                killed = True
+        until = time.monotonic() + 60
+        while killed and self.administer(checkpointer) in (before, []):
+            if time.monotonic() > until:
+                raise AssertionError("the server did not start again")
+            time.sleep(0.05)
 
 
 def _administer(server: str, statement: str) -> list[Any]:

@@ -7,11 +7,9 @@ again, as a person would: it is recognised or refused, and the base then tells e
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -136,14 +134,15 @@ class Life:
     servers: float = 0.0  # how often the server is killed rather than its client
     house: House = field(init=False)
 
-    def live(self, only: Callable[[Step], bool] = lambda step: True) -> None:
+    def live(self) -> None:
         """Live it to its end."""
         self.house = self.builder.copy(self.year.start, f"vie{self.number}")
         for n, step in enumerate(self.year.steps, start=1):
             words = typed(step, apart(resolve, self.house.url, step.words))
             known = len(self.campaign.faults)
-            for _ in range(self.kills if only(step) else 0):
-                self._kill(n, step, words)
+            for _ in range(self.kills):
+                if not (step.look and self._is_done(n)):
+                    self._kill(n, step, words)
             self._finish(n, step, words)
             if len(self.campaign.faults) > known:
                 break  # what follows would only say it again
@@ -200,8 +199,8 @@ class Life:
         """Type the line again, as a person would, and judge: exactly what nobody's death gives."""
         after, known = self.year.at(n), len(self.campaign.faults)
         note = partial(self._note, step, None)
+        done = self._is_done(n)
         seen = apart(look, self.house.url, self.house.folder)
-        done = not seen.differences(after) and bool(seen.differences(self.year.at(n - 1)))
         if not (step.look and done):
             self.log.write(vie=self.number, n=n, tape=words, meurt="")
             answer = type_line(self.house.folder, words, self.builder.scratch)
@@ -215,9 +214,13 @@ class Life:
         note("perdu", after.missing_from(seen, _LIVE))
         note("double", seen.missing_from(after, _LIVE))
         note("a_moitie", seen.differences(after))
-        note("reste", seen.files_against(after))
+        note("reste", seen.files_against(after, step.sweeps))
         if not n % EXAMINED or n == len(self.year.steps) or len(self.campaign.faults) > known:
             note("docteur", anomalies(self.builder, self.house, step))
+
+    def _is_done(self, n: int) -> bool:
+        seen = apart(look, self.house.url, self.house.folder)
+        return not seen.differences(self.year.at(n)) and bool(seen.differences(self.year.at(n - 1)))
 
     def _note(self, step: Step, death: Death | None, kind: str, said: Sequence[str]) -> None:
         if said:
@@ -230,8 +233,7 @@ def _strike(builder: Builder, house: House, by: str) -> None:
     if by == "session":
         builder.administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
         return
-    for (pid,) in builder.administer(f"SELECT pid FROM pg_stat_activity WHERE datname = '{name}'"):  # noqa: S608
-        os.kill(pid, signal.SIGKILL)  # a backend of our own server
+    builder.crash(house)
 
 
 def described(fault: Fault) -> dict[str, Any]:

@@ -56,12 +56,23 @@ class Snapshot:
         tables = frozenset(self.rows) | frozenset(other.rows)
         return [f"− {row}" for row in self.missing_from(other, tables)] + [f"+ {row}" for row in other.missing_from(self, tables)]
 
-    def files_against(self, other: Snapshot) -> list[str]:
-        """Return the files that are not those of the other: left behind, missing, or named by the base and not there."""
+    def files_against(self, other: Snapshot, swept: str = "") -> list[str]:
+        """Return the files that are not those of the other: left behind, missing, or named by the base and not there.
+
+        What a kill left unfinished waits, under a name of ours, for the next command that sweeps its folder: `swept`.
+        """
         mine, theirs, free = Counter(self.files), Counter(other.files), self.drafts | other.drafts
-        left = [f"+ {name}" for name in (mine - theirs) if _letter(name) not in free]
+        left = [
+            f"+ {name}"
+            for name in (mine - theirs)
+            if _letter(name) not in free and (not _is_unfinished(name) or (swept and name.startswith(swept)))
+        ]
         left += [f"− {name}" for name in (theirs - mine) if _letter(name) not in free]
         return left + [f"absent : {name}" for name in sorted(self.named - frozenset(self.files))]
+
+
+def _is_unfinished(name: str) -> bool:
+    return any(part.startswith((".of-", ".tirage-")) for part in name.split("/"))
 
 
 def _letter(name: str) -> int:

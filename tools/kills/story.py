@@ -18,14 +18,15 @@ _MINOR = "--sexe F --commune Lambersart --source siei --representant"
 class Step:
     """One line typed on one day: the operation it stands for, and how it is judged.
 
-    `whole`: a kill leaves all of it or nothing. `look`: typed again, it would mean something else (`annuler` takes back the act
-    before), so that a person looks first.
+    `whole`: a kill leaves all of it or nothing. `sweeps`: the folder where it clears what programs that died left unfinished.
+    `look`: typed again, it would be another one, so that a person looks first.
     """
 
     operation: str
     on: str
     line: str
     whole: bool = True
+    sweeps: str = ""
     look: bool = False
 
     @property
@@ -43,56 +44,62 @@ def _opening(name: str, first: str, born_on: str) -> str:
 
 
 YEAR: tuple[Step, ...] = (
-    Step("ouvrir", "2025-09-01", _opening("DUPONT", "Léa", "14/05/2009"), look=True),
-    Step("ouvrir", "2025-09-01", _opening("MARTIN", "Nora", "20/02/2009"), look=True),
-    Step("ouvrir", "2025-09-01", _opening("PETIT", "Lina", "03/03/2009"), look=True),
-    Step("ouvrir", "2025-09-01", _opening("ROUX", "Inès", "11/07/2009"), look=True),
+    Step("ouvrir", "2025-09-01", _opening("DUPONT", "Léa", "14/05/2009")),
+    Step("ouvrir", "2025-09-01", _opening("MARTIN", "Nora", "20/02/2009")),
+    Step("ouvrir", "2025-09-01", _opening("PETIT", "Lina", "03/03/2009")),
+    Step("ouvrir", "2025-09-01", _opening("ROUX", "Inès", "11/07/2009")),
     Step("importer", "2025-09-02", "importer liste.csv --source siei --appliquer"),
-    Step("contact", "2025-09-02", f"contact {A} --nature telephone --resultat message", look=True),
+    Step("contact", "2025-09-02", f"contact {A} --nature telephone --resultat message"),
     Step("modifier", "2025-09-02", f"modifier {A} --telephone '06 39 98 00 01'"),
     Step("modifier", "2025-09-02", f"modifier {B} --ajouter-representant 'MARTIN;Zoé;tuteur;5 rue Neuve;59130;Lambersart'"),
     Step("convoquer", "2025-09-03", f"convoquer {A} --rdv '2025-09-22 14:00'"),
     Step("convoquer", "2025-09-03", f"convoquer {B} --rdv '2025-09-22 15:00'"),
     Step("modifier", "2025-09-03", f"modifier {B} --representant 2 --adresse '4 rue du Bac' --cp 59110 --ville 'La Madeleine'"),
-    Step("imprimer", "2025-09-03", "courriers imprimer"),
+    Step("apercu", "2025-09-03", "courriers apercu {2/2/1} --docx"),
+    Step("reprendre", "2025-09-03", "courriers reprendre {2/2/1} courriers/apercus/{2/2/1}.docx"),
+    Step("imprimer", "2025-09-03", "courriers imprimer", sweeps="courriers/"),
+    Step("reimprimer", "2025-09-03", "courriers imprimer --lot {lot/1}", look=True),
     Step("poster", "2025-09-04", "courriers poster {lot/1} --mode simple"),
     Step("retour", "2025-09-08", "courriers retour {1/2/2} --issue npai"),
     Step("modifier", "2025-09-08", f"modifier {A} --representant 2 --adresse '8 rue Haute' --cp 59110 --ville 'La Madeleine'"),
     Step("renvoyer", "2025-09-08", "courriers renvoyer {1/2/2}"),
     Step("poster", "2025-09-08", f"courriers poster {A} --mode suivi --numero 1A00000000001"),
     Step("reporter", "2025-09-08", f"reporter {B} --rdv '2025-09-29 15:00' --motif demande_famille"),
-    Step("imprimer", "2025-09-08", "courriers imprimer --recto-verso"),
+    Step("imprimer", "2025-09-08", "courriers imprimer --recto-verso", sweeps="courriers/"),
     Step("poster", "2025-09-09", "courriers poster {lot/2} --mode recommande"),
+    Step("bordereau", "2025-09-09", "courriers bordereau {lot/2}"),
     Step("retour", "2025-09-12", "courriers retour {2/4/1} --issue distribue"),
     Step("convoquer", "2025-09-12", f"convoquer {C} --rdv '2025-09-24 09:00' --envoi simple"),
     Step("convoquer", "2025-09-12", f"convoquer {D} --rdv '2025-09-24 10:00' --envoi simple"),
-    Step("nuit", "2025-09-12", "nuit", whole=False),
+    Step("nuit", "2025-09-12", "nuit", whole=False, sweeps="courriers/"),
     Step("absence", "2025-09-22", f"absence {A}"),
     Step("recevoir", "2025-09-24", f"recevoir {C} --present les_deux"),
     Step("absence", "2025-09-24", f"absence {D}"),
     Step("justifier", "2025-09-25", f"justifier {D} --motif transport"),
-    Step("imprimer", "2025-09-25", "courriers imprimer"),
+    Step("imprimer", "2025-09-25", "courriers imprimer", sweeps="courriers/"),
     Step("recevoir", "2025-09-29", f"recevoir {B} --present mineur"),
     Step("exempter", "2025-09-30", f"exempter {B} --jusqu-au 2026-02-01"),
     Step("situation", "2025-09-30", f"situation {C} --nature apprentissage --debut 2025-09-29 --fin 2026-06-30 --preuve contrat"),
     Step("convoquer", "2025-10-01", f"convoquer {A} --rdv '2025-10-27 14:00' --envoi recommande"),
-    Step("nuit", "2025-10-20", "nuit", whole=False),
+    Step("nuit", "2025-10-20", "nuit", whole=False, sweeps="courriers/"),
     Step("rompre", "2025-10-21", f"rompre {C} --motif rupture_contrat"),
     Step("clore", "2025-10-21", f"clore {D} --motif demenagement"),
     Step("rouvrir", "2025-10-22", f"rouvrir {D} --motif 'erreur de saisie'"),
-    Step("annuler", "2025-10-22", f"annuler {D} --motif 'finalement parti'", look=True),
+    Step("annuler", "2025-10-22", f"annuler {D} --motif 'finalement parti'"),
     Step("absence", "2025-10-27", f"absence {A}"),
-    Step("contact", "2025-10-28", f"contact {C} --nature telephone --resultat sans_reponse", look=True),
-    Step("contact", "2025-11-06", f"contact {C} --nature sms --resultat message", look=True),
+    Step("contact", "2025-10-28", f"contact {C} --nature telephone --resultat sans_reponse"),
+    Step("contact", "2025-11-06", f"contact {C} --nature sms --resultat message"),
     Step("preparer", "2025-11-12", f"preparer {A}"),
-    Step("contact", "2025-11-20", f"contact {C} --nature courriel --resultat sans_reponse", look=True),
+    Step("contact", "2025-11-20", f"contact {C} --nature courriel --resultat sans_reponse"),
     Step("silence", "2025-11-20", f"silence {C}"),
     Step("transmettre", "2025-11-24", f"transmettre {A} --signataire 'Camille Renard'"),
-    Step("imprimer", "2025-11-24", "courriers imprimer"),
+    Step("imprimer", "2025-11-24", "courriers imprimer", sweeps="courriers/"),
     Step("poster", "2025-11-24", f"courriers poster {A} --mode recommande {_TRACKED}"),
     Step("reponse", "2025-12-10", f"reponse {A} --nature accuse"),
-    Step("nuit", "2026-01-05", "nuit", whole=False),
+    Step("nuit", "2026-01-05", "nuit", whole=False, sweeps="courriers/"),
     Step("figer", "2026-01-05", "bilan 2025 --figer", look=True),
+    Step("imprimer", "2026-01-06", "courriers imprimer", sweeps="courriers/"),
+    Step("bilan", "2026-01-06", "bilan 2025", sweeps=".of-"),
 )  # fmt: skip
 
 _HEAD = (

@@ -12,9 +12,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -84,7 +86,7 @@ class Log:
 
 
 def warm_up() -> None:
-    """Import what the commands import, open nothing."""
+    """Import what the commands import, count the holidays once; open nothing, start no thread: it is forked from."""
     from ofworkflow.cli.main import COMMANDS
 
     for module, _, _ in COMMANDS.values():
@@ -106,6 +108,11 @@ def warm_up() -> None:
         "alembic.command",
     ):
         import_module(name)
+    from ofworkflow.law.calendar import WorkCalendar
+
+    WorkCalendar("metropole").is_working(date(2025, 9, 1))
+    if threading.active_count() > 1:
+        raise AssertionError("this process has threads: it cannot be forked from")
 
 
 def type_line(

@@ -132,5 +132,13 @@ def destination(app: App, path: Path, *, replaces: bool) -> Destination:
 
 
 def own_place(app: App, path: Path) -> Destination:
-    """Return where a file that the program names itself is written, over the one before: made again, it says the same."""
-    return Destination(path, app.protected)
+    """Return where a file that the program names itself is written, over the one before: made again, it says the same.
+
+    What a program killed meanwhile had begun there is swept; below the letters' folder everything is begun in that folder itself.
+    """
+    from ofworkflow.workbench import sweep
+
+    letters = app.letters_folder
+    home = letters if path.is_relative_to(letters) else path.parent
+    sweep(home)
+    return Destination(path, app.protected, via=home if home == letters else None)
