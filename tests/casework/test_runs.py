@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, event, func, select, update
 
 from house import act, appointment, desk, minor, open_one, press, reported, summon
 from ofworkflow.casework.dossier.opened import letter_id
@@ -37,7 +37,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from house import desk, press
-from ofworkflow.casework import runs
+from ofworkflow.casework.mail import runs
 from ofworkflow.storage.database import Database
 base, folder = Database(sys.argv[1]), Path(sys.argv[2])
 print("prêt", flush=True)
@@ -82,7 +82,7 @@ def test_a_run_seals_each_letter_and_binds_them_in_one_file(database: Database, 
         with database.reading() as connection:
             sealed = sealing.sealed_letter(connection, row.sha256)  # type: ignore[attr-defined]
         assert hashlib.sha256(sealed.pdf).hexdigest() == row.sha256  # type: ignore[attr-defined]
-    assert [event for _, event in followed(database)] == ["imprime"] * 3
+    assert [happened for _, happened in followed(database)] == ["imprime"] * 3
 
 
 def test_what_was_printed_is_not_printed_again_by_the_next_run(database: Database, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_the_lot_is_posted_in_one_gesture_with_the_very_bytes_that_were_printed(
         )
     assert [row.sha256 for row in rows(database)] == before  # type: ignore[attr-defined]
     assert {row.etat for row in rows(database)} == {"poste"}  # type: ignore[attr-defined]
-    assert [event for _, event in followed(database)] == ["imprime"] * 3 + ["poste"] * 3
+    assert [happened for _, happened in followed(database)] == ["imprime"] * 3 + ["poste"] * 3
 
 
 def test_the_slip_of_registered_items_gives_their_numbers(database: Database, tmp_path: Path) -> None:
@@ -244,6 +244,38 @@ def rows_of(connection: object) -> object:
     return connection.execute(select(m.courrier).order_by(m.courrier.c.id)).first()  # type: ignore[attr-defined]
 
 
+def test_a_run_whose_file_never_took_its_place_is_finished_from_its_seals(database: Database, tmp_path: Path) -> None:
+    """The program died between its commit and the renaming: the letters are sealed, marked printed, and no paper bears them."""
+    summoned(database)
+    run = printed(database, tmp_path)
+    assert runs.finish_runs(database, press(tmp_path)) == ()
+    run.path.unlink()
+    with database.writing() as connection:
+        connection.execute(update(m.tirage).values(fini_a=None))
+    [finished] = runs.finish_runs(database, press(tmp_path))
+    assert (finished.name, finished.letters, finished.path) == (run.name, run.letters, run.path)
+    assert pages_of(run.path.read_bytes()) == finished.pages
+    assert runs.finish_runs(database, press(tmp_path)) == ()
+    assert [happened for _, happened in followed(database)] == ["imprime"] * 3
+
+
+def test_no_file_bears_a_number_whose_run_was_not_committed(database: Database, tmp_path: Path) -> None:
+    summoned(database)
+
+    def refuse(connection: Connection) -> None:
+        if connection.get_execution_options().get("of_writes"):
+            assert list(tmp_path.rglob(".of-*"))  # it is bound, and waits under another name
+            assert not list(tmp_path.rglob("T*.pdf"))
+            raise KeyboardInterrupt
+
+    event.listen(database.engine, "commit", refuse)
+    with pytest.raises(KeyboardInterrupt):
+        printed(database, tmp_path)
+    event.remove(database.engine, "commit", refuse)
+    assert not list(tmp_path.rglob("T*.pdf"))
+    assert printed(database, tmp_path).path.is_file()
+
+
 def test_a_run_killed_at_any_moment_loses_no_letter_and_seals_none_without_its_bytes(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
@@ -272,7 +304,9 @@ def test_a_run_killed_at_any_moment_loses_no_letter_and_seals_none_without_its_b
     _nothing_half_done(database, press(tmp_path).folder)
     assert not list(tmp_path.rglob(".*"))  # what the killed left is swept
     assert {row.etat for row in rows(database)} == {"imprime"}  # type: ignore[attr-defined]
-    assert sorted(number for number, event in followed(database) if event == "imprime") == [row.id for row in rows(database)]  # type: ignore[attr-defined]
+    assert sorted(number for number, happened in followed(database) if happened == "imprime") == [
+        row.id for row in rows(database)
+    ]  # type: ignore[attr-defined]
 
 
 def _nothing_half_done(database: Database, folder: Path) -> None:

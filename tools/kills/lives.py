@@ -149,12 +149,15 @@ class Life:
         self.builder.remove(self.house)
 
     def _kill(self, n: int, step: Step, words: list[str]) -> None:
-        death = self._death(n)
+        death, was_done = self._death(n), self._is_done(n)
         answer = self._type(n, step, words, death)
         died = answer.code is None or (death.by != "client" and answer.code not in (0, 5))
         self.campaign.results.append(Result(step.operation, self.builder.engine, death.kind, died, answer.confirmed, self.cold))
         self.builder.settled(self.house)
-        self._judge(n, step, death, answer, apart(look, self.house.url, self.house.folder))
+        now = apart(look, self.house.url, self.house.folder)
+        self._judge(n, step, death, now)
+        if "ien n'a été écrit" in answer.err and not was_done and self._is_done(n):
+            self._note(step, death, "mal_dit", [answer.err])
 
     def _type(self, n: int, step: Step, words: list[str], death: Death) -> Answer:
         self.log.write(vie=self.number, n=n, tape=words, meurt=death.kind)
@@ -180,7 +183,7 @@ class Life:
             return Death(point=self.chance.randint(1, told.points))
         return Death(after=self.chance.uniform(0.01, 1.05 * told.seconds))
 
-    def _judge(self, n: int, step: Step, death: Death, answer: Answer, now: Snapshot) -> None:
+    def _judge(self, n: int, step: Step, death: Death, now: Snapshot) -> None:
         """Judge a base just after a kill: what was confirmed is there, nothing is there twice, nothing is half done."""
         before, after = self.year.at(n - 1), self.year.at(n)
         confirmed = self.log.last_confirmed(self.number)
@@ -192,8 +195,6 @@ class Life:
             note("perdu", done)
         elif step.whole and undone and done:
             note("a_moitie", undone if len(undone) < len(done) else done)
-        if "ien n'a été écrit" in answer.err and not done and undone:
-            note("mal_dit", [answer.err])
 
     def _finish(self, n: int, step: Step, words: list[str]) -> None:
         """Type the line again, as a person would, and judge: exactly what nobody's death gives."""

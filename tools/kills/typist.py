@@ -19,9 +19,12 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from sqlalchemy import Engine, event
+
+import ofworkflow
 
 _FILE_EVENTS = frozenset(
     {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "tempfile.mkdtemp"}
@@ -87,17 +90,9 @@ class Log:
 
 def warm_up() -> None:
     """Import what the commands import, count the holidays once; open nothing, start no thread: it is forked from."""
-    from ofworkflow.cli.main import COMMANDS
-
-    for module, _, _ in COMMANDS.values():
-        import_module(f"ofworkflow.cli.{module}")
-    for name in (
-        "casework.acts", "casework.runs", "casework.mail", "casework.nightly", "casework.doctor", "casework.opening",
-        "casework.corrections", "casework.view", "casework.dispatch", "casework.tracking", "intake.batches", "intake.preview",
-        "letters.renderer", "letters.binding", "letters.report", "storage.database", "storage.migrate",
-        "statistics.freezing", "statistics.bilan.annual", "statistics.bilan.page", "cli.frozen", "cli.report", "wiring",
-    ):  # fmt: skip
-        import_module(f"ofworkflow.{name}")
+    for found in walk_packages(ofworkflow.__path__, "ofworkflow."):
+        if "migrations" not in found.name and not found.name.endswith("__main__"):
+            import_module(found.name)
     for name in (
         "psycopg",
         "sqlalchemy.dialects.postgresql.psycopg",

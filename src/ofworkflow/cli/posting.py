@@ -49,6 +49,9 @@ def print_letters(
         return
     with app.reading() as connection:
         app.refuse_future(connection)
+    left = runs.finish_runs(app.database, app.press)
+    for each in left:
+        echo(f"Lot {each.name}, qu'un arrêt avait laissé sans fichier : {len(each.letters)} courrier(s) : {nearby(each.path)}")
     with progress_bar("Courriers") as progress:
         run, failed = runs.print_waiting(app.database, app.press, app.desk(), output=place, duplex=recto_verso, progress=progress)
     if run is not None:
@@ -57,7 +60,7 @@ def print_letters(
             f"{run.pages} pages : {nearby(run.path)}"
         )
         say(f"Une fois posté : of courriers poster {run.name} --le DATE --mode {'|'.join(PostMode)}")
-    elif not failed:
+    elif not failed and not left:
         say("Rien à imprimer : aucun courrier n'est prêt.")
     for letter in failed:
         warn(f"{letter_id(letter.id)} ({letter.reference}) : {letter.reason}")

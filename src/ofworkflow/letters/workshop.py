@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.renderer import Job
@@ -24,7 +26,9 @@ class Workshop:
     def __init__(self, expected: int) -> None:
         beside = expected >= WORTH_SHARING and os.cpu_count() != 1
         # « spawn » everywhere: the same on every system, and no half-copied state of a database
-        self._pool = ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) if beside else None
+        self._pool = (
+            ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_the_run) if beside else None
+        )
 
     def compile(self, jobs: Iterable[Job]) -> Iterator[Compiled]:
         """Return what becomes of each job; the jobs are taken as they come, while the ones before are laid out."""
@@ -34,6 +38,18 @@ class Workshop:
         """End the process beside, once what it has in hand is done."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_run() -> None:
+    """Have this process end when the one that started it dies, however it dies: nobody else would ever stop it."""
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            wait([parent.sentinel])
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _compiled(job: Job) -> Compiled:

@@ -131,7 +131,8 @@ def print_runs(ground: Ground) -> Iterator[Flaw]:
         name = run_name(run.id)
         yield from (Flaw(name, said) for said in wrong_in(t, [run]))
         if run.fini_a is None or run.fichier is None:
-            yield Flaw(name, "il n'est pas fini, et pourtant écrit")
+            said = "son fichier n'a pas encore pris sa place ; la prochaine impression le finit (of courriers imprimer)"
+            yield Flaw(name, said)
         elif run.fini_a != run.enregistre_a:
             yield Flaw(name, "il est fini à un autre instant que le sien")
         sheets = select(f.rang, f.pages, c.structure, s.pdf).join(m.courrier, c.id == f.courrier_id)

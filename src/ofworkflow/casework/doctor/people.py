@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_at, values_at
@@ -37,14 +38,18 @@ def modifications(file: DossierFile) -> Iterator[str]:
     yield from broken_chains(file)
 
 
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+
 def as_opened(file: DossierFile) -> Iterator[str]:
     """Undo the modifications, and say when the persons are no longer those whose fingerprint the opening keeps."""
     first = file[m.journal][0] if file[m.journal] else None
     kept = (first.donnees or {}).get("fiche") if first else None
     if first is None or kept is None or file.minor is None:
         return  # opened before fingerprints were kept
-    minor = values_at(file, file.minor, None, first.enregistre_a)
-    others = (values_at(file, r, r.id, first.enregistre_a) for r in sorted(file[m.representant], key=lambda r: r.rang))
+    # all of them were made since: what was typed in the same second as the opening too
+    minor = values_at(file, file.minor, None, _BEFORE_ALL)
+    others = (values_at(file, r, r.id, _BEFORE_ALL) for r in sorted(file[m.representant], key=lambda r: r.rang))
     if card_fingerprint(minor or {}, [card for card in others if card]) != kept:
         yield "les fiches de ses personnes ont changé sans qu'une modification le dise"
 

@@ -1,13 +1,14 @@
 """Print runs: what is ready in one file, in envelope order, sealed letter by letter.
 
-Everything is made first, in a folder of its own; then one transaction seals the letters, binds them, puts the file in its place
-and marks them printed. Killed before its end, a run has done nothing; after it, everything is there.
+Everything is made first, in a folder of its own; then one transaction seals the letters, binds them and marks them printed, and
+the file takes its place. Killed before its commit, a run has done nothing, and no file bears its number; killed before its file
+took its place, it is not finished, and the next one finishes it from the seals.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -94,10 +95,46 @@ def print_waiting(
         return run, tuple(batch.failed)
 
 
+def finish_runs(database: Database, press: Press) -> tuple[Run, ...]:
+    """Give their file to the runs of a program that died before it took its place; return those that were made again.
+
+    The letters are sealed and marked printed: they come from their seals, without the slip. Raise `LetterError`.
+    """
+    t, finished = m.tirage.c, []
+    with database.reading() as connection:
+        left = connection.execute(select(m.tirage).where(*own(connection, m.tirage), t.fini_a.is_(None)).order_by(t.id)).all()
+    for row in left:
+        place = Destination(press.folder / row.fichier, replaces=False, via=press.folder)
+        if not place.path.exists():
+            with _bench(press) as bench, database.reading() as connection:
+                numbers, pages = _from_seals(connection, row.id, None, bench, place, row.recto_verso)
+            finished.append(Run(run_name(row.id), place.path, numbers, len(numbers), pages))
+        _note_finished(database, row.id)
+    return tuple(finished)
+
+
+def _note_finished(database: Database, number: int) -> None:
+    t = m.tirage.c
+    with database.writing() as connection:
+        connection.execute(update(m.tirage).where(t.id == number).values(fini_a=t.enregistre_a))
+
+
 def print_again(
     connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Destination | None, duplex: bool
 ) -> Run:
     """Print a run again, or one of its letters, from the sealed bytes; it is noted. Raise `UsageError`, `LetterError`."""
+    name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
+    place = output or _own_place(press, f"{name}_bis.pdf")
+    with _bench(press) as bench:
+        numbers, pages = _from_seals(connection, number, sheet, bench, place, duplex)
+    follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
+    return Run(name, place.path, numbers, len(numbers), pages)
+
+
+def _from_seals(
+    connection: Connection, number: int, sheet: int | None, bench: Bench, place: Destination, duplex: bool
+) -> tuple[tuple[int, ...], int]:
+    """Bind the sealed letters of a run, or one of them; return their numbers and how many pages they make."""
     question = (
         select(m.feuille.c.courrier_id, m.scelle.c.pdf)
         .join(m.courrier, m.courrier.c.id == m.feuille.c.courrier_id)
@@ -109,14 +146,9 @@ def print_again(
     if not rows:
         what = f"Le lot {run_name(number)}" + (f" ne contient pas {letter_id(sheet)}" if sheet is not None else " n'existe pas")
         raise UsageError(f"{what}. Voyez les lots (of courriers tirages).")
-    numbers = tuple(row.courrier_id for row in rows)
-    name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
-    place = output or _own_place(press, f"{name}_bis.pdf")
-    with _bench(press) as bench:
-        parts = [bench.put(f"{letter_id(row.courrier_id)}.pdf", row.pdf) for row in rows]
-        pages = _bound(parts, place, duplex)
-    follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
-    return Run(name, place.path, numbers, len(numbers), sum(pages))
+    parts = [bench.put(f"{letter_id(row.courrier_id)}.pdf", row.pdf) for row in rows]
+    with place.opened() as file:
+        return tuple(row.courrier_id for row in rows), sum(bind(parts, file, duplex=duplex))
 
 
 @contextmanager
@@ -190,6 +222,27 @@ def _bind(
     database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
     output: Destination | None, duplex: bool,
 ) -> Run | None:  # fmt: skip
+    """Seal and bind; the file takes its place once that is committed: no paper exists whose letters would be printed again."""
+    run = None
+    try:
+        with ExitStack() as after_commit:
+            run = _seal(database, press, desk, batch, bench, shop, output, duplex, after_commit)
+    except (WriteError, UsageError) as error:
+        if run is None:
+            raise
+        raise LetterError(
+            f"Le lot {run.name} est scellé, mais son fichier n'a pas pris sa place : {error} Puis : of courriers imprimer, "
+            "qui le refera depuis ses scellés."
+        ) from error
+    if run is not None:
+        _note_finished(database, run_number(run.name))
+    return run
+
+
+def _seal(
+    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    output: Destination | None, duplex: bool, after_commit: ExitStack,
+) -> Run | None:  # fmt: skip
     with database.writing() as connection:
         now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
         sheets = _as_now(batch, now, bench, shop)
@@ -202,7 +255,6 @@ def _bind(
             "recto_verso": duplex,
             "auteur": desk.author,
             "enregistre_a": desk.now,
-            "fini_a": desk.now,
         }
         number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
         told = slips_of(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
@@ -213,7 +265,8 @@ def _bind(
             slips.append(bench.put(f"bordereau{i}.pdf", made[0]))
         shop.close()
         place = output or _own_place(press, f"{run_name(number)}.pdf")
-        pages = _bound([*slips, *(s.path for s in sheets)], place, duplex)
+        file = after_commit.enter_context(place.opened())
+        pages = bind([*slips, *(s.path for s in sheets)], file, duplex=duplex)
         numbers = [s.subject.letter.id for s in sheets]
         for sheet in sheets:
             keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
@@ -255,12 +308,6 @@ def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int)
         sha256=bindparam("b_sha256"), etat=str(LetterState.IMPRIME), tirage_id=number, erreur=None
     )  # fmt: skip
     connection.execute(statement, [{"b_id": s.subject.letter.id, "b_sha256": s.made.sha256} for s in sheets])
-
-
-def _bound(parts: Sequence[Path], place: Destination, duplex: bool) -> list[int]:
-    """Bind into a file that is whole in its place, or not there."""
-    with place.opened() as file:
-        return bind(parts, file, duplex=duplex)
 
 
 def _note_failures(connection: Connection, failed: Sequence[NotMade]) -> None:
