@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from intake.lists import LIST_ON, base, look_at, row
-from ofworkflow.casework.dossier.persons import minor_row
 from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.matching import BATCH
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.person_rows import minor_row
 
 
 def known(tmp_path: Path, *rows: dict[str, str], **stored: Any) -> sa.Connection:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TypeVar
 
-from ofworkflow.intake import cleaning
-from ofworkflow.intake.cleaning import FaultError, shown
-from ofworkflow.intake.readers import Row
+from ofworkflow.intake.readers import ListRow
 from ofworkflow.law.deadlines import age_on, in_scope
 from ofworkflow.law.texts import SCOPE_FROM_YEARS
+from ofworkflow.procedure.cleaning import FaultError, check_text, clean_postcode, shown
+from ofworkflow.procedure.fields import MINOR, RANKS, REPRESENTATIVE, PersonField, Value, minor_of, representative_of
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.text import fold
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Territory:
+class Communes:
     """The communes that are ours, INSEE → name; none: every commune is accepted."""
 
     communes: Mapping[str, str]
@@ -59,11 +61,11 @@ class Territory:
 
 
 def check_row(
-    row: Row, columns: Mapping[str, str], *, source: Source, list_on: date, territory: Territory
+    row: ListRow, columns: Mapping[str, str], *, source: Source, list_on: date, communes: Communes
 ) -> Signalement | list[Fault]:
     """Return the report that a row holds, or every fault of the row, one a column; `columns` is field → column."""
     cells = _Cells(row, columns)
-    minor = _minor(cells, territory, list_on)
+    minor = _minor(cells, communes, list_on)
     representatives = _representatives(cells)
     if cells.faults or minor is None:
         return cells.faults
@@ -75,7 +77,7 @@ def check_row(
 class _Cells:
     """The cells of a row by field, and the faults found on the way."""
 
-    def __init__(self, row: Row, columns: Mapping[str, str]) -> None:
+    def __init__(self, row: ListRow, columns: Mapping[str, str]) -> None:
         self.row, self.columns = row, columns
         self.faults: list[Fault] = []
         if row.overflow:
@@ -83,13 +85,13 @@ class _Cells:
             motif = "La ligne a plus de cases que l'en-tête : un séparateur traîne dans une valeur. Mettez-la entre guillemets."
             self.faults.append(Fault(row.line, last, motif))
         for name in columns:
-            self.clean(name, cleaning.check_text)
+            self.clean(name, check_text, None)
 
     def text(self, name: str) -> str:
         """Return the text of a field, empty when the list has no such column."""
         return self.row.cells.get(self.columns.get(name, ""), "")
 
-    def clean(self, name: str, cleaner: Callable[[str], Any], default: Any = "") -> Any:
+    def clean(self, name: str, cleaner: Callable[[str], _T], default: _T) -> _T:
         """Return the clean value of a field, or note its fault."""
         try:
             return cleaner(self.text(name))
@@ -97,12 +99,16 @@ class _Cells:
             self.fault(name, str(error))
             return default
 
-    def needed(self, name: str, missing: str, cleaner: Callable[[str], Any], default: Any = "") -> Any:
+    def value(self, field: PersonField, prefix: str = "") -> Value:
+        """Return the clean value of a field, or note its fault."""
+        return self.clean(prefix + field.mapped, field.clean, field.empty)
+
+    def needed(self, field: PersonField) -> Value:
         """Return the clean value of a field that cannot be empty, or note its fault."""
-        if not self.text(name):
-            self.fault(name, f"{missing} manque. Complétez la ligne.")
-            return default
-        return self.clean(name, cleaner, default)
+        if not self.text(field.mapped):
+            self.fault(field.mapped, f"{field.needed} manque. Complétez la ligne.")
+            return field.empty
+        return self.value(field)
 
     def fault(self, name: str, motif: str) -> None:
         """Note a fault under the list's own column name: the first of a column is the one to correct."""
@@ -111,39 +117,22 @@ class _Cells:
             self.faults.append(Fault(self.row.line, column, motif))
 
 
-_KEPT_AS_TEXT = ("nom_usage", "prenom2", "lieu_naissance", "uai", "etablissement", "classe", "motif_sortie")
-# Attribute of the minor → column field, and what cleans it.
-_CLEANED: Mapping[str, tuple[str, Callable[[str], Any]]] = {
-    "sexe": ("sexe", cleaning.clean_sex),
-    "ine": ("ine", cleaning.clean_ine),
-    "tel_fixe": ("tel_fixe", cleaning.clean_phone),
-    "tel_portable": ("tel_portable", cleaning.clean_phone),
-    "courriel": ("courriel", cleaning.clean_email),
-    "niveau": ("diplome", cleaning.clean_level),
-    "qpv": ("qpv", cleaning.clean_yes_no),
-    "entree_le": ("entree", cleaning.clean_optional_date),
-    "sortie_le": ("sortie", cleaning.clean_optional_date),
-}
+_TOGETHER = frozenset({"commune", "commune_insee", "code_postal"})  # each follows from what another says
 
 
-def _minor(cells: _Cells, territory: Territory, list_on: date) -> Jeune | None:
-    nom = cells.needed("nom", "Le nom", cleaning.clean_name)
-    prenom = cells.needed("prenom", "Le prénom", cleaning.clean_name)
-    born_on: date | None = cells.needed("naissance", "La date de naissance", cleaning.clean_date, None)
-    if born_on is not None and (reason := _out_of_scope(born_on, list_on)):
+def _minor(cells: _Cells, communes: Communes, list_on: date) -> Jeune | None:
+    apart = {f.name: f for f in MINOR if f.name in _TOGETHER}
+    card = {
+        f.name: cells.needed(f) if f.needed else cells.value(f) for f in MINOR if f.heading and f.name not in _TOGETHER
+    }  # fmt: skip
+    born_on = card["naissance"]
+    if isinstance(born_on, date) and (reason := _out_of_scope(born_on, list_on)):
         cells.fault("naissance", reason)
-    code, commune = cells.clean("commune", lambda name: territory.find(cells.text("commune_insee"), name), ("", ""))
-    values = {name: cells.clean(column, cleaner) for name, (column, cleaner) in _CLEANED.items()}
-    texts = {name: cells.text(name) for name in _KEPT_AS_TEXT}
-    country = cells.clean("pays", cleaning.clean_country)
-    postcode = cells.text("code_postal") if country else cells.needed("code_postal", "Le code postal", cleaning.clean_postcode)
-    address = Adresse(cells.text("adresse1"), cells.text("adresse2"), postcode, commune, country)
+    code, commune = cells.clean("commune", lambda name: communes.find(cells.text("commune_insee"), name), ("", ""))
+    postcode = cells.text("code_postal") if card["pays"] else cells.needed(apart["code_postal"])
     if born_on is None:
         return None
-    return Jeune(
-        nom=nom, prenom=prenom, naissance=born_on, commune=commune, commune_insee=code, adresse=address,
-        **(values | texts),
-    )  # fmt: skip
+    return minor_of(card | {"commune": commune, "commune_insee": code, "code_postal": postcode, "ville": commune})
 
 
 def _out_of_scope(born_on: date, list_on: date) -> str:
@@ -161,12 +150,12 @@ def _out_of_scope(born_on: date, list_on: date) -> str:
 
 def _representatives(cells: _Cells) -> list[RepresentantLegal]:
     faults_before = len(cells.faults)
-    found = [r for rank in (1, 2) if (r := _representative(cells, f"rl{rank}_"))]
-    if not found:
+    named = [r for rank in RANKS if (r := _representative(cells, f"rl{rank}_"))]
+    if not named:
         cells.fault("rl1_nom", "Aucun représentant légal : le jeune est convoqué avec lui. Complétez son nom et son adresse.")
-    elif len(cells.faults) == faults_before and not any(r.adresse.is_complete() for r in found):
+    elif len(cells.faults) == faults_before and not any(r.adresse.is_complete() for r in named):
         cells.fault("rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire. Complétez-en une.")
-    return found
+    return named
 
 
 def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
@@ -175,19 +164,14 @@ def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
         if first_name:
             cells.fault(prefix + "nom", f"Le nom du représentant légal {shown(first_name)} manque. Complétez la ligne.")
         return None
-    name = cells.clean(prefix + "nom", cleaning.clean_name)
-    street, town = cells.text(prefix + "adresse1"), cells.text(prefix + "ville")
-    country = cells.clean(prefix + "pays", cleaning.clean_country)
-    written = cells.text(prefix + "code_postal")
-    postcode = written if country else cells.clean(prefix + "code_postal", cleaning.clean_postcode)
+    card = {f.name: cells.value(f, prefix) for f in REPRESENTATIVE if f.heading and f.name != "code_postal"}
+    written, street, town, country = cells.text(prefix + "code_postal"), card["adresse1"], card["ville"], card["pays"]
+    postcode = written if country else cells.clean(prefix + "code_postal", clean_postcode, "")
     if (street or town) and not written and not country:
         cells.fault(prefix + "code_postal", "L'adresse du représentant légal n'a pas de code postal. Complétez-la.")
     if (street or postcode or country) and not town:
         cells.fault(prefix + "ville", "L'adresse du représentant légal n'a pas de commune. Complétez-la.")
-    return RepresentantLegal(
-        cleaning.clean_quality(cells.text(prefix + "lien")), name, first_name, Adresse(street, "", postcode, town, country),
-        cells.clean(prefix + "telephone", cleaning.clean_phone), cells.clean(prefix + "courriel", cleaning.clean_email),
-    )  # fmt: skip
+    return representative_of(card | {"code_postal": postcode})
 
 
 def _same_address(one: Adresse, other: Adresse) -> bool:

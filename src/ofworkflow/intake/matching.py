@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection, or_, select
 
+from ofworkflow.procedure.fields import MINOR, differences
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.storage import models as m
+from ofworkflow.storage.person_rows import minor_from
 from ofworkflow.storage.scope import own
 from ofworkflow.text import fold
 
 BATCH = 500
 """Rows looked for in one question."""
 
-# Fields that a list may fill where they are empty; an empty address is filled as a whole.
-_FILLABLE = ("ine", "tel_fixe", "tel_portable", "courriel")
-_ADDRESS = ("adresse1", "adresse2", "code_postal", "ville", "pays")
+_Key = str | tuple[str, date]  # an INE, or a folded name with a birth date
 
-# What makes a person decide when the list and the base both say something, and differ.
-_LABELS = {
-    "nom": "un autre nom", "naissance": "une autre date de naissance", "sexe": "un autre sexe", "ine": "un autre INE",
-    "adresse": "une autre adresse", "commune": "une autre commune", "tel_fixe": "un autre téléphone fixe",
-    "tel_portable": "un autre portable", "courriel": "un autre courriel", "uai": "un autre établissement",
-    "sortie_le": "une autre date de sortie",
-}  # fmt: skip
+_FILLABLE = tuple(f for f in MINOR if f.fillable)
+_ADDRESS = tuple(f for f in MINOR if f.line)  # filled as a whole, where it is empty
 
 
 class Doubt(NamedTuple):
@@ -57,15 +52,15 @@ class Matched:
     doubtful: tuple[Doubt, ...]
 
 
-def match(connection: Connection, found: Sequence[tuple[int, Signalement]]) -> Matched:
+def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
     """Tell the new persons from the known ones, by INE, else by name, first name and birth date."""
-    known = _Known(_known_rows(connection, [signalement.jeune for _, signalement in found]))
-    seen: dict[Any, tuple[int, Signalement]] = {}
+    known = _Known(_known_minors(connection, [signalement.jeune for _, signalement in sound]))
+    seen: dict[_Key, tuple[int, Signalement]] = {}
     new: list[tuple[int, Signalement]] = []
     modified: list[Modification] = []
     doubtful: list[Doubt] = []
     unchanged = 0
-    for line, signalement in found:
+    for line, signalement in sound:
         keys = _keys(signalement.jeune)
         earlier = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
@@ -85,36 +80,36 @@ def match(connection: Connection, found: Sequence[tuple[int, Signalement]]) -> M
 class _Known:
     """The persons of the base, by INE and by name with birth date."""
 
-    def __init__(self, rows: Iterable[Any]) -> None:
-        self.by_key: dict[Any, dict[int, Any]] = defaultdict(dict)
-        for row in rows:
-            for key in filter(None, (row.ine, (row.cle, row.naissance))):
-                self.by_key[key][row.id] = row
+    def __init__(self, minors: Iterable[tuple[int, Jeune]]) -> None:
+        self.by_key: dict[_Key, dict[int, Jeune]] = defaultdict(dict)
+        for number, minor in minors:
+            for key in _keys(minor):
+                self.by_key[key][number] = minor
 
     def compare(self, line: int, minor: Jeune) -> Doubt | Modification | str:
         """Return what a row is to the base: « nouveau », « inchange », what it adds, or why it is doubtful."""
-        rows = next((list(self.by_key[key].values()) for key in _keys(minor) if key in self.by_key), [])
-        if not rows:
+        alike = next((list(self.by_key[key].items()) for key in _keys(minor) if key in self.by_key), [])
+        if not alike:
             return "nouveau"
         who = f"{minor.nom} {minor.prenom}"
-        if len(rows) > 1:
-            return Doubt(line, f"{who} : {len(rows)} personnes de la base lui ressemblent. Vérifiez laquelle, rien n'est écrit.")
-        (row,) = rows
-        if differences := _differences(_row_facts(row), _facts(minor)):
-            return Doubt(line, f"{who} est déjà connu(e), avec {differences}. Vérifiez sa fiche, rien n'est remplacé.")
-        added = _added(row, minor)
-        return Modification(line, row.id, added) if added else "inchange"
+        if len(alike) > 1:
+            return Doubt(line, f"{who} : {len(alike)} personnes de la base lui ressemblent. Vérifiez laquelle, rien n'est écrit.")
+        [(number, known)] = alike
+        if told := differences(known, minor):
+            return Doubt(line, f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé.")
+        added = _added(known, minor)
+        return Modification(line, number, added) if added else "inchange"
 
 
 def _compare_twice(line: int, signalement: Signalement, first_line: int, first: Signalement) -> Doubt | str:
     """Return what a row is to an earlier one on the same person: « inchange » when both say the same."""
     if _folded(signalement) == _folded(first):
         return "inchange"
-    said = _differences(_facts(first.jeune), _facts(signalement.jeune)) or "d'autres renseignements"
-    return Doubt(line, f"Même personne que la ligne {first_line}, avec {said}. Gardez la bonne ligne, rien n'est écrit ici.")
+    told = differences(first.jeune, signalement.jeune) or "d'autres renseignements"
+    return Doubt(line, f"Même personne que la ligne {first_line}, avec {told}. Gardez la bonne ligne, rien n'est écrit ici.")
 
 
-def _keys(minor: Jeune) -> list[Any]:
+def _keys(minor: Jeune) -> list[_Key]:
     named = (fold(minor.nom, minor.prenom), minor.naissance)
     return [minor.ine, named] if minor.ine else [named]
 
@@ -123,52 +118,20 @@ def _folded(signalement: Signalement) -> str:
     return fold(str(astuple(signalement)))
 
 
-def _facts(minor: Jeune) -> dict[str, Any]:
-    """Return what is compared of a minor, spelling put aside; empty when it is not said."""
-    a = minor.adresse
-    return {
-        "nom": fold(minor.nom, minor.prenom), "naissance": minor.naissance, "sexe": minor.sexe, "ine": minor.ine,
-        "adresse": fold(a.ligne1, a.ligne2, a.code_postal, a.pays), "commune": fold(minor.commune),
-        "tel_fixe": _digits(minor.tel_fixe), "tel_portable": _digits(minor.tel_portable),
-        "courriel": minor.courriel.casefold(), "uai": minor.uai.casefold(), "sortie_le": minor.sortie_le,
-    }  # fmt: skip
+def _added(known: Jeune, minor: Jeune) -> tuple[tuple[str, str], ...]:
+    filled = [f for f in _FILLABLE if not f.of(known)]
+    if not any(f.of(known) for f in _ADDRESS):
+        filled += _ADDRESS
+    return tuple((f.name, str(value)) for f in filled if (value := f.of(minor)))
 
 
-def _row_facts(row: Any) -> dict[str, Any]:
-    return {
-        "nom": row.cle, "naissance": row.naissance, "sexe": row.sexe, "ine": row.ine,
-        "adresse": fold(*(getattr(row, name) or "" for name in ("adresse1", "adresse2", "code_postal", "pays"))),
-        "commune": fold(row.commune),
-        "tel_fixe": _digits(row.tel_fixe), "tel_portable": _digits(row.tel_portable),
-        "courriel": (row.courriel or "").casefold(), "uai": (row.uai or "").casefold(), "sortie_le": row.sortie_le,
-    }  # fmt: skip
-
-
-def _differences(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
-    names = [label for name, label in _LABELS.items() if one[name] and other[name] and one[name] != other[name]]
-    return ", ".join(names)
-
-
-def _added(row: Any, minor: Jeune) -> tuple[tuple[str, str], ...]:
-    values = [(name, getattr(minor, name)) for name in _FILLABLE if not getattr(row, name)]
-    if not any(getattr(row, name) for name in _ADDRESS):
-        a = minor.adresse
-        values += zip(_ADDRESS, (a.ligne1, a.ligne2, a.code_postal, a.ville, a.pays), strict=True)
-    return tuple((name, value) for name, value in values if value)
-
-
-def _digits(phone: str | None) -> str:
-    return re.sub(r"\D", "", phone or "")[-9:]  # « 06 39 98 01 01 » and « +33 6 39 98 01 01 » are one number
-
-
-def _known_rows(connection: Connection, minors: Sequence[Jeune]) -> Iterable[Any]:
+def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[int, Jeune]]:
     c = m.jeune.c
-    columns = (c.id, c.cle, c.naissance, c.sexe, c.commune, c.uai, c.sortie_le, *(c[name] for name in (*_FILLABLE, *_ADDRESS)))
     for start in range(0, len(minors), BATCH):
         batch = minors[start : start + BATCH]
         keys = {fold(minor.nom, minor.prenom) for minor in batch}
         numbers = {minor.ine for minor in batch if minor.ine}
-        question = select(*columns).where(or_(c.cle.in_(keys), c.ine.in_(numbers)))
+        question = select(m.jeune).where(or_(c.cle.in_(keys), c.ine.in_(numbers)))
         if whose := own(connection, m.dossier):  # another mission locale's minors are nobody's business here
             question = question.where(select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists())
-        yield from connection.execute(question)
+        yield from ((row.id, minor_from(row)) for row in connection.execute(question))

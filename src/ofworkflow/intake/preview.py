@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ofworkflow.intake.checking import Fault, Territory, check_row
+from ofworkflow.intake.checking import Communes, Fault, check_row
 from ofworkflow.intake.mapping import columns_of, load_mapping
 from ofworkflow.intake.matching import Doubt, Modification, match
 from ofworkflow.intake.readers import Listing, read_bytes, read_listing
@@ -66,11 +66,11 @@ def preview(
     Raise `ListError` when it lacks a column that is needed; a faulty row is a reject, not an error.
     """
     columns = columns_of(read.listing.columns, load_mapping(mapping_folder, mapping_name), file=read.fichier)
-    territory = Territory(communes)
+    known = Communes(communes)
     sound: list[tuple[int, Signalement]] = []
     faults: list[Fault] = []
     for row in read.listing.rows:
-        checked = check_row(row, columns, source=source, list_on=list_on, territory=territory)
+        checked = check_row(row, columns, source=source, list_on=list_on, communes=known)
         if isinstance(checked, Signalement):
             sound.append((row.line, checked))
         else:

@@ -48,7 +48,7 @@ _Line = tuple[int, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ListRow:
     """A row of the list: its line in the file (the header is usually 1), its cells by column name."""
 
     line: int
@@ -61,7 +61,7 @@ class Listing:
     """A list as it was found: its columns in their order, its rows, empty ones left out."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ListRow, ...]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -102,9 +102,9 @@ def read_listing(path: Path, content: bytes) -> Listing:
     return Listing(tuple(columns), tuple(_row(number, columns, cells) for number, cells in lines))
 
 
-def _row(number: int, columns: Sequence[str], cells: list[str]) -> Row:
+def _row(number: int, columns: Sequence[str], cells: list[str]) -> ListRow:
     # A short row is no fault: spreadsheets leave out the empty cells at its end. What it lacks is checked field by field.
-    return Row(number, dict(zip(columns, cells, strict=False)), overflow=any(cells[len(columns) :]))
+    return ListRow(number, dict(zip(columns, cells, strict=False)), overflow=any(cells[len(columns) :]))
 
 
 def _decode(path: Path, content: bytes) -> str:

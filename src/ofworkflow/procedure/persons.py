@@ -43,6 +43,8 @@ class RepresentantLegal:
     autorite: Authority = Authority.TITULAIRE
     confidentielle: bool = False
     heberge: bool = False  # the minor lives there
+    depuis_le: date | None = None  # since when, and until when, on that ground; who is written to follows the ground alone
+    jusqu_au: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -12,13 +12,12 @@ from sqlalchemy import Table
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.casework.night.ledger import BY_HAND, SCHEDULED, FailureKind
-from ofworkflow.casework.registry.corrections import OF_A_REPRESENTATIVE, OF_THE_MINOR
 from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, correctable
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
     Act,
     AppointmentOutcome,
-    Authority,
     ContactNature,
     ContactResult,
     Delay,
@@ -27,7 +26,6 @@ from ofworkflow.procedure.vocabulary import (
     Nature,
     PostMode,
     Proof,
-    Quality,
     Recipient,
     Source,
     Stage,
@@ -39,13 +37,19 @@ def _slugs(*words: type[StrEnum] | str) -> frozenset[str]:
     return frozenset(slug for word in words for slug in ([word] if isinstance(word, str) else map(str, word)))
 
 
+def _words_of(fields: Sequence[PersonField]) -> Mapping[str, frozenset[str]]:
+    known = ((f.name, _slugs(*([f.words] if f.words else f.choices))) for f in fields if f.empty == "")
+    return {name: words | {""} for name, words in known if words}
+
+
+_CORRECTABLE = (f.name for fields in (MINOR, REPRESENTATIVE) for f in correctable(fields))
 _STAGES, _ACTS, _DELAYS, _MODELS, _MODES = (_slugs(words) for words in (Stage, Act, Delay, Model, PostMode))
 _ROLES = _slugs("representant", *(recipient for recipient in Recipient if recipient is not Recipient.DESTINATAIRES))
 
 WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.lot: {"source": _slugs(Source)},
-    m.jeune: {"sexe": _slugs("F", "M"), "niveau": _slugs("", "aucun", "cap_bep", "bac", "superieur")},
-    m.representant: {"qualite": _slugs(Quality), "autorite": _slugs(Authority)},
+    m.jeune: _words_of(MINOR),
+    m.representant: _words_of(REPRESENTATIVE),
     m.dossier: {"source": _slugs(Source), "etape": _STAGES, "prochaine_echeance": _DELAYS},
     m.journal: {"acte": _ACTS, "de": _STAGES, "vers": _STAGES},
     m.echeance: {"slug": _DELAYS, "etat": _slugs(DelayState)},
@@ -58,7 +62,7 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.scelle: {"modele": _MODELS},
     m.courrier: {"modele": _MODELS, "role": _ROLES, "etat": _slugs(LetterState), "mode": _MODES},
     m.suivi: {"evenement": _slugs(LetterState, AGAIN, CHANGED, SENT_AGAIN), "mode": _MODES},
-    m.modification: {"champ": _slugs("representant", *OF_THE_MINOR, *OF_A_REPRESENTATIVE)},
+    m.modification: {"champ": _slugs("representant", *_CORRECTABLE)},
     m.alerte: {"slug": _DELAYS},
     m.prevision: {
         "slug": _DELAYS, "acte": _ACTS, "de": _STAGES, "vers": _STAGES, "modele": _MODELS, "prochaine_echeance": _DELAYS,

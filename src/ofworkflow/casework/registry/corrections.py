@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,56 +10,45 @@ from sqlalchemy import Connection, Table, insert, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_minors, hold_openings, moved
-from ofworkflow.casework.dossier.persons import representative_row
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, Value, correctable
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
+from ofworkflow.storage.person_rows import PersonRow, representative_row, stored
 from ofworkflow.storage.queries import dossier_row
 from ofworkflow.text import fold
 
-OF_THE_MINOR = frozenset(
-    {"nom", "nom_usage", "prenom", "adresse1", "adresse2", "code_postal", "ville", "pays", "commune", "commune_insee", "tel_fixe"}
-    | {"tel_portable", "courriel", "niveau", "qpv"}
-)
-OF_A_REPRESENTATIVE = frozenset(
-    {"qualite", "autorite", "nom", "prenom", "adresse1", "adresse2", "code_postal", "ville", "pays", "telephone", "courriel"}
-    | {"confidentielle", "heberge"}
-)
-"""What may be corrected. A birth date is in the journal: a dossier opened on a wrong one is closed and opened again."""
-
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that changed."""
+class Correction:
+    """One thing that was corrected on a card."""
 
     champ: str
-    avant: Any
-    apres: Any
+    avant: Value
+    apres: Value
 
 
-def correct(
-    connection: Connection, dossier: Any, values: Mapping[str, Any], *, representative: int | None, desk: Desk
-) -> list[Change]:
+def correct(connection: Connection, dossier: Any, values: Card, *, representative: int | None, desk: Desk) -> list[Correction]:
     """Correct the minor of a dossier, or the representative of that rank (1: the first); return what really changed.
 
-    Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist, `RefusedError` once the
-    dossier is closed.
+    Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist and for what is not corrected
+    (a birth date: another dossier), `RefusedError` once the dossier is closed.
     """
-    if representative is None and {"nom", "prenom"} & values.keys():
-        hold_openings(connection, dossier.structure)  # by name, too, a list tells who is known
+    if representative is None and {"nom", "prenom", "ine"} & values.keys():
+        hold_openings(connection, dossier.structure)  # by name or number, too, a list tells who is known
     dossier = _held(connection, dossier)
     if representative is None:
         row = connection.execute(select(m.jeune).where(m.jeune.c.id == dossier.jeune_id)).one()
-        changes = _changes(row, values, OF_THE_MINOR)
+        changes = _changes(row, values, MINOR, m.jeune)
         extra = {c.champ: c.apres for c in changes}
         if {"nom", "prenom"} & extra.keys():
             extra["cle"] = fold(str(extra.get("nom", row.nom)), str(extra.get("prenom", row.prenom)))
         _write(connection, m.jeune, row.id, extra)
     else:
         row = _representative(connection, dossier, representative)
-        changes = _changes(row, values, OF_A_REPRESENTATIVE)
+        changes = _changes(row, values, REPRESENTATIVE, m.representant)
         _write(connection, m.representant, row.id, {c.champ: c.apres for c in changes})
     _trace(connection, dossier, row.id if representative is not None else None, changes, desk)
     if changes:
@@ -80,7 +69,7 @@ def add_representative(connection: Connection, dossier: Any, who: RepresentantLe
     rank = max((row.rang for row in known), default=-1) + 1
     row = representative_row(dossier.jeune_id, rank, who)
     number = connection.execute(insert(m.representant).values(row).returning(m.representant.c.id)).scalar_one()
-    _trace(connection, dossier, number, [Change("representant", None, f"{who.prenom} {who.nom}")], desk)
+    _trace(connection, dossier, number, [Correction("representant", None, f"{who.prenom} {who.nom}")], desk)
     moved(connection, [dossier.id])
     return len(known) + 1
 
@@ -125,22 +114,24 @@ def _representative(connection: Connection, dossier: Any, rank: int) -> Any:
     return known[rank - 1]
 
 
-def _changes(row: Any, values: Mapping[str, Any], allowed: frozenset[str]) -> list[Change]:
-    if unknown := sorted(set(values) - allowed):
+def _changes(row: PersonRow, values: Card, fields: Sequence[PersonField], table: Table) -> list[Correction]:
+    allowed = {f.name for f in correctable(fields)}
+    if refused := next((f.instead for f in fields if f.instead and f.name in values), ""):
+        raise UsageError(refused)
+    if unknown := sorted(values.keys() - allowed):
         raise UsageError(f"« {unknown[0]} » ne se modifie pas ici. Ce qui se modifie : {', '.join(sorted(allowed))}.")
-    tidy = {name: None if value == "" else value for name, value in values.items()}
-    empty = [name for name in ("nom", "prenom", "commune", "qualite") if name in tidy and tidy[name] is None]
-    if empty:
+    if empty := [name for name, value in values.items() if value in ("", None) and not table.c[name].nullable]:
         raise UsageError(f"« {empty[0]} » ne peut pas être vide. Donnez sa valeur.")
-    return [Change(name, getattr(row, name), value) for name, value in tidy.items() if getattr(row, name) != value]
+    before = row._asdict()
+    return [Correction(name, before[name], after) for name, after in stored(table, values).items() if before[name] != after]
 
 
-def _write(connection: Connection, table: Table, number: int, values: Mapping[str, Any]) -> None:
+def _write(connection: Connection, table: Table, number: int, values: Card) -> None:
     if values:
         connection.execute(update(table).where(table.c.id == number).values(**values))
 
 
-def _trace(connection: Connection, dossier: Any, representative_id: int | None, changes: list[Change], desk: Desk) -> None:
+def _trace(connection: Connection, dossier: Any, representative_id: int | None, changes: list[Correction], desk: Desk) -> None:
     lines = [
         {
             "jeune_id": dossier.jeune_id, "representant_id": representative_id, "champ": change.champ,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, insert, or_, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_openings
-from ofworkflow.casework.dossier.persons import card_fingerprint, minor_row, representative_row
+from ofworkflow.casework.dossier.persons import card_fingerprint
 from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_row, planned_rows
 from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.procedure import requests as ask
@@ -22,9 +22,11 @@ from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.storage import models as m
+from ofworkflow.storage.person_rows import minor_row, representative_row
 from ofworkflow.storage.projections import delay_row
 from ofworkflow.storage.scope import own
 from ofworkflow.storage.upsert import upsert
+from ofworkflow.text import fold
 
 
 def open_dossiers(
@@ -80,7 +82,7 @@ def refuse_known(connection: Connection, minor: Jeune, done_on: date, desk: Desk
     """
     hold_openings(connection, desk.structure)
     d, j = m.dossier.c, m.jeune.c
-    same = and_(j.cle == minor_row(minor)["cle"], j.naissance == minor.naissance)
+    same = and_(j.cle == fold(minor.nom, minor.prenom), j.naissance == minor.naissance)
     which = or_(same, j.ine == minor.ine) if minor.ine else same
     question = select(d.reference, d.ouvert_le, d.clos_le, j.prenom, j.nom).join(m.jeune, j.id == d.jeune_id)
     known = connection.execute(question.where(*own(connection, m.dossier), which).order_by(d.id.desc()).limit(1)).first()

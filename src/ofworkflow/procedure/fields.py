@@ -1,0 +1,291 @@
+"""What is kept of a minor and of a representative: each field once, with its column, its cleaner, its comparison, its option.
+
+Rows, the import's columns and checks, the options of `of ouvrir` and `of modifier`, and the lines of the sheet come from here. A
+new field is its attribute (`procedure.persons`), its line here, its column (`storage.models`) and a migration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ofworkflow import countries
+from ofworkflow.errors import UsageError
+from ofworkflow.procedure import cleaning
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
+from ofworkflow.procedure.vocabulary import Authority, Quality, Word
+from ofworkflow.text import fold
+
+Value = str | date | bool | None
+"""What a field holds."""
+
+Card = Mapping[str, Value]
+"""What is known of a person, by the names of the columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What makes a person decide when a list and the base both say something, and differ: how it is told, what is compared."""
+
+    label: str
+    of: Callable[[Jeune], Hashable]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonField:
+    """One thing kept of a person."""
+
+    name: str  # the column, and the attribute
+    label: str  # as people read it
+    clean: Callable[[str], Value] = cleaning.keep  # what a list holds → what is kept, or `FaultError`
+    empty: Value = ""  # what is not said
+    line: str = ""  # the attribute of the address, for what is part of one
+    words: type[Word] | None = None  # a word of this list
+    choices: tuple[str, ...] = ()  # or one of these
+    # lists
+    heading: str = ""  # the column of the State's lists; empty: no list gives it
+    list_name: str = ""  # what a mapping calls it, where it is not its name
+    about: str = ""  # what docs/importer.md says of it
+    needed: str = ""  # « Le nom »: without this column no row could be sound
+    fillable: bool = False  # a list may fill it where it is empty
+    telling: Telling | None = None
+    # the keyboard
+    option: str = ""  # its option, where it is not its name; never the same word twice for one person
+    hint: str = ""  # what the help of the option says
+    typed: Callable[[str], Value] | None = None  # what is typed, where it is not read as a list is
+    instead: str = ""  # what to do, where it is not corrected
+    follows: str = ""  # the field whose option says it too
+    # the figures
+    broken_down_by: bool = False
+
+    @property
+    def mapped(self) -> str:
+        """Return the name of the field in a mapping of columns."""
+        return self.list_name or self.name
+
+    @property
+    def asked(self) -> str:
+        """Return the name of its option, without the dashes."""
+        return self.option or self.name.replace("_", "-")
+
+    def of(self, person: Jeune | RepresentantLegal) -> Value:
+        """Return what is known of a person."""
+        value: Value = getattr(person.adresse, self.line) if self.line else getattr(person, self.name)
+        return value
+
+    def read(self, text: str) -> Value:
+        """Return what was typed; raise `UsageError` when it is not understood."""
+        try:
+            return (self.typed or self.clean)(text)
+        except cleaning.FaultError as error:
+            raise UsageError(f"--{self.asked} : {error}") from None
+
+    def say(self, value: Value) -> str:
+        """Return a value as people read it."""
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        if isinstance(value, date):
+            return french_day(value)
+        return self.words.say(str(value)) if self.words and value else str(value or "")
+
+
+_YES_OR_NO = ("oui", "non")
+_FREE_PHONE = cleaning.clean_any_phone
+
+
+def _address(*, more: str = "", town: str = "", telling: Telling | None = None) -> tuple[PersonField, ...]:
+    """Return the fields of an address; `more` and `town` are the columns of a list for its second line and its town."""
+    return (
+        PersonField("adresse1", "adresse", line="ligne1", heading="ADRESSE1", option="adresse", telling=telling),
+        PersonField(
+            "adresse2", "complément d'adresse", line="ligne2", heading=more, option="complement",
+            hint="Bâtiment, étage, chez qui ; vide pour l'effacer.",
+        ),
+        PersonField(
+            "code_postal", "code postal", cleaning.clean_postcode, line="code_postal", heading="CODE_POSTAL",
+            needed="Le code postal", about="cinq chiffres ; libre à l'étranger", option="cp", hint="Le code postal.",
+            typed=cleaning.keep,
+        ),
+        PersonField(
+            "ville", "ville", line="ville", heading=town, needed="La commune" if town else "",
+            hint="À l'étranger, la ligne de la ville telle qu'on l'écrit là-bas.",
+        ),
+        PersonField(
+            "pays", "pays", cleaning.clean_country, line="pays", heading="PAYS", typed=countries.read,
+            about="le pays de l'adresse, en français ; vide : la France",
+            hint="Le pays de l'adresse, en français ; France, ou vide, pour l'effacer.",
+        ),
+    )  # fmt: skip
+
+
+def _digits(phone: str) -> str:
+    return re.sub(r"\D", "", phone)[-9:]  # « 06 39 98 01 01 » and « +33 6 39 98 01 01 » are one number
+
+
+def _where(minor: Jeune) -> str:
+    a = minor.adresse
+    return fold(a.ligne1, a.ligne2, a.code_postal, a.pays)
+
+
+_BORN = (
+    "La date de naissance ne se modifie pas : l'âge, la majorité et les échéances en sont comptés, et le journal les tient. "
+    "Clôturez ce dossier (of clore REF --motif erreur), puis ouvrez-le à la bonne date (of ouvrir)."
+)
+
+MINOR: tuple[PersonField, ...] = (
+    PersonField(
+        "ine", "INE", cleaning.clean_ine, heading="INE", about="neuf chiffres et deux lettres, ou dix chiffres et une lettre",
+        fillable=True, telling=Telling("un autre INE", lambda j: j.ine),
+    ),
+    PersonField(
+        "nom", "nom", cleaning.clean_name, heading="NOM", needed="Le nom", about="gardé tel qu'il est écrit",
+        telling=Telling("un autre nom", lambda j: fold(j.nom, j.prenom)),
+    ),
+    PersonField("nom_usage", "nom d'usage", heading="NOM_USAGE"),
+    PersonField(
+        "prenom", "prénom", cleaning.clean_name, heading="PRENOM", needed="Le prénom", about="gardé tel qu'il est écrit",
+    ),
+    PersonField("prenom2", "second prénom", heading="PRENOM2"),
+    PersonField(
+        "naissance", "naissance", cleaning.clean_date, None, heading="DATE_NAISSANCE", needed="La date de naissance",
+        about="19/03/2010 ou 2010-03-19, entre le 16ᵉ anniversaire et la veille du 18ᵉ", instead=_BORN,
+        telling=Telling("une autre date de naissance", lambda j: j.naissance),
+    ),
+    PersonField("lieu_naissance", "lieu de naissance", heading="LIEU_NAISSANCE"),
+    PersonField(
+        "sexe", "sexe", cleaning.clean_sex, choices=("F", "M"), heading="SEXE", needed="Le sexe", about="F ou M",
+        telling=Telling("un autre sexe", lambda j: j.sexe), broken_down_by=True,
+    ),
+    *_address(more="ADRESSE2", telling=Telling("une autre adresse", _where)),
+    PersonField(
+        "commune", "commune", heading="COMMUNE", needed="La commune", hint="La commune où habite le jeune.",
+        about="une commune du territoire (`[territoire]` de `config.toml`), enregistrée sous son nom à elle",
+        telling=Telling("une autre commune", lambda j: fold(j.commune)), broken_down_by=True,
+    ),
+    PersonField(
+        "commune_insee", "code de la commune", heading="CODE_INSEE", about="s'il est donné, c'est lui qui décide de la commune",
+        follows="commune",
+    ),
+    PersonField(
+        "tel_fixe", "téléphone fixe", cleaning.clean_phone, heading="TEL_FIXE", typed=_FREE_PHONE, fillable=True,
+        about="dix chiffres ; +33, +262, +590, +594, +596 sont compris ; enregistré « 03 53 01 03 66 »",
+        telling=Telling("un autre téléphone fixe", lambda j: _digits(j.tel_fixe)),
+    ),
+    PersonField(
+        "tel_portable", "téléphone portable", cleaning.clean_phone, heading="TEL_PORTABLE", typed=_FREE_PHONE, fillable=True,
+        about="de même ; enregistré « 06 39 98 01 01 »", option="telephone",
+        telling=Telling("un autre portable", lambda j: _digits(j.tel_portable)),
+    ),
+    PersonField(
+        "courriel", "courriel", cleaning.clean_email, heading="MEL", fillable=True,
+        telling=Telling("un autre courriel", lambda j: j.courriel.casefold()),
+    ),
+    PersonField("uai", "UAI", heading="UAI", telling=Telling("un autre établissement", lambda j: j.uai.casefold())),
+    PersonField("etablissement", "établissement", heading="ETABLISSEMENT", broken_down_by=True),
+    PersonField("classe", "classe", heading="CLASSE"),
+    PersonField("entree_le", "entrée le", cleaning.clean_optional_date, None, heading="DATE_ENTREE", list_name="entree"),
+    PersonField(
+        "sortie_le", "sortie le", cleaning.clean_optional_date, None, heading="DATE_SORTIE", list_name="sortie",
+        telling=Telling("une autre date de sortie", lambda j: j.sortie_le),
+    ),
+    PersonField("motif_sortie", "motif de sortie", heading="MOTIF_SORTIE"),
+    PersonField(
+        "niveau", "niveau", cleaning.clean_level, choices=("aucun", "cap_bep", "bac", "superieur"), heading="DIPLOME",
+        list_name="diplome", broken_down_by=True,
+        about="aucun (AUCUN, DNB), CAP ou BEP, bac, supérieur ; un autre mot reste « inconnu »",
+    ),
+    PersonField(
+        "qpv", "quartier prioritaire (QPV)", cleaning.clean_yes_no, None, choices=_YES_OR_NO, heading="QPV",
+        about="O ou N ; vide : inconnu", broken_down_by=True,
+    ),
+)  # fmt: skip
+
+REPRESENTATIVE: tuple[PersonField, ...] = (
+    PersonField(
+        "qualite", "qualité", cleaning.clean_quality, Quality.AUTRE, words=Quality, heading="LIEN", list_name="lien",
+        about="MERE, PERE, TUTEUR, ASE, TIERS ; un autre mot devient « représentant légal »",
+    ),
+    PersonField(
+        "autorite", "autorité", empty=Authority.TITULAIRE, words=Authority, hint="À quel titre on lui écrit, ou non.",
+    ),
+    PersonField("nom", "nom", cleaning.clean_name, heading="NOM", needed="Le nom du représentant légal"),
+    PersonField("prenom", "prénom", heading="PRENOM"),
+    *_address(town="COMMUNE"),
+    PersonField(
+        "telephone", "téléphone", _FREE_PHONE, heading="TEL", about="comme ceux du jeune, ou d'un autre pays : +355 69…",
+    ),
+    PersonField("courriel", "courriel", cleaning.clean_email, heading="MEL"),
+    PersonField(
+        "confidentielle", "adresse confidentielle", cleaning.clean_yes_no, False, choices=_YES_OR_NO,
+        hint="Son adresse ne se donne à personne.",
+    ),
+    PersonField(
+        "heberge", "héberge le jeune", cleaning.clean_yes_no, False, choices=_YES_OR_NO, hint="Le jeune habite chez lui ou elle.",
+    ),
+    PersonField(
+        "depuis_le", "autorité depuis le", cleaning.clean_optional_date, None,
+        hint="Depuis quand il ou elle a cette autorité ; pour mémoire.",
+    ),
+    PersonField(
+        "jusqu_au", "autorité jusqu'au", cleaning.clean_optional_date, None,
+        hint="Jusqu'à quand ; pour mémoire : à qui l'on écrit ne suit que --autorite.",
+    ),
+)  # fmt: skip
+
+RANKS = (1, 2)
+"""The representatives that a list may name."""
+
+
+def correctable(fields: Sequence[PersonField]) -> tuple[PersonField, ...]:
+    """Return what `of modifier` corrects."""
+    return tuple(f for f in fields if not f.instead)
+
+
+def minor_of(card: Card) -> Jeune:
+    """Return the minor whose card this is, by the names of the columns; what is missing is not said."""
+    return Jeune(**_attributes(MINOR, card))  # type: ignore[arg-type]  # each attribute has its field (a test holds it)
+
+
+def representative_of(card: Card) -> RepresentantLegal:
+    """Return the representative whose card this is."""
+    return RepresentantLegal(**_attributes(REPRESENTATIVE, card))  # type: ignore[arg-type]  # idem
+
+
+def card_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> dict[str, Value]:
+    """Return what is known of a person, by the names of the columns."""
+    return {f.name: f.of(person) for f in fields}
+
+
+def lines_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[tuple[str, str]]:
+    """Return what is known of a person, label and words, what is not said left out."""
+    for f in fields:
+        if (value := f.of(person)) not in ("", None):
+            yield f.label, f.say(value)
+
+
+def differences(one: Jeune, other: Jeune) -> str:
+    """Return in what two cards differ, where both say something; empty when in nothing that tells persons apart."""
+    told = (
+        t.label for t in _TELLINGS if (mine := t.of(one)) and (theirs := t.of(other)) and mine != theirs
+    )  # fmt: skip
+    return ", ".join(told)
+
+
+def _attributes(fields: Sequence[PersonField], card: Card) -> dict[str, Value | Adresse]:
+    own: dict[str, Value | Adresse] = {}
+    lines: dict[str, str] = {}
+    for f in fields:
+        value = card.get(f.name)
+        if f.line:
+            lines[f.line] = str(value or "")
+        elif value is None:
+            own[f.name] = f.empty
+        else:
+            own[f.name] = f.words(str(value)) if f.words else value
+    return own | {"adresse": Adresse(**lines)}
+
+
+_TELLINGS = tuple(f.telling for f in MINOR if f.telling)

@@ -1,0 +1,44 @@
+"""The rows of persons, from the fields that are declared (`procedure.fields`)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Row, Table
+
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, Value, card_of, minor_of, representative_of
+from ofworkflow.procedure.persons import Jeune, RepresentantLegal
+from ofworkflow.storage import models as m
+from ofworkflow.text import fold
+
+PersonRow = Row[tuple[object, ...]]
+"""A row of `jeune` or of `representant`, whole."""
+
+
+def minor_row(minor: Jeune) -> dict[str, object]:
+    """Return the row of a minor."""
+    return {**stored(m.jeune, card_of(MINOR, minor)), "cle": fold(minor.nom, minor.prenom)}
+
+
+def representative_row(jeune_id: int, rank: int, who: RepresentantLegal) -> dict[str, object]:
+    """Return the row of a representative."""
+    return {"jeune_id": jeune_id, "rang": rank, **stored(m.representant, card_of(REPRESENTATIVE, who))}
+
+
+def stored(table: Table, card: Card) -> dict[str, Value]:
+    """Return values as the base keeps them: what is not said is NULL, but where a text cannot be."""
+    return {name: _stored(value, nullable=bool(table.c[name].nullable)) for name, value in card.items()}
+
+
+def minor_from(row: PersonRow) -> Jeune:
+    """Return the minor of a row."""
+    return minor_of(row._asdict())
+
+
+def representative_from(row: PersonRow) -> RepresentantLegal:
+    """Return the representative of a row."""
+    return representative_of(row._asdict())
+
+
+def _stored(value: Value, *, nullable: bool) -> Value:
+    if isinstance(value, str):
+        return None if nullable and not value else str(value)  # a word of a list goes as its slug
+    return value
