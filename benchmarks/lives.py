@@ -16,7 +16,7 @@ from ofworkflow.procedure.addressees import addressees
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, Entry
 from ofworkflow.procedure.decide import decide
-from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
+from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import Breach, Closing, Excuse, Nature, PostMode, Presence, Proof, Source, Stage
@@ -53,12 +53,12 @@ class Life:
             if isinstance(planned, PlannedAct):
                 self.entries.append(planned.decision.entry())
                 self.case = planned.after
-            elif isinstance(planned, PlannedWarning):
-                by, slug = planned.warning.delay.key
+            elif isinstance(planned, PlannedAlerte):
+                by, slug = planned.alerte.delay.key
                 self.warned[by, slug] = planned.on
                 self.alerts.append(
                     {
-                        "ouverte_par": by, "slug": str(slug), "tombe_le": planned.on, "jours_restants": planned.warning.days_left,
+                        "ouverte_par": by, "slug": str(slug), "tombe_le": planned.on, "jours_restants": planned.alerte.days_left,
                         "donnee_le": planned.on, "enregistre_a": NOW,
                     }
                 )  # fmt: skip

@@ -104,12 +104,12 @@ def _night(url: str) -> tuple[float, int, int, int]:
     with base.reading() as connection:  # the connection and the modules are there: a night is long, a start-up is not its work
         connection.execute(text("SELECT 1"))
     start = time.perf_counter()
-    report = night_round(base, desk=the_desk, now=lambda: NIGHT_AT, batch=BATCH, check=False)
+    result = night_round(base, desk=the_desk, now=lambda: NIGHT_AT, batch=BATCH, check=False)
     seconds = time.perf_counter() - start
-    assert not report.failures, report.failures[:3]
+    assert not result.failures, result.failures[:3]
     with base.reading() as connection:  # its memory is told with the reconciliation
         disagreements(connection)
-    return seconds, report.examined, len(report.acts), _peak()
+    return seconds, result.examined, len(result.acts), _peak()
 
 
 def _peak() -> int:

@@ -102,8 +102,8 @@ def _work(url: str, ready: Any, go: Any, answers: Any, claiming: bool) -> None:
     ready.wait()
     go.wait()
     before = time.process_time()
-    report = night_round(base, desk=the_desk, now=lambda: NOW, batch=BATCH, check=False)
-    answers.put((len(report.acts), time.process_time() - before))
+    result = night_round(base, desk=the_desk, now=lambda: NOW, batch=BATCH, check=False)
+    answers.put((len(result.acts), time.process_time() - before))
 
 
 def _postmaster(base: Database) -> int:

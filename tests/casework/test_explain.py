@@ -1,4 +1,4 @@
-"""Why this date, this warning, this act, this refusal: each link of the chain, and the days it says."""
+"""Why this date, this alerte, this act, this refusal: each link of the chain, and the days it says."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.delays import last_useful_on
-from ofworkflow.procedure.due import due_acts, warnings
+from ofworkflow.procedure.due import alertes, due_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Nature, PostMode, Proof
 from ofworkflow.storage.journal_codec import decode, encode
 from procedure import cases
@@ -231,5 +231,5 @@ def test_whatever_happened_everything_has_an_explanation_that_says_the_days_stor
         for link in e.links
         if link.facts["etat"] in COMING
     }  # fmt: skip
-    assert told_days == {(str(w.delay.slug), w.on) for w in warnings(case.state, {})}
+    assert told_days == {(str(w.delay.slug), w.on) for w in alertes(case.state, {})}
     assert [e.on for e in explain(seen, "nuit")] == [due.done_on for due in due_acts(case.state, later)]

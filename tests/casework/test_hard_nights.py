@@ -15,7 +15,7 @@ from casework.nights import TODAY, copy_of, fill, journals
 from house import NOW, act, appointment, desk, minor, open_one, reported, summon
 from ofworkflow.casework.dossier.opened import read
 from ofworkflow.casework.night.ledger import is_night_done
-from ofworkflow.casework.night.rounds import HELD, NightReport, night_round
+from ofworkflow.casework.night.rounds import HELD, NightResult, night_round
 from ofworkflow.errors import StorageError
 from ofworkflow.law.periods import Months
 from ofworkflow.law.texts import DEPARTEMENT, R114_7, Version
@@ -26,7 +26,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
 
-def _night(database: Database, day: date = TODAY, *, batch: int = 2, **settings: object) -> NightReport:
+def _night(database: Database, day: date = TODAY, *, batch: int = 2, **settings: object) -> NightResult:
     return night_round(database, desk=desk(day, **settings), now=lambda: NOW, batch=batch)
 
 
@@ -38,7 +38,7 @@ def test_a_clock_that_goes_back_an_hour_during_the_night_changes_nothing(databas
     # it starts at nine, and ends at eight
     night_round(database, desk=desk(TODAY), now=lambda: NOW - timedelta(hours=1), batch=2)
     again = night_round(database, desk=replace(desk(TODAY), now=NOW - timedelta(hours=1)), now=lambda: NOW, batch=2)
-    assert (again.acts, again.warnings) == ([], [])
+    assert (again.acts, again.alertes) == ([], [])
     assert journals(database) == expected
     with database.reading() as connection:
         assert is_night_done(connection, TODAY)
@@ -82,10 +82,10 @@ def test_what_somebody_works_on_is_left_to_the_end_then_waited_for(postgresql_ba
         if done == total - 1:
             others_done.set()
 
-    report = night_round(postgresql_base, desk=desk(TODAY), now=lambda: NOW, batch=2, progress=progress)
+    result = night_round(postgresql_base, desk=desk(TODAY), now=lambda: NOW, batch=2, progress=progress)
     person.join()
     assert asked == [2, 4, 5]
-    assert report.failures == []
+    assert result.failures == []
     assert journals(postgresql_base) == expected
 
 
@@ -95,10 +95,10 @@ def test_what_nobody_lets_go_of_leaves_the_night_owed(postgresql_base: Database,
     hurried = Database(postgresql_base.url)
     with postgresql_base.writing() as connection:
         read(connection, [1], lock=True)
-        report = _night(hurried)  # it goes on to its last letters: one dossier held does not fail it
-    assert [(failure.reference, failure.reason) for failure in report.failures] == [("2025-0001", HELD)]
-    assert report.interrupted
-    assert {done.reference for done in report.acts} == {"2025-0002", "2025-0003"}
+        result = _night(hurried)  # it goes on to its last letters: one dossier held does not fail it
+    assert [(failure.reference, failure.reason) for failure in result.failures] == [("2025-0001", HELD)]
+    assert result.interrupted
+    assert {done.reference for done in result.acts} == {"2025-0002", "2025-0003"}
     with postgresql_base.reading() as connection:
         assert not is_night_done(connection, TODAY)
     left = _night(hurried)
@@ -140,7 +140,7 @@ def _new_law() -> Iterator[None]:
 def test_a_law_that_changes_with_500_running_dossiers_moves_none_of_them(sqlite_base: Database) -> None:
     fill(sqlite_base, 500)
     base = sqlite_base.seen_by("ML-EXEMPLE")
-    _night(base, date(2026, 2, 10), batch=100)  # warnings at 30 days elapsed are given
+    _night(base, date(2026, 2, 10), batch=100)  # alertes at 30 days elapsed are given
     with copy_of(sqlite_base) as twin:
         unchanged = twin.seen_by("ML-EXEMPLE")
         for day in (date(2026, 2, 25), TODAY):

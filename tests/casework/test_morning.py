@@ -9,9 +9,9 @@ from sqlalchemy import update
 
 from casework.nights import TODAY, fill
 from house import NOW, desk, minor, open_one, reported
-from ofworkflow.casework.morning.rapport import Morning, morning_of, report_context
+from ofworkflow.casework.morning.rapport import Morning, morning_of, rapport_context
 from ofworkflow.casework.night.rounds import night_round
-from ofworkflow.letters.report import as_html, as_text
+from ofworkflow.letters.rapport import as_html, as_text
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -58,7 +58,7 @@ def test_the_morning_after_a_missed_night_tells_the_last_one_and_that_one_is_mis
     _night(database)
     morning = _morning(database, TODAY + timedelta(days=1))
     assert (morning.night_on, morning.is_night_done) == (TODAY, False)
-    assert "n'a pas été faite" in report_context(morning, house="ML", colour="#1f3a5f").nuit
+    assert "n'a pas été faite" in rapport_context(morning, house="ML", colour="#1f3a5f").nuit
 
 
 def test_a_night_stopped_then_taken_up_again_is_told_as_one(database: Database) -> None:
@@ -100,7 +100,7 @@ def test_the_most_serious_comes_first_and_each_heading_once(database: Database) 
     _night(database)
     morning = _morning(database)
     assert [task.rank for task in morning.tasks] == sorted(task.rank for task in morning.tasks)
-    headings = [table.titre for table in report_context(morning, house="ML", colour="#1f3a5f").taches]
+    headings = [table.titre for table in rapport_context(morning, house="ML", colour="#1f3a5f").taches]
     assert headings[0] == "Département à informer"
     assert len(headings) == len(set(headings))
 
@@ -120,8 +120,8 @@ def test_without_names_no_word_that_a_person_typed_is_in_the_report(database: Da
         connection.execute(update(m.nuit).values(echecs=[{"reference": "2025-0002", "motif": "l'adresse de SECRET est vide"}]))
     morning = _morning(database)
     assert any("SECRET" in task.reason for task in morning.tasks)
-    bare = report_context(morning, house="ML", colour="#1f3a5f")
-    full = report_context(morning, house="ML", colour="#1f3a5f", names=True)
+    bare = rapport_context(morning, house="ML", colour="#1f3a5f")
+    full = rapport_context(morning, house="ML", colour="#1f3a5f", names=True)
     for form in (as_text, as_html):
         assert not any(word in form(bare) for word in ("SECRET", "CACHÉ", "Enfant"))
         assert all(word in form(full) for word in ("SECRET", "CACHÉ", "Enfant", "2025-0002"))
@@ -130,7 +130,7 @@ def test_without_names_no_word_that_a_person_typed_is_in_the_report(database: Da
 def test_a_shortened_report_counts_what_it_leaves_out(database: Database) -> None:
     fill(database, 5)
     _night(database)
-    context = report_context(_morning(database), house="ML", colour="#1f3a5f", shown=2)
+    context = rapport_context(_morning(database), house="ML", colour="#1f3a5f", shown=2)
     for table in (*context.taches, *context.actes):
         assert len(table.lignes) == min(2, table.nombre)
         assert len(table.lignes) + table.reste == table.nombre

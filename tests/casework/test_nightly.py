@@ -13,7 +13,7 @@ from casework.nights import TODAY, copy_of, fill, journals, let_go, start_night
 from casework.walks import MOVES, Move, try_move
 from house import NOW, desk, minor, open_one, reported
 from ofworkflow.casework.night.ledger import is_night_done, nights
-from ofworkflow.casework.night.rounds import NightReport, night_round
+from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.casework.night.simulation import simulate
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
@@ -23,7 +23,7 @@ EXAMPLES = int(os.environ.get("OFWORKFLOW_EXEMPLES", "12"))
 """How many lives are drawn on each base; `OFWORKFLOW_EXEMPLES=300` looks further."""
 
 
-def _night(database: Database, day: date = TODAY, **more: object) -> NightReport:
+def _night(database: Database, day: date = TODAY, **more: object) -> NightResult:
     return night_round(database, desk=desk(day), now=lambda: NOW, **more)  # type: ignore[arg-type]
 
 
@@ -87,7 +87,7 @@ def test_a_night_repeated_does_nothing_more(database: Database) -> None:
     before = journals(database)
     second = _night(database)
     assert len(first.acts) == 6 + 2  # two of them turn 18, after their notice was prepared
-    assert (second.acts, second.warnings, second.examined) == ([], [], 0)
+    assert (second.acts, second.alertes, second.examined) == ([], [], 0)
     assert journals(database) == before
 
 
@@ -130,10 +130,10 @@ def test_a_dossier_whose_row_is_not_what_its_journal_says_is_set_aside_until_it_
             select(m.journal.c.donnees).where(m.journal.c.dossier_id == 2, m.journal.c.n == 5)
         ).scalar_one()
     _damage(database, 2)
-    report = _night(database, batch=2)
-    assert [failure.reference for failure in report.failures] == ["2025-0002"]
-    assert "son journal donne" in report.failures[0].reason
-    assert {act.reference for act in report.acts} == {"2025-0001", "2025-0003", "2025-0004", "2025-0005"}
+    result = _night(database, batch=2)
+    assert [failure.reference for failure in result.failures] == ["2025-0002"]
+    assert "son journal donne" in result.failures[0].reason
+    assert {act.reference for act in result.acts} == {"2025-0001", "2025-0003", "2025-0004", "2025-0005"}
     again = _night(database, TODAY + timedelta(1))
     assert [(f.reference, f.since_on, f.tries) for f in again.failures] == [("2025-0002", TODAY, 2)]
     with database.writing() as connection:
@@ -148,10 +148,10 @@ def test_a_dossier_that_the_base_refuses_does_not_stop_the_others_and_is_tried_a
     with database.writing() as connection:  # its notice is there already: written by something else than the program
         row = {"dossier_id": 3, "n": 7, "acte": "poster", "de": "convocation", "vers": "convocation", "fait_le": TODAY}
         connection.execute(insert(m.journal).values(**row, enregistre_a=NOW, auteur="X", donnees={}))
-    report = _night(database, batch=4)
-    assert [failure.reference for failure in report.failures] == ["2025-0003"]
-    assert "écriture refusée par la base" in report.failures[0].reason
-    assert {act.reference for act in report.acts} == {"2025-0001", "2025-0002", "2025-0004", "2025-0005"}
+    result = _night(database, batch=4)
+    assert [failure.reference for failure in result.failures] == ["2025-0003"]
+    assert "écriture refusée par la base" in result.failures[0].reason
+    assert {act.reference for act in result.acts} == {"2025-0001", "2025-0002", "2025-0004", "2025-0005"}
     with database.writing() as connection:
         connection.execute(delete(m.journal).where(m.journal.c.dossier_id == 3, m.journal.c.n == 7))
     solved = _night(database)
@@ -165,8 +165,8 @@ def test_a_simulation_says_night_by_night_what_the_nights_will_do_and_writes_not
         told = simulate(connection, desk(start), until=TODAY)
     assert journals(database) == before
     really = [_night(database, start + timedelta(i)) for i in range((TODAY - start).days + 1)]
-    done = [(r.day, sorted(a.reference for a in r.acts), len(r.warnings)) for r in really if r.acts or r.warnings]
-    assert [(r.day, sorted(a.reference for a in r.acts), len(r.warnings)) for r in told] == done
+    done = [(r.day, sorted(a.reference for a in r.acts), len(r.alertes)) for r in really if r.acts or r.alertes]
+    assert [(r.day, sorted(a.reference for a in r.acts), len(r.alertes)) for r in told] == done
 
 
 def test_the_ledger_holds_each_night_and_names_those_that_are_missing(database: Database) -> None:
@@ -206,12 +206,12 @@ def test_only_what_is_due_is_touched_through_the_partial_index(database: Databas
             assert "ix_dossier_nuit_le" in str(plan)
 
 
-def test_a_warning_is_given_once_and_late_when_its_night_was_missed(database: Database) -> None:
+def test_an_alerte_is_given_once_and_late_when_its_night_was_missed(database: Database) -> None:
     open_one(database)
     first = _night(database, date(2026, 2, 25))
-    assert [(w.delay, w.days_left, w.fell_on) for w in first.warnings] == [
+    assert [(w.delay, w.days_left, w.fell_on) for w in first.alertes] == [
         ("premier_entretien", 30, date(2026, 1, 31)),
         ("premier_entretien", 7, date(2026, 2, 23)),
     ]
-    assert _night(database, date(2026, 2, 25)).warnings == []
-    assert [w.days_left for w in _night(database, date(2026, 3, 3)).warnings] == [1, -1]
+    assert _night(database, date(2026, 2, 25)).alertes == []
+    assert [w.days_left for w in _night(database, date(2026, 3, 3)).alertes] == [1, -1]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select, update
 from casework.nights import TODAY, copy_of, fill, journals
 from house import NOW, desk
 from ofworkflow.casework.night import plans as planning
-from ofworkflow.casework.night.rounds import NightReport, night_round
+from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -25,7 +25,7 @@ def stopped_after(batches: int) -> Callable[[], bool]:
     return lambda: next(asked) > batches
 
 
-def night(database: Database, stopping: Callable[[], bool] = lambda: False, **settings: object) -> NightReport:
+def night(database: Database, stopping: Callable[[], bool] = lambda: False, **settings: object) -> NightResult:
     return night_round(database, desk=desk(TODAY, **settings), now=lambda: NOW, batch=3, stopping=stopping)
 
 
@@ -75,9 +75,9 @@ def test_a_dossier_that_fails_in_the_middle_leaves_nothing_of_itself_and_the_oth
         if not planned:
             connection.execute(update(m.prevision).where(m.prevision.c.dossier_id == 2).values(refus="à rejouer"))
     before = journals(database)
-    report = night(database)
-    assert {done.reference for done in report.acts} == {"2025-0001", "2025-0003", "2025-0004"}
-    assert [failure.reference for failure in report.failures] == ["2025-0002"]
+    result = night(database)
+    assert {done.reference for done in result.acts} == {"2025-0001", "2025-0003", "2025-0004"}
+    assert [failure.reference for failure in result.failures] == ["2025-0002"]
     after = journals(database)
     for table in ("journal", "echeance", "courrier", "alerte"):
         assert [row for row in after[table] if row[0] == 2] == [row for row in before[table] if row[0] == 2], table

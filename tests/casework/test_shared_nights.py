@@ -14,7 +14,7 @@ from house import NOW, desk
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.night import writing as due
 from ofworkflow.casework.night.reconciliation import disagreements
-from ofworkflow.casework.night.rounds import NightReport, night_round
+from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing
 from ofworkflow.storage import models as m
@@ -24,9 +24,9 @@ MACHINES = 4
 DAY = date(2026, 2, 25)
 
 
-def _nights_at_once(database: Database) -> list[NightReport]:
+def _nights_at_once(database: Database) -> list[NightResult]:
     """Run the night of one house on several machines at once; each has its own connections."""
-    reports: list[NightReport] = []
+    results: list[NightResult] = []
     errors: list[BaseException] = []
     together = threading.Barrier(MACHINES)
 
@@ -34,7 +34,7 @@ def _nights_at_once(database: Database) -> list[NightReport]:
         base = Database(database.url, "ML-EXEMPLE")
         try:
             together.wait(20)
-            reports.append(night_round(base, desk=desk(TODAY), now=lambda: NOW, batch=3))
+            results.append(night_round(base, desk=desk(TODAY), now=lambda: NOW, batch=3))
         except BaseException as error:  # noqa: BLE001 — told by the test
             errors.append(error)
         finally:
@@ -46,8 +46,8 @@ def _nights_at_once(database: Database) -> list[NightReport]:
     for machine in machines:
         machine.join(120)
     assert errors == []
-    assert len(reports) == MACHINES
-    return reports
+    assert len(results) == MACHINES
+    return results
 
 
 def test_machines_that_find_the_same_dossiers_wrong_all_end_their_night(database: Database) -> None:
@@ -55,10 +55,10 @@ def test_machines_that_find_the_same_dossiers_wrong_all_end_their_night(database
     with database.writing() as connection:
         wrong = (m.journal.c.n == 5) & (m.journal.c.dossier_id <= 12)
         connection.execute(update(m.journal).where(wrong).values(donnees={}))
-    reports = _nights_at_once(database)  # the plans of the house were never made: each makes them too
-    assert {failure.reference for report in reports for failure in report.failures} == {f"2025-{n:04d}" for n in range(1, 13)}
-    assert sorted({act.reference for report in reports for act in report.acts}) == [f"2025-{n:04d}" for n in range(13, 25)]
-    assert sum(len(report.acts) for report in reports) == 12 + 1  # one of these is of age by that day
+    results = _nights_at_once(database)  # the plans of the house were never made: each makes them too
+    assert {failure.reference for result in results for failure in result.failures} == {f"2025-{n:04d}" for n in range(1, 13)}
+    assert sorted({act.reference for result in results for act in result.acts}) == [f"2025-{n:04d}" for n in range(13, 25)]
+    assert sum(len(result.acts) for result in results) == 12 + 1  # one of these is of age by that day
     with database.reading() as connection:
         assert len(connection.execute(select(m.echec)).all()) == 12
 
@@ -147,5 +147,5 @@ def test_a_dossier_that_no_night_would_look_at_again_is_found(database: Database
         (2, "pour sa fiche, la nuit n'a plus rien à y faire, et ce qui est prévu tombe le sam. 31/01/2026"),
         (3, "pour sa fiche, la prochaine nuit est celle du dim. 10/03/2030, et ce qui est prévu tombe le sam. 31/01/2026"),
     ]
-    report = night_round(database, desk=desk(TODAY), now=lambda: NOW)
-    assert {failure.reference for failure in report.failures} == {"2025-0001", "2025-0002", "2025-0003"}
+    result = night_round(database, desk=desk(TODAY), now=lambda: NOW)
+    assert {failure.reference for failure in result.failures} == {"2025-0001", "2025-0002", "2025-0003"}

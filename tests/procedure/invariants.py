@@ -10,7 +10,7 @@ from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline, majority_on
 from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import CaseState, RunningDelay
-from ofworkflow.procedure.due import due_acts, warnings
+from ofworkflow.procedure.due import alertes, due_acts
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance, replay
@@ -33,7 +33,7 @@ def check(case: Case) -> None:
     if state.stage is Stage.CLOTURE:
         assert due_acts(state, case.rules) == [], "10. nothing is due on a closed dossier"
         assert {d.slug for d in state.open_delays()} == {Delay.CONSERVATION}
-        assert warnings(state, {}) == []
+        assert alertes(state, {}) == []
     else:
         assert list(plan(state, case.rules, {}))[-1].after.stage is Stage.CLOTURE, (
             "6. every open dossier has dated next steps, to its end"

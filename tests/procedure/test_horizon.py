@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.due import due_acts, warnings
-from ofworkflow.procedure.plan import Planned, PlannedAct, PlannedWarning, plan
+from ofworkflow.procedure.due import alertes, due_acts
+from ofworkflow.procedure.plan import Planned, PlannedAct, PlannedAlerte, plan
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Excuse, PostMode, Presence, ReportReason, Stage
 from ofworkflow.storage.journal_codec import encode
 from procedure import cases, stages
@@ -62,7 +62,7 @@ def test_the_night_never_presumes_an_absence() -> None:
 def test_an_unposted_convocation_prepares_nothing_and_warns_of_nothing() -> None:
     case = cases.summoned_again(posted_on=None)
     assert [d.request.act for d in due_acts(case.state, case.rules)] == [Act.CLOTURER]
-    assert Delay.DEPARTEMENT not in {w.delay.slug for w in warnings(case.state, {})}
+    assert Delay.DEPARTEMENT not in {w.delay.slug for w in alertes(case.state, {})}
 
 
 def test_an_appointment_that_we_moved_prepares_nothing() -> None:
@@ -73,7 +73,7 @@ def test_an_appointment_that_we_moved_prepares_nothing() -> None:
     assert due_acts(case.state, case.rules)[0].due_on == date(2026, 2, 28)
 
 
-WARNINGS: list[tuple[Callable[[], Case], Delay, list[tuple[date, int]]]] = [
+ALERTES: list[tuple[Callable[[], Case], Delay, list[tuple[date, int]]]] = [
     (cases.opened, Delay.PREMIER_ENTRETIEN,
      [(date(2026, 1, 31), 30), (date(2026, 2, 23), 7), (date(2026, 3, 1), 1), (date(2026, 3, 3), -1)]),
     (cases.opened, Delay.MAJORITE, [(date(2027, 4, 14), 30)]),
@@ -87,10 +87,10 @@ WARNINGS: list[tuple[Callable[[], Case], Delay, list[tuple[date, int]]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("build", "slug", "days"), WARNINGS, ids=[row[1] for row in WARNINGS])
-def test_warnings_fall_on_their_days(build: Callable[[], Case], slug: Delay, days: list[tuple[date, int]]) -> None:
+@pytest.mark.parametrize(("build", "slug", "days"), ALERTES, ids=[row[1] for row in ALERTES])
+def test_alertes_fall_on_their_days(build: Callable[[], Case], slug: Delay, days: list[tuple[date, int]]) -> None:
     """Procedure, section 5: elapsed days since the departure, days left before the legal end, the morrow of it."""
-    assert [(w.on, w.days_left) for w in warnings(build().state, {}) if w.delay.slug is slug] == days
+    assert [(w.on, w.days_left) for w in alertes(build().state, {}) if w.delay.slug is slug] == days
 
 
 def test_a_registered_letter_is_asked_after_15_days_then_40() -> None:
@@ -98,13 +98,13 @@ def test_a_registered_letter_is_asked_after_15_days_then_40() -> None:
     case = cases.opened()
     case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2025, 12, 2))
     cases.post(case, date(2025, 12, 2), mode=PostMode.RECOMMANDE)
-    assert [w.on for w in warnings(case.state, {}) if w.delay.slug is Delay.PLI] == [date(2025, 12, 17), date(2026, 1, 11)]
+    assert [w.on for w in alertes(case.state, {}) if w.delay.slug is Delay.PLI] == [date(2025, 12, 17), date(2026, 1, 11)]
 
 
 def test_a_short_situation_is_not_said_to_end_before_it_begins() -> None:
     case = cases.followed()
     case.do(situation(date(2025, 12, 16), fin=date(2026, 1, 5)), date(2025, 12, 16))
-    assert [w.on for w in warnings(case.state, {}) if w.delay.slug is Delay.FIN_SITUATION] == [date(2025, 12, 21)]
+    assert [w.on for w in alertes(case.state, {}) if w.delay.slug is Delay.FIN_SITUATION] == [date(2025, 12, 21)]
 
 
 GIVEN = [
@@ -117,10 +117,10 @@ GIVEN = [
 
 
 @pytest.mark.parametrize(("last", "left", "why"), GIVEN, ids=[row[-1] for row in GIVEN])
-def test_a_warning_given_is_not_given_again(last: date | None, left: int, why: str) -> None:
+def test_an_alerte_given_is_not_given_again(last: date | None, left: int, why: str) -> None:
     case = cases.absent_again()
     key = next(d.key for d in case.state.open_delays() if d.slug is Delay.DEPARTEMENT)
-    assert len([w for w in warnings(case.state, {key: last} if last else {}) if w.delay.key == key]) == left
+    assert len([w for w in alertes(case.state, {key: last} if last else {}) if w.delay.key == key]) == left
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_what_comes_is_told_to_the_end_in_the_order_of_its_days() -> None:
     ]
 
 
-def test_a_warning_given_is_not_planned_again() -> None:
+def test_an_alerte_given_is_not_planned_again() -> None:
     case = cases.absent_again()
     told = {delay.key: date(2026, 2, 22) for delay in case.state.open_delays()}
     first = next(plan(case.state, case.rules, told))
@@ -188,8 +188,8 @@ def test_a_warning_given_is_not_planned_again() -> None:
 
 
 def _named(planned: Planned) -> str:
-    if isinstance(planned, PlannedWarning):
-        return f"{planned.warning.delay.slug} {planned.warning.days_left}"
+    if isinstance(planned, PlannedAlerte):
+        return f"{planned.alerte.delay.slug} {planned.alerte.days_left}"
     assert isinstance(planned, PlannedAct)
     return str(planned.decision.request.act)
 

@@ -155,15 +155,15 @@ def test_a_clock_that_moved_is_noticed_once(wall: int, steady: int, moved: bool)
     start = datetime(2026, 3, 10, 23, 0, tzinfo=PARIS)
     watch = ClockMoved(At(instant=start))
     watch.clock = At(instant=start + timedelta(seconds=wall), seconds=steady)
-    assert watch.noticed() is moved
-    assert not watch.noticed()
+    assert watch.caught() is moved
+    assert not watch.caught()
 
 
 def test_a_change_of_season_does_not_move_the_clock() -> None:
     before = datetime(2026, 3, 29, 0, 59, 59, tzinfo=UTC)
     watch = ClockMoved(At(instant=before.astimezone(PARIS)))
     watch.clock = At(instant=(before + timedelta(seconds=2)).astimezone(PARIS), seconds=2)
-    assert not watch.noticed()
+    assert not watch.caught()
 
 
 def test_a_night_that_failed_is_tried_again_with_longer_and_longer_waits(app: App, caplog: pytest.LogCaptureFixture) -> None:

@@ -43,7 +43,7 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
 
 
 def _show_notices(day: Any, tout: bool) -> None:
-    if not day.notices:
+    if not day.alertes:
         return
     if day.last_night_on is None:
         since = "de ce jour"
@@ -51,19 +51,19 @@ def _show_notices(day: Any, tout: bool) -> None:
         since = f"depuis la nuit du {french_day(day.last_night_on)}"
     else:
         since = f"de la nuit du {french_day(day.last_night_on)}"
-    title(f"\nAlertes {since} ({len(day.notices)})")
-    shown = day.notices if tout else day.notices[:SHOWN]
+    title(f"\nAlertes {since} ({len(day.alertes)})")
+    shown = day.alertes if tout else day.alertes[:SHOWN]
     rows = [
         (n.reference, n.name, n.delay.label, _left(n), french_day(n.fell_on) + (" (en retard)" if n.is_late else ""))
         for n in shown
     ]
     show_table(("dossier", "jeune", "échéance", "reste", "tombée le"), rows)
-    if len(day.notices) > len(shown):
-        say(f"… et {len(day.notices) - len(shown)} autre(s) : of jour --tout")
+    if len(day.alertes) > len(shown):
+        say(f"… et {len(day.alertes) - len(shown)} autre(s) : of jour --tout")
 
 
-def _left(notice: Any) -> str:
-    return f"{notice.days_left} j" if notice.days_left >= 0 else "dépassé"
+def _left(alerte: Any) -> str:
+    return f"{alerte.days_left} j" if alerte.days_left >= 0 else "dépassé"
 
 
 def _json(day: Any) -> dict[str, Any]:
@@ -83,6 +83,6 @@ def _json(day: Any) -> dict[str, Any]:
                 "reference": n.reference, "nom": n.name, "echeance": str(n.delay), "jours_restants": n.days_left,
                 "le": n.fell_on.isoformat(), "en_retard": n.is_late,
             }
-            for n in day.notices
+            for n in day.alertes
         ],
     }  # fmt: skip

@@ -48,7 +48,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "nuit": ("night", "run_night", "Faire la vérification de la nuit."),
     "planifier": ("scheduler", "schedule_nights", "La même, chaque nuit, jusqu'à l'arrêt."),
     "nuits": ("night", "list_nights", "Le registre des nuits : faites, attendues, manquées."),
-    "rapport": ("report", "show_report", "Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire."),
+    "rapport": ("rapport", "show_rapport", "Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire."),
     "docteur": ("health", "examine", "Tout vérifier : dossiers, journaux, scellés, bilans figés, nuits."),
     "stats": ("figures", "show_figures", "Les chiffres de l'année."),
     "bilan": ("annual", "bilan_group", "Le bilan de l'année : page, document, classeur ; figé, comparé."),

@@ -16,7 +16,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.night.rounds import Elsewhere, NightReport
+    from ofworkflow.casework.night.rounds import Elsewhere, NightResult
     from ofworkflow.casework.night.simulation import Week
 
 
@@ -41,18 +41,18 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
     with app.reading() as connection:
         app.refuse_future(connection)
     with progress_bar("La nuit") as progress, until_told() as stopping:
-        report = night_round(
+        result = night_round(
             app.database.seen_by(None) if toutes else app.database,
             desk=app.desk(), now=app.clock.now, batch=app.settings.nuit.lot, press=app.press, own_letters=app.database,
             stopping=stopping, progress=progress,
         )  # fmt: skip
-    shown, others = _own_part(app, [report]) if toutes else ([report], [])
+    shown, others = _own_part(app, [result]) if toutes else ([result], [])
     if as_json:
-        show_json(_json(shown, report.day.isoformat()) | {"interrompue": report.interrupted} | _others_json(others))
+        show_json(_json(shown, result.day.isoformat()) | {"interrompue": result.interrupted} | _others_json(others))
     else:
         _show(shown[0])
         _say_others(others)
-    return ExitCode.PARTLY_DONE if report.failures or report.interrupted else ExitCode.DONE
+    return ExitCode.PARTLY_DONE if result.failures or result.interrupted else ExitCode.DONE
 
 
 def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> int:
@@ -75,7 +75,7 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
         return ExitCode.DONE
     title(f"Si personne ne faisait rien jusqu'au {french_day(last)} (simulation : rien n'est écrit)")
     for night in nights:
-        _show_night(night, f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.warnings)} alerte(s)")
+        _show_night(night, f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.alertes)} alerte(s)")
     if not nights:
         say("Rien ne serait fait.")
     _say_others(others)
@@ -83,14 +83,14 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
     return ExitCode.DONE
 
 
-def _own_part(app: App, reports: Sequence[NightReport]) -> tuple[list[NightReport], list[Elsewhere]]:
+def _own_part(app: App, results: Sequence[NightResult]) -> tuple[list[NightResult], list[Elsewhere]]:
     """Return what of these nights is about our dossiers, and how much is about those of other mission locales."""
     from ofworkflow.casework.night.rounds import for_own_eyes
     from ofworkflow.storage import queries
 
     with app.reading() as connection:
         ours = queries.own_references(connection)
-    parts = [for_own_eyes(report, ours) for report in reports]
+    parts = [for_own_eyes(result, ours) for result in results]
     return [part for part, _ in parts], [others for _, others in parts]
 
 
@@ -99,47 +99,47 @@ def _others_json(others: Sequence[Elsewhere]) -> dict[str, Any]:
         return {}
     return {
         "autres_structures": {
-            "actes": sum(o.acts for o in others), "alertes": sum(o.warnings for o in others),
+            "actes": sum(o.acts for o in others), "alertes": sum(o.alertes for o in others),
             "echecs": sum(o.failures for o in others),
         }
     }  # fmt: skip
 
 
 def _say_others(others: Sequence[Elsewhere]) -> None:
-    acts, warnings, failures = (sum(getattr(o, name) for o in others) for name in ("acts", "warnings", "failures"))
-    if acts or warnings or failures:
-        say(f"Autres missions locales : {acts} acte(s), {warnings} alerte(s), {failures} échec(s).")
+    acts, alertes, failures = (sum(getattr(o, name) for o in others) for name in ("acts", "alertes", "failures"))
+    if acts or alertes or failures:
+        say(f"Autres missions locales : {acts} acte(s), {alertes} alerte(s), {failures} échec(s).")
 
 
-def _json(reports: Sequence[NightReport], day: str, *, simulated: bool = False) -> dict[str, Any]:
-    """Return the contract of docs/cli.md: one flat list of acts and of warnings, however many nights."""
-    whole = [_one(report) for report in reports]
+def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) -> dict[str, Any]:
+    """Return the contract of docs/cli.md: one flat list of acts and of alertes, however many nights."""
+    whole = [_one(result) for result in results]
     flat = {name: [item for one in whole for item in one[name]] for name in ("actes", "alertes")}
     return {
         "au": day,
         "simulation": simulated,
-        "examines": len({item["reference"] for items in flat.values() for item in items}) if simulated else reports[0].examined,
+        "examines": len({item["reference"] for items in flat.values() for item in items}) if simulated else results[0].examined,
         **flat,
         "echecs": [
             {"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)}
-            for report in reports
-            for f in report.failures
+            for result in results
+            for f in result.failures
         ],
-        "controles": sum(report.checked for report in reports),
-        "previsions_refaites": sum(report.planned_again for report in reports),
-        "courriers_produits": sum(report.letters_made for report in reports),
+        "controles": sum(result.checked for result in results),
+        "previsions_refaites": sum(result.planned_again for result in results),
+        "courriers_produits": sum(result.letters_made for result in results),
     }
 
 
-def _one(report: NightReport) -> dict[str, Any]:
+def _one(result: NightResult) -> dict[str, Any]:
     return {
-        "actes": [{"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()} for a in report.acts],
+        "actes": [{"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()} for a in result.acts],
         "alertes": [
             {
                 "reference": w.reference, "echeance": str(w.delay), "jours_restants": w.days_left, "le": w.fell_on.isoformat(),
-                "en_retard": w.fell_on < report.day,
+                "en_retard": w.fell_on < result.day,
             }
-            for w in report.warnings
+            for w in result.alertes
         ],
     }  # fmt: skip
 
@@ -148,42 +148,42 @@ def _iso(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _show(report: NightReport) -> None:
-    title(f"Nuit du {french_day(report.day)}")
-    checked = f", {report.checked} échéance(s) recalculée(s)" if report.checked else ""
-    echo(f"{report.examined} dossier(s) examiné(s){checked}, {report.letters_made} courrier(s) produit(s).")
-    if report.planned_again:
+def _show(result: NightResult) -> None:
+    title(f"Nuit du {french_day(result.day)}")
+    checked = f", {result.checked} échéance(s) recalculée(s)" if result.checked else ""
+    echo(f"{result.examined} dossier(s) examiné(s){checked}, {result.letters_made} courrier(s) produit(s).")
+    if result.planned_again:
         why = "première nuit, ou changement des réglages, de la loi ou du programme"
-        say(f"{report.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")
-    _show_night(report)
-    for failure in report.failures:
+        say(f"{result.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")
+    _show_night(result)
+    for failure in result.failures:
         since = f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))" if failure.since_on else ""
         warn(f"{failure.reference} mis de côté{since} : {failure.reason}. Repris la nuit prochaine ; of docteur en dit plus.")
-    if report.interrupted:
+    if result.interrupted:
         warn("la nuit a été interrompue après le lot en cours : rien n'est perdu. Relancez-la : of nuit")
 
 
-def _show_night(report: NightReport, heading: str = "") -> None:
+def _show_night(result: NightResult, heading: str = "") -> None:
     if heading:
         title(heading)
-    if report.acts:
+    if result.acts:
         title("\nActes" if not heading else "Actes")
-        show_table(("dossier", "acte", "daté du"), [(a.reference, a.act.label, french_day(a.done_on)) for a in report.acts])
-    if report.warnings:
+        show_table(("dossier", "acte", "daté du"), [(a.reference, a.act.label, french_day(a.done_on)) for a in result.acts])
+    if result.alertes:
         title("\nAlertes" if not heading else "Alertes")
-        show_table(("échéance", "jours restants", "tombée le", "dossiers"), _grouped(report))
+        show_table(("échéance", "jours restants", "tombée le", "dossiers"), _grouped(result))
 
 
 _SHOWN = 4
 
 
-def _grouped(report: NightReport) -> list[tuple[Any, ...]]:
-    """Put together the warnings that say the same of several dossiers; one given late says so."""
+def _grouped(result: NightResult) -> list[tuple[Any, ...]]:
+    """Put together the alertes that say the same of several dossiers; one given late says so."""
     groups: dict[tuple[Any, ...], list[str]] = {}
-    for w in report.warnings:
+    for w in result.alertes:
         groups.setdefault((w.fell_on, w.delay.label, w.days_left), []).append(w.reference)
     return [
-        (label, left, french_day(on) + (" (en retard)" if on < report.day else ""), _some(references))
+        (label, left, french_day(on) + (" (en retard)" if on < result.day else ""), _some(references))
         for (on, label, left), references in sorted(groups.items())
     ]
 

@@ -47,8 +47,8 @@ def _open_log() -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
-def _tell(report: Any) -> None:
-    said = f"Nuit du {french_day(report.day)} : {len(report.acts)} acte(s), {len(report.warnings)} alerte(s)"
-    say(f"{said}, {len(report.failures)} échec(s), {report.letters_made} courrier(s) produit(s).")
-    for failure in report.failures:
+def _tell(result: Any) -> None:
+    said = f"Nuit du {french_day(result.day)} : {len(result.acts)} acte(s), {len(result.alertes)} alerte(s)"
+    say(f"{said}, {len(result.failures)} échec(s), {result.letters_made} courrier(s) produit(s).")
+    for failure in result.failures:
         warn(f"{failure.reference} : {failure.reason}")

@@ -142,7 +142,7 @@ class NuitSettings:
 
 @dataclass(frozen=True, slots=True)
 class RapportSettings:
-    """Who receives the morning report, and through which server; the password comes from the environment only."""
+    """Who receives the morning rapport, and through which server; the password comes from the environment only."""
 
     fichier: str = setting("", place(empty=True))
     destinataires: tuple[str, ...] = setting((), trade.email(count=(0, 100), whole=trade.distinct))

@@ -18,7 +18,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
-from ofworkflow.procedure.requests.interviews import notice_days
+from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
@@ -191,7 +191,7 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
 
 
 def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[str]:
-    """Say what is allowed but deserves a look: an end after majority, a short notice, an appointment too late."""
+    """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too late."""
     said = [warning for delay in decision.opens if (warning := beyond_majority(case, delay))]
     request = decision.request
     if isinstance(request, ask.Convoquer | ask.Reporter):
@@ -206,10 +206,10 @@ def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[st
     if isinstance(request, ask.Poster):
         given = next((a for a in case.appointments if a.n == request.acte_n), None)
         if given:
-            wanted = notice_days(rules, second=given.kind is Stage.CONVOCATION)
-            notice = days_between(decision.done_on, given.on)
-            if notice < wanted:
-                said.append(f"Préavis court : {notice} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
+            wanted = preavis_days(rules, second=given.kind is Stage.CONVOCATION)
+            preavis = days_between(decision.done_on, given.on)
+            if preavis < wanted:
+                said.append(f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
     return said
 
 

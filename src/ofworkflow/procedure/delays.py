@@ -196,7 +196,7 @@ def open_delay(slug: Delay, opening: Opening, *, n: int) -> RunningDelay | None:
 
 
 @dataclass(frozen=True, slots=True)
-class WarningDay:
+class AlerteDay:
     """A day on which the night says a word of a delay: so many days `left` before its legal end, or `elapsed` since it runs."""
 
     on: date
@@ -204,15 +204,15 @@ class WarningDay:
     elapsed: int | None = None
 
 
-def warning_days(delay: RunningDelay) -> Iterator[WarningDay]:
-    """Yield the days of the warnings of a delay; what would come before it runs is left out."""
+def alerte_days(delay: RunningDelay) -> Iterator[AlerteDay]:
+    """Yield the days of the alertes of a delay; what would come before it runs is left out."""
     kind = DELAYS[delay.slug]
     for left in kind.warn_left:
         on = add_days(delay.dates.legal_on, -left)
         if on > delay.dates.starts_on:
-            yield WarningDay(on, left=left)
+            yield AlerteDay(on, left=left)
     for elapsed in kind.warn_elapsed:
-        yield WarningDay(add_days(delay.dates.starts_on, elapsed), elapsed=elapsed)
+        yield AlerteDay(add_days(delay.dates.starts_on, elapsed), elapsed=elapsed)
 
 
 def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:

@@ -9,13 +9,13 @@ from datetime import date
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import warning_days
+from ofworkflow.procedure.delays import alerte_days
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Closing, Delay, Stage
 
 Warned = Mapping[tuple[int, Delay], date]
-"""For each delay, the day of the last warning given."""
+"""For each delay, the day of the last alerte given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ class DueAct:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 — the word of the trade; nothing here raises Python warnings
-    """A warning that falls on `on`; `days_left` may be negative once the delay is over."""
+class Alerte:
+    """An alerte that falls on `on`; `days_left` may be negative once the delay is over."""
 
     on: date
     delay: RunningDelay
@@ -99,13 +99,13 @@ def _convocation_past_on(case: CaseState) -> date | None:
     return min(days, default=None)
 
 
-def warnings(case: CaseState, warned: Warned) -> list[Warning]:
-    """Return the warnings to come that were not given yet, earliest first."""
+def alertes(case: CaseState, warned: Warned) -> list[Alerte]:
+    """Return the alertes to come that were not given yet, earliest first."""
     found = (
-        Warning(on, delay, days_between(on, delay.dates.legal_on))
+        Alerte(on, delay, days_between(on, delay.dates.legal_on))
         for delay in case.open_delays()
         if not delay.provisional
-        for on in (day.on for day in warning_days(delay))
+        for on in (day.on for day in alerte_days(delay))
         if (last := warned.get(delay.key)) is None or on > last
     )
     return sorted(found, key=lambda w: (w.on, w.delay.slug))

@@ -1,4 +1,4 @@
-"""What the night will write about a dossier if nobody touches it: every warning and every automatic act, up to its closing.
+"""What the night will write about a dossier if nobody touches it: every alerte and every automatic act, up to its closing.
 
 The future of a dossier left alone is known the day it was last changed. It is worked out then, by the same table, the same guards
 and the same rules as any act; the night only writes what has fallen due (docs/decisions/0013).
@@ -15,22 +15,22 @@ from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.due import (
+    Alerte,
     DueAct,
     Warned,
-    Warning,  # noqa: A004 — the word of the trade
+    alertes,
     due_acts,
-    warnings,
 )
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.vocabulary import AUTOMATE, Stage
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedWarning:
-    """A warning that the night will give."""
+class PlannedAlerte:
+    """An alerte that the night will give."""
 
     on: date
-    warning: Warning
+    alerte: Alerte
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +50,22 @@ class PlannedRefusal:
     reason: str
 
 
-Planned = PlannedWarning | PlannedAct | PlannedRefusal
+Planned = PlannedAlerte | PlannedAct | PlannedRefusal
 
 
 def plan(case: CaseState, rules: HouseRules, warned: Warned) -> Iterator[Planned]:
     """Yield what the night will write, in the order of its days; nothing for a closed dossier.
 
-    Acts come before warnings on their day: what they end warns no more.
+    Acts come before alertes on their day: what they end warns no more.
     """
     given = dict(warned)
     while case.stage is not None and case.stage is not Stage.CLOTURE:
         due = due_acts(case, rules)[0]  # majority at least
-        for warning in warnings(case, given):
-            if warning.on >= due.done_on:
+        for alerte in alertes(case, given):
+            if alerte.on >= due.done_on:
                 break
-            given[warning.delay.key] = warning.on
-            yield PlannedWarning(warning.on, warning)
+            given[alerte.delay.key] = alerte.on
+            yield PlannedAlerte(alerte.on, alerte)
         planned = _act(case, due, rules)
         yield planned
         if isinstance(planned, PlannedRefusal):

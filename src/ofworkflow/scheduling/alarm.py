@@ -16,7 +16,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from ofworkflow.casework.night.ledger import SCHEDULED, is_night_done
-from ofworkflow.casework.night.rounds import NightReport, night_round
+from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.errors import NightFailedError, OfWorkflowError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.scheduling.retry import Retry
@@ -42,7 +42,7 @@ class NightWatch:
     """Who keeps the nights: what failed, what was asked; `beat` is the whole work, and the only one to say « alive »."""
 
     app: App
-    told: Callable[[NightReport], None] = lambda report: None
+    told: Callable[[NightResult], None] = lambda result: None
     delivery: Delivery | None = None
     stopping: bool = False
     failure: str = ""
@@ -57,16 +57,16 @@ class NightWatch:
         """Whether the watch ends: somebody asked, or every new try failed."""
         return self.stopping or bool(self.failure)
 
-    def beat(self) -> NightReport | None:
+    def beat(self) -> NightResult | None:
         """Run the night when it is owed; a failure is said, tried again after a while, and then shouted."""
-        report = None
+        result = None
         if not self.is_over and self.retry.is_due(self.app.clock.now()):
-            report = self._night()
+            result = self._night()
         if self.delivery is not None and not self.is_over:
             self.delivery.beat()
         self._rest()
         notify("WATCHDOG=1")
-        return report
+        return result
 
     def _rest(self) -> None:
         # between two beats nobody holds the base: a plain copy of it is whole, and it may be restored
@@ -78,24 +78,24 @@ class NightWatch:
             log.warning("Attention : %s", caution)
         self.app.cautions.clear()
 
-    def _night(self) -> NightReport | None:
+    def _night(self) -> NightResult | None:
         try:
-            report = run_if_missing(self.app, progress=self._progress, stopping=lambda: self.stopping)
+            result = run_if_missing(self.app, progress=self._progress, stopping=lambda: self.stopping)
         except Exception as error:  # noqa: BLE001 — whatever stopped the night, it is tried again, then shouted
             self._failed(error)
             return None
         self.retry = self.retry.after_success()
-        if report is not None and report.interrupted:
-            return report
+        if result is not None and result.interrupted:
+            return result
         if is_hour_past(self.app):
             self.done_on = self.app.clock.today()
-        if report is not None:
-            said = f"{len(report.acts)} acte(s), {len(report.warnings)} alerte(s), {len(report.failures)} échec(s)"
-            notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(report.day)} faite : {said}.")
-            self.told(report)
+        if result is not None:
+            said = f"{len(result.acts)} acte(s), {len(result.alertes)} alerte(s), {len(result.failures)} échec(s)"
+            notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(result.day)} faite : {said}.")
+            self.told(result)
             if self.delivery is not None:
-                self.delivery.owe(report.day)
-        return report
+                self.delivery.owe(result.day)
+        return result
 
     def _progress(self, done: int, total: int) -> None:
         # said by the work itself, batch by batch: a night that hangs is not declared alive
@@ -137,7 +137,7 @@ def keep_nights(watch: NightWatch) -> None:
     notify("READY=1", f"STATUS=Prochaine nuit à {watch.app.settings.nuit.heure}.")
     while not watch.is_over:
         system_time.sleep(LOOK_SECONDS)
-        if moved.noticed():
+        if moved.caught():
             log.warning("L'horloge a bougé (veille, ou remise à l'heure) : vérification immédiate que la nuit a été faite.")
             scheduler.modify_job("battement", next_run_time=clock.now())
     notify("STOPPING=1", "STATUS=Arrêt : le lot en cours se termine.")
@@ -148,7 +148,7 @@ def keep_nights(watch: NightWatch) -> None:
 
 @dataclass
 class ClockMoved:
-    """Notices that the wall clock and the steady one no longer tell the same time: a sleep, or a clock put right."""
+    """Catches that the wall clock and the steady one no longer tell the same time: a sleep, or a clock put right."""
 
     clock: Clock
     gap: float = field(init=False)
@@ -156,8 +156,8 @@ class ClockMoved:
     def __post_init__(self) -> None:
         self.gap = self._now()
 
-    def noticed(self) -> bool:
-        """Tell whether the clock moved since the last time it was noticed."""
+    def caught(self) -> bool:
+        """Tell whether the clock moved since the last time it was caught."""
         gap = self._now()
         if abs(gap - self.gap) < MOVED_SECONDS:
             return False
@@ -216,7 +216,7 @@ def run_if_missing(
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
     stopping: Callable[[], bool] = lambda: False,
-) -> NightReport | None:
+) -> NightResult | None:
     """Run the night when it is owed and return what it did, else `None`; raise what stopped it."""
     database = app.database  # a wrong place is said at the first beat, not at the hour of the night
     if night_owed(app) is None:

@@ -1,4 +1,4 @@
-"""The morning report, brought: a file in a folder, an e-mail; and the alarm when the night could not be done.
+"""The morning rapport, brought: a file in a folder, an e-mail; and the alarm when the night could not be done.
 
 What cannot be brought never makes a night fail: it is said, and tried again at the next beats.
 """
@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ofworkflow.casework.morning.rapport import Morning, morning_of, report_context
+from ofworkflow.casework.morning.rapport import Morning, morning_of, rapport_context
 from ofworkflow.errors import OfWorkflowError, WriteError
 from ofworkflow.files import Destination
-from ofworkflow.letters.report import as_html, as_text, subject
+from ofworkflow.letters.rapport import as_html, as_text, subject
 from ofworkflow.scheduling.courriel import Mail, compose, send
 from ofworkflow.workbench import sweep
 
@@ -31,7 +31,7 @@ SHOWN_BY_MAIL = 10
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """Where the report went; `refused` are the addresses that the server did not want."""
+    """Where the rapport went; `refused` are the addresses that the server did not want."""
 
     file: Path | None = None
     recipients: tuple[str, ...] = ()
@@ -45,12 +45,12 @@ def read_morning(app: App) -> Morning:
 
 
 def write_report(app: App, morning: Morning) -> Path | None:
-    """Write the report in the folder of the configuration, and return where; `None` when there is no such folder."""
+    """Write the rapport in the folder of the configuration, and return where; `None` when there is no such folder."""
     settings = app.settings
     if not settings.rapport.fichier:
         return None
     path = settings.path(settings.rapport.fichier) / f"rapport-{morning.day.isoformat()}.html"
-    context = report_context(morning, house=settings.structure.nom, colour=settings.structure.couleur)
+    context = rapport_context(morning, house=settings.structure.nom, colour=settings.structure.couleur)
     try:
         sweep(path.parent)
         return Destination(path, app.protected).write(as_html(context).encode())
@@ -59,15 +59,15 @@ def write_report(app: App, morning: Morning) -> Path | None:
 
 
 def send_report(app: App, morning: Morning) -> Delivered:
-    """Send the report, without any name: a mailbox is not the dossier; raise `ConfigError`, `MailError`."""
+    """Send the rapport, without any name: a mailbox is not the dossier; raise `ConfigError`, `MailError`."""
     settings = app.settings
     # Copied to servers, telephones and backups that nobody can clear when the dossier must be forgotten: references only.
-    context = report_context(morning, house=settings.structure.nom, colour=settings.structure.couleur, shown=SHOWN_BY_MAIL)
+    context = rapport_context(morning, house=settings.structure.nom, colour=settings.structure.couleur, shown=SHOWN_BY_MAIL)
     return _send(app, Mail(subject(context), as_text(context), as_html(context)))
 
 
 def deliver(app: App) -> Delivered:
-    """Write and send this morning's report, as the configuration asks."""
+    """Write and send this morning's rapport, as the configuration asks."""
     if not (app.settings.rapport.fichier or app.settings.rapport.by_mail):
         return Delivered()
     morning = read_morning(app)
@@ -78,23 +78,23 @@ def deliver(app: App) -> Delivered:
 
 @dataclass
 class Delivery:
-    """The report that is still to be brought; a beat tries, at most a few times."""
+    """The rapport that is still to be brought; a beat tries, at most a few times."""
 
     app: App
     owed_on: date | None = None
     failures: int = 0
 
     def owe(self, day: date) -> None:
-        """Note that the report of that day is to be brought."""
+        """Note that the rapport of that day is to be brought."""
         self.owed_on, self.failures = day, 0
 
     def beat(self) -> Delivered | None:
-        """Bring the report that is owed; what prevents it is said, never raised."""
+        """Bring the rapport that is owed; what prevents it is said, never raised."""
         if self.owed_on is None:
             return None
         try:
             brought = deliver(self.app)
-        except Exception as error:  # noqa: BLE001 — a report never stops the nights
+        except Exception as error:  # noqa: BLE001 — a rapport never stops the nights
             self._failed(error)
             return None
         self.owed_on = None

@@ -1,4 +1,4 @@
-"""The tables of the night: what it will do, the warnings it gave, what it could not do, and the ledger of its runs."""
+"""The tables of the night: what it will do, the alertes it gave, what it could not do, and the ledger of its runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ prevision = Table(
     Column("dossier_id", ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
     Column("rang", Integer, primary_key=True, autoincrement=False),
     Column("le", Date, nullable=False),
-    # a warning: of which delay, and how many days before its legal end
+    # an alerte: of which delay, and how many days before its legal end
     Column("ouverte_par", Integer),
     Column("slug", String),
     Column("jours_restants", Integer),
@@ -31,7 +31,7 @@ prevision = Table(
     sqlite_with_rowid=False,  # the steps of a dossier lie together
 )
 
-# A warning is a fact: it fell on a day, and was given on that day or later when nights were missed.
+# An alerte is a fact: it fell on a day, and was given on that day or later when nights were missed.
 alerte = Table(
     "alerte",
     metadata,

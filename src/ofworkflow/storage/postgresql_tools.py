@@ -42,7 +42,7 @@ def snapshot(database: Database) -> Iterator[tuple[Connection, str]]:
 def dump(location: Location, target: Path, seen: str) -> None:
     """Write the whole base into one file, as the snapshot sees it, and read that file again; raise `StorageError`."""
     _run(location, "pg_dump", ["--format=custom", f"--snapshot={seen}", f"--file={target}"], to_say=_by_hand(location, "pg_dump"))
-    # read to its end: a file cut short is noticed here, not on the day it is needed
+    # read to its end: a file cut short is found here, not on the day it is needed
     _run(location, "pg_restore", [f"--file={os.devnull}", str(target)], connected=False)
 
 

@@ -162,8 +162,8 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(c.id)).all()
 
 
-def warnings_given(connection: Connection, first: date, last: date) -> Sequence[Any]:
-    """Return the warnings given between these days, both included, with their dossier and minor, the oldest first."""
+def alertes_given(connection: Connection, first: date, last: date) -> Sequence[Any]:
+    """Return the alertes given between these days, both included, with their dossier and minor, the oldest first."""
     a, d = m.alerte.c, m.dossier.c
     question = (
         select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, a.slug, a.jours_restants, a.tombe_le, a.donnee_le)
@@ -174,8 +174,8 @@ def warnings_given(connection: Connection, first: date, last: date) -> Sequence[
     return connection.execute(question.order_by(a.tombe_le, a.slug, d.reference)).all()
 
 
-def warnings_of(connection: Connection, dossier_id: int) -> Sequence[Any]:
-    """Return the warnings given of a dossier, in the order of their days."""
+def alertes_of(connection: Connection, dossier_id: int) -> Sequence[Any]:
+    """Return the alertes given of a dossier, in the order of their days."""
     a = m.alerte.c
     return connection.execute(select(m.alerte).where(a.dossier_id == dossier_id).order_by(a.tombe_le, a.ouverte_par)).all()
 

@@ -24,7 +24,7 @@ from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
+from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.step_letters import Model
@@ -42,7 +42,7 @@ class Done:
     stage: Stage
     settled: tuple[Decision, ...]
     warnings: tuple[str, ...]
-    late: tuple[tuple[Delay, date], ...] = ()  # the warnings that no night gave, each with the day it fell on
+    late: tuple[tuple[Delay, date], ...] = ()  # the alertes that no night gave, each with the day it fell on
 
 
 def perform(
@@ -75,7 +75,7 @@ def perform(
 
 
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
-    """Do what fell due on or before `until`, in order, each act dated on its day, each warning given; yield the decisions.
+    """Do what fell due on or before `until`, in order, each act dated on its day, each alerte given; yield the decisions.
 
     Raise `RefusedError` when the procedure refuses what is due.
     """
@@ -85,8 +85,8 @@ def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterab
         if isinstance(planned, PlannedAct):
             _write(writes, opened, planned.decision, planned.after, desk, None)
             yield planned.decision
-        elif isinstance(planned, PlannedWarning):
-            writes.warn(opened, planned.warning, desk)
+        elif isinstance(planned, PlannedAlerte):
+            writes.give(opened, planned.alerte, desk)
         else:
             raise RefusedError(planned.reason)
 

@@ -66,7 +66,7 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
     DossierCheck("auteurs", "les actes de l'automate et ceux des personnes", _RESTORE, journals.authors),
     DossierCheck("instants", "les instants d'enregistrement, et la nuit de chacun", _RESTORE, journals.instants),
     DossierCheck("jours", "les jours contre les instants d'enregistrement", _RESTORE, journals.days),
-    DossierCheck("alertes", "chaque alerte contre l'échéance et la nuit qui l'ont donnée", _RESTORE, journals.warnings),
+    DossierCheck("alertes", "chaque alerte contre l'échéance et la nuit qui l'ont donnée", _RESTORE, journals.alertes),
     DossierCheck("contacts", "les contacts contre le signalement", _RESTORE, journals.contacts),
     DossierCheck("journaux", "chaque journal, rejoué", _RESTORE, projections.replayed),
     DossierCheck("fiches", "9. la fiche, contre ce que donne son journal, colonne par colonne", _RESTORE, projections.compared),

@@ -97,23 +97,23 @@ _DATED = (
 )  # fmt: skip
 
 
-def warnings(file: DossierFile) -> Iterator[str]:
-    """Say what a warning tells that the journal and the ledger do not: its delay, its day, the night that gave it."""
+def alertes(file: DossierFile) -> Iterator[str]:
+    """Say what an alerte tells that the journal and the ledger do not: its delay, its day, the night that gave it."""
     ends: dict[tuple[int, str], set[str]] = {}
     for line in file[m.journal]:
         for delay in (line.donnees or {}).get("ouvre", ()):
             ends.setdefault((delay["par"], delay["slug"]), set()).add(delay["legale"])
     by_persons = {line.enregistre_a for line in file[m.journal] if line.auteur != AUTOMATE}
-    for warning in file[m.alerte]:
-        said = f"l'alerte du {french_day(warning.tombe_le)} sur « {warning.slug} »"
-        known = ends.get((warning.ouverte_par, warning.slug))
+    for alerte in file[m.alerte]:
+        said = f"l'alerte du {french_day(alerte.tombe_le)} sur « {alerte.slug} »"
+        known = ends.get((alerte.ouverte_par, alerte.slug))
         if not known:
             yield f"{said} parle d'une échéance qui n'a jamais couru"
-        elif warning.tombe_le.toordinal() + warning.jours_restants not in {_ordinal(end) for end in known}:
+        elif alerte.tombe_le.toordinal() + alerte.jours_restants not in {_ordinal(end) for end in known}:
             yield f"{said} ne compte pas les jours jusqu'à la fin légale"
-        if warning.donnee_le < warning.tombe_le:
+        if alerte.donnee_le < alerte.tombe_le:
             yield f"{said} est donnée avant d'être tombée"
-        if warning.enregistre_a not in file.whole.nights | by_persons:
+        if alerte.enregistre_a not in file.whole.nights | by_persons:
             yield f"{said} n'est d'aucune nuit du registre"
 
 

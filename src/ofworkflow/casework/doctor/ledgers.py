@@ -37,10 +37,10 @@ def expected_nights(ground: Ground) -> Iterator[Flaw]:
 
 
 def what_nights_did(ground: Ground) -> Iterator[Flaw]:
-    """Compare what each finished night says it did with the entries and the warnings that bear its instant."""
+    """Compare what each finished night says it did with the entries and the alertes that bear its instant."""
     j, a = m.journal, m.alerte
     acts = _at_each_instant(ground, j, j.c.auteur == AUTOMATE)
-    warnings = _at_each_instant(ground, a)
+    alertes = _at_each_instant(ground, a)
     both = select(j.c.enregistre_a, j.c.dossier_id).where(j.c.auteur == AUTOMATE)
     touched = _at_each_instant(ground, both.union(select(a.c.enregistre_a, a.c.dossier_id)).subquery())
     given: dict[datetime, set[Any]] = {}
@@ -62,7 +62,7 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
         if any(run.fin_a is None for run in together):
             continue  # interrupted: what it did is not summed up
         examined = [("dossier", touched[at], "examines")] if not any(run.echecs for run in together) else []
-        for what, did, says in (("acte", acts[at], "actes"), ("alerte", warnings[at], "alertes"), *examined):
+        for what, did, says in (("acte", acts[at], "actes"), ("alerte", alertes[at], "alertes"), *examined):
             told = sum(getattr(run, says) for run in together)
             if told != did:
                 yield Flaw(f"nuit n° {number}", f"elle dit {told} {what}(s), et la base en porte {did}")

@@ -78,7 +78,7 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
 
 
 def _warned(lines: str) -> dict[tuple[int, Delay], date]:
-    """Return, for each delay, the day of the last warning given, from lines « entry:slug:day »."""
+    """Return, for each delay, the day of the last alerte given, from lines « entry:slug:day »."""
     warned: dict[tuple[int, Delay], date] = {}
     for line in sorted(filter(None, lines.split(",")), key=lambda text: text[-len("2026-01-31") :]):
         by, slug, on = line.split(":")
@@ -93,7 +93,7 @@ def _rows_question(one: bool, lock: bool) -> Any:
     return question.with_for_update() if lock else question
 
 
-def _warnings_given() -> Any:
+def _alertes_given() -> Any:
     a = m.alerte.c
     line = cast(a.ouverte_par, String) + ":" + a.slug + ":" + cast(a.tombe_le, String)
     return select(func.aggregate_strings(line, ",")).where(a.dossier_id == m.journal.c.dossier_id).scalar_subquery()
@@ -108,9 +108,9 @@ def _name_of_the_minor() -> Any:
 def _journal_question(one: bool) -> Any:
     j = m.journal.c
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
-    # The warnings given and the name come with the first entry, not with the row: a row that was waited for is read as it has
+    # The alertes given and the name come with the first entry, not with the row: a row that was waited for is read as it has
     # become, but what its own question says of other tables is as it was before the wait.
-    given = case((j.n == 1, _warnings_given())).label("alertes")
+    given = case((j.n == 1, _alertes_given())).label("alertes")
     name = case((j.n == 1, _name_of_the_minor())).label("jeune")
     return select(m.journal, given, name).where(which).order_by(j.dossier_id, j.n)
 

@@ -15,9 +15,9 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
 from ofworkflow.errors import ConcurrentChangeError
 from ofworkflow.procedure.case import CaseState, HouseRules
-from ofworkflow.procedure.due import Warning  # noqa: A004 — the word of the trade
+from ofworkflow.procedure.due import Alerte
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.plan import Planned, PlannedRefusal, PlannedWarning, plan
+from ofworkflow.procedure.plan import Planned, PlannedAlerte, PlannedRefusal, plan
 from ofworkflow.procedure.step_letters import EVERY_LETTER, Model
 from ofworkflow.procedure.vocabulary import LetterState, Stage
 from ofworkflow.storage import models as m
@@ -46,14 +46,14 @@ class Writes:
         """Note that the row of this dossier, and what the night will do of it, are to be worked out again."""
         self.touched[opened.id] = (opened, rules)
 
-    def warn(self, opened: Opened, warning: Warning, desk: Desk) -> None:
-        """Give a warning, as a fact: not given twice, and late when its night was missed."""
-        by, slug = warning.delay.key
-        opened.warned[by, slug] = warning.on
+    def give(self, opened: Opened, alerte: Alerte, desk: Desk) -> None:
+        """Give an alerte, as a fact: not given twice, and late when its night was missed."""
+        by, slug = alerte.delay.key
+        opened.warned[by, slug] = alerte.on
         self.alerts.append(
             {
-                "dossier_id": opened.id, "ouverte_par": by, "slug": str(slug), "tombe_le": warning.on,
-                "jours_restants": warning.days_left, "donnee_le": desk.today, "enregistre_a": desk.now,
+                "dossier_id": opened.id, "ouverte_par": by, "slug": str(slug), "tombe_le": alerte.on,
+                "jours_restants": alerte.days_left, "donnee_le": desk.today, "enregistre_a": desk.now,
             }
         )  # fmt: skip
 
@@ -132,9 +132,9 @@ def planned_rows(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, A
 
 
 def _planned(planned: Planned) -> dict[str, Any]:
-    if isinstance(planned, PlannedWarning):
-        by, slug = planned.warning.delay.key
-        return {"ouverte_par": by, "slug": str(slug), "jours_restants": planned.warning.days_left}
+    if isinstance(planned, PlannedAlerte):
+        by, slug = planned.alerte.delay.key
+        return {"ouverte_par": by, "slug": str(slug), "jours_restants": planned.alerte.days_left}
     if isinstance(planned, PlannedRefusal):
         return {"refus": planned.reason}
     decision, (slug_after, on_after) = planned.decision, _following(planned.after)

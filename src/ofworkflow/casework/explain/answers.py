@@ -1,4 +1,4 @@
-"""From the word that was typed to the explanations: a delay, an act, the number of an entry, the warnings, the night."""
+"""From the word that was typed to the explanations: a delay, an act, the number of an entry, the alertes, the night."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ofworkflow.casework.explain.automaton import done_by_night, explain_coming
-from ofworkflow.casework.explain.delays import explain_delay, explain_warnings
+from ofworkflow.casework.explain.delays import explain_alertes, explain_delay
 from ofworkflow.casework.explain.entries import explain_entry
 from ofworkflow.casework.explain.links import Explanation, Subject
 from ofworkflow.casework.explain.refusals import explain_act
@@ -84,7 +84,7 @@ def _words() -> Mapping[str, Explainer]:
     for slug in Delay:
         for name in (slug.label, str(slug)):
             words[_key(name)] = partial(_delay, slug)
-    return words | {"alertes": explain_warnings, "alerte": explain_warnings, _NIGHT: explain_coming}
+    return words | {"alertes": explain_alertes, "alerte": explain_alertes, _NIGHT: explain_coming}
 
 
 _WORDS = _words()

@@ -11,7 +11,7 @@ from ofworkflow.casework.explain.rules import rule_links
 from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import RunningDelay
-from ofworkflow.procedure.delays import DELAYS, WarningDay, beyond_majority, last_useful_on, warning_days
+from ofworkflow.procedure.delays import DELAYS, AlerteDay, alerte_days, beyond_majority, last_useful_on
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Delay, DelayState
@@ -25,17 +25,17 @@ def explain_delay(subject: Subject, delay: RunningDelay) -> Explanation:
         *rule_links(delay, subject),
         *count_links(delay, subject),
         _state(subject, delay),
-        *warning_links(subject, delay),
+        *alerte_links(subject, delay),
         *coming_of(subject, delay),
     )
     return Explanation(delay.slug.label, str(delay.slug), delay.dates.legal_on, _short(subject, delay), links)
 
 
-def explain_warnings(subject: Subject) -> list[Explanation]:
-    """Explain the warnings of every delay that has some, those still running first."""
+def explain_alertes(subject: Subject) -> list[Explanation]:
+    """Explain the alertes of every delay that has some, those still running first."""
     found = []
     for delay in (*subject.case.open_delays(), *(d for d in subject.case.delays if not d.is_open)):
-        links = tuple(warning_links(subject, delay))
+        links = tuple(alerte_links(subject, delay))
         if links:
             coming = [link.facts["jour"] for link in links if link.facts["etat"] in COMING]
             short = f"Fin légale le {french_day(delay.dates.legal_on)}, {_said_state(subject, delay)}."
@@ -45,7 +45,7 @@ def explain_warnings(subject: Subject) -> list[Explanation]:
 
 
 COMING = ("due", "a_venir", "apres_majorite")
-"""The states of a warning that was not given yet."""
+"""The states of an alerte that was not given yet."""
 
 
 def values_of(subject: Subject, delay: RunningDelay) -> list[tuple[Entry, RunningDelay]]:
@@ -124,10 +124,10 @@ def ended_by(subject: Subject, delay: RunningDelay) -> Entry | None:
     return next((e for e in standing if any(end.key == delay.key for end in e.effects.ends)), None)
 
 
-def warning_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
-    """Say each warning of a delay, given or to come: its day, and why that day; one that its end made pointless is left out."""
-    for day in sorted(warning_days(delay), key=lambda w: w.on):
-        state, said = _warning_state(subject, delay, day)
+def alerte_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
+    """Say each alerte of a delay, given or to come: its day, and why that day; one that its end made pointless is left out."""
+    for day in sorted(alerte_days(delay), key=lambda w: w.on):
+        state, said = _alerte_state(subject, delay, day)
         if state == "close":
             continue
         rule = {"echeance": str(delay.slug), "jours_restants": day.left, "jours_ecoules": day.elapsed}
@@ -135,7 +135,7 @@ def warning_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
         yield Link(LinkKind.ALERTE, text, {"jour": day.on} | rule | {"etat": state})
 
 
-def _why_that_day(delay: RunningDelay, day: WarningDay) -> str:
+def _why_that_day(delay: RunningDelay, day: AlerteDay) -> str:
     if day.left is None:
         return f"{plural(day.elapsed or 0, 'jour')} après le départ"
     if day.left > 0:
@@ -143,13 +143,13 @@ def _why_that_day(delay: RunningDelay, day: WarningDay) -> str:
     return "jour de la fin légale" if day.left == 0 else "lendemain de la fin légale"
 
 
-def _warning_state(subject: Subject, delay: RunningDelay, day: WarningDay) -> tuple[str, str]:
+def _alerte_state(subject: Subject, delay: RunningDelay, day: AlerteDay) -> tuple[str, str]:
     given = subject.given.get(delay.key, {})
     if told_on := given.get(day.on):
         late = f", en retard, le {french_day(told_on)}" if told_on > day.on else ""
         return "donnee", f"donnée{late}"
     if any(day.on <= fell_on for fell_on in given):
-        return "close", ""  # the delay was moved since: a later warning of it was given already
+        return "close", ""  # the delay was moved since: a later alerte of it was given already
     if not delay.is_open:
         return "close", ""
     if delay.provisional:

@@ -92,7 +92,7 @@ class LetterFact:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """All that an explanation may look at; `given`: of each delay, the day each warning fell and was given."""
+    """All that an explanation may look at; `given`: of each delay, the day each alerte fell and was given."""
 
     reference: str
     entries: Sequence[Entry]

@@ -1,4 +1,4 @@
-"""From the base to what an explanation looks at: the journal, the persons, the contacts, the letters, the warnings given."""
+"""From the base to what an explanation looks at: the journal, the persons, the contacts, the letters, the alertes given."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk
     contacts = contacts_of(connection, dossier_id)
     facts = Facts(today=desk.today, hour=desk.hour, contacts=contacts, addressees=persons.addressees())
     given: dict[tuple[int, Delay], dict[date, date]] = {}
-    for row in queries.warnings_of(connection, dossier_id):
+    for row in queries.alertes_of(connection, dossier_id):
         given.setdefault((row.ouverte_par, Delay(row.slug)), {})[row.tombe_le] = row.donnee_le
     letters = tuple(
         LetterFact(letter_id(row.id), row.acte_n, Model(row.modele), row.destinataire, LetterState(row.etat))

@@ -38,8 +38,8 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """A warning given by the last night, or since; `is_late` when its own night was missed."""
+class DayAlerte:
+    """An alerte given by the last night, or since; `is_late` when its own night was missed."""
 
     reference: str
     name: str
@@ -51,11 +51,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day's work; `last_night_on` is the last finished night, whose warnings are told."""
+    """The day's work; `last_night_on` is the last finished night, whose alertes are told."""
 
     on: date
     tasks: tuple[Task, ...]
-    notices: tuple[Notice, ...]
+    alertes: tuple[DayAlerte, ...]
     night_missing: bool
     last_night_on: date | None
 
@@ -73,18 +73,18 @@ def day_work(connection: Connection, today: date) -> Day:
     tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
     last = last_night_on(connection)
     ordered = tuple(sorted(tasks.values(), key=_serious_first))
-    return Day(today, ordered, _notices(connection, last, today), last is None or last < today, last)
+    return Day(today, ordered, _alertes(connection, last, today), last is None or last < today, last)
 
 
 def _serious_first(task: Task) -> tuple[int, str, date, str]:
     return task.rank, task.heading, task.due_on or date.max, task.reference
 
 
-def _notices(connection: Connection, night_on: date | None, today: date) -> tuple[Notice, ...]:
+def _alertes(connection: Connection, night_on: date | None, today: date) -> tuple[DayAlerte, ...]:
     # since the last night, an act of a person may have given those that no night had
-    rows = queries.warnings_given(connection, night_on or today, max(night_on or today, today))
+    rows = queries.alertes_given(connection, night_on or today, max(night_on or today, today))
     return tuple(
-        Notice(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
+        DayAlerte(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
         for r in rows
     )
 

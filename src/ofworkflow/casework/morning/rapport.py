@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_, func, or_, select
 from ofworkflow.casework.morning.day import Task, day_work
 from ofworkflow.casework.night.ledger import nights_of, own_part
 from ofworkflow.law.periods import days_between
-from ofworkflow.letters import report as paper
+from ofworkflow.letters import rapport as paper
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay
 from ofworkflow.storage import models as m
@@ -33,7 +33,7 @@ class NightRun:
     ended_at: datetime | None
     host: str
     examined: int
-    warnings: int
+    alertes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class MorningAct:
 
 
 @dataclass(frozen=True, slots=True)
-class MorningWarning:
-    """A warning that the night gave; `is_late` when its own night was missed."""
+class MorningAlerte:
+    """An alerte that the night gave; `is_late` when its own night was missed."""
 
     reference: str
     name: str
@@ -74,7 +74,7 @@ class Morning:
     night_on: date | None
     runs: tuple[NightRun, ...]
     acts: tuple[MorningAct, ...]
-    warnings: tuple[MorningWarning, ...]
+    alertes: tuple[MorningAlerte, ...]
     failures: tuple[MorningFailure, ...]
     tasks: tuple[Task, ...]
 
@@ -99,7 +99,7 @@ def morning_of(connection: Connection, day: date, *, timezone: str) -> Morning:
         night_on=night_on,
         runs=tuple(NightRun(row.debut_a.astimezone(zone), local(row.fin_a), row.hote, row.examines, row.alertes) for row in rows),
         acts=_acts(connection, rows),
-        warnings=_warnings(connection, night_on),
+        alertes=_alertes(connection, night_on),
         failures=tuple(MorningFailure(f["reference"], f["motif"]) for f in own_part(connection, last_failures)),
         tasks=day_work(connection, day).tasks,
     )  # fmt: skip
@@ -136,19 +136,19 @@ def _acts(connection: Connection, runs: Sequence[Any]) -> tuple[MorningAct, ...]
     return tuple(MorningAct(row.reference, f"{row.nom} {row.prenom}", Act(row.acte), row.fait_le) for row in rows)
 
 
-def _warnings(connection: Connection, night_on: date | None) -> tuple[MorningWarning, ...]:
-    """Return the warnings that the nights of that day gave, the late ones included."""
+def _alertes(connection: Connection, night_on: date | None) -> tuple[MorningAlerte, ...]:
+    """Return the alertes that the nights of that day gave, the late ones included."""
     if night_on is None:
         return ()
-    rows = queries.warnings_given(connection, night_on, night_on)
+    rows = queries.alertes_given(connection, night_on, night_on)
     return tuple(
-        MorningWarning(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < night_on)
+        MorningAlerte(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < night_on)
         for r in rows
     )
 
 
-def report_context(morning: Morning, *, house: str, colour: str, names: bool = False, shown: int | None = None) -> paper.Rapport:
-    """Return what the report prints; without `names`, no words that a person typed: neither names nor reasons that quote them.
+def rapport_context(morning: Morning, *, house: str, colour: str, names: bool = False, shown: int | None = None) -> paper.Rapport:
+    """Return what the rapport prints; without `names`, no words that a person typed: neither names nor reasons that quote them.
 
     `shown` is how many lines of each heading are printed; all by default.
     """
@@ -166,7 +166,7 @@ def report_context(morning: Morning, *, house: str, colour: str, names: bool = F
         table(act.label, (paper.Ligne(a.reference, a.name if names else "", f"daté du {french_day(a.done_on)}") for a in group))
         for act, group in groupby(morning.acts, key=lambda a: a.act)
     ]
-    warned = (paper.Ligne(w.reference, w.name if names else "", _warning_sentence(w)) for w in morning.warnings)
+    warned = (paper.Ligne(w.reference, w.name if names else "", _alerte_sentence(w)) for w in morning.alertes)
     failures = (
         paper.Ligne(f.reference, "", f.reason if names else "à reprendre la nuit prochaine", f"of voir {f.reference}")
         for f in morning.failures
@@ -188,11 +188,11 @@ def report_context(morning: Morning, *, house: str, colour: str, names: bool = F
     )
 
 
-def _warning_sentence(warning: MorningWarning) -> str:
-    left = warning.days_left
+def _alerte_sentence(alerte: MorningAlerte) -> str:
+    left = alerte.days_left
     when = f"{left} jour(s) avant la fin" if left > 0 else "le dernier jour" if left == 0 else "délai dépassé"
-    late = f", en retard : elle tombait le {french_day(warning.fell_on)}" if warning.is_late else ""
-    return f"{warning.delay.label}, {when}{late}"
+    late = f", en retard : elle tombait le {french_day(alerte.fell_on)}" if alerte.is_late else ""
+    return f"{alerte.delay.label}, {when}{late}"
 
 
 def _task_line(task: Task, day: date, names: bool) -> paper.Ligne:
@@ -227,11 +227,11 @@ def _night_sentence(morning: Morning) -> str:
 def _counts(morning: Morning) -> tuple[str, ...]:
     if not morning.runs:
         return ()
-    examined, warnings = sum(run.examined for run in morning.runs), sum(run.warnings for run in morning.runs)
+    examined, alertes = sum(run.examined for run in morning.runs), sum(run.alertes for run in morning.runs)
     return (
         _plural(examined, "dossier examiné", "dossiers examinés"),
         _plural(len(morning.acts), "acte fait", "actes faits"),
-        _plural(warnings, "alerte donnée", "alertes données"),
+        _plural(alertes, "alerte donnée", "alertes données"),
         _plural(len(morning.failures), "échec", "échecs"),
     )
 

@@ -65,12 +65,12 @@ def begin(database: Database, desk: Desk, mode: str) -> int:
 
 
 def finish(
-    database: Database, run: int, ended_at: datetime, *, examined: int, checked: int, acts: int, warnings: int,
+    database: Database, run: int, ended_at: datetime, *, examined: int, checked: int, acts: int, alertes: int,
     failures: Sequence[Failure],
 ) -> None:  # fmt: skip
     """Write that a run came to its end, and what it did."""
     values = {
-        "fin_a": ended_at, "examines": examined, "controles": checked, "actes": acts, "alertes": warnings,
+        "fin_a": ended_at, "examines": examined, "controles": checked, "actes": acts, "alertes": alertes,
         "echecs": [{"reference": f.reference, "motif": f.reason} for f in failures],
     }  # fmt: skip
     statement = update(m.nuit).where(m.nuit.c.id == run).values(values)

@@ -39,8 +39,8 @@ class NightAct:
 
 
 @dataclass(frozen=True, slots=True)
-class NightWarning:
-    """A warning given by the night; `fell_on` before the day when nights were missed."""
+class NightAlerte:
+    """An alerte given by the night; `fell_on` before the day when nights were missed."""
 
     reference: str
     delay: Delay
@@ -49,7 +49,7 @@ class NightWarning:
 
 
 @dataclass(slots=True)
-class NightReport:
+class NightResult:
     """What a night did, or would do."""
 
     day: date
@@ -59,7 +59,7 @@ class NightReport:
     planned_again: int = 0
     interrupted: bool = False
     acts: list[NightAct] = field(default_factory=list)
-    warnings: list[NightWarning] = field(default_factory=list)
+    alertes: list[NightAlerte] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     letters_made: int = 0
 
@@ -69,20 +69,20 @@ class Elsewhere:
     """How much of a night over all mission locales was others': numbers, never references."""
 
     acts: int = 0
-    warnings: int = 0
+    alertes: int = 0
     failures: int = 0
 
 
-def for_own_eyes(report: NightReport, own: Collection[str]) -> tuple[NightReport, Elsewhere]:
-    """Return the part of a report about these dossiers, and how much is left out of it (docs/decisions/0014)."""
+def for_own_eyes(result: NightResult, own: Collection[str]) -> tuple[NightResult, Elsewhere]:
+    """Return the part of a result about these dossiers, and how much is left out of it (docs/decisions/0014)."""
     kept = replace(
-        report,
-        acts=[each for each in report.acts if each.reference in own],
-        warnings=[each for each in report.warnings if each.reference in own],
-        failures=[each for each in report.failures if each.reference in own],
+        result,
+        acts=[each for each in result.acts if each.reference in own],
+        alertes=[each for each in result.alertes if each.reference in own],
+        failures=[each for each in result.failures if each.reference in own],
     )
     return kept, Elsewhere(
-        len(report.acts) - len(kept.acts), len(report.warnings) - len(kept.warnings), len(report.failures) - len(kept.failures)
+        len(result.acts) - len(kept.acts), len(result.alertes) - len(kept.alertes), len(result.failures) - len(kept.failures)
     )
 
 
@@ -103,7 +103,7 @@ def night_round(
     check: bool = True,
     stopping: Callable[[], bool] = lambda: False,
     progress: Progress = lambda done, total: None,
-) -> NightReport:
+) -> NightResult:
     """Run the night of `desk.today`: at most `batch` dossiers a transaction, then the letters that wait to be made.
 
     First, plans made under other rules are made again, and the next delay of every open dossier is worked out from its journal
@@ -111,44 +111,44 @@ def night_round(
     asked between batches: the night then ends early, and is still owed. `now` tells when it ended; `progress` how far it is.
     A night over all mission locales makes the letters of `own_letters` only: each has its own heading.
     """
-    report = NightReport(desk.today)
+    result = NightResult(desk.today)
     run = ledger.begin(database, desk, mode)
     automaton = desk.as_automaton()
-    report.planned_again = plan_again(database, desk, stopping=stopping)
+    result.planned_again = plan_again(database, desk, stopping=stopping)
     if check and not stopping():
-        report.checked = _reconcile(database, desk, run)
+        result.checked = _reconcile(database, desk, run)
     total = ledger.count_due(database, desk.today)
     # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died and leaves it to us
     held: list[str] = []
     for wait in (False, True):
         try:
             while not stopping() and (
-                _run_batch(database, automaton, report, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
+                _run_batch(database, automaton, result, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
             ):
-                progress(min(report.examined, total), total)
+                progress(min(result.examined, total), total)
         except BusyError:
             if database.is_sqlite or not wait:
                 raise  # the base itself is held: nothing can be written, letters neither
-            held = _take_what_is_free(database, automaton, report, run, batch)
-    report.interrupted = stopping() or bool(held)
-    report.failures += [Failure(reference, HELD) for reference in held]
+            held = _take_what_is_free(database, automaton, result, run, batch)
+    result.interrupted = stopping() or bool(held)
+    result.failures += [Failure(reference, HELD) for reference in held]
     if press is not None and not stopping():
         made, not_made = produce_waiting(own_letters or database, press)
-        report.letters_made = len(made)
-        report.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
+        result.letters_made = len(made)
+        result.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
     with database.reading() as connection:
-        report.failures = [*ledger.failures_of(connection), *report.failures]
-    if not report.interrupted:
+        result.failures = [*ledger.failures_of(connection), *result.failures]
+    if not result.interrupted:
         ledger.finish(
-            database, run, now(), examined=report.examined, checked=report.checked, acts=len(report.acts),
-            warnings=len(report.warnings), failures=report.failures,
+            database, run, now(), examined=result.examined, checked=result.checked, acts=len(result.acts),
+            alertes=len(result.alertes), failures=result.failures,
         )  # fmt: skip
-    return report
+    return result
 
 
-def _take_what_is_free(database: Database, desk: Desk, report: NightReport, run: int, batch: int) -> list[str]:
+def _take_what_is_free(database: Database, desk: Desk, result: NightResult, run: int, batch: int) -> list[str]:
     """Do what was let go while one dossier was waited for in vain; return the references of those that are still held."""
-    while _run_batch(database, desk, report, run, batch, wait=False):
+    while _run_batch(database, desk, result, run, batch, wait=False):
         pass
     with database.reading() as connection:
         return writing.owed_references(connection, desk.today, run)
@@ -164,7 +164,7 @@ def _reconcile(database: Database, desk: Desk, run: int) -> int:
     return checked
 
 
-def _run_batch(database: Database, desk: Desk, report: NightReport, run: int, batch: int, *, wait: bool) -> int:
+def _run_batch(database: Database, desk: Desk, result: NightResult, run: int, batch: int, *, wait: bool) -> int:
     """Do the next batch in a transaction of its own; return how many dossiers it took."""
     with database.writing() as connection:
         ids = writing.claim(connection, desk.today, limit=batch, run=run, wait=wait)
@@ -172,7 +172,7 @@ def _run_batch(database: Database, desk: Desk, report: NightReport, run: int, ba
             return 0
         blocked = writing.refused(connection, ids, desk.today)
         ready = [number for number in ids if number not in blocked]
-        trial = NightReport(desk.today)
+        trial = NightResult(desk.today)
         try:
             with connection.begin_nested():
                 _write(connection, ready, desk, trial)
@@ -180,14 +180,14 @@ def _run_batch(database: Database, desk: Desk, report: NightReport, run: int, ba
             raise  # the disk, the server, a lock: nothing that a dossier has to do with
         except DBAPIError:
             # One of them cannot be written: each in its own savepoint, so that the others are.
-            trial = NightReport(desk.today)
+            trial = NightResult(desk.today)
             for number in ready:
                 _alone(connection, number, desk, trial, run)
         for number in sorted(blocked):
             _settle_again(connection, number, desk, trial, run)
-    report.examined += len(ids)
-    report.acts += trial.acts
-    report.warnings += trial.warnings
+    result.examined += len(ids)
+    result.acts += trial.acts
+    result.alertes += trial.alertes
     return len(ids)
 
 
@@ -196,18 +196,18 @@ def _is_owed(database: Database, day: date, run: int) -> bool:
         return writing.is_owed(connection, day, run)
 
 
-def _write(connection: Connection, ids: Sequence[int], desk: Desk, report: NightReport) -> None:
+def _write(connection: Connection, ids: Sequence[int], desk: Desk, result: NightResult) -> None:
     if not ids:
         return
     said = writing.told(connection, ids, desk.today)
     writing.write_due(connection, ids, desk)
     ledger.forget_of(connection, ids)
-    report.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in said if row.acte]
-    report.warnings += [NightWarning(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in said if row.slug]
+    result.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in said if row.acte]
+    result.alertes += [NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in said if row.slug]
 
 
-def _alone(connection: Connection, number: int, desk: Desk, report: NightReport, run: int) -> None:
-    alone = NightReport(desk.today)
+def _alone(connection: Connection, number: int, desk: Desk, result: NightResult, run: int) -> None:
+    alone = NightResult(desk.today)
     try:
         with connection.begin_nested():
             _write(connection, [number], desk, alone)
@@ -218,11 +218,11 @@ def _alone(connection: Connection, number: int, desk: Desk, report: NightReport,
             connection, number, FailureKind.ECRITURE, f"écriture refusée par la base : {error.orig}", desk.today, run
         )
         return
-    report.acts += alone.acts
-    report.warnings += alone.warnings
+    result.acts += alone.acts
+    result.alertes += alone.alertes
 
 
-def _settle_again(connection: Connection, number: int, desk: Desk, report: NightReport, run: int) -> None:
+def _settle_again(connection: Connection, number: int, desk: Desk, result: NightResult, run: int) -> None:
     """Settle one dossier from its journal, as an act of a person would: nothing usable was planned for it."""
     try:
         with connection.begin_nested():
@@ -237,9 +237,9 @@ def _settle_again(connection: Connection, number: int, desk: Desk, report: Night
     except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier
         ledger.set_aside(connection, number, FailureKind.ECRITURE, _why(error), desk.today, run)
         return
-    report.acts += [NightAct(opened.reference, d.request.act, d.done_on) for d in decisions]
-    report.warnings += [
-        NightWarning(opened.reference, Delay(row["slug"]), row["jours_restants"], row["tombe_le"]) for row in writes.alerts
+    result.acts += [NightAct(opened.reference, d.request.act, d.done_on) for d in decisions]
+    result.alertes += [
+        NightAlerte(opened.reference, Delay(row["slug"]), row["jours_restants"], row["tombe_le"]) for row in writes.alerts
     ]
 
 

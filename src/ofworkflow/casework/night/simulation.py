@@ -14,9 +14,9 @@ from sqlalchemy import Connection, func, select
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import WAITING, read
 from ofworkflow.casework.night.plans import is_planned, open_after
-from ofworkflow.casework.night.rounds import NightAct, NightReport, NightWarning
+from ofworkflow.casework.night.rounds import NightAct, NightAlerte, NightResult
 from ofworkflow.law.periods import add_days
-from ofworkflow.procedure.plan import PlannedAct, PlannedWarning, plan
+from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, plan
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
@@ -48,17 +48,17 @@ class _Coming(NamedTuple):
     modele: str | None
 
 
-def simulate(connection: Connection, desk: Desk, *, until: date) -> list[NightReport]:
+def simulate(connection: Connection, desk: Desk, *, until: date) -> list[NightResult]:
     """Return what each night would do, from that of today to that of `until`, leaving out those that would do nothing."""
-    reports = []
+    results = []
     coming = sorted(_coming(connection, desk, until), key=lambda c: (c.le, c.reference))
     for night, group in groupby(coming, key=lambda c: max(c.le, desk.today)):
         rows = list(group)
-        report = NightReport(night, simulated=True, examined=len({row.reference for row in rows}))
-        report.acts = [NightAct(r.reference, Act(r.acte), r.le) for r in rows if r.acte]
-        report.warnings = [NightWarning(r.reference, Delay(r.slug), r.jours_restants or 0, r.le) for r in rows if r.slug]
-        reports.append(report)
-    return reports
+        result = NightResult(night, simulated=True, examined=len({row.reference for row in rows}))
+        result.acts = [NightAct(r.reference, Act(r.acte), r.le) for r in rows if r.acte]
+        result.alertes = [NightAlerte(r.reference, Delay(r.slug), r.jours_restants or 0, r.le) for r in rows if r.slug]
+        results.append(result)
+    return results
 
 
 def load(connection: Connection, desk: Desk, *, weeks: int = WEEKS) -> list[Week]:
@@ -109,8 +109,8 @@ def _coming(connection: Connection, desk: Desk, until: date) -> Iterator[_Coming
             for planned in plan(opened.case, desk.rules, opened.warned):
                 if planned.on > until:
                     break
-                if isinstance(planned, PlannedWarning):
-                    w = planned.warning
+                if isinstance(planned, PlannedAlerte):
+                    w = planned.alerte
                     yield _Coming(opened.reference, planned.on, None, str(w.delay.slug), w.days_left, None)
                 elif isinstance(planned, PlannedAct):
                     model = next((str(letter.model) for letter in planned.decision.letters), None)

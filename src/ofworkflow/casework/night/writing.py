@@ -89,15 +89,15 @@ def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:
 
 
 def told(connection: Connection, ids: Sequence[int], day: date) -> Sequence[Any]:
-    """Return what is due on these dossiers, in the order of its days: what the night will report."""
+    """Return what is due on these dossiers, in the order of its days: what the night will tell."""
     question = select(_D.reference, _P.le, _P.acte, _P.slug, _P.jours_restants).join(m.dossier, _D.id == _P.dossier_id)
     return connection.execute(question.where(_due(connection, ids, day)).order_by(_P.le, _P.dossier_id, _P.rang)).all()
 
 
 def write_due(connection: Connection, ids: Sequence[int], desk: Desk) -> None:
-    """Write all that is due on these dossiers by the day of the desk: entries, delays, letters, warnings, and their rows."""
+    """Write all that is due on these dossiers by the day of the desk: entries, delays, letters, alertes, and their rows."""
     night = _Night(connection, _due(connection, ids, desk.today), desk)
-    night.give_warnings()
+    night.give_alertes()
     night.append_entries()
     night.move_delays()
     night.prepare_letters()
@@ -123,7 +123,7 @@ class _Night:
     due: ColumnElement[bool]
     desk: Desk
 
-    def give_warnings(self) -> None:
+    def give_alertes(self) -> None:
         given = select(
             _P.dossier_id, _P.ouverte_par, _P.slug, _P.le, _P.jours_restants,
             literal(self.desk.today, Date), literal(self.desk.now, m.Instant),

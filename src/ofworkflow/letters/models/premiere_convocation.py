@@ -1,4 +1,4 @@
-"""R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the privacy notice."""
+"""R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of personal data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS, SOURCE
 
 @dataclass(frozen=True, slots=True)
 class PremiereConvocation(Lettre):
-    """R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the privacy notice.
+    """R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of personal data.
 
     `source` reads after « par » (« votre lycée », « les services de l'Éducation nationale »), here and below.
     """

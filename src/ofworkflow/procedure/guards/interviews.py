@@ -10,7 +10,7 @@ from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, ContactFact, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.requests.interviews import notice_days, notice_setting
+from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, Closing, ContactResult, Delay, ReportReason, Stage
 
 
@@ -78,21 +78,21 @@ def still_minor(a: Attempt) -> Refusal | None:
 
 
 def _notice(*, second: bool) -> Guard:
-    setting = notice_setting(second=second)
+    setting = preavis_setting(second=second)
 
-    def enough_notice(a: Attempt) -> Refusal | None:
+    def enough_preavis(a: Attempt) -> Refusal | None:
         """Refuse an appointment too soon after its letters leave."""
         if not isinstance(a.request, ask.Convoquer | ask.Reporter):
             return None
-        rdv, notice = a.request.rdv, notice_days(a.rules, second=second)
-        if days_between(a.done_on, rdv.le) >= notice:
+        rdv, preavis = a.request.rdv, preavis_days(a.rules, second=second)
+        if days_between(a.done_on, rdv.le) >= preavis:
             return None
         return Refusal(
-            f"le rendez-vous du {french_day(rdv.le)} est à moins de {notice} jours du {french_day(a.done_on)}",
-            f"Proposez un rendez-vous à partir du {french_day(add_days(a.done_on, notice))}.",
+            f"le rendez-vous du {french_day(rdv.le)} est à moins de {preavis} jours du {french_day(a.done_on)}",
+            f"Proposez un rendez-vous à partir du {french_day(add_days(a.done_on, preavis))}.",
         )
 
-    return Guard(enough_notice, "Le rendez-vous laisse le préavis de la maison", settings=(setting,))
+    return Guard(enough_preavis, "Le rendez-vous laisse le préavis de la maison", settings=(setting,))
 
 
 first_notice = _notice(second=False)

@@ -16,12 +16,12 @@ SUMMONS = ("Convocation au premier entretien", "Seconde convocation")
 _ANOTHER = "Donnez un autre rendez-vous (of reporter)."
 
 
-def notice_setting(*, second: bool) -> str:
+def preavis_setting(*, second: bool) -> str:
     """Return the setting that says how long before its appointment a convocation leaves."""
     return "preavis_seconde_convocation" if second else "preavis_premier_entretien"
 
 
-def notice_days(rules: HouseRules, *, second: bool) -> int:
+def preavis_days(rules: HouseRules, *, second: bool) -> int:
     """Return how many days before its appointment a convocation leaves, as the house chose."""
     return rules.preavis_seconde_convocation if second else rules.preavis_premier_entretien
 
@@ -45,7 +45,7 @@ class Convoquer(Request):
 
     @classmethod
     def plausible(cls, on: Occasion) -> Convoquer:
-        """Return a summons to the earliest appointment that the notice allows."""
+        """Return a summons to the earliest appointment that the préavis allows."""
         return cls(_earliest(on))
 
 
@@ -150,7 +150,7 @@ def _given(case: CaseState, entry: Entry, rdv: RendezVous) -> CaseState:
 
 
 def _earliest(on: Occasion) -> RendezVous:
-    days = notice_days(on.rules, second=on.dest is Stage.CONVOCATION)
+    days = preavis_days(on.rules, second=on.dest is Stage.CONVOCATION)
     return RendezVous(add_days(on.today, days), time(14), "")
 
 

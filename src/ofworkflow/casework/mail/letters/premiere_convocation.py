@@ -1,4 +1,4 @@
-"""R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the privacy notice."""
+"""R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of personal data."""
 
 from __future__ import annotations
 

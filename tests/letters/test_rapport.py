@@ -1,4 +1,4 @@
-"""The report as it is read: a page that a screen reader can walk, text that a terminal cannot be fooled by."""
+"""The rapport as it is read: a page that a screen reader can walk, text that a terminal cannot be fooled by."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ofworkflow.letters.report import Ligne, Rapport, Rubrique, as_html, as_text, subject
+from ofworkflow.letters.rapport import Ligne, Rapport, Rubrique, as_html, as_text, subject
 
 HOSTILE = "<script>alert(1)</script> =CMD|'/C calc'!A0 \x1b[31m\u202e {{ 7*7 }} & \"x\""
 NONE = Rubrique("Rien", (), 0)
@@ -51,9 +51,9 @@ class Page(HTMLParser):
         return [attributes for name, attributes in self.elements if name == tag]
 
 
-def _read(report: Rapport) -> Page:
+def _read(rapport: Rapport) -> Page:
     page = Page()
-    page.feed(as_html(report))
+    page.feed(as_html(rapport))
     page.close()
     assert page.opened == []  # every element is closed, in order
     return page

@@ -1,4 +1,4 @@
-"""The morning report on paper and on screen: a frozen context in, text or one HTML file out; no network, no script.
+"""The morning rapport on paper and on screen: a frozen context in, text or one HTML file out; no network, no script.
 
 What comes from dossiers is data, never markup: HTML is escaped, and what a terminal would obey is blanked.
 """
@@ -20,7 +20,7 @@ RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """One dossier: `nom` is empty in a report that shows none."""
+    """One dossier: `nom` is empty in a rapport that shows none."""
 
     reference: str
     nom: str
@@ -45,7 +45,7 @@ class Rubrique:
 
 @dataclass(frozen=True, slots=True)
 class Rapport:
-    """What the report says."""
+    """What the rapport says."""
 
     maison: str
     couleur: str
@@ -63,12 +63,12 @@ class Rapport:
 
 
 def as_text(rapport: Rapport) -> str:
-    """Return the report for a terminal or the text part of an e-mail."""
+    """Return the rapport for a terminal or the text part of an e-mail."""
     return _render("rapport.txt.j2", rapport)
 
 
 def as_html(rapport: Rapport) -> str:
-    """Return the report as one HTML file, for a browser, a mail reader, a printer."""
+    """Return the rapport as one HTML file, for a browser, a mail reader, a printer."""
     return _render("rapport.html.j2", rapport)
 
 

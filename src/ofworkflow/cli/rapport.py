@@ -1,4 +1,4 @@
-"""The morning report: on the screen, in a file, by e-mail."""
+"""The morning rapport: on the screen, in a file, by e-mail."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ofworkflow.wiring import App
 @click.option("--noms", is_flag=True, help="Avec les noms et les motifs : ce rapport-là ne sort pas de la maison.")
 @json_option
 @pass_app
-def show_report(
+def show_rapport(
     app: App, form: str | None, sortie: Path | None, remplacer: bool, envoyer: bool, noms: bool, as_json: bool
 ) -> int:
     """Ce que la nuit a fait, et ce qu'il faut faire aujourd'hui, pour les dossiers de la maison.
@@ -42,11 +42,11 @@ def show_report(
     if as_json:
         show_json(_json(morning, noms))
         return ExitCode.DONE
-    from ofworkflow.casework.morning.rapport import report_context
-    from ofworkflow.letters.report import as_html, as_text
+    from ofworkflow.casework.morning.rapport import rapport_context
+    from ofworkflow.letters.rapport import as_html, as_text
 
     structure = app.settings.structure
-    context = report_context(morning, house=structure.nom, colour=structure.couleur, names=noms)
+    context = rapport_context(morning, house=structure.nom, colour=structure.couleur, names=noms)
     html = form == "html" or (form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm"))
     written = as_html(context) if html else as_text(context)
     if place is None:
@@ -80,7 +80,7 @@ def _json(morning: Any, names: bool) -> dict[str, Any]:
         "passages": [
             {
                 "debut": run.started_at.isoformat(), "fin": run.ended_at.isoformat() if run.ended_at else None,
-                "hote": run.host, "examines": run.examined, "alertes": run.warnings,
+                "hote": run.host, "examines": run.examined, "alertes": run.alertes,
             }
             for run in morning.runs
         ],
@@ -93,7 +93,7 @@ def _json(morning: Any, names: bool) -> dict[str, Any]:
                 "reference": w.reference, "nom": w.name if names else None, "echeance": str(w.delay),
                 "jours_restants": w.days_left, "le": w.fell_on.isoformat(), "en_retard": w.is_late,
             }
-            for w in morning.warnings
+            for w in morning.alertes
         ],
         "echecs": [{"reference": f.reference, "motif": f.reason if names else None} for f in morning.failures],
         "taches": [
