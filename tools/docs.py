@@ -76,7 +76,7 @@ def _domain(key: dataclasses.Field[Any]) -> str:
     domain: Domain = key.metadata["domain"]
     low, high = domain.count
     each = f" ; {low} à {high} lignes" if high > 1 else ""
-    return f"{domain.said}{each}".replace("|", "\\|")
+    return f"{domain.must}{each}".replace("|", "\\|")
 
 
 def indicators() -> str:

@@ -22,14 +22,14 @@ def find(text: str) -> str | None:
 
 def read(text: str) -> str:
     """Return the country that was typed, empty for France; raise `UsageError` with the nearest names."""
-    found = find(text) if fold(text) else ""
-    if found is None:
+    code = find(text) if fold(text) else ""
+    if code is None:
         from difflib import get_close_matches  # only when nothing was found
 
         near = [_known()[key] or "France" for key in get_close_matches(fold(text), _known(), n=3)]
         hint = f"Vouliez-vous dire : {', '.join(dict.fromkeys(near))} ?" if near else "Écrivez-le en français : Albanie, Géorgie."
         raise UsageError(f"Le pays « {text} » n'est pas connu. {hint}")
-    return found
+    return code
 
 
 @cache

@@ -42,13 +42,13 @@ class _Shown(dict[int, str | None]):
         char = chr(code)
         category = unicodedata.category(char)
         if category in _SPACED:
-            said: str | None = " "
+            plain: str | None = " "
         elif category in _DROPPED or char in _INVISIBLE:
-            said = None
+            plain = None
         else:
-            said = char
-        self[code] = said
-        return said
+            plain = char
+        self[code] = plain
+        return plain
 
 
 class _Folded(dict[int, str | None]):
@@ -56,17 +56,17 @@ class _Folded(dict[int, str | None]):
 
     def __missing__(self, code: int) -> str | None:
         char = chr(code)
-        said: str | None
+        plain: str | None
         if unicodedata.combining(char):
-            said = None
+            plain = None
         elif not char.isalnum():
-            said = " "
+            plain = " "
         elif match := _LETTER.fullmatch(unicodedata.name(char, "")):
-            said = _NAMED.get(match[1], match[1].lower() if len(match[1]) == 1 else char)
+            plain = _NAMED.get(match[1], match[1].lower() if len(match[1]) == 1 else char)
         else:
-            said = char
-        self[code] = said
-        return said
+            plain = char
+        self[code] = plain
+        return plain
 
 
 _SHOWN = _Shown()
@@ -119,7 +119,7 @@ def _harmless(line: str) -> str:
 
 def _recovered(text: str) -> str:
     """Return the letters of bytes that were no UTF-8 (an argument typed in Latin-1): the system gives them as surrogates."""
-    text = _BYTE.sub(lambda found: found[0].encode("ascii", "surrogateescape").decode("cp1252", "ignore"), text)
+    text = _BYTE.sub(lambda byte: byte[0].encode("ascii", "surrogateescape").decode("cp1252", "ignore"), text)
     if any("\ud800" <= char <= "\udfff" for char in text):  # two halves of one sign, as Windows may give them
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
     return text

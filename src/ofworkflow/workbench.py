@@ -70,8 +70,8 @@ def sweep(home: Path) -> None:
 
 
 def _sweep_one(path: Path, *, is_old: bool) -> None:
-    found = _OURS.fullmatch(path.name)
-    is_here = found is not None and found["machine"] == machine()
+    match = _OURS.fullmatch(path.name)
+    is_here = match is not None and match["machine"] == machine()
     if not (is_here or is_old):
         return
     lock = path / _LOCK if path.is_dir() else path

@@ -105,7 +105,7 @@ def altered(base: Database, lived: Lived, *statements: str) -> dict[str, list[st
     found = looked_at(base, lived)
     said: dict[str, list[str]] = {}
     for finding in found.findings:
-        said.setdefault(finding.check, []).append(f"{finding.subject} : {finding.said}")
+        said.setdefault(finding.check, []).append(f"{finding.subject} : {finding.sentence}")
     return said
 
 

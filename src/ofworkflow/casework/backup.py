@@ -240,7 +240,7 @@ def _bring_up_to_date(copy: Database, backup: Path) -> str:
 
 def _looked_at(copy: Database, desk: Desk, progress: Progress) -> tuple[Heads, list[Finding]]:
     path = copy.location.file
-    found = [Finding("fichier", path.name, said, "") for said in copies.what_is_broken(path)] if path is not None else []
+    found = [Finding("fichier", path.name, sentence, "") for sentence in copies.what_is_broken(path)] if path is not None else []
     with copy.reading() as connection:
         heads, houses = heads_of(connection), _houses(connection)
     for code in houses:

@@ -124,23 +124,23 @@ def base_restore(app: App, fichier: Path, appliquer: bool, lossy: bool, as_json:
         progress_bar("Vérification") as progress,
         backup.prepared(database, app.desk(), fichier, use="restauration", progress=progress) as ready,
     ):
-        found = ready.comparison
+        comparison = ready.comparison
         if not as_json:
-            _show_comparison(fichier, found)
+            _show_comparison(fichier, comparison)
         kept = ""
         if appliquer:
-            if found.loses and not lossy:
-                _ask_consent(found)
+            if comparison.loses and not lossy:
+                _ask_consent(comparison)
             kept = backup.put_back(database, ready, app.printed_numbers(ready.copy), app.clock.now())
             app.rest_of(database)
     if as_json:
-        show_json(_comparison_json(fichier, found) | {"applique": appliquer, "ancienne": kept or None})
+        show_json(_comparison_json(fichier, comparison) | {"applique": appliquer, "ancienne": kept or None})
     elif not appliquer:
         say("Rien n'est changé. Pour la mettre en place : of base restaurer " + str(fichier) + " --appliquer")
     else:
         echo(f"Restaurée : {database.place}." + (f" L'ancienne base est gardée : {kept}" if kept else ""))
         say("Chaque courrier parti y est, à l'octet près. La nuit qui manque sera rattrapée : of nuit. Vérifiez : of docteur")
-    return _told(found.findings, "cette sauvegarde a")
+    return _told(comparison.findings, "cette sauvegarde a")
 
 
 @base_group.command("exercice", short_help="Restaurer la dernière sauvegarde à part, et l'examiner.")
@@ -161,32 +161,32 @@ def base_exercise(app: App, as_json: bool) -> int:
             last = backup.save(database, app.desk(), app.destination(path, replaces=False), progress=progress).path
             say(f"Aucune sauvegarde : il en a été fait une, {last}.")
         with backup.prepared(database, app.desk(), last, use="exercice", progress=progress) as ready:
-            found = ready.comparison
+            comparison = ready.comparison
     if as_json:
-        show_json(_comparison_json(last, found))
+        show_json(_comparison_json(last, comparison))
     else:
         echo(f"Exercice : {last} a été restaurée à part, et examinée.")
-        _show_heads(found.backup)
-        if found.lost:
-            say(f"Depuis cette sauvegarde, {found.lost} acte(s) ont été notés : ils n'y sont pas.")
-    return _told(found.findings, "la sauvegarde restaurée a")
+        _show_heads(comparison.backup)
+        if comparison.lost:
+            say(f"Depuis cette sauvegarde, {comparison.lost} acte(s) ont été notés : ils n'y sont pas.")
+    return _told(comparison.findings, "la sauvegarde restaurée a")
 
 
-def _ask_consent(found: Comparison) -> None:
-    why = _what_is_lost(found)
+def _ask_consent(comparison: Comparison) -> None:
+    why = _what_is_lost(comparison)
     if not sys.stdin.isatty():
         raise RefusedError(f"{why} Rien n'a été changé. Si c'est bien ce que vous voulez, ajoutez {_NEWER}.")
     confirm(f"{why} Continuer ?")
 
 
-def _what_is_lost(found: Comparison) -> str:
-    if found.unreadable:
-        return f"Ce qui est en place n'a pas pu être lu ({found.unreadable.rstrip('.')})."
-    if found.is_other:
+def _what_is_lost(comparison: Comparison) -> str:
+    if comparison.unreadable:
+        return f"Ce qui est en place n'a pas pu être lu ({comparison.unreadable.rstrip('.')})."
+    if comparison.is_other:
         return "Cette sauvegarde n'est pas une copie de la base en place : c'est une autre base, qui la remplacerait en entier."
-    more = ", ".join(f"{count} {name}" for name, count in found.fewer.items() if name != "journal")
+    more = ", ".join(f"{count} {name}" for name, count in comparison.fewer.items() if name != "journal")
     rows = f" (et, en lignes : {more})" if more else ""
-    return f"La base en place est plus récente que la sauvegarde : {found.lost} acte(s) seraient perdus{rows}."
+    return f"La base en place est plus récente que la sauvegarde : {comparison.lost} acte(s) seraient perdus{rows}."
 
 
 def _told(findings: Any, whose: str) -> int:
@@ -194,7 +194,7 @@ def _told(findings: Any, whose: str) -> int:
         say("Vérifiée : fichier entier, références, chaque journal rejoué et comparé à sa fiche, scellés relus.")
         return ExitCode.DONE
     first = findings[0]
-    warn(f"{whose} {len(findings)} anomalie(s) ; la première : {first.subject} : {first.said} Voyez of docteur.")
+    warn(f"{whose} {len(findings)} anomalie(s) ; la première : {first.subject} : {first.sentence} Voyez of docteur.")
     return ExitCode.WORK_REMAINS
 
 
@@ -202,26 +202,28 @@ def _show_heads(heads: Heads, label: str = "") -> None:
     from ofworkflow.procedure.vocabulary import Act
 
     last = heads.last
-    said = ""
+    last_act = ""
     if last is not None:
         label_of = Act(last.act).label if last.act in set(Act) else last.act
-        said = f" ; dernier acte : {last.reference} n° {last.n}, {label_of}, noté le {last.recorded_at:%d/%m/%Y à %H:%M:%S} UTC"
-    echo(f"  {label}{heads.dossiers} dossier(s), {heads.entries} acte(s) au journal{said}")
+        last_act = (
+            f" ; dernier acte : {last.reference} n° {last.n}, {label_of}, noté le {last.recorded_at:%d/%m/%Y à %H:%M:%S} UTC"
+        )
+    echo(f"  {label}{heads.dossiers} dossier(s), {heads.entries} acte(s) au journal{last_act}")
     echo("  lignes : " + ", ".join(f"{name} {count}" for name, count in sorted(heads.rows.items()) if count))
 
 
-def _show_comparison(path: Path, found: Comparison) -> None:
-    echo(f"Sauvegarde {path} (schéma {found.was_schema})")
-    _show_heads(found.backup, "sauvegarde : ")
-    if found.current is not None:
-        _show_heads(found.current, "en place : ")
-    elif not found.unreadable:
+def _show_comparison(path: Path, comparison: Comparison) -> None:
+    echo(f"Sauvegarde {path} (schéma {comparison.was_schema})")
+    _show_heads(comparison.backup, "sauvegarde : ")
+    if comparison.current is not None:
+        _show_heads(comparison.current, "en place : ")
+    elif not comparison.unreadable:
         echo("  en place : aucune base")
-    if found.unreadable or (found.current is not None and found.loses):
-        warn(_what_is_lost(found))
-    elif found.gained:
-        echo(f"  La sauvegarde est plus récente : elle a {found.gained} acte(s) de plus.")
-    elif found.current is not None:
+    if comparison.unreadable or (comparison.current is not None and comparison.loses):
+        warn(_what_is_lost(comparison))
+    elif comparison.gained:
+        echo(f"  La sauvegarde est plus récente : elle a {comparison.gained} acte(s) de plus.")
+    elif comparison.current is not None:
         echo("  Les deux ont les mêmes actes.")
 
 
@@ -247,11 +249,11 @@ def _saved_json(saved: Saved) -> dict[str, Any]:
     }
 
 
-def _comparison_json(path: Path, found: Comparison) -> dict[str, Any]:
+def _comparison_json(path: Path, comparison: Comparison) -> dict[str, Any]:
     return {
-        "fichier": str(path), "sauvegarde": _heads_json(found.backup), "en_place": _heads_json(found.current),
-        "actes_perdus": found.lost, "actes_retrouves": found.gained, "en_place_illisible": found.unreadable or None,
-        "perd": found.loses, "anomalies": len(found.findings),
+        "fichier": str(path), "sauvegarde": _heads_json(comparison.backup), "en_place": _heads_json(comparison.current),
+        "actes_perdus": comparison.lost, "actes_retrouves": comparison.gained, "en_place_illisible": comparison.unreadable or None,
+        "perd": comparison.loses, "anomalies": len(comparison.findings),
     }  # fmt: skip
 
 

@@ -70,10 +70,10 @@ def choose_dossier(app: App, text: str, *, confirmed: bool) -> Any:
         row = find_dossier(connection, text)
     if row.reference == text.strip().upper() or confirmed:
         return row
-    found = f"{row.reference}, {row.nom} {row.prenom}, né(e) en {row.naissance.year}"
+    match = f"{row.reference}, {row.nom} {row.prenom}, né(e) en {row.naissance.year}"
     if not sys.stdin.isatty():
-        raise UsageError(f"« {text} » désigne {found}. Ajoutez --oui pour confirmer, ou donnez la référence.")
-    confirm(f"C'est bien {found} ?")
+        raise UsageError(f"« {text} » désigne {match}. Ajoutez --oui pour confirmer, ou donnez la référence.")
+    confirm(f"C'est bien {match} ?")
     return row
 
 

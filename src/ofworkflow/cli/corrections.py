@@ -42,14 +42,14 @@ _YES_NO = {"oui": True, "non": False}
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
 def correct_person(
-    app: App, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **given: Any
+    app: App, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **typed: Any
 ) -> None:
     """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de courriers suivent."""
     from ofworkflow.casework.mail import drafts
     from ofworkflow.casework.registry import corrections
     from ofworkflow.storage import queries
 
-    values = _values(app, {name: value for name, value in given.items() if value is not None}, representant is not None)
+    values = _values(app, {name: value for name, value in typed.items() if value is not None}, representant is not None)
     if not values and ajouter_representant is None:
         raise UsageError("Rien à modifier. Donnez ce qui change : --adresse, --cp, --ville, --telephone… (of modifier --help).")
     row = choose_dossier(app, reference, confirmed=oui)
@@ -70,11 +70,11 @@ def correct_person(
         warn(f"Courrier à produire : {letter.reason}. La nuit réessaiera.")
 
 
-def _values(app: App, given: dict[str, Any], of_representative: bool) -> dict[str, Any]:
+def _values(app: App, typed: dict[str, Any], of_representative: bool) -> dict[str, Any]:
     from ofworkflow import countries
     from ofworkflow.text import fold
 
-    values = {_FIELDS.get(name, name): _YES_NO.get(value, value) if name in _BOOLEANS else value for name, value in given.items()}
+    values = {_FIELDS.get(name, name): _YES_NO.get(value, value) if name in _BOOLEANS else value for name, value in typed.items()}
     if "pays" in values:
         values["pays"] = countries.read(values["pays"])
     if "telephone" in values and not of_representative:

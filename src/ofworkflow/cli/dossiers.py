@@ -48,13 +48,13 @@ from ofworkflow.wiring import App
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
 @click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
 @pass_app
-def open_one(app: App, le: str | None, note: str, homonyme: bool, **given: Any) -> None:
+def open_one(app: App, le: str | None, note: str, homonyme: bool, **typed: Any) -> None:
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
     from ofworkflow.casework.registry.opening import open_dossiers, refuse_known
 
     done_on = legal_day(app, le)
-    reported_on = read_date(given["signale_le"], today=app.clock.today(), past=True) if given["signale_le"] else done_on
-    reported, desk = _reported(app, given, reported_on), app.desk()
+    reported_on = read_date(typed["signale_le"], today=app.clock.today(), past=True) if typed["signale_le"] else done_on
+    reported, desk = _reported(app, typed, reported_on), app.desk()
     with app.writing() as connection:
         known = "" if homonyme else refuse_known(connection, reported.jeune, done_on, desk)
         [(reference, decision)] = open_dossiers(connection, [reported], done_on=done_on, desk=desk, note=note)
@@ -65,33 +65,33 @@ def open_one(app: App, le: str | None, note: str, homonyme: bool, **given: Any) 
         warn(warning)
 
 
-def _reported(app: App, given: dict[str, Any], reported_on: date) -> Any:
+def _reported(app: App, typed: dict[str, Any], reported_on: date) -> Any:
     from ofworkflow import countries
     from ofworkflow.procedure.persons import Adresse, Jeune, Signalement
     from ofworkflow.text import fold
 
-    representatives = tuple(read_representative(text) for text in given["representants"])
-    country = countries.read(given["pays"])
-    town = given["ville"] or (given["commune"] if given["cp"] and not country else "")
-    own = Adresse(given["adresse"], "", given["cp"], town, country)
+    representatives = tuple(read_representative(text) for text in typed["representants"])
+    country = countries.read(typed["pays"])
+    town = typed["ville"] or (typed["commune"] if typed["cp"] and not country else "")
+    own = Adresse(typed["adresse"], "", typed["cp"], town, country)
     if country and not town:
         raise UsageError(f"L'adresse en {country} n'a pas de ville. Donnez-la avec --ville.")
     first = representatives[0].adresse if representatives else own
     address = own if own.is_complete() else first
     known = {fold(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
-    code, commune = known.get(fold(given["commune"]), ("", given["commune"]))
+    code, commune = known.get(fold(typed["commune"]), ("", typed["commune"]))
     if known and not code:
         warn(f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration).")
     minor = Jeune(
-        nom=given["nom"].strip(), prenom=given["prenom"].strip(), sexe=given["sexe"], commune=commune, commune_insee=code,
-        naissance=read_date(given["naissance"], today=app.clock.today(), past=True), adresse=address,
-        tel_portable=given["telephone"], courriel=given["courriel"],
+        nom=typed["nom"].strip(), prenom=typed["prenom"].strip(), sexe=typed["sexe"], commune=commune, commune_insee=code,
+        naissance=read_date(typed["naissance"], today=app.clock.today(), past=True), adresse=address,
+        tel_portable=typed["telephone"], courriel=typed["courriel"],
     )  # fmt: skip
     if not minor.nom or not minor.prenom:
         raise UsageError("Le nom et le prénom ne peuvent pas être vides. Donnez-les avec --nom et --prenom.")
     hosted = next((i for i, r in enumerate(representatives) if r.adresse == address), None)
     return Signalement(
-        minor, tuple(_hosting(r, i == hosted) for i, r in enumerate(representatives)), Source(given["source"]), reported_on
+        minor, tuple(_hosting(r, i == hosted) for i, r in enumerate(representatives)), Source(typed["source"]), reported_on
     )
 
 

@@ -72,21 +72,21 @@ def targets(
             raise UsageError(f"« {text} » n'est pas un courrier. Donnez son numéro (C000123) : of courriers les liste.")
         if re.fullmatch(r"[Tt][0-9]+", text.strip()):
             run = runs.run_number(text)
-            found = posting.postable_of_run(connection, run)
-            if not found:
+            postable = posting.postable_of_run(connection, run)
+            if not postable:
                 _refuse_all_left(connection, f"du lot {runs.run_name(run)}", run_id=run)
                 raise UsageError(
                     f"Le lot {runs.run_name(run)} n'a aucun courrier à poster. Voyez les lots (of courriers tirages)."
                 )
-            numbers += found
+            numbers += postable
             continue
         row = find_dossier(connection, text)
-        found = of_dossier(connection, row.id)
-        if not found:
+        postable = of_dossier(connection, row.id)
+        if not postable:
             _refuse_all_left(connection, f"du dossier {row.reference}", dossier_id=row.id)
             what = "à montrer" if of_dossier is any_letter else "à poster"
             raise UsageError(f"Le dossier {row.reference} n'a aucun courrier {what}. Voyez of voir {row.reference}.")
-        numbers += found
+        numbers += postable
     return list(dict.fromkeys(numbers))
 
 

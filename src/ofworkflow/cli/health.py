@@ -30,45 +30,45 @@ def examine(app: App, as_json: bool) -> int:
 
     due_on = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     with progress_bar("Dossiers") as progress:
-        found = look(
+        examination = look(
             app.raw_database(), app.desk(), expected_on=due_on, letters_folder=app.press.folder, progress=progress
         )  # fmt: skip
     if as_json:
-        show_json(_as_json(found))
+        show_json(_as_json(examination))
     else:
-        _show(found)
-    if found.faults:
-        say(f"{found.faults} anomalie(s).")
+        _show(examination)
+    if examination.faults:
+        say(f"{examination.faults} anomalie(s).")
         return ExitCode.WORK_REMAINS
     return ExitCode.DONE
 
 
-def _show(found: Examination) -> None:
-    said = {looked.name: looked.says for looked in found.looked}
-    for check, group in groupby(found.findings, key=lambda f: f.check):
+def _show(examination: Examination) -> None:
+    names = {looked.name: looked.says for looked in examination.looked}
+    for check, group in groupby(examination.findings, key=lambda f: f.check):
         findings = list(group)
-        title(f"\n{check.capitalize()} : {said.get(check, check)}")
-        show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.said) for f in findings])
-        more = sum(looked.found for looked in found.looked if looked.name == check) - len(findings)
+        title(f"\n{check.capitalize()} : {names.get(check, check)}")
+        show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.sentence) for f in findings])
+        more = sum(looked.count for looked in examination.looked if looked.name == check) - len(findings)
         if more > 0:
             say(f"… et {more} autre(s).")
         say(f"À faire : {findings[0].to_do}")
-    went = ", ".join(f"{found.counted.get(name, 0)} {name}" for name in ("dossiers", "actes", "courriers"))
-    clean = sum(not looked.found for looked in found.looked)
-    echo(f"\n{len(found.looked)} contrôles sur {went} : {clean} n'ont rien trouvé." if found.findings else
-         f"{len(found.looked)} contrôles sur {went} : rien d'anormal dans ce qu'ils comparent.")  # fmt: skip
-    for check, reason in found.not_checked.items():
+    went = ", ".join(f"{examination.counted.get(name, 0)} {name}" for name in ("dossiers", "actes", "courriers"))
+    clean = sum(not looked.count for looked in examination.looked)
+    echo(f"\n{len(examination.looked)} contrôles sur {went} : {clean} n'ont rien trouvé." if examination.findings else
+         f"{len(examination.looked)} contrôles sur {went} : rien d'anormal dans ce qu'ils comparent.")  # fmt: skip
+    for check, reason in examination.not_checked.items():
         say(f"Non contrôlé ({check}) : {reason}.")
     say("Ce qui n'est écrit qu'une fois (notes, téléphones, motifs…) ne se compare à rien, et n'est pas contrôlé.")
 
 
-def _as_json(found: Examination) -> dict[str, Any]:
+def _as_json(examination: Examination) -> dict[str, Any]:
     return {
         "anomalies": [
-            {"controle": f.check, "sujet": f.subject, "motif": f.said, "a_faire": f.to_do} for f in found.findings
+            {"controle": f.check, "sujet": f.subject, "motif": f.sentence, "a_faire": f.to_do} for f in examination.findings
         ],
-        "total": found.faults,
-        "controles": [{"nom": c.name, "libelle": c.says, "anomalies": c.found} for c in found.looked],
-        "comptes": dict(found.counted),
-        "non_controle": dict(found.not_checked),
+        "total": examination.faults,
+        "controles": [{"nom": c.name, "libelle": c.says, "anomalies": c.count} for c in examination.looked],
+        "comptes": dict(examination.counted),
+        "non_controle": dict(examination.not_checked),
     }  # fmt: skip

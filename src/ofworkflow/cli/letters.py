@@ -149,8 +149,10 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
     from ofworkflow.letters.linter import UNUSED, WARNING, TemplateRemark, lint
 
     findings = lint(app.press.renderer, app.press.maison)
-    said = {f.message for f in findings}
-    findings += [TemplateRemark("dossier de la maison", UNUSED, WARNING, each) for each in app.unused_files() if each not in said]
+    messages = {f.message for f in findings}
+    findings += [
+        TemplateRemark("dossier de la maison", UNUSED, WARNING, each) for each in app.unused_files() if each not in messages
+    ]
     app.unused_are_said = True
     if as_json:
         show_json(

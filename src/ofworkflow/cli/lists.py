@@ -105,16 +105,20 @@ def _json(seen: Preview, number: str | None, opened: list[tuple[str, Any]]) -> d
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
         "references": [reference for reference, _ in opened],
-        "avertissements": [{"reference": reference, "motif": said} for reference, made in opened for said in made.warnings],
+        "avertissements": [
+            {"reference": reference, "motif": sentences} for reference, made in opened for sentences in made.warnings
+        ],
     }
 
 
 def _warn(opened: list[tuple[str, Any]]) -> None:
-    said = [f"{reference} : {warning}" for reference, made in opened for warning in made.warnings]
-    for line in said[:_SHOWN]:
+    sentences = [f"{reference} : {warning}" for reference, made in opened for warning in made.warnings]
+    for line in sentences[:_SHOWN]:
         warn(line)
-    if len(said) > _SHOWN:
-        warn(f"… et {len(said) - _SHOWN} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json aussi.")
+    if len(sentences) > _SHOWN:
+        warn(
+            f"… et {len(sentences) - _SHOWN} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json aussi."
+        )
 
 
 _SHOWN = 20

@@ -80,7 +80,7 @@ class LazyGroup(TidyGroup):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list without importing anything."""
         with formatter.section("Commandes"):
-            formatter.write_dl([(name, said) for name, (_, _, said) in COMMANDS.items()])
+            formatter.write_dl([(name, help_line) for name, (_, _, help_line) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a connection that broke on the way is an error, which click would take for a reader gone.
@@ -178,11 +178,11 @@ def _tell_other_house(app: Any, command: str | None) -> None:
 
     try:
         with app.reading() as connection:
-            said = other_house(connection)
+            sentence = other_house(connection)
     except StorageError:
         return  # the command has said its own trouble with the base
-    if said:
-        warn(said)
+    if sentence:
+        warn(sentence)
 
 
 def _remind(app: Any, command: str | None) -> None:
@@ -250,8 +250,8 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         if "--debug" in arguments:
             raise
-        said = f"{type(error).__name__} : {error}".splitlines()[0]
-        say(f"Erreur inattendue ({said}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour le détail.")
+        cause = f"{type(error).__name__} : {error}".splitlines()[0]
+        say(f"Erreur inattendue ({cause}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour le détail.")
         return ExitCode.ERROR
     return int(code) if isinstance(code, int) else ExitCode.DONE
 

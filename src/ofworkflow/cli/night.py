@@ -223,19 +223,19 @@ def list_nights(app: App, since: str | None, as_json: bool) -> int:
     last = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     first = read_date(since, today=app.clock.today(), past=True) if since else add_days(last, -_BEFORE)
     with app.reading() as connection:
-        found, aside = nights(connection, first=first, last=last), failures_of(connection)
-        failed = {run.id: own_part(connection, run.echecs) for run in found.runs}
+        ledger, aside = nights(connection, first=first, last=last), failures_of(connection)
+        failed = {run.id: own_part(connection, run.echecs) for run in ledger.runs}
     if as_json:
         show_json(
             {
-                "attendues": found.expected, "manquantes": [day.isoformat() for day in found.missing],
-                "nuits": [_run_json(run, failed[run.id]) for run in found.runs],
+                "attendues": ledger.expected, "manquantes": [day.isoformat() for day in ledger.missing],
+                "nuits": [_run_json(run, failed[run.id]) for run in ledger.runs],
                 "mis_de_cote": [{"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)} for f in aside],
             }
         )  # fmt: skip
     else:
-        _show_nights(app, found, aside, failed)
-    return ExitCode.WORK_REMAINS if found.missing or aside else ExitCode.DONE
+        _show_nights(app, ledger, aside, failed)
+    return ExitCode.WORK_REMAINS if ledger.missing or aside else ExitCode.DONE
 
 
 _BEFORE = 30  # days
@@ -246,8 +246,8 @@ def _run_json(run: Any, failed: Sequence[Any]) -> dict[str, Any]:
     return {name: _iso(getattr(run, name)) for name in names} | {"echecs": failed}
 
 
-def _show_nights(app: App, found: Any, aside: Sequence[Any], failed: Mapping[int, Sequence[Any]]) -> None:
-    title(f"{found.expected} nuit(s) attendue(s), {len(found.missing)} manquante(s)")
+def _show_nights(app: App, ledger: Any, aside: Sequence[Any], failed: Mapping[int, Sequence[Any]]) -> None:
+    title(f"{ledger.expected} nuit(s) attendue(s), {len(ledger.missing)} manquante(s)")
     columns = ("jour", "début", "fin", "machine", "version", "mode", "examinés", "actes", "alertes", "échecs")
     rows = [
         (
@@ -255,12 +255,12 @@ def _show_nights(app: App, found: Any, aside: Sequence[Any], failed: Mapping[int
             run.hote, run.version, (run.mode or "") + ("" if run.structure else ", toutes"), run.examines, run.actes, run.alertes,
             len(failed[run.id]),
         )
-        for run in found.runs
+        for run in ledger.runs
     ]  # fmt: skip
     if rows:
         show_table(columns, rows)
-    if found.missing:
-        shown = ", ".join(french_day(day) for day in found.missing[-_SHOWN * 2 :])
+    if ledger.missing:
+        shown = ", ".join(french_day(day) for day in ledger.missing[-_SHOWN * 2 :])
         warn(f"sans nuit : {shown}. La prochaine fera tout ce qu'elles auraient fait, à leur date : of nuit")
     for failure in aside:
         warn(f"{failure.reference} mis de côté depuis le {french_day(failure.since_on)} : {failure.reason}. Voyez of docteur.")

@@ -31,8 +31,8 @@ _BOM = "\ufeff"
 
 def echo(text: object = "", *, err: bool = False, bold: bool = False, dim: bool = False, nl: bool = True) -> None:
     """Write a text: its lines stay, no sign of it acts on the terminal."""
-    said = printable(str(text))
-    _write(click.style(said, bold=bold or None, dim=dim or None) if bold or dim else said, err=err, nl=nl)
+    shown = printable(str(text))
+    _write(click.style(shown, bold=bold or None, dim=dim or None) if bold or dim else shown, err=err, nl=nl)
 
 
 def say(text: str) -> None:
@@ -53,8 +53,8 @@ def title(text: str) -> None:
 def confirm(question: str) -> None:
     """Go on only when the person says yes, « o » or « oui »; raise `click.Abort`."""
     known = click.Choice(_ANSWERS, case_sensitive=False)
-    said = f"{printable(question)} [o/N]"
-    answer = click.prompt(said, default="n", show_default=False, show_choices=False, type=known, err=True)
+    shown = f"{printable(question)} [o/N]"
+    answer = click.prompt(shown, default="n", show_default=False, show_choices=False, type=known, err=True)
     if answer not in _YES:
         raise click.Abort
 
@@ -134,5 +134,5 @@ def _as_text(cell: Any) -> Any:
     """Return a cell that no spreadsheet runs: an apostrophe marks text, as spreadsheets themselves do."""
     if not isinstance(cell, str):
         return cell
-    said = one_line(cell)
-    return said if _NUMBER.fullmatch(said) else _FORMULA.sub("'", said)
+    plain = one_line(cell)
+    return plain if _NUMBER.fullmatch(plain) else _FORMULA.sub("'", plain)

@@ -12,11 +12,11 @@ from ofworkflow.statistics.reasons import Reason, ReasonKind
 
 def sentence(reason: Reason, clock: Clock) -> str:
     """Return what came between: the act and its legal day, when it was recorded, by whom."""
-    said = _SAID[reason.kind](reason)
+    sentence = _SAID[reason.kind](reason)
     if reason.recorded_at is None:
-        return said
+        return sentence
     recorded = f"{clock.here(reason.recorded_at):%d/%m/%Y %H:%M}"
-    return f"{said}{' le' if reason.kind in _ENDED else ', noté le'} {recorded} par {reason.author}"
+    return f"{sentence}{' le' if reason.kind in _ENDED else ', noté le'} {recorded} par {reason.author}"
 
 
 _ENDED = (ReasonKind.ANNULATION, ReasonKind.FICHE, ReasonKind.IMPORT)

@@ -48,7 +48,7 @@ def _open_log() -> None:
 
 
 def _tell(result: Any) -> None:
-    said = f"Nuit du {french_day(result.day)} : {len(result.acts)} acte(s), {len(result.alertes)} alerte(s)"
-    say(f"{said}, {len(result.failures)} échec(s), {result.letters_made} courrier(s) produit(s).")
+    tally = f"Nuit du {french_day(result.day)} : {len(result.acts)} acte(s), {len(result.alertes)} alerte(s)"
+    say(f"{tally}, {len(result.failures)} échec(s), {result.letters_made} courrier(s) produit(s).")
     for failure in result.failures:
         warn(f"{failure.reference} : {failure.reason}")

@@ -131,11 +131,11 @@ def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> Non
     for delay in sorted(view.opened.case.delays, key=lambda d: (not d.is_open, d.dates.legal_on)):
         d = delay.dates
         state = delay_state(delay, today)
-        said = "provisoire, à poster" if delay.provisional and state is DelayState.OUVERTE else state.label
+        state_shown = "provisoire, à poster" if delay.provisional and state is DelayState.OUVERTE else state.label
         if last := last_useful_on(view.opened.case, delay):
-            said += f" ; dernier jour utile le {french_day(last)} (majorité)"
+            state_shown += f" ; dernier jour utile le {french_day(last)} (majorité)"
         internal = french_day(d.internal_on) if d.internal_on != d.legal_on else ""
-        rows.append((delay.slug.label, french_day(d.legal_on), internal, said, d.basis))
+        rows.append((delay.slug.label, french_day(d.legal_on), internal, state_shown, d.basis))
     show_table(("échéance", "fin légale", "interne", "état", "fondement"), rows)
 
 
@@ -145,8 +145,8 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
     rows = []
     for entry in view.opened.entries:
         voided = f" (annulé par {annulled[entry.n]})" if entry.n in annulled else ""
-        said = Act(entry.act).label + voided
-        rows.append((entry.n, french_day(entry.done_on), said, entry.dest.label, entry.author, view.notes.get(entry.n, "")))
+        label = Act(entry.act).label + voided
+        rows.append((entry.n, french_day(entry.done_on), label, entry.dest.label, entry.author, view.notes.get(entry.n, "")))
     show_table(("n°", "fait le", "acte", "étape", "auteur", "note"), rows)
 
 

@@ -35,16 +35,16 @@ def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
     with app.reading() as connection:
         dossier_id = find_dossier(connection, reference).id
         subject = read_subject(connection, dossier_id, desk=app.desk())
-    found = explain(subject, quoi)
+    explanations = explain(subject, quoi)
     if as_json:
-        show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in found]})
+        show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in explanations]})
         return
-    if not found:
+    if not explanations:
         echo("Rien à expliquer : ni alerte ni acte de la nuit ne sont à venir.")
-    for explanation in found:
+    for explanation in explanations:
         _show(explanation)
-    if not quoi and found:
-        say(f"Le détail : {subject.ask(found[0].slug)}, ou un acte, le numéro d'un acte du journal, alertes, nuit.")
+    if not quoi and explanations:
+        say(f"Le détail : {subject.ask(explanations[0].slug)}, ou un acte, le numéro d'un acte du journal, alertes, nuit.")
 
 
 _LISTED = frozenset({"jour_compte", "garde", "alerte", "ancrage", "courrier"})

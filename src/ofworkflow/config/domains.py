@@ -24,7 +24,7 @@ class Domain:
     `known` are the words it is one of, the nearest of which is proposed. A `hidden` value is never repeated in an error.
     """
 
-    said: str
+    must: str
     holds: Callable[[Any], bool]
     outside: Sequence[Any]
     count: tuple[int, int] = (0, 1)
@@ -42,10 +42,10 @@ class Domain:
         if self.holds(value):
             return ""
         if isinstance(value, int | float) and value < 0:
-            return f"ne peut pas être négatif : il doit {self.said} ; vous avez écrit {value}."
+            return f"ne peut pas être négatif : il doit {self.must} ; vous avez écrit {value}."
         hint = _hint(str(value), self.known())
         wrote = "" if self.hidden else f" ; vous avez écrit {_shown(value)}"
-        return f"doit {self.said}{wrote}.{hint}"
+        return f"doit {self.must}{wrote}.{hint}"
 
     def refusal_of_list(self, values: tuple[Any, ...]) -> str:
         """Return what is wrong with a list whose items are all inside; empty when nothing is."""
@@ -87,9 +87,9 @@ def like(example: str, pattern: str, outside: Sequence[str], **more: Any) -> Dom
 
 def line(most: int = _MOST_CHARS, *, empty: bool = False, **more: Any) -> Domain:
     """A text of one line, not blank unless `empty`."""
-    said = f"être un texte de {most} caractères au plus" + ("" if empty else ", pas vide")
+    must = f"être un texte de {most} caractères au plus" + ("" if empty else ", pas vide")
     refused = ("x" * (most + 1), "a\nb", "a\u202eb", *(() if empty else ("", " ")))
-    return Domain(said, lambda v: len(v) <= most and (empty or bool(v.strip())), refused, **more)
+    return Domain(must, lambda v: len(v) <= most and (empty or bool(v.strip())), refused, **more)
 
 
 def digits(least: int = 4) -> Domain:
@@ -103,8 +103,8 @@ def digits(least: int = 4) -> Domain:
 
 def place(*, empty: bool = False) -> Domain:
     """A file or a folder, relative to `config.toml` or absolute."""
-    said = "être un nom de fichier ou de dossier" + (", ou vide" if empty else "")
-    return Domain(said, lambda v: len(v) < 1000 and (empty or bool(v.strip())), ("x" * 1000, *(() if empty else ("", " "))))
+    must = "être un nom de fichier ou de dossier" + (", ou vide" if empty else "")
+    return Domain(must, lambda v: len(v) < 1000 and (empty or bool(v.strip())), ("x" * 1000, *(() if empty else ("", " "))))
 
 
 def _hint(word: str, known: Sequence[str]) -> str:

@@ -100,7 +100,7 @@ def _french_toml_error(message: str, text: str) -> str:
     if not at:
         return "la fin du fichier est inattendue"
     line = (text.splitlines() or [""])[min(int(at[1]), len(text.splitlines())) - 1]
-    hint = next((said for sign, said in _SLIPS.items() if sign in line), "")
+    hint = next((refusal for sign, refusal in _SLIPS.items() if sign in line), "")
     return f"ligne {at[1]}, colonne {at[2]}{hint}"
 
 
@@ -150,14 +150,14 @@ def _checked(value: Any, expected: Any, domain: Domain, where: str) -> Any:
             words = {int: "nombres entiers", str: "textes"}
             raise ConfigError(f"{where} doit être une liste de {words[item]} entre crochets.")
         values = tuple(_checked(one, item, domain, where) for one in value)
-        if said := domain.refusal_of_list(values):
-            raise ConfigError(f"{where} {said}")
+        if refusal := domain.refusal_of_list(values):
+            raise ConfigError(f"{where} {refusal}")
         return values
     if expected is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if not isinstance(value, expected) or isinstance(value, bool):
         words = {int: "un nombre entier", float: "un nombre", str: "un texte entre guillemets"}
         raise ConfigError(f"{where} doit être {words[expected]} ; vous avez écrit {value!r}.")
-    if said := domain.refusal(value):
-        raise ConfigError(f"{where} {said}")
+    if refusal := domain.refusal(value):
+        raise ConfigError(f"{where} {refusal}")
     return value

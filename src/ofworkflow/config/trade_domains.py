@@ -39,7 +39,7 @@ def postal_address() -> Domain:
             return ""
         return f"doit finir par le code postal et la ville, comme « 59130 LAMBERSART » ; vous avez écrit « {lines[-1]} »."
 
-    return Domain(inside.said, inside.holds, inside.outside, count=(1, 5), whole=town_last)
+    return Domain(inside.must, inside.holds, inside.outside, count=(1, 5), whole=town_last)
 
 
 def territory() -> Domain:

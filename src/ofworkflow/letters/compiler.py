@@ -43,10 +43,10 @@ def compile_pages(files: Mapping[str, bytes], *, le: date) -> tuple[bytes, tuple
 
 def unknown_characters(error: RuntimeError) -> str | None:
     """Return the characters that no font has, named for people; `None` when the error is another one."""
-    found = _NO_GLYPH.search(str(getattr(error, "message", error)))
-    if found is None:
+    glyph = _NO_GLYPH.search(str(getattr(error, "message", error)))
+    if glyph is None:
         return None
-    chars = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), found[1])
+    chars = re.sub(r"\\u\{([0-9a-f]+)\}", lambda m: chr(int(m[1], 16)), glyph[1])
     return ", ".join(f"« {c} » (U+{ord(c):04X})" for c in dict.fromkeys(chars))
 
 

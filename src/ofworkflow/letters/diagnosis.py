@@ -89,8 +89,8 @@ def _slip(error: Exception, known: list[str]) -> str:
 
 def _syntax(message: str) -> str:
     for pattern, sentence in _SYNTAX:
-        if found := re.search(pattern, message, re.S):
-            word = found[1] if found.re.groups else ""
+        if match := re.search(pattern, message, re.S):
+            word = match[1] if match.re.groups else ""
             near = _near(word, TAGS if "tag" in pattern else [*OUR_FILTERS, *FILTERS])
             return sentence.format(word, near=near)
     return "ce qui est écrit entre accolades n'est pas compris ; comparez avec une ligne voisine"

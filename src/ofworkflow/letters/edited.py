@@ -117,8 +117,8 @@ def _sections(body: Any) -> list[list[Any]]:
     parts: list[list[Any]] = [[]]
     for element in _elements(body):
         text = "".join(t.text or "" for t in element.iter(W + "t")) if element.tag == W + "p" else ""
-        if found := _MARK.fullmatch(words.clean(text)):
-            if len(parts) > len(MARKS) or found[1].casefold() != MARKS[len(parts) - 1].casefold():
+        if match := _MARK.fullmatch(words.clean(text)):
+            if len(parts) > len(MARKS) or match[1].casefold() != MARKS[len(parts) - 1].casefold():
                 raise _lost(MARKS[min(len(parts), len(MARKS)) - 1])
             parts.append([])
         else:
@@ -181,8 +181,8 @@ class _Reader:
             blocks.append({"kind": "heading", "level": level, "runs": runs})
         elif numbering := self._file.numbering_of(element):
             self._item(*numbering, runs, blocks, opened)
-        elif opened and (found := next((n for n in names if n.startswith("list continue")), "")):
-            depth = int(found.removeprefix("list continue").strip() or 1)
+        elif opened and (match := next((n for n in names if n.startswith("list continue")), "")):
+            depth = int(match.removeprefix("list continue").strip() or 1)
             del opened[depth:]
             opened[-1].block["items"][-1].append({"kind": "paragraph", "runs": runs})
         else:

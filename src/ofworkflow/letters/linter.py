@@ -53,16 +53,16 @@ class _Read:
 
 def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None) -> list[TemplateRemark]:
     """Return what is wrong with the templates, all of them or those named; the same sentence is said once a template."""
-    found: list[TemplateRemark] = []
+    remarks: list[TemplateRemark] = []
     if names is None:
-        found += [TemplateRemark("dossier des modèles", UNUSED, WARNING, sentence) for sentence in renderer.unused_files()]
+        remarks += [TemplateRemark("dossier des modèles", UNUSED, WARNING, sentence) for sentence in renderer.unused_files()]
     for name in names if names is not None else renderer.templates.names():
         modele = name.removesuffix(SUFFIX)
         if names is None and modele not in kind_names():
             continue  # said above
         if not modele.startswith("_"):  # a fragment is tried with the letters that include it
-            found += _lint_one(renderer, maison, modele)
-    return list({(f.modele, f.message): f for f in reversed(found)}.values())[::-1]
+            remarks += _lint_one(renderer, maison, modele)
+    return list({(f.modele, f.message): f for f in reversed(remarks)}.values())[::-1]
 
 
 def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[TemplateRemark]:
@@ -96,16 +96,16 @@ def _threats(read: _Read) -> Iterator[str]:
     if read.sample.kind != "riche":
         return
     for pattern, named in {**FORBIDDEN, **read.kind.forbidden}.items():
-        if found := re.search(pattern, read.text, re.I):
-            yield f"Il dit « {found[0]} » : aucun courrier n'annonce {named} ; retirez ces mots."
+        if words := re.search(pattern, read.text, re.I):
+            yield f"Il dit « {words[0]} » : aucun courrier n'annonce {named} ; retirez ces mots."
 
 
 def _leftovers(read: _Read) -> Iterator[str]:
     if read.sample.kind != "riche":
         return
     for pattern in _LEFTOVERS:
-        if found := re.search(f".{{0,20}}{pattern}.{{0,20}}", read.text):
-            yield f"Un signe de mise en forme s'imprime tel quel : « {found[0].strip()} » ; fermez-le ou retirez-le."
+        if sign := re.search(f".{{0,20}}{pattern}.{{0,20}}", read.text):
+            yield f"Un signe de mise en forme s'imprime tel quel : « {sign[0].strip()} » ; fermez-le ou retirez-le."
 
 
 def _pages(read: _Read) -> Iterator[str]:
@@ -146,9 +146,9 @@ def _norm(read: _Read) -> Iterator[str]:
     if len(lines) > MAX_LINES:
         yield f"L'adresse fait {len(lines)} lignes, {MAX_LINES} au plus (NF Z 10-011)."
     for pieces in lines.values():
-        said = " ".join(p.text for p in sorted(pieces, key=lambda p: p.left))
-        if len(said) > MAX_CHARS:
-            yield f"La ligne d'adresse « {said} » fait {len(said)} caractères, {MAX_CHARS} au plus (NF Z 10-011)."
+        line = " ".join(p.text for p in sorted(pieces, key=lambda p: p.left))
+        if len(line) > MAX_CHARS:
+            yield f"La ligne d'adresse « {line} » fait {len(line)} caractères, {MAX_CHARS} au plus (NF Z 10-011)."
 
 
 def _folded(text: str) -> str:

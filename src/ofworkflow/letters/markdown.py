@@ -174,4 +174,4 @@ def _tidied(runs: list[Run]) -> Iterator[Run]:
 
 
 def _restored(text: str) -> str:
-    return _STAND_INS.sub(lambda found: chr(ord(found[0]) - _STAND_IN), text)
+    return _STAND_INS.sub(lambda match: chr(ord(match[0]) - _STAND_IN), text)

@@ -55,12 +55,12 @@ def pieces_on(pdf: bytes, page: int = 0) -> list[Piece]:
         sheet = document[page]
         height = sheet.get_height()
         words = sheet.get_textpage()
-        found = []
+        pieces = []
         for i in range(words.count_rects()):
             left, bottom, right, top = words.get_rect(i)
-            said = words.get_text_bounded(left, bottom, right, top)
-            found.append(Piece(said.strip(), left * _POINT, (height - top) * _POINT, right * _POINT, (height - bottom) * _POINT))
-        return found
+            line = words.get_text_bounded(left, bottom, right, top)
+            pieces.append(Piece(line.strip(), left * _POINT, (height - top) * _POINT, right * _POINT, (height - bottom) * _POINT))
+        return pieces
 
 
 def to_png(pdf: bytes, *, dpi: int = 110) -> list[bytes]:

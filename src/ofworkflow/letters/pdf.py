@@ -21,8 +21,8 @@ def compile_letter(layout: str, data: dict[str, Any], *, le: date, images: Mappi
 
     `images` are those of the house, by the name that the layout gives them.
     """
-    if found := _PACKAGE.search(layout):
-        raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({found[0]}…) : retirez cette ligne.")
+    if package := _PACKAGE.search(layout):
+        raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({package[0]}…) : retirez cette ligne.")
     data = data | {name: None if path is None else printable_image(Path(path), name) for name, path in images.items()}
     files = {"main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(data)})\n'.encode(), LAYOUT: layout.encode()}
     try:

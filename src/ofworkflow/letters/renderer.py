@@ -140,12 +140,12 @@ class Renderer:
 
 def invitation_of(context: Document) -> Invitation | None:
     """Return the appointment that a letter gives or cancels, for the calendar of who receives it; names nobody."""
-    given = getattr(context, "rendez_vous", None)
-    if given is None or context.destinataire.role == "interne":
+    rdv = getattr(context, "rendez_vous", None)
+    if rdv is None or context.destinataire.role == "interne":
         return None
     house, off = context.maison, context.modele == "annulation"
     return Invitation(
-        f"{context.reference}-rdv@ofworkflow", given.rang + off, given.le, given.heure, house.duree_entretien, given.lieu,
+        f"{context.reference}-rdv@ofworkflow", rdv.rang + off, rdv.le, rdv.heure, house.duree_entretien, rdv.lieu,
         f"Rendez-vous : {house.nom}", house.nom, house.telephone, house.fuseau, context.le, off,
     )  # fmt: skip
 

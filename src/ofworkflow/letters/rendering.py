@@ -79,10 +79,10 @@ class Composer:
 
     def _included(self, name: str, text: str) -> list[str]:
         if (name, text) not in self._inclusions:
-            found = list(meta.find_referenced_templates(self._environment.parse(text, name)))
-            if None in found:
+            others = list(meta.find_referenced_templates(self._environment.parse(text, name)))
+            if None in others:
                 raise LetterError(f"Modèle {name} : le nom d'un fichier inclus s'écrit entre guillemets, sans calcul.")
-            self._inclusions[name, text] = [other for other in found if other is not None]
+            self._inclusions[name, text] = [other for other in others if other is not None]
         return self._inclusions[name, text]
 
 

@@ -46,9 +46,9 @@ class Templates:
                 text = self.text(waiting.pop())
             except LetterError:
                 continue
-            found = {name for name in _INCLUDED.findall(text) if name not in read}
-            read |= found
-            waiting += found
+            included = {name for name in _INCLUDED.findall(text) if name not in read}
+            read |= included
+            waiting += included
         shipped = [path.name for path in default_folder().iterdir()] if default_folder().is_dir() else []
         return list(unused_files(self.house, lambda name: name in read, sorted(read | set(shipped))))
 

@@ -85,22 +85,22 @@ class WordFile:
             number = child(holder, "pPr", "numPr", "numId")
             if number is not None:
                 level = number_of(child(holder, "pPr", "numPr", "ilvl"), 0)
-                found = self._level(value(number), level)
-                shown = found is not None and value(found.find(W + "numFmt")) != "none"
+                node = self._level(value(number), level)
+                shown = node is not None and value(node.find(W + "numFmt")) != "none"
                 return (value(number), level) if shown else None
         return None
 
     def format_of(self, number: str, level: int) -> tuple[bool, int]:
         """Tell whether the items of a list are numbered, and from which number."""
-        found = self._level(number, level)
-        ordered = found is not None and value(found.find(W + "numFmt")) != "bullet"
-        given = [*(child(o, "startOverride") for o in self._overrides(number, level)), child(found, "start")]
-        return ordered, next((number_of(start, 1) for start in given if start is not None), 1)
+        node = self._level(number, level)
+        ordered = node is not None and value(node.find(W + "numFmt")) != "bullet"
+        starts = [*(child(o, "startOverride") for o in self._overrides(number, level)), child(node, "start")]
+        return ordered, next((number_of(start, 1) for start in starts if start is not None), 1)
 
     def character_style_has(self, run: Any, flag: str) -> bool:
         """Tell whether the character style of a run (« Élevé », « Accentuation ») is bold (`b`) or italic (`i`)."""
-        found = next((f for s in self._chain(run, "r") if (f := child(s, "rPr", flag)) is not None), None)
-        return is_on(found)
+        node = next((f for s in self._chain(run, "r") if (f := child(s, "rPr", flag)) is not None), None)
+        return is_on(node)
 
     def _chain(self, element: Any, kind: str) -> Iterator[Any]:
         name, seen = value(child(element, f"{kind}Pr", f"{kind}Style")), set[str]()
@@ -125,8 +125,8 @@ class WordFile:
 
     def _keywords(self) -> str:
         root = self._xml(self._related("", "core-properties"))
-        found = () if root is None else (e.text for e in root if isinstance(e.tag, str) and e.tag.endswith("}keywords"))
-        return next(iter(found), "") or ""
+        node = () if root is None else (e.text for e in root if isinstance(e.tag, str) and e.tag.endswith("}keywords"))
+        return next(iter(node), "") or ""
 
     def _related(self, part: str, kind: str) -> str:
         """Return the name of the part that another refers to as its `kind`, empty when there is none."""
@@ -223,9 +223,9 @@ def _refuse_what_a_letter_cannot_hold(body: Any) -> None:
         if element.tag in _REFUSED:
             raise _holds(*_REFUSED[element.tag], near=_near(element))
         if element.tag == W + "r" and element.find(W + "rPr") is not None:
-            for flag, said in _UNREADABLE_RUNS.items():
+            for flag, fault in _UNREADABLE_RUNS.items():
                 if is_on(child(element, "rPr", flag)):
-                    raise _holds(*said, near=_near(element))
+                    raise _holds(*fault, near=_near(element))
 
 
 def _near(element: Any) -> str:

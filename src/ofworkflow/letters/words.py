@@ -66,6 +66,6 @@ def hour(at: time) -> str:
     return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
 
 
-def _space(found: re.Match[str]) -> str:
-    run = found[0]
+def _space(match: re.Match[str]) -> str:
+    run = match[0]
     return run if run in (NBSP, NNBSP) else " "

@@ -192,32 +192,36 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
 
 def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[str]:
     """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too late."""
-    said = [warning for delay in decision.opens if (warning := beyond_majority(case, delay))]
+    sentences = [warning for delay in decision.opens if (warning := beyond_majority(case, delay))]
     request = decision.request
     if isinstance(request, ask.Convoquer | ask.Reporter):
         two_months = next((d for d in decision.opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT))
         if two_months and request.rdv.le > two_months.dates.internal_on:
-            said.append(
+            sentences.append(
                 f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
                 f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
             )
     if isinstance(request, ask.EnregistrerRetour):
-        said += _never_arrived(request, case, decision)
+        sentences += _never_arrived(request, case, decision)
     if isinstance(request, ask.Poster):
-        given = next((a for a in case.appointments if a.n == request.acte_n), None)
-        if given:
-            wanted = preavis_days(rules, second=given.kind is Stage.CONVOCATION)
-            preavis = days_between(decision.done_on, given.on)
+        appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
+        if appointment:
+            wanted = preavis_days(rules, second=appointment.kind is Stage.CONVOCATION)
+            preavis = days_between(decision.done_on, appointment.on)
             if preavis < wanted:
-                said.append(f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
-    return said
+                sentences.append(f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
+    return sentences
 
 
 def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, decision: Decision) -> list[str]:
-    given = next((a for a in case.appointments if a.n == request.acte_n), None)
+    appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
     if request.issue not in NEVER_ARRIVED:
         return []
     if request.mailed(case, decision.n, decision.done_on).reached(request.acte_n):
         return ["Ce courrier n'a pas d'effet ; ceux des autres destinataires gardent le leur."]
-    what = f"le rendez-vous du {french_day(given.on)} n'a été annoncé à personne" if given else "personne n'a été informé"
+    what = (
+        f"le rendez-vous du {french_day(appointment.on)} n'a été annoncé à personne"
+        if appointment
+        else "personne n'a été informé"
+    )
     return [f"Aucun courrier de cet acte n'est arrivé : {what}. Nouvelle adresse ou nouveau mode, puis renvoyez."]

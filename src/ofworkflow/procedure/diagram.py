@@ -39,8 +39,8 @@ def as_mermaid() -> str:
             continue
         lines += [f"    {source or '[*]'} --> {step.dest} : {step.act.label}" for source in step.sources]
     everywhere = [step for step in STEPS if step.dest is not None and len(step.sources) >= len(Stage) - 1]
-    said = " ; ".join(f"{step.act.label} → {step.dest}" for step in everywhere)
-    return "\n".join([*lines, f"    note right of {Stage.REPERAGE} : De toute étape ouverte, {said}"])
+    acts = " ; ".join(f"{step.act.label} → {step.dest}" for step in everywhere)
+    return "\n".join([*lines, f"    note right of {Stage.REPERAGE} : De toute étape ouverte, {acts}"])
 
 
 def _sources(step: Step) -> str:

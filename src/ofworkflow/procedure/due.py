@@ -62,10 +62,10 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     """Return the automatic acts to come, earliest first; majority before all else on its day."""
     if case.stage is None or case.stage is Stage.CLOTURE:
         return []
-    found = [(origin.due_on, rank, origin) for rank, origin in enumerate(_origins(case, rules))]
+    dues = [(origin.due_on, rank, origin) for rank, origin in enumerate(_origins(case, rules))]
     # a posting may be dated long before the act that it follows: the night never goes back behind a person's act
     floor = never_before(case) or date.min
-    return [DueAct(on, max(on, floor), origin.act, origin) for on, _, origin in sorted(found, key=lambda f: f[:2])]
+    return [DueAct(on, max(on, floor), origin.act, origin) for on, _, origin in sorted(dues, key=lambda f: f[:2])]
 
 
 def never_before(case: CaseState) -> date | None:
@@ -101,11 +101,11 @@ def _convocation_past_on(case: CaseState) -> date | None:
 
 def alertes(case: CaseState, warned: Warned) -> list[Alerte]:
     """Return the alertes to come that were not given yet, earliest first."""
-    found = (
+    coming = (
         Alerte(on, delay, days_between(on, delay.dates.legal_on))
         for delay in case.open_delays()
         if not delay.provisional
         for on in (day.on for day in alerte_days(delay))
         if (last := warned.get(delay.key)) is None or on > last
     )
-    return sorted(found, key=lambda w: (w.on, w.delay.slug))
+    return sorted(coming, key=lambda w: (w.on, w.delay.slug))

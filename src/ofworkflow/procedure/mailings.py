@@ -35,16 +35,16 @@ class Outcome:
     presented_on: date | None = None
 
 
-def contradicts(known: Outcome, said: Outcome) -> bool:
+def contradicts(known: Outcome, outcome: Outcome) -> bool:
     """Tell whether what is said of an envelope replaces what was noted, instead of following it or completing it.
 
     What is still at the post may go anywhere; the post's last word, and its days, are said once.
     """
-    if None not in (known.presented_on, said.presented_on) and known.presented_on != said.presented_on:
+    if None not in (known.presented_on, outcome.presented_on) and known.presented_on != outcome.presented_on:
         return True
-    if known.state in STILL_AT_THE_POST and said.state not in STILL_AT_THE_POST:
-        return said.on < known.on
-    return (known.state, known.on) != (said.state, said.on)
+    if known.state in STILL_AT_THE_POST and outcome.state not in STILL_AT_THE_POST:
+        return outcome.on < known.on
+    return (known.state, known.on) != (outcome.state, outcome.on)
 
 
 @dataclass(frozen=True, slots=True)

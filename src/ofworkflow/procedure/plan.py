@@ -58,13 +58,13 @@ def plan(case: CaseState, rules: HouseRules, warned: Warned) -> Iterator[Planned
 
     Acts come before alertes on their day: what they end warns no more.
     """
-    given = dict(warned)
+    warned_on = dict(warned)
     while case.stage is not None and case.stage is not Stage.CLOTURE:
         due = due_acts(case, rules)[0]  # majority at least
-        for alerte in alertes(case, given):
+        for alerte in alertes(case, warned_on):
             if alerte.on >= due.done_on:
                 break
-            given[alerte.delay.key] = alerte.on
+            warned_on[alerte.delay.key] = alerte.on
             yield PlannedAlerte(alerte.on, alerte)
         planned = _act(case, due, rules)
         yield planned

@@ -59,8 +59,8 @@ def _notice_left(request: Request, case: CaseState, done_on: date) -> bool:
 
 def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
     # Who was told to come must be told not to; nobody writes to a family in mourning about an appointment.
-    given = case.appointment
-    told = given is not None and not given.outcome and given.n in case.posted_on and given.on >= done_on
+    appointment = case.appointment
+    told = appointment is not None and not appointment.outcome and appointment.n in case.posted_on and appointment.on >= done_on
     return told and not (isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE))
 
 

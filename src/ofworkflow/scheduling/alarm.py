@@ -90,8 +90,8 @@ class NightWatch:
         if is_hour_past(self.app):
             self.done_on = self.app.clock.today()
         if result is not None:
-            said = f"{len(result.acts)} acte(s), {len(result.alertes)} alerte(s), {len(result.failures)} échec(s)"
-            notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(result.day)} faite : {said}.")
+            tally = f"{len(result.acts)} acte(s), {len(result.alertes)} alerte(s), {len(result.failures)} échec(s)"
+            notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(result.day)} faite : {tally}.")
             self.told(result)
             if self.delivery is not None:
                 self.delivery.owe(result.day)

@@ -40,8 +40,8 @@ def hold(connection: Connection) -> None:
 def next_number(connection: Connection) -> str:
     """Reserve and return the next number of a sealed bilan (« B0001 »)."""
     c = m.compteur.c
-    given = update(m.compteur).where(c.nom == _COUNTER).values(dernier=c.dernier + 1).returning(c.dernier)
-    return f"B{connection.execute(given).scalar_one():04d}"
+    following = update(m.compteur).where(c.nom == _COUNTER).values(dernier=c.dernier + 1).returning(c.dernier)
+    return f"B{connection.execute(following).scalar_one():04d}"
 
 
 def keep(connection: Connection, content: Mapping[str, Any], *, first: date, last: date, fixed_at: datetime) -> str:
@@ -80,11 +80,11 @@ def what_is_wrong(row: Any) -> str:
     if fingerprint(row.contenu) != row.sha256:
         return "son contenu n'est plus celui de son SHA-256"
     content = json.loads(row.contenu)
-    said = {
+    columns = {
         "numero": row.numero, "structure": row.structure, "auteur": row.auteur, "fige_a": row.fige_a.astimezone(UTC).isoformat(),
         "periode": {"du": row.du_le.isoformat(), "au": row.au_le.isoformat()},
     }  # fmt: skip
-    changed = [name for name, value in said.items() if content.get(name) != value]
+    changed = [name for name, value in columns.items() if content.get(name) != value]
     return f"sa ligne ne dit plus ce qui a été scellé ({', '.join(changed)})" if changed else ""
 
 

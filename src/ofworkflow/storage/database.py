@@ -110,8 +110,8 @@ class Database:
                 yield connection
                 committing = True
         except StorageError as error:
-            if committing and (found := failures.uncertain(error, self.location)):
-                raise found from error
+            if committing and (version := failures.uncertain(error, self.location)):
+                raise version from error
             raise
         self.commits.append(None)
 
@@ -146,19 +146,19 @@ class Database:
             )
         self.check_is_ours()
         with self.reading() as connection:
-            found = schema_version(connection)
-        if found is None and path is not None:
+            version = schema_version(connection)
+        if version is None and path is not None:
             raise StorageError(failures.lost(self.location, "il n'a pas les tables d'ofworkflow"))
-        if found is None:
+        if version is None:
             raise StorageError("La base ne contient pas les tables d'ofworkflow. Créez-les avec « of init ».")
-        if found > SCHEMA_VERSION:
+        if version > SCHEMA_VERSION:
             raise StorageError(
-                f"La base vient d'une version plus récente d'ofworkflow (schéma {found}, ici {SCHEMA_VERSION}). "
+                f"La base vient d'une version plus récente d'ofworkflow (schéma {version}, ici {SCHEMA_VERSION}). "
                 "Mettez ofworkflow à jour avant de l'ouvrir."
             )
-        if found < SCHEMA_VERSION:
+        if version < SCHEMA_VERSION:
             raise StorageError(
-                f"La base est d'une version plus ancienne (schéma {found}). Mettez-la à jour avec « of base migrer »."
+                f"La base est d'une version plus ancienne (schéma {version}). Mettez-la à jour avec « of base migrer »."
             )
 
     def check_is_ours(self) -> None:
@@ -190,13 +190,13 @@ class Database:
 def schema_version(connection: Connection) -> str | None:
     """Return the migration the database stands at; `None` without our tables."""
     try:
-        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DBAPIError as error:
         if error.connection_invalidated:
             raise  # the server went away: nothing is known of its tables
         connection.rollback()
         return None
-    return found
+    return version
 
 
 def is_trial(connection: Connection) -> bool:

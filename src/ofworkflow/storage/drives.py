@@ -53,7 +53,7 @@ def mount_of(path: str, mountinfo: str) -> Mount | None:
         fields, kinds = before.split(), after.split()
         if not dash or len(fields) < 5 or not kinds:  # the fifth field is the mount point
             continue
-        point = _OCTAL.sub(lambda found: chr(int(found[1], 8)), fields[4])
+        point = _OCTAL.sub(lambda match: chr(int(match[1], 8)), fields[4])
         with contextlib.suppress(UnicodeError):
             point = point.encode("latin-1").decode("utf-8")  # each byte beyond ASCII may be written apart
         inside = path == point or path.startswith(point.rstrip("/") + "/")

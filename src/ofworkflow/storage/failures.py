@@ -51,12 +51,12 @@ def uncertain(error: StorageError, location: Location) -> UncertainError | None:
 
 def after_commits(error: StorageError) -> StorageError:
     """Return an error as it is said by a command that had already written: what is done is done, the rest is not."""
-    found = StorageError(
+    refusal = StorageError(
         f"{_NOTHING.sub('.', str(error))} Ce que cette commande avait validé avant est écrit, la suite ne l'est pas : "
         "regardez (of voir, of courriers), et ne retapez que ce qui manque."
     )
-    found.exit_code = ExitCode.PARTLY_DONE
-    return found
+    refusal.exit_code = ExitCode.PARTLY_DONE
+    return refusal
 
 
 @contextmanager
@@ -68,10 +68,10 @@ def said_in_french(location: Location) -> Iterator[None]:
         raise
     except DatabaseError as error:
         _clean(error, location)
-        found = _sentence(error, location)
-        if found is None:
+        refusal = _sentence(error, location)
+        if refusal is None:
             raise
-        raise found from error
+        raise refusal from error
     except Exception as error:
         _clean(error, location)
         raise
@@ -102,8 +102,8 @@ def _state(error: DBAPIError) -> str:
 
 
 def _is_held(error: DBAPIError) -> bool:
-    said = first_line(error.orig or error)
-    return _state(error) in _HELD or "lock timeout" in said or "database is locked" in said or "table is locked" in said
+    message = first_line(error.orig or error)
+    return _state(error) in _HELD or "lock timeout" in message or "database is locked" in message or "table is locked" in message
 
 
 def _sentence(error: DatabaseError, location: Location) -> StorageError | None:
@@ -147,8 +147,8 @@ def lost(location: Location, why: str) -> str:
 
 def _last_backup(location: Location) -> str:
     folder = location.file.parent / "sauvegardes" if location.file else None
-    found = sorted(folder.glob("*.db")) if folder is not None and folder.is_dir() else []
-    return str(found[-1]) if found else "FICHIER"
+    backups = sorted(folder.glob("*.db")) if folder is not None and folder.is_dir() else []
+    return str(backups[-1]) if backups else "FICHIER"
 
 
 def _is_operational(error: DatabaseError) -> bool:
@@ -170,11 +170,11 @@ def _clean(error: BaseException, location: Location) -> None:
         waiting += [each.__cause__, each.__context__, getattr(each, "orig", None)]
 
 
-def _without_rows(said: str) -> str:
+def _without_rows(text: str) -> str:
     # PostgreSQL quotes the row under « DETAIL: », whatever the language of the server
-    lines = said.splitlines()
+    lines = text.splitlines()
     kept = [line for line in lines if not _quotes_a_row(line)]
-    return said if len(kept) == len(lines) else "\n".join(kept)
+    return text if len(kept) == len(lines) else "\n".join(kept)
 
 
 def _quotes_a_row(line: str) -> bool:

@@ -85,9 +85,9 @@ def encode_request(request: Request | RendezVous) -> dict[str, object]:
 def decode_request(act: Act, asked: Json) -> Request:
     """Return the request of an act, from what was kept of it; raise `TypeError` where something needed is missing."""
     readers = _readers(act)
-    given = {name: read(asked[name]) for name, read, _ in readers if name in asked}
-    given |= {name: empty for name, _, empty in readers if name not in given and empty is not None}
-    return REQUESTS[act](**given)
+    values = {name: read(asked[name]) for name, read, _ in readers if name in asked}
+    values |= {name: empty for name, _, empty in readers if name not in values and empty is not None}
+    return REQUESTS[act](**values)
 
 
 def _plain(value: object) -> object:

@@ -37,31 +37,31 @@ class Location:
         """Tell SQLite from PostgreSQL."""
         return self.url.get_backend_name() == "sqlite"
 
-    def scrub(self, said: str) -> str:
+    def scrub(self, text: str) -> str:
         """Return the text without the password, however it was written."""
         for secret in self.secrets:
             if len(secret) < _SHORT:
-                said = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", _HIDDEN, said)
+                text = re.sub(rf"(?<!\w){re.escape(secret)}(?!\w)", _HIDDEN, text)
             else:
-                said = said.replace(secret, _HIDDEN)
-        return said
+                text = text.replace(secret, _HIDDEN)
+        return text
 
 
-def locate(given: str | Path) -> Location:
+def locate(text: str | Path) -> Location:
     """Return where a base is, from the path of its file or from its address; raise `StorageError` when it is not understood."""
-    if isinstance(given, Path):
-        return _file(str(given))
-    if (found := _FILE.fullmatch(given)) is not None:
-        return _file(found["path"] or MEMORY)
-    return _server(given)
+    if isinstance(text, Path):
+        return _file(str(text))
+    if (match := _FILE.fullmatch(text)) is not None:
+        return _file(match["path"] or MEMORY)
+    return _server(text)
 
 
-def sqlite_path(given: str | Path) -> Path | None:
+def sqlite_path(text: str | Path) -> Path | None:
     """Return the file of a base on SQLite; `None` for a memory base or PostgreSQL."""
-    if isinstance(given, Path):
-        return given
-    found = _FILE.fullmatch(given)
-    return None if found is None or found["path"] in (None, "", MEMORY) else Path(found["path"])
+    if isinstance(text, Path):
+        return text
+    match = _FILE.fullmatch(text)
+    return None if match is None or match["path"] in (None, "", MEMORY) else Path(match["path"])
 
 
 def _file(path: str) -> Location:
@@ -71,9 +71,9 @@ def _file(path: str) -> Location:
     return Location(URL.create("sqlite", database=str(whole)), whole, str(whole))
 
 
-def _server(given: str) -> Location:
+def _server(address: str) -> Location:
     """A password with raw signs is taken up to the last « @ »; one with « % » that codes nothing is taken as it is."""
-    head, question, query = given.partition("?")
+    head, question, query = address.partition("?")
     scheme, _, rest = head.partition("://")
     signed, at, where = rest.rpartition("@")
     user, _, raw = signed.partition(":")
@@ -103,8 +103,8 @@ def _raw_of(query: str) -> list[str]:
 def _forms(secrets: list[str]) -> tuple[str, ...]:
     """Every way in which a message may quote them, the longest first."""
     ways = (str, unquote, unquote_plus, quote, quote_plus, lambda text: quote(text, safe=""), lambda text: repr(text)[1:-1])
-    found = {way(text) for text in filter(None, secrets) for way in ways}
-    return tuple(sorted(found - {"", _HIDDEN}, key=lambda text: (-len(text), text)))
+    forms = {way(text) for text in filter(None, secrets) for way in ways}
+    return tuple(sorted(forms - {"", _HIDDEN}, key=lambda text: (-len(text), text)))
 
 
 def _shown(url: URL) -> str:

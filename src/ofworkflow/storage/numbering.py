@@ -34,20 +34,20 @@ _BY_ROW: tuple[Table, ...] = (m.courrier, m.tirage)  # their number is that of t
 
 def marks_of(connection: Connection) -> dict[str, int]:
     """Return the last number given of each kind, `compteur` and rows alike."""
-    found = {name: last for name, last in connection.execute(select(m.compteur.c.nom, m.compteur.c.dernier)) if last}
+    numbers = {name: last for name, last in connection.execute(select(m.compteur.c.nom, m.compteur.c.dernier)) if last}
     for table in _BY_ROW:
         if last := _last_of(connection, table):
-            found[table.name] = last
-    return found
+            numbers[table.name] = last
+    return numbers
 
 
 def highest(several: Iterable[Marks]) -> dict[str, int]:
     """Return the highest of each kind."""
-    found: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for marks in several:
         for name, last in marks.items():
-            found[name] = max(last, found.get(name, 0))
-    return found
+            numbers[name] = max(last, numbers.get(name, 0))
+    return numbers
 
 
 def raise_to(connection: Connection, marks: Marks) -> None:
@@ -122,10 +122,10 @@ class Register:
 
     def _read(self) -> dict[str, Any]:
         try:
-            found = json.loads(self.path.read_text(encoding="utf-8"))
+            numbers = json.loads(self.path.read_text(encoding="utf-8"))
             return {
                 str(k): {"essai": bool(v["essai"]), "numeros": {n: int(x) for n, x in v["numeros"].items()}}
-                for k, v in found.items()
+                for k, v in numbers.items()
             }
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return {}
@@ -147,9 +147,9 @@ def _raise_row(connection: Connection, table: Table, last: int) -> None:
     if connection.dialect.name != "sqlite":
         connection.execute(text("SELECT setval(:name, :last)"), {"name": _sequence(connection, table), "last": last})
         return
-    given = {"name": table.name, "last": last}
-    if not connection.execute(text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), given).rowcount:
-        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), given)
+    values = {"name": table.name, "last": last}
+    if not connection.execute(text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), values).rowcount:
+        connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), values)
 
 
 def _sequence(connection: Connection, table: Table) -> str:

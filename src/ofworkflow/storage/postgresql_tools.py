@@ -127,8 +127,8 @@ def _drop(admin: Connection, name: str) -> None:
 
 
 def _run(location: Location, tool: str, arguments: list[str], *, to_say: str = "", connected: bool = True) -> None:
-    found = shutil.which(tool)
-    if found is None:
+    program = shutil.which(tool)
+    if program is None:
         more = f", ou de lancer : {to_say}" if to_say else "."
         raise StorageError(
             f"L'outil {tool} de PostgreSQL n'est pas sur ce poste (ou pas dans le PATH). Demandez à votre service informatique "
@@ -136,25 +136,25 @@ def _run(location: Location, tool: str, arguments: list[str], *, to_say: str = "
         )
     where = [f"--dbname={_without_secrets(location)}"] if connected else []
     env = os.environ | _secret(location) | {"LC_MESSAGES": "C"}
-    done = subprocess.run([found, *where, *arguments], env=env, capture_output=True, text=True, check=False)  # noqa: S603 — found on the PATH, nothing of it comes from a list
+    done = subprocess.run([program, *where, *arguments], env=env, capture_output=True, text=True, check=False)  # noqa: S603 — found on the PATH, nothing of it comes from a list
     if done.returncode == 0:
         return
-    said = location.scrub(next((line for line in done.stderr.splitlines() if line.strip()), f"code {done.returncode}"))
+    reason = location.scrub(next((line for line in done.stderr.splitlines() if line.strip()), f"code {done.returncode}"))
     if "server version" in done.stderr and "mismatch" in done.stderr:
         raise StorageError(
             f"L'outil {tool} de ce poste est plus ancien que le serveur PostgreSQL : il ne sait pas le copier. Demandez à votre "
             "service informatique d'installer le client de la version du serveur, en tête du PATH."
         )
-    if "unsupported version" in said or "valid archive" in said or "could not read" in said or "could not open" in said:
-        raise StorageError(f"Ce fichier n'est pas une sauvegarde PostgreSQL lisible ({said}). Choisissez-en une autre.")
-    raise StorageError(f"L'outil {tool} n'a pas abouti : {said}. Rien n'a été changé dans la base.")
+    if "unsupported version" in reason or "valid archive" in reason or "could not read" in reason or "could not open" in reason:
+        raise StorageError(f"Ce fichier n'est pas une sauvegarde PostgreSQL lisible ({reason}). Choisissez-en une autre.")
+    raise StorageError(f"L'outil {tool} n'a pas abouti : {reason}. Rien n'a été changé dans la base.")
 
 
 def _parameters(location: Location) -> dict[str, str]:
     url = location.url
-    given = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
+    place = {"host": url.host, "port": url.port, "user": url.username, "dbname": url.database}
     more = {key: value for key, value in url.query.items() if isinstance(value, str) and key not in _SECRETS}
-    return {key: str(value) for key, value in (given | more).items() if value}
+    return {key: str(value) for key, value in (place | more).items() if value}
 
 
 def _without_secrets(location: Location) -> str:

@@ -70,11 +70,11 @@ def what_is_broken(path: Path) -> list[str]:
     """Return what SQLite finds wrong in a plain file: its pages and indexes, then its references."""
     try:
         with closing(sqlite3.connect(path, isolation_level=None)) as copy:
-            said = [line for (line,) in copy.execute("PRAGMA integrity_check(20)") if line != "ok"]
+            broken_pages = [line for (line,) in copy.execute("PRAGMA integrity_check(20)") if line != "ok"]
             broken = copy.execute("PRAGMA foreign_key_check").fetchmany(20)
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return said + [f"{table}, ligne {row} : renvoie à {parent}, qui n'existe pas" for table, row, parent, _ in broken]
+    return broken_pages + [f"{table}, ligne {row} : renvoie à {parent}, qui n'existe pas" for table, row, parent, _ in broken]
 
 
 def mark_drive(path: Path, *, shared: bool) -> None:

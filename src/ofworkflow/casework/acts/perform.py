@@ -53,10 +53,10 @@ def perform(
     Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very act that was just
     noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was faster.
     """
-    found = read(connection, [dossier_id], lock=True)
-    if not found:
+    dossiers = read(connection, [dossier_id], lock=True)
+    if not dossiers:
         raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
-    opened = found[0]
+    opened = dossiers[0]
     if not again:
         refuse_repeated(opened, request, done_on, desk)
     writes = Writes()

@@ -22,19 +22,19 @@ ONLY_ADDED: tuple[Table, ...] = (
 
 def references(ground: Ground) -> Iterator[Flaw]:
     """Say each reference that was given and is no longer there, and each counter that does not know its own numbers."""
-    given: dict[str, list[int]] = {}
+    printed: dict[str, list[int]] = {}
     for reference in ground.connection.execute(select(m.dossier.c.reference)).scalars():
         year, _, number = str(reference).partition("-")
         if number.isdigit():
-            given.setdefault(f"dossier-{year}", []).append(int(number))
+            printed.setdefault(f"dossier-{year}", []).append(int(number))
     lists = [str(n)[1:] for n in ground.connection.execute(select(m.lot.c.numero)).scalars()]
     bilans = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
-    given |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in bilans if n.isdigit()]}
+    printed |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in bilans if n.isdigit()]}
     last = {row.nom: row.dernier for row in rows(ground.connection, m.compteur)}
     for name, gaps in skipped(ground.connection).items():  # passed over when an older base was put back: given elsewhere
-        given[name] = [*given.get(name, []), *(n for first, end in gaps for n in range(first, end + 1))]
-    for name in sorted((given.keys() | last.keys()) - {m.courrier.name, m.tirage.name}):
-        yield from _counted(name, given.get(name, []), last.get(name))
+        printed[name] = [*printed.get(name, []), *(n for first, end in gaps for n in range(first, end + 1))]
+    for name in sorted((printed.keys() | last.keys()) - {m.courrier.name, m.tirage.name}):
+        yield from _counted(name, printed.get(name, []), last.get(name))
 
 
 def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Flaw]:
@@ -68,14 +68,14 @@ def rows_removed(ground: Ground) -> Iterator[Flaw]:
     """Say the holes in the numbers of rows that are only ever added."""
     for table in ONLY_ADDED:
         number = table.c.id
-        found, last = ground.connection.execute(select(func.count(), func.max(number))).one()
-        ground.counted[table.name] = found
+        count, last = ground.connection.execute(select(func.count(), func.max(number))).one()
+        ground.counted[table.name] = count
         if ground.is_sqlite:
             sequence = _sqlite_sequence(ground, table)
             passed = sum(end - first + 1 for first, end in skipped(ground.connection).get(table.name, ()))
-            if found and (gone := max(last, sequence) - passed - found) > 0:
+            if count and (gone := max(last, sequence) - passed - count) > 0:
                 yield Flaw(f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés")
-            if found and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
+            if count and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
                 yield Flaw(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")
         else:
             yield from _behind(ground, table, number, last)
@@ -85,8 +85,8 @@ def _sqlite_sequence(ground: Ground, table: Table) -> int:
     known = text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
     if ground.connection.execute(known).first() is None:
         return 0
-    found = ground.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
-    return int(found or 0)
+    count = ground.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
+    return int(count or 0)
 
 
 def _behind(ground: Ground, table: Table, number: Column[Any], last: int | None) -> Iterator[Flaw]:

@@ -104,7 +104,7 @@ class DossierFile:
         tables += [(m.jeune, [self.minor] if self.minor else [])]
         tables += [(table, self[table]) for table in (*OF_A_DOSSIER, *OF_A_MINOR, *OF_A_LETTER)]
         tables += [(m.scelle, list(self.seals.values()))]
-        return [said for table, found in tables for said in wrong_in(table, found)]
+        return [sentence for table, found in tables for sentence in wrong_in(table, found)]
 
     @cached_property
     def _events(self) -> dict[int, list[StoredRow]]:

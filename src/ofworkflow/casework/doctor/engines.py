@@ -36,16 +36,16 @@ def what_the_file_says(path: Path) -> Iterator[Flaw]:
         yield Flaw(THE_BASE, f"le fichier {path.name} est tronqué : {size} octets, {pages * page} attendus")
 
 
-def is_truncated(said: str) -> bool:
+def is_truncated(line: str) -> bool:
     """Tell whether the file can still be opened: the engine says what is left of it."""
-    return "tronqué" in said
+    return "tronqué" in line
 
 
 def pages(ground: Ground) -> Iterator[Flaw]:
     """SQLite: every page, every index against its table. PostgreSQL: the same by `amcheck`, where it is installed."""
     if ground.is_sqlite:
-        said = ground.connection.exec_driver_sql(f"PRAGMA integrity_check({_SAID_AT_MOST})").scalars()
-        yield from (Flaw(THE_BASE, f"SQLite dit : {line}") for line in said if line != "ok")
+        lines = ground.connection.exec_driver_sql(f"PRAGMA integrity_check({_SAID_AT_MOST})").scalars()
+        yield from (Flaw(THE_BASE, f"SQLite dit : {line}") for line in lines if line != "ok")
         return
     yield from _by_amcheck(ground)
 
@@ -76,11 +76,11 @@ def _by_amcheck(ground: Ground) -> Iterator[Flaw]:
 def constraints(ground: Ground) -> Iterator[Flaw]:
     """Say the rows whose foreign key points to nothing, as the engine sees them, and the constraints that are not held."""
     if ground.is_sqlite:
-        found: dict[tuple[str, str], int] = {}
+        counts: dict[tuple[str, str], int] = {}
         for row in ground.connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            found[row[0], row[2]] = found.get((row[0], row[2]), 0) + 1
+            counts[row[0], row[2]] = counts.get((row[0], row[2]), 0) + 1
         yield from (
-            Flaw(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond") for (a, b), n in found.items()
+            Flaw(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond") for (a, b), n in counts.items()
         )
         return
     for what, question in _NOT_HELD.items():

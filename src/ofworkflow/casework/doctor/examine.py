@@ -42,15 +42,15 @@ def _quiet(done: int, total: int) -> None:
 class _Findings:
     kept: list[Finding] = field(default_factory=list)
     looked: dict[str, str] = field(default_factory=dict)
-    found: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
 
     def add(self, check: BaseCheck | DossierCheck, faults: Iterable[Flaw]) -> None:
         """Keep what a check finds, and count what is too much to be shown."""
         self.looked[check.name] = check.says
         for fault in faults:
-            self.found[check.name] += 1
-            if self.found[check.name] <= SHOWN_AT_MOST:
-                self.kept.append(Finding(check.name, fault.subject, fault.said, check.to_do))
+            self.counts[check.name] += 1
+            if self.counts[check.name] <= SHOWN_AT_MOST:
+                self.kept.append(Finding(check.name, fault.subject, fault.sentence, check.to_do))
 
     def order(self) -> list[str]:
         return [_FILE.name, *(c.name for c in (*ENGINE_CHECKS, *BASE_CHECKS)), *(c.name for c in DOSSIER_CHECKS)]
@@ -78,26 +78,26 @@ def examine(
     findings = _Findings()
     if path is not None:
         findings.add(_FILE, what_the_file_says(path))
-        if any(not is_truncated(finding.said) for finding in findings.kept):
+        if any(not is_truncated(finding.sentence) for finding in findings.kept):
             return _report(findings, Counter(), {})
     if _stands_at(database) is None:
         findings.add(_FILE, [Flaw(THE_BASE, "elle n'a pas les tables d'ofworkflow, ou ne se lit plus")])
         return _report(findings, Counter(), {})
     database.check()
-    found: Examination | None = None
+    examination: Examination | None = None
     try:
         with database.reading() as connection:
             if not database.is_sqlite:
                 # one moment for the whole examination, whoever writes meanwhile
                 connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-            found = examine_on(Ground(database, connection, desk, expected_on, letters_folder), findings, progress)
+            examination = examine_on(Ground(database, connection, desk, expected_on, letters_folder), findings, progress)
     except (StorageError, SQLAlchemyError) as error:
         if _is_of_the_moment(database, error):
             raise
-        if found is None or not found.faults:
+        if examination is None or not examination.faults:
             findings.add(_FILE, [Flaw(THE_BASE, f"elle ne se lit pas jusqu'au bout ({_said(error)})")])
-            found = None
-    return found or _report(findings, Counter(), {})
+            examination = None
+    return examination or _report(findings, Counter(), {})
 
 
 def _stands_at(database: Database) -> str | None:
@@ -133,7 +133,7 @@ def examine_on(
 
 def _report(findings: _Findings, counted: Counter[str], not_checked: dict[str, str]) -> Examination:
     order = [name for name in findings.order() if name in findings.looked]
-    looked = tuple(Looked(name, findings.looked[name], findings.found[name]) for name in order if name not in not_checked)
+    looked = tuple(Looked(name, findings.looked[name], findings.counts[name]) for name in order if name not in not_checked)
     kept = tuple(sorted(findings.kept, key=lambda f: order.index(f.check)))
     return Examination(kept, looked, dict(counted), dict(not_checked))
 
@@ -154,7 +154,7 @@ def _dossiers(ground: Ground, progress: Progress) -> Iterator[tuple[DossierCheck
         total, done = d.count(connection), 0
         for batch in d.files(connection, whole):
             for check in DOSSIER_CHECKS:
-                yield check, [Flaw(_name(file), said) for file in batch for said in _one(check, file)]
+                yield check, [Flaw(_name(file), sentence) for file in batch for sentence in _one(check, file)]
             done += len(batch)
             ground.counted["dossiers"] = done
             ground.counted["actes"] += sum(len(file[m.journal]) for file in batch)

@@ -20,14 +20,14 @@ ADDED = "representant"
 
 def persons_at(file: DossierFile, instant: datetime) -> Persons:
     """Return who was known at that instant."""
-    found = []
+    representatives = []
     for row in sorted(file[m.representant], key=lambda r: (r.rang, r.id)):
         values = values_at(file, row, row.id, instant)
         if values is not None:
-            found.append((row.id, _representative(values)))
+            representatives.append((row.id, _representative(values)))
     minor = values_at(file, file.minor, None, instant) if file.minor else None
-    known = tuple(who for _, who in found)
-    return Persons(_minor(minor or {}), known, tuple(number for number, _ in found))
+    known = tuple(who for _, who in representatives)
+    return Persons(_minor(minor or {}), known, tuple(number for number, _ in representatives))
 
 
 def values_at(file: DossierFile, row: StoredRow, representative: int | None, instant: datetime) -> dict[str, Any] | None:

@@ -19,7 +19,7 @@ class JournalRule:
     """What no journal may hold: the acts concerned, what is wrong, and what must hold in the case just before them."""
 
     acts: frozenset[Act]
-    said: str
+    wrong: str
     holds: Callable[[CaseState, Entry], bool]
 
 
@@ -36,8 +36,8 @@ def _before_majority(case: CaseState, entry: Entry) -> bool:
 
 
 def _expected(case: CaseState, entry: Entry) -> bool:
-    given = case.appointment
-    return given is not None and given.n in case.posted_on and given.outcome is None
+    appointment = case.appointment
+    return appointment is not None and appointment.n in case.posted_on and appointment.outcome is None
 
 
 def _marked_when_late(case: CaseState, entry: Entry) -> bool:
@@ -74,7 +74,7 @@ def rule(kept: JournalRule) -> Callable[[DossierFile], Iterator[str]]:
         entries = file.opened.entries
         for i, entry in enumerate(entries):
             if i and entry.act in kept.acts and not kept.holds(file.before[i], entry):
-                yield f"acte n° {entry.n} : {kept.said}"
+                yield f"acte n° {entry.n} : {kept.wrong}"
 
     return look
 
@@ -86,9 +86,9 @@ def delays(file: DossierFile) -> Iterator[str]:
     calendar = file.whole.desk.rules.calendar
     numbers = {line.n for line in file[m.journal]}
     for delay in file.case.delays:
-        d, said = delay.dates, f"« {delay.slug.label} » (acte n° {delay.opened_by})"
+        d, which = delay.dates, f"« {delay.slug.label} » (acte n° {delay.opened_by})"
         if delay.opened_by not in numbers:
-            yield f"{said} : l'acte qui l'a ouverte n'est pas au journal"
+            yield f"{which} : l'acte qui l'a ouverte n'est pas au journal"
         law = RULES.get(delay.slug)
         version = next((v for v in law.versions if v.since == d.version_since), None) if law else None
         if version is not None and delay.slug is not Delay.MAJORITE:
@@ -98,11 +98,11 @@ def delays(file: DossierFile) -> Iterator[str]:
             }  # the first version moved by both
             internal_on = calendar.previous_working(nominal_on)
             if d.legal_on not in known or (d.nominal_on, d.internal_on) != (nominal_on, internal_on):
-                yield f"{said} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
+                yield f"{which} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
         elif not d.internal_on <= d.nominal_on <= d.legal_on:
-            yield f"{said} : ses trois dates ne se suivent pas"
+            yield f"{which} : ses trois dates ne se suivent pas"
         if delay.slug is Delay.MAJORITE and d.legal_on != file.case.majority_on:
-            yield f"{said} : ce n'est pas le jour des dix-huit ans"
+            yield f"{which} : ce n'est pas le jour des dix-huit ans"
 
 
 def next_steps(file: DossierFile) -> Iterator[str]:

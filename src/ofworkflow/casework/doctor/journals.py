@@ -105,16 +105,16 @@ def alertes(file: DossierFile) -> Iterator[str]:
             ends.setdefault((delay["par"], delay["slug"]), set()).add(delay["legale"])
     by_persons = {line.enregistre_a for line in file[m.journal] if line.auteur != AUTOMATE}
     for alerte in file[m.alerte]:
-        said = f"l'alerte du {french_day(alerte.tombe_le)} sur « {alerte.slug} »"
+        which = f"l'alerte du {french_day(alerte.tombe_le)} sur « {alerte.slug} »"
         known = ends.get((alerte.ouverte_par, alerte.slug))
         if not known:
-            yield f"{said} parle d'une échéance qui n'a jamais couru"
+            yield f"{which} parle d'une échéance qui n'a jamais couru"
         elif alerte.tombe_le.toordinal() + alerte.jours_restants not in {_ordinal(end) for end in known}:
-            yield f"{said} ne compte pas les jours jusqu'à la fin légale"
+            yield f"{which} ne compte pas les jours jusqu'à la fin légale"
         if alerte.donnee_le < alerte.tombe_le:
-            yield f"{said} est donnée avant d'être tombée"
+            yield f"{which} est donnée avant d'être tombée"
         if alerte.enregistre_a not in file.whole.nights | by_persons:
-            yield f"{said} n'est d'aucune nuit du registre"
+            yield f"{which} n'est d'aucune nuit du registre"
 
 
 def contacts(file: DossierFile) -> Iterator[str]:

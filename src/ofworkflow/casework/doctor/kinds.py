@@ -23,7 +23,7 @@ class Flaw:
     """Something wrong, and about what: a reference, a letter, a table."""
 
     subject: str
-    said: str
+    sentence: str
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Finding:
 
     check: str
     subject: str
-    said: str
+    sentence: str
     to_do: str
 
 
@@ -80,7 +80,7 @@ class Looked:
 
     name: str
     says: str
-    found: int
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,4 +95,4 @@ class Examination:
     @property
     def faults(self) -> int:
         """How many things are wrong, those that are not shown included."""
-        return sum(looked.found for looked in self.looked)
+        return sum(looked.count for looked in self.looked)

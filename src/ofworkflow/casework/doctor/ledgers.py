@@ -26,8 +26,8 @@ from ofworkflow.storage.scope import own, structure_of
 
 def expected_nights(ground: Ground) -> Iterator[Flaw]:
     """Say the last night when it is missing, and the dossiers that the nights set aside."""
-    found = ledger.nights(ground.connection, first=ground.expected_on, last=ground.expected_on)
-    if found.missing:
+    nights = ledger.nights(ground.connection, first=ground.expected_on, last=ground.expected_on)
+    if nights.missing:
         last = ledger.last_night_on(ground.connection)
         since = f"la dernière est celle du {french_day(last)}" if last else "aucune n'a encore été faite"
         yield Flaw(french_day(ground.expected_on), f"cette nuit n'a pas été faite ; {since}")
@@ -50,7 +50,7 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
     for run in rows(ground.connection, m.nuit):
         if not run.unreadable:
             runs.setdefault(run.debut_a, []).append(run)
-        yield from (Flaw(f"nuit n° {run.id}", said) for said in _alone(run))
+        yield from (Flaw(f"nuit n° {run.id}", sentence) for sentence in _alone(run))
     person = select(j.c.enregistre_a).where(j.c.auteur != AUTOMATE, j.c.enregistre_a.in_(select(m.nuit.c.debut_a))).distinct()
     for at in ground.connection.execute(person).scalars():
         runs.pop(at, None)  # an act at the very same instant: what it settled bears it too
@@ -99,7 +99,7 @@ def lists(ground: Ground) -> Iterator[Flaw]:
     if sorted(known.values()) != [known[number] for number in sorted(known)]:
         yield Flaw("les listes", "leurs numéros ne se suivent pas dans l'ordre où elles ont été importées")
     for row in rows(ground.connection, m.lot, *own(ground.connection, m.lot)):
-        yield from (Flaw(row.numero or "une liste", said) for said in _list(row, opened.get(row.id, 0)))
+        yield from (Flaw(row.numero or "une liste", sentence) for sentence in _list(row, opened.get(row.id, 0)))
 
 
 def _list(row: StoredRow, opened: int) -> Iterator[str]:
@@ -129,10 +129,10 @@ def print_runs(ground: Ground) -> Iterator[Flaw]:
     whose = own(ground.connection, t)
     for run in rows(ground.connection, t, *whose):
         name = run_name(run.id)
-        yield from (Flaw(name, said) for said in wrong_in(t, [run]))
+        yield from (Flaw(name, sentence) for sentence in wrong_in(t, [run]))
         if run.fini_a is None or run.fichier is None:
-            said = "son fichier n'a pas encore pris sa place ; la prochaine impression le finit (of courriers imprimer)"
-            yield Flaw(name, said)
+            sentence = "son fichier n'a pas encore pris sa place ; la prochaine impression le finit (of courriers imprimer)"
+            yield Flaw(name, sentence)
         elif run.fini_a != run.enregistre_a:
             yield Flaw(name, "il est fini à un autre instant que le sien")
         sheets = select(f.rang, f.pages, c.structure, s.pdf).join(m.courrier, c.id == f.courrier_id)
@@ -170,7 +170,9 @@ def sealed_reports(ground: Ground) -> Iterator[Flaw]:
     whose = structure_of(ground.connection)
     mine = {row.numero for row in known if whose in (None, row.structure)}
     for row in known:
-        yield from (Flaw(row.numero if row.numero in mine else "un bilan figé", said) for said in wrong_in(m.bilan_fige, [row]))
+        yield from (
+            Flaw(row.numero if row.numero in mine else "un bilan figé", sentence) for sentence in wrong_in(m.bilan_fige, [row])
+        )
         if not row.unreadable and (reason := bilans.what_is_wrong(row)):
             yield Flaw(row.numero if row.numero in mine else "un bilan figé", reason)
     if [row.numero for row in known] != sorted(str(row.numero) for row in known):
@@ -180,8 +182,8 @@ def sealed_reports(ground: Ground) -> Iterator[Flaw]:
 def other_codes(ground: Ground) -> Iterator[Flaw]:
     """On a base of one's own, a dossier under another code is seen by nobody."""
     code = structure_of(ground.connection)
-    if said := other_house(ground.connection):
-        yield Flaw(code or "", said)
+    if sentence := other_house(ground.connection):
+        yield Flaw(code or "", sentence)
     if code is None or not ground.is_sqlite:
         return
     d = m.dossier.c

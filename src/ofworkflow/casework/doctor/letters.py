@@ -46,9 +46,9 @@ def of_the_acts(file: DossierFile) -> Iterator[str]:
 def _against(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter], letters: list[StoredRow]) -> Iterator[str]:
     """Compare the letters of an act with those that the persons known at that instant call for."""
     expected = sorted(_expected(file, line, wanted), key=repr)
-    found = sorted(((x.modele, x.role, x.representant_id, x.destinataire, x.pli) for x in letters), key=repr)
-    if found != expected:
-        missing = [row for row in expected if row not in found]
+    written = sorted(((x.modele, x.role, x.representant_id, x.destinataire, x.pli) for x in letters), key=repr)
+    if written != expected:
+        missing = [row for row in expected if row not in written]
         more = [letter_id(x.id) for x in letters if (x.modele, x.role, x.representant_id, x.destinataire, x.pli) not in expected]
         said = [f"il manque « {Model(model).label} » à {name}" for model, _, _, name, _ in missing[:3]]
         said += [f"{', '.join(more)} n'y est pas attendu" if more else ""]

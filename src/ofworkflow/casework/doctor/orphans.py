@@ -53,37 +53,37 @@ SAID: tuple[TableLink, ...] = (
 def without_parent(ground: Ground) -> Iterator[Flaw]:
     """Say the rows that name a row which is not there."""
     for link, lost in _questions():
-        if found := ground.connection.execute(lost).scalar_one():
+        if count := ground.connection.execute(lost).scalar_one():
             named = " et ".join(link.columns)
-            yield Flaw(f"table {link.child.name}", f"{found} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »")
+            yield Flaw(f"table {link.child.name}", f"{count} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »")
 
 
 @cache
 def _questions() -> list[tuple[TableLink, Any]]:
-    found = []
+    questions = []
     for link in (*declared(), *SAID):
         parent, child = link.parent.alias("parent"), link.child.c
         same = and_(*(parent.c[key] == child[column] for column, key in zip(link.columns, link.keys, strict=True)))
-        said = and_(*(child[column].is_not(None) for column in link.columns))
-        found.append((link, select(func.count()).select_from(link.child).where(said, ~exists().where(same))))
-    return found
+        named = and_(*(child[column].is_not(None) for column in link.columns))
+        questions.append((link, select(func.count()).select_from(link.child).where(named, ~exists().where(same))))
+    return questions
 
 
 def without_child(ground: Ground) -> Iterator[Flaw]:
     """Say the rows that nothing speaks of, and that never stand alone."""
     j, d, c = m.journal.c, m.dossier.c, m.courrier.c
     first = exists().where(j.dossier_id == d.id, j.n == 1, j.acte == str(Act.OUVRIR))
-    for table, spoken_of, said in (
+    for table, spoken_of, what in (
         (m.dossier, first, "dossier(s) que rien n'ouvre au journal"),
         (m.jeune, exists().where(d.jeune_id == m.jeune.c.id), "jeune(s) sans dossier"),
         (m.scelle, exists().where(c.sha256 == m.scelle.c.sha256), "scellé(s) qui ne sont d'aucun courrier"),
         (m.tirage, exists().where(m.feuille.c.tirage_id == m.tirage.c.id), "tirage(s) sans feuille"),
     ):
-        if found := ground.connection.execute(select(func.count()).select_from(table).where(~spoken_of)).scalar_one():
-            yield Flaw(f"table {table.name}", f"{found} {said}")
+        if count := ground.connection.execute(select(func.count()).select_from(table).where(~spoken_of)).scalar_one():
+            yield Flaw(f"table {table.name}", f"{count} {what}")
     shared = select(func.count()).select_from(select(d.jeune_id).group_by(d.jeune_id).having(func.count() > 1).subquery())
-    if found := ground.connection.execute(shared).scalar_one():
-        yield Flaw("table dossier", f"{found} jeune(s) à qui plusieurs dossiers sont rattachés")
+    if count := ground.connection.execute(shared).scalar_one():
+        yield Flaw("table dossier", f"{count} jeune(s) à qui plusieurs dossiers sont rattachés")
 
 
 def of_two_houses(ground: Ground) -> Iterator[Flaw]:
@@ -101,13 +101,13 @@ def of_two_houses(ground: Ground) -> Iterator[Flaw]:
     ):  # fmt: skip
         other = or_(structure.is_(None), structure != d.structure)
         question = select(func.count(table.primary_key.columns[0].distinct())).select_from(of_whom).where(other)
-        if found := ground.connection.execute(question).scalar_one():
-            yield Flaw(f"table {table.name}", f"{found} ligne(s) d'une autre structure que leurs dossiers")
+        if count := ground.connection.execute(question).scalar_one():
+            yield Flaw(f"table {table.name}", f"{count} ligne(s) d'une autre structure que leurs dossiers")
     by_nights = (
         select(n.id).join(m.journal, by_a_night).join(m.dossier, d.id == j.dossier_id).where(n.structure != d.structure),
         select(n.id).join(m.alerte, a.enregistre_a == n.debut_a).join(m.dossier, d.id == a.dossier_id)
         .where(n.structure != d.structure),
     )  # fmt: skip
     apart = select(func.count()).select_from(by_nights[0].union(by_nights[1]).subquery())
-    if found := ground.connection.execute(apart).scalar_one():
-        yield Flaw("table nuit", f"{found} nuit(s) d'une autre structure que les dossiers où elles ont agi")
+    if count := ground.connection.execute(apart).scalar_one():
+        yield Flaw("table nuit", f"{count} nuit(s) d'une autre structure que les dossiers où elles ont agi")

@@ -60,23 +60,23 @@ def sealed_words(file: DossierFile) -> Iterator[str]:
         seal = file.seals.get(letter.sha256)
         if seal is None or not isinstance(seal.donnees, dict):
             continue
-        said, who = seal.donnees, persons_at(file, seal.enregistre_a)
+        sealed, who = seal.donnees, persons_at(file, seal.enregistre_a)
         name = f"le courrier scellé C{letter.id:06d}"
-        if said.get("reference") != file.row.reference:
-            yield f"{name} est d'un autre dossier ({said.get('reference')})"
-        minor, told = who.jeune, said.get("jeune") or {}
-        given = {"prenom": minor.prenom, "nom": minor.nom, "naissance": minor.naissance.isoformat(), "sexe": minor.sexe}
-        if wrong := [field for field, value in given.items() if field in told and told[field] != value]:
+        if sealed.get("reference") != file.row.reference:
+            yield f"{name} est d'un autre dossier ({sealed.get('reference')})"
+        minor, told = who.jeune, sealed.get("jeune") or {}
+        facts = {"prenom": minor.prenom, "nom": minor.nom, "naissance": minor.naissance.isoformat(), "sexe": minor.sexe}
+        if wrong := [field for field, value in facts.items() if field in told and told[field] != value]:
             yield f"{name} et la fiche du jeune ne disent pas le même {', '.join(wrong)}"
-        yield from _addressee(name, letter.representant_id, said.get("destinataire") or {}, who)
+        yield from _addressee(name, letter.representant_id, sealed.get("destinataire") or {}, who)
 
 
 def _addressee(name: str, representative: int | None, told: dict[str, object], who: Persons) -> Iterator[str]:
     if representative is None or representative not in who.representant_ids:
         return
     person = who.representants[who.representant_ids.index(representative)]
-    given = {"prenom": person.prenom, "nom": person.nom, "qualite": person.qualite.label}
-    if wrong := [field for field, value in given.items() if field in told and told[field] != value]:
+    facts = {"prenom": person.prenom, "nom": person.nom, "qualite": person.qualite.label}
+    if wrong := [field for field, value in facts.items() if field in told and told[field] != value]:
         yield f"{name} et la fiche du représentant ne disent pas le même {', '.join(wrong)}"
     lines = told.get("adresse")
     if isinstance(lines, list) and lines and set(person.adresse.lines()) != set(lines):

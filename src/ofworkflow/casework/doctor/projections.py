@@ -33,12 +33,12 @@ def compared(file: DossierFile) -> Iterator[str]:
     if not file.whole.planned:
         columns.pop("nuit_le")
     wrong = [name for name, value in columns.items() if getattr(file.row, name) != value]
-    for table, given, keys in (
+    for table, expected, keys in (
         (m.echeance, [delay_row(number, delay) for delay in case.delays], ("ouverte_par", "slug")),
         (m.situation, [coverage_row(number, cover) for cover in case.coverages], ("n",)),
         (m.rendez_vous, [appointment_row(number, appointment) for appointment in case.appointments], ("n",)),
     ):
-        wrong += _different(table.name, given, file[table], keys)
+        wrong += _different(table.name, expected, file[table], keys)
     if file.whole.planned:
         # what was done is gone: only the order of what is left counts
         kept = sorted(file[m.prevision], key=lambda row: row.rang)
@@ -55,10 +55,10 @@ def _plain(row: StoredRow | Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _different(
-    name: str, given: Sequence[Mapping[str, Any]], stored: Sequence[StoredRow | Mapping[str, Any]], keys: Sequence[str]
+    name: str, expected: Sequence[Mapping[str, Any]], stored: Sequence[StoredRow | Mapping[str, Any]], keys: Sequence[str]
 ) -> Iterator[str]:
     kept = {tuple(row[key] for key in keys): row for row in map(_plain, stored)}
-    due = {tuple(row[key] for key in keys): row for row in given}
+    due = {tuple(row[key] for key in keys): row for row in expected}
     if kept.keys() != due.keys():
         yield f"{name} : {len(kept)} ligne(s), {len(due)} attendue(s)" if len(kept) != len(due) else f"{name} : d'autres lignes"
     for key in kept.keys() & due.keys():

@@ -125,7 +125,7 @@ _LEFT_OUT = frozenset({"pdf", "contenu"})
 """Bytes that are read on their own, against their fingerprint."""
 
 
-def wrong_in(table: Table, found: Iterable[Any]) -> Iterator[str]:
+def wrong_in(table: Table, rows: Iterable[Any]) -> Iterator[str]:
     """Say each wrong value of these rows."""
-    for row in found:
+    for row in rows:
         yield from wrong_values(table, row)

@@ -43,9 +43,9 @@ def held_letters(connection: Connection, numbers: Collection[int]) -> Sequence[A
     """Hold the dossiers of these letters, and return the letters as they are now; raise `UsageError` for an unknown one."""
     hold_letters(connection, numbers)
     c = m.courrier.c
-    found = connection.execute(select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
-    refuse_unknown(numbers, (row.id for row in found))
-    return found
+    letters = connection.execute(select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
+    refuse_unknown(numbers, (row.id for row in letters))
+    return letters
 
 
 def hold_openings(connection: Connection, structure: str) -> None:
@@ -65,9 +65,9 @@ def moved(connection: Connection, ids: Collection[int]) -> None:
         connection.execute(update(m.dossier).where(d.id.in_(ids)).values(version=d.version + 1))
 
 
-def refuse_unknown(numbers: Iterable[int], found: Iterable[int]) -> None:
+def refuse_unknown(numbers: Iterable[int], letters: Iterable[int]) -> None:
     """Raise `UsageError` when one of these letters was not found."""
-    if missing := set(numbers) - set(found):
+    if missing := set(numbers) - set(letters):
         raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
 
 

@@ -65,9 +65,9 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
     another mission locale are not found.
     """
     one = len(ids) == 1
-    given: dict[str, Any] = {"id": ids[0]} if one else {"ids": list(ids)}
+    which: dict[str, Any] = {"id": ids[0]} if one else {"ids": list(ids)}
     whose = structure_of(connection)
-    rows = [row for row in connection.execute(_ROWS[one, lock], given) if whose in (None, row.structure)]
+    rows = [row for row in connection.execute(_ROWS[one, lock], which) if whose in (None, row.structure)]
     if not rows:
         return []
     lines: dict[int, list[Any]] = defaultdict(list)
@@ -110,9 +110,9 @@ def _journal_question(one: bool) -> Any:
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
     # The alertes given and the name come with the first entry, not with the row: a row that was waited for is read as it has
     # become, but what its own question says of other tables is as it was before the wait.
-    given = case((j.n == 1, _alertes_given())).label("alertes")
+    alertes = case((j.n == 1, _alertes_given())).label("alertes")
     name = case((j.n == 1, _name_of_the_minor())).label("jeune")
-    return select(m.journal, given, name).where(which).order_by(j.dossier_id, j.n)
+    return select(m.journal, alertes, name).where(which).order_by(j.dossier_id, j.n)
 
 
 # Statements are built once: making one again at each act costs as much as sending it.

@@ -195,13 +195,13 @@ def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]
 
 
 def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]) -> None:
-    given: dict[str, Any] = {"b_dossier_id": dossier_id}
+    values: dict[str, Any] = {"b_dossier_id": dossier_id}
     if acte_n is not None:
-        given["b_acte_n"] = acte_n
+        values["b_acte_n"] = acte_n
     some = models != EVERY_LETTER
     if some:
-        given["b_models"] = sorted(map(str, models))
-    connection.execute(_CANCEL[acte_n is not None, some], given)
+        values["b_models"] = sorted(map(str, models))
+    connection.execute(_CANCEL[acte_n is not None, some], values)
 
 
 def _cancel_statement(by_act: bool, by_model: bool) -> Any:

@@ -59,14 +59,14 @@ def _entry(subject: Subject, n: int) -> list[Explanation]:
 
 
 def _delay(slug: Delay, subject: Subject) -> list[Explanation]:
-    found = [delay for delay in subject.case.delays if delay.slug is slug]
-    if not found:
+    delays = [delay for delay in subject.case.delays if delay.slug is slug]
+    if not delays:
         openers = dict.fromkeys(f"of {step.act.command}" for step in STEPS if slug in step.opens)
         raise UsageError(
             f"Aucune échéance « {slug.label} » n'a été ouverte dans le dossier {subject.reference}. "
             f"Ce qui peut l'ouvrir : {join_words(openers, 'ou')}."
         )
-    ordered = sorted(found, key=lambda d: (not d.is_open, -d.opened_by))
+    ordered = sorted(delays, key=lambda d: (not d.is_open, -d.opened_by))
     return [replace(explain_delay(subject, d), whole=d.is_open or rank == 0) for rank, d in enumerate(ordered)]
 
 

@@ -68,16 +68,16 @@ def before(subject: Subject, entry: Entry) -> CaseState | None:
 def done_links(subject: Subject, entry: Entry) -> Iterator[Link]:
     """Say why the night did an act on that day."""
     case = before(subject, entry)
-    found = [d for d in due_acts(case, subject.rules) if d.request.act is entry.act] if case else []
+    dues = [d for d in due_acts(case, subject.rules) if d.request.act is entry.act] if case else []
     text = f"La nuit l'a fait d'elle-même, et l'a daté du jour où il était dû, le {french_day(entry.done_on)}."
     yield Link(LinkKind.AUTOMATE, text, {"acte": str(entry.act), "date_le": entry.done_on, "etat": "fait"})
-    if case is None or not found:
+    if case is None or not dues:
         yield Link(LinkKind.REGLAGE, "Avec les réglages d'aujourd'hui, la nuit ne le ferait pas ; ce qui est fait reste.", {})
         return
-    yield from _due_links(subject, case, found[0])
-    if found[0].done_on != entry.done_on:
-        text = f"Avec les réglages d'aujourd'hui, ce serait le {french_day(found[0].done_on)} ; l'acte fait garde son jour."
-        yield Link(LinkKind.REGLAGE, text, {"inscrit": entry.done_on, "aujourd_hui": found[0].done_on, "change": True})
+    yield from _due_links(subject, case, dues[0])
+    if dues[0].done_on != entry.done_on:
+        text = f"Avec les réglages d'aujourd'hui, ce serait le {french_day(dues[0].done_on)} ; l'acte fait garde son jour."
+        yield Link(LinkKind.REGLAGE, text, {"inscrit": entry.done_on, "aujourd_hui": dues[0].done_on, "change": True})
 
 
 def _due_links(subject: Subject, case: CaseState, due: DueAct) -> Iterator[Link]:
@@ -129,5 +129,5 @@ def _arithmetic(due: DueAct) -> str:
 
 def done_by_night(subject: Subject, act: Act) -> list[Entry]:
     """Return the entries of that act that the night wrote and nobody voided, latest first."""
-    found = [e for e in subject.entries if e.act is act and e.by_automaton and e.n not in subject.case.annulled]
-    return list(reversed(found))
+    dues = [e for e in subject.entries if e.act is act and e.by_automaton and e.n not in subject.case.annulled]
+    return list(reversed(dues))

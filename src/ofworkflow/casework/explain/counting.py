@@ -93,8 +93,8 @@ def _month_day(day: date, where: str) -> str:
     return f"{day:%d/%m}" if where == "cette année" else f"{day.day}"
 
 
-def _unit(d: Deadline, said: str, unit: str) -> Link:
-    text = f"Durée : {d.length}, {said} (article {CPC_641})."
+def _unit(d: Deadline, counted: str, unit: str) -> Link:
+    text = f"Durée : {d.length}, {counted} (article {CPC_641})."
     return Link(LinkKind.UNITE, text, {"duree": d.length, "unite": unit, "article": CPC_641.number})
 
 

@@ -33,15 +33,15 @@ def explain_delay(subject: Subject, delay: RunningDelay) -> Explanation:
 
 def explain_alertes(subject: Subject) -> list[Explanation]:
     """Explain the alertes of every delay that has some, those still running first."""
-    found = []
+    explanations = []
     for delay in (*subject.case.open_delays(), *(d for d in subject.case.delays if not d.is_open)):
         links = tuple(alerte_links(subject, delay))
         if links:
             coming = [link.facts["jour"] for link in links if link.facts["etat"] in COMING]
             short = f"Fin légale le {french_day(delay.dates.legal_on)}, {_said_state(subject, delay)}."
             what = f"Alertes de « {delay.slug.label} »"
-            found.append(Explanation(what, str(delay.slug), min(coming, default=None), short, links))
-    return found
+            explanations.append(Explanation(what, str(delay.slug), min(coming, default=None), short, links))
+    return explanations
 
 
 COMING = ("due", "a_venir", "apres_majorite")
@@ -62,10 +62,10 @@ def values_of(subject: Subject, delay: RunningDelay) -> list[tuple[Entry, Runnin
 def _short(subject: Subject, delay: RunningDelay) -> str:
     d = delay.dates
     basis = "règle de la maison" if d.basis.startswith("maison") else d.basis
-    said = f"{basis}, {d.length} depuis le {french_day(d.starts_on)}" if not d.length.startswith("jusqu") else basis
+    phrase = f"{basis}, {d.length} depuis le {french_day(d.starts_on)}" if not d.length.startswith("jusqu") else basis
     last = last_useful_on(subject.case, delay)
     useful = f" ; dernier jour utile le {french_day(last)} (majorité)" if last else ""
-    return f"{said} ; {_said_state(subject, delay)}{useful}."
+    return f"{phrase} ; {_said_state(subject, delay)}{useful}."
 
 
 def _said_state(subject: Subject, delay: RunningDelay) -> str:
@@ -76,9 +76,9 @@ def _said_state(subject: Subject, delay: RunningDelay) -> str:
 
 
 def _majority(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
-    if said := beyond_majority(subject.case, delay):
+    if phrase := beyond_majority(subject.case, delay):
         last = last_useful_on(subject.case, delay)
-        yield Link(LinkKind.MAJORITE, said, {"majorite": subject.case.majority_on, "dernier_jour_utile": last})
+        yield Link(LinkKind.MAJORITE, phrase, {"majorite": subject.case.majority_on, "dernier_jour_utile": last})
 
 
 def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
@@ -93,8 +93,8 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
             "interne": value.dates.internal_on, "provisoire": value.provisional, "actuelle": rank == len(values),
         }  # fmt: skip
         now = "" if rank == len(values) else " (remplacé depuis, gardé au journal)"
-        said = f"départ le {french_day(value.dates.starts_on)}, fin légale le {french_day(value.dates.legal_on)}{now}"
-        yield Link(LinkKind.ANCRAGE, f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {said}.", facts)
+        phrase = f"départ le {french_day(value.dates.starts_on)}, fin légale le {french_day(value.dates.legal_on)}{now}"
+        yield Link(LinkKind.ANCRAGE, f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {phrase}.", facts)
 
 
 def _why_anchored(giver: Entry, value: RunningDelay, *, first: bool) -> str:
@@ -111,8 +111,8 @@ def _state(subject: Subject, delay: RunningDelay) -> Link:
     facts = {"etat": str(state), "provisoire": delay.provisional, "close_le": delay.closed_on, "par": None}
     if delay.is_open:
         late = f" depuis le {french_day(delay.dates.legal_on)}" if state is DelayState.HORS_DELAI else ""
-        said = "provisoire, elle courra de l'envoi" if delay.provisional else f"{state.label}{late}"
-        return Link(LinkKind.ETAT, f"État : {said}. La nuit : {DELAYS[delay.slug].night}.", facts)
+        phrase = "provisoire, elle courra de l'envoi" if delay.provisional else f"{state.label}{late}"
+        return Link(LinkKind.ETAT, f"État : {phrase}. La nuit : {DELAYS[delay.slug].night}.", facts)
     ender = ended_by(subject, delay)
     by = f", par {said_of(ender)}" if ender else ""
     return Link(LinkKind.ETAT, f"État : {state.label}{by}.", facts | {"par": ender.n if ender else None})
@@ -127,11 +127,11 @@ def ended_by(subject: Subject, delay: RunningDelay) -> Entry | None:
 def alerte_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     """Say each alerte of a delay, given or to come: its day, and why that day; one that its end made pointless is left out."""
     for day in sorted(alerte_days(delay), key=lambda w: w.on):
-        state, said = _alerte_state(subject, delay, day)
+        state, phrase = _alerte_state(subject, delay, day)
         if state == "close":
             continue
         rule = {"echeance": str(delay.slug), "jours_restants": day.left, "jours_ecoules": day.elapsed}
-        text = f"Alerte du {french_day(day.on)}, {_why_that_day(delay, day)} : {said}."
+        text = f"Alerte du {french_day(day.on)}, {_why_that_day(delay, day)} : {phrase}."
         yield Link(LinkKind.ALERTE, text, {"jour": day.on} | rule | {"etat": state})
 
 
@@ -144,11 +144,11 @@ def _why_that_day(delay: RunningDelay, day: AlerteDay) -> str:
 
 
 def _alerte_state(subject: Subject, delay: RunningDelay, day: AlerteDay) -> tuple[str, str]:
-    given = subject.given.get(delay.key, {})
-    if told_on := given.get(day.on):
+    days = subject.alertes_given.get(delay.key, {})
+    if told_on := days.get(day.on):
         late = f", en retard, le {french_day(told_on)}" if told_on > day.on else ""
         return "donnee", f"donnée{late}"
-    if any(day.on <= fell_on for fell_on in given):
+    if any(day.on <= fell_on for fell_on in days):
         return "close", ""  # the delay was moved since: a later alerte of it was given already
     if not delay.is_open:
         return "close", ""

@@ -92,14 +92,14 @@ class LetterFact:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """All that an explanation may look at; `given`: of each delay, the day each alerte fell and was given."""
+    """All that an explanation may look at; `alertes_given`: of each delay, the day each alerte fell and was given."""
 
     reference: str
     entries: Sequence[Entry]
     case: CaseState
     rules: HouseRules
     facts: Facts
-    given: Mapping[tuple[int, Delay], Mapping[date, date]] = field(default_factory=dict)
+    alertes_given: Mapping[tuple[int, Delay], Mapping[date, date]] = field(default_factory=dict)
     letters: tuple[LetterFact, ...] = ()
 
     @property

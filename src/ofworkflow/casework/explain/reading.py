@@ -28,11 +28,11 @@ def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk
     persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     contacts = contacts_of(connection, dossier_id)
     facts = Facts(today=desk.today, hour=desk.hour, contacts=contacts, addressees=persons.addressees())
-    given: dict[tuple[int, Delay], dict[date, date]] = {}
+    alertes: dict[tuple[int, Delay], dict[date, date]] = {}
     for row in queries.alertes_of(connection, dossier_id):
-        given.setdefault((row.ouverte_par, Delay(row.slug)), {})[row.tombe_le] = row.donnee_le
+        alertes.setdefault((row.ouverte_par, Delay(row.slug)), {})[row.tombe_le] = row.donnee_le
     letters = tuple(
         LetterFact(letter_id(row.id), row.acte_n, Model(row.modele), row.destinataire, LetterState(row.etat))
         for row in queries.letters(connection, dossier_id=dossier_id)
     )
-    return Subject(opened.reference, opened.entries, opened.case, desk.rules, facts, given, letters)
+    return Subject(opened.reference, opened.entries, opened.case, desk.rules, facts, alertes, letters)

@@ -98,8 +98,8 @@ def _consequences(subject: Subject, request: Request) -> Iterator[Link]:
         text = f"Ouvrirait « {delay.slug.label} », fin légale le {french_day(delay.dates.legal_on)}{example}."
         facts = {"echeance": str(delay.slug), "effet": "ouvre", "legale": delay.dates.legal_on}
         yield Link(LinkKind.ECHEANCE, text, facts)
-        if said := beyond_majority(subject.case, delay):
-            yield Link(LinkKind.MAJORITE, said, {"majorite": subject.case.majority_on})
+        if sentence := beyond_majority(subject.case, delay):
+            yield Link(LinkKind.MAJORITE, sentence, {"majorite": subject.case.majority_on})
     for letter in decision.letters:
         text = f"Appellerait le courrier « {letter.model.label} »."
         yield Link(LinkKind.COURRIER, text, {"modele": str(letter.model)})

@@ -35,8 +35,8 @@ def last_left(connection: Connection, *, dossier_id: int | None = None, run_id: 
     """Return the last day on which letters of a dossier, or of a print run, left; `None` when none did."""
     c = m.courrier.c
     of_these = c.dossier_id == dossier_id if dossier_id is not None else c.tirage_id == run_id
-    found: date | None = connection.execute(select(func.max(c.poste_le)).where(*own(connection, m.courrier), of_these)).scalar()
-    return found
+    last_on: date | None = connection.execute(select(func.max(c.poste_le)).where(*own(connection, m.courrier), of_these)).scalar()
+    return last_on
 
 
 def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:

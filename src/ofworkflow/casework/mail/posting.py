@@ -95,20 +95,20 @@ def record_return(
                 f"Le courrier {letter_id(row.id)} n'est pas parti : la poste n'a rien pu en dire. "
                 f"Notez d'abord l'envoi (of courriers poster {letter_id(row.id)} --le DATE --mode MODE)."
             )
-    said = Outcome(issue, done_on, presented_on)
+    outcome = Outcome(issue, done_on, presented_on)
     envelopes = {(row.dossier_id, row.acte_n, row.pli, row.poste_le): row for row in asked}
-    if all(_is_noted(row, said) for row in envelopes.values()):
+    if all(_is_noted(row, outcome) for row in envelopes.values()):
         raise AlreadyNotedError(
             f"Déjà noté : {', '.join(letter_id(row.id) for row in asked)} : {issue.label}, le {french_day(done_on)}. "
             "Rien n'a été écrit de plus. Pour changer ce qui est noté, donnez le bon jour ou la bonne issue avec --corrige MOTIF."
         )
     done, letters = [], []
     for (dossier_id, acte_n, pli, poste_le), known in sorted(envelopes.items(), key=lambda item: item[0]):
-        if _is_noted(known, said):
+        if _is_noted(known, outcome):
             continue
         same = (c.dossier_id == dossier_id, c.acte_n == acte_n, c.pli == pli, c.poste_le == poste_le)
         together = list(connection.execute(select(c.id).where(*same).order_by(c.id)).scalars())
-        request = EnregistrerRetour(acte_n, tuple(together), issue, presented_on, **_replaced(known, said, correction))
+        request = EnregistrerRetour(acte_n, tuple(together), issue, presented_on, **_replaced(known, outcome, correction))
         done.append(perform(connection, dossier_id, request, done_on=done_on, desk=desk))
         values: dict[str, Any] = {"etat": str(issue), "issue_le": done_on}
         if presented_on:
@@ -124,22 +124,22 @@ def _outcome(letter: Any) -> Outcome | None:
     return Outcome(state, letter.issue_le, letter.presente_le) if state in RETURNS else None
 
 
-def _is_noted(letter: Any, said: Outcome) -> bool:
+def _is_noted(letter: Any, outcome: Outcome) -> bool:
     known = _outcome(letter)
     return known is not None and (
-        (known.state, known.on) == (said.state, said.on) and said.presented_on in (None, known.presented_on)
+        (known.state, known.on) == (outcome.state, outcome.on) and outcome.presented_on in (None, known.presented_on)
     )
 
 
-def _replaced(letter: Any, said: Outcome, correction: str) -> dict[str, Any]:
+def _replaced(letter: Any, outcome: Outcome, correction: str) -> dict[str, Any]:
     """Return what the journal keeps of a word of the post that another one replaces; raise `CorrectionError`."""
     known = _outcome(letter)
-    if known is None or not contradicts(known, said):
+    if known is None or not contradicts(known, outcome):
         return {}
     if not correction:
         raise CorrectionError(
             f"Le pli de {letter_id(letter.id)} est déjà noté « {known.state.label} » le {french_day(known.on)} : "
-            f"« {said.state.label} », le {french_day(said.on)}, le contredit. "
+            f"« {outcome.state.label} », le {french_day(outcome.on)}, le contredit. "
             "Si c'était une erreur, ajoutez --corrige MOTIF ; le journal garde les deux."
         )
     kept = {"avant_issue": known.state, "avant_le": known.on, "avant_presente_le": known.presented_on}
@@ -156,12 +156,12 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
     taken = connection.execute(select(c.remplace, c.id).where(c.remplace.in_(numbers)))
     replaced = {row.remplace: letter_id(row.id) for row in taken}
     question = select(m.courrier, m.dossier.c.jeune_id).join(m.dossier, m.dossier.c.id == c.dossier_id)
-    found = connection.execute(question.where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
-    refuse_unknown(numbers, (row.id for row in found))
-    persons = persons_of(connection, sorted({row.jeune_id for row in found}))
+    rows = connection.execute(question.where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
+    refuse_unknown(numbers, (row.id for row in rows))
+    persons = persons_of(connection, sorted({row.jeune_id for row in rows}))
     fresh: list[int] = []
     envelopes: dict[tuple[int, int, int], int] = {}
-    for row in found:
+    for row in rows:
         name = letter_id(row.id)
         if row.etat not in NEVER_ARRIVED:
             raise RefusedError(

@@ -160,9 +160,9 @@ def _bench(press: Press) -> Iterator[Bench]:
         with workbench(press.folder) as bench:
             yield bench
     except (OSError, WriteError) as error:
-        said = str(error) if isinstance(error, WriteError) else f"{error.filename or press.folder} : {error.strerror}."
+        cause = str(error) if isinstance(error, WriteError) else f"{error.filename or press.folder} : {error.strerror}."
         raise LetterError(
-            f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {said} "
+            f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {cause} "
             "Faites de la place ou changez de dossier (--sortie), puis recommencez."
         ) from error
 

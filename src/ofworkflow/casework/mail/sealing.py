@@ -69,13 +69,13 @@ def broken_seals(connection: Connection) -> Iterator[Broken]:
     seals = select(m.scelle.c.sha256, m.scelle.c.pdf).execution_options(yield_per=50)
     if whose := own(connection, m.courrier):
         seals = seals.where(m.scelle.c.sha256.in_(select(c.sha256).where(*whose)))
-    found = set()
+    kept = set()
     for row in connection.execute(seals):
-        found.add(row.sha256)
+        kept.add(row.sha256)
         if hashlib.sha256(row.pdf).hexdigest() != row.sha256:
             yield Broken(tuple(resting.get(row.sha256, ())), "les octets gardés ne sont plus ceux qui ont été scellés")
     for sha256, letters in resting.items():
-        if sha256 not in found:
+        if sha256 not in kept:
             yield Broken(tuple(letters), "le scellé manque dans la base")
     left = c.etat.not_in(("a_produire", "prepare", "annule")) & c.sha256.is_(None)
     for number in connection.execute(select(c.id).where(*own(connection, m.courrier), left).order_by(c.id)).scalars():

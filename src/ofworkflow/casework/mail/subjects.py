@@ -39,10 +39,10 @@ def make(subject: LetterSubject) -> ProducedLetter:
 
 def subject_of(connection: Connection, press: Press, number: int) -> LetterSubject:
     """Return what one letter speaks of; raise `UsageError` when it does not exist."""
-    found = subjects_of(connection, press, [m.courrier.c.id == number])
-    if not found:
+    subjects = subjects_of(connection, press, [m.courrier.c.id == number])
+    if not subjects:
         raise UsageError(f"Courrier inconnu : {letter_id(number)}. Voyez la liste (of courriers).")
-    return found[0]
+    return subjects[0]
 
 
 def subjects_of(

@@ -50,16 +50,16 @@ def envelopes(connection: Connection, numbers: Sequence[int]) -> list[Envelope]:
     return [Envelope(group[0][1], tuple(number for number, _ in group)) for group in grouped.values()]
 
 
-def in_order(given: Sequence[str], plis: Sequence[Envelope]) -> dict[int, str]:
+def in_order(typed: Sequence[str], plis: Sequence[Envelope]) -> dict[int, str]:
     """Return the number of each letter, one number an envelope, in their order; raise `UsageError`."""
-    if not given:
+    if not typed:
         return {}
-    if len(given) != len(plis):
+    if len(typed) != len(plis):
         raise UsageError(
-            f"{len(given)} numéro(s) pour {len(plis)} pli(s). Donnez-en un par pli, dans l'ordre du bordereau, "
+            f"{len(typed)} numéro(s) pour {len(plis)} pli(s). Donnez-en un par pli, dans l'ordre du bordereau, "
             "ou un CSV « courrier;numero » (--numeros)."
         )
-    return _checked({letter: number for pli, number in zip(plis, given, strict=True) for letter in pli.letters}, plis)
+    return _checked({letter: number for pli, number in zip(plis, typed, strict=True) for letter in pli.letters}, plis)
 
 
 def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
@@ -70,7 +70,7 @@ def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
     except (NotATextError, csv.Error):
         raise UsageError("Le fichier des numéros n'est pas un CSV lisible. Enregistrez-le en « CSV UTF-8 ».") from None
     together = {letter: pli for pli in plis for letter in pli.letters}
-    found: dict[int, str] = {}
+    by_letter: dict[int, str] = {}
     for line, row in enumerate(rows, start=1):
         if not row or (line == 1 and not re.fullmatch(r"\s*[Cc][0-9]+\s*", row[0])):
             continue  # an empty line, or the headings
@@ -81,12 +81,12 @@ def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
                 "Écrivez « C000123;numéro »."
             )
         for letter in together[int(name[1:])].letters:
-            if found.setdefault(letter, row[1]) != row[1]:
+            if by_letter.setdefault(letter, row[1]) != row[1]:
                 raise UsageError(
-                    f"Fichier des numéros, ligne {line} : le pli de {name} a déjà le numéro {found[letter]}. "
+                    f"Fichier des numéros, ligne {line} : le pli de {name} a déjà le numéro {by_letter[letter]}. "
                     "Un pli n'a qu'un numéro : corrigez le fichier."
                 )
-    return _checked(found, plis)
+    return _checked(by_letter, plis)
 
 
 def take_numbers(connection: Connection, letters: Sequence[Any], tracking: Mapping[int, str], posted_on: date) -> None:
@@ -128,8 +128,8 @@ def _taken(connection: Connection, held: Any) -> str:
     )
 
 
-def _checked(found: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int, str]:
-    tidy = {letter: " ".join(number.upper().split()) for letter, number in found.items()}
+def _checked(by_letter: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int, str]:
+    tidy = {letter: " ".join(number.upper().split()) for letter, number in by_letter.items()}
     seen: dict[str, Envelope] = {}
     for pli in plis:
         number = tidy.get(pli.letters[0])

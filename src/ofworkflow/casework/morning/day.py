@@ -62,7 +62,7 @@ class Day:
 
 def day_work(connection: Connection, today: date) -> Day:
     """Return what there is to do on that day."""
-    found = sorted(
+    by_rank = sorted(
         (
             *_aside(connection), *_delays(connection, today), *_letters(connection), *_returns(connection),
             *_stages(connection),
@@ -70,7 +70,7 @@ def day_work(connection: Connection, today: date) -> Day:
         key=_serious_first,
     )  # fmt: skip
     # the same thing to type on the same dossier is said once, for its most serious reason
-    tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(found)}
+    tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(by_rank)}
     last = last_night_on(connection)
     ordered = tuple(sorted(tasks.values(), key=_serious_first))
     return Day(today, ordered, _alertes(connection, last, today), last is None or last < today, last)

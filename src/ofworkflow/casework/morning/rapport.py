@@ -108,8 +108,8 @@ def morning_of(connection: Connection, day: date, *, timezone: str) -> Morning:
 def _last_night_on(connection: Connection, day: date) -> date | None:
     n = m.nuit.c
     finished = (*nights_of(connection), n.fin_a.is_not(None))
-    found: date | None = connection.execute(select(func.max(n.jour_le)).where(*finished, n.jour_le <= day)).scalar()
-    return found
+    last_on: date | None = connection.execute(select(func.max(n.jour_le)).where(*finished, n.jour_le <= day)).scalar()
+    return last_on
 
 
 def _ledger(connection: Connection, night_on: date | None) -> Sequence[Any]:

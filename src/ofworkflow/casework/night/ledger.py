@@ -87,8 +87,8 @@ def count_due(database: Database, day: date) -> int:
 
 def last_night_on(connection: Connection) -> date | None:
     """Return the last day whose night came to its end."""
-    found: date | None = connection.execute(select(func.max(m.nuit.c.jour_le)).where(*_finished(connection))).scalar()
-    return found
+    last_on: date | None = connection.execute(select(func.max(m.nuit.c.jour_le)).where(*_finished(connection))).scalar()
+    return last_on
 
 
 def is_night_done(connection: Connection, day: date) -> bool:

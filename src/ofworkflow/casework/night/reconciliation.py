@@ -60,18 +60,18 @@ class _Fold:
 
 def disagreements(connection: Connection) -> tuple[int, list[Disagreement]]:
     """Return how many open dossiers were checked, and those that disagree."""
-    found: dict[int, str] = {}
+    sentences: dict[int, str] = {}
     checked = 0
     d = m.dossier.c
     for which in (d.prochaine_le.is_not(None), and_(d.etape.in_(_OPEN), d.prochaine_le.is_(None))):
         for (number, slug, on), lines in groupby(_lines(connection, which), key=itemgetter(0, 1, 2)):
             checked += 1
             stored = (slug, on) if slug else None
-            if (given := _next(lines)) != stored:
-                found[number] = _sentence(given, stored)
+            if (replayed := _next(lines)) != stored:
+                sentences[number] = _sentence(replayed, stored)
     for number, sentence in _nights(connection):
-        found.setdefault(number, sentence)
-    return checked, [Disagreement(number, _reference(connection, number), found[number]) for number in sorted(found)]
+        sentences.setdefault(number, sentence)
+    return checked, [Disagreement(number, _reference(connection, number), sentences[number]) for number in sorted(sentences)]
 
 
 def _next(lines: Iterable[Any]) -> Next | str:
@@ -133,10 +133,10 @@ def _reference(connection: Connection, number: int) -> str:
 _OPEN = tuple(str(stage) for stage in Stage if stage is not Stage.CLOTURE)
 
 
-def _sentence(given: Next | str, stored: Next) -> str:
-    if isinstance(given, str):
-        return f"son journal ne peut pas être rejoué ({given})"
-    return f"son journal donne {_said(given)}, et sa fiche {_said(stored)}"
+def _sentence(replayed: Next | str, stored: Next) -> str:
+    if isinstance(replayed, str):
+        return f"son journal ne peut pas être rejoué ({replayed})"
+    return f"son journal donne {_said(replayed)}, et sa fiche {_said(stored)}"
 
 
 def _said(following: Next) -> str:

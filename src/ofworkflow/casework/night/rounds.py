@@ -156,10 +156,10 @@ def _take_what_is_free(database: Database, desk: Desk, result: NightResult, run:
 
 def _reconcile(database: Database, desk: Desk, run: int) -> int:
     with database.reading() as connection:
-        checked, found = disagreements(connection)
+        checked, disagreeing = disagreements(connection)
     with database.writing() as connection:
-        ledger.forget(connection, FailureKind.ECART, but=[each.dossier_id for each in found])
-        for each in found:
+        ledger.forget(connection, FailureKind.ECART, but=[each.dossier_id for each in disagreeing])
+        for each in disagreeing:
             ledger.set_aside(connection, each.dossier_id, FailureKind.ECART, each.reason, desk.today, run)
     return checked
 
@@ -199,11 +199,11 @@ def _is_owed(database: Database, day: date, run: int) -> bool:
 def _write(connection: Connection, ids: Sequence[int], desk: Desk, result: NightResult) -> None:
     if not ids:
         return
-    said = writing.told(connection, ids, desk.today)
+    tellings = writing.told(connection, ids, desk.today)
     writing.write_due(connection, ids, desk)
     ledger.forget_of(connection, ids)
-    result.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in said if row.acte]
-    result.alertes += [NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in said if row.slug]
+    result.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in tellings if row.acte]
+    result.alertes += [NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in tellings if row.slug]
 
 
 def _alone(connection: Connection, number: int, desk: Desk, result: NightResult, run: int) -> None:

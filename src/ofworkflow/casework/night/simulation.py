@@ -67,7 +67,9 @@ def load(connection: Connection, desk: Desk, *, weeks: int = WEEKS) -> list[Week
     last = add_days(first, weeks * DAYS_A_WEEK - 1)
     r, d, e = m.rendez_vous.c, m.dossier.c, m.echeance.c
     opened = (*own(connection, m.dossier), d.prochaine_le.is_not(None))
-    given = select(r.le, func.count()).join(m.dossier, d.id == r.dossier_id).where(*opened, r.issue.is_(None), r.le >= desk.today)
+    appointments = (
+        select(r.le, func.count()).join(m.dossier, d.id == r.dossier_id).where(*opened, r.issue.is_(None), r.le >= desk.today)
+    )
     ends = select(e.legale_le, func.count()).join(m.dossier, d.id == e.dossier_id).where(*opened, e.etat == "ouverte")
 
     def ending(slug: Delay, *stages: Stage) -> Counter[date]:
@@ -75,7 +77,7 @@ def load(connection: Connection, desk: Desk, *, weeks: int = WEEKS) -> list[Week
         return _by_week(connection.execute(ends.where(e.slug == str(slug), *there).group_by(e.legale_le)), first, last)
 
     coming = list(_coming(connection, desk, last))
-    interviews = _by_week(connection.execute(given.group_by(r.le)), first, last)
+    interviews = _by_week(connection.execute(appointments.group_by(r.le)), first, last)
     to_fix = ending(Delay.PREMIER_ENTRETIEN, Stage.REPERAGE)
     second, notices = ending(Delay.JUSTIFICATION, Stage.ABSENCE), ending(Delay.DEPARTEMENT)
     done = {
@@ -118,11 +120,11 @@ def _coming(connection: Connection, desk: Desk, until: date) -> Iterator[_Coming
 
 
 def _by_week(rows: Any, first: date, last: date) -> Counter[date]:
-    found: Counter[date] = Counter()
+    by_week: Counter[date] = Counter()
     for day, count in rows:
         if day <= last:
-            found[max(first, add_days(day, -day.weekday()))] += count
-    return found
+            by_week[max(first, add_days(day, -day.weekday()))] += count
+    return by_week
 
 
 def _waiting(connection: Connection) -> int:

@@ -124,12 +124,12 @@ class _Night:
     desk: Desk
 
     def give_alertes(self) -> None:
-        given = select(
+        alertes = select(
             _P.dossier_id, _P.ouverte_par, _P.slug, _P.le, _P.jours_restants,
             literal(self.desk.today, Date), literal(self.desk.now, m.Instant),
         ).where(self.due, _P.slug.is_not(None))  # fmt: skip
         names = ["dossier_id", "ouverte_par", "slug", "tombe_le", "jours_restants", "donnee_le", "enregistre_a"]
-        self.connection.execute(insert(m.alerte).from_select(names, given))
+        self.connection.execute(insert(m.alerte).from_select(names, alertes))
 
     def append_entries(self) -> None:
         entries = select(

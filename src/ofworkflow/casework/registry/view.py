@@ -44,12 +44,12 @@ def find_dossier(connection: Connection, text: str) -> Any:
     if exact is not None:
         return exact
     words = fold(text).split()
-    found = queries.dossiers_by_key(connection, words) if words else []
-    if len(found) == 1:
-        return found[0]
-    if found:
-        listed = " ; ".join(f"{r.reference} {r.nom} {r.prenom} ({r.naissance.year})" for r in found[:10])
-        more = f" ; et {len(found) - 10} autres" if len(found) > 10 else ""
+    dossiers = queries.dossiers_by_key(connection, words) if words else []
+    if len(dossiers) == 1:
+        return dossiers[0]
+    if dossiers:
+        listed = " ; ".join(f"{r.reference} {r.nom} {r.prenom} ({r.naissance.year})" for r in dossiers[:10])
+        more = f" ; et {len(dossiers) - 10} autres" if len(dossiers) > 10 else ""
         raise UsageError(f"Plusieurs dossiers répondent à « {text} » : {listed}{more}. Donnez la référence.")
     from difflib import get_close_matches  # only when nothing was found
 

@@ -89,11 +89,11 @@ def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
             "Vérifiez --le.",
             "un courrier part le jour de son acte, ou après",
         )
-    given = next((x for x in a.case.appointments if x.n == asked.acte_n), None)
-    if given is None or a.done_on < given.on:
+    appointment = next((x for x in a.case.appointments if x.n == asked.acte_n), None)
+    if appointment is None or a.done_on < appointment.on:
         return None
     return Refusal(
-        f"l'envoi du {french_day(a.done_on)} n'est pas avant le rendez-vous du {french_day(given.on)}",
+        f"l'envoi du {french_day(a.done_on)} n'est pas avant le rendez-vous du {french_day(appointment.on)}",
         "Vérifiez --le ; si les courriers ne sont vraiment partis qu'alors, donnez un autre rendez-vous (of reporter).",
         "un rendez-vous s'annonce avant qu'il ait lieu",
     )

@@ -38,8 +38,8 @@ class Poster(Request):
     @classmethod
     def plausible(cls, on: Occasion) -> Poster:
         """Return the posting of the last letters that wait."""
-        given = on.case.appointment
-        unposted = given.n if given and given.n not in on.case.posted_on else 0
+        appointment = on.case.appointment
+        unposted = appointment.n if appointment and appointment.n not in on.case.posted_on else 0
         return cls(max(on.waiting, default=unposted), (), PostMode.SIMPLE)
 
 

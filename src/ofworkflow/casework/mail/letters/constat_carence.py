@@ -11,11 +11,11 @@ from ofworkflow.letters.people import Fait
 
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
     """Return what the letter says."""
-    given = last_given(s)
+    appointment = last_given(s)
     expected = [f"{r.prenom} {r.nom}, {r.qualite.label}" for r in s.persons.representants]
     return ConstatCarence(
-        **common, rendez_vous=shown(given), attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
-        presents=(), attendu_jusqu_a=_later(given.rdv.heure, s.press.attente), appels=_calls_since(s),
+        **common, rendez_vous=shown(appointment), attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
+        presents=(), attendu_jusqu_a=_later(appointment.rdv.heure, s.press.attente), appels=_calls_since(s),
     )  # fmt: skip
 
 
@@ -25,6 +25,6 @@ def _later(at: time, minutes: int) -> time:
 
 
 def _calls_since(s: LetterSubject) -> tuple[Fait, ...]:
-    given = last_given(s)
-    since = s.opened.case.acts_on.get(given.n, given.on)
+    appointment = last_given(s)
+    since = s.opened.case.acts_on.get(appointment.n, appointment.on)
     return tuple(fact for fact in s.contacts if since <= fact.le <= s.entry.done_on)

@@ -8,7 +8,7 @@ from ofworkflow.letters.models.premiere_convocation import PremiereConvocation
 
 def build(s: LetterSubject, common: Common) -> PremiereConvocation:
     """Return what the letter says."""
-    _, given = given_by(s)
+    _, appointment = given_by(s)
     return PremiereConvocation(
-        **common, rendez_vous=numbered(s, given), source=s.source.label, signale_le=s.signale_le, avec_mention=s.first
+        **common, rendez_vous=numbered(s, appointment), source=s.source.label, signale_le=s.signale_le, avec_mention=s.first
     )

@@ -8,5 +8,5 @@ from ofworkflow.letters.models.report import Report
 
 def build(s: LetterSubject, common: Common) -> Report:
     """Return what the letter says."""
-    old, given = given_by(s)
-    return Report(**common, rendez_vous=numbered(s, given), ancien=shown(old or given))
+    old, appointment = given_by(s)
+    return Report(**common, rendez_vous=numbered(s, appointment), ancien=shown(old or appointment))

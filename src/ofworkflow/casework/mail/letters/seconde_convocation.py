@@ -11,7 +11,7 @@ from ofworkflow.procedure.vocabulary import Act, Trigger
 
 def build(s: LetterSubject, common: Common) -> SecondeConvocation:
     """Return what the letter says."""
-    _, given = given_by(s)
+    _, appointment = given_by(s)
     entries = [e for e in s.opened.entries if e.n <= s.letter.acte_n]
     trigger = next((e.effects.under for e in reversed(entries) if e.effects.under), Trigger.ABSENCE)
     missed = (
@@ -20,6 +20,6 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         else None
     )
     return SecondeConvocation(
-        **common, rendez_vous=numbered(s, given), declencheur=cast(Declencheur, str(trigger)), absence_le=missed,
+        **common, rendez_vous=numbered(s, appointment), declencheur=cast(Declencheur, str(trigger)), absence_le=missed,
         terme_le=two_months_end(s), avec_mention=s.first, source=s.source.label,
     )  # fmt: skip

@@ -27,11 +27,11 @@ def upgrade() -> None:
         c = rows.c
         rewrite = sa.update(rows).where(c.id == sa.bindparam("number")).values(fichier=sa.bindparam("place"))
         last = 0
-        while found := connection.execute(
+        while batch := connection.execute(
             sa.select(c.id, c.fichier).where(c.id > last, c.fichier.is_not(None)).order_by(c.id).limit(_BATCH)
         ).all():
-            last = found[-1].id
-            changed = [{"number": row.id, "place": place(row.fichier, row.id, homes)} for row in found]
+            last = batch[-1].id
+            changed = [{"number": row.id, "place": place(row.fichier, row.id, homes)} for row in batch]
             connection.execute(rewrite, changed)
 
 
