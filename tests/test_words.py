@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
+import pytest
+from tools.words import ONE_WORD, OneWord
+
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "ofworkflow"
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z]+")
 
 
+@cache
 def _classes() -> dict[str, list[str]]:
     where: dict[str, list[str]] = defaultdict(list)
     for path in sorted(SOURCES.rglob("*.py")):
@@ -21,3 +28,26 @@ def _classes() -> dict[str, list[str]]:
 def test_no_public_class_name_is_twice_in_the_sources() -> None:
     twice = {name: paths for name, paths in _classes().items() if len(paths) > 1}
     assert twice == {}
+
+
+# What a forbidden piece of a name is kept for: the report of an appointment, the département's notice, and nothing else.
+_MODULES = {
+    "letters/models/report.py", "casework/mail/letters/report.py", "procedure/guards/notice.py", "procedure/requests/notices.py",
+}  # fmt: skip
+_NAMES = {"Report", "ReportReason"}
+
+
+@pytest.mark.parametrize("word", ONE_WORD, ids=[word.mot for word in ONE_WORD])
+def test_no_module_and_no_class_says_a_word_of_the_glossary_another_way(word: OneWord) -> None:
+    others = set(word.kept_from)
+    modules = [path.relative_to(SOURCES).as_posix() for path in SOURCES.rglob("*.py")]
+    assert {m for m in modules if others & set(re.split(r"[/_.]", m))} <= _MODULES
+    assert {name for name in _classes() if others & {piece.lower() for piece in _PIECE.findall(name)}} <= _NAMES
+
+
+def test_every_word_of_the_glossary_has_one_row_and_its_names_are_in_the_code() -> None:
+    assert len({word.mot for word in ONE_WORD}) == len(ONE_WORD)
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
+    for word in ONE_WORD:
+        for name in re.findall(r"`([A-Za-z_.]+)`", word.code):
+            assert re.search(rf"\b{re.escape(name)}\b", sources), name

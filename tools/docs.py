@@ -17,6 +17,7 @@ from ofworkflow.procedure import diagram, vocabulary
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Word
+from tools.words import ONE_WORD
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -93,7 +94,7 @@ def indicators() -> str:
     ]
     for indicator in INDICATORS:
         what = "actes" if indicator.acts else "jeunes"
-        unit = {"nombre": what, "rapport": f"rapport ({what})", "jours": "jours"}[indicator.unit]
+        unit = {"nombre": what, "rapport": f"taux ({what})", "jours": "jours"}[indicator.unit]
         counted = f"`{indicator.numerator}`" + (f" / `{indicator.denominator}`" if indicator.denominator else "")
         if isinstance(indicator.numerator, Duration):
             counted += f", {indicator.share:.0%}".replace("%", " %")
@@ -109,16 +110,27 @@ def _sentence(text: str) -> str:
 
 
 def glossary() -> str:
-    """Return docs/glossary.md: slug, label, a line of English."""
+    """Return docs/glossary.md: the words that name one thing only, then slug, label, a line of English."""
     lines = [
         "# Glossaire",
         "",
-        "La liste fermée des mots (`src/ofworkflow/procedure/vocabulary.py` ; les courriers, `step_letters.py`).",
+        "## Un mot, une chose",
+        "",
+        "Chacun de ces mots n'a qu'un sens, le même à l'écran, sur le papier, dans la documentation et dans le code.",
+        "",
+        *_table(
+            ("Mot", "Ce qu'il dit", "Dans le code", "Ne s'appelle jamais ainsi"),
+            ((f"*{word.mot}*", word.sens, word.code, word.jamais) for word in ONE_WORD),
+        ),
+        "",
+        "## Les listes fermées",
+        "",
+        "Ce qui s'écrit dans la base (`src/ofworkflow/procedure/vocabulary.py` ; les courriers, `step_letters.py`).",
         "",
     ]
     for name, words in {**vars(vocabulary), "Model": Model}.items():
         if isinstance(words, type) and issubclass(words, Word) and words is not Word:
-            lines += [f"## {name}", ""]
+            lines += [f"### {name}", ""]
             lines += [*_table(("Slug", "Libellé", "English"), ((f"`{w}`", w.label, w.english) for w in words)), ""]
     return "\n".join(lines)
 

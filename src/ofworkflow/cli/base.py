@@ -252,8 +252,8 @@ def _saved_json(saved: Saved) -> dict[str, Any]:
 def _comparison_json(path: Path, comparison: Comparison) -> dict[str, Any]:
     return {
         "fichier": str(path), "sauvegarde": _heads_json(comparison.backup), "en_place": _heads_json(comparison.current),
-        "actes_perdus": comparison.lost, "actes_retrouves": comparison.gained, "en_place_illisible": comparison.unreadable or None,
-        "perd": comparison.loses, "anomalies": len(comparison.findings),
+        "actes_perdus": comparison.lost, "actes_retrouves": comparison.gained,
+        "en_place_illisible": comparison.unreadable or None, "perd": comparison.loses, "anomalies": len(comparison.findings),
     }  # fmt: skip
 
 

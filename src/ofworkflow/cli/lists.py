@@ -115,10 +115,8 @@ def _warn(opened: list[tuple[str, Any]]) -> None:
     sentences = [f"{reference} : {warning}" for reference, made in opened for warning in made.warnings]
     for line in sentences[:_SHOWN]:
         warn(line)
-    if len(sentences) > _SHOWN:
-        warn(
-            f"… et {len(sentences) - _SHOWN} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json aussi."
-        )
+    if (more := len(sentences) - _SHOWN) > 0:
+        warn(f"… et {more} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json aussi.")
 
 
 _SHOWN = 20
