@@ -11,12 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
 from ofworkflow.letters.markdown import Block, Run, plain
 from ofworkflow.letters.word_file import W, WordFile, child, is_on, number_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 MARKS = ("Ici commence le courrier", "Ici commence la signature", "Ici commencent les mentions")
 BOX, TABLE, HEAD = "OF Encadré", "OF Tableau", "OF En-tête du courrier"
@@ -71,13 +74,13 @@ def mark(number: int) -> str:
     return f"— {MARKS[number]} (gardez cette ligne) —"
 
 
-def fingerprint(top: list[Any]) -> str:
+def fingerprint(top: list[Element]) -> str:
     """Return what changes when somebody writes in the head of the document, which is not read back."""
     shown = "".join("".join(text.text or "" for text in element.iter(W + "t")) for element in top)
     return hashlib.sha256("".join(words.clean(shown).split()).encode()).hexdigest()[:16]
 
 
-def head(body: Any) -> list[Any]:
+def head(body: Element) -> list[Element]:
     """Return what stands above the letter: the addresses, the date, the directions for use."""
     return _sections(body)[0]
 
@@ -87,7 +90,7 @@ def scrubbed(text: str) -> str:
     return words.clean(f"|{text}|")[1:-1]
 
 
-def _read(file: WordFile, section: list[Any]) -> list[Block]:
+def _read(file: WordFile, section: list[Element]) -> list[Block]:
     """Return the blocks of a section, having checked that every word of it is there."""
     blocks = _Reader(file).blocks(section)
     written = _letters(t.text or "" for element in section for t in element.iter(W + "t"))
@@ -112,9 +115,9 @@ def _letters(texts: Iterator[str]) -> str:
     return "".join(unicodedata.normalize("NFD", words.clean("".join(texts))).replace(_NO_BREAK_HYPHEN, "").split())
 
 
-def _sections(body: Any) -> list[list[Any]]:
+def _sections(body: Element) -> list[list[Element]]:
     """Return the elements above the first mark, then those of each section."""
-    parts: list[list[Any]] = [[]]
+    parts: list[list[Element]] = [[]]
     for element in _elements(body):
         text = "".join(t.text or "" for t in element.iter(W + "t")) if element.tag == W + "p" else ""
         if match := _MARK.fullmatch(words.clean(text)):
@@ -135,7 +138,7 @@ def _lost(line: str) -> LetterError:
     )
 
 
-def _elements(parent: Any) -> Iterator[Any]:
+def _elements(parent: Element) -> Iterator[Element]:
     for element in parent:
         if element.tag in _WRAPPERS:
             yield from _elements(element)
@@ -163,7 +166,7 @@ class _Reader:
         self._file = file
         self._counts: dict[tuple[str, int], int] = {}
 
-    def blocks(self, elements: list[Any]) -> list[Block]:
+    def blocks(self, elements: list[Element]) -> list[Block]:
         blocks: list[Block] = []
         opened: list[_OpenList] = []
         for element in elements:
@@ -174,7 +177,7 @@ class _Reader:
                 self._paragraph(element, runs, blocks, opened)
         return blocks
 
-    def _paragraph(self, element: Any, runs: list[Run], blocks: list[Block], opened: list[_OpenList]) -> None:
+    def _paragraph(self, element: Element, runs: list[Run], blocks: list[Block], opened: list[_OpenList]) -> None:
         names = self._file.styles_of(element)
         if level := next((int(n[-1]) for n in names if re.fullmatch(r"(heading|titre) [1-6]", n)), 0):
             opened.clear()
@@ -204,7 +207,7 @@ class _Reader:
             opened.append(_OpenList(level, number, block))
         opened[-1].block["items"].append([{"kind": "paragraph", "runs": runs}])
 
-    def _table(self, table: Any) -> Block:
+    def _table(self, table: Element) -> Block:
         own = [row for row in table.iter(W + "tr") if _owner(row) is table]
         rows = [[cell for cell in row.iter(W + "tc") if _owner(cell) is row] for row in own]
         style = next(iter(self._file.styles_of(table)), "")
@@ -218,14 +221,14 @@ class _Reader:
         head, *rest = [row + [[]] * (width - len(row)) for row in grid] or [[]]
         return {"kind": "table", "head": head, "rows": rest}
 
-    def _cell(self, cell: Any) -> list[list[Run]]:
+    def _cell(self, cell: Element) -> list[list[Run]]:
         """Return the runs of a cell, then nothing for each further column it was merged over."""
         lines = [runs for p in _elements(cell) if (runs := self._runs(p))]
         joined = [run for i, line in enumerate(lines) for run in ([{"break": True}] if i else []) + line]
         span = min(number_of(child(cell, "tcPr", "gridSpan"), 1), _MOST_COLUMNS)
         return [joined] + [[]] * (span - 1)
 
-    def _runs(self, paragraph: Any) -> list[Run]:
+    def _runs(self, paragraph: Element) -> list[Run]:
         merged: list[Run] = []
         for run in self._raw_runs(paragraph):
             last = merged[-1] if merged else {"break": True}
@@ -235,7 +238,7 @@ class _Reader:
                 merged.append(dict(run))
         return _tidied(merged)
 
-    def _raw_runs(self, parent: Any) -> Iterator[Run]:
+    def _raw_runs(self, parent: Element) -> Iterator[Run]:
         for element in parent:
             if element.tag in _INLINE:
                 yield from self._raw_runs(element)
@@ -252,12 +255,12 @@ class _Reader:
                         case "cr" | "br" if piece.get(W + "type") in (None, "textWrapping"):
                             yield {"break": True}
 
-    def _is(self, run: Any, flag: str) -> bool:
+    def _is(self, run: Element, flag: str) -> bool:
         direct = child(run, "rPr", flag)
         return is_on(direct) if direct is not None else self._file.character_style_has(run, flag)
 
 
-def _owner(element: Any) -> Any:
+def _owner(element: Element) -> Element | None:
     """Return the row of a cell or the table of a row, whatever wraps it."""
     parent = element.getparent()
     while parent.tag in _WRAPPERS:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.errors import LetterError
 from ofworkflow.outside.archives import BROKEN, ArchiveError, Limits, Trouble, checked, opened
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -74,12 +77,12 @@ class WordFile:
         self._numbers = {} if numbering is None else {n.get(W + "numId"): n for n in numbering.iter(W + "num")}
         self._abstract = {} if numbering is None else {n.get(W + "abstractNumId"): n for n in numbering.iter(W + "abstractNum")}
 
-    def styles_of(self, element: Any) -> list[str]:
+    def styles_of(self, element: Element) -> list[str]:
         """Return the names of the style of a paragraph or a table and of those it is based on, in small letters."""
         kind = "tbl" if element.tag == W + "tbl" else "p"
         return [name.casefold() for s in self._chain(element, kind) if (name := value(s.find(W + "name")))]
 
-    def numbering_of(self, paragraph: Any) -> tuple[str, int] | None:
+    def numbering_of(self, paragraph: Element) -> tuple[str, int] | None:
         """Return the list a paragraph is in, and how deep; `None` when it is in none."""
         for holder in (paragraph, *self._chain(paragraph, "p")):
             number = child(holder, "pPr", "numPr", "numId")
@@ -97,23 +100,23 @@ class WordFile:
         starts = [*(child(o, "startOverride") for o in self._overrides(number, level)), child(node, "start")]
         return ordered, next((number_of(start, 1) for start in starts if start is not None), 1)
 
-    def character_style_has(self, run: Any, flag: str) -> bool:
+    def character_style_has(self, run: Element, flag: str) -> bool:
         """Tell whether the character style of a run (« Élevé », « Accentuation ») is bold (`b`) or italic (`i`)."""
         node = next((f for s in self._chain(run, "r") if (f := child(s, "rPr", flag)) is not None), None)
         return is_on(node)
 
-    def _chain(self, element: Any, kind: str) -> Iterator[Any]:
+    def _chain(self, element: Element, kind: str) -> Iterator[Element]:
         name, seen = value(child(element, f"{kind}Pr", f"{kind}Style")), set[str]()
         while name in self._styles and name not in seen:
             seen.add(name)
             yield self._styles[name]
             name = value(self._styles[name].find(W + "basedOn"))
 
-    def _overrides(self, number: str, level: int) -> list[Any]:
+    def _overrides(self, number: str, level: int) -> list[Element]:
         num = self._numbers.get(number)
         return [] if num is None else [o for o in num.findall(W + "lvlOverride") if o.get(W + "ilvl") == str(level)]
 
-    def _level(self, number: str, level: int) -> Any:
+    def _level(self, number: str, level: int) -> Element | None:
         """Return how a level of a list is drawn, `None` when the list does not exist (its number is then usually 0)."""
         num = self._numbers.get(number)
         if num is None:
@@ -137,7 +140,7 @@ class WordFile:
                 return posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
         return ""
 
-    def _xml(self, part: str) -> Any:
+    def _xml(self, part: str) -> Element | None:
         if part not in self._parts:
             return None
         from lxml import etree
@@ -152,25 +155,25 @@ class WordFile:
         return root
 
 
-def child(element: Any, *tags: str) -> Any:
+def child(element: Element | None, *tags: str) -> Element | None:
     """Return the descendant by its path of tags, or `None`."""
     for tag in tags:
         element = None if element is None else element.find(W + tag)
     return element
 
 
-def value(element: Any) -> str:
+def value(element: Element | None) -> str:
     """Return the value an element gives, empty for none."""
     return "" if element is None else str(element.get(W + "val") or "")
 
 
-def number_of(element: Any, default: int) -> int:
+def number_of(element: Element | None, default: int) -> int:
     """Return the number an element gives, `default` for none or for one that Word itself would not write."""
     text = value(element)
     return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else default
 
 
-def is_on(element: Any) -> bool:
+def is_on(element: Element | None) -> bool:
     """Tell whether a property is there and not switched off."""
     return element is not None and value(element) not in ("0", "false", "off")
 
@@ -208,7 +211,7 @@ def _refuse_parts(names: set[str]) -> None:
             raise _holds(*_OBJECT)
 
 
-def _refuse_what_no_letter_reaches(body: Any) -> None:
+def _refuse_what_no_letter_reaches(body: Element) -> None:
     """Refuse before anything is laid out what would take a minute of it."""
     elements = sum(1 for _ in body.iter())
     paragraphs = sum(1 for _ in body.iter(W + "p"))
@@ -218,7 +221,7 @@ def _refuse_what_no_letter_reaches(body: Any) -> None:
         raise _refused("est bien plus long qu'un courrier", "ne gardez que le courrier, sans mise en forme superflue")
 
 
-def _refuse_what_a_letter_cannot_hold(body: Any) -> None:
+def _refuse_what_a_letter_cannot_hold(body: Element) -> None:
     for element in body.iter():
         if element.tag in _REFUSED:
             raise _holds(*_REFUSED[element.tag], near=_near(element))
@@ -228,7 +231,7 @@ def _refuse_what_a_letter_cannot_hold(body: Any) -> None:
                     raise _holds(*fault, near=_near(element))
 
 
-def _near(element: Any) -> str:
+def _near(element: Element) -> str:
     paragraph = next((e for e in element.iterancestors(W + "p")), element)
     return " ".join("".join(t.text or "" for t in paragraph.iter(W + "t", W + "delText")).split())[:40]
 
