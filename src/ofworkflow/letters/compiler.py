@@ -23,7 +23,7 @@ STANDARDS: list[Any] = ["a-2a", "ua-1"]
 _NO_GLYPH = re.compile(r'text `"(.*)"` could not be displayed', re.S)
 
 
-def as_literal(data: Mapping[str, Any]) -> str:
+def as_literal(data: Mapping[str, object]) -> str:
     """Return data as the layouts read it: JSON in a string, so that no word of it is ever taken for markup."""
     literal = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
     return f'json(bytes("{literal}"))'

@@ -47,7 +47,7 @@ class SlipError(TemplateRuntimeError):
 class UnknownWordError(UndefinedError):
     """A word the data of the letter does not hold."""
 
-    def __init__(self, message: str | None = None, *, owner: Any = None, word: Any = None) -> None:
+    def __init__(self, message: str | None = None, *, owner: object = None, word: object = None) -> None:
         super().__init__(message)
         self.owner = owner
         self.word = str(word)

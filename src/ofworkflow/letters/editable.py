@@ -5,14 +5,14 @@ Only what stands under the line « Ici commence le courrier » is read back: the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from ofworkflow.letters.edited import BOX, HEAD, TABLE, Edited, fingerprint, from_docx, head, mark, scrubbed
 from ofworkflow.letters.markdown import Block, Run
+from ofworkflow.letters.page import Page
 from ofworkflow.letters.word_file import W
 from ofworkflow.letters.word_look import add, dress, element, shade
 from ofworkflow.letters.words import typography
@@ -29,7 +29,7 @@ _LEVELS = 9  # as deep as Word nests its lists
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 
 
-def to_docx(page: Mapping[str, Any], *, name: str, le: date | None = None) -> bytes:
+def to_docx(page: Page, *, name: str, le: date | None = None) -> bytes:
     """Return the letter `name` (« C000123 ») as a Word document, dated `le`; same page, same bytes."""
     import docx
 
@@ -41,11 +41,11 @@ def to_docx(page: Mapping[str, Any], *, name: str, le: date | None = None) -> by
     writer.mark(0)
     writer.runs(document.add_paragraph(style="Heading 1"), page["objet"])
     for number, (section, style) in enumerate(
-        [("corps", "OF Corps"), ("signature", "OF Signature"), ("mentions", "OF Mentions")]
+        [(page["corps"], "OF Corps"), (page["signature"], "OF Signature"), (page["mentions"], "OF Mentions")]
     ):
         if number:
             writer.mark(number)
-        writer.blocks(document, page[section], style)
+        writer.blocks(document, section, style)
     # What Word shows nowhere, and keeps: which letter this is, and what its head was.
     document.core_properties.keywords = f"{name} {fingerprint(head(document.element.body))}"
     return _packed(document)
@@ -135,7 +135,7 @@ class _Writer:
         return int(self._numbering.add_num(identity).numId)
 
 
-def _head(document: Document, page: Mapping[str, Any], name: str) -> None:
+def _head(document: Document, page: Page, name: str) -> None:
     house, counsel = page["maison"], page["suivi"]
     left = [
         (house["nom"], "OF Maison"),
@@ -159,7 +159,7 @@ def _head(document: Document, page: Mapping[str, Any], name: str) -> None:
         document.add_paragraph(typography(line), style="OF Consigne")
 
 
-def _describe(document: Document, page: Mapping[str, Any], le: date | None) -> None:
+def _describe(document: Document, page: Page, le: date | None) -> None:
     properties, house = document.core_properties, page["maison"]["nom"]
     properties.title, properties.author, properties.last_modified_by = page["titre"], house, house
     properties.language, properties.comments, properties.revision = "fr-FR", "", 1

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
@@ -102,7 +102,7 @@ def _read(file: WordFile, section: list[Element]) -> list[Block]:
     return blocks
 
 
-def _inside(value: Any) -> Iterator[dict[str, Any]]:
+def _inside(value: object) -> Iterator[Run]:
     """Return every block and every run, however deep, in the order of the page."""
     if isinstance(value, dict):
         yield value

@@ -10,11 +10,14 @@ import functools
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.compiler import compile_pages, unknown_characters
 from ofworkflow.outside.texts import NotATextError, decoded
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _SETTINGS = {
     "logo": ("L'image du logo", "structure.logo"),
@@ -35,7 +38,7 @@ class _UnprintableImageError(Exception):
     """What is wrong with an image, then what to do."""
 
 
-def printable_image(path: Path, name: str) -> dict[str, Any]:
+def printable_image(path: Path, name: str) -> dict[str, object]:
     """Return the image `name` of the layout: its kind and its bytes, as numbers (files given beside it must be text).
 
     Raise `LetterError` naming the file, what is wrong with it and what to do.
@@ -105,7 +108,7 @@ def _picture(content: bytes) -> tuple[str, bytes] | None:
         raise _UnprintableImageError(_DAMAGED) from None
 
 
-def _plain_mode(image: Any) -> str:
+def _plain_mode(image: Image.Image) -> str:
     if image.mode.startswith(("I", "F")):
         return "L"
     return "RGBA" if image.has_transparency_data else "RGB"

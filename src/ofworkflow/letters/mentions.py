@@ -18,7 +18,7 @@ class Mention:
     pattern: str = ""
     of: Callable[[Any], str] | None = None
 
-    def is_in(self, text: str, context: Any) -> bool:
+    def is_in(self, text: str, context: object) -> bool:
         """Tell whether the letter says it; `text` has plain spaces."""
         if self.of is None:
             return re.search(self.pattern, text, re.I) is not None

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.errors import LetterError
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 _POINT = 25.4 / 72  # millimetres
 _CUT = re.compile(r"[\u00ad\ufffe\x02]\s*")  # what a word cut at the end of a line leaves
@@ -75,7 +78,7 @@ def to_png(pdf: bytes, *, dpi: int = 110) -> list[bytes]:
 
 
 @contextmanager
-def _opened(pdf: bytes) -> Iterator[Any]:
+def _opened(pdf: bytes) -> Iterator[PdfDocument]:
     import pypdfium2  # here: only who looks at a page reads it back
 
     try:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.compiler import as_literal, compile_pages, unknown_characters
@@ -16,15 +15,15 @@ from ofworkflow.letters.templates import LAYOUT
 _PACKAGE = re.compile(r'"@[\w-]+/')
 
 
-def compile_letter(layout: str, data: dict[str, Any], *, le: date, images: Mapping[str, str | None], lettre: str) -> bytes:
+def compile_letter(layout: str, data: Mapping[str, object], *, le: date, images: Mapping[str, str | None], lettre: str) -> bytes:
     """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a `LetterError`.
 
     `images` are those of the house, by the name that the layout gives them.
     """
     if package := _PACKAGE.search(layout):
         raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({package[0]}…) : retirez cette ligne.")
-    data = data | {name: None if path is None else printable_image(Path(path), name) for name, path in images.items()}
-    files = {"main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(data)})\n'.encode(), LAYOUT: layout.encode()}
+    whole = {**data} | {name: None if path is None else printable_image(Path(path), name) for name, path in images.items()}
+    files = {"main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(whole)})\n'.encode(), LAYOUT: layout.encode()}
     try:
         pdf, warnings = compile_pages(files, le=le)
     except RuntimeError as error:

@@ -16,6 +16,7 @@ from ofworkflow.letters.invitation import Invitation, calendar_file, qr_svg
 from ofworkflow.letters.templates import LAYOUT, Templates
 
 if TYPE_CHECKING:
+    from ofworkflow.letters.page import Page
     from ofworkflow.letters.rendering import Composer, Composition
 
 # Names are printed as they were given; everything else is the house's own prose, and gets French typography.
@@ -38,7 +39,7 @@ class ProducedLetter:
     pdf: bytes
     sha256: str
     version_modele: str
-    donnees: dict[str, Any]
+    donnees: dict[str, object]
     invitation: Invitation | None = None
     retouche_sha256: str = ""
     origine_sha256: str = ""
@@ -55,15 +56,15 @@ class Job:
 
     modele: str
     layout: str
-    page: dict[str, Any]
+    page: Page
     le: date
     images: dict[str, str | None]
     lettre: str
     version_modele: str
-    donnees: dict[str, Any]
+    donnees: dict[str, object]
     invitation: Invitation | None = None
     retouche_sha256: str = ""
-    page_origine: dict[str, Any] | None = None
+    page_origine: Page | None = None
 
     def compile(self) -> tuple[bytes, str]:
         """Return the PDF, and the SHA-256 of the letter before it was changed by hand; raise `LetterError`."""
@@ -167,7 +168,7 @@ def _retouched(composition: Composition, retouche: bytes) -> Composition:
     )
 
 
-def _page(context: Document, composition: Composition, invitation: Invitation | None) -> dict[str, Any]:
+def _page(context: Document, composition: Composition, invitation: Invitation | None) -> Page:
     from ofworkflow.letters.markdown import plain
 
     maison, conseiller, to = context.maison, context.conseiller, context.destinataire

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 from jinja2 import BaseLoader, Environment, StrictUndefined, Undefined, meta
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
@@ -26,6 +26,9 @@ from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
 
 _LONE_TAGS = re.compile(r"(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*)+")
 _INCLUSION = re.compile(r"\{%[-+]?[ \t]*(?:include|extends)\b")
+
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,10 @@ class _Unknown(StrictUndefined):
 
     __slots__ = ()
 
-    def __init__(self, hint: Any = None, obj: Any = None, name: Any = None, exc: Any = UndefinedError) -> None:
+    def __init__(
+        self, hint: str | None = None, obj: object = None, name: str | None = None,
+        exc: type[TemplateRuntimeError] = UndefinedError,
+    ) -> None:  # fmt: skip
         super().__init__(hint, obj, name, exc)
         if exc is not SecurityError:
             self._undefined_exception = partial(UnknownWordError, owner=obj, word=name)  # type: ignore[assignment]
@@ -119,7 +125,7 @@ class _Unknown(StrictUndefined):
 
 def _environment(templates: Templates) -> BoundedEnvironment:
     environment = BoundedEnvironment(_printed, loader=_Loader(templates), undefined=_Unknown, autoescape=False, cache_size=100)
-    ours: dict[str, Callable[..., Any]] = {
+    ours: dict[str, Callable[..., object]] = {
         "date_longue": _of(date, words.long_date),
         "date_simple": _of(date, words.day_month_year),
         "date_courte": _of(date, words.short_date),
@@ -131,7 +137,7 @@ def _environment(templates: Templates) -> BoundedEnvironment:
     return environment
 
 
-def _printed(value: Any) -> str:
+def _printed(value: object) -> str:
     """Return what `{{ value }}` prints: text out of Markdown's reach; a date or an hour in words."""
     if isinstance(value, Undefined):
         return str(value)  # raises, and says which word
@@ -157,8 +163,8 @@ def _shielded(text: str) -> str:
         raise SlipError(str(error)) from None
 
 
-def _of(kind: type, words_of: Callable[[Any], str]) -> Callable[[Any], str]:
-    def convert(value: Any) -> str:
+def _of(kind: type[_T], words_of: Callable[[_T], str]) -> Callable[[object], str]:
+    def convert(value: object) -> str:
         if isinstance(value, Undefined):
             return str(value)
         if not isinstance(value, kind) or isinstance(value, datetime):

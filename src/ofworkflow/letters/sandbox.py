@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from datetime import time as hour_of_day
-from typing import Any
+from typing import Any, SupportsFloat
 
 from jinja2 import filters, nodes, pass_context, pass_environment
-from jinja2.environment import Environment, TemplateModule
-from jinja2.runtime import LoopContext
+from jinja2.environment import Environment, Template, TemplateModule
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ofworkflow.letters.diagnosis import FILTERS, SlipError
@@ -76,7 +76,7 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "**", "%"})
 
-    def __init__(self, printed: Callable[[Any], str], **options: Any) -> None:
+    def __init__(self, printed: Callable[[object], str], **options: object) -> None:
         super().__init__(finalize=self.counted(printed), **options)
         self.budget = Budget()
         self.globals.clear()
@@ -84,18 +84,18 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         self.filters = {name: self.counted(function) for name, function in kept.items()}
         self.filters |= {_WORK: self._work, _TURNS: self._turns, _GLUE: self.counted(_joined)}
 
-    def counted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def counted(self, function: Callable[..., object]) -> Callable[..., object]:
         """Return a function whose every use is counted, with the size of what it makes."""
 
         @functools.wraps(function)
-        def count(*args: Any, **kwargs: Any) -> Any:
+        def count(*args: object, **kwargs: object) -> object:
             made = function(*args, **kwargs)
             self.budget.spend(1 + _size(made))
             return made
 
         return count
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Tell whether a template may read this: the fields of its data, and what the list above allows."""
         if attr.startswith("_"):
             return False
@@ -106,22 +106,25 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
             return attr in obj.__dict__  # a macro of the house, from its own file
         return any(attr in allowed for kind, allowed in _ATTRIBUTES.items() if isinstance(obj, kind))
 
-    def wrap_str_format(self, value: Any) -> None:
+    def wrap_str_format(self, value: object) -> None:
         """Leave `str.format` out of reach: what it makes has no bound."""
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
         """Calculate, unless what would come is out of all proportion."""
         _OPERANDS.get(operator, _any)(left, right)
         made = super().call_binop(context, operator, left, right)
         self.budget.spend(1 + _size(made))
         return made
 
-    def call(self, context: Any, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+    def call(self, context: Context, called: object, /, *args: object, **kwargs: object) -> object:
         """Call a macro or a method of the list above."""
         self.budget.spend(_CALL)
         return super().call(context, called, *args, **kwargs)
 
-    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Any:  # noqa: A002 — Jinja's own name
+    def get_template(
+        self, name: str | Template, parent: str | None = None,
+        globals: MutableMapping[str, object] | None = None,  # noqa: A002 — Jinja's own name
+    ) -> Template:  # fmt: skip
         """Return a template, its inclusion counted."""
         self.budget.spend(_INCLUSION)
         return super().get_template(name, parent, globals)
@@ -132,12 +135,12 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         return template
 
     @pass_context  # so that it is not worked out once, when the template is compiled
-    def _work(self, _context: Any, cost: int) -> str:
+    def _work(self, _context: object, cost: int) -> str:
         self.budget.spend(cost)
         return ""
 
     @pass_context
-    def _turns(self, _context: Any, values: Iterable[Any], cost: int) -> Iterator[Any]:
+    def _turns(self, _context: object, values: Iterable[object], cost: int) -> Iterator[object]:
         for value in values:
             self.budget.spend(cost)
             yield value
@@ -172,7 +175,7 @@ def _glued_node(node: nodes.Node) -> nodes.Node:
     return node
 
 
-def _cost(body: list[Any]) -> int:
+def _cost(body: Sequence[nodes.Node]) -> int:
     """Return how many elements a body has, its own text counted by the character."""
     total, waiting = 1, list(body)
     while waiting:
@@ -182,7 +185,7 @@ def _cost(body: list[Any]) -> int:
     return total
 
 
-def _size(value: Any) -> int:
+def _size(value: object) -> int:
     return len(value) if isinstance(value, str | list | tuple | dict) else 0
 
 
@@ -191,15 +194,15 @@ def _refuse(size: int) -> None:
         raise SlipError(_TOO_MUCH)
 
 
-def _any(_left: Any, _right: Any) -> None:
+def _any(_left: object, _right: object) -> None:
     return None
 
 
-def _added(left: Any, right: Any) -> None:
+def _added(left: object, right: object) -> None:
     _refuse(_size(left) + _size(right))
 
 
-def _multiplied(left: Any, right: Any) -> None:
+def _multiplied(left: object, right: object) -> None:
     for text, times in ((left, right), (right, left)):
         if isinstance(text, str | list | tuple) and isinstance(times, int):
             _refuse(len(text) * max(times, 0))
@@ -207,34 +210,34 @@ def _multiplied(left: Any, right: Any) -> None:
         raise SlipError(_TOO_MUCH)
 
 
-def _powered(left: Any, right: Any) -> None:
+def _powered(left: object, right: object) -> None:
     if not isinstance(left, int) or not isinstance(right, int) or not 0 <= right * left.bit_length() <= _MOST_BITS:
         raise SlipError(_TOO_MUCH)
 
 
-def _formatted(left: Any, _right: Any) -> None:
+def _formatted(left: object, _right: object) -> None:
     if not isinstance(left, int | float):
         raise SlipError("« % » ne met pas en forme un texte ici ; écrivez la valeur entre {{ }}, à sa place dans la phrase")
 
 
-_OPERANDS: dict[str, Callable[[Any, Any], None]] = {"+": _added, "*": _multiplied, "**": _powered, "%": _formatted}
+_OPERANDS: dict[str, Callable[[object, object], None]] = {"+": _added, "*": _multiplied, "**": _powered, "%": _formatted}
 
 
-def _replaced(text: Any, old: Any, new: Any, count: int = -1) -> str:
+def _replaced(text: object, old: object, new: object, count: int = -1) -> str:
     whole, removed, put = str(text), str(old), str(new)
     _refuse(len(whole) + whole.count(removed) * max(0, len(put) - len(removed)))
     return whole.replace(removed, put, count)
 
 
 @pass_environment
-def _joined(environment: Environment, values: Iterable[Any], d: Any = "", attribute: str | int | None = None) -> str:
+def _joined(environment: Environment, values: Iterable[object], d: object = "", attribute: str | int | None = None) -> str:
     read = filters.make_attrgetter(environment, attribute) if attribute is not None else str
     parts, separator = [str(read(value)) for value in values], str(d)
     _refuse(sum(map(len, parts)) + len(separator) * len(parts))
     return separator.join(parts)
 
 
-def _rounded(value: Any, precision: int = 0) -> float:
+def _rounded(value: SupportsFloat | str, precision: int = 0) -> float:
     if not 0 <= precision <= _MOST_DECIMALS:
         raise SlipError(f"« round » garde de 0 à {_MOST_DECIMALS} décimales")
     return round(float(value), precision)

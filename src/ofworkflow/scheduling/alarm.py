@@ -13,7 +13,7 @@ import time as system_time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.casework.night.ledger import SCHEDULED, is_night_done
 from ofworkflow.casework.night.rounds import NightResult, night_round
@@ -24,6 +24,8 @@ from ofworkflow.scheduling.stopping import SIGNALS
 from ofworkflow.scheduling.systemd import notify, watchdog_seconds
 
 if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
     from ofworkflow.clock import Clock
     from ofworkflow.scheduling.delivery import Delivery
     from ofworkflow.wiring import App
@@ -124,7 +126,7 @@ class NightWatch:
 def keep_nights(watch: NightWatch) -> None:
     """Run the nights in the foreground until SIGTERM or Ctrl-C; raise `NightFailedError` when every new try failed."""
 
-    def stop(*_: Any) -> None:
+    def stop(*_: object) -> None:
         # A plain flag: nothing that takes a lock may be called from here. The batch in hand is finished first.
         watch.stopping = True
 
@@ -168,7 +170,7 @@ class ClockMoved:
         return self.clock.now().timestamp() - self.clock.steady()
 
 
-def make_scheduler(watch: NightWatch) -> Any:
+def make_scheduler(watch: NightWatch) -> BackgroundScheduler:
     """Return the scheduler, not started: a job at the hour of the configuration, the heartbeat, and the new tries."""
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler

@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGBREAK") if hasattr(signal, name))
 
@@ -16,7 +15,7 @@ def until_told() -> Iterator[Callable[[], bool]]:
     """Give what tells whether a signal asked to stop; what those did before is given back at the end."""
     asked: list[int] = []
 
-    def stop(number: int, _frame: Any) -> None:
+    def stop(number: int, _frame: object) -> None:
         asked.append(number)  # nothing that takes a lock may be called from here
 
     if threading.current_thread() is not threading.main_thread():  # only the main thread may answer signals

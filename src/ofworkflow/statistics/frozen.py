@@ -20,9 +20,10 @@ from ofworkflow.statistics.figures import Figure, FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.sealed_content import SealedCell, SealedContent, SealedDossier, SealedRow
+from ofworkflow.statistics.sealed_content import SealedCell, SealedContent, SealedDossier
 from ofworkflow.storage import bilans as store
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import BilanRow
 
 FORMAT = 1
 _OF_ITS_SEALING = ("numero", "auteur", "fige_a", "moteur", "reperes")
@@ -135,13 +136,13 @@ def sealed_lines(connection: Connection) -> list[SealedLine]:
     return [_line(row) for row in store.kept(connection)]
 
 
-def _line(row: SealedRow) -> SealedLine:
+def _line(row: BilanRow) -> SealedLine:
     wrong = store.what_is_wrong(row)
     count = None if wrong else len(json.loads(row.contenu)["population"])
     return SealedLine(row.numero, row.du_le, row.au_le, row.fige_a, row.auteur, row.sha256, count, wrong)
 
 
-def opened(row: SealedRow) -> SealedBilan:
+def opened(row: BilanRow) -> SealedBilan:
     """Return the bilan of a row; raise `BrokenSealError` when its seal no longer holds."""
     if reason := store.what_is_wrong(row):
         raise BrokenSealError(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple, Protocol, TypedDict
+from typing import NamedTuple, TypedDict
 
 SealedCell = Sequence[int | str | None]
 """A figure as it was shown: numerator, denominator, text. In JSON, a list."""
@@ -63,18 +62,6 @@ class SealedContent(TypedDict):
     ventilations: dict[str, list[tuple[list[str], dict[str, SealedCell]]]]
     population: dict[str, SealedDossier]
     reperes: dict[str, int]
-
-
-class SealedRow(Protocol):
-    """The row of a sealed bilan."""
-
-    numero: str
-    du_le: date
-    au_le: date
-    fige_a: datetime
-    auteur: str
-    contenu: str
-    sha256: str
 
 
 def cell_of(sealed: SealedCell | None) -> ShownCell | None:

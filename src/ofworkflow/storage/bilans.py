@@ -6,17 +6,17 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, insert, select, text, update
 
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import BilanRow
 from ofworkflow.storage.scope import own, structure_of
 
 _COUNTER = "bilan"
 
 
-def canonical(content: Mapping[str, Any]) -> str:
+def canonical(content: Mapping[str, object]) -> str:
     """Return the one text of a content: keys sorted, no space, nothing escaped that need not be."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -44,7 +44,7 @@ def next_number(connection: Connection) -> str:
     return f"B{connection.execute(following).scalar_one():04d}"
 
 
-def keep(connection: Connection, content: Mapping[str, Any], *, first: date, last: date, fixed_at: datetime) -> str:
+def keep(connection: Connection, content: Mapping[str, object], *, first: date, last: date, fixed_at: datetime) -> str:
     """Write a sealed bilan; return its SHA-256. `content` names its number, its author and its mission locale."""
     written = canonical(content)
     sha256 = fingerprint(written)
@@ -57,17 +57,17 @@ def keep(connection: Connection, content: Mapping[str, Any], *, first: date, las
     return sha256
 
 
-def kept(connection: Connection) -> Sequence[Any]:
+def kept(connection: Connection) -> Sequence[BilanRow]:
     """Return the sealed bilans of the house, the oldest first."""
     return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige)).order_by(m.bilan_fige.c.id)).all()
 
 
-def by_number(connection: Connection, number: str) -> Any:
+def by_number(connection: Connection, number: str) -> BilanRow | None:
     """Return a sealed bilan of the house by its number, or `None`."""
     return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige), m.bilan_fige.c.numero == number)).first()
 
 
-def latest(connection: Connection, first: date, last: date) -> Any:
+def latest(connection: Connection, first: date, last: date) -> BilanRow | None:
     """Return the last bilan sealed for that period by the very house that asks, or `None`."""
     b = m.bilan_fige.c
     mine = b.structure.is_not_distinct_from(structure_of(connection))
@@ -75,7 +75,7 @@ def latest(connection: Connection, first: date, last: date) -> Any:
     return connection.execute(question).first()
 
 
-def what_is_wrong(row: Any) -> str:
+def what_is_wrong(row: BilanRow) -> str:
     """Return what is no longer as it was sealed; empty when the seal holds."""
     if fingerprint(row.contenu) != row.sha256:
         return "son contenu n'est plus celui de son SHA-256"

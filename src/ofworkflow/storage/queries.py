@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
 
 from ofworkflow.storage import models as m
+from ofworkflow.storage import rows
 from ofworkflow.storage.scope import own
 from ofworkflow.text import fold
 
@@ -24,7 +24,7 @@ _LISTED = (
     m.jeune.c.naissance,
     m.jeune.c.commune,
 )
-_DOSSIERS: Select[Any] = select(*_LISTED).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+_DOSSIERS = select(*_LISTED).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class DossierFilter:
     due_before: date | None = None
 
 
-def dossier_by_reference(connection: Connection, reference: str) -> Any:
+def dossier_by_reference(connection: Connection, reference: str) -> rows.ListedRow | None:
     """Return the row of a dossier by its exact reference, or `None`."""
     return connection.execute(_DOSSIERS.where(m.dossier.c.reference == reference, *own(connection, m.dossier))).first()
 
 
-def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int = 50) -> Sequence[Any]:
+def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int = 50) -> Sequence[rows.ListedRow]:
     """Return the dossiers whose folded name holds every word (`text.fold`)."""
     question = _DOSSIERS.where(*own(connection, m.dossier))
     for word in words:
@@ -50,13 +50,13 @@ def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int 
     return connection.execute(question.order_by(m.jeune.c.cle, m.dossier.c.reference).limit(limit)).all()
 
 
-def all_keys(connection: Connection) -> Sequence[Any]:
+def all_keys(connection: Connection) -> Sequence[rows.KeyRow]:
     """Return every folded name with its reference: only to propose close spellings when nothing was found."""
     question = select(m.jeune.c.cle, m.dossier.c.reference).join(m.dossier, m.dossier.c.jeune_id == m.jeune.c.id)
     return connection.execute(question.where(*own(connection, m.dossier)).limit(20_000)).all()
 
 
-def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[Any]:
+def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[rows.ListedRow]:
     """Return the dossiers of a list, the nearest delay first, the closed ones last."""
     d = m.dossier.c
     question = _DOSSIERS.where(*own(connection, m.dossier))
@@ -79,12 +79,12 @@ def _said(connection: Connection, column: ColumnElement[str], wanted: str) -> Co
     return stored.in_([value for value in met if fold(value) == fold(wanted)])
 
 
-def dossier_row(connection: Connection, dossier_id: int) -> Any:
+def dossier_row(connection: Connection, dossier_id: int) -> rows.DossierRow:
     """Return the row of one dossier."""
     return connection.execute(select(m.dossier).where(m.dossier.c.id == dossier_id)).one()
 
 
-def letters(connection: Connection, *, dossier_id: int | None = None, state: str = "") -> Sequence[Any]:
+def letters(connection: Connection, *, dossier_id: int | None = None, state: str = "") -> Sequence[rows.ListedLetterRow]:
     """Return letters with the reference of their dossier, oldest first."""
     c = m.courrier.c
     question = select(m.courrier, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)
@@ -96,13 +96,13 @@ def letters(connection: Connection, *, dossier_id: int | None = None, state: str
     return connection.execute(question.order_by(c.id)).all()
 
 
-def contacts(connection: Connection, dossier_id: int) -> Sequence[Any]:
+def contacts(connection: Connection, dossier_id: int) -> Sequence[rows.ContactRow]:
     """Return the contacts of a dossier, oldest first."""
     c = m.contact.c
     return connection.execute(select(m.contact).where(c.dossier_id == dossier_id).order_by(c.le, c.id)).all()
 
 
-def delays_running(connection: Connection, slugs: Sequence[str], until: date) -> Sequence[Any]:
+def delays_running(connection: Connection, slugs: Sequence[str], until: date) -> Sequence[rows.DelayRow]:
     """Return the running delays of these kinds, of the dossiers that have one ending by that day, with their dossier and minor.
 
     Those whose own legal end comes later are there too: majority may come before it.
@@ -130,7 +130,7 @@ def delays_running(connection: Connection, slugs: Sequence[str], until: date) ->
     return connection.execute(question.order_by(e.legale_le, d.reference)).all()
 
 
-def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[Any]:
+def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[rows.ListedRow]:
     """Return the dossiers that stand at these stages, the nearest delay first."""
     d = m.dossier.c
     return connection.execute(
@@ -138,7 +138,7 @@ def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[Any]:
     ).all()
 
 
-def waiting_letters(connection: Connection) -> Sequence[Any]:
+def waiting_letters(connection: Connection) -> Sequence[rows.WaitingLetterRow]:
     """Return the letters that did not leave, with their dossier and minor."""
     c = m.courrier.c
     question = (
@@ -162,7 +162,7 @@ def waiting_letters(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(c.id)).all()
 
 
-def alertes_given(connection: Connection, first: date, last: date) -> Sequence[Any]:
+def alertes_given(connection: Connection, first: date, last: date) -> Sequence[rows.AlerteRow]:
     """Return the alertes given between these days, both included, with their dossier and minor, the oldest first."""
     a, d = m.alerte.c, m.dossier.c
     question = (
@@ -174,13 +174,13 @@ def alertes_given(connection: Connection, first: date, last: date) -> Sequence[A
     return connection.execute(question.order_by(a.tombe_le, a.slug, d.reference)).all()
 
 
-def alertes_of(connection: Connection, dossier_id: int) -> Sequence[Any]:
+def alertes_of(connection: Connection, dossier_id: int) -> Sequence[rows.GivenAlerteRow]:
     """Return the alertes given of a dossier, in the order of their days."""
     a = m.alerte.c
     return connection.execute(select(m.alerte).where(a.dossier_id == dossier_id).order_by(a.tombe_le, a.ouverte_par)).all()
 
 
-def set_aside(connection: Connection) -> Sequence[Any]:
+def set_aside(connection: Connection) -> Sequence[rows.SetAsideRow]:
     """Return the dossiers that the night set aside, with why and since when."""
     e, d = m.echec.c, m.dossier.c
     if connection.execute(select(e.dossier_id).limit(1)).first() is None:
@@ -200,7 +200,7 @@ def run_files(connection: Connection) -> list[str]:
     return list(connection.execute(select(c).where(*own(connection, m.tirage), c.is_not(None))).scalars())
 
 
-def print_runs(connection: Connection) -> Sequence[Any]:
+def print_runs(connection: Connection) -> Sequence[rows.RunRow]:
     """Return the print runs, the latest first, with how many of their letters left."""
     t, c = m.tirage.c, m.courrier.c
     left = func.count(c.poste_le)
@@ -213,7 +213,7 @@ def print_runs(connection: Connection) -> Sequence[Any]:
     return connection.execute(question.order_by(t.id.desc())).all()
 
 
-def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[Any]:
+def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[rows.ReturnedLetterRow]:
     """Return the letters that came back in these states and that nothing replaces yet, dossiers still open."""
     c = m.courrier.c
     fresh = m.courrier.alias("neuf")

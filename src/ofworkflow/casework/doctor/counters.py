@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count as counting
-from typing import Any
 
 from sqlalchemy import Column, Table, func, select, text
 
@@ -89,7 +88,7 @@ def _sqlite_sequence(ground: Ground, table: Table) -> int:
     return int(count or 0)
 
 
-def _behind(ground: Ground, table: Table, number: Column[Any], last: int | None) -> Iterator[Flaw]:
+def _behind(ground: Ground, table: Table, number: Column[object], last: int | None) -> Iterator[Flaw]:
     asked = {"table": table.name}
     sequence = ground.connection.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), asked).scalar()
     if sequence is None or last is None:

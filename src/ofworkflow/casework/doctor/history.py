@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
@@ -30,7 +29,7 @@ def persons_at(file: DossierFile, instant: datetime) -> Persons:
     return Persons(_minor(minor or {}), known, tuple(number for number, _ in representatives))
 
 
-def values_at(file: DossierFile, row: StoredRow, representative: int | None, instant: datetime) -> dict[str, Any] | None:
+def values_at(file: DossierFile, row: StoredRow, representative: int | None, instant: datetime) -> dict[str, str | None] | None:
     """Return the fields of a person at that instant, as texts; `None` for a representative who was added since."""
     values = {name: _text(value) for name, value in vars(row).items() if name != "unreadable"}
     for change in reversed([c for c in file[m.modification] if c.representant_id == representative]):
@@ -71,23 +70,23 @@ def _follows(file: DossierFile, key: tuple[int | None, str], before: str | None,
     return before == now or (before is None and by_a_list)
 
 
-def _text(value: Any) -> str | None:
+def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _address(values: dict[str, Any]) -> Adresse:
+def _address(values: dict[str, str | None]) -> Adresse:
     return Adresse(**{f.name: values.get(f.name.replace("ligne", "adresse")) or "" for f in fields(Adresse)})
 
 
-def _representative(values: dict[str, Any]) -> RepresentantLegal:
+def _representative(values: dict[str, str | None]) -> RepresentantLegal:
     return RepresentantLegal(
-        Quality(values["qualite"]), values["nom"] or "", values["prenom"] or "", _address(values),
-        autorite=Authority(values["autorite"]), confidentielle=values["confidentielle"] == "True",
+        Quality(values["qualite"] or ""), values["nom"] or "", values["prenom"] or "", _address(values),
+        autorite=Authority(values["autorite"] or ""), confidentielle=values["confidentielle"] == "True",
         heberge=values["heberge"] == "True",
     )  # fmt: skip
 
 
-def _minor(values: dict[str, Any]) -> Jeune:
+def _minor(values: dict[str, str | None]) -> Jeune:
     born_on = date.fromisoformat(values.get("naissance") or "0001-01-01")
     return Jeune(
         values.get("nom") or "", values.get("prenom") or "", born_on, values.get("sexe") or "", values.get("commune") or "",

@@ -6,9 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, FromClause, func, select
 
 from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.casework.doctor.raw import StoredRow, rows
@@ -43,7 +42,7 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
     alertes = _at_each_instant(ground, a)
     both = select(j.c.enregistre_a, j.c.dossier_id).where(j.c.auteur == AUTOMATE)
     touched = _at_each_instant(ground, both.union(select(a.c.enregistre_a, a.c.dossier_id)).subquery())
-    given: dict[datetime, set[Any]] = {}
+    given: dict[datetime, set[object]] = {}
     for on, at in ground.connection.execute(select(a.c.donnee_le, a.c.enregistre_a).distinct()):
         given.setdefault(at, set()).add(on)
     runs: dict[datetime, list[StoredRow]] = {}
@@ -82,7 +81,7 @@ def _alone(run: StoredRow) -> Iterator[str]:
         yield "ses échecs ne se lisent pas"
 
 
-def _at_each_instant(ground: Ground, table: Any, *where: Any) -> Counter[datetime]:
+def _at_each_instant(ground: Ground, table: FromClause, *where: ColumnElement[bool]) -> Counter[datetime]:
     question = select(table.c.enregistre_a, func.count()).where(*where).group_by(table.c.enregistre_a)
     return Counter(dict(ground.connection.execute(question).all()))
 

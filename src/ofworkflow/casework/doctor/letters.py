@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import Any
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import persons_at
@@ -55,7 +54,10 @@ def _against(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter], l
         yield f"les courriers de l'acte n° {line.n} ne sont pas ceux qu'il appelle : {' ; '.join(filter(None, said))}"
 
 
-def _expected(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter]) -> Iterator[tuple[Any, ...]]:
+Expected = tuple[str, str, int | None, str, int]
+
+
+def _expected(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter]) -> Iterator[Expected]:
     who, before = persons_at(file, line.enregistre_a), 0
     for letter in wanted:
         taken, model = before, str(letter.model)
@@ -143,7 +145,7 @@ def postings(file: DossierFile) -> Iterator[str]:
         yield from _return(letter, returned.get(number))
 
 
-def _posting(letter: StoredRow, line: StoredRow, asked: Mapping[str, Any]) -> Iterator[str]:
+def _posting(letter: StoredRow, line: StoredRow, asked: Mapping[str, object]) -> Iterator[str]:
     given = {"jour": (letter.poste_le, line.fait_le), "mode": (letter.mode, asked.get("mode")),
              "acte": (letter.acte_n, asked.get("acte_n"))}  # fmt: skip
     yield from (what for what, (kept, said) in given.items() if kept != said)
@@ -151,7 +153,7 @@ def _posting(letter: StoredRow, line: StoredRow, asked: Mapping[str, Any]) -> It
         yield "numéro"
 
 
-def _event(event: StoredRow, line: StoredRow, asked: Mapping[str, Any]) -> dict[str, bool]:
+def _event(event: StoredRow, line: StoredRow, asked: Mapping[str, object]) -> dict[str, bool]:
     return {
         "jour": event.le == line.fait_le,
         "auteur": event.auteur == line.auteur,

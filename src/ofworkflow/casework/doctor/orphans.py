@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Table, and_, exists, func, or_, select
+from sqlalchemy import Select, Table, and_, exists, func, or_, select
 
 from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act
@@ -59,7 +58,7 @@ def without_parent(ground: Ground) -> Iterator[Flaw]:
 
 
 @cache
-def _questions() -> list[tuple[TableLink, Any]]:
+def _questions() -> list[tuple[TableLink, Select[int]]]:
     questions = []
     for link in (*declared(), *SAID):
         parent, child = link.parent.alias("parent"), link.child.c

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
@@ -50,12 +49,12 @@ def compared(file: DossierFile) -> Iterator[str]:
         yield f"sa fiche ne dit pas ce que dit son journal ({', '.join(dict.fromkeys(wrong))})"
 
 
-def _plain(row: StoredRow | Mapping[str, Any]) -> dict[str, Any]:
+def _plain(row: StoredRow | Mapping[str, object]) -> dict[str, object]:
     return dict(row) if isinstance(row, Mapping) else {k: v for k, v in vars(row).items() if k != "unreadable"}
 
 
 def _different(
-    name: str, expected: Sequence[Mapping[str, Any]], stored: Sequence[StoredRow | Mapping[str, Any]], keys: Sequence[str]
+    name: str, expected: Sequence[Mapping[str, object]], stored: Sequence[StoredRow | Mapping[str, object]], keys: Sequence[str]
 ) -> Iterator[str]:
     kept = {tuple(row[key] for key in keys): row for row in map(_plain, stored)}
     due = {tuple(row[key] for key in keys): row for row in expected}

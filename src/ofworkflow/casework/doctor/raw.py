@@ -45,14 +45,14 @@ def rows(
     connection: Connection,
     table: Table,
     *where: ColumnElement[bool],
-    order: Sequence[Any] = (),
+    order: Sequence[ColumnElement[object]] = (),
     without: frozenset[str] = frozenset(),
 ) -> Iterator[StoredRow]:
     """Yield the rows of a table, read in batches; columns named in `without` are not even read, and stand as `None`."""
     columns, readers = _plan(table, connection.dialect.name, without)
     question = select(*columns).select_from(table).where(*where).order_by(*(order or table.primary_key.columns))
     for row in connection.execute(question.execution_options(yield_per=_AT_ONCE)):
-        kept: dict[str, Any] = {}
+        kept: dict[str, object] = {}
         unreadable: dict[str, str] = {}
         for (name, read), value in zip(readers, row, strict=True):
             if value is None:
@@ -79,8 +79,12 @@ def any_text(connection: Connection) -> Iterator[None]:
         raw.text_factory = str
 
 
+Stored = ColumnElement[Any]
+Readers = list[tuple[str, Callable[[object], object]]]
+
+
 @cache
-def _plan(table: Table, dialect: str, without: frozenset[str]) -> tuple[list[Any], list[tuple[str, Callable[[Any], Any]]]]:
+def _plan(table: Table, dialect: str, without: frozenset[str]) -> tuple[list[Stored], Readers]:
     columns, readers = [], []
     for column in table.columns:
         left_out = column.name in without
@@ -89,7 +93,7 @@ def _plan(table: Table, dialect: str, without: frozenset[str]) -> tuple[list[Any
     return columns, readers
 
 
-def _as_stored(column: Column[Any], dialect: str) -> Any:
+def _as_stored(column: Column[object], dialect: str) -> Stored:
     if dialect == "sqlite":
         return type_coerce(column, NullType()).label(column.name)
     if isinstance(column.type, Date | Instant | JSON):
@@ -97,7 +101,7 @@ def _as_stored(column: Column[Any], dialect: str) -> Any:
     return column
 
 
-def _reader(column: Column[Any]) -> Callable[[Any], Any]:
+def _reader(column: Column[object]) -> Callable[[object], object]:
     kind = column.type
     for known, read in _READERS:
         if isinstance(kind, known):
@@ -105,49 +109,49 @@ def _reader(column: Column[Any]) -> Callable[[Any], Any]:
     return _text
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     value.encode("utf-8")  # what is not UTF-8 was read with surrogates: ValueError
     return value
 
 
-def _day(value: Any) -> date:
+def _day(value: object) -> date:
     if not isinstance(value, str) or not _DAY.fullmatch(value):
         raise ValueError
     return date.fromisoformat(value)
 
 
-def _instant(value: Any) -> datetime:
+def _instant(value: object) -> datetime:
     if not isinstance(value, str):
         raise TypeError
     read = datetime.fromisoformat(value)
     return read.replace(tzinfo=UTC) if read.tzinfo is None else read.astimezone(UTC)
 
 
-def _boolean(value: Any) -> bool:
+def _boolean(value: object) -> bool:
     if value not in (0, 1):
         raise ValueError
     return bool(value)
 
 
-def _integer(value: Any) -> int:
+def _integer(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     return value
 
 
-def _json(value: Any) -> Any:
+def _json(value: object) -> object:
     return json.loads(_text(value))
 
 
-def _bytes(value: Any) -> bytes:
+def _bytes(value: object) -> bytes:
     if not isinstance(value, bytes | memoryview):
         raise TypeError
     return bytes(value)
 
 
-_READERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
+_READERS: tuple[tuple[type[object], Callable[[object], object]], ...] = (
     (Date, _day),
     (Instant, _instant),
     (Boolean, _boolean),
@@ -157,7 +161,7 @@ _READERS: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
 )
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     text = "".join(c if c.isprintable() else "?" for c in text)
     return f"« {text[:40]}… »" if len(text) > 40 else f"« {text} »"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Table
 
@@ -125,7 +124,7 @@ _LEFT_OUT = frozenset({"pdf", "contenu"})
 """Bytes that are read on their own, against their fingerprint."""
 
 
-def wrong_in(table: Table, rows: Iterable[Any]) -> Iterator[str]:
+def wrong_in(table: Table, rows: Iterable[StoredRow]) -> Iterator[str]:
     """Say each wrong value of these rows."""
     for row in rows:
         yield from wrong_values(table, row)

@@ -140,7 +140,7 @@ def _off(why: str, calendar: WorkCalendar) -> str:
     return why if why in _WEEKEND else f"{why} ({calendar.name})"
 
 
-def _skip_facts(day: date, why: str | None, calendar: WorkCalendar, what: str) -> dict[str, Any]:
+def _skip_facts(day: date, why: str | None, calendar: WorkCalendar, what: str) -> dict[str, object]:
     reason = why if why in _WEEKEND else "ferie" if why else "autre_calendrier"
     holiday = why if reason == "ferie" else None
     return {"jour": day, "raison": reason, "ferie": holiday, "territoire": calendar.territory, "pour": what}

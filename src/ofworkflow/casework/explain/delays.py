@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ofworkflow.casework.explain.automaton import coming_of
 from ofworkflow.casework.explain.counting import count_links
@@ -37,7 +38,7 @@ def explain_alertes(subject: Subject) -> list[Explanation]:
     for delay in (*subject.case.open_delays(), *(d for d in subject.case.delays if not d.is_open)):
         links = tuple(alerte_links(subject, delay))
         if links:
-            coming = [link.facts["jour"] for link in links if link.facts["etat"] in COMING]
+            coming = [day for link in links if link.facts["etat"] in COMING and isinstance(day := link.facts["jour"], date)]
             short = f"Fin légale le {french_day(delay.dates.legal_on)}, {_said_state(subject, delay)}."
             what = f"Alertes de « {delay.slug.label} »"
             explanations.append(Explanation(what, str(delay.slug), min(coming, default=None), short, links))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.explain.automaton import done_links
@@ -138,7 +138,7 @@ def _checked(subject: Subject, entry: Entry) -> Iterator[Link]:
         yield Link(LinkKind.GARDE, f"Vérifié : {uncapitalised(check.label)}{basis_of(check, subject)}.", facts)
 
 
-def check_facts(check: Guard, subject: Subject) -> dict[str, Any]:
+def check_facts(check: Guard, subject: Subject) -> dict[str, object]:
     """Return what a check is about."""
     settings = {name: getattr(subject.rules, name) for name in check.settings}
     return {"verification": check.label, "fondement": check.founded_on, "reglages": settings}

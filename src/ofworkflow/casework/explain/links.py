@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
@@ -52,9 +51,9 @@ class Link:
 
     kind: LinkKind
     text: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, object] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> dict[str, object]:
         """Return the link with French keys and ISO dates."""
         return {"genre": str(self.kind), "texte": self.text} | {name: _plain(value) for name, value in self.facts.items()}
 
@@ -121,7 +120,7 @@ def said_of(entry: Entry) -> str:
     return f"l'acte n° {entry.n}, « {entry.act.label} », fait le {french_day(entry.done_on)}"
 
 
-def about(entry: Entry) -> dict[str, Any]:
+def about(entry: Entry) -> dict[str, object]:
     """Return the facts of an entry."""
     return {"acte_n": entry.n, "acte": str(entry.act), "fait_le": entry.done_on, "auteur": entry.author}
 
@@ -131,7 +130,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}{'s' if abs(count) > 1 else ''}"
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

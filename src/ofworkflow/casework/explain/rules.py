@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from ofworkflow.casework.explain.links import Link, LinkKind, Subject
 from ofworkflow.law.periods import add_days, add_months, days_between
@@ -45,7 +44,7 @@ def _version(delay: RunningDelay, since: date, today: date) -> Link:
     return Link(LinkKind.VERSION, text, facts | {"change": changed})
 
 
-def setting(name: str, value: Any, *, written: Any, now: Any, what: str = "") -> Link:
+def setting(name: str, value: object, *, written: object, now: object, what: str = "") -> Link:
     """Return a setting by its name and value in `config.toml`; `written` and `now` are what it gave then, and gives today."""
     shown = f'"{value}"' if isinstance(value, str) else value
     text = f"Réglage : [procedure] {name} = {shown}{f' ({what})' if what else ''}."
@@ -55,7 +54,7 @@ def setting(name: str, value: Any, *, written: Any, now: Any, what: str = "") ->
     return Link(LinkKind.REGLAGE, text, facts | {"change": written != now})
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return f"le {french_day(value)}" if isinstance(value, date) else f"« {value} »"
 
 

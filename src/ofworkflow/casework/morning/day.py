@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,6 +19,7 @@ from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.storage import queries
+from ofworkflow.storage.rows import DelayRow
 
 HORIZON_DAYS = 30
 
@@ -168,7 +168,7 @@ def _delays(connection: Connection, today: date) -> Iterator[Task]:
 _TO_MEET_AS_A_MINOR = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})
 
 
-def _last_day(row: Any) -> tuple[date, str]:
+def _last_day(row: DelayRow) -> tuple[date, str]:
     """Return the last day on which the delay can be met, and why when it is not its legal end."""
     cut = cut_short_on(Delay(row.slug), row.legale_le, majority_on(row.naissance)) if row.slug in _TO_MEET_AS_A_MINOR else None
     if cut is None:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, and_, func, or_, select
@@ -22,6 +21,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
+from ofworkflow.storage.rows import NightRow
 from ofworkflow.storage.scope import own
 
 
@@ -112,14 +112,14 @@ def _last_night_on(connection: Connection, day: date) -> date | None:
     return last_on
 
 
-def _ledger(connection: Connection, night_on: date | None) -> Sequence[Any]:
+def _ledger(connection: Connection, night_on: date | None) -> Sequence[NightRow]:
     if night_on is None:
         return []
     n = m.nuit.c
     return connection.execute(select(m.nuit).where(*nights_of(connection), n.jour_le == night_on).order_by(n.debut_a, n.id)).all()
 
 
-def _acts(connection: Connection, runs: Sequence[Any]) -> tuple[MorningAct, ...]:
+def _acts(connection: Connection, runs: Sequence[NightRow]) -> tuple[MorningAct, ...]:
     if not runs:
         return ()
     j, d = m.journal.c, m.dossier.c
