@@ -102,7 +102,7 @@ def test_what_is_posted_is_sealed_byte_for_byte(database: Database, summoned: in
             assert (row.etat, row.poste_le, row.mode, row.numero) == ("poste", ON, "recommande", f"1A {row.pli}")  # type: ignore[attr-defined]
             assert sealed.donnees["destinataire"]["nom"] == "DUPONT"
             assert len(sealed.version_modele) == 64
-            again = dispatch.preview(connection, press(tmp_path), row.id)  # type: ignore[attr-defined]
+            again = dispatch.preview(connection, press(tmp_path), row.id)[0]  # type: ignore[attr-defined]
             assert again.pdf == sealed.pdf
 
 
@@ -183,7 +183,7 @@ def _post_waiting(database: Database, folder: Path, dossier: int, on: date) -> N
 def _notice(database: Database, folder: Path, dossier: int) -> str:
     number = next(row.id for row in _letters(database, dossier) if row.modele == "information_departement")  # type: ignore[attr-defined]
     with database.reading() as connection:
-        return _text(dispatch.preview(connection, press(folder), number).pdf)
+        return _text(dispatch.preview(connection, press(folder), number)[0].pdf)
 
 
 def test_the_notice_tells_the_chronology_and_nothing_of_health(database: Database, tmp_path: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_confidential_address_is_in_nobody_else_s_letter(database: Database, t
     dossier = _told(database, tmp_path, confidential=True)
     with database.reading() as connection:
         for row in _letters(database, dossier):
-            text = _text(dispatch.preview(connection, press(tmp_path), row.id).pdf).lower()  # type: ignore[attr-defined]
+            text = _text(dispatch.preview(connection, press(tmp_path), row.id)[0].pdf).lower()  # type: ignore[attr-defined]
             assert ("rue du bac" in text) is (row.destinataire == "Marc DUPONT"), row.modele  # type: ignore[attr-defined]
 
 
@@ -213,7 +213,7 @@ def test_the_privacy_notice_is_in_the_first_letter_to_a_person_only(database: Da
     dossier = _told(database, tmp_path)
     with database.reading() as connection:
         told = [
-            (row.modele, "CNIL" in _text(dispatch.preview(connection, press(tmp_path), row.id).pdf))  # type: ignore[attr-defined]
+            (row.modele, "CNIL" in _text(dispatch.preview(connection, press(tmp_path), row.id)[0].pdf))  # type: ignore[attr-defined]
             for row in _letters(database, dossier)
             if row.destinataire == "Anne DUPONT" and row.modele in ("premiere_convocation", "seconde_convocation")  # type: ignore[attr-defined]
         ]

@@ -111,8 +111,8 @@ def test_a_failed_delivery_then_a_corrected_address_the_same_day(database: Datab
         corrections.correct(connection, row, {"adresse1": "8 quai Neuf"}, representative=2, desk=desk(ON))
     [fresh] = again(database, FATHER)
     with database.writing() as connection:
-        letter = dispatch.preview(connection, press(tmp_path), fresh)
-        old = dispatch.preview(connection, press(tmp_path), FATHER)
+        letter = dispatch.preview(connection, press(tmp_path), fresh)[0]
+        old = dispatch.preview(connection, press(tmp_path), FATHER)[0]
         mail.post(
             connection, press(tmp_path), [fresh], done_on=date(2025, 12, 5), mode=PostMode.SIMPLE, desk=desk(date(2025, 12, 5))
         )
@@ -296,7 +296,7 @@ def test_a_letter_changed_by_hand_is_sealed_from_the_file_that_came_back_with_bo
     summon(database, dossier, ON, rdv=date(2025, 12, 15))
     paper = press(tmp_path)
     with database.writing() as connection:
-        as_made = dispatch.preview(connection, paper, FATHER)
+        as_made = dispatch.preview(connection, paper, FATHER)[0]
         copy = retouches.editable_copy(connection, paper, FATHER)
         back_again = changed(copy, "Un seul représentant suffit", "Votre sœur aînée peut vous accompagner")
         retouches.take_back(connection, paper, FATHER, "C000002.docx", back_again, desk(ON))

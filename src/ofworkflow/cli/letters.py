@@ -69,7 +69,9 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
             if as_docx:
                 files.append((folder / f"{letter_id(number)}.docx", retouches.editable_copy(connection, app.press, number)))
                 continue
-            letter = drafts.preview(connection, app.press, number)
+            letter, kept_back = drafts.preview(connection, app.press, number)
+            if kept_back:
+                warn(kept_back)
             name = f"{letter_id(number)}_{letter.modele}"
             if as_png:
                 from ofworkflow.letters.page_reading import to_png

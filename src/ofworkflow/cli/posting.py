@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from ofworkflow.errors import CorrectionError, ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.mail.drafts import NotMade
 
 _NAMED = 12  # letters named one by one in what is said
 
@@ -33,7 +36,6 @@ def print_letters(
 
     Ce qui n'a pas pu être fait est dit et n'arrête pas le reste (code de sortie 5).
     """
-    from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.casework.mail import runs
 
     if feuille and lot is None:
@@ -46,6 +48,7 @@ def print_letters(
                 connection, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=place, duplex=recto_verso
             )
         echo(f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}")
+        _tell_left_out(again.failed)
         return
     with app.reading() as connection:
         app.refuse_future(connection)
@@ -62,6 +65,12 @@ def print_letters(
         say(f"Une fois posté : of courriers poster {run.name} --le DATE --mode {'|'.join(PostMode)}")
     elif not failed and not left:
         say("Rien à imprimer : aucun courrier n'est prêt.")
+    _tell_left_out([*(letter for each in left for letter in each.failed), *failed])
+
+
+def _tell_left_out(failed: Sequence[NotMade]) -> None:
+    from ofworkflow.casework.dossier.opened import letter_id
+
     for letter in failed:
         warn(f"{letter_id(letter.id)} ({letter.reference}) : {letter.reason}")
     if failed:
@@ -133,6 +142,7 @@ def post_letters(
     with app.reading() as connection:
         numbers = targets(connection, cibles, posting.postable)
         envelopes = tracking.envelopes(connection, numbers)
+        left_out = posting.staying_beside(connection, numbers)
     if scanner:
         numeros = tuple(
             ask(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}") for i, envelope in enumerate(envelopes, start=1)
@@ -145,6 +155,8 @@ def post_letters(
     sent = ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
     echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
     tell_effects(done)
+    for reason in left_out:
+        warn(reason)
 
 
 @click.command("retour", short_help="Noter ce que la poste dit d'un pli.")

@@ -40,6 +40,17 @@ def written_to(representants: Sequence[RepresentantLegal]) -> list[tuple[int, Re
     return alone or kept
 
 
+def why_not_written_to(representants: Sequence[RepresentantLegal], rank: int) -> str:
+    """Return why the representative of that rank is not written to any more; empty when he or she still is."""
+    chosen = dict(written_to(representants))
+    if rank in chosen:
+        return ""
+    his = representants[rank].autorite
+    if his in _NEVER_WRITTEN_TO:
+        return his.label
+    return " ; ".join(f"{r.autorite.label} : {r.prenom} {r.nom}" for r in chosen.values())
+
+
 def addressees(
     name: str, address: Adresse, representants: Sequence[RepresentantLegal], *, with_minor: bool = True
 ) -> tuple[Addressee, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select
 
-from ofworkflow.procedure.addressees import Addressee, addressees
+from ofworkflow.procedure.addressees import Addressee, addressees, why_not_written_to
 from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult
@@ -30,6 +30,10 @@ class Persons:
     def addressees(self) -> tuple[Addressee, ...]:
         """Return who is written to."""
         return addressees(f"{self.jeune.prenom} {self.jeune.nom}", self.jeune.adresse, self.representants)
+
+    def why_not_written_to(self, representant_id: int) -> str:
+        """Return why that representative is not written to any more; empty when he or she still is."""
+        return why_not_written_to(self.representants, self.representant_ids.index(representant_id))
 
 
 def persons_of(connection: Connection, jeune_ids: Sequence[int]) -> dict[int, Persons]:

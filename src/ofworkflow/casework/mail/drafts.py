@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from ofworkflow.casework.dossier.locking import hold
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
+from ofworkflow.casework.mail.postable import kept_back, staying
 from ofworkflow.casework.mail.sealing import sealed_letter
 from ofworkflow.casework.mail.subjects import job_of, make, subject_of, subjects_of
 from ofworkflow.errors import OfWorkflowError, RefusedError, WriteError
@@ -79,14 +80,20 @@ def produce_waiting(database: Database, press: Press, *, dossier_id: int | None 
         after = min(stale) - 1 if stale and tries < TRIES else max(subject.letter.id for subject in subjects)
 
 
-def preview(connection: Connection, press: Press, number: int) -> ProducedLetter:
-    """Return the letter as it stands: the sealed bytes if it left, else a draft; raise `LetterError`, `UsageError`."""
+def preview(connection: Connection, press: Press, number: int) -> tuple[ProducedLetter, str]:
+    """Return the letter as it stands, and why it must not leave, empty when it may.
+
+    What left is its sealed bytes, what did not a draft. Raise `LetterError`, `UsageError`.
+    """
     subject = subject_of(connection, press, number)
-    return sealed_letter(connection, subject.letter.sha256) if subject.letter.sha256 else make(subject)
+    letter = sealed_letter(connection, subject.letter.sha256) if subject.letter.sha256 else make(subject)
+    return letter, kept_back(subject)
 
 
 def _draft(subject: LetterSubject) -> Made | NotMade:
     letter = subject.letter
+    if why := kept_back(subject):
+        return NotMade(letter.id, subject.opened.reference, why)
     try:
         path = write_draft(subject, job_of(subject).make())
     except OfWorkflowError as error:
@@ -109,16 +116,18 @@ def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
 
 
 def _withdraw_drafts(database: Database, press: Press, dossier_id: int | None) -> None:
-    """Remove the files of drafts that were cancelled, so that nobody prints them by mistake.
+    """Remove the files of drafts that were cancelled, or must not leave any more, so that nobody prints them by mistake.
 
     A file that lies outside of the letters' folder is not ours to remove, and is forgotten; one that cannot be removed is tried
     again at the next occasion.
     """
     c = m.courrier.c
-    where = [c.etat == str(LetterState.ANNULE), c.fichier.is_not(None)]
+    where: list[ColumnElement[bool]] = [c.fichier.is_not(None)]
     where += [c.dossier_id == dossier_id] if dossier_id is not None else []
     with database.reading() as connection:
-        rows = connection.execute(select(c.id, c.fichier).where(*own(connection, m.courrier), *where)).all()
+        stay = staying(connection, *where, c.etat == str(LetterState.A_PRODUIRE))
+        stopped = or_(c.etat == str(LetterState.ANNULE), c.id.in_(stay))
+        rows = connection.execute(select(c.id, c.fichier).where(*own(connection, m.courrier), *where, stopped)).all()
     if not rows:
         return
     gone = [row.id for row in rows if _is_withdrawn(press, row.fichier)]

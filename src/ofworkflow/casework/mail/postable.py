@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, exists, func, select
 
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
+from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.mail.letters.subject import LetterSubject
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.procedure.vocabulary import Act, Authority, LetterState, PostMode
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 
@@ -39,23 +41,62 @@ def last_left(connection: Connection, *, dossier_id: int | None = None, run_id: 
     return last_on
 
 
+def staying(connection: Connection, *where: Any) -> dict[int, str]:
+    """Return the letters that wait, of these conditions, and that their addressee must not get any more; and why."""
+    c, d = m.courrier.c, m.dossier.c
+    r = m.representant.alias()
+    # most families have nobody but holders of parental authority: one question, and no row
+    grounds = exists().where(r.c.jeune_id == d.jeune_id, r.c.autorite != str(Authority.TITULAIRE))
+    question = select(c.id, c.representant_id, c.destinataire, d.jeune_id).join(m.dossier, d.id == c.dossier_id)
+    waits = (*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.representant_id.is_not(None))
+    rows = connection.execute(question.where(*waits, grounds)).all()
+    persons = persons_of(connection, sorted({row.jeune_id for row in rows})) if rows else {}
+    why = {row.id: _not_written_to(row, persons[row.jeune_id]) for row in rows}
+    return {number: reason for number, reason in why.items() if reason}
+
+
+def staying_beside(connection: Connection, numbers: Sequence[int]) -> list[str]:
+    """Return why others of the same dossiers do not leave with these letters."""
+    c = m.courrier.c
+    together = select(c.dossier_id).where(c.id.in_(numbers))
+    return [why for number, why in staying(connection, c.dossier_id.in_(together)).items() if number not in numbers]
+
+
+def kept_back(subject: LetterSubject) -> str:
+    """Return why a letter that did not leave must not, as things stand now; empty when nothing stops it, or when it left."""
+    letter = subject.letter
+    if letter.etat == LetterState.ANNULE:
+        return (
+            f"Le courrier {letter_id(letter.id)} a été annulé : il ne doit pas partir. "
+            "Voyez les courriers du dossier (of courriers)."
+        )
+    return _not_written_to(letter, subject.persons) if letter.etat in WAITING else ""
+
+
+def _not_written_to(letter: Any, persons: Persons) -> str:
+    why = persons.why_not_written_to(letter.representant_id) if letter.representant_id is not None else ""
+    return why and (
+        f"Le courrier {letter_id(letter.id)} ne doit pas partir : {letter.destinataire} ne reçoit plus de courrier ({why}). "
+        "Annulez l'acte (of annuler), ou corrigez sa fiche (of modifier)."
+    )
+
+
 def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
     c, j = m.courrier.c, m.journal.c
     signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
     question = (
         select(c.id).join(m.journal, signed).where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
     )
-    return list(connection.execute(question.order_by(c.id)).scalars())
+    stay = staying(connection, *where)
+    return [number for number in connection.execute(question.order_by(c.id)).scalars() if number not in stay]
 
 
 def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> None:
     """Raise `RefusedError` for a letter that must not leave, `AlreadyNotedError` for one that was noted so already."""
     letter, name = subject.letter, letter_id(subject.letter.id)
     state = LetterState(letter.etat)
-    if state is LetterState.ANNULE:
-        raise RefusedError(
-            f"Le courrier {name} a été annulé : il ne doit pas partir. Voyez les courriers du dossier (of courriers)."
-        )
+    if reason := kept_back(subject):
+        raise RefusedError(reason)
     if state not in WAITING and (letter.poste_le, letter.mode) == (done_on, str(mode)):
         raise AlreadyNotedError(
             f"Déjà noté : le courrier {name} est déjà posté, le {french_day(done_on)} ({mode.label}). "

@@ -25,6 +25,7 @@ from ofworkflow.casework.mail.postable import check_postable
 from ofworkflow.casework.mail.postable import letters_of_act as letters_of_act
 from ofworkflow.casework.mail.postable import postable as postable
 from ofworkflow.casework.mail.postable import postable_of_run as postable_of_run
+from ofworkflow.casework.mail.postable import staying_beside as staying_beside
 from ofworkflow.casework.mail.sealing import SENT_AGAIN, follow, keep_seal
 from ofworkflow.casework.mail.subjects import make, subjects_of
 from ofworkflow.casework.mail.tracking import take_numbers

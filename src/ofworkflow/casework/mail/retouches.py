@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from sqlalchemy import Connection, delete, insert, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_letters, moved
 from ofworkflow.casework.dossier.opened import letter_id
-from ofworkflow.casework.mail.letters.subject import Press, letter_context
+from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.casework.mail.postable import kept_back
 from ofworkflow.casework.mail.sealing import CHANGED, follow
 from ofworkflow.casework.mail.subjects import make, subject_of
 from ofworkflow.errors import LetterError, RefusedError
@@ -23,7 +23,7 @@ from ofworkflow.storage import models as m
 def editable_copy(connection: Connection, press: Press, number: int) -> bytes:
     """Return a letter as a document whose sentences can be changed; raise `RefusedError` once it is sealed."""
     subject = subject_of(connection, press, number)
-    _refuse_sealed(subject.letter)
+    _refuse_sealed(subject)
     return press.renderer.editable(letter_context(subject), letter_id(number))
 
 
@@ -34,7 +34,7 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
     """
     hold_letters(connection, [number])
     subject = subject_of(connection, press, number)
-    _refuse_sealed(subject.letter)
+    _refuse_sealed(subject)
     whose = refuse_unreadable(name, content)
     if whose not in ("", letter_id(number)):
         raise LetterError(
@@ -66,12 +66,10 @@ def refuse_unreadable(name: str, content: bytes) -> str:
         raise LetterError(f"{name} n'est pas repris. {error}") from error
 
 
-def _refuse_sealed(letter: Any) -> None:
-    if letter.etat == LetterState.ANNULE:
-        raise RefusedError(
-            f"Le courrier {letter_id(letter.id)} est annulé : il ne partira pas, et ne se retouche plus. "
-            "Voyez ceux qui attendent (of courriers)."
-        )
+def _refuse_sealed(subject: LetterSubject) -> None:
+    letter = subject.letter
+    if reason := kept_back(subject):
+        raise RefusedError(f"{reason} Il ne se retouche plus.")
     if not letter.sha256:
         return
     when = f" depuis le {french_day(letter.poste_le)}" if letter.poste_le else ""

@@ -8,7 +8,7 @@ took its place, it is not finished, and the next one finishes it from the seals.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from ofworkflow.casework.dossier.locking import hold_letters
 from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
 from ofworkflow.casework.mail.drafts import NotMade
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.casework.mail.postable import kept_back
 from ofworkflow.casework.mail.sealing import AGAIN, follow, keep_seal
 from ofworkflow.casework.mail.slips import run_name as run_name
 from ofworkflow.casework.mail.slips import run_number as run_number
 from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registered
 from ofworkflow.casework.mail.slips import slips_of
 from ofworkflow.casework.mail.subjects import job_of, says, subjects_of
-from ofworkflow.errors import LetterError, OfWorkflowError, UsageError, WriteError
+from ofworkflow.errors import LetterError, OfWorkflowError, RefusedError, UsageError, WriteError
 from ofworkflow.files import Destination, make_folder, relative, tighten, within
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of
@@ -60,6 +61,10 @@ class Run:
     failed: tuple[NotMade, ...] = ()
 
 
+class _AllStoppedError(RefusedError):
+    """No letter of a run may leave any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """A letter made: its bytes wait in a file, not in memory."""
@@ -88,9 +93,12 @@ def print_waiting(
         with database.reading() as connection:
             ready = subjects_of(connection, press, _ready(), limit=at_most)
         # the night's draft of a notice is left out: nobody signed it
-        waiting = sorted((s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION), key=_envelope_order)
+        signed = [s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION]
+        stopped = _stopped(signed)
+        waiting = sorted((s for s in signed if s.letter.id not in stopped), key=_envelope_order)
         with closing(Workshop(len(waiting))) as shop:
             batch = _make(waiting, bench, shop, progress)
+            batch.failed += stopped.values()
             run = _bind(database, press, desk, batch, bench, shop, output, duplex) if waiting else None
         return run, tuple(batch.failed)
 
@@ -106,9 +114,9 @@ def finish_runs(database: Database, press: Press) -> tuple[Run, ...]:
     for row in left:
         place = Destination(press.folder / row.fichier, replaces=False, via=press.folder)
         if not place.path.exists():
-            with _bench(press) as bench, database.reading() as connection:
-                numbers, pages = _from_seals(connection, row.id, None, bench, place, row.recto_verso)
-            finished.append(Run(run_name(row.id), place.path, numbers, len(numbers), pages))
+            # all of them stopped since: there is nothing to print, and nothing left to finish
+            with suppress(_AllStoppedError), _bench(press) as bench, database.reading() as connection:
+                finished.append(_from_seals(connection, press, run_name(row.id), row.id, None, bench, place, row.recto_verso))
         _note_finished(database, row.id)
     return tuple(finished)
 
@@ -122,19 +130,32 @@ def _note_finished(database: Database, number: int) -> None:
 def print_again(
     connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Destination | None, duplex: bool
 ) -> Run:
-    """Print a run again, or one of its letters, from the sealed bytes; it is noted. Raise `UsageError`, `LetterError`."""
+    """Print a run again, or one of its letters, from the sealed bytes; it is noted.
+
+    A letter that must not leave any more is left out, and said. Raise `RefusedError` when all of them are, `UsageError`,
+    `LetterError`.
+    """
+    f = m.feuille.c
+    hold_letters(connection, list(connection.execute(select(f.courrier_id).where(f.tirage_id == number)).scalars()))
     name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
     place = output or _own_place(press, f"{name}_bis.pdf")
     with _bench(press) as bench:
-        numbers, pages = _from_seals(connection, number, sheet, bench, place, duplex)
-    follow(connection, list(numbers), AGAIN, desk.today, desk, tirage_id=number)
-    return Run(name, place.path, numbers, len(numbers), pages)
+        run = _from_seals(connection, press, name, number, sheet, bench, place, duplex)
+    follow(connection, list(run.letters), AGAIN, desk.today, desk, tirage_id=number)
+    return run
 
 
 def _from_seals(
-    connection: Connection, number: int, sheet: int | None, bench: Bench, place: Destination, duplex: bool
-) -> tuple[tuple[int, ...], int]:
-    """Bind the sealed letters of a run, or one of them; return their numbers and how many pages they make."""
+    connection: Connection,
+    press: Press,
+    name: str,
+    number: int,
+    sheet: int | None,
+    bench: Bench,
+    place: Destination,
+    duplex: bool,
+) -> Run:
+    """Bind the sealed letters of a run, or one of them, but those that must not leave any more."""
     question = (
         select(m.feuille.c.courrier_id, m.scelle.c.pdf)
         .join(m.courrier, m.courrier.c.id == m.feuille.c.courrier_id)
@@ -146,9 +167,15 @@ def _from_seals(
     if not rows:
         what = f"Le lot {run_name(number)}" + (f" ne contient pas {letter_id(sheet)}" if sheet is not None else " n'existe pas")
         raise UsageError(f"{what}. Voyez les lots (of courriers tirages).")
+    stopped = _stopped(subjects_of(connection, press, [m.courrier.c.id.in_([row.courrier_id for row in rows])]))
+    rows = [row for row in rows if row.courrier_id not in stopped]
+    if not rows:
+        raise _AllStoppedError(" ".join(each.reason for each in stopped.values()))
     parts = [bench.put(f"{letter_id(row.courrier_id)}.pdf", row.pdf) for row in rows]
     with place.opened() as file:
-        return tuple(row.courrier_id for row in rows), sum(bind(parts, file, duplex=duplex))
+        pages = bind(parts, file, duplex=duplex)
+    letters = tuple(row.courrier_id for row in rows)
+    return Run(name, place.path, letters, len(letters), sum(pages), tuple(stopped.values()))
 
 
 @contextmanager
@@ -204,6 +231,10 @@ def _composed(subjects: Iterable[LetterSubject], failed: list[NotMade]) -> Itera
 
 def _not_made(subject: LetterSubject, error: OfWorkflowError) -> NotMade:
     return NotMade(subject.letter.id, subject.opened.reference, str(error))
+
+
+def _stopped(subjects: Iterable[LetterSubject]) -> dict[int, NotMade]:
+    return {s.letter.id: NotMade(s.letter.id, s.opened.reference, why) for s in subjects if (why := kept_back(s))}
 
 
 def _ready() -> list[Any]:
@@ -285,13 +316,20 @@ def _seal(
 
 def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, LetterSubject]:
     """Hold the dossiers of these letters; return those that still wait, with what they speak of now."""
+    return {s.letter.id: s for s in _held(connection, press, numbers, *_ready())}
+
+
+def _held(connection: Connection, press: Press, numbers: Sequence[int], *where: Any) -> list[LetterSubject]:
     hold_letters(connection, numbers)
-    return {s.letter.id: s for s in subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *_ready()])}
+    return subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *where])
 
 
 def _as_now(batch: _Batch, now: Mapping[int, LetterSubject], bench: Bench, shop: Workshop) -> list[_Sheet]:
     """Return the sheets of the letters that still wait, those that no longer say what is known made again."""
-    kept = [s for s in batch.sheets if s.subject.letter.id in now]  # cancelled, or printed by somebody else meanwhile
+    stopped = _stopped(now.values())
+    batch.failed += stopped.values()
+    going = now.keys() - stopped.keys()
+    kept = [s for s in batch.sheets if s.subject.letter.id in going]  # cancelled, or printed by somebody else meanwhile
     stale = {s.subject.letter.id for s in kept if says(s.subject) != says(now[s.subject.letter.id])}
     if not stale:
         return kept

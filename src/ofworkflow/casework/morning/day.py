@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.mail.postable import staying
 from ofworkflow.casework.night.ledger import last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
@@ -184,16 +185,22 @@ def _when(on: date, left: int) -> str:
 
 def _letters(connection: Connection) -> Iterator[Task]:
     rows = [row for row in queries.waiting_letters(connection) if row.acte != Act.PREPARER_TRANSMISSION]
+    stay = staying(connection)
     for (reference, _), group in groupby(rows, key=lambda r: (r.reference, r.acte_n)):
         letters = list(group)
         first = letters[0]
-        errors = [row.erreur for row in letters if row.etat == LetterState.A_PRODUIRE and row.erreur]
-        ids = " ".join(letter_id(row.id) for row in letters)
+        errors = [row.erreur for row in letters if row.etat == LetterState.A_PRODUIRE and row.erreur and row.id not in stay]
+        stopped = [stay[row.id] for row in letters if row.id in stay]
+        ids = " ".join(letter_id(row.id) for row in letters if row.id not in stay)
         yield Task(
             6, "Courriers à poster", reference, f"{first.nom} {first.prenom}",
-            f"{Model.say(first.modele)}, {len(letters)} courrier(s)" + (f" ; à produire : {errors[0]}" if errors else ""),
-            None, f"of courriers poster {ids} --le DATE --mode MODE",
+            f"{Model.say(first.modele)}, {len(letters)} courrier(s)" + _held_up(errors, stopped),
+            None, f"of courriers poster {ids} --le DATE --mode MODE" if ids else f"of voir {reference}",
         )  # fmt: skip
+
+
+def _held_up(errors: Sequence[str], stopped: Sequence[str]) -> str:
+    return "".join([*(f" ; à produire : {error}" for error in errors[:1]), *(f" ; {why}" for why in stopped)])
 
 
 def _returns(connection: Connection) -> Iterator[Task]:
