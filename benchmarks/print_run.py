@@ -27,7 +27,7 @@ from common import desk, keep, person, ratios, run_process, timed
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.mail import subjects
 from ofworkflow.casework.registry.opening import open_dossiers
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 from ofworkflow.letters.compiler import FONTS
 from ofworkflow.letters.renderer import Job
 from ofworkflow.procedure import requests as ask

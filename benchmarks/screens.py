@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from common import keep, ratios, run_process
 from country import STRUCTURES, TODAY, code, empty_base, fill
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 
 TOOL = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", "--au", TODAY.isoformat()]
 CASES = {"jour": ["jour"], "dossiers": ["dossiers"], "dossiers_a_convoquer": ["dossiers", "--etape", "reperage"]}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from common import desk, keep, person, ratios, run_process
 from ofworkflow.casework.registry.opening import open_dossiers
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 from ofworkflow.storage.database import Database
 
 TOOL = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()"]

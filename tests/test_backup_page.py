@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import make_url
 
 from casework.backups import postgresql_tools
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 
 PAGE = (Path(__file__).parents[1] / "docs" / "sauvegarde.md").read_text(encoding="utf-8")
 

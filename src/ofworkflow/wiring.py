@@ -5,18 +5,18 @@ Everything is made when it is first asked for: a command pays only for what it u
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from ofworkflow import config
 from ofworkflow.clock import Clock
 from ofworkflow.config import CourriersSettings, Settings
-from ofworkflow.errors import ConfigError, RefusedError, StorageError
+from ofworkflow.errors import ConfigError, OfWorkflowError, RefusedError, StorageError
 from ofworkflow.files import Protected, base_files
 
 if TYPE_CHECKING:
@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.casework.mail.letters.subject import Press
     from ofworkflow.files import Destination
+    from ofworkflow.intake.checking import Communes
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import HouseTerritory
     from ofworkflow.storage.database import Database
     from ofworkflow.storage.numbering import Register
 
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MAPPINGS = "correspondances"
 """The folder, beside the configuration, of the lists that the house describes."""
@@ -77,6 +81,13 @@ class App:
 
         place = self.settings.territoire
         return HouseTerritory(tuple(place.commune_names().values()), place.offices())
+
+    @cached_property
+    def communes(self) -> Communes:
+        """The communes of the house, as people type them."""
+        from ofworkflow.intake.checking import Communes
+
+        return Communes(self.settings.territoire.commune_names())
 
     @cached_property
     def database(self) -> Database:
@@ -127,6 +138,14 @@ class App:
         from ofworkflow.files import Destination
 
         return Destination(path, self.protected, replaces)
+
+    def named_destination(self, path: Path, *, replaces: bool) -> Destination:
+        """Return the place of a file for people: nor a run that was recorded."""
+        from ofworkflow.storage.queries import run_files
+
+        place = self.destination(path, replaces=replaces)
+        runs = tuple((self.letters_folder / name, "un lot déjà enregistré") for name in self.read(run_files))
+        return replace(place, protected=replace(self.protected, files=self.protected.files + runs))
 
     def printed_numbers(self, base: Database) -> dict[str, int]:
         """Return the numbers that this station knows to be given, whatever base stands in place."""
@@ -231,6 +250,30 @@ class App:
         with self.database.writing() as connection:
             self.refuse_future(connection)
             yield connection
+
+    def read(self, question: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """Return the answer to one question, asked in a transaction of its own that only reads."""
+        with self.reading() as connection:
+            return question(connection, *given, **named)
+
+    def write(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """Do one use case in a transaction of its own, and return what it returns; raise what `writing` raises."""
+        with self.writing() as connection:
+            return work(connection, *given, **named)
+
+    def migrate(self, *, trial: bool = False) -> str:
+        """Bring the base of this configuration to the tables of this version; return the version it stands at."""
+        from ofworkflow.casework.base import migrate
+
+        version = migrate(self.raw_database(), trial=trial)
+        self.close()
+        return version
+
+    def after_commits(self, error: StorageError) -> OfWorkflowError:
+        """Return what is said of a base that failed once something was committed."""
+        from ofworkflow.storage.failures import after_commits
+
+        return after_commits(error)
 
     def refuse_future(self, connection: Connection) -> None:
         """Raise `RefusedError` when `--au` is in the future and the base is a real one."""

@@ -16,7 +16,7 @@ from ofworkflow.casework.mail import posting as mail
 from ofworkflow.casework.mail import runs
 from ofworkflow.casework.night import writing as due
 from ofworkflow.casework.registry import corrections
-from ofworkflow.cli.lists import write_list
+from ofworkflow.casework.registry.lists import write_list
 from ofworkflow.intake.matching import match
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure import requests as ask

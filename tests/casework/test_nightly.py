@@ -177,9 +177,9 @@ def test_the_ledger_holds_each_night_and_names_those_that_are_missing(database: 
         found = nights(connection, first=date(2026, 3, 1), last=date(2026, 3, 5))
         assert is_night_done(connection, date(2026, 3, 4))
         assert not is_night_done(connection, date(2026, 3, 3))
-    assert [run.jour_le.day for run in found.runs] == [1, 2, 4]
+    assert [run.day.day for run in found.runs] == [1, 2, 4]
     assert (found.expected, [day.day for day in found.missing]) == (5, [3, 5])
-    assert [run.controles for run in found.runs] == [3, 2, 2]  # one is of age on the first
+    assert [run.checked for run in found.runs] == [3, 2, 2]  # one is of age on the first
 
 
 def test_a_night_told_to_stop_ends_after_the_batch_in_hand_and_is_still_owed(database: Database) -> None:

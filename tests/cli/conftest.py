@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ofworkflow.cli.main import main
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 
 MOTHER = "DUPONT;Anne;mere;12 rue des Lilas;59130;Lambersart"
 FATHER = "DUPONT;Marc;pere;3 rue du Bac;59110;La Madeleine"

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 from ofworkflow.scheduling.alarm import MOVED_SECONDS, ClockMoved, NightWatch, make_scheduler, night_owed
 from ofworkflow.storage import models as m
 from ofworkflow.wiring import App

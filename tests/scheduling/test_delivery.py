@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.config import RapportSettings
 from ofworkflow.errors import OfWorkflowError
+from ofworkflow.installation import prepare_folder
 from ofworkflow.scheduling.alarm import NightWatch, night_owed
 from ofworkflow.scheduling.delivery import NEW_TRIES, Delivery, deliver
 from ofworkflow.wiring import App

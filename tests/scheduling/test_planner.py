@@ -17,7 +17,7 @@ from casework.nights import TODAY, fill, journals
 from house import NOW, desk
 from ofworkflow.casework.night.ledger import is_night_done
 from ofworkflow.casework.night.rounds import night_round
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import mark_trial

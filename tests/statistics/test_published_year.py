@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 import published_year
 from cli.conftest import typist
 from house import desk
-from ofworkflow.cli.setup import prepare_folder
+from ofworkflow.installation import prepare_folder
 from ofworkflow.statistics.figures import compute
 from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.storage import models as m

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from ofworkflow.cli.main import main
-from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.clock import Clock
+from ofworkflow.installation import prepare_folder
 from terminals import on_terminal
 
 Stats = Callable[..., tuple[int, str, str]]

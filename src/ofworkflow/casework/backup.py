@@ -27,7 +27,8 @@ from ofworkflow.storage import postgresql_tools as server
 from ofworkflow.storage import sqlite_copies as copies
 from ofworkflow.storage.database import SCHEMA_VERSION, Database, schema_version
 from ofworkflow.storage.drives import network_reason
-from ofworkflow.storage.heads import APPENDED, Heads, heads_of, only_in_first
+from ofworkflow.storage.heads import APPENDED, heads_of, only_in_first
+from ofworkflow.storage.heads import Heads as Heads
 from ofworkflow.storage.location import Location
 from ofworkflow.storage.migrate import upgrade
 from ofworkflow.storage.numbering import Marks, highest, raise_to

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
-from ofworkflow.cli.common import act_options, choice, legal_day, pass_app, run_act
+from ofworkflow.cli.common import act_options, choice, choose_dossier, legal_day, pass_app
 from ofworkflow.cli.dates import read_appointment, read_date
 from ofworkflow.cli.output import say
+from ofworkflow.cli.telling import tell
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.french import french_day
@@ -23,6 +24,16 @@ envoi_option = click.option(
 )
 
 
+class ActOptions(TypedDict):
+    """What every act takes (`act_options`)."""
+
+    reference: str
+    le: str | None
+    note: str
+    oui: bool
+    encore: bool
+
+
 @click.command(short_help="Convoquer le jeune et son représentant légal.")
 @act_options
 @rdv_option
@@ -32,7 +43,9 @@ envoi_option = click.option(
 )
 @envoi_option
 @pass_app
-def send_convocation(app: App, rdv: str, lieu: str, motif_anticipation: str, envoi: str | None, **act: Any) -> None:
+def send_convocation(
+    app: App, rdv: str, lieu: str, motif_anticipation: str, envoi: str | None, **act: Unpack[ActOptions]
+) -> None:
     """Convoquer : au premier entretien (R. 114-6), ou pour la seconde fois (R. 114-7)."""
     request = ask.Convoquer(_appointment(app, rdv, lieu), motif_anticipation)
     _run(app, request, act, envoi)
@@ -45,7 +58,7 @@ def send_convocation(app: App, rdv: str, lieu: str, motif_anticipation: str, env
 @click.option("--motif", type=choice(ReportReason), required=True, help="Pourquoi le rendez-vous change.")
 @envoi_option
 @pass_app
-def move_appointment(app: App, rdv: str, lieu: str, motif: str, envoi: str | None, **act: Any) -> None:
+def move_appointment(app: App, rdv: str, lieu: str, motif: str, envoi: str | None, **act: Unpack[ActOptions]) -> None:
     """Donner un autre rendez-vous ; le délai de deux mois ne bouge pas."""
     _run(app, ask.Reporter(_appointment(app, rdv, lieu), ReportReason(motif)), act, envoi)
 
@@ -54,7 +67,7 @@ def move_appointment(app: App, rdv: str, lieu: str, motif: str, envoi: str | Non
 @act_options
 @click.option("--present", type=choice(Presence), required=True, help="Qui est venu.")
 @pass_app
-def record_entretien(app: App, present: str, **act: Any) -> None:
+def record_entretien(app: App, present: str, **act: Unpack[ActOptions]) -> None:
     """Noter que l'entretien a eu lieu, et qui est venu."""
     _run(app, ask.Recevoir(Presence(present)), act)
 
@@ -62,7 +75,7 @@ def record_entretien(app: App, present: str, **act: Any) -> None:
 @click.command(short_help="Constater une absence.")
 @act_options
 @pass_app
-def record_absence(app: App, **act: Any) -> None:
+def record_absence(app: App, **act: Unpack[ActOptions]) -> None:
     """Constater l'absence au rendez-vous ; le délai pour se justifier commence."""
     _run(app, ask.ConstaterAbsence(), act)
 
@@ -74,7 +87,7 @@ def record_absence(app: App, **act: Any) -> None:
 )
 @click.option("--motif-retard", metavar="TEXTE", default="", help="Pourquoi l'accepter une fois le délai passé.")
 @pass_app
-def accept_excuse(app: App, motif: str, motif_retard: str, **act: Any) -> None:
+def accept_excuse(app: App, motif: str, motif_retard: str, **act: Unpack[ActOptions]) -> None:
     """Accepter l'excuse d'une absence."""
     _run(app, ask.Justifier(Excuse(motif), motif_retard), act)
 
@@ -89,30 +102,32 @@ def accept_excuse(app: App, motif: str, motif_retard: str, **act: Any) -> None:
 @click.option("--preuve", type=choice(Proof), required=True, help="La pièce vue.")
 @click.option("--preuve-vue", metavar="DATE", help="Le jour où elle a été vue ; celui de l'acte par défaut.")
 @pass_app
-def record_situation(app: App, nature: str, sous_type: str, preuve: str, **rest: Any) -> None:
+def record_situation(
+    app: App, nature: str, sous_type: str, preuve: str, debut: str, fin: str | None, revue: str | None, preuve_vue: str | None,
+    **act: Unpack[ActOptions],
+) -> None:  # fmt: skip
     """Constater une situation datée et prouvée, qui satisfait à l'obligation (L. 114-1)."""
-    days = {name: rest.pop(name) for name in ("debut", "fin", "revue", "preuve_vue")}
-    if days["fin"] and days["revue"]:
+    if fin and revue:
         raise UsageError("--fin et --revue se contredisent. Donnez la fin si elle est connue, sinon la date de revue.")
-    seen = _day(app, days["preuve_vue"], "la preuve vue") or legal_day(app, rest["le"])
-    started = _day(app, days["debut"], "le début") or seen
+    seen = _day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
+    started = _day(app, debut, "le début") or seen
     request = ask.ConstaterSituation(
         Nature(nature),
         started,
         Proof(preuve),
         seen,
-        _day(app, days["fin"], "la fin"),
-        _day(app, days["revue"], "la revue"),
+        _day(app, fin, "la fin"),
+        _day(app, revue, "la revue"),
         sous_type,
     )
-    _run(app, request, rest)
+    _run(app, request, act)
 
 
 @click.command(short_help="Exempter sur certificat vu.")
 @act_options
 @click.option("--jusqu-au", metavar="DATE", help="Le dernier jour du certificat ; sans lui, l'exemption est revue.")
 @pass_app
-def record_exemption(app: App, jusqu_au: str | None, **act: Any) -> None:
+def record_exemption(app: App, jusqu_au: str | None, **act: Unpack[ActOptions]) -> None:
     """Exempter : un certificat médical a été vu (R. 114-3). Rien de ce qu'il dit n'est noté."""
     _run(app, ask.Exempter(_day(app, jusqu_au, "la fin du certificat")), act)
 
@@ -121,7 +136,7 @@ def record_exemption(app: App, jusqu_au: str | None, **act: Any) -> None:
 @act_options
 @click.option("--motif", type=choice(Breach), required=True, help="Comment elle a pris fin.")
 @pass_app
-def record_breach(app: App, motif: str, **act: Any) -> None:
+def record_breach(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     """Constater que la situation a pris fin avant son terme (R. 114-7, 2°)."""
     _run(app, ask.Rompre(Breach(motif)), act)
 
@@ -129,7 +144,7 @@ def record_breach(app: App, motif: str, **act: Any) -> None:
 @click.command(short_help="Constater que le jeune ne répond plus.")
 @act_options
 @pass_app
-def record_silence(app: App, **act: Any) -> None:
+def record_silence(app: App, **act: Unpack[ActOptions]) -> None:
     """Constater le silence, après des sollicitations notées par plusieurs voies (R. 114-7, 3°)."""
     _run(app, ask.ConstaterSilence(), act)
 
@@ -137,7 +152,7 @@ def record_silence(app: App, **act: Any) -> None:
 @click.command(short_help="Préparer l'information du département.")
 @act_options
 @pass_app
-def prepare_notice(app: App, **act: Any) -> None:
+def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
     """Préparer l'information du département avant que la nuit ne le fasse."""
     _run(app, ask.PreparerTransmission(), act)
 
@@ -149,7 +164,9 @@ def prepare_notice(app: App, **act: Any) -> None:
 @click.option("--verifier", is_flag=True, help="Seulement la liste des vérifications, sans rien écrire.")
 @envoi_option
 @pass_app
-def send_notice(app: App, signataire: str, motif_sans_adresse: str, verifier: bool, envoi: str | None, **act: Any) -> int | None:
+def send_notice(
+    app: App, signataire: str, motif_sans_adresse: str, verifier: bool, envoi: str | None, **act: Unpack[ActOptions]
+) -> int | None:
     """Informer le président du conseil départemental (R. 114-7) et, le même jour, la famille."""
     request = ask.Transmettre(signataire, motif_sans_adresse)
     if verifier:
@@ -164,7 +181,7 @@ def send_notice(app: App, signataire: str, motif_sans_adresse: str, verifier: bo
 @act_options
 @click.option("--nature", type=choice(Answer), required=True, help="Ce que le département a répondu.")
 @pass_app
-def record_answer(app: App, nature: str, **act: Any) -> None:
+def record_answer(app: App, nature: str, **act: Unpack[ActOptions]) -> None:
     """Noter la réponse du département."""
     _run(app, ask.EnregistrerReponse(Answer(nature)), act)
 
@@ -173,7 +190,7 @@ def record_answer(app: App, nature: str, **act: Any) -> None:
 @act_options
 @click.option("--motif", type=choice(Closing), required=True, help="Pourquoi.")
 @pass_app
-def close_dossier(app: App, motif: str, **act: Any) -> None:
+def close_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     """Clore un dossier ; les courriers en attente sont annulés."""
     _run(app, ask.Cloturer(Closing(motif)), act)
 
@@ -182,7 +199,7 @@ def close_dossier(app: App, motif: str, **act: Any) -> None:
 @act_options
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
-def reopen_dossier(app: App, motif: str, **act: Any) -> None:
+def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     """Rouvrir un dossier clos : il reprend où il en était."""
     _run(app, ask.Rouvrir(motif), act)
 
@@ -191,14 +208,22 @@ def reopen_dossier(app: App, motif: str, **act: Any) -> None:
 @act_options
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
-def annul_last_act(app: App, motif: str, **act: Any) -> None:
+def annul_last_act(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     """Annuler le dernier acte, tant qu'aucun de ses courriers n'est parti ; le journal garde les deux."""
     _run(app, ask.Annuler(motif), act)
 
 
-def _run(app: App, request: ask.Request, act: dict[str, Any], envoi: str | None = None) -> None:
-    mode = PostMode(envoi) if envoi else None
-    run_act(app, act["reference"], request, le=act["le"], note=act["note"], oui=act["oui"], envoi=mode, encore=act["encore"])
+def _run(app: App, request: ask.Request, act: ActOptions, envoi: str | None = None) -> None:
+    """Do one act, and say all that came of it."""
+    from ofworkflow.casework.paper.carrying import carry_out
+
+    dossier = choose_dossier(app, act["reference"], confirmed=act["oui"])
+    done_on = legal_day(app, act["le"])
+    carried = carry_out(
+        app, lambda: app.press, dossier.id, request, done_on=done_on, desk=app.desk(), note=act["note"], again=act["encore"],
+        mode=PostMode(envoi) if envoi else None,
+    )  # fmt: skip
+    tell(app, carried)
 
 
 def _appointment(app: App, text: str, lieu: str) -> ask.RendezVous:

@@ -17,8 +17,6 @@ from ofworkflow.cli.periods import YEAR, year_so_far
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from ofworkflow.statistics.bilan.content import AnnualBilan
 
 # name: (module of ofworkflow.cli, function)
@@ -73,17 +71,21 @@ def bilan_group() -> None:
 @pass_app
 def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool, figer: bool) -> None:
     """Écrire le bilan d'une année et dire sa phrase. Refait sans --sortie, il remplace le précédent."""
+    from ofworkflow.statistics.bilan.annual import House, Sealing, published
+
     own = app.settings.path(f"bilan-{annee}{'-interne' if interne else ''}.{form}")
     place = destination(app, sortie, replaces=remplacer) if sortie else own_place(app, own)
-    frozen = None
-    # one transaction: what is sealed is what is printed, and a file that cannot be written seals nothing
-    with app.writing() if figer else app.reading() as connection:
-        if figer:
-            from ofworkflow.cli.frozen import freeze_year
+    year_so_far(annee, app.clock.today())
 
-            frozen = freeze_year(app, connection, annee)
-        bilan = _build(app, connection, annee, internal=interne)
+    def write(bilan: AnnualBilan) -> None:
         place.write(_rendered(bilan, form, app))
+
+    desk, s = app.desk(), app.settings
+    bilan, frozen = (app.write if figer else app.read)(
+        published, year=annee, today=desk.today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
+        territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=interne,
+        sealing=Sealing(desk.author, desk.now) if figer else None, write=write,
+    )  # fmt: skip
     if frozen is not None:
         from ofworkflow.cli.frozen import say_frozen
 
@@ -94,17 +96,6 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
         warn(sentence)
     if interne:
         say("Document interne : ne pas diffuser.")
-
-
-def _build(app: App, connection: Connection, year: int, *, internal: bool) -> AnnualBilan:
-    from ofworkflow.statistics.bilan.annual import House, annual_bilan
-
-    today, s = app.clock.today(), app.settings
-    year_so_far(year, today)
-    return annual_bilan(
-        connection, year=year, today=today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
-        territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=internal,
-    )  # fmt: skip
 
 
 def _rendered(bilan: AnnualBilan, form: str, app: App) -> bytes:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import confirm, echo, progress_bar, say, show_json, warn
-from ofworkflow.cli.setup import migrate
 from ofworkflow.errors import ExitCode, RefusedError
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.backup import Comparison, Saved
-    from ofworkflow.storage.heads import Heads
+    from ofworkflow.casework.backup import Comparison, Heads, Saved
+    from ofworkflow.casework.doctor.kinds import Finding
 
 _NEWER = "--perdre-les-actes"
 
@@ -35,44 +35,29 @@ def base_group() -> None:
 def base_state(app: App, as_json: bool) -> None:
     """Où est la base, à quelle version, combien de dossiers ; son mode d'écriture, et la dernière sauvegarde."""
     from ofworkflow.casework.backup import last_backup
-    from ofworkflow.storage.database import SCHEMA_VERSION, is_trial
-    from ofworkflow.storage.queries import count_dossiers
+    from ofworkflow.casework.base import base_state as look
 
-    with app.reading() as connection:
-        dossiers, trial = count_dossiers(connection), is_trial(connection)
-    where, mode = app.database.place, _mode(app)
+    base = look(app.database)
     last = last_backup(app.backup_folder, app.database.location)
     if as_json:
         show_json(
             {
-                "base": where, "schema_base": SCHEMA_VERSION, "essai": trial, "dossiers": dossiers, "ecriture": mode,
-                "derniere_sauvegarde": str(last) if last else None,
+                "base": base.place, "schema_base": base.schema, "essai": base.is_trial, "dossiers": base.dossiers,
+                "ecriture": base.mode, "derniere_sauvegarde": str(last) if last else None,
             }
         )  # fmt: skip
         return
-    echo(f"Base {where} · schéma {SCHEMA_VERSION} · {dossiers} dossier(s)" + (" · base d'essai" if trial else ""))
-    echo(f"Écriture : {mode}")
+    trial = " · base d'essai" if base.is_trial else ""
+    echo(f"Base {base.place} · schéma {base.schema} · {base.dossiers} dossier(s){trial}")
+    echo(f"Écriture : {base.mode}")
     echo(f"Dernière sauvegarde : {last}" if last else "Aucune sauvegarde ici. Pour en faire une : of base sauvegarder")
-
-
-def _mode(app: App) -> str:
-    database = app.database
-    if not database.is_sqlite:
-        return "serveur PostgreSQL"
-    with database.reading() as connection:
-        ahead = connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
-    if database.network:
-        return f"journal d'annulation ({database.network})"
-    return (
-        "journal anticipé (WAL), disque de ce poste" if ahead else "journal d'annulation (cette base a été sur un disque réseau)"
-    )
 
 
 @base_group.command("migrer", short_help="Mettre les tables à jour.")
 @pass_app
 def base_migrate(app: App) -> None:
     """Mettre les tables à jour ; sans effet quand elles le sont."""
-    echo(f"Tables à jour (schéma {migrate(app)}).")
+    echo(f"Tables à jour (schéma {app.migrate()}).")
 
 
 @base_group.command("sauvegarder", short_help="Écrire une sauvegarde, vérifiée, même pendant qu'on travaille.")
@@ -189,7 +174,7 @@ def _what_is_lost(comparison: Comparison) -> str:
     return f"La base en place est plus récente que la sauvegarde : {comparison.lost} acte(s) seraient perdus{rows}."
 
 
-def _told(findings: Any, whose: str) -> int:
+def _told(findings: Sequence[Finding], whose: str) -> int:
     if not findings:
         say("Vérifiée : fichier entier, références, chaque journal rejoué et comparé à sa fiche, scellés relus.")
         return ExitCode.DONE
@@ -227,7 +212,7 @@ def _show_comparison(path: Path, comparison: Comparison) -> None:
         echo("  Les deux ont les mêmes actes.")
 
 
-def _heads_json(heads: Heads | None) -> dict[str, Any] | None:
+def _heads_json(heads: Heads | None) -> dict[str, object] | None:
     if heads is None:
         return None
     last = heads.last
@@ -240,7 +225,7 @@ def _heads_json(heads: Heads | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _saved_json(saved: Saved) -> dict[str, Any]:
+def _saved_json(saved: Saved) -> dict[str, object]:
     return {
         "fichier": str(saved.path),
         "octets": saved.size,
@@ -249,7 +234,7 @@ def _saved_json(saved: Saved) -> dict[str, Any]:
     }
 
 
-def _comparison_json(path: Path, comparison: Comparison) -> dict[str, Any]:
+def _comparison_json(path: Path, comparison: Comparison) -> dict[str, object]:
     return {
         "fichier": str(path), "sauvegarde": _heads_json(comparison.backup), "en_place": _heads_json(comparison.current),
         "actes_perdus": comparison.lost, "actes_retrouves": comparison.gained,

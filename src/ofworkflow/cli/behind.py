@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ofworkflow.cli.charts import Screen, aligned, screen
 from ofworkflow.cli.output import say, show_csv, show_json
-from ofworkflow.cli.periods import Period
 from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.procedure.vocabulary import Stage
 from ofworkflow.statistics.indicators.kinds import Unit
+from ofworkflow.statistics.periods import Period
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -24,17 +24,10 @@ _CSV = ("dossier", "nom", "prénom", "né en", "commune", "étape", "code", "num
 def show_behind(app: App, code: str, period: Period, *, as_json: bool, as_csv: bool) -> None:
     """Write the dossiers that a figure counts, and those that are only in what it is divided by."""
     from ofworkflow.cli.figures_data import behind_json
-    from ofworkflow.statistics.behind import asked_for, behind, why_none
-    from ofworkflow.statistics.facts import gathered
-    from ofworkflow.statistics.figures import draw
+    from ofworkflow.statistics.behind import asked_for, behind_figure, why_none
 
     indicator = asked_for(code)
-    with (
-        app.reading() as connection,
-        gathered(connection, first=period.first, last=period.last, known_at=period.known_at) as facts,
-    ):
-        figures = draw(facts, first=period.first, last=period.last, territory=app.territory, known_at=period.known_at)
-        dossiers = behind(facts, indicator)
+    figures, dossiers = app.read(behind_figure, indicator, period, territory=app.territory)
     figure = figures.total.of(indicator)
     if as_json:
         show_json(behind_json(figures, indicator, figure, dossiers))

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from ofworkflow.cli.common import choice, choose_dossier, pass_app, reference_argument
-from ofworkflow.cli.dossiers import read_representative
-from ofworkflow.cli.output import echo, say, warn
+from ofworkflow.cli.output import echo, say
+from ofworkflow.cli.representatives import read_representative
+from ofworkflow.cli.telling import tell_not_made
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.vocabulary import Authority, Quality
 from ofworkflow.wiring import App
 
+if TYPE_CHECKING:
+    from ofworkflow.casework.registry.corrections import Value
+
 # what is typed → what is kept, for the minor and for a representative
 _FIELDS = {"adresse": "adresse1", "complement": "adresse2", "cp": "code_postal"}
 _YES_NO = {"oui": True, "non": False}
+
+
+class CardOptions(TypedDict):
+    """What may be typed of a card; what is not stays as it is."""
+
+    nom: str | None
+    prenom: str | None
+    nom_usage: str | None
+    adresse: str | None
+    complement: str | None
+    cp: str | None
+    ville: str | None
+    pays: str | None
+    commune: str | None
+    telephone: str | None
+    courriel: str | None
+    niveau: str | None
+    qpv: str | None
+    qualite: str | None
+    autorite: str | None
+    confidentielle: str | None
+    heberge: str | None
 
 
 @click.command(short_help="Corriger une fiche : adresse, téléphone, autorité.")
@@ -42,52 +69,47 @@ _YES_NO = {"oui": True, "non": False}
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
 def correct_person(
-    app: App, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **typed: Any
+    app: App, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **typed: Unpack[CardOptions]
 ) -> None:
     """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de courriers suivent."""
     from ofworkflow.casework.mail import drafts
-    from ofworkflow.casework.registry import corrections
-    from ofworkflow.storage import queries
+    from ofworkflow.casework.registry.corrections import correct_card
 
-    values = _values(app, {name: value for name, value in typed.items() if value is not None}, representant is not None)
+    values = _values(app, {name: value for name, value in typed.items() if isinstance(value, str)}, representant is not None)
     if not values and ajouter_representant is None:
         raise UsageError("Rien à modifier. Donnez ce qui change : --adresse, --cp, --ville, --telephone… (of modifier --help).")
     row = choose_dossier(app, reference, confirmed=oui)
-    rank = None
-    with app.writing() as connection:
-        dossier = queries.dossier_row(connection, row.id)
-        if ajouter_representant is not None:
-            rank = corrections.add_representative(connection, dossier, read_representative(ajouter_representant), desk=app.desk())
-        changes = corrections.correct(connection, dossier, values, representative=representant, desk=app.desk()) if values else []
-    if rank is not None:
-        echo(f"{row.reference} : représentant n° {rank} ajouté.")
-    for change in changes:
+    added = read_representative(ajouter_representant) if ajouter_representant is not None else None
+    card = app.write(correct_card, row.id, values, representative=representant, added=added, desk=app.desk())
+    if card.added is not None:
+        echo(f"{row.reference} : représentant n° {card.added} ajouté.")
+    for change in card.changes:
         echo(f"{row.reference} : {change.champ} : {_said(change.avant)} → {_said(change.apres)}")
-    if values and not changes:
+    if values and not card.changes:
         say("Rien ne change : c'est déjà ce qui est noté.")
     _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
-    for letter in failed:
-        warn(f"Courrier à produire : {letter.reason}. La nuit réessaiera.")
+    tell_not_made(failed)
 
 
-def _values(app: App, typed: dict[str, Any], of_representative: bool) -> dict[str, Any]:
+def _values(app: App, typed: Mapping[str, str], of_representative: bool) -> dict[str, Value]:
     from ofworkflow import countries
-    from ofworkflow.text import fold
+    from ofworkflow.casework.registry.corrections import of_the_minor
 
-    values = {_FIELDS.get(name, name): _YES_NO.get(value, value) if name in _BOOLEANS else value for name, value in typed.items()}
-    if "pays" in values:
-        values["pays"] = countries.read(values["pays"])
-    if "telephone" in values and not of_representative:
-        values["tel_portable"] = values.pop("telephone")
-    if "commune" in values and not of_representative:
-        known = {fold(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
-        code, values["commune"] = known.get(fold(values["commune"]), ("", values["commune"]))
-        values["commune_insee"] = code
-    return values
+    values: dict[str, Value] = {
+        _FIELDS.get(name, name): _YES_NO.get(value, value) if name in _BOOLEANS else value for name, value in typed.items()
+    }
+    if "pays" in typed:
+        values["pays"] = countries.read(typed["pays"])
+    return values if of_representative else of_the_minor(values, app.communes)
 
 
 _BOOLEANS = frozenset({"qpv", "confidentielle", "heberge"})
 
 
-def _said(value: Any) -> str:
-    return {None: "(rien)", True: "oui", False: "non"}.get(value, f"« {value} »")
+def _said(value: Value) -> str:
+    if value is None:
+        return "(rien)"
+    return _OUI_NON[value] if isinstance(value, bool) else f"« {value} »"
+
+
+_OUI_NON = {True: "oui", False: "non"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,9 @@ from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import say, show_json, show_table, title, warn
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.morning.day import Day, DayAlerte
 
 SHOWN = 10
 
@@ -23,8 +26,7 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut taper."""
     from ofworkflow.casework.morning.day import day_work
 
-    with app.reading() as connection:
-        day = day_work(connection, app.clock.today())
+    day = app.read(day_work, app.clock.today())
     if as_json:
         show_json(_json(day))
         return
@@ -42,7 +44,7 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     _show_notices(day, tout)
 
 
-def _show_notices(day: Any, tout: bool) -> None:
+def _show_notices(day: Day, tout: bool) -> None:
     if not day.alertes:
         return
     if day.last_night_on is None:
@@ -62,11 +64,11 @@ def _show_notices(day: Any, tout: bool) -> None:
         say(f"… et {len(day.alertes) - len(shown)} autre(s) : of jour --tout")
 
 
-def _left(alerte: Any) -> str:
+def _left(alerte: DayAlerte) -> str:
     return f"{alerte.days_left} j" if alerte.days_left >= 0 else "dépassé"
 
 
-def _json(day: Any) -> dict[str, Any]:
+def _json(day: Day) -> dict[str, object]:
     return {
         "au": day.on.isoformat(),
         "nuit_manquante": day.night_missing,

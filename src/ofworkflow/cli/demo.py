@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from ofworkflow.cli.output import echo, say, title
-from ofworkflow.cli.setup import prepare_folder
 from ofworkflow.errors import OfWorkflowError, RefusedError
 from ofworkflow.files import Destination
+from ofworkflow.installation import prepare_folder
 from ofworkflow.workbench import throw_away_folder
 
 SAMPLE = Path(__file__).parents[1] / "resources" / "liste_exemple.csv"
@@ -91,19 +90,17 @@ def _type(folder: Path, day: str, command: str) -> None:
 
 def _cast(folder: Path) -> dict[str, str]:
     """Choose who plays whom: two who stay minors through the story, and the next one to turn 18."""
+    from ofworkflow.casework.registry.lines import listed
     from ofworkflow.law.deadlines import majority_on
-    from ofworkflow.storage.queries import DossierFilter, dossiers
     from ofworkflow.wiring import App
 
     app = App(str(folder / "config.toml"))
-    with app.reading() as connection:
-        rows: Sequence[object] = dossiers(connection, DossierFilter())
+    by_age = sorted(app.read(listed), key=lambda line: (line.naissance, line.reference))
     app.close()
-    by_age = sorted(rows, key=lambda row: (row.naissance, row.reference))  # type: ignore[attr-defined]
     eldest, youngest, next_one = by_age[0], by_age[-1], by_age[-2]
     return {
-        "A": youngest.reference,  # type: ignore[attr-defined]
-        "B": next_one.reference,  # type: ignore[attr-defined]
-        "C": eldest.reference,  # type: ignore[attr-defined]
-        "C_majeur": majority_on(eldest.naissance).isoformat(),  # type: ignore[attr-defined]
+        "A": youngest.reference,
+        "B": next_one.reference,
+        "C": eldest.reference,
+        "C_majeur": majority_on(eldest.naissance).isoformat(),
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,11 +19,14 @@ from ofworkflow.cli.common import (
     reference_argument,
 )
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import echo, say, show_csv, show_json, show_table, title, warn
-from ofworkflow.errors import UsageError
+from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title, warn
+from ofworkflow.cli.representatives import read_representative
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Delay, Source, Stage
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.registry.lines import DossierLine
 
 
 @click.command(short_help="Ouvrir le dossier d'un jeune.")
@@ -48,77 +51,32 @@ from ofworkflow.wiring import App
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
 @click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
 @pass_app
-def open_one(app: App, le: str | None, note: str, homonyme: bool, **typed: Any) -> None:
+def open_one(
+    app: App, nom: str, prenom: str, naissance: str, sexe: str, commune: str, adresse: str, cp: str, ville: str, pays: str,
+    telephone: str, courriel: str, source: str, signale_le: str | None, representants: tuple[str, ...], le: str | None,
+    note: str, homonyme: bool,
+) -> None:  # fmt: skip
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
-    from ofworkflow.casework.registry.opening import open_dossiers, refuse_known
-
-    done_on = legal_day(app, le)
-    reported_on = read_date(typed["signale_le"], today=app.clock.today(), past=True) if typed["signale_le"] else done_on
-    reported, desk = _reported(app, typed, reported_on), app.desk()
-    with app.writing() as connection:
-        known = "" if homonyme else refuse_known(connection, reported.jeune, done_on, desk)
-        [(reference, decision)] = open_dossiers(connection, [reported], done_on=done_on, desk=desk, note=note)
-    echo(reference)
-    for delay in decision.opens:
-        say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
-    for warning in filter(None, (known, *decision.warnings)):
-        warn(warning)
-
-
-def _reported(app: App, typed: dict[str, Any], reported_on: date) -> Any:
     from ofworkflow import countries
+    from ofworkflow.casework.registry import opening
     from ofworkflow.procedure.persons import Adresse, Jeune, Signalement
-    from ofworkflow.text import fold
 
-    representatives = tuple(read_representative(text) for text in typed["representants"])
-    country = countries.read(typed["pays"])
-    town = typed["ville"] or (typed["commune"] if typed["cp"] and not country else "")
-    own = Adresse(typed["adresse"], "", typed["cp"], town, country)
-    if country and not town:
-        raise UsageError(f"L'adresse en {country} n'a pas de ville. Donnez-la avec --ville.")
-    first = representatives[0].adresse if representatives else own
-    address = own if own.is_complete() else first
-    known = {fold(name): (code, name) for code, name in app.settings.territoire.commune_names().items()}
-    code, commune = known.get(fold(typed["commune"]), ("", typed["commune"]))
-    if known and not code:
-        warn(f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration).")
+    today, done_on = app.clock.today(), legal_day(app, le)
+    reported_on = read_date(signale_le, today=today, past=True) if signale_le else done_on
     minor = Jeune(
-        nom=typed["nom"].strip(), prenom=typed["prenom"].strip(), sexe=typed["sexe"], commune=commune, commune_insee=code,
-        naissance=read_date(typed["naissance"], today=app.clock.today(), past=True), adresse=address,
-        tel_portable=typed["telephone"], courriel=typed["courriel"],
+        nom=nom.strip(), prenom=prenom.strip(), sexe=sexe, naissance=read_date(naissance, today=today, past=True),
+        commune=commune, adresse=Adresse(adresse, "", cp, ville, countries.read(pays)), tel_portable=telephone,
+        courriel=courriel,
     )  # fmt: skip
-    if not minor.nom or not minor.prenom:
-        raise UsageError("Le nom et le prénom ne peuvent pas être vides. Donnez-les avec --nom et --prenom.")
-    hosted = next((i for i, r in enumerate(representatives) if r.adresse == address), None)
-    return Signalement(
-        minor, tuple(_hosting(r, i == hosted) for i, r in enumerate(representatives)), Source(typed["source"]), reported_on
+    reported = Signalement(minor, tuple(map(read_representative, representants)), Source(source), reported_on)
+    opened = app.write(
+        opening.open_one, reported, done_on=done_on, desk=app.desk(), communes=app.communes, note=note, homonym=homonyme
     )
-
-
-def _hosting(representative: Any, hosts: bool) -> Any:
-    from dataclasses import replace
-
-    return replace(representative, heberge=hosts)
-
-
-def read_representative(text: str) -> Any:
-    """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS » describes; raise `UsageError`."""
-    from ofworkflow import countries
-    from ofworkflow.procedure.persons import Adresse, RepresentantLegal
-    from ofworkflow.procedure.vocabulary import Quality
-    from ofworkflow.text import fold
-
-    parts = [part.strip() for part in text.split(";")]
-    if len(parts) not in (6, 7) or not parts[0]:
-        raise UsageError(
-            f'Le représentant « {text} » n\'est pas compris. Écrivez "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE", '
-            'et à l\'étranger "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS".'
-        )
-    nom, prenom, quality, line, postcode, town, country = (*parts, "")[:7]
-    slug = fold(quality)
-    if slug not in set(Quality):
-        raise UsageError(f"La qualité « {quality} » n'est pas connue. Choisissez parmi : {', '.join(Quality)}.")
-    return RepresentantLegal(Quality(slug), nom, prenom, Adresse(line, "", postcode, town, countries.read(country)))
+    echo(opened.reference)
+    for delay in opened.decision.opens:
+        say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
+    for warning in opened.warnings:
+        warn(warning)
 
 
 _COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le")
@@ -130,15 +88,11 @@ _COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "éc
 @pass_app
 def search(app: App, texte: str, as_json: bool) -> None:
     """Chercher par un morceau du nom ou du prénom, sans accents ni majuscules, ou par la référence."""
-    from ofworkflow.storage import queries
-    from ofworkflow.text import fold
+    from ofworkflow.casework.registry import lines
 
-    with app.reading() as connection:
-        exact = queries.dossier_by_reference(connection, texte.strip().upper())
-        words = fold(texte).split()
-        rows = [exact] if exact is not None else queries.dossiers_by_key(connection, words) if words else []
-    _show_rows(rows, as_json=as_json)
-    if not rows:
+    found = app.read(lines.search, texte)
+    _show_rows(found, as_json=as_json)
+    if not found:
         say(f"Aucun jeune ne répond à « {texte} ».")
 
 
@@ -154,16 +108,14 @@ def list_dossiers(
     app: App, etape: str | None, commune: str, conseiller: str, echeance_avant: str | None, as_json: bool, as_csv: bool
 ) -> None:
     """Lister les dossiers, la prochaine échéance d'abord."""
-    from ofworkflow.storage import queries
+    from ofworkflow.casework.registry import lines
 
     due_before = read_date(echeance_avant, today=app.clock.today()) if echeance_avant else None
-    kept = queries.DossierFilter(etape or "", commune, conseiller, due_before)
-    with app.reading() as connection:
-        rows = queries.dossiers(connection, kept)
-    _show_rows(rows, as_json=as_json, as_csv=as_csv)
+    found = app.read(lines.listed, stage=etape or "", commune=commune, conseiller=conseiller, due_before=due_before)
+    _show_rows(found, as_json=as_json, as_csv=as_csv)
 
 
-def _show_rows(rows: Any, *, as_json: bool, as_csv: bool = False) -> None:
+def _show_rows(rows: Sequence[DossierLine], *, as_json: bool, as_csv: bool = False) -> None:
     if as_json:
         show_json({"dossiers": [_listed(row) for row in rows]})
     elif as_csv:
@@ -173,15 +125,15 @@ def _show_rows(rows: Any, *, as_json: bool, as_csv: bool = False) -> None:
         say(f"{len(rows)} dossier(s).")
 
 
-def _listed(row: Any) -> dict[str, Any]:
-    following = {"slug": row.prochaine_echeance, "legale": row.prochaine_le.isoformat()} if row.prochaine_echeance else None
+def _listed(row: DossierLine) -> dict[str, object]:
+    following = {"slug": row.prochaine_echeance, "legale": iso(row.prochaine_le)} if row.prochaine_echeance else None
     return {
         "reference": row.reference, "nom": row.nom, "prenom": row.prenom, "commune": row.commune, "etape": row.etape,
         "prochaine_echeance": following,
     }  # fmt: skip
 
 
-def _cells(row: Any) -> tuple[Any, ...]:
+def _cells(row: DossierLine) -> tuple[object, ...]:
     following = Delay.say(row.prochaine_echeance) if row.prochaine_echeance else ""
     return (
         row.reference, row.nom, row.prenom, row.naissance.year, row.commune, Stage.say(row.etape), following,
@@ -195,11 +147,10 @@ def _cells(row: Any) -> tuple[Any, ...]:
 @pass_app
 def show_dossier(app: App, reference: str, as_json: bool) -> None:
     """Tout savoir d'un dossier : le jeune, ses échéances, son journal, ses courriers."""
-    from ofworkflow.casework.registry.view import find_dossier, view_dossier
+    from ofworkflow.casework.registry.view import view_named
     from ofworkflow.cli import sheet
 
-    with app.reading() as connection:
-        view = view_dossier(connection, find_dossier(connection, reference).id)
+    view = app.read(view_named, reference)
     if as_json:
         show_json(sheet.dossier_json(view, app.clock, app.letters_folder))
     else:
@@ -224,6 +175,5 @@ def log_contact(
     row = choose_dossier(app, reference, confirmed=oui)
     done_on = legal_day(app, le)
     way, result = ContactNature(nature), ContactResult(resultat)
-    with app.writing() as connection:
-        record_contact(connection, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note, again=encore)
+    app.write(record_contact, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note, again=encore)
     echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")

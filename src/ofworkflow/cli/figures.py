@@ -8,8 +8,9 @@ import click
 
 from ofworkflow.cli.common import csv_option, json_option, pass_app
 from ofworkflow.cli.output import say, show_csv, show_json, warn
-from ofworkflow.cli.periods import YEAR, Period, read_other_period, read_period
+from ofworkflow.cli.periods import YEAR, read_other_period, read_period
 from ofworkflow.errors import UsageError
+from ofworkflow.statistics.periods import Period
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -59,16 +60,9 @@ def show_figures(
 
 def _show(app: App, period: Period, cuts: list[Cut], other: Period | None, *, as_json: bool, as_csv: bool) -> None:
     from ofworkflow.cli import figures_data as data
-    from ofworkflow.statistics.figures import Figures, compute
+    from ofworkflow.statistics.figures import compute_both
 
-    def counted(asked: Period, by: list[Cut]) -> Figures:
-        return compute(
-            connection, first=asked.first, last=asked.last, territory=app.territory, by=by, known_at=asked.known_at
-        )  # fmt: skip
-
-    with app.reading() as connection:
-        figures = counted(period, cuts)
-        before = counted(other, []) if other else None
+    figures, before = app.read(compute_both, period, other, territory=app.territory, by=cuts)
     if as_json:
         show_json(data.figures_json(figures, cuts, before, period.known_on))
         return

@@ -13,33 +13,17 @@ import click
 from ofworkflow.cli.charts import Screen, screen
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import say, show_json, show_table, warn
-from ofworkflow.cli.periods import FIRST_YEAR, year_so_far
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.statistics.bilan_changes import FigureChange
     from ofworkflow.statistics.freezing import Differences, Freezing
     from ofworkflow.statistics.frozen import SealedBilan, SealedLine
     from ofworkflow.statistics.sealed_content import ShownCell
 
 _SHOWN = 12  # lines of a list that may be long
-
-
-def freeze_year(app: App, connection: Connection, year: int) -> Freezing:
-    """Seal the bilan of a year, up to today for the one that runs, in the transaction given; `say_frozen` tells of it.
-
-    Raise `UsageError` for a year to come.
-    """
-    from ofworkflow.statistics.freezing import freeze
-
-    desk = app.desk()
-    first, last = year_so_far(year, desk.today)
-    return freeze(connection, first=first, last=last, territory=app.territory, author=desk.author, now=desk.now)
 
 
 def say_frozen(app: App, done: Freezing) -> None:
@@ -86,8 +70,7 @@ def list_reports(app: App, as_json: bool) -> int:
     """
     from ofworkflow.statistics.frozen import sealed_lines
 
-    with app.reading() as connection:
-        lines = sealed_lines(connection)
+    lines = app.read(sealed_lines)
     if as_json:
         show_json({"bilans": [_line_json(app, line) for line in lines]})
     elif lines:
@@ -141,12 +124,17 @@ def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
     A et B : un bilan figé (B0001), ou son année pour les chiffres de maintenant. Sans B : maintenant. JSON : ancien, nouveau,
     identique, indicateurs (code, libelle, avant, apres, redefini, dossiers), ventilations, dossiers (reference, raisons).
     """
-    from ofworkflow.statistics.freezing import differences
+    from ofworkflow.statistics.freezing import compared
 
     desk = app.desk()
-    with app.reading() as connection:
-        one, other = _both(app, connection, a, b, desk)
-        changes = differences(connection, one, other)
+    words = [a] if b is None else [a, b]
+    numbers = [word for word in words if not _YEAR.fullmatch(word)]
+    years = [int(word) for word in words if _YEAR.fullmatch(word)]
+    if not numbers:
+        raise UsageError(
+            "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE --compare ANNÉE"
+        )
+    changes = app.read(compared, numbers, years, territory=app.territory, author=desk.author, now=desk.now)
     if as_json:
         show_json(_json(app, changes))
     else:
@@ -154,31 +142,6 @@ def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
 
 
 _YEAR = re.compile(r"\s*[0-9]{4}\s*")
-
-
-def _both(app: App, connection: Connection, a: str, b: str | None, desk: Desk) -> tuple[SealedBilan, SealedBilan]:
-    from ofworkflow.statistics.freezing import current
-    from ofworkflow.statistics.frozen import sealed
-
-    words = [a] if b is None else [a, b]
-    bilans = [sealed(connection, word) for word in words if not _YEAR.fullmatch(word)]
-    years = [int(word) for word in words if _YEAR.fullmatch(word)]
-    if not bilans:
-        raise UsageError(
-            "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE --compare ANNÉE"
-        )
-    if len(bilans) == len(("A", "B")):
-        return bilans[0], bilans[1]
-    [bilan] = bilans
-    if years and (years[0] < FIRST_YEAR or years != [bilan.first.year]):
-        raise UsageError(
-            f"{bilan.number} compte l'année {bilan.first.year}, et non {years[0]} : leurs dossiers ne se comparent pas. "
-            f"Pour deux périodes : of stats --annee {bilan.first.year} --compare {years[0]}"
-        )
-    now, _ = current(
-        connection, first=bilan.first, last=bilan.last, territory=app.territory, author=desk.author, now=desk.now
-    )  # fmt: skip
-    return bilan, now
 
 
 def _json(app: App, changes: Differences) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -62,7 +62,7 @@ def _show(examination: Examination) -> None:
     say("Ce qui n'est écrit qu'une fois (notes, téléphones, motifs…) ne se compare à rien, et n'est pas contrôlé.")
 
 
-def _as_json(examination: Examination) -> dict[str, Any]:
+def _as_json(examination: Examination) -> dict[str, object]:
     return {
         "anomalies": [
             {"controle": f.check, "sujet": f.subject, "motif": f.sentence, "a_faire": f.to_do} for f in examination.findings

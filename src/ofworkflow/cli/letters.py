@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ofworkflow.cli import posting
 from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import choice, json_option, pass_app
-from ofworkflow.cli.files import any_letter, destination, nearby, own_place, read_file, replace_option, stored_place, targets
-from ofworkflow.cli.output import echo, say, show_json, show_table, warn
+from ofworkflow.cli.files import destination, nearby, own_place, read_file, replace_option, stored_place
+from ofworkflow.cli.output import echo, iso, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.dossier.lines import LetterLine
 
 
 @click.group(
@@ -33,16 +36,14 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
     """Les courriers ; sans sous-commande, leur liste."""
     if ctx.invoked_subcommand is not None:
         return
-    from ofworkflow.casework.dossier.opened import letter_id
-    from ofworkflow.storage import queries
+    from ofworkflow.casework.dossier.lines import letters
 
     app: App = ctx.obj
-    with app.reading() as connection:
-        rows = queries.letters(connection, state=etat or "")
+    lines = app.read(letters, state=etat or "")
     if as_json:
-        show_json({"courriers": [_letter_json(row, letter_id(row.id), app.letters_folder) for row in rows]})
-    elif rows:
-        show_table(_COLUMNS, [_cells(row, letter_id(row.id)) for row in rows])
+        show_json({"courriers": [_letter_json(line, app.letters_folder) for line in lines]})
+    elif lines:
+        show_table(_COLUMNS, [_cells(line) for line in lines])
     else:
         say("Aucun courrier.")
 
@@ -59,26 +60,14 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
 
     Un aperçu est refait par-dessus le précédent ; un document déjà retouché (--docx) n'est remplacé que si on le demande.
     """
-    from ofworkflow.casework.dossier.opened import letter_id
-    from ofworkflow.casework.mail import drafts, retouches
+    from ofworkflow.casework.paper.previews import Look, previews
 
+    look = Look.DOCX if as_docx else Look.PNG if as_png else Look.PDF
     folder = app.letters_folder / "apercus"
-    files: list[tuple[Path, bytes]] = []
-    with app.reading() as connection:
-        for number in targets(connection, [cible], any_letter):
-            if as_docx:
-                files.append((folder / f"{letter_id(number)}.docx", retouches.editable_copy(connection, app.press, number)))
-                continue
-            letter, kept_back = drafts.preview(connection, app.press, number)
-            if kept_back:
-                warn(kept_back)
-            name = f"{letter_id(number)}_{letter.modele}"
-            if as_png:
-                from ofworkflow.letters.page_reading import to_png
-
-                files += [(folder / f"{name}-{page}.png", image) for page, image in enumerate(to_png(letter.pdf), start=1)]
-            else:
-                files.append((folder / f"{name}.pdf", letter.pdf))
+    shown = app.read(previews, app.press, cible, look)
+    for caution in shown.cautions:
+        warn(caution)
+    files = [(folder / file.name, file.content) for file in shown.files]
     # whoever has worked in a document is asked before any is written
     places = [
         destination(app, path, replaces=remplacer) if as_docx and _differs(path, content) else own_place(app, path)
@@ -102,12 +91,12 @@ def _differs(path: Path, content: bytes) -> bool:
 def take_back(app: App, courrier: str, fichier: Path) -> None:
     """Reprendre un courrier retouché (.docx) : c'est de ce fichier qu'il sera scellé, noté « retouché à la main »."""
     from ofworkflow.casework.mail import retouches
+    from ofworkflow.casework.paper.targets import letters_only
 
     content, name = read_file(fichier), shown_name(fichier)
     retouches.refuse_unreadable(name, content)  # before anybody waits for us
-    with app.writing() as connection:
-        [number] = targets(connection, [courrier], any_letter, only_ids=True)
-        digest = retouches.take_back(connection, app.press, number, name, content, app.desk())
+    [number] = letters_only([courrier])
+    digest = app.write(retouches.take_back, app.press, number, name, content, app.desk())
     echo(f"Courrier {courrier.upper()} repris de {name} (SHA-256 {digest[:12]}…) : il partira ainsi.")
     say(f"Regardez-le : of courriers apercu {courrier.upper()} --ouvrir")
 
@@ -119,8 +108,7 @@ def verify_seals(app: App, as_json: bool) -> None:
     """Relire chaque scellé et le comparer à son empreinte SHA-256 ; code de sortie 4 si l'un a changé."""
     from ofworkflow.casework.mail import sealing
 
-    with app.reading() as connection:
-        broken = list(sealing.broken_seals(connection))
+    broken = app.read(sealing.every_broken_seal)
     if as_json:
         show_json({"ruptures": [{"courriers": list(b.letters), "motif": b.reason} for b in broken]})
     for each in broken if not as_json else []:
@@ -173,38 +161,21 @@ for command in posting.COMMANDS:
     letters_group.add_command(command)
 
 
-def show_letters(connection: Any, folder: Path, dossier_id: int, acte_n: int, reference: str) -> None:
-    """Write the letters of an act: where each draft is, or its seal."""
-    from ofworkflow.casework.dossier.opened import letter_id
-    from ofworkflow.storage import queries
-
-    rows = [row for row in queries.letters(connection, dossier_id=dossier_id) if row.acte_n == acte_n]
-    for row in rows:
-        state = LetterState(row.etat)
-        where = nearby(stored_place(folder, row.fichier) or "")
-        echo(f"  {letter_id(row.id)} {Model.say(row.modele)}, pour {row.destinataire} ({state.label}) {where}".rstrip())
-    if any(row.etat == LetterState.PREPARE and row.role != "interne" for row in rows):
-        say(f"Une fois postés : of courriers poster {reference} --le DATE --mode simple|suivi|recommande|main_propre")
-
-
 _COLUMNS = ("id", "dossier", "courrier", "destinataire", "état", "posté le", "n°", "lot", "empreinte")
 
 
-def _cells(row: Any, name: str) -> tuple[Any, ...]:
-    posted = french_day(row.poste_le) if row.poste_le else ""
-    run = f"T{row.tirage_id:04d}" if row.tirage_id else ""
+def _cells(line: LetterLine) -> tuple[str, ...]:
+    posted = french_day(line.poste_le) if line.poste_le else ""
     return (
-        name, row.reference, Model.say(row.modele), row.destinataire, LetterState.say(row.etat), posted,
-        row.numero or "", run, (row.sha256 or "")[:12],
+        line.name, line.reference, Model.say(line.modele), line.destinataire, LetterState.say(line.etat), posted,
+        line.numero or "", line.run, (line.sha256 or "")[:12],
     )  # fmt: skip
 
 
-def _letter_json(row: Any, name: str, folder: Path) -> dict[str, Any]:
+def _letter_json(line: LetterLine, folder: Path) -> dict[str, object]:
     return {
-        "id": name, "reference": row.reference, "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
-        "poste_le": row.poste_le.isoformat() if row.poste_le else None, "mode": row.mode, "numero": row.numero,
-        "sha256": row.sha256, "fichier": stored_place(folder, row.fichier), "erreur": row.erreur,
-        "tirage": f"T{row.tirage_id:04d}" if row.tirage_id else None,
-        "presente_le": row.presente_le.isoformat() if row.presente_le else None,
-        "issue_le": row.issue_le.isoformat() if row.issue_le else None,
+        "id": line.name, "reference": line.reference, "modele": line.modele, "destinataire": line.destinataire,
+        "etat": line.etat, "poste_le": iso(line.poste_le), "mode": line.mode, "numero": line.numero, "sha256": line.sha256,
+        "fichier": stored_place(folder, line.fichier), "erreur": line.erreur, "tirage": line.run or None,
+        "presente_le": iso(line.presente_le), "issue_le": iso(line.issue_le),
     }  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,9 @@ from ofworkflow import __version__
 from ofworkflow.cli.arguments import TidyGroup, tidied, typable
 from ofworkflow.cli.french import speak_french
 from ofworkflow.errors import ExitCode, OfWorkflowError, StorageError
+
+if TYPE_CHECKING:
+    from ofworkflow.wiring import App
 
 # name: (module of ofworkflow.cli, function, what it does)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -82,7 +85,7 @@ class LazyGroup(TidyGroup):
         with formatter.section("Commandes"):
             formatter.write_dl([(name, help_line) for name, (_, _, help_line) in COMMANDS.items()])
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: click.Context) -> object:
         """Run the command; a connection that broke on the way is an error, which click would take for a reader gone.
 
         A base that fails once something was committed is not told as a command that did nothing (exit code 5).
@@ -92,9 +95,7 @@ class LazyGroup(TidyGroup):
         except StorageError as error:
             if not ctx.obj.has_written:
                 raise
-            from ofworkflow.storage.failures import after_commits
-
-            raise after_commits(error) from error
+            raise ctx.obj.after_commits(error) from error
         except BrokenPipeError as error:
             raise OfWorkflowError(
                 "Une connexion a été coupée pendant la commande. Voyez ce qui a été fait (of voir, of docteur), puis relancez."
@@ -156,7 +157,7 @@ tidied(cli)
 _ABOUT_NIGHTS = frozenset({"nuit", "planifier", "nuits", "rapport", "docteur", "jour", None})
 
 
-def _say_unused(app: Any) -> None:
+def _say_unused(app: App) -> None:
     """Say, once a call that made letters, which files of the house served nothing: its own words may not be those printed."""
     if app.has_made_letters and not app.unused_are_said:
         from ofworkflow.cli.output import warn
@@ -169,7 +170,7 @@ def _say_unused(app: Any) -> None:
 _ABOUT_DOSSIERS = frozenset({"jour", "dossiers", "chercher", "stats", "nuit", "rapport", None})
 
 
-def _tell_other_house(app: Any, command: str | None) -> None:
+def _tell_other_house(app: App, command: str | None) -> None:
     """Say, rather than « 0 chose à faire », that the base holds the dossiers of another house only."""
     if command not in _ABOUT_DOSSIERS or not app.has_database:
         return
@@ -177,15 +178,14 @@ def _tell_other_house(app: Any, command: str | None) -> None:
     from ofworkflow.cli.output import warn
 
     try:
-        with app.reading() as connection:
-            sentence = other_house(connection)
+        sentence = app.read(other_house)
     except StorageError:
         return  # the command has said its own trouble with the base
     if sentence:
         warn(sentence)
 
 
-def _remind(app: Any, command: str | None) -> None:
+def _remind(app: App, command: str | None) -> None:
     """Say, at the first command of the day that looked at the base, that the last night is missing."""
     if command in _ABOUT_NIGHTS or app.clock_is_pinned or not app.has_database:
         return
@@ -195,18 +195,16 @@ def _remind(app: Any, command: str | None) -> None:
 
     expected_on = ledger.expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     try:
-        with app.reading() as connection:
-            if not ledger.is_reminder_due(connection, expected_on):
-                return
-        with app.database.writing() as connection:
-            ledger.note_reminder(connection, expected_on)
+        if not app.read(ledger.is_reminder_due, expected_on):
+            return
+        app.write(ledger.note_reminder, expected_on)
     except StorageError:
         return  # the command has said its own trouble with the base; a reminder adds nothing to it
     else:
         warn(f"la nuit du {french_day(expected_on)} n'a pas été faite. Rien n'est perdu ; pour la rattraper : of nuit")
 
 
-def _say_place(app: Any) -> None:
+def _say_place(app: App) -> None:
     """Say, once a command, what is special about the base: its drive, an older copy put in its place."""
     cautions = [*app.cautions, app.database.caution] if app.has_database else app.cautions
     if any(cautions):
@@ -235,7 +233,7 @@ def _run(arguments: list[str]) -> int:
     from ofworkflow.cli.output import say
 
     try:
-        code: Any = cli.main(args=arguments, prog_name="of", standalone_mode=False)
+        code: object = cli.main(args=arguments, prog_name="of", standalone_mode=False)
     except click.exceptions.Abort:
         say("Abandonné : rien n'a été écrit.")
         return ExitCode.ERROR

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title, warn
+from ofworkflow.cli.output import echo, iso, progress_bar, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
+    from ofworkflow.casework.night.ledger import Failure, Ledger, NightLine
     from ofworkflow.casework.night.rounds import Elsewhere, NightResult
     from ofworkflow.casework.night.simulation import Week
 
@@ -38,8 +40,7 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
     from ofworkflow.casework.night.rounds import night_round
     from ofworkflow.scheduling.stopping import until_told
 
-    with app.reading() as connection:
-        app.refuse_future(connection)
+    app.read(app.refuse_future)
     with progress_bar("La nuit") as progress, until_told() as stopping:
         result = night_round(
             app.database.seen_by(None) if toutes else app.database,
@@ -56,20 +57,18 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
 
 
 def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> int:
-    from ofworkflow.casework.night.simulation import load, simulate
+    from ofworkflow.casework.night.simulation import simulated
 
     desk = app.desk()
     last = read_date(until, today=desk.today) if until else desk.today
     if last < desk.today:
         raise UsageError(f"--au ({french_day(last)}) est avant aujourd'hui : une simulation va vers l'avenir.")
-    base = app.database.seen_by(None) if toutes else app.database
-    with base.reading() as connection:
-        nights, weeks = simulate(connection, desk, until=last), load(connection, desk)
+    nights, weeks = simulated(app.database.seen_by(None) if toutes else app.database, desk, until=last)
     nights, others = _own_part(app, nights) if toutes else (nights, [])
     if as_json:
         more = {
-            "nuits": [_one(night) | {"le": night.day.isoformat()} for night in nights],
-            "charge": [{_WEEK[name]: _iso(value) for name, value in asdict(week).items()} for week in weeks],
+            "nuits": [{**_one(night), "le": night.day.isoformat()} for night in nights],
+            "charge": [_week_json(week) for week in weeks],
         }
         show_json(_json(nights, last.isoformat(), simulated=True) | more | _others_json(others))
         return ExitCode.DONE
@@ -85,16 +84,13 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
 
 def _own_part(app: App, results: Sequence[NightResult]) -> tuple[list[NightResult], list[Elsewhere]]:
     """Return what of these nights is about our dossiers, and how much is about those of other mission locales."""
-    from ofworkflow.casework.night.rounds import for_own_eyes
-    from ofworkflow.storage import queries
+    from ofworkflow.casework.night.rounds import own_parts
 
-    with app.reading() as connection:
-        ours = queries.own_references(connection)
-    parts = [for_own_eyes(result, ours) for result in results]
+    parts = app.read(own_parts, results)
     return [part for part, _ in parts], [others for _, others in parts]
 
 
-def _others_json(others: Sequence[Elsewhere]) -> dict[str, Any]:
+def _others_json(others: Sequence[Elsewhere]) -> dict[str, object]:
     if not others:
         return {}
     return {
@@ -111,7 +107,7 @@ def _say_others(others: Sequence[Elsewhere]) -> None:
         say(f"Autres missions locales : {acts} acte(s), {alertes} alerte(s), {failures} échec(s).")
 
 
-def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) -> dict[str, Any]:
+def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) -> dict[str, object]:
     """Return the contract of docs/cli.md: one flat list of acts and of alertes, however many nights."""
     whole = [_one(result) for result in results]
     flat = {name: [item for one in whole for item in one[name]] for name in ("actes", "alertes")}
@@ -121,7 +117,7 @@ def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) 
         "examines": len({item["reference"] for items in flat.values() for item in items}) if simulated else results[0].examined,
         **flat,
         "echecs": [
-            {"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)}
+            {"reference": f.reference, "motif": f.reason, "depuis": iso(f.since_on)}
             for result in results
             for f in result.failures
         ],
@@ -131,7 +127,7 @@ def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) 
     }
 
 
-def _one(result: NightResult) -> dict[str, Any]:
+def _one(result: NightResult) -> dict[str, list[dict[str, object]]]:
     return {
         "actes": [{"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()} for a in result.acts],
         "alertes": [
@@ -142,10 +138,6 @@ def _one(result: NightResult) -> dict[str, Any]:
             for w in result.alertes
         ],
     }  # fmt: skip
-
-
-def _iso(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _show(result: NightResult) -> None:
@@ -177,9 +169,9 @@ def _show_night(result: NightResult, heading: str = "") -> None:
 _SHOWN = 4
 
 
-def _grouped(result: NightResult) -> list[tuple[Any, ...]]:
+def _grouped(result: NightResult) -> list[tuple[str | int, ...]]:
     """Put together the alertes that say the same of several dossiers; one given late says so."""
-    groups: dict[tuple[Any, ...], list[str]] = {}
+    groups: dict[tuple[date, str, int], list[str]] = {}
     for w in result.alertes:
         groups.setdefault((w.fell_on, w.delay.label, w.days_left), []).append(w.reference)
     return [
@@ -197,6 +189,10 @@ _WEEK = {
     "monday": "semaine_du", "interviews": "entretiens", "to_fix": "entretiens_a_fixer", "second_summons": "secondes_convocations",
     "to_prepare": "informations_a_preparer", "notices": "informations_a_envoyer", "letters": "courriers", "of_age": "majorites",
 }  # fmt: skip
+
+
+def _week_json(week: Week) -> dict[str, object]:
+    return {_WEEK[name]: iso(value) if isinstance(value, date) else value for name, value in asdict(week).items()}
 
 
 def _show_load(weeks: Iterable[Week]) -> None:
@@ -217,43 +213,45 @@ def list_nights(app: App, since: str | None, as_json: bool) -> int:
 
     Sortie 4 si une nuit manque ou si un dossier est mis de côté.
     """
-    from ofworkflow.casework.night.ledger import expected_on, failures_of, nights, own_part
+    from ofworkflow.casework.night.ledger import expected_on, told
     from ofworkflow.law.periods import add_days
 
     last = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     first = read_date(since, today=app.clock.today(), past=True) if since else add_days(last, -_BEFORE)
-    with app.reading() as connection:
-        ledger, aside = nights(connection, first=first, last=last), failures_of(connection)
-        failed = {run.id: own_part(connection, run.echecs) for run in ledger.runs}
+    ledger, aside = app.read(told, first=first, last=last)
     if as_json:
         show_json(
             {
                 "attendues": ledger.expected, "manquantes": [day.isoformat() for day in ledger.missing],
-                "nuits": [_run_json(run, failed[run.id]) for run in ledger.runs],
-                "mis_de_cote": [{"reference": f.reference, "motif": f.reason, "depuis": _iso(f.since_on)} for f in aside],
+                "nuits": [_run_json(run) for run in ledger.runs],
+                "mis_de_cote": [{"reference": f.reference, "motif": f.reason, "depuis": iso(f.since_on)} for f in aside],
             }
         )  # fmt: skip
     else:
-        _show_nights(app, ledger, aside, failed)
+        _show_nights(app, ledger, aside)
     return ExitCode.WORK_REMAINS if ledger.missing or aside else ExitCode.DONE
 
 
 _BEFORE = 30  # days
 
 
-def _run_json(run: Any, failed: Sequence[Any]) -> dict[str, Any]:
-    names = ("jour_le", "structure", "mode", "debut_a", "fin_a", "hote", "version", "examines", "controles", "actes", "alertes")
-    return {name: _iso(getattr(run, name)) for name in names} | {"echecs": failed}
+def _run_json(run: NightLine) -> dict[str, object]:
+    return {
+        "jour_le": run.day.isoformat(), "structure": run.structure, "mode": run.mode, "debut_a": run.began_at.isoformat(),
+        "fin_a": iso(run.ended_at), "hote": run.host, "version": run.version, "examines": run.examined,
+        "controles": run.checked, "actes": run.acts, "alertes": run.warnings,
+        "echecs": [{"reference": failure.reference, "motif": failure.reason} for failure in run.failures],
+    }  # fmt: skip
 
 
-def _show_nights(app: App, ledger: Any, aside: Sequence[Any], failed: Mapping[int, Sequence[Any]]) -> None:
+def _show_nights(app: App, ledger: Ledger, aside: Sequence[Failure]) -> None:
     title(f"{ledger.expected} nuit(s) attendue(s), {len(ledger.missing)} manquante(s)")
     columns = ("jour", "début", "fin", "machine", "version", "mode", "examinés", "actes", "alertes", "échecs")
     rows = [
         (
-            french_day(run.jour_le), app.clock.local(run.debut_a), app.clock.local(run.fin_a) if run.fin_a else "interrompue",
-            run.hote, run.version, (run.mode or "") + ("" if run.structure else ", toutes"), run.examines, run.actes, run.alertes,
-            len(failed[run.id]),
+            french_day(run.day), app.clock.local(run.began_at), app.clock.local(run.ended_at) if run.ended_at else "interrompue",
+            run.host, run.version, (run.mode or "") + ("" if run.structure else ", toutes"), run.examined, run.acts,
+            run.warnings, len(run.failures),
         )
         for run in ledger.runs
     ]  # fmt: skip
@@ -263,4 +261,5 @@ def _show_nights(app: App, ledger: Any, aside: Sequence[Any], failed: Mapping[in
         shown = ", ".join(french_day(day) for day in ledger.missing[-_SHOWN * 2 :])
         warn(f"sans nuit : {shown}. La prochaine fera tout ce qu'elles auraient fait, à leur date : of nuit")
     for failure in aside:
-        warn(f"{failure.reference} mis de côté depuis le {french_day(failure.since_on)} : {failure.reason}. Voyez of docteur.")
+        since = f" depuis le {french_day(failure.since_on)}" if failure.since_on else ""
+        warn(f"{failure.reference} mis de côté{since} : {failure.reason}. Voyez of docteur.")

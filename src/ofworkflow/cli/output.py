@@ -11,9 +11,10 @@ import io
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from datetime import date
+from typing import TextIO
 
 import click
 
@@ -69,7 +70,12 @@ def ask(question: str) -> str:
     return answer
 
 
-def show_json(data: dict[str, Any]) -> None:
+def iso(value: date | None) -> str | None:
+    """Return a day, or an instant, as JSON writes it; nothing for none."""
+    return value.isoformat() if value else None
+
+
+def show_json(data: Mapping[str, object]) -> None:
     """Write an object with its schema number first; what a terminal could obey is escaped, as JSON allows."""
     text = json.dumps(
         {"schema": SCHEMA, **data}, ensure_ascii=not _is_unicode(sys.stdout), indent=2 if sys.stdout.isatty() else None
@@ -79,7 +85,7 @@ def show_json(data: dict[str, Any]) -> None:
     _write(text)
 
 
-def show_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def show_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write a table for a spreadsheet, in which no text can be a formula.
 
     To a file or a pipe it begins with a BOM, by which a spreadsheet knows UTF-8; on a terminal nothing hides.
@@ -92,7 +98,7 @@ def show_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     _write((_BOM if marked else "") + buffer.getvalue(), nl=False)
 
 
-def show_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def show_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write a table: columns aligned, the last one free to run on."""
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(line[i]) for line in [list(headings), *cells]) for i in range(len(headings))]
@@ -101,7 +107,7 @@ def show_table(headings: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         echo(padded, bold=number == 0)
 
 
-def one_line(cell: Any) -> str:
+def one_line(cell: object) -> str:
     """Return a cell as text on one line: a name is never given the means to act on the terminal."""
     return printable(str("" if cell is None else cell)).replace("\n", " ")
 
@@ -126,11 +132,11 @@ def _write(text: str, *, err: bool = False, nl: bool = True) -> None:
     click.echo(text, file=sys.stderr if err else sys.stdout, nl=nl)
 
 
-def _is_unicode(stream: Any) -> bool:
+def _is_unicode(stream: TextIO) -> bool:
     return (stream.encoding or "utf-8").lower().replace("-", "").replace("_", "").startswith("utf8")
 
 
-def _as_text(cell: Any) -> Any:
+def _as_text(cell: object) -> object:
     """Return a cell that no spreadsheet runs: an apostrophe marks text, as spreadsheets themselves do."""
     if not isinstance(cell, str):
         return cell

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import click
 
@@ -13,20 +12,11 @@ from ofworkflow.cli.output import say, warn
 from ofworkflow.errors import UsageError
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.french import french_day
+from ofworkflow.statistics.periods import Period
 from ofworkflow.wiring import App
 
 FIRST_YEAR = 2020  # the obligation exists since then
 YEAR = click.IntRange(FIRST_YEAR, 9999)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From `first` to `last`, both included, as known at the end of `known_on` (`None`: now)."""
-
-    first: date
-    last: date
-    known_on: date | None = None
-    known_at: datetime | None = None
 
 
 def read_period(app: App, year: int | None, du: str | None, au_jour: str | None, connu_le: str | None) -> Period:

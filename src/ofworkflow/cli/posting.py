@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
-from ofworkflow.cli.files import any_letter, destination, nearby, output_options, own_place, read_file, stored_place, targets
+from ofworkflow.cli.files import destination, nearby, output_options, own_place, read_file, stored_place
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
+from ofworkflow.cli.telling import tell_effects, tell_not_made
 from ofworkflow.errors import CorrectionError, ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
+    from ofworkflow.casework.dossier.lines import RunLine
     from ofworkflow.casework.mail.drafts import NotMade
+    from ofworkflow.casework.mail.posting import Returned
 
 _NAMED = 12  # letters named one by one in what is said
 
@@ -37,21 +40,20 @@ def print_letters(
     Ce qui n'a pas pu être fait est dit et n'arrête pas le reste (code de sortie 5).
     """
     from ofworkflow.casework.mail import runs
+    from ofworkflow.casework.paper.targets import letters_only
 
     if feuille and lot is None:
         raise UsageError("Une feuille s'imprime à nouveau d'un lot : ajoutez --lot T0001.")
     place = destination(app, sortie, replaces=remplacer) if sortie else None
     if lot is not None:
-        with app.writing() as connection:
-            sheet = targets(connection, [feuille], any_letter, only_ids=True)[0] if feuille else None
-            again = runs.print_again(
-                connection, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=place, duplex=recto_verso
-            )
+        sheet = letters_only([feuille])[0] if feuille else None
+        again = app.write(
+            runs.print_again, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=place, duplex=recto_verso
+        )
         echo(f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}")
         _tell_left_out(again.failed)
         return
-    with app.reading() as connection:
-        app.refuse_future(connection)
+    app.read(app.refuse_future)
     left = runs.finish_runs(app.database, app.press)
     for each in left:
         echo(f"Lot {each.name}, qu'un arrêt avait laissé sans fichier : {len(each.letters)} courrier(s) : {nearby(each.path)}")
@@ -69,10 +71,9 @@ def print_letters(
 
 
 def _tell_left_out(failed: Sequence[NotMade]) -> None:
-    from ofworkflow.casework.dossier.opened import letter_id
 
     for letter in failed:
-        warn(f"{letter_id(letter.id)} ({letter.reference}) : {letter.reason}")
+        warn(f"{letter.name} ({letter.reference}) : {letter.reason}")
     if failed:
         raise SystemExit(ExitCode.PARTLY_DONE)
 
@@ -82,20 +83,18 @@ def _tell_left_out(failed: Sequence[NotMade]) -> None:
 @pass_app
 def list_runs(app: App, as_json: bool) -> None:
     """Les lots imprimés, du plus récent au plus ancien."""
-    from ofworkflow.casework.mail.runs import run_name
-    from ofworkflow.storage import queries
+    from ofworkflow.casework.dossier.lines import runs
 
-    with app.reading() as connection:
-        rows = queries.print_runs(connection)
+    lines = app.read(runs)
     if as_json:
-        show_json({"tirages": [_run_json(row, run_name(row.id), app.letters_folder) for row in rows]})
-    elif rows:
+        show_json({"tirages": [_run_json(line, app.letters_folder) for line in lines]})
+    elif lines:
         cells = [
             (
-                run_name(r.id), french_day(r.cree_le), r.courriers, r.postes, "oui" if r.recto_verso else "non", r.auteur,
+                r.name, french_day(r.cree_le), r.courriers, r.postes, "oui" if r.recto_verso else "non", r.auteur,
                 stored_place(app.letters_folder, r.fichier),
             )
-            for r in rows
+            for r in lines
         ]  # fmt: skip
         show_table(("lot", "imprimé le", "courriers", "postés", "recto verso", "par", "fichier"), cells)
     else:
@@ -113,8 +112,7 @@ def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) ->
     number = runs.run_number(lot)
     own = app.letters_folder / f"{runs.run_name(number)}_recommandes.pdf"
     place = destination(app, sortie, replaces=remplacer) if sortie else own_place(app, own)
-    with app.reading() as connection:
-        slip = runs.slip_of_registered(connection, app.press, app.desk(), number)
+    slip = app.read(runs.slip_of_registered, app.press, app.desk(), number)
     echo(str(place.write(slip.pdf)))
 
 
@@ -137,25 +135,21 @@ def post_letters(
     """
     from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.casework.mail import posting, tracking
+    from ofworkflow.casework.paper.targets import to_post
 
     done_on = legal_day(app, le)
-    with app.reading() as connection:
-        numbers = targets(connection, cibles, posting.postable)
-        envelopes = tracking.envelopes(connection, numbers)
-        left_out = posting.staying_beside(connection, numbers)
+    leaving = app.read(to_post, cibles)
+    numbers, envelopes = leaving.letters, leaving.envelopes
     if scanner:
         numeros = tuple(
             ask(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}") for i, envelope in enumerate(envelopes, start=1)
         )
     tracked = tracking.from_csv(read_file(fichier), envelopes) if fichier else tracking.in_order(numeros, envelopes)
-    with app.writing() as connection:
-        done = posting.post(
-            connection, app.press, numbers, done_on=done_on, mode=PostMode(mode), tracking=tracked, desk=app.desk()
-        )
+    done = app.write(posting.post, app.press, numbers, done_on=done_on, mode=PostMode(mode), tracking=tracked, desk=app.desk())
     sent = ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
     echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
     tell_effects(done)
-    for reason in left_out:
+    for reason in leaving.staying:
         warn(reason)
 
 
@@ -177,17 +171,17 @@ def record_return(
     """
     from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.casework.mail import posting
+    from ofworkflow.casework.paper.targets import letters_only
 
+    numbers = letters_only(cibles)
     done_on = legal_day(app, le)
     presented_on = legal_day(app, presente_le) if presente_le else None
 
-    def record(correction: str) -> posting.Returned:
-        with app.writing() as connection:
-            numbers = targets(connection, cibles, any_letter, only_ids=True)
-            return posting.record_return(
-                connection, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on, desk=app.desk(),
-                correction=correction,
-            )  # fmt: skip
+    def record(correction: str) -> Returned:
+        return app.write(
+            posting.record_return, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on,
+            desk=app.desk(), correction=correction,
+        )  # fmt: skip
 
     try:
         returned = record(corrige.strip())
@@ -211,31 +205,19 @@ def send_again(app: App, cibles: tuple[str, ...]) -> None:
     """Refaire, à l'adresse d'aujourd'hui, un courrier inconnu à l'adresse ou perdu ; l'ancien reste scellé."""
     from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.casework.mail import drafts, posting
+    from ofworkflow.casework.paper.targets import letters_only
 
-    with app.writing() as connection:
-        numbers = targets(connection, cibles, any_letter, only_ids=True)
-        fresh = posting.send_again(connection, numbers, desk=app.desk())
+    fresh = app.write(posting.send_again, letters_only(cibles), desk=app.desk())
     _, failed = drafts.produce_waiting(app.database, app.press)
     for number in fresh:
         echo(f"{letter_id(number)} est prêt à imprimer ou à poster.")
-    for letter in failed:
-        warn(f"Courrier {letter_id(letter.id)} à produire : {letter.reason}. La nuit réessaiera.")
+    tell_not_made(failed)
 
 
-def tell_effects(done: Iterable[Any]) -> None:
-    """Say what now runs, and what deserves a look."""
-    for each in done:
-        for delay in each.decision.opens:
-            provisional = " (provisoire : aucun courrier n'est arrivé)" if delay.provisional else ""
-            echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
-        for warning in each.warnings:
-            warn(f"{each.reference} : {warning}")
-
-
-def _run_json(row: Any, name: str, folder: Path) -> dict[str, Any]:
+def _run_json(run: RunLine, folder: Path) -> dict[str, object]:
     return {
-        "lot": name, "imprime_le": row.cree_le.isoformat(), "courriers": row.courriers, "postes": row.postes,
-        "recto_verso": row.recto_verso, "auteur": row.auteur, "fichier": stored_place(folder, row.fichier),
+        "lot": run.name, "imprime_le": run.cree_le.isoformat(), "courriers": run.courriers, "postes": run.postes,
+        "recto_verso": run.recto_verso, "auteur": run.auteur, "fichier": stored_place(folder, run.fichier),
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,9 @@ from ofworkflow.cli.files import destination, nearby, output_options
 from ofworkflow.cli.output import echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.morning.rapport import Morning
 
 
 @click.command(short_help="Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire.")
@@ -72,7 +75,7 @@ def _send(app: App) -> int:
     return ExitCode.PARTLY_DONE if brought.refused else ExitCode.DONE
 
 
-def _json(morning: Any, names: bool) -> dict[str, Any]:
+def _json(morning: Morning, names: bool) -> dict[str, object]:
     return {
         "au": morning.day.isoformat(),
         "nuit_faite": morning.is_night_done,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,12 @@ from ofworkflow.cli.common import pass_app
 from ofworkflow.cli.output import say, warn
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.night.rounds import NightResult
+
+if TYPE_CHECKING:
+    pass
 
 
 @click.command(short_help="La même, chaque nuit, jusqu'à l'arrêt.")
@@ -28,8 +34,7 @@ def schedule_nights(app: App) -> None:
     if app.settings.rapport.serveur:
         check_settings(app.settings.rapport)
     if app.clock.pinned_on is not None:
-        with app.reading() as connection:
-            app.refuse_future(connection)
+        app.read(app.refuse_future)
     _open_log()
     say(f"Chaque nuit à {app.settings.nuit.heure} ({app.clock.timezone}). Ctrl-C pour arrêter.")
     keep_nights(NightWatch(app, _tell, Delivery(app)))
@@ -47,7 +52,7 @@ def _open_log() -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
-def _tell(result: Any) -> None:
+def _tell(result: NightResult) -> None:
     tally = f"Nuit du {french_day(result.day)} : {len(result.acts)} acte(s), {len(result.alertes)} alerte(s)"
     say(f"{tally}, {len(result.failures)} échec(s), {result.letters_made} courrier(s) produit(s).")
     for failure in result.failures:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from ofworkflow.casework.dossier.opened import WAITING, letter_id
+from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.registry.view import DossierView, delay_state
 from ofworkflow.cli.files import stored_place
-from ofworkflow.cli.output import echo, show_table
+from ofworkflow.cli.output import echo, iso, show_table
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import last_useful_on
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, ContactNature, ContactResult, DelayState, LetterState, Nature, Proof, Stage
 
 
-def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, Any]:
+def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, object]:
     """Return the object of `of voir --json`; the letters lie in `folder`."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
@@ -35,9 +35,9 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, Any
         "conforme": case.is_compliant(today),
         "exempte": case.is_exempt(today),
         "majorite_le": case.majority_on.isoformat(),
-        "conseiller": view.row.conseiller,
-        "source": view.row.source,
-        "signale_le": view.row.signale_le.isoformat(),
+        "conseiller": view.conseiller,
+        "source": view.source,
+        "signale_le": view.signale_le.isoformat(),
         "representants": [
             {"nom": r.nom, "prenom": r.prenom, "qualite": str(r.qualite), "autorite": str(r.autorite)}
             for r in view.persons.representants
@@ -46,8 +46,8 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, Any
         "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
         "courriers": [
             {
-                "id": letter_id(row.id), "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
-                "sha256": row.sha256, "acte": row.acte_n, "poste_le": row.poste_le.isoformat() if row.poste_le else None,
+                "id": row.name, "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
+                "sha256": row.sha256, "acte": row.acte_n, "poste_le": iso(row.poste_le),
                 "mode": row.mode, "numero": row.numero, "fichier": stored_place(folder, row.fichier),
             }
             for row in view.letters
@@ -61,7 +61,7 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, Any
     }  # fmt: skip
 
 
-def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str, Any]:
+def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str, object]:
     d = delay.dates
     return {
         "slug": str(delay.slug), "ouverte_par": delay.opened_by, "depart": d.starts_on.isoformat(),
@@ -71,7 +71,7 @@ def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str
     }  # fmt: skip
 
 
-def _entry_json(view: DossierView, entry: Any, clock: Clock) -> dict[str, Any]:
+def _entry_json(view: DossierView, entry: Entry, clock: Clock) -> dict[str, object]:
     recorded_at = view.recorded_at[entry.n].astimezone(ZoneInfo(clock.timezone))
     return {
         "n": entry.n, "acte": str(entry.act), "de": str(entry.source) if entry.source else None, "vers": str(entry.dest),
@@ -80,7 +80,7 @@ def _entry_json(view: DossierView, entry: Any, clock: Clock) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _coverage_json(c: Coverage) -> dict[str, Any]:
+def _coverage_json(c: Coverage) -> dict[str, object]:
     return {
         "nature": c.nature, "sous_type": c.subtype or None, "debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat(),
         "revue": c.is_review, "preuve": c.proof, "preuve_vue": c.proof_seen_on.isoformat(),
@@ -94,7 +94,7 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
     stage = case.stage or Stage.REPERAGE
     title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
-    echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.row.conseiller}")
+    echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
     echo(_compliance(view, today))
     for r in view.persons.representants:
         known = (f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})", ", ".join(r.adresse.lines()), r.telephone)
@@ -120,7 +120,6 @@ def _compliance(view: DossierView, today: date) -> str:
     if c.nature == EXEMPTION:
         return f"Exempté jusqu'au {french_day(c.ends_on)} (R. 114-3)."
     ends = f"à revoir le {french_day(c.ends_on)}" if c.is_review else f"jusqu'au {french_day(c.ends_on)}"
-    since = f"{Nature(c.nature).label}, depuis le {french_day(c.starts_on)}"
     since = f"{Nature(c.nature).label}, depuis le {french_day(c.starts_on)}"
     return f"En règle : {since}, {ends} ({Proof(c.proof).label})."
 
@@ -159,5 +158,5 @@ def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> N
         where = (stored_place(folder, row.fichier) or row.erreur or "") if row.etat in WAITING else (row.sha256 or "")[:12]
         posted = french_day(row.poste_le) if row.poste_le else ""
         state = LetterState.say(row.etat)
-        rows.append((letter_id(row.id), Model.say(row.modele), row.destinataire, state, posted, where))
+        rows.append((row.name, Model.say(row.modele), row.destinataire, state, posted, where))
     show_table(("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte"), rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.explain.links import Explanation, Link
+    from ofworkflow.procedure.requests import Transmettre
 
 
 @click.command(short_help="Pourquoi cette date, pourquoi ce refus.")
@@ -29,12 +30,9 @@ def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
     ce qu'elle fera. Sans QUOI : les échéances en cours et le prochain acte de la nuit, en bref.
     """
     from ofworkflow.casework.explain.answers import explain
-    from ofworkflow.casework.explain.reading import read_subject
-    from ofworkflow.casework.registry.view import find_dossier
+    from ofworkflow.casework.explain.reading import read_named
 
-    with app.reading() as connection:
-        dossier_id = find_dossier(connection, reference).id
-        subject = read_subject(connection, dossier_id, desk=app.desk())
+    subject = app.read(read_named, reference, desk=app.desk())
     explanations = explain(subject, quoi)
     if as_json:
         show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in explanations]})
@@ -51,7 +49,7 @@ _LISTED = frozenset({"jour_compte", "garde", "alerte", "ancrage", "courrier"})
 _FOLDED = 12  # days listed before the middle of a long count is folded
 
 
-def _as_json(explanation: Explanation) -> dict[str, Any]:
+def _as_json(explanation: Explanation) -> dict[str, object]:
     return {
         "sujet": explanation.subject,
         "slug": explanation.slug,
@@ -86,7 +84,7 @@ def _folded(links: Sequence[Link]) -> list[Link]:
     return [fold if link is hidden[0] else link for link in links if link is hidden[0] or link not in hidden]
 
 
-def show_preflight(app: App, reference: str, request: Any, le: str | None) -> int:
+def show_preflight(app: App, reference: str, request: Transmettre, le: str | None) -> int:
     """Write the checks that must be green before the département is informed; return 3 while one is red."""
     from ofworkflow.casework.explain.reading import read_subject
     from ofworkflow.procedure.attempts import Attempt
@@ -95,8 +93,7 @@ def show_preflight(app: App, reference: str, request: Any, le: str | None) -> in
 
     row = choose_dossier(app, reference, confirmed=True)
     done_on = legal_day(app, le)
-    with app.reading() as connection:
-        subject = read_subject(connection, row.id, desk=app.desk())
+    subject = app.read(read_subject, row.id, desk=app.desk())
     attempt = Attempt(subject.case, request, done_on, app.rules, subject.facts, Stage.DEPARTEMENT)
     red = 0
     for label, refusal in preflight(attempt):

@@ -38,6 +38,11 @@ class Communes:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", {_commune_key(name): code for code, name in self.communes.items()})
 
+    def named(self, name: str) -> tuple[str, str]:
+        """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a commune not ours."""
+        code = self.by_key.get(_commune_key(name), "")
+        return code, self.communes[code] if code else name
+
     def find(self, code: str, name: str) -> tuple[str, str]:
         """Return the INSEE code and the name as we write it; raise `FaultError` outside the territory.
 

@@ -8,15 +8,17 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from ofworkflow.errors import UsageError
-from ofworkflow.statistics.facts import PeriodFacts
-from ofworkflow.statistics.figures import FigureLine
+from ofworkflow.statistics.facts import PeriodFacts, gathered
+from ofworkflow.statistics.figures import FigureLine, Figures, draw
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.judging import Judging
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator
 from ofworkflow.statistics.indicators.standing import Standing
+from ofworkflow.statistics.modalities import HouseTerritory
+from ofworkflow.statistics.periods import Period
 from ofworkflow.storage import models as m
 from ofworkflow.text import fold
 
@@ -116,3 +118,12 @@ def _one(row: Answer, numerator: int, denominator: int | None = None, days: Sequ
     return Behind(
         row.reference, row.nom, row.prenom, row.naissance.year, row.commune, row.etape, numerator, denominator, tuple(days)
     )
+
+
+def behind_figure(
+    connection: Connection, indicator: Indicator, period: Period, *, territory: HouseTerritory
+) -> tuple[Figures, Sequence[Behind]]:
+    """Return the figures of a period, and the dossiers behind one of them, from the same facts."""
+    with gathered(connection, first=period.first, last=period.last, known_at=period.known_at) as facts:
+        figures = draw(facts, first=period.first, last=period.last, territory=territory, known_at=period.known_at)
+        return figures, behind(facts, indicator)

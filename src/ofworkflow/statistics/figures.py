@@ -16,6 +16,7 @@ from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS, MEAS
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure
 from ofworkflow.statistics.modalities import By, Cut, HouseTerritory, namer
 from ofworkflow.statistics.percents import NOTHING, percent
+from ofworkflow.statistics.periods import Period
 
 if TYPE_CHECKING:
     from ofworkflow.statistics.sources import Answer
@@ -107,6 +108,18 @@ def compute(
     """
     with gathered(connection, first=first, last=last, known_at=known_at) as facts:
         return draw(facts, first=first, last=last, territory=territory, by=by, known_at=known_at)
+
+
+def compute_both(
+    connection: Connection, period: Period, other: Period | None, *, territory: HouseTerritory, by: Iterable[Cut]
+) -> tuple[Figures, Figures | None]:
+    """Return the figures of a period, with their breakdowns, and the whole of what it is compared with, if anything."""
+    first, *rest = (
+        compute(connection, first=each.first, last=each.last, territory=territory, by=cuts, known_at=each.known_at)
+        for each, cuts in ((period, by), (other, ()))
+        if each is not None
+    )
+    return first, rest[0] if rest else None
 
 
 def draw(

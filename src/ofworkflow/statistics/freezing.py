@@ -13,7 +13,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.statistics.bilan_changes import CellChange, FigureChange, cell_changes, figure_changes, moved
 from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import Figures, draw
-from ofworkflow.statistics.frozen import SealedBilan, drawn_up, opened, seal
+from ofworkflow.statistics.frozen import SealedBilan, drawn_up, opened, seal, sealed
 from ofworkflow.statistics.modalities import By, HouseTerritory
 from ofworkflow.statistics.reasons import Reason, reasons
 from ofworkflow.storage import bilans as store
@@ -99,6 +99,27 @@ def differences(connection: Connection, one: SealedBilan, other: SealedBilan) ->
         old, new, figure_changes(old, new), cell_changes(old, new), tuple(references),
         reasons(connection, references, old, new), engines if engines[0] != engines[1] else None,
     )  # fmt: skip
+
+
+def compared(
+    connection: Connection, numbers: Sequence[str], years: Sequence[int], *, territory: HouseTerritory, author: str,
+    now: datetime,
+) -> Differences:  # fmt: skip
+    """Return what separates two sealed bilans, or one and the figures of now; `years`: that of now, if it was named.
+
+    Raise `UsageError` when a bilan does not exist, or is not of that year.
+    """
+    bilans = [sealed(connection, number) for number in numbers]
+    if len(bilans) == len(("A", "B")):
+        return differences(connection, bilans[0], bilans[1])
+    [bilan] = bilans
+    if years and list(years) != [bilan.first.year]:
+        raise UsageError(
+            f"{bilan.number} compte l'année {bilan.first.year}, et non {years[0]} : leurs dossiers ne se comparent pas. "
+            f"Pour deux périodes : of stats --annee {bilan.first.year} --compare {years[0]}"
+        )
+    new, _ = current(connection, first=bilan.first, last=bilan.last, territory=territory, author=author, now=now)
+    return differences(connection, bilan, new)
 
 
 def _period(bilan: SealedBilan) -> str:

@@ -10,11 +10,16 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import contacts_of, persons_of
 from ofworkflow.casework.explain.links import LetterFact, Subject
-from ofworkflow.casework.registry.view import told_by_name
+from ofworkflow.casework.registry.view import find_dossier, told_by_name
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Delay, LetterState
 from ofworkflow.storage import queries
+
+
+def read_named(connection: Connection, text: str, *, desk: Desk) -> Subject:
+    """Return all that can be said of the one dossier that a text designates; raise what `find_dossier` raises."""
+    return read_subject(connection, find_dossier(connection, text).id, desk=desk)
 
 
 def read_subject(connection: Connection, dossier_id: int, *, desk: Desk) -> Subject:

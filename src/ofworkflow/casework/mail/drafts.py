@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select, update
 
 from ofworkflow.casework.dossier.locking import hold
 from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.dossier.transactions import Transactions
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.postable import kept_back, staying
 from ofworkflow.casework.mail.sealing import sealed_letter
@@ -24,7 +25,6 @@ from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
-from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
 from ofworkflow.workbench import sweep
 
@@ -50,8 +50,13 @@ class NotMade:
     reference: str
     reason: str
 
+    @property
+    def name(self) -> str:
+        """« C000123 »."""
+        return letter_id(self.id)
 
-def produce_waiting(database: Database, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:
+
+def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:
     """Make every draft « à produire » (of one dossier, or all), batch by batch; nothing is lost when one fails."""
     if dossier_id is None:
         tighten(press.folder)
@@ -115,7 +120,7 @@ def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
     return path
 
 
-def _withdraw_drafts(database: Database, press: Press, dossier_id: int | None) -> None:
+def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | None) -> None:
     """Remove the files of drafts that were cancelled, or must not leave any more, so that nobody prints them by mistake.
 
     A file that lies outside of the letters' folder is not ours to remove, and is forgotten; one that cannot be removed is tried

@@ -16,13 +16,13 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.lines import run_name as run_name
 from ofworkflow.casework.dossier.locking import hold_letters
 from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
 from ofworkflow.casework.mail.drafts import NotMade
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.mail.postable import kept_back
 from ofworkflow.casework.mail.sealing import AGAIN, follow, keep_seal
-from ofworkflow.casework.mail.slips import run_name as run_name
 from ofworkflow.casework.mail.slips import run_number as run_number
 from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registered
 from ofworkflow.casework.mail.slips import slips_of

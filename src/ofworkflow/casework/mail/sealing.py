@@ -58,6 +58,11 @@ def follow(connection: Connection, numbers: Iterator[int] | list[int], event: st
         connection.execute(insert(m.suivi), lines)
 
 
+def every_broken_seal(connection: Connection) -> list[Broken]:
+    """Return all that `broken_seals` finds."""
+    return list(broken_seals(connection))
+
+
 def broken_seals(connection: Connection) -> Iterator[Broken]:
     """Yield every seal whose bytes are no longer those of its SHA-256, and every letter that left without a seal."""
     c = m.courrier.c

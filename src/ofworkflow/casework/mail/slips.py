@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.lines import run_name
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.drafts import NotMade
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
@@ -20,11 +21,6 @@ from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage import models as m
 
 _LATIN_ENDS = 0x250
-
-
-def run_name(number: int) -> str:
-    """Return « T0001 »."""
-    return f"T{number:04d}"
 
 
 def run_number(text: str) -> int:

@@ -44,10 +44,28 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class NightLine:
+    """A run, as the ledger holds it; of what failed, what is about our dossiers."""
+
+    day: date
+    structure: str | None
+    mode: str | None
+    began_at: datetime
+    ended_at: datetime | None
+    host: str
+    version: str
+    examined: int
+    checked: int
+    acts: int
+    warnings: int
+    failures: tuple[Failure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """The nights from `first` to `last`: those that were run to their end, and the days whose night is missing."""
 
-    runs: tuple[Any, ...]
+    runs: tuple[NightLine, ...]
     expected: int
     missing: tuple[date, ...]
 
@@ -129,16 +147,29 @@ def nights(connection: Connection, *, first: date, last: date) -> Ledger:
     """
     n = m.nuit.c
     whose = nights_of(connection)
-    runs = connection.execute(select(m.nuit).where(*whose, n.jour_le.between(first, last)).order_by(n.id)).all()
+    rows = connection.execute(select(m.nuit).where(*whose, n.jour_le.between(first, last)).order_by(n.id)).all()
+    ours = queries.own_references(connection) if any(row.echecs for row in rows) else frozenset()
+    runs = tuple(
+        NightLine(
+            row.jour_le, row.structure, row.mode, row.debut_a, row.fin_a, row.hote, row.version, row.examines, row.controles,
+            row.actes, row.alertes, tuple(Failure(e["reference"], e["motif"]) for e in row.echecs if e["reference"] in ours),
+        )
+        for row in rows
+    )  # fmt: skip
     began = connection.execute(select(func.min(m.dossier.c.ouvert_le)).where(*own(connection, m.dossier))).scalar()
     if began is None:
-        return Ledger(tuple(runs), 0, ())
-    done = {run.jour_le for run in runs if run.fin_a is not None}
+        return Ledger(runs, 0, ())
+    done = {run.day for run in runs if run.ended_at is not None}
     day, days = max(first, began), []
     while day <= last:
         days.append(day)
         day = add_days(day, 1)
-    return Ledger(tuple(runs), len(days), tuple(d for d in days if d not in done))
+    return Ledger(runs, len(days), tuple(d for d in days if d not in done))
+
+
+def told(connection: Connection, *, first: date, last: date) -> tuple[Ledger, list[Failure]]:
+    """Return the ledger of these days, and the dossiers that are set aside now."""
+    return nights(connection, first=first, last=last), failures_of(connection)
 
 
 def set_aside(connection: Connection, dossier_id: int, kind: FailureKind, reason: str, day: date, run: int) -> None:

@@ -25,6 +25,7 @@ from ofworkflow.casework.night.plans import plan_again
 from ofworkflow.casework.night.reconciliation import disagreements
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure.vocabulary import Act, Delay
+from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.failures import BusyError
 
@@ -84,6 +85,12 @@ def for_own_eyes(result: NightResult, own: Collection[str]) -> tuple[NightResult
     return kept, Elsewhere(
         len(result.acts) - len(kept.acts), len(result.alertes) - len(kept.alertes), len(result.failures) - len(kept.failures)
     )
+
+
+def own_parts(connection: Connection, results: Sequence[NightResult]) -> list[tuple[NightResult, Elsewhere]]:
+    """Return, of each result, what is about the dossiers that this connection sees, and how much is left out of it."""
+    ours = queries.own_references(connection)
+    return [for_own_eyes(result, ours) for result in results]
 
 
 HELD = "tenu par un autre programme tout le temps de la nuit : la prochaine le fera, à sa date"

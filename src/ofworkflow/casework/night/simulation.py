@@ -19,6 +19,7 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, plan
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
 
 WEEKS = 8
@@ -132,3 +133,9 @@ def _waiting(connection: Connection) -> int:
     states: Sequence[str] = [str(state) for state in WAITING]
     question = select(func.count()).select_from(m.courrier).where(*own(connection, m.courrier), c.etat.in_(states))
     return int(connection.execute(question.where(c.role != "interne")).scalar_one())
+
+
+def simulated(database: Database, desk: Desk, *, until: date) -> tuple[list[NightResult], list[Week]]:
+    """Return what the nights up to that day would do, and the load of the weeks to come, read at one instant."""
+    with database.reading() as connection:
+        return simulate(connection, desk, until=until), load(connection, desk)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Protocol
 
 from sqlalchemy import Connection, Table, insert, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_minors, hold_openings, moved
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
-from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, Value, correctable
+from ofworkflow.intake.checking import Communes
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, correctable
+from ofworkflow.procedure.fields import Value as Value
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import LetterState
@@ -19,6 +22,16 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, representative_row, stored
 from ofworkflow.storage.queries import dossier_row
 from ofworkflow.text import fold
+
+
+class HeldDossier(Protocol):
+    """What is used here of the row of a dossier."""
+
+    id: int
+    reference: str
+    structure: str
+    jeune_id: int
+    clos_le: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,39 @@ class Correction:
     apres: Value
 
 
-def correct(connection: Connection, dossier: Any, values: Card, *, representative: int | None, desk: Desk) -> list[Correction]:
+@dataclass(frozen=True, slots=True)
+class CorrectedCard:
+    """What became of a card: what really changed, and the rank of the representative that was added, if any."""
+
+    changes: tuple[Correction, ...]
+    added: int | None = None
+
+
+def correct_card(
+    connection: Connection, dossier_id: int, values: Card, *, representative: int | None, added: RepresentantLegal | None,
+    desk: Desk,
+) -> CorrectedCard:  # fmt: skip
+    """Add a representative, if any, then correct what is known of one of the persons; raise what either raises."""
+    dossier: HeldDossier = dossier_row(connection, dossier_id)
+    rank = add_representative(connection, dossier, added, desk=desk) if added is not None else None
+    changes = correct(connection, dossier, values, representative=representative, desk=desk) if values else []
+    return CorrectedCard(tuple(changes), rank)
+
+
+def of_the_minor(values: Card, communes: Communes) -> dict[str, Value]:
+    """Return these values, as they are typed, under the names that the minor's card gives them; the commune with its code."""
+    tidy = {_OF_THE_MINOR_ONLY.get(name, name): value for name, value in values.items()}
+    if isinstance(commune := tidy.get("commune"), str):
+        tidy["commune_insee"], tidy["commune"] = communes.named(commune)
+    return tidy
+
+
+_OF_THE_MINOR_ONLY = {"telephone": "tel_portable"}
+
+
+def correct(
+    connection: Connection, dossier: HeldDossier, values: Card, *, representative: int | None, desk: Desk
+) -> list[Correction]:
     """Correct the minor of a dossier, or the representative of that rank (1: the first); return what really changed.
 
     Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist and for what is not corrected
@@ -56,7 +101,7 @@ def correct(connection: Connection, dossier: Any, values: Card, *, representativ
     return changes
 
 
-def add_representative(connection: Connection, dossier: Any, who: RepresentantLegal, *, desk: Desk) -> int:
+def add_representative(connection: Connection, dossier: HeldDossier, who: RepresentantLegal, *, desk: Desk) -> int:
     """Add a representative, last in rank; return the rank, 1 for the first."""
     dossier = _held(connection, dossier)
     known = _representatives(connection, dossier)
@@ -89,7 +134,7 @@ def make_drafts_again(connection: Connection, held: Sequence[int]) -> None:
     moved(connection, held)
 
 
-def _held(connection: Connection, dossier: Any) -> Any:
+def _held(connection: Connection, dossier: HeldDossier) -> HeldDossier:
     """Hold every dossier of the minor, and return this one as it is now."""
     hold_minors(connection, [dossier.jeune_id])
     dossier = dossier_row(connection, dossier.id)
@@ -101,12 +146,13 @@ def _held(connection: Connection, dossier: Any) -> Any:
     return dossier
 
 
-def _representatives(connection: Connection, dossier: Any) -> list[Any]:
+def _representatives(connection: Connection, dossier: HeldDossier) -> Sequence[PersonRow]:
     r = m.representant.c
-    return list(connection.execute(select(m.representant).where(r.jeune_id == dossier.jeune_id).order_by(r.rang)))
+    question = select(m.representant).where(r.jeune_id == dossier.jeune_id).order_by(r.rang)
+    return connection.execute(question).all()
 
 
-def _representative(connection: Connection, dossier: Any, rank: int) -> Any:
+def _representative(connection: Connection, dossier: HeldDossier, rank: int) -> PersonRow:
     known = _representatives(connection, dossier)
     if not 1 <= rank <= len(known):
         named = " ; ".join(f"{i} : {r.prenom} {r.nom}" for i, r in enumerate(known, start=1)) or "aucun"
@@ -131,7 +177,9 @@ def _write(connection: Connection, table: Table, number: int, values: Card) -> N
         connection.execute(update(table).where(table.c.id == number).values(**values))
 
 
-def _trace(connection: Connection, dossier: Any, representative_id: int | None, changes: list[Correction], desk: Desk) -> None:
+def _trace(
+    connection: Connection, dossier: HeldDossier, representative_id: int | None, changes: list[Correction], desk: Desk
+) -> None:
     lines = [
         {
             "jeune_id": dossier.jeune_id, "representant_id": representative_id, "champ": change.champ,

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, insert, or_, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_openings
 from ofworkflow.casework.dossier.persons import card_fingerprint
 from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_row, planned_rows
-from ofworkflow.errors import AlreadyNotedError
+from ofworkflow.errors import AlreadyNotedError, UsageError
+from ofworkflow.intake.checking import Communes
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState
@@ -27,6 +28,53 @@ from ofworkflow.storage.projections import delay_row
 from ofworkflow.storage.scope import own
 from ofworkflow.storage.upsert import upsert
 from ofworkflow.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A dossier that was opened at the keyboard, with what deserves a look."""
+
+    reference: str
+    decision: Decision
+    warnings: tuple[str, ...]
+
+
+def open_one(
+    connection: Connection, reported: Signalement, *, done_on: date, desk: Desk, communes: Communes, note: str = "",
+    homonym: bool = False,
+) -> Opening:  # fmt: skip
+    """Open the dossier of one minor, reported as the keyboard says (`homonym`: another one of the same name and day of birth).
+
+    Raise `UsageError` when the card lacks something, `AlreadyNotedError` for the dossier that was just opened, and what
+    `open_dossiers` raises.
+    """
+    whole, caution = _completed(reported, communes)
+    known = "" if homonym else refuse_known(connection, whole.jeune, done_on, desk)
+    [(reference, decision)] = open_dossiers(connection, [whole], done_on=done_on, desk=desk, note=note)
+    return Opening(reference, decision, tuple(filter(None, (caution, known, *decision.warnings))))
+
+
+def _completed(s: Signalement, communes: Communes) -> tuple[Signalement, str]:
+    """Return the report with what follows from it: the commune as we write it, the town, the address, who houses the minor.
+
+    And what to say of a commune that is not of the territory.
+    """
+    minor, own = s.jeune, s.jeune.adresse
+    if not minor.nom or not minor.prenom:
+        raise UsageError("Le nom et le prénom ne peuvent pas être vides. Donnez-les avec --nom et --prenom.")
+    if own.code_postal and not own.ville and not own.pays:
+        own = replace(own, ville=minor.commune)
+    if own.pays and not own.ville:
+        raise UsageError(f"L'adresse en {own.pays} n'a pas de ville. Donnez-la avec --ville.")
+    address = own if own.is_complete() or not s.representants else s.representants[0].adresse
+    code, commune = communes.named(minor.commune)
+    caution = ""
+    if communes.communes and not code:
+        caution = f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration)."
+    host = next((i for i, r in enumerate(s.representants) if r.adresse == address), None)
+    housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(s.representants))
+    whole = replace(minor, adresse=address, commune=commune, commune_insee=code)
+    return replace(s, jeune=whole, representants=housed), caution
 
 
 def open_dossiers(
@@ -113,9 +161,9 @@ def _decide(signalement: Signalement, done_on: date, desk: Desk) -> tuple[Decisi
     return decision, advance(blank, decision.entry())
 
 
-def _insert_returning(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> list[int]:
+def _insert_returning(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> list[int]:
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(connection.execute(statement, rows).scalars())
+    return list(connection.execute(statement, list(rows)).scalars())
 
 
 def _reserve(connection: Connection, name: str, count: int) -> int:

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
+from ofworkflow.casework.dossier.lines import LetterLine, letters
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
+from ofworkflow.casework.registry.lines import DossierLine, by_reference, named
 from ofworkflow.errors import OfWorkflowError, StorageError, UsageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
@@ -22,29 +23,39 @@ from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact, or an attempt: its day, its way, what came of it."""
+
+    le: date
+    nature: str
+    resultat: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """What is known of a dossier on a day."""
 
-    row: Any
+    conseiller: str
+    source: str
+    signale_le: date
     opened: Opened
     persons: Persons
     recorded_at: dict[int, datetime]
     notes: dict[int, str]
-    letters: Sequence[Any]
-    contacts: Sequence[Any]
+    letters: Sequence[LetterLine]
+    contacts: Sequence[ContactLine]
     possible: tuple[str, ...]
 
 
-def find_dossier(connection: Connection, text: str) -> Any:
-    """Return the row of the one dossier that a reference or a fragment of a name designates.
+def find_dossier(connection: Connection, text: str) -> DossierLine:
+    """Return the one dossier that a reference or a fragment of a name designates.
 
     Raise `UsageError` listing the candidates when several match, or close spellings when none does.
     """
-    exact = queries.dossier_by_reference(connection, text.strip().upper())
+    exact = by_reference(connection, text)
     if exact is not None:
         return exact
-    words = fold(text).split()
-    dossiers = queries.dossiers_by_key(connection, words) if words else []
+    dossiers = named(connection, text)
     if len(dossiers) == 1:
         return dossiers[0]
     if dossiers:
@@ -54,7 +65,7 @@ def find_dossier(connection: Connection, text: str) -> Any:
     from difflib import get_close_matches  # only when nothing was found
 
     keys = {row.cle: row.reference for row in queries.all_keys(connection)}
-    near = get_close_matches(" ".join(words), list(keys), n=3, cutoff=0.6)
+    near = get_close_matches(" ".join(fold(text).split()), list(keys), n=3, cutoff=0.6)
     references = [r for r in keys.values() if r.startswith(text.strip()[:4])] if text[:4].isdigit() else []
     near_references = get_close_matches(text.strip(), references, n=3, cutoff=0.6)
     proposals = [f"{keys[key]} {key}" for key in near] + near_references
@@ -64,6 +75,11 @@ def find_dossier(connection: Connection, text: str) -> Any:
         else "Cherchez avec « of chercher », ou listez avec « of dossiers »."
     )
     raise UsageError(f"Aucun dossier ne répond à « {text} ». {hint}")
+
+
+def view_named(connection: Connection, text: str) -> DossierView:
+    """Gather all about the one dossier that a text designates; raise what `find_dossier` raises."""
+    return view_dossier(connection, find_dossier(connection, text).id)
 
 
 def view_dossier(connection: Connection, dossier_id: int) -> DossierView:
@@ -90,14 +106,17 @@ def told_by_name(reference: str) -> Iterator[None]:
 
 
 def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierView:
+    row = queries.dossier_row(connection, dossier_id)
     return DossierView(
-        row=queries.dossier_row(connection, dossier_id),
+        conseiller=row.conseiller,
+        source=row.source,
+        signale_le=row.signale_le,
         opened=opened,
         persons=persons_of(connection, [opened.jeune_id])[opened.jeune_id],
         recorded_at={line.n: line.enregistre_a for line in opened.lines},
         notes={line.n: line.note for line in opened.lines if line.note},
-        letters=queries.letters(connection, dossier_id=dossier_id),
-        contacts=queries.contacts(connection, dossier_id),
+        letters=letters(connection, dossier_id=dossier_id),
+        contacts=[ContactLine(c.le, c.nature, c.resultat) for c in queries.contacts(connection, dossier_id)],
         possible=possible_commands(opened.case.stage),
     )
 

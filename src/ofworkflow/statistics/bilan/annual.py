@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -15,6 +16,7 @@ from ofworkflow.statistics.bilan.sections import Year, name_of, sections
 from ofworkflow.statistics.bilan.waiting import Waiting
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.figures import compute
+from ofworkflow.statistics.freezing import Freezing, freeze
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import HouseTerritory
@@ -30,6 +32,41 @@ class House:
     name: str
     place: str
     colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """By whom and when the figures of a bilan are sealed with it."""
+
+    author: str
+    now: datetime
+
+
+def published(
+    connection: Connection,
+    *,
+    year: int,
+    today: date,
+    house: House,
+    territory: HouseTerritory,
+    threshold: int,
+    internal: bool,
+    sealing: Sealing | None,
+    write: Callable[[AnnualBilan], None],
+) -> tuple[AnnualBilan, Freezing | None]:
+    """Make the bilan of a year and have it written, its figures sealed when asked, all in one transaction.
+
+    What is sealed is what is written, and a bilan that cannot be written seals nothing. Raise what `annual_bilan` raises.
+    """
+    frozen = None
+    if sealing is not None:
+        first, last = date(year, 1, 1), min(date(year, 12, 31), today)
+        frozen = freeze(connection, first=first, last=last, territory=territory, author=sealing.author, now=sealing.now)
+    bilan = annual_bilan(
+        connection, year=year, today=today, house=house, territory=territory, threshold=threshold, internal=internal
+    )
+    write(bilan)
+    return bilan, frozen
 
 
 def annual_bilan(

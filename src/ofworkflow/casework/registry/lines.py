@@ -1,0 +1,66 @@
+"""Dossiers as lists show them: one line each, typed, whatever face asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from operator import attrgetter
+
+from sqlalchemy import Connection
+
+from ofworkflow.storage import queries
+from ofworkflow.storage.rows import ListedRow
+from ofworkflow.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class DossierLine:
+    """A dossier in a list, as `queries` asks for it: who, where it stands, what ends first."""
+
+    id: int
+    reference: str
+    etape: str
+    prochaine_echeance: str | None
+    prochaine_le: date | None
+    nom: str
+    prenom: str
+    naissance: date
+    commune: str
+
+
+_FIELDS = attrgetter(*(each.name for each in fields(DossierLine)))
+
+
+def _line(row: ListedRow) -> DossierLine:
+    return DossierLine(*_FIELDS(row))
+
+
+def by_reference(connection: Connection, reference: str) -> DossierLine | None:
+    """Return the dossier of that exact reference, however it is typed."""
+    row = queries.dossier_by_reference(connection, reference.strip().upper())
+    return None if row is None else _line(row)
+
+
+def named(connection: Connection, text: str) -> list[DossierLine]:
+    """Return the dossiers whose minor's name holds every word, accents and capitals put aside."""
+    words = fold(text).split()
+    return [_line(row) for row in queries.dossiers_by_key(connection, words)] if words else []
+
+
+def search(connection: Connection, text: str) -> list[DossierLine]:
+    """Return the dossier of that reference, else those whose minor's name holds every word."""
+    exact = by_reference(connection, text)
+    return [exact] if exact is not None else named(connection, text)
+
+
+def listed(
+    connection: Connection, *, stage: str = "", commune: str = "", conseiller: str = "", due_before: date | None = None
+) -> list[DossierLine]:
+    """Return the dossiers that these words keep (empty keeps all), the nearest delay first, the closed ones last."""
+    kept = queries.DossierFilter(stage, commune, conseiller, due_before)
+    return [_line(row) for row in queries.dossiers(connection, kept)]
+
+
+def references(connection: Connection, start: str) -> list[str]:
+    """Return the references that begin so, for the shell to complete."""
+    return list(queries.references_like(connection, start))

@@ -1,0 +1,80 @@
+"""A list that comes in: looked at, or written, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.locking import hold_minors, hold_openings
+from ofworkflow.casework.registry import corrections
+from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
+from ofworkflow.intake.batches import apply_modifications, record_lot
+from ofworkflow.intake.preview import Preview, ReadList, preview
+from ofworkflow.procedure.decide import Decision
+from ofworkflow.procedure.vocabulary import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ListAsked:
+    """A list read from its file, and all that it is looked at with."""
+
+    read: ReadList
+    source: Source
+    list_on: date
+    communes: Mapping[str, str]
+    mapping_folder: Path | None = None
+    mapping_name: str | None = None
+
+    def look(self, connection: Connection) -> Preview:
+        """Tell what the list would do to the base as it is now; write nothing. Raise what `preview` raises."""
+        return preview(
+            connection, self.read, source=self.source, list_on=self.list_on, communes=self.communes,
+            mapping_folder=self.mapping_folder, mapping_name=self.mapping_name,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came of a list: what was seen of it, the number of its lot when it was written, the dossiers opened."""
+
+    seen: Preview
+    lot: str | None = None
+    opened: tuple[tuple[str, Decision], ...] = ()
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The dossiers opened, in the order of the list."""
+        return tuple(reference for reference, _ in self.opened)
+
+    @property
+    def warnings(self) -> tuple[tuple[str, str], ...]:
+        """What deserves a look in the dossiers opened, each with its reference."""
+        return tuple((reference, said) for reference, made in self.opened for said in made.warnings)
+
+
+def write_list(
+    connection: Connection, look: Callable[[Connection], Preview], *, source: Source, list_on: date, desk: Desk
+) -> Import:
+    """Write what a list brings.
+
+    Who is known is asked once nobody else opens, and what is missing once nobody else changes it.
+    """
+    hold_openings(connection, desk.structure)
+    seen, held = look(connection), set[int]()
+    while completed := {change.jeune_id for change in seen.a_modifier} - held:
+        hold_minors(connection, completed)
+        held |= completed
+        seen = look(connection)  # as they are, once nobody else changes them
+    if not seen.a_creer and not seen.a_modifier:
+        return Import(seen)
+    number = next_lot_number(connection)
+    lot = record_lot(connection, seen, numero=number, source=source, list_on=list_on, auteur=desk.author, recorded_at=desk.now)
+    opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
+    apply_modifications(connection, seen)
+    corrections.follow_minors(connection, [change.jeune_id for change in seen.a_modifier])
+    return Import(seen, number, tuple(opened))

@@ -1,0 +1,59 @@
+"""What is said of acts: what was done, what now runs, which letters were made, what deserves a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ofworkflow.cli.files import nearby, stored_place
+from ofworkflow.cli.output import echo, say, warn
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.acts.perform import Done
+    from ofworkflow.casework.mail.drafts import NotMade
+    from ofworkflow.casework.paper.carrying import Carried
+
+
+def tell(app: App, carried: Carried) -> None:
+    """Say what an act did, what now runs, and which letters were made."""
+    done, posted = carried.done, carried.posted
+    for earlier in done.settled:
+        say(f"D'abord fait, comme l'aurait fait la nuit : {earlier.request.act.label}, le {french_day(earlier.done_on)}.")
+    for slug, fell_on in done.late:
+        say(f"Alerte qu'aucune nuit n'avait donnée : « {slug.label} », tombée le {french_day(fell_on)}.")
+    decision = done.decision
+    echo(f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → {done.stage.label}.")
+    opened = {delay.key: delay for each in (done, *posted) for delay in each.decision.opens}
+    for delay in opened.values():
+        provisional = " (provisoire jusqu'à l'envoi des courriers)" if delay.provisional else ""
+        echo(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
+    for warning in dict.fromkeys(warning for each in (done, *posted) for warning in each.warnings):
+        warn(warning)
+    for line in carried.letters:
+        where = nearby(stored_place(app.letters_folder, line.fichier) or "")
+        state = LetterState.say(line.etat)
+        echo(f"  {line.name} {Model.say(line.modele)}, pour {line.destinataire} ({state}) {where}".rstrip())
+    if any(line.is_ready for line in carried.letters):
+        modes = "simple|suivi|recommande|main_propre"
+        say(f"Une fois postés : of courriers poster {done.reference} --le DATE --mode {modes}")
+    tell_not_made(carried.failed)
+
+
+def tell_not_made(failed: Iterable[NotMade]) -> None:
+    """Say which letters could not be made, and why."""
+    for letter in failed:
+        warn(f"Courrier {letter.name} à produire : {letter.reason}. La nuit réessaiera.")
+
+
+def tell_effects(done: Iterable[Done]) -> None:
+    """Say what now runs since letters left or came back, and what deserves a look."""
+    for each in done:
+        for delay in each.decision.opens:
+            provisional = " (provisoire : aucun courrier n'est arrivé)" if delay.provisional else ""
+            echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
+        for warning in each.warnings:
+            warn(f"{each.reference} : {warning}")

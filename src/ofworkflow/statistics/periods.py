@@ -1,0 +1,16 @@
+"""The period that figures are counted over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From `first` to `last`, both included, as known at the end of `known_on` (`None`: now)."""
+
+    first: date
+    last: date
+    known_on: date | None = None
+    known_at: datetime | None = None
