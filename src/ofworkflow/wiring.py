@@ -60,7 +60,11 @@ class App:
         path = config.find_config(self.config_path)
         if path is None:
             raise ConfigError(
-                "Aucune configuration trouvée ici. Créez-en une avec « of init », ou indiquez la vôtre avec --config FICHIER."
+                "Aucune configuration trouvée ici. "
+                + (
+                    config.misnamed(Path(config.FILE_NAME))
+                    or "Créez-en une avec « of init », ou indiquez la vôtre avec --config FICHIER."
+                )
             )
         return config.load(path)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from cli.conftest import OPEN, Of, Typed
 from ofworkflow.cli.main import COMMANDS
@@ -126,6 +127,26 @@ def test_a_night_over_all_of_them_leaves_each_its_own_letters(theirs: Of, of: Of
     assert both["autres_structures"]["alertes"] == 1
     assert of("--au", "31/01/2026", "nuit", "--json").json["examines"] == 0
     assert of("--au", "31/01/2026", "nuits", "--du", "31/01/2026").code == 0
+
+
+def test_on_postgresql_too_a_night_over_all_of_them_shows_no_reference_of_another_house(
+    of: Of, folder: Path, postgresql_base: Database, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """The night is done by several, on connections of their own: none of them tells the others' references."""
+    monkeypatch.setenv("OFWORKFLOW_BASE_URL", postgresql_base.url)
+    theirs: Of = request.getfixturevalue("theirs")
+    simulated = theirs("--au", "02/12/2025", "nuit", "--toutes", "--simuler", "--au", "31/01/2026")
+    assert "2025-0002" in simulated.out
+    with postgresql_base.writing() as connection:
+        d = m.dossier.c
+        connection.execute(update(m.dossier).where(d.reference == "2025-0001").values(prochaine_le=date(2031, 1, 1)))
+    night = theirs("--au", "31/01/2026", "nuit", "--toutes", "--json")
+    ledger = theirs("--au", "31/01/2026", "nuits", "--du", "31/01/2026", "--json")
+    for answer in (simulated, night, ledger, theirs("--au", "31/01/2026", "nuits", "--du", "31/01/2026")):
+        assert "2025-0001" not in answer.out + answer.err
+    assert {a["reference"] for a in night.json["alertes"]} == {"2025-0002"}
+    assert night.json["autres_structures"]["echecs"] == 1
+    assert "2025-0001" in of("--au", "31/01/2026", "nuits", "--du", "31/01/2026", "--json").out
 
 
 def test_a_night_over_all_of_them_shows_no_reference_of_another_house(theirs: Of, of: Of, folder: Path) -> None:

@@ -16,6 +16,7 @@ from ofworkflow.config.domains import Domain
 from ofworkflow.config.trade_domains import TERRITORIES
 from ofworkflow.errors import ConfigError
 from ofworkflow.law import calendar
+from ofworkflow.wiring import App
 
 
 def _keys() -> Iterator[tuple[str, str, Any, Domain]]:
@@ -150,3 +151,26 @@ def test_a_user_without_a_home_uses_the_configuration_of_the_folder(tmp_path: Pa
 def test_a_name_that_no_file_can_have_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="illisible"):
         load(Path("a\0b"))
+
+
+def test_a_text_is_kept_clean_and_the_name_of_a_file_as_it_is_written(tmp_path: Path) -> None:
+    """Composed accents, single spaces, nothing that hides; a folder's name may really have two spaces or a loose accent."""
+    content = '[structure]\nnom = "  Mission  locale de la De\u0302le "\n[courriers]\ndossier = "mes  courriers e\u0301"\n'
+    settings = _load(tmp_path, content)
+    assert settings.structure.nom == "Mission locale de la D\u00eale"
+    assert settings.courriers.dossier == "mes  courriers e\u0301"
+    assert "« structure.nom »" in _refused(tmp_path, '[structure]\nnom = "\u2800\u115f"\n')  # shown as nothing at all
+
+
+@pytest.mark.parametrize("name", ["config.toml.txt", "Config.TOML", "config.txt", "config.toml.toml", "CONFIG.TOML.TXT"])
+def test_a_configuration_under_nearly_its_name_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "ailleurs"))
+    monkeypatch.delenv("OFWORKFLOW_CONFIG", raising=False)
+    (tmp_path / name).write_text("", encoding="utf-8")
+    for explicit in (None, "config.toml"):
+        with pytest.raises(ConfigError, match=f"« {name} » est là, et n'est pas lu : renommez-le en « config.toml »"):
+            App(explicit).settings  # noqa: B018 — reading it is what is tried
+    (tmp_path / name).rename(tmp_path / "autre.toml")
+    with pytest.raises(ConfigError, match="of init"):
+        App(None).settings  # noqa: B018 — the same

@@ -18,7 +18,9 @@ from sqlalchemy import Connection, String, event, func, insert, select, text, ty
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts.perform import perform
+from ofworkflow.casework.doctor.examine import examine
 from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.mail.tracking import doubled_numbers
 from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
 from ofworkflow.procedure import requests as ask
@@ -318,4 +320,8 @@ def test_a_base_where_two_envelopes_have_one_number_is_brought_up_to_date(databa
         kept = connection.execute(select(n.numero, n.dossier_id, n.pli).order_by(n.numero)).all()
         assert kept == [("1A2", 1, 2), ("1A20938212345", 1, 1)]
         assert connection.execute(select(c.numero).where(c.id == 4)).scalar() == "1a20938212345"
+        assert doubled_numbers(connection) == {"1A20938212345"}
     database.check()
+    findings = examine(database, desk(date(2025, 12, 3)), expected_on=date(2025, 12, 2)).findings
+    [told] = [f for f in findings if f.check == "numeros_postaux"]
+    assert (told.subject, "1A20938212345 de C000004 est aussi celui d'un autre pli" in told.sentence) == ("2025-0002", True)

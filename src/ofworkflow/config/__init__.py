@@ -4,7 +4,7 @@
 must hold together, `reading` finds the file and reads it.
 """
 
-from ofworkflow.config.reading import FILE_NAME, find_config, load
+from ofworkflow.config.reading import FILE_NAME, find_config, load, misnamed
 from ofworkflow.config.settings import (
     COMMUNES_EXEMPLE,
     BaseSettings,
@@ -38,4 +38,5 @@ __all__ = [
     "UtilisateurSettings",
     "find_config",
     "load",
+    "misnamed",
 ]

@@ -21,6 +21,7 @@ class Domain:
     """What one value may be: a sentence after « doit », its test, and values that it refuses.
 
     `count` bounds a list, whose every item is held to the domain; `whole` says what is wrong with the list as a whole.
+    A `verbatim` value (a file, an address of a base) is kept as it is written; every other text is cleaned.
     `known` are the words it is one of, the nearest of which is proposed. A `hidden` value is never repeated in an error.
     """
 
@@ -31,6 +32,7 @@ class Domain:
     whole: Callable[[tuple[Any, ...]], str] = field(default=lambda _: "")
     known: Callable[[], Sequence[str]] = field(default=tuple)
     hidden: bool = False
+    verbatim: bool = False
 
     def refusal(self, value: Any) -> str:
         """Return why `value` is outside, as what follows the name of the key; empty when it is inside."""
@@ -104,7 +106,8 @@ def digits(least: int = 4) -> Domain:
 def place(*, empty: bool = False) -> Domain:
     """A file or a folder, relative to `config.toml` or absolute."""
     must = "être un nom de fichier ou de dossier" + (", ou vide" if empty else "")
-    return Domain(must, lambda v: len(v) < 1000 and (empty or bool(v.strip())), ("x" * 1000, *(() if empty else ("", " "))))
+    refused = ("x" * 1000, *(() if empty else ("", " ")))
+    return Domain(must, lambda v: len(v) < 1000 and (empty or bool(v.strip())), refused, verbatim=True)
 
 
 def _hint(word: str, known: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from ofworkflow.config.domains import Domain
 from ofworkflow.config.settings import Settings
 from ofworkflow.errors import ConfigError
 from ofworkflow.outside.texts import NotATextError, decoded
+from ofworkflow.text import clean_line
 
 FILE_NAME = "config.toml"
 _LARGEST = 1_000_000  # bytes: every commune of France would fit
@@ -31,6 +32,19 @@ def find_config(explicit: str | None) -> Path | None:
         return here
     home = _user_folder()
     return home / "ofworkflow" / FILE_NAME if home and _is_there(home / "ofworkflow" / FILE_NAME) else None
+
+
+def misnamed(path: Path) -> str:
+    """Return what to do about a file that stands where `path` does not, under nearly its name; empty when there is none."""
+    try:
+        names = sorted(each.name for each in path.parent.iterdir())
+    except (OSError, ValueError):
+        return ""
+    wanted = path.name.casefold()
+    near = {wanted, f"{wanted}.txt", f"{wanted}.toml", wanted.replace(".toml", ".txt")}
+    name = next((name for name in names if name.casefold() in near and name != path.name), "")
+    why = " (Windows cache la fin des noms : affichez les extensions)" if name.casefold() != wanted else ""
+    return f"« {name} » est là, et n'est pas lu : renommez-le en « {path.name} »{why}." if name else ""
 
 
 def load(path: Path) -> Settings:
@@ -75,7 +89,8 @@ def _text(path: Path) -> str:
         return decoded(path.read_bytes())
     except FileNotFoundError:
         raise ConfigError(
-            f"Le fichier de configuration {path} n'existe pas. Créez-le avec « of init », ou donnez-en un avec --config."
+            f"Le fichier de configuration {path} n'existe pas. "
+            f"{misnamed(path) or 'Créez-le avec « of init », ou donnez-en un avec --config.'}"
         ) from None
     except NotATextError:
         raise ConfigError(
@@ -160,4 +175,9 @@ def _checked(value: Any, expected: Any, domain: Domain, where: str) -> Any:
         raise ConfigError(f"{where} doit être {words[expected]} ; vous avez écrit {value!r}.")
     if refusal := domain.refusal(value):
         raise ConfigError(f"{where} {refusal}")
-    return value
+    if not isinstance(value, str) or domain.verbatim:
+        return value
+    cleaned = clean_line(value)
+    if refusal := domain.refusal(cleaned):  # nothing of it could be seen
+        raise ConfigError(f"{where} {refusal}")
+    return cleaned

@@ -120,6 +120,7 @@ def database() -> Domain:
         lambda v: re.fullmatch(r"sqlite(\+\w+)?:///.*|postgresql(\+psycopg)?://.+", v) is not None,
         ("", "ofworkflow.db", "oracle://x", "mysql://serveur/base", "sqlite:/ofworkflow.db"),
         hidden=True,
+        verbatim=True,
     )
 
 

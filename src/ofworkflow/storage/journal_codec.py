@@ -19,6 +19,7 @@ from ofworkflow.procedure.case import Coverage, RendezVous, RunningDelay
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage, Trigger, Word
+from ofworkflow.text import clean_line
 
 Json = Mapping[str, Any]  # as `json.loads` gives it
 
@@ -99,7 +100,12 @@ def _plain(value: object) -> object:
         return f"{value:%H:%M}"
     if isinstance(value, tuple):
         return list(value)
-    return str(value) if isinstance(value, str) else value
+    return _words(value) if isinstance(value, str) else value
+
+
+def _words(value: str) -> str:
+    """Return what is kept of words, whatever face of the program they come by; a word of the vocabulary is its slug."""
+    return str(value) if isinstance(value, Word) else clean_line(value)
 
 
 @cache
@@ -201,7 +207,7 @@ def _coverage_data(coverage: Coverage) -> dict[str, object]:
         "debut": coverage.starts_on.isoformat(),
         "fin": coverage.ends_on.isoformat(),
         "revue": coverage.is_review,
-        "preuve": coverage.proof,
+        "preuve": _words(coverage.proof),
         "preuve_vue": coverage.proof_seen_on.isoformat(),
         "sous_type": coverage.subtype,
     }

@@ -40,6 +40,7 @@ class Whole:
     nights: frozenset[datetime]  # the instant of each run: what it wrote bears it
     is_trial: bool = False  # where future days may be written
     lots: Mapping[int, StoredRow] = field(default_factory=dict)
+    doubled: frozenset[str] = frozenset()  # numbers of the post that two envelopes bear (a base from before 0006)
     filled: Mapping[int, Sequence[tuple[datetime, Sequence[str]]]] = field(default_factory=dict)
 
 

@@ -26,6 +26,7 @@ from ofworkflow.casework.doctor.kinds import (
 )
 from ofworkflow.casework.doctor.raw import StoredRow, any_text, rows
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.mail.tracking import doubled_numbers
 from ofworkflow.casework.night.plans import is_planned
 from ofworkflow.errors import StorageError
 from ofworkflow.storage import models as m
@@ -186,6 +187,7 @@ def _whole(ground: Ground) -> d.Whole:
             filled.setdefault(done.get("jeune"), []).append((row.enregistre_a, tuple(done.get("champs", ()))))
         row.bilan = None
     whole.lots, whole.filled = lots, filled
+    whole.doubled = doubled_numbers(connection)
     return whole
 
 

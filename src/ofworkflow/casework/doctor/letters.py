@@ -246,11 +246,13 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
 def post_numbers(file: DossierFile) -> Iterator[str]:
     """Compare the numbers of the post with the envelopes that bear them, both ways."""
     borne = {
-        ("".join(x.numero.split()), x.acte_n, x.pli, x.poste_le): letter_id(x.id) for x in file[m.courrier] if x.numero
+        ("".join(x.numero.upper().split()), x.acte_n, x.pli, x.poste_le): letter_id(x.id) for x in file[m.courrier] if x.numero
     }  # fmt: skip
     kept = {(row.numero, row.acte_n, row.pli, row.poste_le) for row in file[m.numero]}
     for key, name in borne.items():
-        if key not in kept:
+        if key not in kept and key[0] in file.whole.doubled:
+            yield f"le numéro {key[0]} de {name} est aussi celui d'un autre pli, posté avant : relisez les deux preuves d'envoi"
+        elif key not in kept:
             yield f"le numéro {key[0]} de {name} n'est pas tenu pour donné : il pourrait l'être deux fois"
     for number, *_ in sorted(kept - borne.keys(), key=repr):
         yield f"le numéro {number} est tenu pour donné, et aucun de ses courriers ne le porte ainsi"

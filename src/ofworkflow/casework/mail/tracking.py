@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, func, or_, select, type_coerce
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.errors import RefusedError, UsageError
@@ -114,6 +114,15 @@ def take_numbers(connection: Connection, letters: Sequence[Any], tracking: Mappi
             )
         if tuple(getattr(held[bare], name) for name in _ENVELOPE) != envelope:
             raise RefusedError(_taken(connection, held[bare]))
+
+
+def doubled_numbers(connection: Connection) -> frozenset[str]:
+    """Return the numbers that a letter bears and that are another envelope's: nothing refused it before schema 0006."""
+    c, n = m.courrier.c, m.numero.c
+    bare = func.upper(func.replace(type_coerce(c.numero, String), " ", ""))
+    others = or_(*(getattr(n, name) != getattr(c, name) for name in _ENVELOPE))
+    found = connection.execute(select(n.numero).join(m.courrier, bare == n.numero).where(others))
+    return frozenset(found.scalars())
 
 
 def _taken(connection: Connection, held: Any) -> str:
