@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from casework.explaining import chain, explained, subject
+from casework.explaining import chain, explained, said, subject
 from house import NOW, act, desk, open_one, summon
 from ofworkflow.casework.explain.answers import explain
 from ofworkflow.casework.explain.links import LinkKind
@@ -149,3 +149,10 @@ def test_the_warnings_that_the_night_gave_are_told_so(database: Database) -> Non
     ]  # fmt: skip
     [entry] = explain(seen, "2")
     assert {letter["modele"] for letter in chain(entry, LinkKind.COURRIER)} == {"premiere_convocation"}
+
+
+def test_an_absence_recorded_late_is_explained_with_its_appointment() -> None:
+    case = cases.summoned()
+    case.do(ask.ConstaterAbsence(), date(2025, 12, 29))
+    told = explained(case, 4, date(2025, 12, 30))
+    assert "Rendez-vous manqué : lun. 15/12/2025." in said(told, LinkKind.DEMANDE)

@@ -144,7 +144,8 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
     rows = []
     for entry in view.opened.entries:
         voided = f" (annulé par {annulled[entry.n]})" if entry.n in annulled else ""
-        label = Act(entry.act).label + voided
+        missed = view.opened.case.appointment_before(entry.n) if entry.act is Act.CONSTATER_ABSENCE else None
+        label = Act(entry.act).label + (f" au rendez-vous du {french_day(missed.on)}" if missed else "") + voided
         rows.append((entry.n, french_day(entry.done_on), label, entry.dest.label, entry.author, view.notes.get(entry.n, "")))
     show_table(("n°", "fait le", "acte", "étape", "auteur", "note"), rows)
 

@@ -131,6 +131,7 @@ class CaseState:
     posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
     mailings: tuple[Mailing, ...] = ()  # what left, and what the post said of it since
     convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
+    called_off: frozenset[int] = frozenset()  # entries whose appointment we cancelled: nobody is absent from it (invariant 12)
     trigger: Trigger | None = None  # what makes a R. 114-7 convocation possible outside an absence: 2° or 3°
     absence_on: date | None = None
     notice: tuple[int, date] | None = None  # the département was informed by that entry, and nothing has corrected it since
@@ -153,6 +154,17 @@ class CaseState:
     def appointment(self) -> Appointment | None:
         """The last appointment given."""
         return self.appointments[-1] if self.appointments else None
+
+    def appointment_before(self, n: int) -> Appointment | None:
+        """Return the last appointment given before the entry `n`: the one that an absence settles."""
+        return next((a for a in reversed(self.appointments) if a.n < n), None)
+
+    def without_expected(self, day: date) -> CaseState:
+        """Return the case whose expected appointment, on `day` or later, is cancelled by us."""
+        given = self.appointment
+        if given is None or given.outcome or given.on < day:
+            return self
+        return self.but(called_off=self.called_off | {given.n})
 
     def open_delay(self, slug: Delay) -> RunningDelay | None:
         """Return the delay of that kind that still runs."""
@@ -199,6 +211,7 @@ class CaseState:
                 if a.n in self.convocations
                 and self.reached(a.n)
                 and a.outcome is not AppointmentOutcome.REPORTE  # moved: nobody was expected that day
+                and a.n not in self.called_off
                 and (a.on < day or (a.on == day and a.outcome is not None))
             ),
             None,

@@ -92,6 +92,8 @@ def decide(case: CaseState, request: Request, *, done_on: date, author: str, rul
         return Decision(n, request, step, case.stage, dest, done_on, author, effects)
     covers = _coverage(request, n, done_on, rules)
     ends = _ended(step, case, request.act, done_on)
+    if isinstance(request, ask.Rouvrir):
+        ends += _outcomes_not_awaited(case)
     ended = {end.key for end in ends}
     still = case.but(
         coverages=(*case.coverages, covers) if covers else case.coverages,
@@ -150,6 +152,18 @@ def _ended(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[Ended,
         Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
         for delay in case.open_delays()
         if delay.slug in step.ends
+    )
+
+
+def _outcomes_not_awaited(case: CaseState) -> tuple[Ended, ...]:
+    """A dossier comes back without the appointment that its closing cancelled: nobody asks what became of it."""
+    before = case.before_closing
+    if before is None:
+        return ()
+    return tuple(
+        Ended(delay.opened_by, delay.slug, DelayState.SANS_OBJET)
+        for delay in before.open_delays()
+        if delay.slug is Delay.ISSUE and delay.opened_by in before.called_off
     )
 
 

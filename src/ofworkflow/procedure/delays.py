@@ -145,7 +145,8 @@ DELAYS: Mapping[Delay, DelayKind] = {
             met_by=_OUTCOMES, warn_left=(0,), can_be_late=True,
         ),
         DelayKind(
-            Delay.JUSTIFICATION, _justification, "l'absence constatée", "maison", "signale la seconde convocation à envoyer",
+            Delay.JUSTIFICATION, _justification, "le jour où l'absence est constatée", "maison",
+            "signale la seconde convocation à envoyer",
             met_by=frozenset({Act.JUSTIFIER, Act.CONVOQUER, Act.REPORTER}), warn_left=(-1,),
         ),
         DelayKind(

@@ -94,7 +94,10 @@ def _convocation_past_on(case: CaseState) -> date | None:
     days = [
         a.on if a.outcome else add_days(a.on, 1)
         for a in case.appointments
-        if a.n in case.convocations and case.reached(a.n) and a.outcome is not AppointmentOutcome.REPORTE
+        if a.n in case.convocations
+        and a.n not in case.called_off
+        and case.reached(a.n)
+        and a.outcome is not AppointmentOutcome.REPORTE
     ]
     return min(days, default=None)
 

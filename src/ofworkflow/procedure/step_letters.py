@@ -45,7 +45,8 @@ class StepLetter:
 
 
 def _told(request: Request, case: CaseState, done_on: date) -> bool:
-    return case.appointment is None or case.reached(case.appointment.n)
+    # of one that we cancelled, a letter already said that it would not be held
+    return case.appointment is None or (case.appointment.n not in case.called_off and case.reached(case.appointment.n))
 
 
 def _never_told(request: Request, case: CaseState, done_on: date) -> bool:
@@ -60,7 +61,13 @@ def _notice_left(request: Request, case: CaseState, done_on: date) -> bool:
 def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
     # Who was told to come must be told not to; nobody writes to a family in mourning about an appointment.
     appointment = case.appointment
-    told = appointment is not None and not appointment.outcome and appointment.n in case.posted_on and appointment.on >= done_on
+    told = (
+        appointment is not None
+        and not appointment.outcome
+        and appointment.n not in case.called_off
+        and appointment.n in case.posted_on
+        and appointment.on >= done_on
+    )
     return told and not (isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE))
 
 

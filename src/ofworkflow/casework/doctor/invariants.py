@@ -37,7 +37,9 @@ def _before_majority(case: CaseState, entry: Entry) -> bool:
 
 def _expected(case: CaseState, entry: Entry) -> bool:
     appointment = case.appointment
-    return appointment is not None and appointment.n in case.posted_on and appointment.outcome is None
+    if appointment is None or appointment.n in case.called_off:
+        return False
+    return appointment.n in case.posted_on and appointment.outcome is None
 
 
 def _marked_when_late(case: CaseState, entry: Entry) -> bool:

@@ -36,6 +36,7 @@ def explain_entry(subject: Subject, n: int) -> Explanation:
         ),
         *_voided(subject, entry),
         *_asked(entry),
+        *_missed(subject, entry),
         _row(entry),
         *(done_links(subject, entry) if entry.by_automaton else ()),
         *coverage_links(entry, subject),
@@ -67,6 +68,12 @@ def _asked(entry: Entry) -> Iterator[Link]:
     parts = [f"{label} {_said(value)}" for label, value in values if value not in (None, "", ())]
     if parts:
         yield Link(LinkKind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": encode_request(request)})
+
+
+def _missed(subject: Subject, entry: Entry) -> Iterator[Link]:
+    missed = subject.case.appointment_before(entry.n)
+    if entry.act is Act.CONSTATER_ABSENCE and missed is not None:
+        yield Link(LinkKind.DEMANDE, f"Rendez-vous manqué : {french_day(missed.on)}.", {"rendez_vous": missed.on})
 
 
 @cache

@@ -190,6 +190,12 @@ def appointment_past(a: Attempt) -> Refusal | None:
             "Donnez d'abord un autre rendez-vous (of reporter).",
             "invariant : une absence n'est jamais présumée",
         )
+    if expected.n in a.case.called_off:
+        return Refusal(
+            f"le rendez-vous du {french_day(expected.on)} a été annulé par la mission locale",
+            "Donnez un autre rendez-vous (of reporter) ; si le jeune est venu quand même, notez l'entretien (of recevoir).",
+            "un rendez-vous que nous annulons ne compte jamais contre le jeune",
+        )
     hour = a.facts.hour if a.done_on == a.facts.today else None  # the hour of today says nothing of a past day
     early = hour is not None and a.done_on == expected.on and hour < expected.rdv.heure
     if a.done_on < expected.on or early:

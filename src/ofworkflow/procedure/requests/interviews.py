@@ -102,8 +102,9 @@ class ConstaterAbsence(Request):
     act: ClassVar[Act] = Act.CONSTATER_ABSENCE
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the absence."""
-        return with_outcome(case, AppointmentOutcome.ABSENT).but(absence_on=entry.done_on)
+        """Note the absence: it is of the day of the appointment, whenever it is recorded."""
+        missed = case.appointment
+        return with_outcome(case, AppointmentOutcome.ABSENT).but(absence_on=missed.on if missed else entry.done_on)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that nobody came."""

@@ -98,7 +98,10 @@ class ConstaterSilence(Request):
 
 def _covered(case: CaseState, entry: Entry) -> CaseState:
     covers = entry.effects.covers
-    return case.but(coverages=(*case.coverages, covers), notice=None) if covers else case
+    if covers is None:
+        return case
+    # who is in order is told not to come: the appointment that was expected is cancelled by us
+    return case.without_expected(entry.done_on).but(coverages=(*case.coverages, covers), notice=None)
 
 
 def _broken(case: CaseState, day: date) -> CaseState:

@@ -16,6 +16,6 @@ def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
     covers = covered_by(s)
     c = s.press.conseiller
     return RectificatifDepartement(
-        **common, departement_nom=s.press.departement.nom, transmis_le=told.done_on, situation=nature_label(covers.nature),
+        **common, departement_nom=s.press.departement.nom, transmis_le=left[told.n], situation=nature_label(covers.nature),
         depuis=covers.starts_on, signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
     )  # fmt: skip

@@ -21,7 +21,7 @@ from ofworkflow.letters.renderer import Renderer
 from ofworkflow.procedure.case import Appointment, Coverage
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Delay, PostMode, Quality, Source
+from ofworkflow.procedure.vocabulary import Act, Delay, PostMode, Quality, Source
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
 
@@ -144,7 +144,21 @@ def two_months_end(s: LetterSubject) -> date:
 
 def last_given(s: LetterSubject) -> Appointment:
     """Return the last appointment given before the act."""
-    return next(a for a in reversed(s.opened.case.appointments) if a.n < s.letter.acte_n)
+    return given_before(s, s.letter.acte_n)
+
+
+def given_before(s: LetterSubject, n: int) -> Appointment:
+    """Return the last appointment given before the entry `n`: the one that it settles."""
+    given = s.opened.case.appointment_before(n)
+    if given is None:
+        raise LookupError(n)
+    return given
+
+
+def standing(s: LetterSubject) -> list[Entry]:
+    """Return the entries up to the act of the letter, but those that were voided."""
+    voided = s.opened.case.annulled
+    return [e for e in s.opened.entries if e.n <= s.letter.acte_n and e.n not in voided]
 
 
 def covered_by(s: LetterSubject) -> Coverage:
@@ -158,11 +172,17 @@ def covered_by(s: LetterSubject) -> Coverage:
 def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     """Return what was done, day by day, in words of closed lists."""
     facts = [Fait(s.signale_le, "Signalement reçu", s.source.label), *s.contacts]
-    for entry in s.opened.entries:
-        stands = entry.n not in s.opened.case.annulled and entry.n <= s.letter.acte_n
-        if stands and (told := entry.request.told(entry, _sent(s, entry))):
-            facts.append(Fait(entry.done_on, told.what, told.detail))
+    facts += [
+        Fait(_happened_on(s, entry), told.what, told.detail)
+        for entry in standing(s)
+        if (told := entry.request.told(entry, _sent(s, entry)))
+    ]
     return tuple(sorted(facts, key=lambda fact: fact.le))
+
+
+def _happened_on(s: LetterSubject, entry: Entry) -> date:
+    """Return the day of the fact, which is not the day on which somebody wrote it down: an absence is of its appointment."""
+    return given_before(s, entry.n).on if entry.act is Act.CONSTATER_ABSENCE else entry.done_on
 
 
 def _sent(s: LetterSubject, entry: Entry) -> str:
