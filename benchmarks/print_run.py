@@ -67,7 +67,7 @@ def _house(folder: Path, count: int) -> Path:
     """Return a folder whose base holds about that many letters waiting, two a dossier."""
     prepare_folder(folder, trial=True)
     app = App(config_path=str(folder / "config.toml"), pinned_on=ON)
-    with app.writing() as connection:
+    with app.database.writing() as connection:
         open_dossiers(
             connection, [person(i) for i in range(1, count // 2 + 1)], done_on=date(2025, 12, 1), desk=desk(date(2025, 12, 1))
         )

@@ -248,22 +248,23 @@ class App:
         with self.database.reading() as connection:
             yield connection
 
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Open a transaction that writes; raise `RefusedError` for a future `--au` outside a trial base."""
-        with self.database.writing() as connection:
-            self.refuse_future(connection)
-            yield connection
-
     def read(self, question: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
         """Return the answer to one question, asked in a transaction of its own that only reads."""
         with self.reading() as connection:
             return question(connection, *given, **named)
 
     def write(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
-        """Do one use case in a transaction of its own, and return what it returns; raise what `writing` raises."""
-        with self.writing() as connection:
+        """Do one use case in a transaction of its own, and return what it returns.
+
+        It is done again from its beginning when the base has it give way to another program (`Database.write`). Raise
+        `RefusedError` for a future `--au` outside a trial base.
+        """
+
+        def unit(connection: Connection) -> T:
+            self.refuse_future(connection)
             return work(connection, *given, **named)
+
+        return self.database.write(unit)
 
     def migrate(self, *, trial: bool = False) -> str:
         """Bring the base of this configuration to the tables of this version; return the version it stands at."""

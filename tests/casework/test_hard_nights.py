@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import Connection, event, func, select, update
 
 from casework.nights import TODAY, copy_of, fill, journals
-from house import NOW, act, appointment, desk, minor, open_one, reported, summon
+from house import NOW, act, appointment, desk, minor, open_one, press, reported, summon
 from ofworkflow.casework.dossier.opened import read
 from ofworkflow.casework.night.ledger import is_night_done
 from ofworkflow.casework.night.rounds import HELD, NightResult, night_round
@@ -104,6 +107,91 @@ def test_what_nobody_lets_go_of_leaves_the_night_owed(postgresql_base: Database,
     left = _night(hurried)
     assert {done.reference for done in left.acts} == {"2025-0001"}
     hurried.dispose()
+
+
+def _dossier(connection: Connection) -> None:
+    read(connection, [1], lock=True)
+
+
+def _letter_of(dossier_id: int) -> Callable[[Connection], None]:
+    """Return what holds a letter that waits to be made: the night cancels that of who comes of age, and makes the others."""
+
+    def hold(connection: Connection) -> None:
+        c = m.courrier.c
+        waits = (c.dossier_id == dossier_id, c.etat == "a_produire", c.role != "interne")
+        letter = select(func.min(c.id)).where(*waits).scalar_subquery()
+        assert connection.execute(select(c.id).where(c.id == letter).with_for_update()).all()
+
+    return hold
+
+
+def _but_numbers(told: dict[str, list[Any]]) -> str:
+    """Return what a base tells; the letters of who was held were numbered last."""
+    return re.sub(r"C[0-9]{6}", "C", repr(told))
+
+
+@pytest.mark.parametrize(("hold", "reference", "acts", "unmade"), [
+    (_dossier, "2025-0001", {"2025-0002", "2025-0003"}, 4),
+    (_letter_of(1), "2025-0001", {"2025-0002", "2025-0003"}, 1),
+    (_letter_of(2), "2025-0002", {"2025-0001", "2025-0002", "2025-0003"}, 1),
+])  # fmt: skip
+@pytest.mark.parametrize("planned", [True, False])
+def test_whatever_is_held_the_night_goes_on_to_its_last_letters(
+    postgresql_base: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    hold: Callable[[Connection], None], reference: str, acts: set[str], unmade: int, planned: bool,
+) -> None:  # fmt: skip
+    """Seen by its house, a base without plans makes them first: that waits for nobody either."""
+    fill(postgresql_base, 3)
+    house = None if planned else "ML-EXEMPLE"
+
+    def night(base: Database, folder: Path) -> NightResult:
+        return night_round(base.seen_by(house), desk=desk(TODAY), now=lambda: NOW, batch=2, press=press(folder))
+
+    with copy_of(postgresql_base) as alone:
+        whole = night(alone, tmp_path / "seul")
+        expected = journals(alone)
+    monkeypatch.setattr(storage, "BUSY_TIMEOUT_MS", 200)
+    hurried = Database(postgresql_base.url)
+    with postgresql_base.writing() as connection:
+        hold(connection)
+        report = night(hurried, tmp_path / "lettres")
+    assert {failure.reference for failure in report.failures} == {reference}
+    assert report.interrupted
+    assert {done.reference for done in report.acts} == acts
+    with postgresql_base.reading() as connection:
+        assert not is_night_done(connection, TODAY)
+        waiting = connection.execute(select(m.courrier).where(m.courrier.c.etat == "a_produire")).all()
+    assert {letter.dossier_id for letter in waiting} == {int(reference[-4:])}
+    assert len(waiting) == unmade
+    kept = {path.name for path in (tmp_path / "lettres" / reference).glob("*.pdf")}
+    assert not any(f"C{letter.id:06d}" in name for letter in waiting for name in kept)  # a file that no row knows of
+    rest = night(hurried, tmp_path / "lettres")
+    hurried.dispose()
+    assert (rest.failures, rest.interrupted) == ([], False)
+    assert len(report.acts) + len(rest.acts) == len(whole.acts)
+    assert _but_numbers(journals(postgresql_base)) == _but_numbers(expected)
+
+
+def test_a_dossier_that_disagrees_and_is_held_does_not_fail_the_night(
+    postgresql_base: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It cannot even be set aside: it is named, nothing is done on it, and the night is still owed."""
+    fill(postgresql_base, 3)
+    with postgresql_base.writing() as connection:
+        damaged = (m.journal.c.dossier_id == 2) & (m.journal.c.n == 5)
+        connection.execute(update(m.journal).where(damaged).values(donnees={}))
+    monkeypatch.setattr(storage, "BUSY_TIMEOUT_MS", 200)
+    hurried = Database(postgresql_base.url)
+    with postgresql_base.writing() as connection:
+        read(connection, [2], lock=True)
+        report = _night(hurried)
+    assert [failure.reference for failure in report.failures] == ["2025-0002"]
+    assert "journal" in report.failures[0].reason
+    assert report.interrupted
+    assert {done.reference for done in report.acts} == {"2025-0001", "2025-0003"}
+    again = _night(hurried)
+    hurried.dispose()
+    assert [failure.since_on for failure in again.failures] == [TODAY]  # set aside, this time
 
 
 def test_a_disk_that_fills_up_during_the_night_loses_nothing(sqlite_base: Database) -> None:

@@ -85,7 +85,7 @@ def test_a_restored_backup_from_yesterday_has_its_night_run_again(app: App) -> N
     watch = NightWatch(app)
     _at(app, 2026, 3, 10, 4, 15)
     watch.beat()
-    with app.writing() as connection:
+    with app.database.writing() as connection:
         connection.execute(m.nuit.delete())
     _at(app, 2026, 3, 10, 10, 0)
     assert watch.beat() is not None

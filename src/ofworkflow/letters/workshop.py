@@ -35,9 +35,10 @@ class Workshop:
         return self._pool.map(_compiled, jobs, chunksize=SHARE) if self._pool else map(_compiled, jobs)
 
     def close(self) -> None:
-        """End the process beside, once what it has in hand is done."""
+        """End the process beside, once what it has in hand is done; what still comes is compiled here."""
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
+            self._pool = None
 
 
 def _end_with_the_run() -> None:

@@ -58,6 +58,19 @@ def hold_openings(connection: Connection, structure: str) -> None:
         connection.execute(_HOLD_OPENINGS, {"what": _OPENINGS, "whose": whose})
 
 
+def hold_free(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Hold those of these dossiers that nobody holds; return them. On SQLite, that is all of them."""
+    d = m.dossier.c
+    question = select(d.id).where(d.id.in_(ids)).order_by(d.id).with_for_update(skip_locked=True)
+    return set(connection.execute(question).scalars())
+
+
+def hurry(connection: Connection) -> None:
+    """Wait for a moment only, until the end of this transaction, for what others hold: somebody was waited for in vain."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_HURRY)
+
+
 def moved(connection: Connection, ids: Collection[int]) -> None:
     """Note that something of these dossiers changed beside their journal: what was made of them before is to be made again."""
     if ids:
@@ -78,4 +91,5 @@ def _hold(connection: Connection, which: Any) -> dict[int, int]:
     return {row.id: row.version for row in connection.execute(question.with_for_update())}
 
 
+_HURRY = text("SET LOCAL lock_timeout = '500ms'")
 _HOLD_OPENINGS = text("SELECT pg_advisory_xact_lock(:what, :whose)")

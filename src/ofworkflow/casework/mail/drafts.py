@@ -7,12 +7,14 @@ produire » with its reason, and the night tries again. A draft follows the data
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePath
 
 from sqlalchemy import ColumnElement, Connection, or_, select, update
 
-from ofworkflow.casework.dossier.locking import hold
+from ofworkflow.casework.dossier.locking import hold, hurry
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.dossier.transactions import Transactions
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
@@ -25,11 +27,14 @@ from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
+from ofworkflow.storage.failures import BusyError
 from ofworkflow.storage.scope import own
 from ofworkflow.workbench import sweep
 
 BATCH = 100
 TRIES = 5
+
+HELD = "le courrier, ou son dossier, est tenu par un autre programme"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,15 @@ class NotMade:
     id: int
     reference: str
     reason: str
+    held: bool = False  # it could be made, and somebody else's program would not let it be noted
 
     @property
     def name(self) -> str:
         """« C000123 »."""
         return letter_id(self.id)
+
+
+_Draft = tuple[LetterSubject, Made | NotMade]
 
 
 def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:
@@ -74,15 +83,56 @@ def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | N
         if not subjects:
             return made, failed
         drafts = [(subject, _draft(subject)) for subject in subjects]
-        with database.writing() as connection:
-            stale = _withdraw_stale(connection, subjects)
-            results = [result for subject, result in drafts if subject.letter.id not in stale]
-            _note_results(connection, press, results)
+        stale, results = _noted(database, press, drafts)
         made += [r for r in results if isinstance(r, Made)]
         failed += [r for r in results if isinstance(r, NotMade)]
         # made again at once where somebody changed what they say; whoever changes it again and again leaves them to the night
         tries = tries + 1 if stale else 0
         after = min(stale) - 1 if stale and tries < TRIES else max(subject.letter.id for subject in subjects)
+
+
+def _noted(database: Transactions, press: Press, drafts: Sequence[_Draft]) -> tuple[set[int], list[Made | NotMade]]:
+    """Note what became of these drafts; return the letters to be made again, and what became of the others.
+
+    Where somebody else's program holds one of them, each is noted alone, and the night will come back to those that are held.
+    """
+    begun: list[None] = []
+
+    def work(connection: Connection, some: Sequence[_Draft], *, hurried: bool) -> tuple[set[int], list[Made | NotMade]]:
+        begun.append(None)
+        if hurried:
+            hurry(connection)
+        stale = _withdraw_stale(connection, [subject for subject, _ in some])
+        results = [result for subject, result in some if subject.letter.id not in stale]
+        _note_results(connection, press, results)
+        return stale, results
+
+    try:
+        return database.write(lambda connection: work(connection, drafts, hurried=False))
+    except BusyError:
+        if not begun:
+            raise  # the base itself is held
+    stale, results = set[int](), list[Made | NotMade]()
+    for draft in drafts:
+        begun.clear()
+        try:
+            again, noted = database.write(lambda connection, one=draft: work(connection, [one], hurried=True))  # type: ignore[misc]
+        except BusyError:
+            if not begun:
+                raise
+            again, noted = set(), [_held(press, draft[0])]
+        stale |= again
+        results += noted
+    return stale, results
+
+
+def _held(press: Press, subject: LetterSubject) -> NotMade:
+    letter = subject.letter
+    if letter.fichier is None:  # nobody knows of the file: it would stay there if the letter were cancelled
+        with suppress(OfWorkflowError):
+            for suffix in (".pdf", ".ics"):
+                remove(press.folder, _name(subject) + suffix)
+    return NotMade(letter.id, subject.opened.reference, HELD, held=True)
 
 
 def preview(connection: Connection, press: Press, number: int) -> tuple[ProducedLetter, str]:
@@ -112,12 +162,16 @@ def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
     Raise `WriteError`, `RefusedError` when a link would lead it out of the letters' folder.
     """
     home = subject.press.folder
-    path = within(home, f"{subject.opened.reference}/{letter_id(subject.letter.id)}_{letter.modele}.pdf")
+    path = within(home, f"{_name(subject)}.pdf")
     make_folder(home)
     Destination(path, via=home).write(letter.pdf)
     if letter.invitation:
         Destination(path.with_suffix(".ics"), via=home).write(letter.ics)
     return path
+
+
+def _name(subject: LetterSubject) -> str:
+    return f"{subject.opened.reference}/{letter_id(subject.letter.id)}_{subject.letter.modele}"
 
 
 def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | None) -> None:
@@ -136,8 +190,14 @@ def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | Non
     if not rows:
         return
     gone = [row.id for row in rows if _is_withdrawn(press, row.fichier)]
-    with database.writing() as connection:
-        connection.execute(update(m.courrier).where(c.id.in_(gone)).values(fichier=None))
+    database.write(partial(_forget_files, gone=gone))
+
+
+def _forget_files(connection: Connection, *, gone: Sequence[int]) -> None:
+    c = m.courrier.c
+    # one that somebody else's program holds is forgotten at the next occasion
+    free = connection.execute(select(c.id).where(c.id.in_(gone)).order_by(c.id).with_for_update(skip_locked=True)).scalars()
+    connection.execute(update(m.courrier).where(c.id.in_(list(free))).values(fichier=None))
 
 
 def _is_withdrawn(press: Press, stored: str) -> bool:

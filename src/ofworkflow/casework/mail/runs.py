@@ -123,8 +123,7 @@ def finish_runs(database: Database, press: Press) -> tuple[Run, ...]:
 
 def _note_finished(database: Database, number: int) -> None:
     t = m.tirage.c
-    with database.writing() as connection:
-        connection.execute(update(m.tirage).where(t.id == number).values(fini_a=t.enregistre_a))
+    database.write(lambda c: c.execute(update(m.tirage).where(t.id == number).values(fini_a=t.enregistre_a)))
 
 
 def print_again(
@@ -274,43 +273,57 @@ def _seal(
     database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
     output: Destination | None, duplex: bool, after_commit: ExitStack,
 ) -> Run | None:  # fmt: skip
-    with database.writing() as connection:
-        now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
-        sheets = _as_now(batch, now, bench, shop)
-        _note_failures(connection, batch.failed)
-        if not sheets:
-            return None
-        made_on = {
-            "structure": desk.structure,
-            "cree_le": desk.today,
-            "recto_verso": duplex,
-            "auteur": desk.author,
-            "enregistre_a": desk.now,
-        }
-        number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
-        told = slips_of(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
-        slips = []
-        for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
-            if isinstance(made, LetterError):
-                raise made
-            slips.append(bench.put(f"bordereau{i}.pdf", made[0]))
-        shop.close()
-        place = output or _own_place(press, f"{run_name(number)}.pdf")
-        file = after_commit.enter_context(place.opened())
-        pages = bind([*slips, *(s.path for s in sheets)], file, duplex=duplex)
-        numbers = [s.subject.letter.id for s in sheets]
-        for sheet in sheets:
-            keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
-        connection.execute(
-            insert(m.feuille),
-            [
-                {"tirage_id": number, "rang": rank, "courrier_id": letter, "pages": count}
-                for rank, (letter, count) in enumerate(zip(numbers, pages[len(slips) :], strict=True), start=1)
-            ],
-        )
-        connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=relative(press.folder, place.path)))
-        _mark_printed(connection, sheets, number)
-        follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
+    def unit(connection: Connection) -> tuple[Run | None, list[NotMade]]:
+        tried = _Batch([*batch.sheets], [*batch.failed])
+        with ExitStack() as attempt:  # the file of an attempt that is undone goes with it
+            run = _seal_in(connection, press, desk, tried, bench, shop, output, duplex, attempt)
+            after_commit.push(attempt.pop_all())
+        return run, tried.failed
+
+    run, batch.failed = database.write(unit)
+    return run
+
+
+def _seal_in(
+    connection: Connection, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    output: Destination | None, duplex: bool, after_commit: ExitStack,
+) -> Run | None:  # fmt: skip
+    now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
+    sheets = _as_now(batch, now, bench, shop)
+    _note_failures(connection, batch.failed)
+    if not sheets:
+        return None
+    made_on = {
+        "structure": desk.structure,
+        "cree_le": desk.today,
+        "recto_verso": duplex,
+        "auteur": desk.author,
+        "enregistre_a": desk.now,
+    }
+    number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
+    told = slips_of(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
+    slips = []
+    for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
+        if isinstance(made, LetterError):
+            raise made
+        slips.append(bench.put(f"bordereau{i}.pdf", made[0]))
+    shop.close()
+    place = output or _own_place(press, f"{run_name(number)}.pdf")
+    file = after_commit.enter_context(place.opened())
+    pages = bind([*slips, *(s.path for s in sheets)], file, duplex=duplex)
+    numbers = [s.subject.letter.id for s in sheets]
+    for sheet in sheets:
+        keep_seal(connection, replace(sheet.made, pdf=sheet.path.read_bytes()), desk)
+    connection.execute(
+        insert(m.feuille),
+        [
+            {"tirage_id": number, "rang": rank, "courrier_id": letter, "pages": count}
+            for rank, (letter, count) in enumerate(zip(numbers, pages[len(slips) :], strict=True), start=1)
+        ],
+    )
+    connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=relative(press.folder, place.path)))
+    _mark_printed(connection, sheets, number)
+    follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
     return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
 
 

@@ -6,15 +6,18 @@ at once changes nothing to the journal. What is written was worked out when each
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from ofworkflow.casework.acts.perform import settle
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.locking import hurry
 from ofworkflow.casework.dossier.opened import read
 from ofworkflow.casework.dossier.writes import Writes
 from ofworkflow.casework.mail.drafts import produce_waiting
@@ -22,12 +25,12 @@ from ofworkflow.casework.mail.letters.subject import Press
 from ofworkflow.casework.night import ledger, writing
 from ofworkflow.casework.night.ledger import Failure, FailureKind
 from ofworkflow.casework.night.plans import plan_again
-from ofworkflow.casework.night.reconciliation import disagreements
+from ofworkflow.casework.night.reconciliation import Disagreement, disagreements
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure.vocabulary import Act, Delay
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
-from ofworkflow.storage.failures import BusyError
+from ofworkflow.storage.failures import BusyError, is_busy
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def own_parts(connection: Connection, results: Sequence[NightResult]) -> list[tu
 
 
 HELD = "tenu par un autre programme tout le temps de la nuit : la prochaine le fera, à sa date"
+_SOMEBODY = 0
+"""Stands among the dossiers that are held for those that were not even taken, whose numbers are asked for at the end."""
 
 Progress = Callable[[int, int], None]
 
@@ -121,28 +126,35 @@ def night_round(
     result = NightResult(desk.today)
     run = ledger.begin(database, desk, mode)
     automaton = desk.as_automaton()
-    result.planned_again = plan_again(database, desk, stopping=stopping)
+    result.planned_again, old = plan_again(database, desk, stopping=stopping)
+    untouched = dict.fromkeys(old, HELD)  # nothing of these is done tonight, and why
     if check and not stopping():
-        result.checked = _reconcile(database, desk, run)
+        result.checked, aside = _reconcile(database, desk, run)
+        untouched |= aside
     total = ledger.count_due(database, desk.today)
     # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died and leaves it to us
-    held: list[str] = []
+    held: set[int] = set()
     for wait in (False, True):
+        held = set(untouched)
         try:
             while not stopping() and (
-                _run_batch(database, automaton, result, run, batch, wait=wait) or (wait and _is_owed(database, desk.today, run))
+                _run_batch(database, automaton, result, run, batch, held, wait=wait)
+                or (wait and _is_owed(database, desk.today, run, held))
             ):
                 progress(min(result.examined, total), total)
         except BusyError:
             if database.is_sqlite or not wait:
                 raise  # the base itself is held: nothing can be written, letters neither
-            held = _take_what_is_free(database, automaton, result, run, batch)
+            _take_what_is_free(database, automaton, result, run, batch, held)
+            held.add(_SOMEBODY)
     result.interrupted = stopping() or bool(held)
-    result.failures += [Failure(reference, HELD) for reference in held]
+    if held:
+        result.failures += _held_failures(database, desk.today, run, held, untouched)
     if press is not None and not stopping():
         made, not_made = produce_waiting(own_letters or database, press)
         result.letters_made = len(made)
         result.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
+        result.interrupted |= any(letter.held for letter in not_made)
     with database.reading() as connection:
         result.failures = [*ledger.failures_of(connection), *result.failures]
     if not result.interrupted:
@@ -153,54 +165,89 @@ def night_round(
     return result
 
 
-def _take_what_is_free(database: Database, desk: Desk, result: NightResult, run: int, batch: int) -> list[str]:
-    """Do what was let go while one dossier was waited for in vain; return the references of those that are still held."""
-    while _run_batch(database, desk, result, run, batch, wait=False):
+def _take_what_is_free(database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int]) -> None:
+    """Do what was let go while one dossier was waited for in vain."""
+    while _run_batch(database, desk, result, run, batch, held, wait=False):
         pass
+
+
+def _held_failures(database: Database, day: date, run: int, held: set[int], untouched: Mapping[int, str]) -> list[Failure]:
     with database.reading() as connection:
-        return writing.owed_references(connection, desk.today, run)
+        left = writing.left_over(connection, day, run, held - {_SOMEBODY})
+    return [Failure(reference, untouched.get(number, HELD)) for number, reference in sorted(left.items())]
 
 
-def _reconcile(database: Database, desk: Desk, run: int) -> int:
+def _reconcile(database: Database, desk: Desk, run: int) -> tuple[int, dict[int, str]]:
+    """Set aside what disagrees; return how many were checked, and the reasons of those that could not even be set aside."""
     with database.reading() as connection:
         checked, disagreeing = disagreements(connection)
-    with database.writing() as connection:
+    return checked, database.write(partial(_set_aside, disagreeing=disagreeing, day=desk.today, run=run))
+
+
+def _set_aside(connection: Connection, *, disagreeing: Sequence[Disagreement], day: date, run: int) -> dict[int, str]:
+    untold: dict[int, str] = {}
+    with suppress(BusyError), _unless_held(connection):  # those that are held stay aside for one night more
         ledger.forget(connection, FailureKind.ECART, but=[each.dossier_id for each in disagreeing])
-        for each in disagreeing:
-            ledger.set_aside(connection, each.dossier_id, FailureKind.ECART, each.reason, desk.today, run)
-    return checked
-
-
-def _run_batch(database: Database, desk: Desk, result: NightResult, run: int, batch: int, *, wait: bool) -> int:
-    """Do the next batch in a transaction of its own; return how many dossiers it took."""
-    with database.writing() as connection:
-        ids = writing.claim(connection, desk.today, limit=batch, run=run, wait=wait)
-        if not ids:
-            return 0
-        blocked = writing.refused(connection, ids, desk.today)
-        ready = [number for number in ids if number not in blocked]
-        trial = NightResult(desk.today)
+    for each in disagreeing:
         try:
-            with connection.begin_nested():
-                _write(connection, ready, desk, trial)
-        except OperationalError:
-            raise  # the disk, the server, a lock: nothing that a dossier has to do with
-        except DBAPIError:
-            # One of them cannot be written: each in its own savepoint, so that the others are.
-            trial = NightResult(desk.today)
-            for number in ready:
-                _alone(connection, number, desk, trial, run)
-        for number in sorted(blocked):
-            _settle_again(connection, number, desk, trial, run)
-    result.examined += len(ids)
-    result.acts += trial.acts
-    result.alertes += trial.alertes
+            with _unless_held(connection):
+                ledger.set_aside(connection, each.dossier_id, FailureKind.ECART, each.reason, day, run)
+        except BusyError:
+            untold[each.dossier_id] = each.reason
+    return untold
+
+
+@contextmanager
+def _unless_held(connection: Connection) -> Iterator[None]:
+    """Write all of this, or nothing; raise `BusyError` when somebody else's program holds a row of it, and wait less after."""
+    try:
+        with connection.begin_nested():
+            yield
+    except OperationalError as error:
+        if not is_busy(error):
+            raise  # the disk, the server, a deadlock: nothing that a dossier has to do with
+        hurry(connection)
+        raise BusyError(HELD) from error
+
+
+def _run_batch(database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int], *, wait: bool) -> int:
+    """Do the next batch in a transaction of its own, add to `held` what others hold of it; return how many dossiers it took."""
+    work = partial(_batch, desk=desk, run=run, limit=batch, but=frozenset(held), wait=wait)
+    ids, done, kept = database.write(work)
+    held |= kept
+    result.examined += len(ids) - len(kept)
+    result.acts += done.acts
+    result.alertes += done.alertes
     return len(ids)
 
 
-def _is_owed(database: Database, day: date, run: int) -> bool:
+def _batch(
+    connection: Connection, *, desk: Desk, run: int, limit: int, but: Collection[int], wait: bool
+) -> tuple[list[int], NightResult, set[int]]:
+    done, kept = NightResult(desk.today), set[int]()
+    ids = writing.claim(connection, desk.today, limit=limit, run=run, wait=wait, but=but)
+    if not ids:
+        return [], done, kept
+    blocked = writing.refused(connection, ids, desk.today)
+    ready = [number for number in ids if number not in blocked]
+    try:
+        with _unless_held(connection):
+            _write(connection, ready, desk, done)
+    except OperationalError:
+        raise
+    except (BusyError, DBAPIError):
+        # One of them cannot be written, or something of it is held: each in its own savepoint, so that the others are.
+        done = NightResult(desk.today)
+        for number in ready:
+            _alone(connection, number, desk, done, run, kept)
+    for number in sorted(blocked):
+        _settle_again(connection, number, desk, done, run, kept)
+    return ids, done, kept
+
+
+def _is_owed(database: Database, day: date, run: int, but: Collection[int]) -> bool:
     with database.reading() as connection:
-        return writing.is_owed(connection, day, run)
+        return writing.is_owed(connection, day, run, but)
 
 
 def _write(connection: Connection, ids: Sequence[int], desk: Desk, result: NightResult) -> None:
@@ -213,11 +260,14 @@ def _write(connection: Connection, ids: Sequence[int], desk: Desk, result: Night
     result.alertes += [NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in tellings if row.slug]
 
 
-def _alone(connection: Connection, number: int, desk: Desk, result: NightResult, run: int) -> None:
+def _alone(connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]) -> None:
     alone = NightResult(desk.today)
     try:
-        with connection.begin_nested():
+        with _unless_held(connection):
             _write(connection, [number], desk, alone)
+    except BusyError:
+        kept.add(number)
+        return
     except OperationalError:
         raise
     except DBAPIError as error:
@@ -229,16 +279,19 @@ def _alone(connection: Connection, number: int, desk: Desk, result: NightResult,
     result.alertes += alone.alertes
 
 
-def _settle_again(connection: Connection, number: int, desk: Desk, result: NightResult, run: int) -> None:
+def _settle_again(connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]) -> None:
     """Settle one dossier from its journal, as an act of a person would: nothing usable was planned for it."""
     try:
-        with connection.begin_nested():
+        with _unless_held(connection):
             [opened] = read(connection, [number], lock=True)
             writes = Writes()
             decisions = list(settle(writes, opened, until=desk.today, desk=desk))
             writes.touch(opened, desk.rules)
             writes.flush(connection)
             ledger.forget_of(connection, [number])
+    except BusyError:
+        kept.add(number)
+        return
     except OperationalError:
         raise
     except Exception as error:  # noqa: BLE001 — the night goes on to the next dossier

@@ -5,7 +5,7 @@ The rows are those that the same acts done one by one would write (`tests/casewo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -48,36 +48,39 @@ _CANCELLING = tuple({str(step.act) for step in _BY_NIGHT if step.cancels == EVER
 _ROLES = {str(letter.model): str(letter.to) for step in _BY_NIGHT for letter in step.letters}
 
 
-def claim(connection: Connection, day: date, *, limit: int, run: int, wait: bool = False) -> list[int]:
-    """Take, for this transaction, the dossiers that have something due by `day`, the longest due first.
+def claim(connection: Connection, day: date, *, limit: int, run: int, wait: bool = False, but: Collection[int] = ()) -> list[int]:
+    """Take, for this transaction, the dossiers that have something due by `day`, the longest due first, `but` some.
 
     On PostgreSQL those that another machine holds are left to it (`FOR UPDATE SKIP LOCKED`), unless `wait`; on SQLite the writing
     transaction holds the whole base, and the system takes it back from a process that dies.
     """
-    question = _owed(connection, day, run).order_by(_D.nuit_le, _D.id).limit(limit)
+    question = _owed(connection, day, run, but).order_by(_D.nuit_le, _D.id).limit(limit)
     if not wait:
         return list(connection.execute(question.with_for_update(skip_locked=True)).scalars())
     # who waits holds in the order of the numbers, as everybody does (`locking`): nobody waits in a circle
     ids = list(connection.execute(question).scalars())
-    held = _owed(connection, day, run).where(among(connection, _D.id, ids)).order_by(_D.id).with_for_update()
+    held = _owed(connection, day, run, but).where(among(connection, _D.id, ids)).order_by(_D.id).with_for_update()
     return list(connection.execute(held).scalars())
 
 
-def is_owed(connection: Connection, day: date, run: int) -> bool:
-    """Tell whether something is left that was due by `day` and that this run did not try."""
-    return connection.execute(_owed(connection, day, run).limit(1)).first() is not None
+def is_owed(connection: Connection, day: date, run: int, but: Collection[int]) -> bool:
+    """Tell whether something is left, `but` some, that was due by `day` and that this run did not try."""
+    return connection.execute(_owed(connection, day, run, but).limit(1)).first() is not None
 
 
-def owed_references(connection: Connection, day: date, run: int) -> list[str]:
-    """Return the references of what is left that was due by `day` and that this run did not try."""
-    return list(connection.execute(_owed(connection, day, run).with_only_columns(_D.reference).order_by(_D.reference)).scalars())
+def left_over(connection: Connection, day: date, run: int, known: Collection[int]) -> dict[int, str]:
+    """Return the references of what is left that was due by `day` and that this run did not try, and of those `known`."""
+    owed = _owed(connection, day, run, ()).with_only_columns(_D.id, _D.reference)
+    also = select(_D.id, _D.reference).where(*own(connection, m.dossier), among(connection, _D.id, sorted(known)))
+    return {row.id: row.reference for question in (owed, also) for row in connection.execute(question)}
 
 
-def _owed(connection: Connection, day: date, run: int) -> Select[Any]:
+def _owed(connection: Connection, day: date, run: int, but: Collection[int]) -> Select[Any]:
     e = m.echec.c
     # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal is for a person
     aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == FailureKind.ECART))
-    return select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists())
+    held = (~among(connection, _D.id, sorted(but)),) if but else ()
+    return select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists(), *held)
 
 
 def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:

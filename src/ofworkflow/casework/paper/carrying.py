@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import LetterLine, letters
@@ -38,12 +40,15 @@ def carry_out(
 
     Raise what `perform` and `post` raise: nothing is written then.
     """
-    posted: Sequence[Done] = ()
-    with base.writing() as connection:
+
+    def unit(connection: Connection) -> tuple[Done, Sequence[Done]]:
         done = perform(connection, dossier_id, request, done_on=done_on, desk=desk, note=note, again=again)
-        if mode is not None:
-            leaving = posting.letters_of_act(connection, dossier_id, done.decision.n)
-            posted = posting.post(connection, press(), leaving, done_on=done_on, mode=mode, desk=desk)
+        if mode is None:
+            return done, ()
+        leaving = posting.letters_of_act(connection, dossier_id, done.decision.n)
+        return done, posting.post(connection, press(), leaving, done_on=done_on, mode=mode, desk=desk)
+
+    done, posted = base.write(unit)
     if not done.decision.letters:
         return Carried(done, tuple(posted))
     _, failed = produce_waiting(base, press(), dossier_id=dossier_id)
