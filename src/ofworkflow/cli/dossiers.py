@@ -20,7 +20,9 @@ from ofworkflow.cli.common import (
 )
 from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title, warn
+from ofworkflow.cli.person_options import opening_options, typed_card
 from ofworkflow.cli.representatives import read_representative
+from ofworkflow.procedure.fields import MINOR, minor_of
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Delay, Source, Stage
 from ofworkflow.wiring import App
@@ -30,17 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Ouvrir le dossier d'un jeune.")
-@click.option("--nom", required=True)
-@click.option("--prenom", required=True)
-@click.option("--naissance", required=True, metavar="DATE")
-@click.option("--sexe", required=True, type=click.Choice(["F", "M"]))
-@click.option("--commune", required=True, help="La commune où habite le jeune.")
-@click.option("--adresse", default="", help="Celle du premier représentant par défaut.")
-@click.option("--cp", default="", help="Le code postal.")
-@click.option("--ville", default="", help="La ville de l'adresse ; à l'étranger, sa ligne telle qu'on l'écrit là-bas.")
-@click.option("--pays", default="", help="Le pays de l'adresse, en français ; la France par défaut.")
-@click.option("--telephone", default="")
-@click.option("--courriel", default="")
+@opening_options
 @click.option("--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune.")
 @click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut.")
 @click.option(
@@ -52,22 +44,16 @@ if TYPE_CHECKING:
 @click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
 @pass_app
 def open_one(
-    app: App, nom: str, prenom: str, naissance: str, sexe: str, commune: str, adresse: str, cp: str, ville: str, pays: str,
-    telephone: str, courriel: str, source: str, signale_le: str | None, representants: tuple[str, ...], le: str | None,
-    note: str, homonyme: bool,
+    app: App, source: str, signale_le: str | None, representants: tuple[str, ...], le: str | None, note: str, homonyme: bool,
+    **typed: str | None,
 ) -> None:  # fmt: skip
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
-    from ofworkflow import countries
     from ofworkflow.casework.registry import opening
-    from ofworkflow.procedure.persons import Adresse, Jeune, Signalement
+    from ofworkflow.procedure.persons import Signalement
 
     today, done_on = app.clock.today(), legal_day(app, le)
     reported_on = read_date(signale_le, today=today, past=True) if signale_le else done_on
-    minor = Jeune(
-        nom=nom.strip(), prenom=prenom.strip(), sexe=sexe, naissance=read_date(naissance, today=today, past=True),
-        commune=commune, adresse=Adresse(adresse, "", cp, ville, countries.read(pays)), tel_portable=telephone,
-        courriel=courriel,
-    )  # fmt: skip
+    minor = minor_of(typed_card(MINOR, typed, today=today))
     reported = Signalement(minor, tuple(map(read_representative, representants)), Source(source), reported_on)
     opened = app.write(
         opening.open_one, reported, done_on=done_on, desk=app.desk(), communes=app.communes, note=note, homonym=homonyme

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,7 +16,9 @@ from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, lines_of
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, ContactNature, ContactResult, DelayState, LetterState, Nature, Proof, Stage
 
@@ -32,16 +34,14 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "jeune": {
             "nom": j.nom, "prenom": j.prenom, "naissance": j.naissance.isoformat(), "sexe": j.sexe, "commune": j.commune,
         },
+        "fiche": _card_json(MINOR, j),
         "conforme": case.is_compliant(today),
         "exempte": case.is_exempt(today),
         "majorite_le": case.majority_on.isoformat(),
         "conseiller": view.conseiller,
         "source": view.source,
         "signale_le": view.signale_le.isoformat(),
-        "representants": [
-            {"nom": r.nom, "prenom": r.prenom, "qualite": str(r.qualite), "autorite": str(r.autorite)}
-            for r in view.persons.representants
-        ],
+        "representants": [_card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants],
         "echeances": [_delay_json(delay, today, last_useful_on(case, delay)) for delay in case.delays],
         "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
         "courriers": [
@@ -59,6 +59,22 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         ],
         "actes_possibles": list(view.possible),
     }  # fmt: skip
+
+
+def _card_json(fields: Sequence[PersonField], person: Jeune | RepresentantLegal, *, hidden: bool = False) -> dict[str, object]:
+    """Return what is known of a person; an address that is given to nobody (`hidden`) is not."""
+    values = ((f.name, None if hidden and f.line else f.of(person)) for f in fields)
+    return {name: value.isoformat() if isinstance(value, date) else None if value == "" else value for name, value in values}
+
+
+def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[str]:
+    """Say what the line above does not; an address in one piece is for the caller to say."""
+    for f, words in lines_of(fields, person):
+        if not f.line and f.of(person) != f.empty and f.name not in _SAID_ABOVE:
+            yield f.label if words == "oui" else f"{f.label} : {words}"
+
+
+_SAID_ABOVE = frozenset({"nom", "prenom", "naissance", "sexe", "commune", "commune_insee", "qualite", "telephone"})
 
 
 def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str, object]:
@@ -98,7 +114,9 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
     echo(_compliance(view, today))
     for r in view.persons.representants:
         known = (f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})", ", ".join(r.adresse.lines()), r.telephone)
-        echo(" · ".join(part for part in known if part))
+        echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
+    if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
+        echo(f"Fiche : {' · '.join(card)}")
     _delays(view, today, title)
     _journal(view, title)
     _letters(view, folder, title)

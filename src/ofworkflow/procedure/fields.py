@@ -71,6 +71,16 @@ class PersonField:
         """Return the name of its option, without the dashes."""
         return self.option or self.name.replace("_", "-")
 
+    @property
+    def is_day(self) -> bool:
+        """Tell whether it is a day."""
+        return self.clean in (cleaning.clean_date, cleaning.clean_optional_date)
+
+    @property
+    def told(self) -> str:
+        """Return its label as a sentence."""
+        return f"{self.label[0].upper()}{self.label[1:]}."
+
     def of(self, person: Jeune | RepresentantLegal) -> Value:
         """Return what is known of a person."""
         value: Value = getattr(person.adresse, self.line) if self.line else getattr(person, self.name)
@@ -102,7 +112,7 @@ def _address(*, more: str = "", town: str = "", telling: Telling | None = None) 
         PersonField("adresse1", "adresse", line="ligne1", heading="ADRESSE1", option="adresse", telling=telling),
         PersonField(
             "adresse2", "complément d'adresse", line="ligne2", heading=more, option="complement",
-            hint="Bâtiment, étage, chez qui ; vide pour l'effacer.",
+            hint="Bâtiment, étage, chez qui.",
         ),
         PersonField(
             "code_postal", "code postal", cleaning.clean_postcode, line="code_postal", heading="CODE_POSTAL",
@@ -116,7 +126,7 @@ def _address(*, more: str = "", town: str = "", telling: Telling | None = None) 
         PersonField(
             "pays", "pays", cleaning.clean_country, line="pays", heading="PAYS", typed=countries.read,
             about="le pays de l'adresse, en français ; vide : la France",
-            hint="Le pays de l'adresse, en français ; France, ou vide, pour l'effacer.",
+            hint="Le pays de l'adresse, en français ; vide pour la France.",
         ),
     )  # fmt: skip
 
@@ -183,13 +193,21 @@ MINOR: tuple[PersonField, ...] = (
         "courriel", "courriel", cleaning.clean_email, heading="MEL", fillable=True,
         telling=Telling("un autre courriel", lambda j: j.courriel.casefold()),
     ),
-    PersonField("uai", "UAI", heading="UAI", telling=Telling("un autre établissement", lambda j: j.uai.casefold())),
-    PersonField("etablissement", "établissement", heading="ETABLISSEMENT", broken_down_by=True),
+    PersonField(
+        "uai", "UAI", heading="UAI", hint="Le code de son dernier établissement.",
+        telling=Telling("un autre établissement", lambda j: j.uai.casefold()),
+    ),
+    PersonField(
+        "etablissement", "établissement", heading="ETABLISSEMENT", hint="Son dernier établissement.", broken_down_by=True,
+    ),
     PersonField("classe", "classe", heading="CLASSE"),
-    PersonField("entree_le", "entrée le", cleaning.clean_optional_date, None, heading="DATE_ENTREE", list_name="entree"),
+    PersonField(
+        "entree_le", "entrée le", cleaning.clean_optional_date, None, heading="DATE_ENTREE", list_name="entree",
+        hint="Le jour où il ou elle y est entré(e).",
+    ),
     PersonField(
         "sortie_le", "sortie le", cleaning.clean_optional_date, None, heading="DATE_SORTIE", list_name="sortie",
-        telling=Telling("une autre date de sortie", lambda j: j.sortie_le),
+        hint="Le jour où il ou elle en est sorti(e).", telling=Telling("une autre date de sortie", lambda j: j.sortie_le),
     ),
     PersonField("motif_sortie", "motif de sortie", heading="MOTIF_SORTIE"),
     PersonField(
@@ -259,11 +277,11 @@ def card_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) ->
     return {f.name: f.of(person) for f in fields}
 
 
-def lines_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[tuple[str, str]]:
-    """Return what is known of a person, label and words, what is not said left out."""
+def lines_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[tuple[PersonField, str]]:
+    """Return what is known of a person, each field with its words, what is not said left out."""
     for f in fields:
         if (value := f.of(person)) not in ("", None):
-            yield f.label, f.say(value)
+            yield f, f.say(value)
 
 
 def differences(one: Jeune, other: Jeune) -> str:

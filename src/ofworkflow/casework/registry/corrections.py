@@ -62,15 +62,13 @@ def correct_card(
     return CorrectedCard(tuple(changes), rank)
 
 
-def of_the_minor(values: Card, communes: Communes) -> dict[str, Value]:
-    """Return these values, as they are typed, under the names that the minor's card gives them; the commune with its code."""
-    tidy = {_OF_THE_MINOR_ONLY.get(name, name): value for name, value in values.items()}
-    if isinstance(commune := tidy.get("commune"), str):
-        tidy["commune_insee"], tidy["commune"] = communes.named(commune)
-    return tidy
-
-
-_OF_THE_MINOR_ONLY = {"telephone": "tel_portable"}
+def of_the_minor(values: Card, communes: Communes) -> Card:
+    """Return these values, the commune as we write it, with its code."""
+    commune = values.get("commune")
+    if not isinstance(commune, str):
+        return values
+    code, name = communes.named(commune)
+    return {**values, "commune": name, "commune_insee": code}
 
 
 def correct(
