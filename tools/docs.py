@@ -164,6 +164,23 @@ def command_line() -> str:
     return "\n".join([*lines, "## Actes et commandes", "", acts + ".", ""])
 
 
+def columns() -> str:
+    """Return the table of docs/importer.md: the columns of a list, field by field."""
+    from ofworkflow.procedure.fields import MINOR, RANKS, REPRESENTATIVE
+
+    rows = [(f"`{f.mapped}`", f.heading, _about(f.about or f.label, bool(f.needed))) for f in MINOR if f.heading]
+    for f in REPRESENTATIVE:
+        if f.heading:
+            names = ", ".join(f"`rl{rank}_{f.mapped}`" for rank in RANKS)
+            headings = ", ".join(f"RL{rank}_{f.heading}" for rank in RANKS)
+            rows.append((names, headings, _about(f.about or f.label, bool(f.needed), "la première est une colonne obligatoire")))
+    return "\n".join(_table(("champ", "colonne", "à savoir"), rows))
+
+
+def _about(text: str, needed: bool, said: str = "obligatoire") -> str:
+    return " ; ".join(part for part in (said * needed, text) if part)
+
+
 _SHOWN = (
     "## Ce qui s'affiche",
     "",
@@ -198,11 +215,24 @@ PAGES: Mapping[str, Callable[[], str]] = {
 }
 
 
+BLOCKS: Mapping[str, Callable[[], str]] = {"importer.md": columns}
+"""Pages written by hand that hold one table that is not."""
+
+_BLOCK = re.compile(
+    r"(<!-- Tableau écrit par « python -m tools.docs --ecrire » -->\n\n).*?(\n\n<!-- fin du tableau -->)", re.DOTALL
+)
+
+
+def _block(path: Path, table: str) -> str:
+    return _BLOCK.sub(lambda match: match[1] + table + match[2], path.read_text(encoding="utf-8"))
+
+
 def main(arguments: list[str]) -> int:
     """Check the pages, or write them; return 1 when one is not what the code says."""
     stale = []
-    for name, page in PAGES.items():
-        path, text = DOCS / name, HEADER + page().rstrip() + "\n"
+    pages = {name: HEADER + page().rstrip() + "\n" for name, page in PAGES.items()}
+    for name, text in (pages | {name: _block(DOCS / name, table()) for name, table in BLOCKS.items()}).items():
+        path = DOCS / name
         if "--ecrire" in arguments:
             path.write_text(text, encoding="utf-8")
         elif not path.is_file() or path.read_text(encoding="utf-8") != text:

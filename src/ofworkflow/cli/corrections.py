@@ -26,7 +26,7 @@ from ofworkflow.wiring import App
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
 def correct_person(
-    app: App, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **typed: str | None
+    app: App, /, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **typed: str | None
 ) -> None:
     """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de courriers suivent."""
     from ofworkflow.casework.mail import drafts

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
 @pass_app
 def open_one(
-    app: App, source: str, signale_le: str | None, representants: tuple[str, ...], le: str | None, note: str, homonyme: bool,
+    app: App, /, source: str, signale_le: str | None, representants: tuple[str, ...], le: str | None, note: str, homonyme: bool,
     **typed: str | None,
 ) -> None:  # fmt: skip
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 from ofworkflow.errors import ListError
 from ofworkflow.outside.archives import ArchiveError, Limits, Trouble, grid_of, opened
@@ -180,7 +179,7 @@ def _xlsx_lines(path: Path, content: bytes) -> list[_Line]:
         raise _unreadable_workbook(path) from None
 
 
-def _sheet_lines(path: Path, rows: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[_Line]:
+def _sheet_lines(path: Path, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[_Line]:
     """Return the rows that hold something, without the empty cells at their end; raise `ListError` past what a list holds."""
     text = 0
     for number, cells in rows:
@@ -211,7 +210,7 @@ def _bounded(path: Path, lines: int, columns: int) -> None:
         raise ListError(f"{path.name} a plus de {_MOST_COLUMNS} colonnes, vides comprises. {_REMEDY}")
 
 
-def _text(cell: Any) -> str:
+def _text(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):

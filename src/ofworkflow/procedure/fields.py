@@ -198,7 +198,7 @@ MINOR: tuple[PersonField, ...] = (
         telling=Telling("un autre établissement", lambda j: j.uai.casefold()),
     ),
     PersonField(
-        "etablissement", "établissement", heading="ETABLISSEMENT", hint="Son dernier établissement.", broken_down_by=True,
+        "etablissement", "dernier établissement", heading="ETABLISSEMENT", broken_down_by=True,
     ),
     PersonField("classe", "classe", heading="CLASSE"),
     PersonField(
@@ -211,8 +211,8 @@ MINOR: tuple[PersonField, ...] = (
     ),
     PersonField("motif_sortie", "motif de sortie", heading="MOTIF_SORTIE"),
     PersonField(
-        "niveau", "niveau", cleaning.clean_level, choices=("aucun", "cap_bep", "bac", "superieur"), heading="DIPLOME",
-        list_name="diplome", broken_down_by=True,
+        "niveau", "niveau de qualification", cleaning.clean_level, choices=("aucun", "cap_bep", "bac", "superieur"),
+        heading="DIPLOME", list_name="diplome", broken_down_by=True,
         about="aucun (AUCUN, DNB), CAP ou BEP, bac, supérieur ; un autre mot reste « inconnu »",
     ),
     PersonField(
@@ -252,6 +252,9 @@ REPRESENTATIVE: tuple[PersonField, ...] = (
         hint="Jusqu'à quand ; pour mémoire : à qui l'on écrit ne suit que --autorite.",
     ),
 )  # fmt: skip
+
+BROKEN_DOWN_BY: tuple[str, ...] = tuple(f.name for f in MINOR if f.broken_down_by)
+"""What is kept of a minor that figures are broken down by: the columns."""
 
 RANKS = (1, 2)
 """The representatives that a list may name."""

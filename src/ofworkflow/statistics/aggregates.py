@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.vocabulary import (
     Act,
@@ -87,7 +88,7 @@ def measures(known: Sources, who: Table, first: date, last: date) -> Question:
     joined: FromClause = who
     for part in parts.values():
         joined = joined.outerjoin(part, part.c.dossier_id == who.c.dossier_id)
-    broken_down = [who.c[name] for name in ("commune", "sexe", "niveau", "source", "etablissement", "conseiller", "age", "qpv")]
+    broken_down = [who.c[name] for name in (*BROKEN_DOWN_BY, "source", "conseiller", "age")]
     return select(who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in MEASURES)).select_from(joined)
 
 

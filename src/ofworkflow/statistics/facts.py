@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
 )
 
+from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.statistics import aggregates
 from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Measure
@@ -106,8 +107,11 @@ def _fill(connection: Connection, table: Table, question: Question | CompoundSel
 
 
 def _broken_down_by() -> list[Column[str] | Column[int] | Column[bool]]:
-    texts = ("commune", "sexe", "niveau", "source", "etablissement", "conseiller")
-    return [*(Column(name, String) for name in texts), Column("age", SmallInteger), Column("qpv", Boolean)]
+    yes_no = [name for name in BROKEN_DOWN_BY if isinstance(m.jeune.c[name].type, Boolean)]
+    texts = [*(name for name in BROKEN_DOWN_BY if name not in yes_no), "source", "conseiller"]
+    return [
+        *(Column(name, String) for name in texts), Column("age", SmallInteger), *(Column(name, Boolean) for name in yes_no),
+    ]  # fmt: skip
 
 
 def _who(space: MetaData) -> Table:

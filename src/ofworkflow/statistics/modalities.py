@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ofworkflow.procedure.fields import MINOR
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.text import fold
 
@@ -34,14 +35,10 @@ Cut = tuple[By, ...]
 """What a table is broken down by: one or two things."""
 
 LABELS: Mapping[By, str] = {
-    By.COMMUNE: "commune",
+    **{By(f.name): f.label for f in MINOR if f.broken_down_by},
     By.ANTENNE: "antenne",
-    By.SEXE: "sexe",
     By.AGE: "âge",
-    By.NIVEAU: "niveau de qualification",
-    By.QPV: "quartier prioritaire (QPV)",
     By.SOURCE: "source du signalement",
-    By.ETABLISSEMENT: "dernier établissement",
     By.CONSEILLER: "conseiller",
 }
 """How each breakdown is called in a title."""

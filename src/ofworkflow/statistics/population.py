@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, or_, select, tuple_
 
 from ofworkflow.law.periods import add_years
+from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay
 from ofworkflow.statistics.sources import Columns, Expression, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of
@@ -40,14 +41,10 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
             d.c.signale_le.label("reported_on"),
             case((closing.c.n.is_not(None), exit_on)).label("exit_on"),
             closing.c.donnees["demande", "motif"].as_string().label("exit_reason"),
-            j.c.commune,
-            j.c.sexe,
+            *(j.c[name] for name in BROKEN_DOWN_BY),
             # 17 on the day of the observation; who turns 18 before it is observed on the eve, at 17
             case((of_age.legale_le <= add_years(last, 1), literal(17)), else_=literal(16)).label("age"),
-            j.c.niveau,
-            j.c.qpv,
             d.c.source,
-            j.c.etablissement,
             d.c.conseiller,
         )
         .select_from(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, select
 
+from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.statistics.frozen import SealedBilan
 from ofworkflow.statistics.population import LEFT_OUT
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _AT_ONCE = 500  # dossiers a question
-_SHOWN_OF_A_PERSON = ("commune", "niveau", "qpv", "sexe", "etablissement")
-"""What figures are broken down by that a correction may change."""
 
 
 class ReasonKind(StrEnum):
@@ -152,7 +151,7 @@ def _corrections(connection: Connection, old: SealedBilan, new: SealedBilan) -> 
     question = (
         select(d.reference, m.modification)
         .join(m.dossier, d.jeune_id == t.jeune_id)
-        .where(*own(connection, m.dossier), t.champ.in_(_SHOWN_OF_A_PERSON), t.representant_id.is_(None))
+        .where(*own(connection, m.dossier), t.champ.in_(BROKEN_DOWN_BY), t.representant_id.is_(None))
         .where(*_between(t.id, "modification", old, new))
         .order_by(d.reference, t.id)
     )
@@ -168,7 +167,7 @@ def _filled(connection: Connection, old: SealedBilan, new: SealedBilan) -> Itera
     filled: dict[int, list[Reason]] = defaultdict(list)
     for row in connection.execute(question):
         for one in row.bilan.get("completes", ()):
-            if fields := sorted(set(one["champs"]) & set(_SHOWN_OF_A_PERSON)):
+            if fields := sorted(set(one["champs"]) & set(BROKEN_DOWN_BY)):
                 origin = f"{row.numero} : {', '.join(fields)}"
                 filled[one["jeune"]].append(
                     Reason(ReasonKind.IMPORT, None, "", row.liste_le, row.enregistre_a, row.auteur, origin)

@@ -31,7 +31,7 @@ from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class NewDossier:
     """A dossier that was opened at the keyboard, with what deserves a look."""
 
     reference: str
@@ -42,7 +42,7 @@ class Opening:
 def open_one(
     connection: Connection, reported: Signalement, *, done_on: date, desk: Desk, communes: Communes, note: str = "",
     homonym: bool = False,
-) -> Opening:  # fmt: skip
+) -> NewDossier:  # fmt: skip
     """Open the dossier of one minor, reported as the keyboard says (`homonym`: another one of the same name and day of birth).
 
     Raise `UsageError` when the card lacks something, `AlreadyNotedError` for the dossier that was just opened, and what
@@ -51,7 +51,7 @@ def open_one(
     whole, caution = _completed(reported, communes)
     known = "" if homonym else refuse_known(connection, whole.jeune, done_on, desk)
     [(reference, decision)] = open_dossiers(connection, [whole], done_on=done_on, desk=desk, note=note)
-    return Opening(reference, decision, tuple(filter(None, (caution, known, *decision.warnings))))
+    return NewDossier(reference, decision, tuple(filter(None, (caution, known, *decision.warnings))))
 
 
 def _completed(s: Signalement, communes: Communes) -> tuple[Signalement, str]:
