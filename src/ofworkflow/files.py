@@ -220,6 +220,11 @@ def within(folder: Path, stored: str) -> Path:
     return path
 
 
+def why_not(error: OSError) -> str:
+    """Return, in French, why the system did not take a file."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
 def remove(folder: Path, stored: str) -> None:
     """Remove a file of `folder`, if it is still there; raise `RefusedError` outside of it, `WriteError`."""
     path = within(folder, stored)
@@ -356,7 +361,7 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or error.strerror or str(error)
+        reason = why_not(error)
         raise WriteError(
             f"{path} n'a pas pu être écrit ({reason}) : rien n'y a changé. "
             "Faites de la place, vérifiez les droits, ou choisissez un autre dossier."

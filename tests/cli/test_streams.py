@@ -160,6 +160,27 @@ def test_the_interpreter_leaves_in_silence_too(of: Of, opened: str, folder: Path
     assert {letter["etat"] for letter in found["courriers"]} == {"prepare"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="redirections of a POSIX shell")
+@pytest.mark.parametrize("redirection", ["2>&1 | true", "> dit 2>&1", "> /dev/full 2>&1", ">&- 2>&- <&-"])
+def test_init_makes_its_folder_whatever_becomes_of_its_words(tmp_path: Path, redirection: str) -> None:
+    _made_in(tmp_path, ("init", "--essai"), redirection)
+    assert {"config.toml", "ofworkflow.db", "letter_templates"} <= {path.name for path in tmp_path.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="redirections of a POSIX shell")
+def test_the_demonstration_goes_to_its_end_in_a_poor_encoding_that_nobody_reads(tmp_path: Path) -> None:
+    _made_in(tmp_path, ("demo", "--dossier", "essai"), "2>&1 | true")
+    assert len(list((tmp_path / "essai" / "courriers").rglob("*.pdf"))) > 10
+
+
+def _made_in(place: Path, words: tuple[str, ...], redirection: str) -> None:
+    script = f'"$@" {redirection}; echo "code ${{PIPESTATUS[0]}}" >&3'
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252:strict"}
+    command = ["bash", "-c", f"exec 3>code; {script}", "of", *_COMMAND, *words]
+    done = subprocess.run(command, cwd=place, env=env, capture_output=True, text=True, check=False)
+    assert (place / "code").read_text() == "code 0\n", done.stderr
+
+
 def test_a_connection_that_breaks_is_an_error_not_a_reader_gone(of: Of, opened: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """click ends in silence on any broken pipe, even that of a server."""
     from ofworkflow.wiring import App

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -39,7 +40,7 @@ def _house(folder: Path, **settings: object) -> Path:
 
 
 def _start(
-    place: Path, *, on: date | None = TODAY, heard: Manager | None = None, url: str = "", **more: str
+    place: Path, *, on: date | None = TODAY, heard: Manager | None = None, url: str = "", out: Any = subprocess.PIPE, **more: str
 ) -> subprocess.Popen[str]:
     outside = {"NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM", "OFWORKFLOW_BASE_URL", "OFWORKFLOW_AU"}
     environment = {key: value for key, value in os.environ.items() if key not in outside}
@@ -49,7 +50,7 @@ def _start(
     environment |= {"OFWORKFLOW_BASE_URL": url} if url else {}
     return subprocess.Popen(
         [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", "planifier"],
-        cwd=place, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=place, env=environment, stdout=out, stderr=out, text=True,
     )  # fmt: skip
 
 
@@ -94,6 +95,17 @@ def test_sigterm_finishes_the_batch_in_hand_and_the_next_start_does_the_rest(
     before = journals(database)
     assert night_round(database, desk=desk(TODAY), now=lambda: NOW).acts == []
     assert journals(database) == before
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_planner_whose_words_go_nowhere_watches_and_ends_well(tmp_path: Path) -> None:
+    with manager() as heard, Path("/dev/full").open("w") as full:
+        process = _start(_house(tmp_path), heard=heard, out=full, PYTHONIOENCODING="cp1252:strict")
+        heard.wait_for("READY=1")
+        process.send_signal(signal.SIGTERM)
+        _listen_until_the_end(process, heard)
+    assert process.returncode == 0
+    assert "STOPPING=1" in heard.heard
 
 
 def test_a_night_that_hangs_is_not_declared_alive(tmp_path: Path) -> None:

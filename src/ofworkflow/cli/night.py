@@ -150,7 +150,8 @@ def _show(result: NightResult) -> None:
     _show_night(result)
     for failure in result.failures:
         since = f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))" if failure.since_on else ""
-        warn(f"{failure.reference} mis de côté{since} : {failure.reason}. Repris la nuit prochaine ; of docteur en dit plus.")
+        reason = failure.reason.rstrip(".")
+        warn(f"{failure.reference} mis de côté{since} : {reason}. Repris la nuit prochaine ; of docteur en dit plus.")
     if result.interrupted:
         warn("la nuit a été interrompue après le lot en cours : rien n'est perdu. Relancez-la : of nuit")
 

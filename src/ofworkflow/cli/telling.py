@@ -46,7 +46,7 @@ def tell(app: App, carried: Carried) -> None:
 def tell_not_made(failed: Iterable[NotMade]) -> None:
     """Say which letters could not be made, and why."""
     for letter in failed:
-        warn(f"Courrier {letter.name} à produire : {letter.reason}. La nuit réessaiera.")
+        warn(f"Courrier {letter.name} à produire : {letter.reason.rstrip('.')}. La nuit réessaiera.")
 
 
 def tell_effects(done: Iterable[Done]) -> None:

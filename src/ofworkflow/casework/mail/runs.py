@@ -28,7 +28,7 @@ from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registe
 from ofworkflow.casework.mail.slips import slips_of
 from ofworkflow.casework.mail.subjects import job_of, says, subjects_of
 from ofworkflow.errors import LetterError, OfWorkflowError, RefusedError, UsageError, WriteError
-from ofworkflow.files import Destination, make_folder, relative, tighten, within
+from ofworkflow.files import Destination, make_folder, relative, tighten, why_not, within
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of
 from ofworkflow.letters.renderer import Job, ProducedLetter
@@ -186,7 +186,7 @@ def _bench(press: Press) -> Iterator[Bench]:
         with workbench(press.folder) as bench:
             yield bench
     except (OSError, WriteError) as error:
-        cause = str(error) if isinstance(error, WriteError) else f"{error.filename or press.folder} : {error.strerror}."
+        cause = str(error) if isinstance(error, WriteError) else f"{press.folder} : {why_not(error)}."
         raise LetterError(
             f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {cause} "
             "Faites de la place ou changez de dossier (--sortie), puis recommencez."
