@@ -118,17 +118,21 @@ def type_line(
     out, err, count = scratch / "sortie", scratch / "erreurs", scratch / "points"
     for path in (out, err, count):
         path.write_bytes(b"")
-    start = time.perf_counter()
+    start, process = time.perf_counter(), None
     if cold:
         with out.open("wb") as o, err.open("wb") as e:
             command = [sys.executable, "-m", "ofworkflow", *words]
-            pid = subprocess.Popen(command, cwd=folder, stdout=o, stderr=e, stdin=subprocess.DEVNULL, start_new_session=True).pid
+            # kept: forgotten, it would be reaped before it is waited for
+            process = subprocess.Popen(command, cwd=folder, stdout=o, stderr=e, stdin=subprocess.DEVNULL, start_new_session=True)
+            pid = process.pid
     else:
         pid = os.fork()
         if pid == 0:
             _live(folder, words, (out, err, count), death.point)
     status = _wait(pid, start, death, strike)
     seconds = time.perf_counter() - start
+    if process is not None:
+        process.returncode = status
     code = None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
     points = int(count.read_text() or 0)
     read = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
