@@ -161,3 +161,11 @@ def test_a_number_of_another_family_is_refused_however_it_is_given(of: Of, opene
         assert refused.code == 3
         assert f"1A20938212345 est déjà celui d'un pli de C000001, pour Anne DUPONT ({opened})" in refused.err
     assert {c["etat"] for c in of("voir", other, "--json").json["courriers"]} == {"prepare"}
+
+
+def test_a_copy_taken_back_twice_is_noted_once(of: Of, opened: str) -> None:
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025")
+    of("courriers", "apercu", "C000001", "--docx")
+    assert of("courriers", "reprendre", "C000001", "courriers/apercus/C000001.docx").code == 0
+    again = of("courriers", "reprendre", "C000001", "courriers/apercus/C000001.docx")
+    assert (again.code, "Déjà repris" in again.err) == (3, True)

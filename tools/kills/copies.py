@@ -1,4 +1,4 @@
-"""Kill `of base sauvegarder` and `of base restaurer`: a base is always there, the old one or the restored one, and both are kept."""
+"""Kill `of base sauvegarder` and `of base restaurer`: a base is there, the old one or the restored one, and both are kept."""
 
 from __future__ import annotations
 

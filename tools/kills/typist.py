@@ -121,7 +121,7 @@ def type_line(
     start, process = time.perf_counter(), None
     if cold:
         with out.open("wb") as o, err.open("wb") as e:
-            command = [sys.executable, "-m", "ofworkflow", *words]
+            command = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", *words]
             # kept: forgotten, it would be reaped before it is waited for
             process = subprocess.Popen(command, cwd=folder, stdout=o, stderr=e, stdin=subprocess.DEVNULL, start_new_session=True)
             pid = process.pid

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_letters, moved
@@ -13,7 +13,7 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, lette
 from ofworkflow.casework.mail.postable import kept_back
 from ofworkflow.casework.mail.sealing import CHANGED, follow
 from ofworkflow.casework.mail.subjects import make, subject_of
-from ofworkflow.errors import LetterError, RefusedError
+from ofworkflow.errors import AlreadyNotedError, LetterError, RefusedError
 from ofworkflow.letters.edited import from_docx
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState
@@ -30,7 +30,7 @@ def editable_copy(connection: Connection, press: Press, number: int) -> bytes:
 def take_back(connection: Connection, press: Press, number: int, name: str, content: bytes, desk: Desk) -> str:
     """Keep the file that came back, and return its SHA-256; raise `LetterError` when no letter can be made of it.
 
-    A second file replaces the first: nothing has left yet.
+    Raise `AlreadyNotedError` for the very file that was kept. A second file replaces the first: nothing has left yet.
     """
     hold_letters(connection, [number])
     subject = subject_of(connection, press, number)
@@ -42,6 +42,9 @@ def take_back(connection: Connection, press: Press, number: int, name: str, cont
             f"famille. Tapez : of courriers reprendre {whose} {name}"
         )
     digest = hashlib.sha256(content).hexdigest()
+    kept = connection.execute(select(m.retouche.c.sha256).where(m.retouche.c.courrier_id == number)).scalar()
+    if kept == digest:
+        raise AlreadyNotedError(f"Déjà repris : {letter_id(number)} partira de ce fichier ({name}). Rien n'a été écrit de plus.")
     connection.execute(delete(m.retouche).where(m.retouche.c.courrier_id == number))
     connection.execute(
         insert(m.retouche).values(
