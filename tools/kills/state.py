@@ -221,7 +221,7 @@ def _with_files(
     places = [
         path
         for path in folder.rglob("*")
-        if not path.name.startswith("ofworkflow.db") and (path.is_file() or path.name.startswith("."))
+        if not path.name.startswith(("ofworkflow.db", ".numeros")) and (path.is_file() or path.name.startswith("."))
     ]
     return Snapshot(rows, tuple(sorted(names.text(str(path.relative_to(folder))) for path in places)), drafts, named)
 
