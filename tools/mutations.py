@@ -43,7 +43,7 @@ MUTATIONS = (
     Mutation(
         "le point de reprise de chaque dossier, à la seconde passe d'un lot de la nuit", f"{CASEWORK}/night/rounds.py",
         "        with connection.begin_nested():\n            _write(connection, [number]",
-        "        if True:\n            _write(connection, [number]", ("tests/casework/test_hard_nights.py",),
+        "        if True:\n            _write(connection, [number]", ("tests/casework/test_resumed_nights.py",),
     ),
     Mutation(
         "le point de reprise d'un dossier repris de son journal", f"{CASEWORK}/night/rounds.py",
