@@ -69,7 +69,7 @@ MUTATIONS = (
     Mutation(
         "les courriers d'une autre mission locale, hors d'un lot que l'on poste", f"{CASEWORK}/mail/postable.py",
         ".where(*own(connection, m.courrier), *where, c.etat.in_(WAITING)", ".where(*where, c.etat.in_(WAITING)",
-        ("tests/casework/test_mail.py", "tests/cli/test_structures.py"),
+        ("tests/casework/test_runs.py",),
     ),
     Mutation(
         "le fichier sur le disque avant de prendre sa place (brouillons compris)", "src/ofworkflow/files.py",

@@ -349,3 +349,27 @@ def test_an_internal_record_is_never_posted(database: Database, posted: int, tmp
                 mode=PostMode.SIMPLE,
                 desk=desk(date(2025, 12, 15)),
             )
+
+
+def test_no_file_bears_the_number_of_a_letter_whose_posting_was_not_committed(database: Database, tmp_path: Path) -> None:
+    """On PostgreSQL a number that was rolled back is never given again: its file would stay for ever, of a letter that is not."""
+    dossier = open_one(database)
+    summon(database, dossier, date(2025, 12, 2), rdv=date(2025, 12, 15))
+    house = press(tmp_path)
+
+    def send() -> None:
+        with database.writing() as connection:
+            numbers = mail.postable(connection, dossier)
+            mail.post(connection, house, numbers, done_on=date(2025, 12, 2), mode=PostMode.SIMPLE, desk=desk(date(2025, 12, 2)))
+            assert list(house.folder.glob(".of-*"))
+            assert not list(house.folder.glob("*/C*"))
+            if not again:
+                raise KeyboardInterrupt
+
+    again = False
+    with pytest.raises(KeyboardInterrupt):
+        send()
+    assert [path for path in house.folder.rglob("*") if path.is_file()] == []
+    again = True
+    send()
+    assert len(list(house.folder.glob("*/C*.pdf"))) == 3

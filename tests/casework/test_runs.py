@@ -214,6 +214,16 @@ def test_the_lot_is_posted_in_one_gesture_with_the_very_bytes_that_were_printed(
     assert [happened for _, happened in followed(database)] == ["imprime"] * 3 + ["poste"] * 3
 
 
+def test_another_mission_locale_posts_nothing_of_a_lot_that_is_not_hers(database: Database, tmp_path: Path) -> None:
+    summoned(database)
+    printed(database, tmp_path)
+    with database.reading() as connection:
+        assert len(mail.postable_of_run(connection, 1)) == 3
+    for code, count in (("ML-EXEMPLE", 3), ("ML-AUTRE", 0)):
+        with database.seen_by(code).reading() as connection:
+            assert len(mail.postable_of_run(connection, 1)) == count
+
+
 def test_the_slip_of_registered_items_gives_their_numbers(database: Database, tmp_path: Path) -> None:
     summoned(database)
     run = printed(database, tmp_path)

@@ -13,7 +13,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
@@ -98,22 +98,25 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Open a transaction that writes: committed whole at the end, rolled back on any error.
 
+        What was entered in `after_commit(connection)` ends once it is committed, or is told of the error.
         Raise `UncertainError` when the base was lost while it committed: nobody knows then what it holds.
         """
         committing = False
-        try:
-            with (
-                failures.said_in_french(self.location),
-                self.engine.connect().execution_options(of_writes=True, of_structure=self.structure) as connection,
-                connection.begin(),
-            ):
-                yield connection
-                committing = True
-        except StorageError as error:
-            if committing and (version := failures.uncertain(error, self.location)):
-                raise version from error
-            raise
-        self.commits.append(None)
+        with ExitStack() as placed:
+            try:
+                options = {"of_writes": True, "of_structure": self.structure, "of_placed": placed}
+                with (
+                    failures.said_in_french(self.location),
+                    self.engine.connect().execution_options(**options) as connection,
+                    connection.begin(),
+                ):
+                    yield connection
+                    committing = True
+            except StorageError as error:
+                if committing and (version := failures.uncertain(error, self.location)):
+                    raise version from error
+                raise
+            self.commits.append(None)
 
     def write(self, work: Callable[[Connection], T], *, patience: int = 0) -> T:
         """Do a unit of work in one writing transaction, again from its beginning when the base broke a deadlock at its expense.
@@ -185,6 +188,12 @@ class Database:
     def dispose(self) -> None:
         """Close every connection; the last one of all processes moves what is written ahead into the base."""
         self.engine.dispose()
+
+
+def after_commit(connection: Connection) -> ExitStack:
+    """Return what ends once this transaction is committed: a file that must not exist without its row takes its place there."""
+    placed: ExitStack = connection.get_execution_options()["of_placed"]
+    return placed
 
 
 def schema_version(connection: Connection) -> str | None:

@@ -7,7 +7,7 @@ produire » with its reason, and the night tries again. A draft follows the data
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
@@ -161,12 +161,18 @@ def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
 
     Raise `WriteError`, `RefusedError` when a link would lead it out of the letters' folder.
     """
+    with ExitStack() as placed:
+        return lay_letter(subject, letter, placed)
+
+
+def lay_letter(subject: LetterSubject, letter: ProducedLetter, placed: ExitStack) -> Path:
+    """Write the same files, which take their places when `placed` ends well: no file bears the number of a letter undone."""
     home = subject.press.folder
     path = within(home, f"{_name(subject)}.pdf")
     make_folder(home)
-    Destination(path, via=home).write(letter.pdf)
+    placed.enter_context(Destination(path, via=home).opened()).write(letter.pdf)
     if letter.invitation:
-        Destination(path.with_suffix(".ics"), via=home).write(letter.ics)
+        placed.enter_context(Destination(path.with_suffix(".ics"), via=home).opened()).write(letter.ics)
     return path
 
 

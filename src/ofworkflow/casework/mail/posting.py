@@ -19,7 +19,7 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import held_letters, hold_letters, refuse_unknown
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.dossier.persons import persons_of
-from ofworkflow.casework.mail.drafts import write_draft
+from ofworkflow.casework.mail.drafts import lay_letter
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.postable import check_postable
 from ofworkflow.casework.mail.postable import letters_of_act as letters_of_act
@@ -30,11 +30,13 @@ from ofworkflow.casework.mail.sealing import SENT_AGAIN, follow, keep_seal
 from ofworkflow.casework.mail.subjects import make, subjects_of
 from ofworkflow.casework.mail.tracking import take_numbers
 from ofworkflow.errors import AlreadyNotedError, CorrectionError, RefusedError
+from ofworkflow.files import relative
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED, RETURNS, Outcome, contradicts
 from ofworkflow.procedure.requests import EnregistrerRetour, Poster
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.storage import models as m
+from ofworkflow.storage.database import after_commit
 from ofworkflow.storage.scope import own
 
 
@@ -214,6 +216,7 @@ def _leave(connection: Connection, subject: LetterSubject, done_on: date, mode: 
     if not subject.letter.sha256:  # printed letters are sealed already: those bytes leave
         letter = make(subject)
         keep_seal(connection, letter, desk)
-        values |= {"sha256": letter.sha256, "fichier": str(write_draft(subject, letter))}
+        path = lay_letter(subject, letter, after_commit(connection))
+        values |= {"sha256": letter.sha256, "fichier": relative(subject.press.folder, path)}
     connection.execute(update(m.courrier).where(m.courrier.c.id == subject.letter.id).values(**values))
     follow(connection, [subject.letter.id], str(state), done_on, desk, mode=str(mode), numero=number or None)
