@@ -13,8 +13,8 @@ import pytest
 
 from letters import samples as s
 from ofworkflow.errors import LetterError
-from ofworkflow.letters.kinds import kind_of, names
 from ofworkflow.letters.linter import lint
+from ofworkflow.letters.models import kind_of, names
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.samples import MAISON
 

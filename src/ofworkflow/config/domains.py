@@ -27,14 +27,14 @@ class Domain:
 
     must: str
     holds: Callable[[Any], bool]
-    outside: Sequence[Any]
+    outside: Sequence[object]
     count: tuple[int, int] = (0, 1)
-    whole: Callable[[tuple[Any, ...]], str] = field(default=lambda _: "")
+    whole: Callable[[Any], str] = field(default=lambda _: "")
     known: Callable[[], Sequence[str]] = field(default=tuple)
     hidden: bool = False
     verbatim: bool = False
 
-    def refusal(self, value: Any) -> str:
+    def refusal(self, value: object) -> str:
         """Return why `value` is outside, as what follows the name of the key; empty when it is inside."""
         if isinstance(value, str) and (stray := next(filter(is_stray, value), None)):
             return (
@@ -49,7 +49,7 @@ class Domain:
         wrote = "" if self.hidden else f" ; vous avez écrit {_shown(value)}"
         return f"doit {self.must}{wrote}.{hint}"
 
-    def refusal_of_list(self, values: tuple[Any, ...]) -> str:
+    def refusal_of_list(self, values: tuple[object, ...]) -> str:
         """Return what is wrong with a list whose items are all inside; empty when nothing is."""
         low, high = self.count
         if not low <= len(values) <= high:
@@ -122,7 +122,7 @@ def _from_to(low: float, high: float) -> str:
     return f"de {low:g} à {high:g}"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if not isinstance(value, str):
         return str(value)
     return f"« {value[:60]}{'…' * (len(value) > 60)} »"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import Field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -127,10 +127,10 @@ _SLIPS = {
 }
 
 
-def _build(cls: type[Any], table: dict[str, Any], file: str, section: str) -> Any:
+def _build(cls: type[Any], table: Mapping[str, object], file: str, section: str) -> Any:
     known = {f.name: f for f in fields(cls) if not f.metadata.get("internal")}
     hints = get_type_hints(cls)
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     for key, value in table.items():
         if key not in known:
             raise ConfigError(_unknown_key(file, section, key, list(known)))
@@ -158,7 +158,7 @@ def _unknown_key(file: str, section: str, key: str, known: list[str]) -> str:
     return f"{file} : « {key} » est inconnu{where}. {hint}"
 
 
-def _checked(value: Any, expected: Any, domain: Domain, where: str) -> Any:
+def _checked(value: object, expected: type, domain: Domain, where: str) -> Any:
     if get_origin(expected) is tuple:
         item = get_args(expected)[0]
         if not isinstance(value, list):

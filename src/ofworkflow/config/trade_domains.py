@@ -107,7 +107,7 @@ def offices() -> Domain:
     )
 
 
-def distinct(values: tuple[Any, ...]) -> str:
+def distinct(values: tuple[object, ...]) -> str:
     """Say which value stands twice in a list."""
     twice = _first_twice(values)
     return f"a deux fois « {twice} » ; gardez une seule ligne." if twice else ""
@@ -132,5 +132,5 @@ def _is_zone(name: str) -> bool:
     return bool(name)
 
 
-def _first_twice(values: Sequence[Any]) -> Any:
+def _first_twice(values: Sequence[object]) -> object:
     return next((value for i, value in enumerate(values) if value in values[:i]), None)

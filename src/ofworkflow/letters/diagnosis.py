@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
-from typing import Any
 
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSyntaxError, UndefinedError
 
@@ -96,7 +95,7 @@ def _syntax(message: str) -> str:
     return "ce qui est écrit entre accolades n'est pas compris ; comparez avec une ligne voisine"
 
 
-def _near(word: str, known: Any) -> str:
+def _near(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
     return f" ; vouliez-vous dire « {near[0]} » ?" if near else f" ; mots connus : {', '.join(list(known)[:12])}"
 

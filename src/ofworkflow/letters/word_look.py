@@ -10,6 +10,7 @@ from ofworkflow.letters.word_file import W
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Cell
+    from lxml.etree import _Element as Element
 
 _INK, _GREY, _ACCENT, _PALE, _LINE = "1A1A1A", "6A6A6A", "1F3A5F", "EEF3F8", "9AA5B1"
 _FONT = "Arial"  # on every machine; the letter itself is set in the house's own font
@@ -44,7 +45,7 @@ def dress(document: Document) -> None:
         del package.rels[key]  # the picture of python-docx's own sample
 
 
-def add(parent: Any, tag: str, **attributes: str) -> None:
+def add(parent: Element, tag: str, **attributes: str) -> None:
     """Add an empty element of WordprocessingML to another."""
     from docx.oxml import OxmlElement
 
@@ -54,7 +55,7 @@ def add(parent: Any, tag: str, **attributes: str) -> None:
     parent.append(added)
 
 
-def element(text: str) -> Any:
+def element(text: str) -> Element:
     """Return an element of WordprocessingML; `{}` in it is where its namespace is declared."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import Act, Stage
+
+if TYPE_CHECKING:
+    from transitions import Machine
 
 START = "depart"
 """The state before « ouvrir »."""
@@ -27,7 +30,7 @@ class _Light:
 
 
 @cache
-def _machine() -> Any:
+def _machine() -> Machine:
     # Imported at the first act only: reading commands do not need it.
     from transitions import Machine
 

@@ -32,12 +32,11 @@ class Instant(TypeDecorator[datetime]):
         """Store UTC."""
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back an aware UTC instant."""
         if value is None:
             return None
-        instant: datetime = value
-        return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Words(TypeDecorator[str]):
@@ -54,7 +53,7 @@ class Words(TypeDecorator[str]):
         """Store what is kept."""
         return None if value is None else clean_line(value)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Give back what is kept."""
         return None if value is None else clean_line(value)
 

@@ -240,7 +240,7 @@ def _address(location: Location) -> str:
     return f"sqlite:///{location.file}" if location.file else location.url.render_as_string(hide_password=False)
 
 
-def _dumps(value: Any) -> str:
+def _dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 

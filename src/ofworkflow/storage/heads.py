@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, func, inspect, select
 
@@ -80,7 +79,7 @@ def only_in_first(first: Connection, second: Connection) -> int:
     return missing
 
 
-def _keys(connection: Connection) -> Iterator[tuple[Any, ...]]:
+def _keys(connection: Connection) -> Iterator[tuple[object, ...]]:
     j = m.journal.c
     question = select(j.dossier_id, j.n, j.enregistre_a, j.acte).order_by(j.dossier_id, j.n)
     for row in connection.execution_options(stream_results=True, yield_per=2000).execute(question):

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import Connection, Table, func, select, text
 
@@ -92,6 +92,13 @@ def identity_of(connection: Connection) -> str:
     return str(connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == IDENTITY)).scalar() or "")
 
 
+class Known(TypedDict):
+    """What is remembered of a base: whether it is a trial, and how far its numbers went."""
+
+    essai: bool
+    numeros: dict[str, int]
+
+
 class Register:
     """The file, kept apart from the base, that remembers the numbers given; one base after another may have stood there."""
 
@@ -120,7 +127,7 @@ class Register:
             return True
         return False
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, Known]:
         try:
             numbers = json.loads(self.path.read_text(encoding="utf-8"))
             return {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ofworkflow.procedure.case import Appointment, Coverage, RunningDelay
+from ofworkflow.storage.rows import Values
 
 
-def delay_row(dossier_id: int, delay: RunningDelay) -> dict[str, Any]:
+def delay_row(dossier_id: int, delay: RunningDelay) -> Values:
     """Return the row of a delay."""
     d = delay.dates
     return {
@@ -18,7 +17,7 @@ def delay_row(dossier_id: int, delay: RunningDelay) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def coverage_row(dossier_id: int, coverage: Coverage) -> dict[str, Any]:
+def coverage_row(dossier_id: int, coverage: Coverage) -> Values:
     """Return the row of a situation or an exemption."""
     return {
         "dossier_id": dossier_id, "n": coverage.n, "nature": coverage.nature, "sous_type": coverage.subtype or None,
@@ -27,7 +26,7 @@ def coverage_row(dossier_id: int, coverage: Coverage) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def appointment_row(dossier_id: int, appointment: Appointment) -> dict[str, Any]:
+def appointment_row(dossier_id: int, appointment: Appointment) -> Values:
     """Return the row of an appointment."""
     return {
         "dossier_id": dossier_id, "n": appointment.n, "etape": str(appointment.kind), "le": appointment.on,

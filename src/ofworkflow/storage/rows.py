@@ -109,7 +109,14 @@ class ReturnedLetterRow(NamedRow, Protocol):
     issue_le: date
 
 
-class ContactRow(Protocol):
+class NotedRow(Protocol):
+    """What somebody noted, and when."""
+
+    auteur: str
+    enregistre_a: datetime
+
+
+class ContactRow(NotedRow, Protocol):
     """A contact with a family."""
 
     id: int
@@ -117,8 +124,6 @@ class ContactRow(Protocol):
     nature: str
     resultat: str
     note: str | None
-    auteur: str
-    enregistre_a: datetime
 
 
 class DelayRow(NamedRow, Protocol):

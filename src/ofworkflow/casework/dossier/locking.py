@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Select, select, text, update
+from sqlalchemy import ColumnElement, Connection, select, text, update
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.errors import UsageError
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
 _OPENINGS = 0x0F0E
@@ -39,7 +39,7 @@ def hold_letters(connection: Connection, numbers: Collection[int]) -> None:
     _hold(connection, m.dossier.c.id.in_(select(c.dossier_id).where(c.id.in_(numbers))))
 
 
-def held_letters(connection: Connection, numbers: Collection[int]) -> Sequence[Any]:
+def held_letters(connection: Connection, numbers: Collection[int]) -> Sequence[LetterRow]:
     """Hold the dossiers of these letters, and return the letters as they are now; raise `UsageError` for an unknown one."""
     hold_letters(connection, numbers)
     c = m.courrier.c
@@ -84,10 +84,10 @@ def refuse_unknown(numbers: Iterable[int], letters: Iterable[int]) -> None:
         raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
 
 
-def _hold(connection: Connection, which: Any) -> dict[int, int]:
+def _hold(connection: Connection, which: ColumnElement[bool]) -> dict[int, int]:
     if not connection.get_execution_options().get("of_writes"):
         raise RuntimeError("nothing is held by a transaction that only reads")
-    question: Select[Any] = select(m.dossier.c.id, m.dossier.c.version).where(which).order_by(m.dossier.c.id)
+    question = select(m.dossier.c.id, m.dossier.c.version).where(which).order_by(m.dossier.c.id)
     return {row.id: row.version for row in connection.execute(question.with_for_update())}
 
 

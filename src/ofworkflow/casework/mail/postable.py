@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import cast
 
-from sqlalchemy import Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.casework.dossier.persons import Persons, persons_of
@@ -15,6 +15,7 @@ from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, Authority, LetterState, PostMode
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
 
@@ -41,7 +42,7 @@ def last_left(connection: Connection, *, dossier_id: int | None = None, run_id: 
     return last_on
 
 
-def staying(connection: Connection, *where: Any) -> dict[int, str]:
+def staying(connection: Connection, *where: ColumnElement[bool]) -> dict[int, str]:
     """Return the letters that wait, of these conditions, and that their addressee must not get any more; and why."""
     c, d = m.courrier.c, m.dossier.c
     r = m.representant.alias()
@@ -73,7 +74,7 @@ def kept_back(subject: LetterSubject) -> str:
     return _not_written_to(letter, subject.persons) if letter.etat in WAITING else ""
 
 
-def _not_written_to(letter: Any, persons: Persons) -> str:
+def _not_written_to(letter: LetterRow, persons: Persons) -> str:
     why = persons.why_not_written_to(letter.representant_id) if letter.representant_id is not None else ""
     return why and (
         f"Le courrier {letter_id(letter.id)} ne doit pas partir : {letter.destinataire} ne reçoit plus de courrier ({why}). "
@@ -81,7 +82,7 @@ def _not_written_to(letter: Any, persons: Persons) -> str:
     )
 
 
-def _waiting_for_the_post(connection: Connection, *where: Any) -> list[int]:
+def _waiting_for_the_post(connection: Connection, *where: ColumnElement[bool]) -> list[int]:
     c, j = m.courrier.c, m.journal.c
     signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
     question = (
@@ -104,7 +105,7 @@ def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> Non
         )
     if state not in WAITING:
         raise RefusedError(
-            f"Le courrier {name} est déjà {state.label}, le {french_day(letter.poste_le)} : il ne part pas deux fois."
+            f"Le courrier {name} est déjà {state.label}, le {french_day(cast('date', letter.poste_le))} : il ne part pas deux fois."
         )
     if letter.role == INTERNAL:
         raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")

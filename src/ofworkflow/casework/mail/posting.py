@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -37,6 +37,7 @@ from ofworkflow.procedure.requests import EnregistrerRetour, Poster
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import after_commit
+from ofworkflow.storage.rows import LetterRow, Values
 from ofworkflow.storage.scope import own
 
 
@@ -113,7 +114,7 @@ def record_return(
         together = list(connection.execute(select(c.id).where(*same).order_by(c.id)).scalars())
         request = EnregistrerRetour(acte_n, tuple(together), issue, presented_on, **_replaced(known, outcome, correction))
         done.append(perform(connection, dossier_id, request, done_on=done_on, desk=desk))
-        values: dict[str, Any] = {"etat": str(issue), "issue_le": done_on}
+        values: Values = {"etat": str(issue), "issue_le": done_on}
         if presented_on:
             values["presente_le"] = presented_on
         connection.execute(update(m.courrier).where(c.id.in_(together)).values(**values))
@@ -122,19 +123,19 @@ def record_return(
     return Returned(tuple(done), tuple(letters))
 
 
-def _outcome(letter: Any) -> Outcome | None:
+def _outcome(letter: LetterRow) -> Outcome | None:
     state = LetterState(letter.etat)
-    return Outcome(state, letter.issue_le, letter.presente_le) if state in RETURNS else None
+    return Outcome(state, cast("date", letter.issue_le), letter.presente_le) if state in RETURNS else None
 
 
-def _is_noted(letter: Any, outcome: Outcome) -> bool:
+def _is_noted(letter: LetterRow, outcome: Outcome) -> bool:
     known = _outcome(letter)
     return known is not None and (
         (known.state, known.on) == (outcome.state, outcome.on) and outcome.presented_on in (None, known.presented_on)
     )
 
 
-def _replaced(letter: Any, outcome: Outcome, correction: str) -> dict[str, Any]:
+def _replaced(letter: LetterRow, outcome: Outcome, correction: str) -> dict[str, Any]:
     """Return what the journal keeps of a word of the post that another one replaces; raise `CorrectionError`."""
     known = _outcome(letter)
     if known is None or not contradicts(known, outcome):
@@ -194,7 +195,7 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
     return fresh
 
 
-def _new_envelope(connection: Connection, row: Any, envelopes: dict[tuple[int, int, int], int]) -> int:
+def _new_envelope(connection: Connection, row: LetterRow, envelopes: dict[tuple[int, int, int], int]) -> int:
     """Return the number of a new envelope; letters that left in one envelope leave again in one."""
     old = (row.dossier_id, row.acte_n, row.pli)
     if old not in envelopes:
@@ -206,7 +207,7 @@ def _new_envelope(connection: Connection, row: Any, envelopes: dict[tuple[int, i
 
 def _leave(connection: Connection, subject: LetterSubject, done_on: date, mode: PostMode, number: str, desk: Desk) -> None:
     state = LetterState.REMIS if mode is PostMode.MAIN_PROPRE else LetterState.POSTE
-    values: dict[str, Any] = {
+    values: Values = {
         "etat": str(state),
         "poste_le": done_on,
         "mode": str(mode),

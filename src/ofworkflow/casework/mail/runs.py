@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import run_name as run_name
@@ -332,7 +332,7 @@ def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int])
     return {s.letter.id: s for s in _held(connection, press, numbers, *_ready())}
 
 
-def _held(connection: Connection, press: Press, numbers: Sequence[int], *where: Any) -> list[LetterSubject]:
+def _held(connection: Connection, press: Press, numbers: Sequence[int], *where: ColumnElement[bool]) -> list[LetterSubject]:
     hold_letters(connection, numbers)
     return subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *where])
 

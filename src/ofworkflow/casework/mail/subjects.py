@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -16,6 +15,7 @@ from ofworkflow.letters.people import Fait
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
 
@@ -24,7 +24,7 @@ def job_of(subject: LetterSubject) -> Job:
     return subject.press.renderer.prepare(letter_context(subject), retouche=subject.retouche)
 
 
-def says(subject: LetterSubject) -> tuple[Any, ...]:
+def says(subject: LetterSubject) -> tuple[object, ...]:
     """Return all that this letter says and to whom: two equal ones make the same letter."""
     return letter_context(subject), subject.retouche
 
@@ -65,7 +65,7 @@ def subjects_of(
     ):
         what = f"Contact par {ContactNature(r.nature).label}" if r.nature != "autre" else "Contact"
         contacts[r.dossier_id].append(Fait(r.le, what, ContactResult(r.resultat).label))
-    siblings: dict[int, list[Any]] = defaultdict(list)
+    siblings: dict[int, list[LetterRow]] = defaultdict(list)
     valid = m.courrier.c.etat != str(LetterState.ANNULE)
     for r in connection.execute(select(m.courrier).where(m.courrier.c.dossier_id.in_(ids), valid).order_by(m.courrier.c.id)):
         siblings[r.dossier_id].append(r)
@@ -87,6 +87,6 @@ def subjects_of(
     ]  # fmt: skip
 
 
-def _is_first(letter: Any, siblings: Sequence[Any]) -> bool:
+def _is_first(letter: LetterRow, siblings: Sequence[LetterRow]) -> bool:
     same = [r.id for r in siblings if (r.role, r.representant_id) == (letter.role, letter.representant_id)]
     return not same or letter.id <= same[0]

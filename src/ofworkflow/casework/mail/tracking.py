@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from sqlalchemy import Connection, String, func, or_, select, type_coerce
 
@@ -17,6 +17,7 @@ from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.procedure.french import french_day
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 from ofworkflow.storage.upsert import upsert
 
@@ -89,7 +90,7 @@ def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
     return _checked(by_letter, plis)
 
 
-def take_numbers(connection: Connection, letters: Sequence[Any], tracking: Mapping[int, str], posted_on: date) -> None:
+def take_numbers(connection: Connection, letters: Sequence[LetterRow], tracking: Mapping[int, str], posted_on: date) -> None:
     """Give these numbers to the envelopes of these letters, for ever; raise `RefusedError` for one that is another envelope's.
 
     The base holds that a number is on one envelope only, and an envelope has one only, whoever posts at the same instant.
@@ -121,11 +122,21 @@ def doubled_numbers(connection: Connection) -> frozenset[str]:
     c, n = m.courrier.c, m.numero.c
     bare = func.upper(func.replace(type_coerce(c.numero, String), " ", ""))
     others = or_(*(getattr(n, name) != getattr(c, name) for name in _ENVELOPE))
-    found = connection.execute(select(n.numero).join(m.courrier, bare == n.numero).where(others))
-    return frozenset(found.scalars())
+    doubled = connection.execute(select(n.numero).join(m.courrier, bare == n.numero).where(others))
+    return frozenset(doubled.scalars())
 
 
-def _taken(connection: Connection, held: Any) -> str:
+class HeldNumber(Protocol):
+    """A number of the post, and the envelope that has it."""
+
+    numero: str
+    dossier_id: int
+    acte_n: int
+    pli: int
+    poste_le: date
+
+
+def _taken(connection: Connection, held: HeldNumber) -> str:
     c = m.courrier.c
     same = (c.dossier_id == held.dossier_id, c.acte_n == held.acte_n, c.pli == held.pli)
     question = select(c.id, c.destinataire, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)

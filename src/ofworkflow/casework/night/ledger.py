@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select, update
 
 from ofworkflow import __version__
 from ofworkflow.casework.dossier.desk import Desk
@@ -17,6 +16,7 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.rows import NightRow, Values
 from ofworkflow.storage.scope import own, structure_of
 from ofworkflow.storage.upsert import note, upsert
 
@@ -72,7 +72,7 @@ class Ledger:
 
 def begin(database: Database, desk: Desk, mode: str) -> int:
     """Write that a run begins, and return its number."""
-    row: dict[str, Any] = {
+    row: Values = {
         "jour_le": desk.today, "structure": database.structure, "mode": mode, "debut_a": desk.now, "hote": socket.gethostname(),
         "version": __version__, "echecs": [],
     }  # fmt: skip
@@ -175,7 +175,7 @@ def told(connection: Connection, *, first: date, last: date) -> tuple[Ledger, li
 def set_aside(connection: Connection, dossier_id: int, kind: FailureKind, reason: str, day: date, run: int) -> None:
     """Set a dossier aside with its reason, or note that it failed once more; two machines may find it at once."""
     e = m.echec.c
-    values: dict[str, Any] = {"genre": str(kind), "motif": reason, "dernier_le": day}
+    values: Values = {"genre": str(kind), "motif": reason, "dernier_le": day}
     row = upsert(connection, m.echec).values(dossier_id=dossier_id, depuis_le=day, essais=1, nuit_id=run, **values)
     last = case((e.nuit_id > run, e.nuit_id), else_=run)  # the later of two runs at once tries last, and both then leave it
     again = {**values, "essais": e.essais + 1, "nuit_id": last}
@@ -206,11 +206,11 @@ def own_part(connection: Connection, failures: Sequence[Mapping[str, str]]) -> l
     return [dict(each) for each in failures if each["reference"] in ours]
 
 
-def nights_of(connection: Connection) -> tuple[Any, ...]:
+def nights_of(connection: Connection) -> tuple[ColumnElement[bool], ...]:
     """Return the condition that keeps the runs of a mission locale; one over all of them is a night of each."""
     code, n = structure_of(connection), m.nuit.c
     return () if code is None else (or_(n.structure.is_(None), n.structure == code),)
 
 
-def _finished(connection: Connection) -> tuple[Any, ...]:
+def _finished(connection: Connection) -> tuple[ColumnElement[bool], ...]:
     return (*nights_of(connection), m.nuit.c.fin_a.is_not(None))

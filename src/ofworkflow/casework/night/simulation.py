@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select
 
@@ -120,7 +120,7 @@ def _coming(connection: Connection, desk: Desk, until: date) -> Iterator[_Coming
                     yield _Coming(opened.reference, planned.on, str(planned.decision.request.act), None, None, model)
 
 
-def _by_week(rows: Any, first: date, last: date) -> Counter[date]:
+def _by_week(rows: Iterable[tuple[date, int]], first: date, last: date) -> Counter[date]:
     by_week: Counter[date] = Counter()
     for day, count in rows:
         if day <= last:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypedDict, cast
+from typing import TypedDict, cast
 
 from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.casework.dossier.persons import Persons
@@ -22,6 +22,7 @@ from ofworkflow.procedure.case import Appointment, Coverage
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Delay, PostMode, Quality, Source
+from ofworkflow.storage.rows import LetterRow
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
 
@@ -52,13 +53,13 @@ class Press:
 class LetterSubject:
     """Everything a letter may speak of; `letter` is its row, `first` tells a first letter to that person."""
 
-    letter: Any
+    letter: LetterRow
     opened: Opened
     persons: Persons
     source: Source
     signale_le: date
     contacts: tuple[Fait, ...]
-    posted: tuple[Any, ...]  # rows of the letters of this dossier that left
+    posted: tuple[LetterRow, ...]  # rows of the letters of this dossier that left
     first: bool
     press: Press
     retouche: bytes | None = None  # a file whose words somebody changed by hand
@@ -190,6 +191,6 @@ def _sent(s: LetterSubject, entry: Entry) -> str:
     return " ; ".join(sorted({f"{_posting(row)}" for row in sent})) or "non postée"
 
 
-def _posting(row: Any) -> str:
+def _posting(row: LetterRow) -> str:
     number = f" n° {row.numero}" if row.numero else ""
-    return f"{PostMode(row.mode).label}{number}, le {row.poste_le:%d/%m/%Y}"
+    return f"{PostMode(row.mode or '').label}{number}, le {row.poste_le:%d/%m/%Y}"
