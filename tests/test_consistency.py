@@ -15,7 +15,7 @@ import pytest
 from cli.conftest import typist
 from ofworkflow import config
 from ofworkflow.cli.main import COMMANDS as TYPED
-from ofworkflow.law import texts
+from ofworkflow.law import periods, texts
 from ofworkflow.law.texts import RULES
 from ofworkflow.letters.models import kind_of, names
 from ofworkflow.procedure.delays import DELAYS
@@ -60,6 +60,26 @@ def test_every_duration_of_the_law_is_used() -> None:
         for alias in node.names
     }
     assert set(rules) <= imported
+
+
+_SPELLED = re.compile(
+    r"\b(deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|seize|dix-huit|vingt|trente|quarante)[ \u00a0](jours?|mois|ans?)\b"
+)
+
+
+def test_a_sentence_that_spells_a_duration_of_the_law_says_the_one_that_its_rule_sets() -> None:
+    """Letters, acts and figures say « deux mois » in words: were the rule to change, every one of these sentences would show."""
+    lawful = {periods.in_words(version.length) for rule in RULES.values() for version in rule.versions}
+    wrong = {
+        f"{path.relative_to(ROOT)} : {found[0]}"
+        for folder in ("letter_templates", *(f"src/ofworkflow/{room}" for room in ("law", "procedure", "statistics", "letters")))
+        for path in (ROOT / folder).rglob("*.*")
+        if path.suffix in (".py", ".j2")
+        for found in _SPELLED.finditer(path.read_text(encoding="utf-8"))
+        if found[0].replace("\u00a0", " ")
+        not in lawful | {"six mois"}  # what became of a minor since, in the figures: ours, no law
+    }
+    assert not wrong
 
 
 def test_the_shipped_configuration_is_the_default_one_and_names_every_key() -> None:

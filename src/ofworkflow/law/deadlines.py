@@ -7,7 +7,7 @@ from datetime import date
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.periods import Period, add_years
-from ofworkflow.law.texts import MAJORITE, SCOPE_FROM_YEARS, SCOPE_TO_YEARS, Rule
+from ofworkflow.law.texts import MAJORITE, OF_AGE, SCOPE_FROM_YEARS, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ def fixed_deadline(due_on: date, *, starts_on: date, basis: str) -> Deadline:
 
 def majority_on(born_on: date) -> date:
     """Return the 18th birthday, the first day of majority (code civil 388 and 414); 28 February for a 29 February."""
-    return add_years(born_on, SCOPE_TO_YEARS)
+    return add_years(born_on, OF_AGE.count)
 
 
 def majority_deadline(born_on: date) -> Deadline:
     """Return the majority as a delay that runs from birth; no working day moves it."""
     due_on = majority_on(born_on)
-    return Deadline(born_on, due_on, due_on, due_on, MAJORITE.versions[-1].basis.number, "18 ans")
+    return Deadline(born_on, due_on, due_on, due_on, MAJORITE.versions[-1].basis.number, str(OF_AGE))
 
 
 def in_scope(born_on: date, day: date) -> bool:

@@ -92,6 +92,14 @@ class Years:
 
 Period = Days | WorkingDays | Months | Years
 
+_SPELLED = {2: "deux", 3: "trois", 15: "quinze", 18: "dix-huit", 40: "quarante"}
+
+
+def in_words(length: Period) -> str:
+    """Return a period as a sentence says it, « deux mois » or « dix-huit ans »; in figures where it has no word here."""
+    return str(length).replace(str(length.count), _SPELLED.get(length.count, str(length.count)), 1)
+
+
 _UNITS: tuple[tuple[str, type[Period]], ...] = (
     ("jour ouvré", WorkingDays), ("jours ouvrés", WorkingDays), ("jour", Days), ("jours", Days),
     ("mois", Months), ("an", Years), ("ans", Years),

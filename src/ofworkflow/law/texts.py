@@ -114,7 +114,8 @@ PREMIER_ENTRETIEN = Rule("premier_entretien", (Version(date(2020, 9, 1), Months(
 DEPARTEMENT = Rule("departement", (Version(date(2020, 9, 1), Months(2), R114_7),))
 
 # Code civil 388 and 414: of age at eighteen completed, at midnight on the birthday.
-MAJORITE = Rule("majorite", (Version(date(1974, 7, 7), Years(18), CIVIL_388_414),))
+OF_AGE = Years(18)
+MAJORITE = Rule("majorite", (Version(date(1974, 7, 7), OF_AGE, CIVIL_388_414),))
 
 # CPCE R. 1-1-6: kept fifteen days at the post office. R. 2-3: lost after forty.
 PLI_GARDE = Rule("pli", (Version(date(2007, 1, 7), Days(15), R2_3),))
@@ -122,6 +123,5 @@ PLI_PERDU = Rule("pli_perdu", (Version(date(2007, 1, 7), Days(40), R2_3),))
 
 RULES: Mapping[str, Rule] = {rule.slug: rule for rule in (PREMIER_ENTRETIEN, DEPARTEMENT, MAJORITE, PLI_GARDE, PLI_PERDU)}
 
-# L. 114-1: from the 16th birthday to the eve of the 18th.
+# L. 114-1: from the 16th birthday to majority.
 SCOPE_FROM_YEARS = 16
-SCOPE_TO_YEARS = 18

@@ -78,7 +78,6 @@ _LATER = (
     (3, Noticing.JUDGED_3, Noticing.BACK_3),
     (6, Noticing.JUDGED_6, Noticing.BACK_6),
 )  # months after a notice
-_MOST_MONTHS = 6
 
 
 def measures(known: Sources, who: Table, first: date, last: date) -> Question:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
-from ofworkflow.law.texts import RULES
+from ofworkflow.law.periods import in_words
+from ofworkflow.law.texts import OF_AGE, RULES
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
@@ -104,7 +105,7 @@ def delays(file: DossierFile) -> Iterator[str]:
         elif not d.internal_on <= d.nominal_on <= d.legal_on:
             yield f"{which} : ses trois dates ne se suivent pas"
         if delay.slug is Delay.MAJORITE and d.legal_on != file.case.majority_on:
-            yield f"{which} : ce n'est pas le jour des dix-huit ans"
+            yield f"{which} : ce n'est pas le jour des {in_words(OF_AGE)}"
 
 
 def next_steps(file: DossierFile) -> Iterator[str]:

@@ -104,9 +104,8 @@ def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> Non
             f"Rien n'a été écrit de plus ; voyez ce qu'il est devenu (of voir {subject.opened.reference})."
         )
     if state not in WAITING:
-        raise RefusedError(
-            f"Le courrier {name} est déjà {state.label}, le {french_day(cast('date', letter.poste_le))} : il ne part pas deux fois."
-        )
+        left_on = french_day(cast("date", letter.poste_le))
+        raise RefusedError(f"Le courrier {name} est déjà {state.label}, le {left_on} : il ne part pas deux fois.")
     if letter.role == INTERNAL:
         raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")
     if subject.entry.act is Act.PREPARER_TRANSMISSION:

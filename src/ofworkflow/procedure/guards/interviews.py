@@ -6,7 +6,8 @@ from datetime import date
 
 from ofworkflow.law.deadlines import in_scope
 from ofworkflow.law.hours import times_it_strikes
-from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.law.periods import add_days, days_between, in_words
+from ofworkflow.law.texts import OF_AGE, SCOPE_FROM_YEARS
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, ContactFact, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
@@ -48,7 +49,7 @@ def reported_in_scope(a: Attempt) -> Refusal | None:
     if in_scope(a.case.born_on, a.done_on):
         return None
     return Refusal(
-        f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre 16 et 18 ans le {french_day(a.done_on)}",
+        f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre {SCOPE_FROM_YEARS} et {OF_AGE} le {french_day(a.done_on)}",
         "Vérifiez la date de naissance ; hors de cet âge, aucun dossier n'est ouvert.",
     )
 
@@ -69,7 +70,7 @@ def still_minor(a: Attempt) -> Refusal | None:
     """Refuse once the minor is of age, or for an appointment on or after that day (invariant 3)."""
     majority = a.case.majority_on
     if a.done_on >= majority:
-        what = f"le jeune a dix-huit ans depuis le {french_day(majority)}"
+        what = f"le jeune a {in_words(OF_AGE)} depuis le {french_day(majority)}"
     elif isinstance(a.request, ask.Convoquer | ask.Reporter) and a.request.rdv.le >= majority:
         what = f"le rendez-vous du {french_day(a.request.rdv.le)} tombe à la majorité ou après, le {french_day(majority)}"
     else:
@@ -116,14 +117,14 @@ def hour_strikes_once(a: Attempt) -> Refusal | None:
     )
 
 
-@guard("Si le motif est la majorité, le jeune a dix-huit ans", basis="L. 114-1")
+@guard(f"Si le motif est la majorité, le jeune a {in_words(OF_AGE)}", basis="L. 114-1")
 def of_age_if_so_closed(a: Attempt) -> Refusal | None:
     """Refuse to close for majority before the 18th birthday."""
     asked = a.request
     if not isinstance(asked, ask.Cloturer) or asked.motif is not Closing.MAJORITE or a.done_on >= a.case.majority_on:
         return None
     return Refusal(
-        f"le jeune n'a dix-huit ans que le {french_day(a.case.majority_on)}",
+        f"le jeune n'a {in_words(OF_AGE)} que le {french_day(a.case.majority_on)}",
         "La nuit clôt le dossier ce jour-là ; d'ici là, donnez un autre --motif.",
     )
 

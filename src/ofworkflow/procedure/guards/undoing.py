@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ofworkflow.law.periods import in_words
+from ofworkflow.law.texts import OF_AGE
 from ofworkflow.procedure.attempts import Attempt, Refusal, guard
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import REQUESTS
@@ -24,7 +26,7 @@ def closing_may_be_voided(a: Attempt) -> Refusal | None:
     closes = a.case.last_act is not None and a.case.last_act[1] is Act.CLOTURER
     if not closes or a.done_on < a.case.majority_on:
         return None
-    return Refusal(f"le jeune a dix-huit ans depuis le {french_day(a.case.majority_on)}", "Le dossier reste clos.")
+    return Refusal(f"le jeune a {in_words(OF_AGE)} depuis le {french_day(a.case.majority_on)}", "Le dossier reste clos.")
 
 
 @guard("Aucun courrier de l'acte n'est parti")

@@ -32,4 +32,3 @@ from ofworkflow.procedure.vocabulary import Act
 
 REQUESTS: Mapping[Act, type[Request]] = {kind.act: kind for kind in Request.__subclasses__()}
 """The request of each act."""
-OF_THE_POST = frozenset(act for act, kind in REQUESTS.items() if kind.of_the_post)
