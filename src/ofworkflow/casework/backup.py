@@ -111,8 +111,8 @@ def stamp(now: datetime) -> str:
 
 def last_backup(folder: Path, location: Location) -> Path | None:
     """Return the backup of that folder that was written last, or `None`."""
-    found = [path for path in folder.glob(f"*{_SUFFIX[location.is_sqlite]}") if path.is_file()] if folder.is_dir() else []
-    return max(found, key=lambda path: (path.stat().st_mtime, path.name), default=None)
+    paths = [path for path in folder.glob(f"*{_SUFFIX[location.is_sqlite]}") if path.is_file()] if folder.is_dir() else []
+    return max(paths, key=lambda path: (path.stat().st_mtime, path.name), default=None)
 
 
 def save(database: Database, desk: Desk, destination: Destination, *, progress: Progress) -> Saved:
@@ -140,13 +140,13 @@ def save(database: Database, desk: Desk, destination: Destination, *, progress: 
 
 def save_letters(folder: Path, destination: Destination) -> int:
     """Put the files of the letters' folder into one archive; return how many. Links are left out: they lead elsewhere."""
-    found = sorted(
+    letters = sorted(
         path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and not path.name.startswith(PARTIAL)
     )
     with destination.opened() as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in found:
+        for path in letters:
             archive.write(path, path.relative_to(folder))
-    return len(found)
+    return len(letters)
 
 
 @contextmanager

@@ -157,6 +157,16 @@ class AlerteRow(NamedRow, Protocol):
     donnee_le: date
 
 
+class DueRow(Protocol):
+    """What the night does or says of a dossier: an act, or an alerte."""
+
+    reference: str
+    le: date
+    acte: str | None
+    slug: str | None
+    jours_restants: int
+
+
 class SetAsideRow(NamedRow, Protocol):
     """A dossier that the night set aside."""
 

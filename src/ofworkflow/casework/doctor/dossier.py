@@ -105,14 +105,14 @@ class DossierFile:
         tables += [(m.jeune, [self.minor] if self.minor else [])]
         tables += [(table, self[table]) for table in (*OF_A_DOSSIER, *OF_A_MINOR, *OF_A_LETTER)]
         tables += [(m.scelle, list(self.seals.values()))]
-        return [sentence for table, found in tables for sentence in wrong_in(table, found)]
+        return [sentence for table, rows_of in tables for sentence in wrong_in(table, rows_of)]
 
     @cached_property
     def _events(self) -> dict[int, list[StoredRow]]:
-        found: dict[int, list[StoredRow]] = defaultdict(list)
+        by_letter: dict[int, list[StoredRow]] = defaultdict(list)
         for event in self[m.suivi]:
-            found[event.courrier_id].append(event)
-        return found
+            by_letter[event.courrier_id].append(event)
+        return by_letter
 
 
 def count(connection: Connection) -> int:

@@ -42,9 +42,9 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
     alertes = _at_each_instant(ground, a)
     both = select(j.c.enregistre_a, j.c.dossier_id).where(j.c.auteur == AUTOMATE)
     touched = _at_each_instant(ground, both.union(select(a.c.enregistre_a, a.c.dossier_id)).subquery())
-    given: dict[datetime, set[object]] = {}
+    days_given: dict[datetime, set[object]] = {}
     for on, at in ground.connection.execute(select(a.c.donnee_le, a.c.enregistre_a).distinct()):
-        given.setdefault(at, set()).add(on)
+        days_given.setdefault(at, set()).add(on)
     runs: dict[datetime, list[StoredRow]] = {}
     for run in rows(ground.connection, m.nuit):
         if not run.unreadable:
@@ -56,7 +56,7 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
     for at, together in runs.items():
         number = ", ".join(str(run.id) for run in together)
         days = {run.jour_le for run in together}
-        if at in given and not given[at] <= days:
+        if at in days_given and not days_given[at] <= days:
             yield Flaw(f"nuit n° {number}", "elle a donné des alertes un autre jour que le sien")
         if any(run.fin_a is None for run in together):
             continue  # interrupted: what it did is not summed up

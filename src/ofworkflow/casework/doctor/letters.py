@@ -49,9 +49,9 @@ def _against(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter], l
     if written != expected:
         missing = [row for row in expected if row not in written]
         more = [letter_id(x.id) for x in letters if (x.modele, x.role, x.representant_id, x.destinataire, x.pli) not in expected]
-        said = [f"il manque « {Model(model).label} » à {name}" for model, _, _, name, _ in missing[:3]]
-        said += [f"{', '.join(more)} n'y est pas attendu" if more else ""]
-        yield f"les courriers de l'acte n° {line.n} ne sont pas ceux qu'il appelle : {' ; '.join(filter(None, said))}"
+        parts = [f"il manque « {Model(model).label} » à {name}" for model, _, _, name, _ in missing[:3]]
+        parts += [f"{', '.join(more)} n'y est pas attendu" if more else ""]
+        yield f"les courriers de l'acte n° {line.n} ne sont pas ceux qu'il appelle : {' ; '.join(filter(None, parts))}"
 
 
 Expected = tuple[str, str, int | None, str, int]
@@ -146,9 +146,9 @@ def postings(file: DossierFile) -> Iterator[str]:
 
 
 def _posting(letter: StoredRow, line: StoredRow, asked: Mapping[str, object]) -> Iterator[str]:
-    given = {"jour": (letter.poste_le, line.fait_le), "mode": (letter.mode, asked.get("mode")),
+    pairs = {"jour": (letter.poste_le, line.fait_le), "mode": (letter.mode, asked.get("mode")),
              "acte": (letter.acte_n, asked.get("acte_n"))}  # fmt: skip
-    yield from (what for what, (kept, said) in given.items() if kept != said)
+    yield from (what for what, (kept, noted) in pairs.items() if kept != noted)
     if letter.numero and letter.numero not in str(asked.get("numero", "")).split(", "):
         yield "numéro"
 
@@ -225,7 +225,7 @@ def _printed(file: DossierFile, letter: StoredRow, events: list[StoredRow]) -> I
 
 def sealed_facts(file: DossierFile) -> Iterator[str]:
     """Compare what a sealed letter says of its act (day, appointment), of the report and of its source with the journal."""
-    given = {row.n: row for row in file[m.rendez_vous]}
+    appointments = {row.n: row for row in file[m.rendez_vous]}
     days = {line.n: line.fait_le.isoformat() for line in file[m.journal]}
     for letter in file[m.courrier]:
         seal, name = file.seals.get(letter.sha256), letter_id(letter.id)
@@ -236,7 +236,7 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
             told["le"] = days.get(letter.acte_n, "")
         if wrong := [what for what, value in told.items() if seal.donnees.get(what, value) != value]:
             yield f"{name} est scellé avec d'autres mots que le journal ({', '.join(wrong)})"
-        there, kept = seal.donnees.get("rendez_vous"), given.get(letter.acte_n)
+        there, kept = seal.donnees.get("rendez_vous"), appointments.get(letter.acte_n)
         if letter.modele not in SUMMONSES or not there or not kept:
             continue
         if (there.get("le"), str(there.get("heure"))[:5], there.get("lieu")) != (kept.le.isoformat(), kept.heure, kept.lieu):

@@ -74,7 +74,11 @@ def disagreements(connection: Connection) -> tuple[int, list[Disagreement]]:
     return checked, [Disagreement(number, _reference(connection, number), sentences[number]) for number in sorted(sentences)]
 
 
-def _next(lines: Iterable[Any]) -> Next | str:
+Line = tuple[int, str | None, str | None, int, str, str]
+"""Of a dossier, its next delay and its day; of an entry, its number, its act and its data, as text."""
+
+
+def _next(lines: Iterable[Line]) -> Next | str:
     try:
         entries = [(n, act, json.loads(data)) for *_, n, act, data in lines]
         voided = {data["annule"] for _, act, data in entries if act == Act.ANNULER}
@@ -102,7 +106,7 @@ def _nights(connection: Connection) -> Iterator[tuple[int, str]]:
         yield row.id, f"pour sa fiche, {stored}, et ce qui est prévu tombe {due}"
 
 
-def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Any]:
+def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Line]:
     """Yield the entries that move a delay, of every open dossier, as text: nothing is made of what is only compared."""
     d, j = m.dossier.c, m.journal.c
     text, on = _as_text(connection, j.donnees), _as_text(connection, d.prochaine_le)
@@ -122,7 +126,7 @@ def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Any]:
 _WITHOUT_DELAYS = (Act.OUVRIR, Act.ANNULER, Act.CLOTURER, Act.ROUVRIR)
 
 
-def _as_text(connection: Connection, kept: Any) -> Any:
+def _as_text(connection: Connection, kept: ColumnElement[object]) -> ColumnElement[str]:
     return type_coerce(kept, String) if connection.dialect.name == "sqlite" else sql_cast(kept, String)
 
 

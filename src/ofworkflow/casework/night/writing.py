@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -17,6 +16,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    TableValuedAlias,
     and_,
     any_,
     case,
@@ -40,6 +40,7 @@ from ofworkflow.procedure.step_letters import EVERY_LETTER
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import DelayState, LetterState, Recipient
 from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import DueRow
 from ofworkflow.storage.scope import own
 
 _P, _D = m.prevision.c, m.dossier.c
@@ -75,7 +76,7 @@ def left_over(connection: Connection, day: date, run: int, known: Collection[int
     return {row.id: row.reference for question in (owed, also) for row in connection.execute(question)}
 
 
-def _owed(connection: Connection, day: date, run: int, but: Collection[int]) -> Select[Any]:
+def _owed(connection: Connection, day: date, run: int, but: Collection[int]) -> Select[int]:
     e = m.echec.c
     # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal is for a person
     aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == FailureKind.ECART))
@@ -91,7 +92,7 @@ def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:
     return {*connection.execute(blocked).scalars(), *connection.execute(bare).scalars()}
 
 
-def told(connection: Connection, ids: Sequence[int], day: date) -> Sequence[Any]:
+def told(connection: Connection, ids: Sequence[int], day: date) -> Sequence[DueRow]:
     """Return what is due on these dossiers, in the order of its days: what the night will tell."""
     question = select(_D.reference, _P.le, _P.acte, _P.slug, _P.jours_restants).join(m.dossier, _D.id == _P.dossier_id)
     return connection.execute(question.where(_due(connection, ids, day)).order_by(_P.le, _P.dossier_id, _P.rang)).all()
@@ -222,19 +223,20 @@ class _Item:
     def _sqlite(self) -> bool:
         return self.connection.dialect.name == "sqlite"
 
-    def each(self, key: str) -> Any:
+    def each(self, key: str) -> TableValuedAlias:
         if self._sqlite:
             return func.json_each(_P.donnees, f"$.{key}").table_valued("value", name=key)
         return func.json_array_elements(_P.donnees[key]).table_valued(column("value", m.prevision.c.donnees.type), name=key)
 
-    def text(self, item: Any, key: str | int) -> Any:
+    def text(self, item: TableValuedAlias, key: str | int) -> ColumnElement[str]:
         if self._sqlite:
             return func.json_extract(item.c.value, f"$[{key}]" if isinstance(key, int) else f"$.{key}")
-        return item.c.value[key].as_string()
+        inside: ColumnElement[str] = item.c.value[key].as_string()
+        return inside
 
-    def number(self, item: Any, key: int) -> Any:
-        return self.text(item, key) if self._sqlite else sql_cast(self.text(item, key), Integer)
+    def number(self, item: TableValuedAlias, key: int) -> ColumnElement[int]:
+        return type_coerce(self.text(item, key), Integer) if self._sqlite else sql_cast(self.text(item, key), Integer)
 
-    def day(self, item: Any, key: str) -> Any:
+    def day(self, item: TableValuedAlias, key: str) -> ColumnElement[date]:
         # SQLite keeps days as text, and would make a number of a cast
         return type_coerce(self.text(item, key), Date) if self._sqlite else sql_cast(self.text(item, key), Date)
