@@ -76,9 +76,9 @@ def search(app: App, texte: str, as_json: bool) -> None:
     """Chercher par un morceau du nom ou du prénom, sans accents ni majuscules, ou par la référence."""
     from ofworkflow.casework.registry import lines
 
-    found = app.read(lines.search, texte)
-    _show_rows(found, as_json=as_json)
-    if not found:
+    dossiers = app.read(lines.search, texte)
+    _show_rows(dossiers, as_json=as_json)
+    if not dossiers:
         say(f"Aucun jeune ne répond à « {texte} ».")
 
 
@@ -97,8 +97,8 @@ def list_dossiers(
     from ofworkflow.casework.registry import lines
 
     due_before = read_date(echeance_avant, today=app.clock.today()) if echeance_avant else None
-    found = app.read(lines.listed, stage=etape or "", commune=commune, conseiller=conseiller, due_before=due_before)
-    _show_rows(found, as_json=as_json, as_csv=as_csv)
+    dossiers = app.read(lines.listed, stage=etape or "", commune=commune, conseiller=conseiller, due_before=due_before)
+    _show_rows(dossiers, as_json=as_json, as_csv=as_csv)
 
 
 def _show_rows(rows: Sequence[DossierLine], *, as_json: bool, as_csv: bool = False) -> None:

@@ -16,7 +16,7 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
-from ofworkflow.storage.rows import NightRow, Values
+from ofworkflow.storage.rows import Values
 from ofworkflow.storage.scope import own, structure_of
 from ofworkflow.storage.upsert import note, upsert
 

@@ -74,20 +74,20 @@ def _named(connection: Connection, texts: Iterable[str], of_dossier: Callable[[i
             numbers += _of_run(connection, run_number(text))
         else:
             line = find_dossier(connection, text)
-            found = of_dossier(line.id)
-            if not found:
+            letters_ready = of_dossier(line.id)
+            if not letters_ready:
                 _refuse_all_left(connection, f"du dossier {line.reference}", dossier_id=line.id)
                 raise UsageError(f"Le dossier {line.reference} n'a aucun courrier {what}. Voyez of voir {line.reference}.")
-            numbers += found
+            numbers += letters_ready
     return list(dict.fromkeys(numbers))
 
 
 def _of_run(connection: Connection, run: int) -> list[int]:
-    found = postable_of_run(connection, run)
-    if not found:
+    letters_ready = postable_of_run(connection, run)
+    if not letters_ready:
         _refuse_all_left(connection, f"du lot {run_name(run)}", run_id=run)
         raise UsageError(f"Le lot {run_name(run)} n'a aucun courrier à poster. Voyez les lots (of courriers tirages).")
-    return found
+    return letters_ready
 
 
 def _refuse_all_left(connection: Connection, whose: str, *, dossier_id: int | None = None, run_id: int | None = None) -> None:

@@ -54,7 +54,7 @@ class Import:
     @property
     def warnings(self) -> tuple[tuple[str, str], ...]:
         """What deserves a look in the dossiers opened, each with its reference."""
-        return tuple((reference, said) for reference, made in self.opened for said in made.warnings)
+        return tuple((reference, sentence) for reference, made in self.opened for sentence in made.warnings)
 
 
 def write_list(
