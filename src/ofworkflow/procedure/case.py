@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import Deadline, majority_on
@@ -69,6 +70,10 @@ class RunningDelay:
         """What tells it apart within its dossier."""
         return self.opened_by, self.slug
 
+    def ended(self, state: DelayState, on: date) -> RunningDelay:
+        """Return the delay once it is over: what became of it, and the day."""
+        return RunningDelay(self.slug, self.opened_by, self.dates, self.provisional, self.anchor, state, on)
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -115,7 +120,9 @@ class Appointment:
 
 @dataclass(frozen=True)
 class CaseState:
-    """Everything that a replay of the journal gives; without slots, for `but` to copy it in one go."""
+    """Everything that a replay of the journal gives; without slots, for `but` to copy it in one go, and
+    for what follows from it to be worked out once.
+    """
 
     born_on: date
     stage: Stage | None = None
@@ -142,10 +149,13 @@ class CaseState:
     def but(self, **changes: object) -> CaseState:
         """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a replay makes many."""
         changed = object.__new__(CaseState)
-        changed.__dict__.update(self.__dict__, **changes)
+        known = changed.__dict__
+        known.update(self.__dict__, **changes)
+        if "delays" in changes:
+            known.pop("_running", None)  # followed from the others
         return changed
 
-    @property
+    @cached_property
     def majority_on(self) -> date:
         """The 18th birthday."""
         return majority_on(self.born_on)
@@ -168,11 +178,19 @@ class CaseState:
 
     def open_delay(self, slug: Delay) -> RunningDelay | None:
         """Return the delay of that kind that still runs."""
-        return next((delay for delay in reversed(self.delays) if delay.slug is slug and delay.is_open), None)
+        for delay in reversed(self.delays):
+            if delay.slug is slug and delay.state is DelayState.OUVERTE:
+                return delay
+        return None
 
     def open_delays(self) -> tuple[RunningDelay, ...]:
         """Return the delays that still run, earliest legal end first."""
-        return tuple(sorted((d for d in self.delays if d.is_open), key=lambda d: (d.dates.legal_on, d.slug)))
+        return self._running
+
+    @cached_property
+    def _running(self) -> tuple[RunningDelay, ...]:
+        running = [delay for delay in self.delays if delay.state is DelayState.OUVERTE]
+        return tuple(sorted(running, key=lambda d: (d.dates.legal_on, d.slug)))
 
     def covering(self, day: date) -> tuple[Coverage, ...]:
         """Return the situations and exemptions that cover the day."""
@@ -220,10 +238,3 @@ class CaseState:
     def reached(self, n: int) -> bool:
         """Tell whether a letter of the entry `n` was posted and may have reached somebody: not all unknown at address or lost."""
         return any(mailing.act_n == n and mailing.arrived() for mailing in self.mailings)
-
-    def with_delay(self, delay: RunningDelay) -> CaseState:
-        """Return the case with that delay added, or put in the place of the one with the same key."""
-        others = tuple(d for d in self.delays if d.key != delay.key)
-        if len(others) == len(self.delays):
-            return self.but(delays=(*self.delays, delay))
-        return self.but(delays=tuple(delay if d.key == delay.key else d for d in self.delays))

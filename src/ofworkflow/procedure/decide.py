@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -22,6 +23,9 @@ from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
+
+_Post = ask.Poster | ask.EnregistrerRetour
+_Summons = ask.Convoquer | ask.Reporter
 
 
 class ActNotAllowedError(RefusedError):
@@ -94,21 +98,23 @@ def decide(case: CaseState, request: Request, *, done_on: date, author: str, rul
     ends = _ended(step, case, request.act, done_on)
     if isinstance(request, ask.Rouvrir):
         ends += _outcomes_not_awaited(case)
-    ended = {end.key for end in ends}
-    still = case.but(
-        coverages=(*case.coverages, covers) if covers else case.coverages,
-        delays=tuple(delay for delay in case.delays if delay.key not in ended),
-    )
-    opening = Opening(still, request, done_on, rules, dest)
-    opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
-    if isinstance(request, ask.Poster | ask.EnregistrerRetour):
+    opens: tuple[RunningDelay, ...] = ()
+    if step.opens:
+        ended = {end.key for end in ends}
+        still = case.but(
+            coverages=(*case.coverages, covers) if covers else case.coverages,
+            delays=tuple(delay for delay in case.delays if delay.key not in ended),
+        )
+        opening = Opening(still, request, done_on, rules, dest)
+        opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
+    if isinstance(request, _Post):
         sent = request.mailed(case, n, done_on)
         opens += _anchors(sent, rules)
         ends += _returned_delays(sent)
     effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case))
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
-    decision = Decision(n, request, step, case.stage, dest, done_on, author, effects, letters)
-    return replace(decision, warnings=tuple(_warnings(decision, case, rules)))
+    warnings = tuple(_warnings(request, n, done_on, opens, case, rules))
+    return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
 
 
 def _destination(step: Step, case: CaseState) -> Stage:
@@ -204,34 +210,35 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
-def _warnings(decision: Decision, case: CaseState, rules: HouseRules) -> list[str]:
+def _warnings(
+    request: Request, n: int, done_on: date, opens: Sequence[RunningDelay], case: CaseState, rules: HouseRules
+) -> list[str]:
     """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too late."""
-    sentences = [warning for delay in decision.opens if (warning := beyond_majority(case, delay))]
-    request = decision.request
-    if isinstance(request, ask.Convoquer | ask.Reporter):
-        two_months = next((d for d in decision.opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT))
+    sentences = [warning for delay in opens if (warning := beyond_majority(case, delay))]
+    if isinstance(request, _Summons):
+        two_months = next((d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT))
         if two_months and request.rdv.le > two_months.dates.internal_on:
             sentences.append(
                 f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
                 f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
             )
     if isinstance(request, ask.EnregistrerRetour):
-        sentences += _never_arrived(request, case, decision)
+        sentences += _never_arrived(request, case, n, done_on)
     if isinstance(request, ask.Poster):
         appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
         if appointment:
             wanted = preavis_days(rules, second=appointment.kind is Stage.CONVOCATION)
-            preavis = days_between(decision.done_on, appointment.on)
+            preavis = days_between(done_on, appointment.on)
             if preavis < wanted:
                 sentences.append(f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
     return sentences
 
 
-def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, decision: Decision) -> list[str]:
+def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, n: int, done_on: date) -> list[str]:
     appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
     if request.issue not in NEVER_ARRIVED:
         return []
-    if request.mailed(case, decision.n, decision.done_on).reached(request.acte_n):
+    if request.mailed(case, n, done_on).reached(request.acte_n):
         return ["Ce courrier n'a pas d'effet ; ceux des autres destinataires gardent le leur."]
     what = (
         f"le rendez-vous du {french_day(appointment.on)} n'a été annoncé à personne"

@@ -5,9 +5,10 @@ Lengths set by law come from `law.texts`; lengths set by the house from `HouseRu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_deadline, majority_deadline
 from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days
@@ -205,15 +206,17 @@ class AlerteDay:
     elapsed: int | None = None
 
 
-def alerte_days(delay: RunningDelay) -> Iterator[AlerteDay]:
-    """Yield the days of the alertes of a delay; what would come before it runs is left out."""
-    kind = DELAYS[delay.slug]
-    for left in kind.warn_left:
-        on = add_days(delay.dates.legal_on, -left)
-        if on > delay.dates.starts_on:
-            yield AlerteDay(on, left=left)
-    for elapsed in kind.warn_elapsed:
-        yield AlerteDay(add_days(delay.dates.starts_on, elapsed), elapsed=elapsed)
+def alerte_days(delay: RunningDelay) -> tuple[AlerteDay, ...]:
+    """Return the days of the alertes of a delay; what would come before it runs is left out."""
+    return _alerte_days(delay.slug, delay.dates.starts_on, delay.dates.legal_on)
+
+
+@lru_cache(maxsize=4096)  # a plan asks for them at each act, and they follow from two dates
+def _alerte_days(slug: Delay, starts_on: date, legal_on: date) -> tuple[AlerteDay, ...]:
+    kind = DELAYS[slug]
+    before = ((add_days(legal_on, -left), left) for left in kind.warn_left)
+    left_days = [AlerteDay(on, left=left) for on, left in before if on > starts_on]
+    return (*left_days, *(AlerteDay(add_days(starts_on, days), elapsed=days) for days in kind.warn_elapsed))
 
 
 def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:

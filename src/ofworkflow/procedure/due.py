@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
@@ -62,10 +63,12 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     """Return the automatic acts to come, earliest first; majority before all else on its day."""
     if case.stage is None or case.stage is Stage.CLOTURE:
         return []
-    dues = [(origin.due_on, rank, origin) for rank, origin in enumerate(_origins(case, rules))]
+    dues = [(origin.due_on, origin) for origin in _origins(case, rules)]
+    if len(dues) > 1:
+        dues.sort(key=itemgetter(0))  # in their order on the same day
     # a posting may be dated long before the act that it follows: the night never goes back behind a person's act
     floor = never_before(case) or date.min
-    return [DueAct(on, max(on, floor), origin.act, origin) for on, _, origin in sorted(dues, key=lambda f: f[:2])]
+    return [DueAct(on, max(on, floor), origin.act, origin) for on, origin in dues]
 
 
 def never_before(case: CaseState) -> date | None:
@@ -104,11 +107,12 @@ def _convocation_past_on(case: CaseState) -> date | None:
 
 def alertes(case: CaseState, warned: Warned) -> list[Alerte]:
     """Return the alertes to come that were not given yet, earliest first."""
-    coming = (
-        Alerte(on, delay, days_between(on, delay.dates.legal_on))
-        for delay in case.open_delays()
-        if not delay.provisional
-        for on in (day.on for day in alerte_days(delay))
-        if (last := warned.get(delay.key)) is None or on > last
-    )
+    coming: list[Alerte] = []
+    for delay in case.open_delays():
+        if delay.provisional:
+            continue
+        legal_on, last = delay.dates.legal_on, warned.get(delay.key)
+        coming += [
+            Alerte(day.on, delay, days_between(day.on, legal_on)) for day in alerte_days(delay) if not last or day.on > last
+        ]
     return sorted(coming, key=lambda w: (w.on, w.delay.slug))

@@ -1,7 +1,8 @@
 """The shared `transitions` machine, built once from THE TABLE, holding no model.
 
 A machine a dossier costs milliseconds and a hundred kilobytes; here a throw-away object carries the stage through, in
-microseconds. Acts whose stage stays (poster) or is found again (rouvrir, annuler) do not go through it.
+microseconds, once for each row of the table: it does not change. Acts whose stage stays (poster) or is found again (rouvrir,
+annuler) do not go through it.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ def _machine() -> Machine:
     return machine
 
 
+@cache
 def travel(act: Act, source: Stage | None) -> Stage:
     """Return the stage where the act leads; raise `transitions.MachineError` where the table has no such step."""
     light = _Light(str(source or START))

@@ -53,6 +53,12 @@ class PlannedRefusal:
 Planned = PlannedAlerte | PlannedAct | PlannedRefusal
 
 
+def first_on(case: CaseState, rules: HouseRules, warned: Warned) -> date | None:
+    """Return the first day on which the night has something to write; `None`: never more. It costs a fraction of the plan."""
+    due = due_acts(case, rules)
+    return min([due[0].done_on, *(a.on for a in alertes(case, warned)[:1])]) if due else None
+
+
 def plan(case: CaseState, rules: HouseRules, warned: Warned) -> Iterator[Planned]:
     """Yield what the night will write, in the order of its days; nothing for a closed dossier.
 

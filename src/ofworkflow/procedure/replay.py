@@ -7,9 +7,8 @@ what was decided that day, whatever became of the law or the settings since.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import Ouvrir
 from ofworkflow.procedure.vocabulary import Delay
@@ -36,30 +35,35 @@ def replay(entries: Iterable[Entry]) -> CaseState:
 
 def advance(case: CaseState, entry: Entry) -> CaseState:
     """Return the case after one more entry (anything but one that voids another, which needs the whole journal)."""
-    request = entry.request
+    request, effects = entry.request, entry.effects
     acts_on = {**case.acts_on, entry.n: entry.done_on}
     case = request.fold(case, entry)
-    case = case.but(
-        acts_on=acts_on,
+    changes: dict[str, object] = {
+        "acts_on": acts_on,
+        "last_n": entry.n,
+        "last_entry_on": entry.done_on,
+    }
+    if not request.of_the_post:
         # a posting is recorded at whatever stage the dossier stands, once what was voided is left out
-        stage=case.stage if request.of_the_post else entry.dest,
-        last_n=entry.n,
-        last_act=case.last_act if request.of_the_post else (entry.n, entry.act),
-        last_entry_on=entry.done_on,
-        last_human_on=case.last_human_on if entry.by_automaton or request.of_the_post else entry.done_on,
-        trigger=case.trigger if request.keeps_trigger else entry.effects.opens_trigger,
-    )
-    return _move_delays(case, entry)
+        changes["stage"] = entry.dest
+        changes["last_act"] = entry.n, entry.act
+        if not entry.by_automaton:
+            changes["last_human_on"] = entry.done_on
+    if not request.keeps_trigger:
+        changes["trigger"] = effects.opens_trigger
+    if effects.ends or effects.opens:
+        changes["delays"] = _moved_delays(case, entry)
+        if any(slug is Delay.DEPARTEMENT for _, slug, _ in effects.ends):
+            changes["convocations"] = ()
+    return case.but(**changes)
 
 
-def _move_delays(case: CaseState, entry: Entry) -> CaseState:
-    ended = {end.key: end.state for end in entry.effects.ends}
-    if ended:
-        case = case.but(
-            delays=tuple(replace(d, state=ended[d.key], closed_on=entry.done_on) if d.key in ended else d for d in case.delays),
-        )
-        if any(slug is Delay.DEPARTEMENT for _, slug in ended):
-            case = case.but(convocations=())
+def _moved_delays(case: CaseState, entry: Entry) -> tuple[RunningDelay, ...]:
+    """Return the delays after an entry: those that it ended stay in their place, so do those that it moved."""
+    delays = {delay.key: delay for delay in case.delays}
+    for end in entry.effects.ends:
+        if known := delays.get(end.key):
+            delays[end.key] = known.ended(end.state, entry.done_on)
     for delay in entry.effects.opens:
-        case = case.with_delay(delay)
-    return case
+        delays[delay.key] = delay
+    return tuple(delays.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import step_letters as le
@@ -28,9 +29,12 @@ APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
 TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
-    """One row. `dest` is `None` where the stage stays (poster) or is found again (rouvrir, annuler)."""
+    """One row. `dest` is `None` where the stage stays (poster) or is found again (rouvrir, annuler).
+
+    Without slots, for what follows from a row to be worked out once.
+    """
 
     act: Act
     sources: tuple[Stage | None, ...]
@@ -46,7 +50,7 @@ class Step:
     establishes: Trigger | None = None  # the trigger that it makes available
     automatic: bool = False  # the night does it; a person may too where a command exists
 
-    @property
+    @cached_property
     def checks(self) -> tuple[Guard, ...]:
         """Every guard, those common to all acts first, in the order in which they refuse."""
         ordered = () if REQUESTS[self.act].of_the_post else (g.not_before_the_last_act,)
@@ -56,9 +60,10 @@ class Step:
         """What it checks as it is told in words: a pre-flight line by line."""
         return tuple(part for check in self.checks for part in check.told())
 
-    def needs(self, need: Need) -> bool:
-        """Tell whether one of its guards looks at that."""
-        return any(part.needs is need for check in self.guards for part in check.told())
+    @cached_property
+    def needs(self) -> frozenset[Need]:
+        """What its guards look at beside the journal."""
+        return frozenset(part.needs for check in self.guards for part in check.told() if part.needs)
 
 
 STEPS: tuple[Step, ...] = (

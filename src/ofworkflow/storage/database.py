@@ -28,6 +28,7 @@ from ofworkflow.storage.drives import network_reason
 from ofworkflow.storage.location import Location, locate
 from ofworkflow.storage.location import sqlite_path as sqlite_path
 from ofworkflow.storage.models import meta
+from ofworkflow.storage.prepared import send
 
 SCHEMA_VERSION = "0009"
 """The migration that this code knows as the last one."""
@@ -240,8 +241,7 @@ def _address(location: Location) -> str:
     return f"sqlite:///{location.file}" if location.file else location.url.render_as_string(hide_password=False)
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _tune_sqlite(connection: Any, network: str, *, aside: bool) -> None:
@@ -275,4 +275,4 @@ def _never_ahead(cursor: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("of_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    send(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.acts.repeats import refuse_repeated
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, read
-from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of
+from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
 from ofworkflow.casework.dossier.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure.addressees import Addressee
@@ -24,7 +24,7 @@ from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, plan
+from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.step_letters import Model
@@ -79,6 +79,9 @@ def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterab
 
     Raise `RefusedError` when the procedure refuses what is due.
     """
+    first = first_on(opened.case, desk.rules, opened.warned)
+    if first is None or first > until:
+        return
     for planned in plan(opened.case, desk.rules, opened.warned):
         if planned.on > until:
             return
@@ -96,8 +99,8 @@ def apply(
 ) -> Decision:
     """Decide one act and add it to `writes`."""
     step = BY_SOURCE.get((request.act, opened.case.stage))
-    needs = {need for need in Need if step and step.needs(need)}
-    persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id] if Need.ADDRESSEES in needs else None
+    needs = step.needs if step else frozenset()
+    persons = persons_of_one(connection, opened.jeune_id) if Need.ADDRESSEES in needs else None
     facts = Facts(
         today=desk.today,
         hour=desk.hour,
@@ -110,7 +113,7 @@ def apply(
         decision = replace(decision, dest=after.stage or decision.dest)
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
     if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
-        persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
+        persons = persons_of_one(connection, opened.jeune_id)
     _write(writes, opened, decision, after, desk, persons, note)
     return decision
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, String, bindparam, case, cast, func, select
@@ -17,6 +16,7 @@ from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import decode
+from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.scope import structure_of
 
 
@@ -65,14 +65,15 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
     another mission locale are not found.
     """
     one = len(ids) == 1
-    which: dict[str, Any] = {"id": ids[0]} if one else {"ids": list(ids)}
     whose = structure_of(connection)
-    rows = [row for row in connection.execute(_ROWS[one, lock], which) if whose in (None, row.structure)]
+    found = _ROW[lock].read(connection, {"id": ids[0]}) if one else connection.execute(_ROWS[lock], {"ids": list(ids)})
+    rows = [row for row in found if whose in (None, row.structure)]
     if not rows:
         return []
     lines: dict[int, list[Any]] = defaultdict(list)
-    kept: dict[str, Any] = {"id": rows[0].id} if one else {"ids": [row.id for row in rows]}
-    for line in connection.execute(_JOURNAL_OF[one], kept):
+    if one:
+        return [Opened(rows[0], _JOURNAL.read(connection, {"id": rows[0].id}))]
+    for line in connection.execute(_JOURNALS, {"ids": [row.id for row in rows]}):
         lines[line.dossier_id].append(line)
     return [Opened(row, lines[row.id]) for row in rows]
 
@@ -86,7 +87,7 @@ def _warned(lines: str) -> dict[tuple[int, Delay], date]:
     return warned
 
 
-def _rows_question(one: bool, lock: bool) -> Any:
+def _rows_question(*, one: bool, lock: bool) -> Any:
     d = m.dossier.c
     question = select(d.id, d.reference, d.structure, d.jeune_id, d.version)
     question = question.where(d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))).order_by(d.id)
@@ -105,7 +106,7 @@ def _name_of_the_minor() -> Any:
     return select(j.prenom + " " + j.nom).where(*of_this).correlate(m.journal).scalar_subquery()
 
 
-def _journal_question(one: bool) -> Any:
+def _journal_question(*, one: bool) -> Any:
     j = m.journal.c
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
     # The alertes given and the name come with the first entry, not with the row: a row that was waited for is read as it has
@@ -115,7 +116,6 @@ def _journal_question(one: bool) -> Any:
     return select(m.journal, alertes, name).where(which).order_by(j.dossier_id, j.n)
 
 
-# Statements are built once: making one again at each act costs as much as sending it.
-_BOTH = (False, True)
-_ROWS = {key: _rows_question(*key) for key in product(_BOTH, repeat=2)}
-_JOURNAL_OF = {one: _journal_question(one) for one in _BOTH}
+_ROW = {lock: Prepared(_rows_question(one=True, lock=lock)) for lock in (False, True)}
+_ROWS = {lock: _rows_question(one=False, lock=lock) for lock in (False, True)}
+_JOURNAL, _JOURNALS = Prepared(_journal_question(one=True)), _journal_question(one=False)

@@ -16,6 +16,7 @@ from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
+from ofworkflow.storage.prepared import Prepared
 from ofworkflow.text import clean_line
 
 
@@ -42,12 +43,13 @@ def persons_of(connection: Connection, jeune_ids: Sequence[int]) -> dict[int, Pe
     by_minor: dict[int, list[PersonRow]] = defaultdict(list)
     for row in connection.execute(_REPRESENTATIVES, {"ids": list(jeune_ids)}):
         by_minor[row.jeune_id].append(row)
-    return {
-        row.id: Persons(
-            minor_from(row), tuple(map(representative_from, by_minor[row.id])), tuple(r.id for r in by_minor[row.id])
-        )
-        for row in minors
-    }  # fmt: skip
+    return {row.id: _persons(row, by_minor[row.id]) for row in minors}
+
+
+def persons_of_one(connection: Connection, jeune_id: int) -> Persons:
+    """Return the persons of one minor."""
+    [minor] = _MINOR.read(connection, {"id": jeune_id})
+    return _persons(minor, _REPRESENTATIVES_OF.read(connection, {"id": jeune_id}))
 
 
 def contacts_of(connection: Connection, dossier_id: int) -> tuple[ContactFact, ...]:
@@ -75,6 +77,15 @@ FINGERPRINT = 16
 """Characters kept of a fingerprint: enough against chance and mistakes, which is all that it is against."""
 
 
+def _persons(minor: PersonRow, representatives: Sequence[PersonRow]) -> Persons:
+    known = tuple(map(representative_from, representatives))
+    return Persons(minor_from(minor), known, tuple(row.id for row in representatives))
+
+
+_MINOR = Prepared(select(m.jeune).where(m.jeune.c.id == bindparam("id")))
+_REPRESENTATIVES_OF = Prepared(
+    select(m.representant).where(m.representant.c.jeune_id == bindparam("id")).order_by(m.representant.c.rang)
+)
 _MINORS = select(m.jeune).where(m.jeune.c.id.in_(bindparam("ids", expanding=True)))
 _REPRESENTATIVES = (
     select(m.representant)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
@@ -22,6 +22,7 @@ from ofworkflow.procedure.step_letters import EVERY_LETTER, Model
 from ofworkflow.procedure.vocabulary import LetterState, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import encode
+from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 
@@ -67,28 +68,29 @@ class Writes:
 
     def flush(self, connection: Connection) -> None:
         """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was read."""
-        _many(connection, _INSERT_JOURNAL, self.journal)
+        _INSERT_JOURNAL.write(connection, *self.journal)
         futures = {number: tuple(plan(o.case, rules, o.warned)) for number, (o, rules) in self.touched.items()}
         rows = [_dossier_row(opened, futures[number]) for number, (opened, _) in self.touched.items()]
-        done = _many(connection, _UPDATE_DOSSIER, rows)
+        done = _UPDATE_DOSSIER.write(connection, *rows)
         if done not in (-1, len(rows)):
             raise ConcurrentChangeError(
                 "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), puis recommencez."
             )
-        _many(connection, _DELETE_DELAY, self.gone_delays)
-        _many(connection, _INSERT_DELAY, list(self.new_delays.values()))
-        _many(connection, _UPDATE_DELAY, list(self.moved_delays.values()))
+        _DELETE_DELAY.write(connection, *self.gone_delays)
+        _INSERT_DELAY.write(connection, *self.new_delays.values())
+        _UPDATE_DELAY.write(connection, *self.moved_delays.values())
         for name in _PROJECTIONS:
-            _many(connection, _DELETE[name], self.gone[name])
-            _many(connection, _INSERT[name], self.rows[name])
-            _many(connection, _UPDATE[name], self.updates[name])
+            _DELETE[name].write(connection, *self.gone[name])
+            _INSERT[name].write(connection, *self.rows[name])
+            _UPDATE[name].write(connection, *self.updates[name])
         for dossier_id, acte_n, models in self.cancelled:
             _cancel_letters(connection, dossier_id, acte_n, models)
-        _many(connection, _INSERT_LETTER, self.letters)
-        _many(connection, _INSERT_ALERT, self.alerts)
-        _many(connection, _DELETE_PLAN, [{"b_dossier_id": number} for number in self.touched])
-        planned = (row for number, future in futures.items() for row in planned_rows(number, future))
-        _many(connection, _INSERT_PLAN, [*planned, *self.planned])
+        _INSERT_LETTER.write(connection, *self.letters)
+        _INSERT_ALERT.write(connection, *self.alerts)
+        _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
+        self.planned += [row for number, future in futures.items() for row in rows_to_come(number, future)]
+        for sort in _SORTS:  # each with its own columns: most are warnings, of few
+            _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
 
 
 def record(writes: Writes, opened: Opened, entry: Entry, desk: Desk, *, after: CaseState, note: str = "") -> None:
@@ -98,10 +100,12 @@ def record(writes: Writes, opened: Opened, entry: Entry, desk: Desk, *, after: C
     opened.entries.append(entry)
     opened.case = after
     _project_delays(writes, opened.id, before, after)
-    _project(writes, "situation", opened.id, {c.n: coverage_row(opened.id, c) for c in before.coverages},
-             {c.n: coverage_row(opened.id, c) for c in after.coverages})  # fmt: skip
-    _project(writes, "rendez_vous", opened.id, {a.n: appointment_row(opened.id, a) for a in before.appointments},
-             {a.n: appointment_row(opened.id, a) for a in after.appointments})  # fmt: skip
+    if after.coverages is not before.coverages:
+        _project(writes, "situation", opened.id, {c.n: coverage_row(opened.id, c) for c in before.coverages},
+                 {c.n: coverage_row(opened.id, c) for c in after.coverages})  # fmt: skip
+    if after.appointments is not before.appointments:
+        _project(writes, "rendez_vous", opened.id, {a.n: appointment_row(opened.id, a) for a in before.appointments},
+                 {a.n: appointment_row(opened.id, a) for a in after.appointments})  # fmt: skip
     writes.touch(opened, desk.rules)
 
 
@@ -127,8 +131,13 @@ def dossier_columns(case: CaseState, future: Sequence[Planned]) -> dict[str, Any
 
 
 def planned_rows(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
-    """Return the rows of what the night will write about a dossier left alone."""
-    return [{**_NOTHING, "dossier_id": dossier_id, "rang": rank, "le": p.on, **_planned(p)} for rank, p in enumerate(future)]
+    """Return the rows of what the night will write about a dossier left alone, whole: what is not said is NULL."""
+    return [_NOTHING | row for row in rows_to_come(dossier_id, future)]
+
+
+def rows_to_come(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
+    """Return the same rows, each with the columns of its sort: to be written."""
+    return [{"dossier_id": dossier_id, "rang": rank, "le": p.on, **_planned(p)} for rank, p in enumerate(future)]
 
 
 def _planned(planned: Planned) -> dict[str, Any]:
@@ -159,9 +168,13 @@ def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
 
 
 def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: CaseState) -> None:
+    if after.delays is before.delays:
+        return
     old = {d.key: d for d in before.delays}
     for delay in after.delays:
         known = old.pop(delay.key, None)
+        if known is delay:
+            continue
         key = (dossier_id, *delay.key)
         if known is None or key in writes.new_delays:
             writes.new_delays[key] = delay_row(dossier_id, delay)
@@ -187,55 +200,47 @@ def _project(writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str
         writes.gone[name].append({"b_dossier_id": dossier_id, "b_n": n})
 
 
-def _many(connection: Connection, statement: Any, rows: Sequence[dict[str, Any]]) -> int:
-    """Execute for each row and return how many were touched; one row is not sent as a batch of one."""
-    if not rows:
-        return 0
-    return connection.execute(statement, rows[0] if len(rows) == 1 else rows).rowcount
-
-
 def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]) -> None:
-    values: dict[str, Any] = {"b_dossier_id": dossier_id}
-    if acte_n is not None:
-        values["b_acte_n"] = acte_n
-    some = models != EVERY_LETTER
-    if some:
-        values["b_models"] = sorted(map(str, models))
-    connection.execute(_CANCEL[acte_n is not None, some], values)
+    if acte_n is None:
+        _cancel(models, by_act=False).write(connection, {"b_dossier_id": dossier_id})
+    else:
+        _cancel(models, by_act=True).write(connection, {"b_dossier_id": dossier_id, "b_acte_n": acte_n})
 
 
-def _cancel_statement(by_act: bool, by_model: bool) -> Any:
+@cache
+def _cancel(models: frozenset[Model], *, by_act: bool) -> Prepared:
     c = m.courrier.c
-    which = [c.dossier_id == bindparam("b_dossier_id"), c.etat.in_(tuple(map(str, WAITING)))]
+    which = [c.dossier_id == bindparam("b_dossier_id"), c.etat.in_([literal(str(state)) for state in WAITING])]
     which += [c.acte_n == bindparam("b_acte_n")] if by_act else [c.role != INTERNAL]  # a record of facts stays
-    which += [c.modele.in_(bindparam("b_models", expanding=True))] if by_model else []
-    return update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None)
+    which += [] if models == EVERY_LETTER else [c.modele.in_([literal(model) for model in sorted(map(str, models))])]
+    return Prepared(update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None))
 
 
-# Statements are built once: making one again at each act costs as much as sending it.
-_CANCEL = {key: _cancel_statement(*key) for key in product((False, True), repeat=2)}
-_INSERT_JOURNAL = insert(m.journal)
-_INSERT_DELAY = insert(m.echeance)
-_INSERT_LETTER = insert(m.courrier)
-_INSERT_ALERT = insert(m.alerte)
-_INSERT_PLAN = insert(m.prevision)
-_DELETE_PLAN = delete(m.prevision).where(m.prevision.c.dossier_id == bindparam("b_dossier_id"))
-_NOTHING: Mapping[str, Any] = dict.fromkeys(column.name for column in m.prevision.c)
-_UPDATE_DOSSIER = update(m.dossier).where(m.dossier.c.id == bindparam("b_id"), m.dossier.c.version == bindparam("b_version"))
+_INSERT_JOURNAL = Prepared(insert(m.journal))
+_INSERT_DELAY = Prepared(insert(m.echeance))
+_INSERT_LETTER = Prepared(insert(m.courrier))
+_INSERT_ALERT = Prepared(insert(m.alerte))
+_INSERT_PLAN = Prepared(insert(m.prevision))
+_DELETE_PLAN = Prepared(delete(m.prevision).where(m.prevision.c.dossier_id == bindparam("b_dossier_id")))
+_NOTHING: dict[str, Any] = dict.fromkeys(column.name for column in m.prevision.c)
+_SORTS = ("slug", "acte", "refus")  # a warning, an act, an act that would be refused
+_UPDATE_DOSSIER = Prepared(
+    update(m.dossier).where(m.dossier.c.id == bindparam("b_id"), m.dossier.c.version == bindparam("b_version"))
+)
 _DELAY_KEY = and_(
     m.echeance.c.dossier_id == bindparam("b_dossier_id"),
     m.echeance.c.ouverte_par == bindparam("b_ouverte_par"),
     m.echeance.c.slug == bindparam("b_slug"),
 )
-_UPDATE_DELAY = update(m.echeance).where(_DELAY_KEY)
-_DELETE_DELAY = delete(m.echeance).where(_DELAY_KEY)
+_UPDATE_DELAY = Prepared(update(m.echeance).where(_DELAY_KEY))
+_DELETE_DELAY = Prepared(delete(m.echeance).where(_DELAY_KEY))
 _PROJECTIONS = {"situation": m.situation, "rendez_vous": m.rendez_vous}
-_INSERT = {name: insert(table) for name, table in _PROJECTIONS.items()}
+_INSERT = {name: Prepared(insert(table)) for name, table in _PROJECTIONS.items()}
 _DELETE = {
-    name: delete(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n"))
+    name: Prepared(delete(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n")))
     for name, t in _PROJECTIONS.items()
 }
 _UPDATE = {
-    name: update(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n"))
+    name: Prepared(update(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n")))
     for name, t in _PROJECTIONS.items()
 }

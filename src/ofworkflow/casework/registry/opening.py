@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, and_, insert, or_, select, update
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_openings
 from ofworkflow.casework.dossier.persons import card_fingerprint
-from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_row, planned_rows
+from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_row, rows_to_come
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.intake.checking import Communes
 from ofworkflow.procedure import requests as ask
@@ -115,7 +115,7 @@ def open_dossiers(
     ids = _insert_returning(connection, m.dossier, rows)
     writes = Writes()
     for dossier_id, (_, decision, case), future, card in zip(ids, decided, futures, prints, strict=True):
-        writes.planned += planned_rows(dossier_id, future)
+        writes.planned += rows_to_come(dossier_id, future)
         row = journal_row(dossier_id, decision.entry(), desk, note)
         writes.journal.append(row | {"donnees": row["donnees"] | {"fiche": card}})
         writes.new_delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}

@@ -1,0 +1,115 @@
+"""Statements given straight to the driver: the same rows, the same words and the same errors as by the ordinary road."""
+
+from __future__ import annotations
+
+import signal
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Connection, bindparam, event, func, insert, literal, select, update
+from sqlalchemy.exc import IntegrityError
+
+from house import open_one
+from ofworkflow.errors import StorageError
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+from ofworkflow.storage.prepared import Prepared
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+NOTED = Prepared(insert(m.contact))
+ONE = Prepared(select(m.contact, func.aggregate_strings(m.contact.c.nature, ",").label("faits")).group_by(m.contact.c.id)
+               .where(m.contact.c.dossier_id == bindparam("dossier")))  # fmt: skip
+MOVED = Prepared(
+    update(m.contact).where(m.contact.c.nature.in_([literal("sms"), literal("visite")])).values(le=bindparam("jour"))
+)
+
+
+def contact(dossier: int, note: str | None = "  a\u200b   b ") -> dict[str, object]:
+    return {
+        "dossier_id": dossier, "le": date(2026, 3, 2), "nature": "sms", "resultat": "joint", "note": note,
+        "auteur": "X", "enregistre_a": NOW,
+    }  # fmt: skip
+
+
+def test_what_it_writes_and_reads_is_what_core_does(database: Database) -> None:
+    dossier = open_one(database)
+    with database.writing() as connection:
+        assert NOTED.write(connection) == 0
+        assert NOTED.write(connection, contact(dossier)) == 1
+        NOTED.write(connection, contact(dossier, "é"), contact(dossier, None))
+        assert MOVED.write(connection, {"jour": date(2026, 3, 9)}) == 3
+    with database.reading() as connection:
+        plain = connection.execute(select(m.contact).order_by(m.contact.c.id)).all()
+        mine = sorted(ONE.read(connection, {"dossier": dossier}), key=lambda row: row.id)
+    assert [row.note for row in mine] == ["a b", "é", None]
+    assert {(row.le, row.enregistre_a, row.faits) for row in mine} == {(date(2026, 3, 9), NOW, "sms")}
+    assert [tuple(row)[:-1] for row in mine] == [tuple(row) for row in plain]
+
+
+def test_who_listens_hears_every_statement_once(database: Database) -> None:
+    dossier = open_one(database)
+    sent: list[str] = []
+
+    def hear(_c: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement.split(" ")[0])
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    with database.writing() as connection:
+        NOTED.write(connection, contact(dossier), contact(dossier))
+        assert len(ONE.read(connection, {"dossier": dossier})) == 2
+    assert [word for word in sent if word != "BEGIN"] == ["INSERT", "SELECT"]
+
+
+def test_what_the_base_refuses_is_said_without_its_row_and_nothing_is_kept(database: Database) -> None:
+    dossier = open_one(database)
+    secret = contact(dossier) | {"nature": None, "note": "Secret"}
+    with pytest.raises(IntegrityError) as refused, database.writing() as connection:
+        NOTED.write(connection, contact(dossier), secret)
+    assert "Secret" not in str(refused.value)
+    with database.reading() as connection:
+        assert ONE.read(connection, {"dossier": dossier}) == []
+
+
+def _end_session(connection: Connection) -> None:
+    info = connection.connection.driver_connection.info  # type: ignore[union-attr]
+    with psycopg.connect(f"postgresql://postgres@/postgres?host={info.host}", autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", (info.backend_pid,))
+
+
+def test_a_session_that_ends_between_two_statements_is_said_and_the_next_transaction_has_another(
+    postgresql_base: Database,
+) -> None:
+    dossier = open_one(postgresql_base)
+
+    def go_away_half_way(connection: Connection) -> None:
+        NOTED.write(connection, contact(dossier))
+        _end_session(connection)
+        NOTED.write(connection, contact(dossier))
+
+    with pytest.raises(StorageError, match=r"ne répond pas.*Rien n'a été écrit"):
+        postgresql_base.write(go_away_half_way)
+    with postgresql_base.reading() as connection:
+        assert ONE.read(connection, {"dossier": dossier}) == []
+
+
+def test_an_interruption_lets_the_connection_go(postgresql_base: Database) -> None:
+    """Ctrl-C while the base works: a connection left half way is never taken again from the pool."""
+    slept: list[object] = []
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+
+    def sleep(connection: Connection) -> None:
+        slept.append(connection.connection.driver_connection)
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        Prepared(select(func.pg_sleep(bindparam("seconds")))).read(connection, {"seconds": 20.0})
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            postgresql_base.write(sleep)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    with postgresql_base.reading() as connection:
+        assert connection.connection.driver_connection is not slept[0]
+    assert open_one(postgresql_base) == 1
