@@ -20,14 +20,18 @@ from ofworkflow.errors import ConfigError, OfWorkflowError, RefusedError, Storag
 from ofworkflow.files import Protected, base_files
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.casework.mail.letters.subject import Press
+    from ofworkflow.casework.paper.carrying import Carried
     from ofworkflow.files import Destination
     from ofworkflow.intake.checking import Communes
     from ofworkflow.procedure.case import HouseRules
+    from ofworkflow.procedure.requests import Request
+    from ofworkflow.procedure.vocabulary import PostMode
     from ofworkflow.statistics.modalities import HouseTerritory
+    from ofworkflow.storage.bearings import Bearings
     from ofworkflow.storage.database import Database
     from ofworkflow.storage.numbering import Register
 
@@ -52,7 +56,11 @@ class App:
     unused_are_said: bool = False  # the command has named the files that serve nothing
     cautions: list[str] = field(default_factory=list)
     _opened: list[Database] = field(default_factory=list)
+    reminds: bool = False  # the command says that a night is missing, if one is
+    _bearings: Bearings | None = None
+    _reminded: bool = False
     _noted: int = 0
+    _accounted: int = 0  # transactions whose numbers are known without asking
 
     @cached_property
     def settings(self) -> Settings:
@@ -93,18 +101,24 @@ class App:
 
         return Communes(self.settings.territoire.commune_names())
 
-    @cached_property
+    @property
     def database(self) -> Database:
         """The base, checked: it exists, and its tables are those of this version."""
-        database = self.raw_database()
-        database.check()
-        self._skip_what_was_printed(database)
-        return database
+        if self._bearings is None:
+            with self.reading():
+                pass
+        return self._base
+
+    @cached_property
+    def _base(self) -> Database:
+        return self.raw_database()
 
     def check_base(self) -> None:
         """Look again at a base that was left for a while: it may have gone away, or be an older copy. Raise `StorageError`."""
-        self.database.check()
-        self._skip_what_was_printed(self.database)
+        self._base.check()
+        self._bearings = None
+        with self.reading():
+            pass
 
     @cached_property
     def register(self) -> Register:
@@ -116,15 +130,23 @@ class App:
             return Register(place.with_name(place.name + ".numeros"))
         return Register(self.settings.path(self.settings.courriers.dossier) / ".numeros")
 
-    def _skip_what_was_printed(self, database: Database) -> None:
-        """Where an older copy was put in place of the base, number on from what was printed since; said once."""
-        from ofworkflow.storage.numbering import behind, marks_of, raise_to, said
+    def _passed_over(self, bearings: Bearings) -> dict[str, int]:
+        """Return the numbers that were printed beyond what the base knows: not empty, an older copy was put in its place."""
+        from ofworkflow.storage.numbering import behind
 
-        with database.reading() as connection:
-            missing = behind(marks_of(connection), self.register.printed(connection))
-        if not missing:
-            return
-        database.write(lambda connection: raise_to(connection, missing))
+        return behind(bearings.marks, self.register.printed_under(bearings.identity, trial=bearings.is_trial))
+
+    def _skip(self, missing: dict[str, int]) -> None:
+        """Number on from what was printed since; said once."""
+        from ofworkflow.storage.numbering import raise_to
+
+        if missing:
+            self._base.write(lambda connection: raise_to(connection, missing))
+            self._say_passed_over(missing)
+
+    def _say_passed_over(self, missing: dict[str, int]) -> None:
+        from ofworkflow.storage.numbering import said
+
         numbers = ", ".join(said(name, last) for name, last in sorted(missing.items()))
         self.cautions.append(
             f"une copie plus ancienne de la base a été remise en place : ce poste connaît des numéros donnés depuis ({numbers}). "
@@ -164,11 +186,15 @@ class App:
     def rest(self) -> None:
         """Close every connection, so that a plain copy of the base is whole; remember the numbers that were given."""
         try:
-            written = len(self.database.commits) if self.has_database else 0
-            if written > self._noted:
-                with self.database.reading() as connection:
-                    self.register.remember(connection)
-                self._noted = written
+            written = len(self._base.commits) if self._bearings else 0
+            if self._bearings and written > self._noted:
+                known: Bearings | None = self._bearings
+                if written - self._noted != self._accounted:
+                    with self._base.reading() as connection:
+                        known = self._look(connection)
+                if known:
+                    self.register.keep(known.identity, known.marks, trial=known.is_trial)
+                self._noted, self._accounted = written, 0
         finally:
             for database in self._opened:
                 database.dispose()
@@ -198,7 +224,7 @@ class App:
     @property
     def has_database(self) -> bool:
         """Whether this call looked at the base."""
-        return "database" in self.__dict__
+        return self._bearings is not None
 
     @property
     def clock_is_pinned(self) -> bool:
@@ -244,9 +270,102 @@ class App:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that only reads."""
-        with self.database.reading() as connection:
+        """Open a transaction that only reads; the first one looks at the base before anything else is asked of it.
+
+        Raise `StorageError` when it does not exist, or has not the tables of this version.
+        """
+        if self._bearings is None:
+            self._base.check_file()
+            with self._base.reading() as connection:
+                bearings = self._look(connection)
+                missing = self._passed_over(bearings) if bearings else {}
+                if bearings and not missing:
+                    self._bearings = bearings
+                    yield connection
+                    return
+            if bearings is None:
+                self._base.check()  # which says what is wrong
+            self._skip(missing)
+        with self._base.reading() as connection:
+            self._bearings = self._bearings or self._look(connection)
             yield connection
+
+    def _look(self, connection: Connection) -> Bearings | None:
+        from ofworkflow.storage.bearings import bearings_of
+        from ofworkflow.storage.database import SCHEMA_VERSION
+
+        bearings = bearings_of(connection, self._night_question())
+        return bearings if bearings and bearings.schema == SCHEMA_VERSION else None
+
+    def _look_first(self, connection: Connection) -> None:
+        """Look at the base in the very transaction that writes; raise `StorageError` when it is not one of this version."""
+        from ofworkflow.storage.numbering import raise_to
+
+        bearings = self._look(connection)
+        if bearings is None:
+            self._base.check()  # which says what is wrong
+            raise StorageError("La base n'a pas pu être lue. Faites-la examiner : of docteur")
+        if missing := self._passed_over(bearings):
+            raise_to(connection, missing)
+            self._say_passed_over(missing)
+        self._bearings = bearings
+
+    def _night_question(self) -> ColumnElement[bool] | None:
+        if not self.reminds or self.clock_is_pinned:
+            return None
+        from ofworkflow.casework.night.ledger import reminder_due
+
+        return reminder_due(self.settings.structure.code, self.night_expected_on)
+
+    @cached_property
+    def night_expected_on(self) -> date:
+        """The last day whose night should be done by now."""
+        from ofworkflow.casework.night.ledger import expected_on
+
+        return expected_on(self.clock.now(), self.clock.today(), self.settings.nuit.heure)
+
+    def reminder(self) -> date | None:
+        """Return the day whose night is missing, when it is to be said; it is noted as said."""
+        if self._bearings is None or not self._bearings.asked:
+            return None
+        if not self._reminded:
+            from ofworkflow.casework.night.ledger import note_reminder
+
+            with self.database.writing() as connection:
+                note_reminder(connection, self.night_expected_on)
+            self._accounted += 1
+        return self.night_expected_on
+
+    def _note_reminder(self, connection: Connection) -> bool:
+        """Note, with what this call writes, that it tells of a missing night."""
+        if self._reminded or self._bearings is None or not self._bearings.asked:
+            return False
+        from ofworkflow.casework.night.ledger import note_reminder
+
+        note_reminder(connection, self.night_expected_on)
+        return True
+
+    def act(
+        self, reference: str, request: Request, *, done_on: date, note: str = "", again: bool = False,
+        mode: PostMode | None = None,
+    ) -> Carried:  # fmt: skip
+        """Do one act on one dossier and make its letters; raise what `carry_out` raises."""
+        from ofworkflow.casework.paper.carrying import carry_out
+
+        before = len(self._base.commits)
+        carried = carry_out(
+            self, lambda: self.press, reference, request, done_on=done_on, desk=self.desk(), note=note, again=again, mode=mode
+        )
+        self._give("courrier", carried.last_letter, len(self._base.commits) - before)
+        return carried
+
+    def _give(self, name: str, last: int, commits: int) -> None:
+        """Note the only number that these transactions gave: it is not asked of the base again."""
+        if self._bearings is not None:
+            marks = dict(self._bearings.marks)
+            marks[name] = max(last, marks.get(name, 0))
+            self._bearings = replace(self._bearings, marks=marks)
+            self._accounted += commits
 
     def read(self, question: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
         """Return the answer to one question, asked in a transaction of its own that only reads."""
@@ -260,11 +379,21 @@ class App:
         `RefusedError` for a future `--au` outside a trial base.
         """
 
+        noted = False
+
         def unit(connection: Connection) -> T:
+            nonlocal noted
+            if self._bearings is None:
+                self._look_first(connection)
             self.refuse_future(connection)
+            noted = self._note_reminder(connection)
             return work(connection, *given, **named)
 
-        return self.database.write(unit)
+        if self._bearings is None:
+            self._base.check_file()
+        result = self._base.write(unit)
+        self._reminded = self._reminded or noted
+        return result
 
     def migrate(self, *, trial: bool = False) -> str:
         """Bring the base of this configuration to the tables of this version; return the version it stands at."""

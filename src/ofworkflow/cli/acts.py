@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 
 import click
 
-from ofworkflow.cli.common import act_options, choice, choose_dossier, legal_day, pass_app
+from ofworkflow.cli.common import act_options, choice, choose_dossier, is_reference, legal_day, pass_app
 from ofworkflow.cli.dates import read_appointment, read_date
 from ofworkflow.cli.output import say
 from ofworkflow.cli.telling import tell
@@ -215,14 +215,13 @@ def annul_last_act(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
 
 def _run(app: App, request: ask.Request, act: ActOptions, envoi: str | None = None) -> None:
     """Do one act, and say all that came of it."""
-    from ofworkflow.casework.paper.carrying import carry_out
-
-    dossier = choose_dossier(app, act["reference"], confirmed=act["oui"])
+    reference = act["reference"].strip().upper()
+    if not is_reference(reference):
+        reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
     done_on = legal_day(app, act["le"])
-    carried = carry_out(
-        app, lambda: app.press, dossier.id, request, done_on=done_on, desk=app.desk(), note=act["note"], again=act["encore"],
-        mode=PostMode(envoi) if envoi else None,
-    )  # fmt: skip
+    carried = app.act(
+        reference, request, done_on=done_on, note=act["note"], again=act["encore"], mode=PostMode(envoi) if envoi else None
+    )
     tell(app, carried)
 
 

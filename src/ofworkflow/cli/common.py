@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -67,6 +68,11 @@ def legal_day(app: App, text: str | None) -> date:
     day = read_date(text, today=today, past=True)
     say(f"Date comprise : {french_day(day)}.")
     return day
+
+
+def is_reference(text: str) -> bool:
+    """Tell a reference (« 2026-0042 »), which needs no confirmation, from a fragment of a name."""
+    return re.fullmatch(r"[0-9]{4}-[0-9]+", text) is not None
 
 
 def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:

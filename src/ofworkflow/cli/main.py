@@ -139,7 +139,7 @@ def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, aut
     """
     from ofworkflow.wiring import App
 
-    ctx.obj = App(config_path, pinned_on, auteur)
+    ctx.obj = App(config_path, pinned_on, auteur, reminds=ctx.invoked_subcommand not in _ABOUT_NIGHTS)
     ctx.call_on_close(ctx.obj.close)
     ctx.call_on_close(lambda: _tell_other_house(ctx.obj, ctx.invoked_subcommand))
     ctx.call_on_close(lambda: _remind(ctx.obj, ctx.invoked_subcommand))
@@ -189,18 +189,14 @@ def _remind(app: App, command: str | None) -> None:
     """Say, at the first command of the day that looked at the base, that the last night is missing."""
     if command in _ABOUT_NIGHTS or app.clock_is_pinned or not app.has_database:
         return
-    from ofworkflow.casework.night import ledger
     from ofworkflow.cli.output import warn
     from ofworkflow.procedure.french import french_day
 
-    expected_on = ledger.expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     try:
-        if not app.read(ledger.is_reminder_due, expected_on):
-            return
-        app.write(ledger.note_reminder, expected_on)
+        expected_on = app.reminder()
     except StorageError:
         return  # the command has said its own trouble with the base; a reminder adds nothing to it
-    else:
+    if expected_on is not None:
         warn(f"la nuit du {french_day(expected_on)} n'a pas été faite. Rien n'est perdu ; pour la rattraper : of nuit")
 
 

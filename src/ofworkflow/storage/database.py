@@ -143,14 +143,11 @@ class Database:
 
     def check(self) -> None:
         """Raise `StorageError` unless the database exists and has the tables of this version."""
-        path = self.location.file
-        if path is not None and not path.is_file():
-            raise StorageError(
-                f"Aucune base à l'endroit {path}. Créez-la avec « of init », ou donnez la bonne configuration (--config)."
-            )
+        self.check_file()
         self.check_is_ours()
         with self.reading() as connection:
             version = schema_version(connection)
+        path = self.location.file
         if version is None and path is not None:
             raise StorageError(failures.lost(self.location, "il n'a pas les tables d'ofworkflow"))
         if version is None:
@@ -165,8 +162,16 @@ class Database:
                 f"La base est d'une version plus ancienne (schéma {version}). Mettez-la à jour avec « of base migrer »."
             )
 
-    def check_is_ours(self) -> None:
-        """Raise `StorageError` when what stands where the base should be is not one: empty, cut short, or another program's."""
+    def check_file(self) -> None:
+        """Raise `StorageError` when the base is a file, and that file is missing or cannot be one; nothing is asked of it."""
+        path = self.location.file
+        if path is not None and not path.is_file():
+            raise StorageError(
+                f"Aucune base à l'endroit {path}. Créez-la avec « of init », ou donnez la bonne configuration (--config)."
+            )
+        self._check_shape()
+
+    def _check_shape(self) -> None:
         path = self.location.file
         if path is None or not path.exists():
             return
@@ -176,6 +181,12 @@ class Database:
         if size % _SECTOR or not size:
             why = "il est coupé" if size else "il est vide (0 octet)"
             raise StorageError(failures.lost(self.location, why))
+
+    def check_is_ours(self) -> None:
+        """Raise `StorageError` when what stands where the base should be is not one: empty, cut short, or another program's."""
+        self._check_shape()
+        if self.location.file is None or not self.location.file.exists():
+            return
         with self.reading() as connection:
             tables = connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
             if tables and schema_version(connection) is None:

@@ -82,6 +82,11 @@ def is_collision(error: BaseException) -> bool:
     return isinstance(error, CollisionError) or (isinstance(error, DBAPIError) and _state(error) in _DEADLOCKS)
 
 
+def is_busy(error: BaseException) -> bool:
+    """Tell whether somebody else's program held what was asked for."""
+    return isinstance(error, BusyError) or (isinstance(error, DBAPIError) and _is_held(error))
+
+
 def pause(tries: int) -> float:
     """Return how many seconds to wait before trying again: longer each time, and not the same for two programs."""
     return float((0.05 * 2**tries) * (0.5 + random.random()))  # noqa: S311 — a wait, not a secret

@@ -29,13 +29,13 @@ IDENTITY = "identite"
 SKIPPED = "numeros_passes"
 """The row of `meta` that keeps the numbers passed over when an older base was put back."""
 
-_BY_ROW: tuple[Table, ...] = (m.courrier, m.tirage)  # their number is that of their row; the others are counted in `compteur`
+BY_ROW: tuple[Table, ...] = (m.courrier, m.tirage)  # their number is that of their row; the others are counted in `compteur`
 
 
 def marks_of(connection: Connection) -> dict[str, int]:
     """Return the last number given of each kind, `compteur` and rows alike."""
     numbers = {name: last for name, last in connection.execute(select(m.compteur.c.nom, m.compteur.c.dernier)) if last}
-    for table in _BY_ROW:
+    for table in BY_ROW:
         if last := _last_of(connection, table):
             numbers[table.name] = last
     return numbers
@@ -52,7 +52,7 @@ def highest(several: Iterable[Marks]) -> dict[str, int]:
 
 def raise_to(connection: Connection, marks: Marks) -> None:
     """Give no number up to these from now on; a kind that is already further stays where it is."""
-    by_row = {table.name: table for table in _BY_ROW}
+    by_row = {table.name: table for table in BY_ROW}
     before = marks_of(connection)
     gaps = skipped(connection)
     for name, last in behind(before, marks).items():
@@ -107,21 +107,27 @@ class Register:
 
     def printed(self, connection: Connection) -> dict[str, int]:
         """Return the numbers known to be given under this place: by this base, or by another real one before it."""
-        mine, trial = identity_of(connection), is_trial(connection)
+        return self.printed_under(identity_of(connection), trial=is_trial(connection))
+
+    def printed_under(self, mine: str, *, trial: bool) -> dict[str, int]:
+        """Return the numbers known to be given under this place, by the base of that name or by another real one before it."""
         known = self._read()
         return highest(each["numeros"] for name, each in known.items() if name == mine or not (trial or each["essai"]))
 
     def remember(self, connection: Connection) -> bool:
         """Remember how far this base went; tell whether it is known now. What is known is never taken back."""
-        marks = marks_of(connection)
+        return self.keep(identity_of(connection), marks_of(connection), trial=is_trial(connection))
+
+    def keep(self, mine: str, marks: Marks, *, trial: bool) -> bool:
+        """Remember that the base of that name went so far; tell whether it is known now."""
         if not marks:
             return True
-        mine, known = identity_of(connection), self._read()
+        known = self._read()
         before = known.get(mine, {"numeros": {}})["numeros"]
         whole = highest((before, marks))
         if whole == before:
             return True
-        known[mine] = {"essai": is_trial(connection), "numeros": whole}
+        known[mine] = {"essai": trial, "numeros": whole}
         with suppress(OfWorkflowError):  # a place that takes no file: the base works all the same, and « of base etat » says it
             write_whole(self.path, json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True).encode())
             return True

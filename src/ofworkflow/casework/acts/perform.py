@@ -7,7 +7,7 @@ ran or not (docs/decisions/0003).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,14 @@ from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
 
 
 @dataclass(frozen=True, slots=True)
+class InHand:
+    """What an act held of its dossier, as it left it: its letters are made of that, in the same transaction."""
+
+    opened: Opened
+    persons: Persons | None
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """What an act did: shown to the counsellor, with the automatic acts that had to come first."""
 
@@ -42,6 +50,7 @@ class Done:
     stage: Stage
     settled: tuple[Decision, ...]
     warnings: tuple[str, ...]
+    in_hand: InHand = field(repr=False, compare=False)
     late: tuple[tuple[Delay, date], ...] = ()  # the alertes that no night gave, each with the day it fell on
 
 
@@ -69,9 +78,11 @@ def perform(
         )
     decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
     writes.flush(connection)
+    opened.version += 1  # as it is written now
     stage = opened.case.stage or decision.dest
     late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
-    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, late)
+    in_hand = InHand(opened, writes.persons.get(opened.id))
+    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, late)
 
 
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
@@ -114,6 +125,8 @@ def apply(
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
     if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
         persons = persons_of_one(connection, opened.jeune_id)
+    if persons is not None:
+        writes.persons[opened.id] = persons
     _write(writes, opened, decision, after, desk, persons, note)
     return decision
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import queries
+from ofworkflow.storage.rows import LetterRow
 
 
 def run_name(number: int) -> str:
@@ -76,6 +77,14 @@ class RunLine:
 
 _RUN = attrgetter(*(each.name for each in fields(RunLine)))
 _LETTER = attrgetter(*(each.name for each in fields(LetterLine)))
+
+
+def as_line(row: LetterRow, reference: str) -> LetterLine:
+    """Return the line of a letter of that dossier."""
+    return LetterLine(reference=reference, **{name: getattr(row, name) for name in _OF_THE_ROW})
+
+
+_OF_THE_ROW = tuple(each.name for each in fields(LetterLine) if each.name != "reference")
 
 
 def letters(connection: Connection, *, dossier_id: int | None = None, state: str = "") -> list[LetterLine]:

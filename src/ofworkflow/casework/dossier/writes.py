@@ -13,6 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, upd
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
+from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.errors import ConcurrentChangeError
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.due import Alerte
@@ -42,6 +43,7 @@ class Writes:
     alerts: list[dict[str, Any]] = field(default_factory=list)
     planned: list[dict[str, Any]] = field(default_factory=list)
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
+    persons: dict[int, Persons] = field(default_factory=dict)  # of the dossiers whose letters are addressed to them
 
     def touch(self, opened: Opened, rules: HouseRules) -> None:
         """Note that the row of this dossier, and what the night will do of it, are to be worked out again."""

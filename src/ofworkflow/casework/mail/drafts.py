@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 
-from sqlalchemy import ColumnElement, Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, or_, select, update
 
 from ofworkflow.casework.dossier.locking import hold, hurry
 from ofworkflow.casework.dossier.opened import letter_id
@@ -28,6 +28,7 @@ from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.failures import BusyError
+from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 from ofworkflow.workbench import sweep
 
@@ -82,8 +83,7 @@ def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | N
             subjects = subjects_of(connection, press, where, limit=BATCH)
         if not subjects:
             return made, failed
-        drafts = [(subject, _draft(subject)) for subject in subjects]
-        stale, results = _noted(database, press, drafts)
+        stale, results = make_drafts(database, press, subjects)
         made += [r for r in results if isinstance(r, Made)]
         failed += [r for r in results if isinstance(r, NotMade)]
         # made again at once where somebody changed what they say; whoever changes it again and again leaves them to the night
@@ -91,7 +91,20 @@ def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | N
         after = min(stale) - 1 if stale and tries < TRIES else max(subject.letter.id for subject in subjects)
 
 
-def _noted(database: Transactions, press: Press, drafts: Sequence[_Draft]) -> tuple[set[int], list[Made | NotMade]]:
+def make_drafts(
+    database: Transactions, press: Press, subjects: Sequence[LetterSubject], cancelled: Sequence[LetterRow] = ()
+) -> tuple[set[int], list[Made | NotMade]]:
+    """Make the drafts of these letters, then note what came of them; return those that somebody changed meanwhile, left alone.
+
+    The files of the drafts that were cancelled, if any, are removed first.
+    """
+    gone = [row.id for row in cancelled if row.fichier and _is_withdrawn(press, row.fichier)]
+    return _noted(database, press, [(subject, _draft(subject)) for subject in subjects], gone)
+
+
+def _noted(
+    database: Transactions, press: Press, drafts: Sequence[_Draft], gone: Sequence[int]
+) -> tuple[set[int], list[Made | NotMade]]:
     """Note what became of these drafts; return the letters to be made again, and what became of the others.
 
     Where somebody else's program holds one of them, each is noted alone, and the night will come back to those that are held.
@@ -102,6 +115,7 @@ def _noted(database: Transactions, press: Press, drafts: Sequence[_Draft]) -> tu
         begun.append(None)
         if hurried:
             hurry(connection)
+        _forget_files(connection, gone=gone)
         stale = _withdraw_stale(connection, [subject for subject, _ in some])
         results = [result for subject, result in some if subject.letter.id not in stale]
         _note_results(connection, press, results)
@@ -200,6 +214,8 @@ def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | Non
 
 
 def _forget_files(connection: Connection, *, gone: Sequence[int]) -> None:
+    if not gone:
+        return
     c = m.courrier.c
     # one that somebody else's program holds is forgotten at the next occasion
     free = connection.execute(select(c.id).where(c.id.in_(gone)).order_by(c.id).with_for_update(skip_locked=True)).scalars()
@@ -229,11 +245,17 @@ def _withdraw_stale(connection: Connection, subjects: Sequence[LetterSubject]) -
 
 
 def _note_results(connection: Connection, press: Press, results: Sequence[Made | NotMade]) -> None:
-    for result in results:
-        values = (
-            {"etat": str(LetterState.PREPARE), "fichier": relative(press.folder, result.path), "erreur": None}
-            if isinstance(result, Made)
-            else {"erreur": result.reason}
-        )
-        still = m.courrier.c.etat == str(LetterState.A_PRODUIRE)  # cancelled or posted meanwhile: left as it is
-        connection.execute(update(m.courrier).where(m.courrier.c.id == result.id, still).values(**values))
+    made = [
+        {"b_id": r.id, "etat": str(LetterState.PREPARE), "fichier": relative(press.folder, r.path), "erreur": None}
+        for r in results
+        if isinstance(r, Made)
+    ]
+    failed = [{"b_id": r.id, "erreur": r.reason} for r in results if isinstance(r, NotMade)]
+    if made:
+        connection.execute(_NOTE, made)
+    if failed:
+        connection.execute(_NOTE, failed)
+
+
+# cancelled or posted meanwhile: left as it is
+_NOTE = update(m.courrier).where(m.courrier.c.id == bindparam("b_id"), m.courrier.c.etat == str(LetterState.A_PRODUIRE))

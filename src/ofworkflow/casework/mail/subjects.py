@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
-from ofworkflow.casework.dossier.opened import letter_id, read
-from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.dossier.opened import Opened, letter_id, read
+from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.errors import LetterError, UsageError
 from ofworkflow.letters.people import Fait
@@ -63,8 +64,7 @@ def subjects_of(
     for r in connection.execute(
         select(m.contact).where(m.contact.c.dossier_id.in_(ids)).order_by(m.contact.c.le, m.contact.c.id)
     ):
-        what = f"Contact par {ContactNature(r.nature).label}" if r.nature != "autre" else "Contact"
-        contacts[r.dossier_id].append(Fait(r.le, what, ContactResult(r.resultat).label))
+        contacts[r.dossier_id].append(_fact(r.le, r.nature, r.resultat))
     siblings: dict[int, list[LetterRow]] = defaultdict(list)
     valid = m.courrier.c.etat != str(LetterState.ANNULE)
     for r in connection.execute(select(m.courrier).where(m.courrier.c.dossier_id.in_(ids), valid).order_by(m.courrier.c.id)):
@@ -85,6 +85,51 @@ def subjects_of(
         )
         for letter in letters
     ]  # fmt: skip
+
+
+def subjects_in_hand(
+    connection: Connection, press: Press, opened: Opened, persons: Persons | None, acte_n: int
+) -> tuple[list[LetterRow], list[LetterSubject] | None]:
+    """Return the letters of a dossier that an act holds, and what those of this act speak of, asked in one question.
+
+    `None` in place of these when others of the dossier are to be made too: that is asked apart.
+    """
+    c, d = m.courrier.c, m.dossier.c
+    question = select(m.courrier, d.source, d.signale_le, _contacts_told()).join(m.dossier, d.id == c.dossier_id)
+    letters = connection.execute(question.where(c.dossier_id == opened.id).order_by(c.id)).all()
+    fresh = [r for r in letters if r.etat == LetterState.A_PRODUIRE]
+    if any(r.acte_n != acte_n or r.fichier for r in fresh):
+        return list(letters), None
+    if not fresh:
+        return list(letters), []
+    persons = persons or persons_of(connection, [opened.jeune_id])[opened.jeune_id]
+    valid = [r for r in letters if r.etat != LetterState.ANNULE]
+    posted, contacts = tuple(r for r in valid if r.poste_le), _contacts(fresh[0].contacts or "")
+    return list(letters), [
+        LetterSubject(
+            r, opened, persons, Source(r.source), r.signale_le, contacts, posted, _is_first(r, valid), press
+        )
+        for r in fresh
+    ]  # fmt: skip
+
+
+def _contacts_told() -> ColumnElement[str]:
+    """Return the contacts of a dossier on one line: « day:number:nature:result,… »."""
+    k = m.contact.c
+    line = cast(k.le, String) + ":" + cast(k.id, String) + ":" + k.nature + ":" + k.resultat
+    told = select(func.aggregate_strings(line, ",")).where(k.dossier_id == m.dossier.c.id)
+    return told.correlate(m.dossier).scalar_subquery().label("contacts")
+
+
+def _contacts(lines: str) -> tuple[Fait, ...]:
+    split = (line.split(":") for line in lines.split(",") if line)
+    ordered = sorted((date.fromisoformat(on), int(number), nature, result) for on, number, nature, result in split)
+    return tuple(_fact(on, nature, result) for on, _, nature, result in ordered)
+
+
+def _fact(on: date, nature: str, result: str) -> Fait:
+    what = f"Contact par {ContactNature(nature).label}" if nature != "autre" else "Contact"
+    return Fait(on, what, ContactResult(result).label)
 
 
 def _is_first(letter: LetterRow, siblings: Sequence[LetterRow]) -> bool:

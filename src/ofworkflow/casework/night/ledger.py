@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, insert, or_, select, update
 
 from ofworkflow import __version__
 from ofworkflow.casework.dossier.desk import Desk
@@ -123,12 +123,17 @@ def expected_on(now: datetime, today: date, at: str) -> date:
 def is_reminder_due(connection: Connection, expected_on: date) -> bool:
     """Tell whether that night is missing, dossiers are open, and nobody was told so yet."""
     code = structure_of(connection)
-    if code is None or is_night_done(connection, expected_on):
-        return False
-    told = connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == _reminder(code))).scalar()
-    d = m.dossier.c
-    running = select(d.id).where(*own(connection, m.dossier), d.prochaine_le.is_not(None), d.ouvert_le < expected_on)
-    return told != expected_on.isoformat() and connection.execute(running.limit(1)).first() is not None
+    return code is not None and bool(connection.execute(select(reminder_due(code, expected_on))).scalar())
+
+
+def reminder_due(code: str, expected_on: date) -> ColumnElement[bool]:
+    """Return the question whether the night of that mission locale is missing, and nobody was told so yet."""
+    n, d, told = m.nuit.c, m.dossier.c, m.meta.c
+    ours = or_(n.structure.is_(None), n.structure == code)
+    done = exists().where(ours, n.fin_a.is_not(None), n.jour_le == expected_on)
+    noted = exists().where(told.cle == _reminder(code), told.valeur == expected_on.isoformat())
+    running = exists().where(d.structure == code, d.prochaine_le.is_not(None), d.ouvert_le < expected_on)
+    return and_(~done, ~noted, running)
 
 
 def note_reminder(connection: Connection, expected_on: date) -> None:

@@ -6,20 +6,24 @@ The act and its letters' rows are committed together; drafts are made after; a f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
-from ofworkflow.casework.dossier.lines import LetterLine, letters
+from ofworkflow.casework.dossier.lines import LetterLine, as_line, letters
 from ofworkflow.casework.dossier.transactions import Transactions
 from ofworkflow.casework.mail import posting
-from ofworkflow.casework.mail.drafts import NotMade, produce_waiting
-from ofworkflow.casework.mail.letters.subject import Press
+from ofworkflow.casework.mail.drafts import Made, NotMade, make_drafts, produce_waiting
+from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
+from ofworkflow.casework.mail.subjects import subjects_in_hand
+from ofworkflow.casework.registry.view import find_dossier
+from ofworkflow.files import relative
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import PostMode
+from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.storage.rows import LetterRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +35,60 @@ class Carried:
     letters: tuple[LetterLine, ...] = ()
     failed: tuple[NotMade, ...] = ()
 
+    @property
+    def last_letter(self) -> int:
+        """The number of the last letter of the act; 0 when it writes none."""
+        return max((line.id for line in self.letters), default=0)
+
 
 def carry_out(
-    base: Transactions, press: Callable[[], Press], dossier_id: int, request: Request, *, done_on: date, desk: Desk,
+    base: Transactions, press: Callable[[], Press], reference: str, request: Request, *, done_on: date, desk: Desk,
     note: str = "", again: bool = False, mode: PostMode | None = None,
 ) -> Carried:  # fmt: skip
     """Do one act on one dossier, and make its letters; `mode`: they are sealed, and leave on the day of the act.
 
-    Raise what `perform` and `post` raise: nothing is written then.
+    Raise what `find_dossier`, `perform` and `post` raise: nothing is written then.
     """
 
-    def unit(connection: Connection) -> tuple[Done, Sequence[Done]]:
+    def unit(connection: Connection) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
+        dossier_id = find_dossier(connection, reference).id
         done = perform(connection, dossier_id, request, done_on=done_on, desk=desk, note=note, again=again)
-        if mode is None:
-            return done, ()
-        leaving = posting.letters_of_act(connection, dossier_id, done.decision.n)
-        return done, posting.post(connection, press(), leaving, done_on=done_on, mode=mode, desk=desk)
+        n, posted = done.decision.n, list[Done]()
+        if mode is not None:
+            leaving = posting.letters_of_act(connection, dossier_id, n)
+            posted = posting.post(connection, press(), leaving, done_on=done_on, mode=mode, desk=desk)
+        if not done.decision.letters:
+            return done, posted, [], None
+        hand = done.in_hand
+        return done, posted, *subjects_in_hand(connection, press(), hand.opened, hand.persons, n)
 
-    done, posted = base.write(unit)
+    done, posted, rows, subjects = base.write(unit)
     if not done.decision.letters:
         return Carried(done, tuple(posted))
-    _, failed = produce_waiting(base, press(), dossier_id=dossier_id)
+    if subjects is None:
+        return _made_apart(base, press(), done, posted)
+    cancelled = [row for row in rows if row.etat == LetterState.ANNULE and row.fichier]
+    stale, results = set[int](), list[Made | NotMade]()
+    if subjects or cancelled:
+        stale, results = make_drafts(base, press(), subjects, cancelled)
+    if stale:
+        return _made_apart(base, press(), done, posted)
+    lines = tuple(_line(row, done.reference, results, press()) for row in rows if row.acte_n == done.decision.n)
+    return Carried(done, tuple(posted), lines, tuple(r for r in results if isinstance(r, NotMade)))
+
+
+def _made_apart(base: Transactions, press: Press, done: Done, posted: Sequence[Done]) -> Carried:
+    """Make all that waits in the dossier, earlier letters or letters that somebody changed meanwhile included."""
+    _, failed = produce_waiting(base, press, dossier_id=done.dossier_id)
     with base.reading() as connection:
-        of_act = [line for line in letters(connection, dossier_id=dossier_id) if line.acte_n == done.decision.n]
+        of_act = [line for line in letters(connection, dossier_id=done.dossier_id) if line.acte_n == done.decision.n]
     return Carried(done, tuple(posted), tuple(of_act), tuple(failed))
+
+
+def _line(row: LetterRow, reference: str, results: Sequence[Made | NotMade], press: Press) -> LetterLine:
+    """Return a letter as it is once its draft was noted."""
+    line = as_line(row, reference)
+    result = next((r for r in results if r.id == line.id), None)
+    if isinstance(result, Made):
+        return replace(line, etat=str(LetterState.PREPARE), fichier=relative(press.folder, result.path), erreur=None)
+    return line if result is None else replace(line, erreur=result.reason)

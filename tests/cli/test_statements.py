@@ -1,0 +1,100 @@
+"""What an act costs the base: its transactions and its statements, counted as they leave, on a real base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from sqlalchemy import Engine, event
+
+from cli.conftest import OPEN, Of
+from ofworkflow.clock import Clock
+from ofworkflow.law.periods import add_days
+from ofworkflow.storage.database import Database
+
+
+@dataclass
+class Sent:
+    """What left for the base: `BEGIN` is a statement of SQLite."""
+
+    transactions: int = 0
+    statements: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def counted() -> Iterator[Sent]:
+    sent = Sent()
+
+    def begin(_: object) -> None:
+        sent.transactions += 1
+
+    def execute(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.statements.append(statement)
+
+    event.listen(Engine, "begin", begin)
+    event.listen(Engine, "before_cursor_execute", execute)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "begin", begin)
+        event.remove(Engine, "before_cursor_execute", execute)
+
+
+REF = "2025-0001"
+CONVOQUER = ("convoquer", REF, "--rdv", "2025-12-20 14:00")
+POST = ("courriers", "poster", REF, "--mode", "simple")
+
+# day, what is typed, transactions and statements at most: one life, whose acts are typed on their day
+LIFE: tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...] = (
+    ("2025-12-02", CONVOQUER, (3, 20)),  # three letters written, drawn up and noted
+    (
+        "2025-12-03",
+        ("reporter", REF, "--rdv", "2025-12-22 14:00", "--motif", "demande_famille"),
+        (3, 22),
+    ),  # three, and three withdrawn
+    ("2025-12-03", POST, (3, 48)),  # three sealed, followed, and an act
+    ("2025-12-22", ("absence", REF), (3, 20)),
+    ("2025-12-22", ("annuler", REF, "--motif", "essai"), (3, 20)),
+    ("2025-12-22", ("recevoir", REF, "--present", "les_deux"), (3, 20)),
+    ("2025-12-23", ("contact", REF, "--nature", "telephone", "--resultat", "joint"), (3, 12)),
+    ("2025-12-24", ("clore", REF, "--motif", "demenagement"), (3, 20)),
+    ("2025-12-26", ("rouvrir", REF, "--motif", "essai"), (3, 20)),
+    ("2025-12-26", ("voir", REF), (1, 10)),
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the kind of base that is typed to."""
+    if request.param == "postgresql":
+        base: Database = request.getfixturevalue("postgresql_base")
+        monkeypatch.setenv("OFWORKFLOW_BASE_URL", base.url)
+    return str(request.param)
+
+
+def test_an_act_and_its_letters_cost_few_transactions_and_few_statements(of: Of, engine: str) -> None:
+    assert of(*OPEN, "--le", "01/12/2025").code == 0
+    table: list[tuple[str, int, int]] = []
+    for day, typed, (transactions, statements) in LIFE:
+        with counted() as sent:
+            answer = of("--au", day, *typed)
+        assert answer.code == 0, answer.err
+        table.append((typed[0], sent.transactions, len(sent.statements)))
+        assert sent.transactions <= transactions, table
+        assert len(sent.statements) <= statements, (table, sent.statements)
+        if typed is CONVOQUER:
+            assert answer.out.count("(prêt à poster)") == 3
+
+
+def test_the_first_act_of_a_day_whose_night_is_missing_costs_no_transaction_more(of: Of) -> None:
+    today = Clock().true_today()
+    assert of(*OPEN, "--le", add_days(today, -5).isoformat()).code == 0
+    with counted() as sent:
+        answer = of("convoquer", f"{today.year}-0001", "--rdv", f"{add_days(today, 30).isoformat()} 14:00")
+    assert answer.code == 0, answer.err
+    assert "n'a pas été faite" in answer.err
+    assert sent.transactions <= 3
+    assert len(sent.statements) <= 20, sent.statements
+    assert "n'a pas été faite" not in of("voir", f"{today.year}-0001").err
