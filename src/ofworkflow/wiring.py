@@ -326,10 +326,16 @@ class App:
 
     def reminder(self) -> date | None:
         """Return the day whose night is missing, when it is to be said; it is noted as said."""
-        if self._bearings is None or not self._bearings.asked:
+        if self._bearings is None or not self.reminds or self.clock_is_pinned:
+            return None
+        if not self._bearings.asked and len(self._base.commits) == self._noted + self._accounted:
             return None
         if not self._reminded:
-            from ofworkflow.casework.night.ledger import note_reminder
+            from ofworkflow.casework.night.ledger import is_reminder_due, note_reminder
+
+            # what this call wrote may be the first dossier: it was not there when the base was looked at
+            if not self._bearings.asked and not self.read(is_reminder_due, self.night_expected_on):
+                return None
 
             with self.database.writing() as connection:
                 note_reminder(connection, self.night_expected_on)
@@ -356,7 +362,8 @@ class App:
         carried = carry_out(
             self, lambda: self.press, reference, request, done_on=done_on, desk=self.desk(), note=note, again=again, mode=mode
         )
-        self._give("courrier", carried.last_letter, len(self._base.commits) - before)
+        if not carried.done.settled:  # whose letters are not all counted here: the base is asked
+            self._give("courrier", carried.last_letter, len(self._base.commits) - before)
         return carried
 
     def _give(self, name: str, last: int, commits: int) -> None:
