@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, time
-
-from ofworkflow.text import clean_text
 
 NBSP = "\u00a0"  # no-break space: before « : » and « » », after « « », between a number and its unit
 NNBSP = "\u202f"  # narrow no-break space: before « ; », « ! » and « ? »
@@ -16,6 +15,7 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
+_JOINERS = "\u200c\u200d"  # format characters that some scripts need; every other one is invisible and dropped
 _UNITS = r"h|min|minutes?|heures?|jours?|semaines?|mois|ans?|années?|pages?|euros?|€|%|km|m|mm"
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=«)"), "’"),
@@ -39,11 +39,15 @@ def typography(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return `text` on one line, made harmless by the one door (`ofworkflow.text`).
+    """Return `text` on one line, composed (NFC), without control or invisible characters.
 
-    Its no-break spaces stay, which `clean_line` would make plain: typography, or a template, put them there.
+    Not `ofworkflow.text.clean_text`, which drops what nobody can see: a private or unassigned sign stays here, to be refused by
+    name (a letter never leaves with less than what was written); so do the joiners that a script needs, and no-break spaces.
     """
-    return re.sub(r"\s+", _space, clean_text(text)).strip()
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", _space, text)
+    kept = (c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    return "".join(kept).strip()
 
 
 def day_month_year(day: date) -> str:
