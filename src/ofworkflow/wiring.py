@@ -375,8 +375,25 @@ class App:
             self._accounted += commits
 
     def read(self, question: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
-        """Return the answer to one question, asked in a transaction of its own that only reads."""
-        with self.reading() as connection:
+        """Return the answer to one question, asked in a transaction of its own that only reads.
+
+        A dossier whose values cannot be read is named, and the question is asked again without it.
+        """
+        from ofworkflow.storage.unreadable import STUMBLED, unreadable
+
+        try:
+            with self.reading() as connection:
+                return question(connection, *given, **named)
+        except STUMBLED:
+            with self.reading() as connection:
+                found = unreadable(connection)
+            if not found:
+                raise
+        self.cautions += [
+            f"{reference} est laissé de côté : une valeur ne s'y lit pas ({value}). Tapez : of docteur"
+            for reference, value in found.values()
+        ]
+        with self.database.without(found).reading() as connection:
             return question(connection, *given, **named)
 
     def write(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:

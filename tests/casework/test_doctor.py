@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -16,10 +17,12 @@ from sqlalchemy.exc import IntegrityError
 from casework import living
 from casework.alterations import EVERY_TABLE, alterations, count_of_rows
 from house import desk
+from ofworkflow.casework.doctor import places
 from ofworkflow.casework.doctor.checks import BASE_CHECKS, DOSSIER_CHECKS, ENGINE_CHECKS
 from ofworkflow.casework.doctor.examine import examine, examine_on
 from ofworkflow.casework.doctor.kinds import Examination, Ground
 from ofworkflow.errors import StorageError
+from ofworkflow.files import make_folder
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -182,6 +185,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "tirages": ("UPDATE feuille SET pages = pages + 1 WHERE tirage_id = 1 AND rang = 1",),
     "reglages": ("UPDATE meta SET valeur = 'non' WHERE cle LIKE 'regles:%'",),
     "fichiers": ("UPDATE courrier SET fichier = '/nulle/part/' || 'C' WHERE etat = 'prepare'",),
+    "papiers": ("UPDATE tirage SET fichier = 'absent.pdf' WHERE id = 1",),
     "bilans": ("UPDATE bilan_fige SET contenu = contenu || ' '",),
     "scelles": ("UPDATE scelle SET pdf = zeroblob(10) WHERE sha256 = (SELECT min(sha256) FROM scelle)",),
     "valeurs": ("UPDATE dossier SET etape = 'zzz' WHERE id = 1",),
@@ -218,13 +222,57 @@ TRIED: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("check", [check.name for check in (*ENGINE_CHECKS, *BASE_CHECKS)] + [c.name for c in DOSSIER_CHECKS])
+EVERY_CHECK = [check.name for check in (*ENGINE_CHECKS, *BASE_CHECKS, *DOSSIER_CHECKS)]
+
+
+@pytest.mark.parametrize("check", [name for name in EVERY_CHECK if name != "droits"])
 def test_each_check_tells_the_base_that_is_altered_for_it(base: Database, lived: Lived, check: str) -> None:
     assert check in altered(base, lived, *TRIED[check])
 
 
 def test_each_altered_base_has_its_check() -> None:
-    assert set(TRIED) == {check.name for check in (*ENGINE_CHECKS, *BASE_CHECKS)} | {check.name for check in DOSSIER_CHECKS}
+    assert set(TRIED) | {"droits"} == set(EVERY_CHECK)
+
+
+def beside(base: Database, folder: Path, backups: Path) -> dict[str, str]:
+    """Return what is wrong beside the base."""
+    with base.reading() as connection:
+        ground = Ground(base, connection, TODAY, living.LAST_ON, folder, backups)
+        return {flaw.subject: flaw.sentence for check in (places.rights, places.run_files) for flaw in check(ground)}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of POSIX")
+def test_what_others_may_read_is_told(base: Database, lived: Lived, tmp_path: Path) -> None:
+    folder, backups = tmp_path / "courriers", tmp_path / "sauvegardes"
+    shutil.copytree(lived.folder, folder)
+    make_folder(backups)
+    (backups / "2026-01-01.db").touch(mode=0o600)
+    assert beside(base, folder, backups) == {}
+    base_file = tmp_path / "ofworkflow.db"
+    base_file.chmod(0o640)  # once it is opened: whoever opens it tightens it, where it is his
+    assert list(beside(base, folder, backups)) == ["ofworkflow.db"]
+    base_file.chmod(0o600)
+    (backups / "2026-01-01.db").chmod(0o604)
+    folder.chmod(0o711)
+    drafts = sorted(folder.rglob("C*.pdf"))[:2]
+    for draft in drafts:
+        draft.chmod(0o644)
+    told = beside(base, folder, backups)
+    assert set(told) == {"courriers/", drafts[0].name, "2026-01-01.db"}
+    assert "et 1 autre(s)" in told[drafts[0].name]
+
+
+def test_the_file_of_a_run_that_is_gone_cut_short_or_another_is_told(base: Database, lived: Lived, tmp_path: Path) -> None:
+    folder = tmp_path / "courriers"
+    shutil.copytree(lived.folder, folder)
+    run = folder / "T0001.pdf"
+    whole, other = run.read_bytes(), next(iter(sorted(folder.rglob("C*.pdf")))).read_bytes()
+    assert beside(base, folder, folder) == {}
+    for altered, said in ((b"", "ne porte plus"), (whole[: len(whole) // 2], "ne porte plus"), (other, "ne porte plus")):
+        run.write_bytes(altered)
+        assert said in beside(base, folder, folder)["T0001"]
+    run.unlink()
+    assert "n'est plus là" in beside(base, folder, folder)["T0001"]
 
 
 def test_an_erased_dossier_is_named_by_the_number_that_was_given(base: Database, lived: Lived) -> None:

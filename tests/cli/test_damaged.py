@@ -33,6 +33,35 @@ def two(of: Of) -> Of:
     return of
 
 
+UNREADABLE = {
+    "jour": "UPDATE dossier SET prochaine_le = 'jamais' WHERE id = 1",
+    "naissance": "UPDATE jeune SET naissance = 'jamais' WHERE id = 1",
+    "jour qui n'existe pas": "UPDATE jeune SET naissance = '2009-02-30' WHERE id = 1",
+    "jour d'un acte": "UPDATE journal SET fait_le = 'jamais' WHERE dossier_id = 1 AND n = 1",
+    "instant": "UPDATE journal SET enregistre_a = 'jamais' WHERE dossier_id = 1 AND n = 1",
+    "échéance": "UPDATE echeance SET legale_le = 'jamais' WHERE dossier_id = 1",
+    "JSON": "UPDATE journal SET donnees = '{' WHERE dossier_id = 1 AND n = 1",
+}
+"""What SQLite keeps although its column's type cannot read it."""
+
+
+@pytest.mark.parametrize("damage", UNREADABLE)
+def test_a_value_that_its_column_cannot_read_stops_no_list(two: Of, folder: Path, damage: str) -> None:
+    with sqlite3.connect(folder / "ofworkflow.db") as connection:
+        connection.execute(UNREADABLE[damage])
+    assert "2025-0001" in two("docteur").out
+    for words in READERS:
+        answer = two("--au", "03/12/2025", *words)
+        assert answer.code in (0, 4, 5), (words, answer.err)
+        assert "inattendue" not in answer.err, (words, answer.err)
+        if words[0] in ("dossiers", "chercher"):
+            assert "2025-0002" in answer.out
+    told = two("--au", "03/12/2025", "nuit", "--json")
+    assert {failure["reference"] for failure in told.json["echecs"]} <= {"2025-0001"}
+    named = [two("--au", "03/12/2025", *words) for words in (("nuit",), ("dossiers",), ("jour",))]
+    assert any("2025-0001" in answer.out + answer.err for answer in named)
+
+
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_one_damaged_dossier_stops_no_screen_and_is_named(two: Of, folder: Path, damage: str) -> None:
     with sqlite3.connect(folder / "ofworkflow.db") as connection:

@@ -90,7 +90,7 @@ def test_an_act_and_its_letters_cost_few_transactions_and_few_statements(of: Of,
 
 def test_the_first_act_of_a_day_whose_night_is_missing_costs_no_transaction_more(of: Of) -> None:
     today = Clock().true_today()
-    assert of(*OPEN, "--le", add_days(today, -5).isoformat()).code == 0
+    assert of("--au", add_days(today, -5).isoformat(), *OPEN).code == 0  # a day of its own is told of no night
     with counted() as sent:
         answer = of("convoquer", f"{today.year}-0001", "--rdv", f"{add_days(today, 30).isoformat()} 14:00")
     assert answer.code == 0, answer.err

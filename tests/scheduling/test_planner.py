@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -176,3 +177,36 @@ def test_settings_that_cannot_send_are_said_at_once(tmp_path: Path) -> None:
     said = process.communicate(timeout=60)[1]
     assert process.returncode == 1
     assert "destinataires est vide" in said
+
+
+def test_a_plain_copy_between_two_nights_holds_every_act_of_the_others(tmp_path: Path) -> None:
+    """« cp ofworkflow.db » while the planner runs: it rests with the base closed, and who acts meanwhile closes it too."""
+    place = _house(tmp_path)
+    base = Database(f"sqlite:///{place / 'ofworkflow.db'}")
+    fill(base, 2)
+    base.dispose()
+    with manager() as heard:
+        process = _start(place, heard=heard)
+        heard.wait_for("STATUS=Nuit du mar. 10/03/2026 faite")
+        for words in (
+            ("contact", "2025-0002", "--nature", "telephone", "--resultat", "joint", "--le", "09/03/2026"),
+            ("clore", "2025-0002", "--motif", "demenagement", "--le", "10/03/2026"),
+        ):
+            command = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", "--au", "10/03/2026", *words]
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+            done = subprocess.run(command, cwd=place, env=environment, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
+        assert process.poll() is None
+        shutil.copyfile(place / "ofworkflow.db", tmp_path / "copie.db")  # nothing beside it
+        process.send_signal(signal.SIGTERM)
+        said = _listen_until_the_end(process, heard)
+    assert process.returncode == 0, said
+    copy = Database(f"sqlite:///{tmp_path / 'copie.db'}")
+    assert journals(copy) == journals(base)
+    with copy.reading() as connection:
+        acts = connection.execute(select(m.journal.c.acte).where(m.journal.c.dossier_id == 2)).scalars().all()
+        contacts = connection.execute(select(m.contact.c.id)).all()
+    for each in (copy, base):
+        each.dispose()
+    assert acts[-1] == "cloturer"
+    assert len(contacts) == 1

@@ -91,7 +91,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class RestorePlan:
     """A backup restored aside, brought to this version and looked at; nothing was changed yet."""
 
     comparison: Comparison
@@ -150,7 +150,7 @@ def save_letters(folder: Path, destination: Destination) -> int:
 
 
 @contextmanager
-def prepared(database: Database, desk: Desk, backup: Path, *, use: str, progress: Progress) -> Iterator[Prepared]:
+def prepared(database: Database, desk: Desk, backup: Path, *, use: str, progress: Progress) -> Iterator[RestorePlan]:
     """Restore a backup aside, bring it to this version, look at it, and compare it with the base; nothing is changed there.
 
     Raise `StorageError` when it cannot be restored.
@@ -162,10 +162,10 @@ def prepared(database: Database, desk: Desk, backup: Path, *, use: str, progress
     with _aside(database, backup, use=use) as copy:
         was = _bring_up_to_date(copy, backup)
         heads, findings = _looked_at(copy, desk, progress)
-        yield Prepared(_compared(database, copy, heads, was, findings), copy)
+        yield RestorePlan(_compared(database, copy, heads, was, findings), copy)
 
 
-def put_back(database: Database, ready: Prepared, printed: Marks, now: datetime) -> str:
+def put_back(database: Database, ready: RestorePlan, printed: Marks, now: datetime) -> str:
     """Put a prepared backup in the place of the base; return the name under which the old one stays, empty if there was none.
 
     Numbers go on above all that may have been printed: by the base that is replaced, or known to `printed`. Raise `BusyError`

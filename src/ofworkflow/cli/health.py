@@ -31,7 +31,8 @@ def examine(app: App, as_json: bool) -> int:
     due_on = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     with progress_bar("Dossiers") as progress:
         examination = look(
-            app.raw_database(), app.desk(), expected_on=due_on, letters_folder=app.press.folder, progress=progress
+            app.raw_database(), app.desk(), expected_on=due_on, letters_folder=app.press.folder,
+            backup_folder=app.backup_folder, progress=progress
         )  # fmt: skip
     if as_json:
         show_json(_as_json(examination))

@@ -43,6 +43,12 @@ def pages_of(pdf: bytes) -> int:
         return len(document)
 
 
+def words_by_page(pdf: bytes) -> list[str]:
+    """Return what each page says, as it stands; raise `LetterError` for what is no PDF."""
+    with _opened(pdf) as document:
+        return [page.get_textpage().get_text_bounded() for page in document]
+
+
 def text_of(pdf: bytes) -> str:
     """Return the words of all pages on one line, no-break spaces as spaces, words cut at a line's end made whole."""
     with _opened(pdf) as document:

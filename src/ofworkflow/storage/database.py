@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from copy import copy
 from pathlib import Path
@@ -57,6 +57,7 @@ class Database:
         self.location = given if isinstance(given, Location) else locate(given)
         self.url = given if isinstance(given, str) else _address(self.location)
         self.structure = structure
+        self.left_out: frozenset[int] = frozenset()
         self.commits: list[None] = []  # one for each transaction that was written, whoever sees the base
         self.network = network_reason(self.location.file) if self.location.file and not aside else ""
         self.engine = _engine(self.location, self.network, aside=aside)
@@ -68,6 +69,12 @@ class Database:
         """Return the same base, as another mission locale sees it; `None`: whole."""
         other = copy(self)
         other.structure = structure
+        return other
+
+    def without(self, dossiers: Collection[int]) -> Database:
+        """Return the same base, these dossiers left out of what is seen."""
+        other = copy(self)
+        other.left_out = frozenset(dossiers)
         return other
 
     @property
@@ -85,12 +92,16 @@ class Database:
             "À plusieurs postes, préférez PostgreSQL (docs/sauvegarde.md)."
         )
 
+    @property
+    def _seen(self) -> dict[str, Any]:
+        return {"of_structure": self.structure, "of_left_out": self.left_out}
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
         with (
             failures.said_in_french(self.location),
-            self.engine.connect().execution_options(of_structure=self.structure) as connection,
+            self.engine.connect().execution_options(**self._seen) as connection,
             connection.begin(),
         ):
             yield connection
@@ -105,7 +116,7 @@ class Database:
         committing = False
         with ExitStack() as placed:
             try:
-                options = {"of_writes": True, "of_structure": self.structure, "of_placed": placed}
+                options = {"of_writes": True, "of_placed": placed, **self._seen}
                 with (
                     failures.said_in_french(self.location),
                     self.engine.connect().execution_options(**options) as connection,

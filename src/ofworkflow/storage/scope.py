@@ -12,6 +12,12 @@ def structure_of(connection: Connection) -> str | None:
 
 
 def own(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that keep, of a table which names its mission locale, what this connection may see."""
+    """Return the conditions that keep, of a table which names its mission locale, what this connection may see.
+
+    Dossiers that cannot be read are left out, once a question stumbled on one (`storage.unreadable`).
+    """
     code = structure_of(connection)
-    return () if code is None else (table.c.structure == code,)
+    whose: tuple[ColumnElement[bool], ...] = () if code is None else (table.c.structure == code,)
+    left_out = connection.get_execution_options().get("of_left_out")
+    number = table.c.get("id" if table.name == "dossier" else "dossier_id")
+    return whose if not left_out or number is None else (*whose, number.not_in(left_out))

@@ -25,6 +25,8 @@ from ofworkflow.casework.doctor.kinds import BaseCheck, DossierCheck
 _RESTORE = "Restaurez une sauvegarde à part, et comparez."
 _BASE_BROKEN = "N'écrivez plus dans cette base ; gardez-en une copie, et restaurez la dernière sauvegarde."
 _ASK = "Demandez à qui a touché à la base ; sinon, restaurez une sauvegarde à part et comparez."
+_AGAIN = "Refaites-le de ses scellés : of courriers imprimer --lot LOT"
+_CLOSE = "Retirez ces droits : chmod -R go= sur le fichier ou le dossier ; un fichier d'un autre compte, demandez à cet autre."
 
 
 def _values(file: DossierFile) -> list[str]:
@@ -54,6 +56,13 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
     BaseCheck(
         "fichiers", "les courriers prêts à poster, contre le dossier des courriers", "Refaites-les : of nuit", places.drafts
     ),
+    BaseCheck(
+        "papiers",
+        "le fichier de chaque tirage, contre ses scellés",
+        _AGAIN,
+        places.run_files,
+    ),
+    BaseCheck("droits", "qui d'autre peut lire la base, les courriers, les sauvegardes", _CLOSE, places.rights),
     BaseCheck("bilans", "chaque bilan figé contre son empreinte", _RESTORE, ledgers.sealed_reports),
     BaseCheck("scelles", "chaque octet scellé contre son empreinte", _RESTORE, ledgers.seals),
 )

@@ -66,8 +66,9 @@ _FILE = BaseCheck(
 
 
 def examine(
-    database: Database, desk: Desk, *, expected_on: date, letters_folder: Path | None = None, progress: Progress = _quiet
-) -> Examination:
+    database: Database, desk: Desk, *, expected_on: date,
+    letters_folder: Path | None = None, backup_folder: Path | None = None, progress: Progress = _quiet,
+) -> Examination:  # fmt: skip
     """Check everything that `checks` lists, on a base in whatever state, and report; nothing is written.
 
     The base as a whole for what its engine says, and the dossiers of the house that `database` sees. `expected_on` is the last
@@ -91,7 +92,8 @@ def examine(
             if not database.is_sqlite:
                 # one moment for the whole examination, whoever writes meanwhile
                 connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-            examination = examine_on(Ground(database, connection, desk, expected_on, letters_folder), findings, progress)
+            ground = Ground(database, connection, desk, expected_on, letters_folder, backup_folder)
+            examination = examine_on(ground, findings, progress)
     except (StorageError, SQLAlchemyError) as error:
         if _is_of_the_moment(database, error):
             raise

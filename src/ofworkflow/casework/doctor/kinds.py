@@ -35,6 +35,7 @@ class Ground:
     desk: Desk
     expected_on: date
     letters_folder: Path | None = None
+    backup_folder: Path | None = None
     counted: Counter[str] = field(default_factory=Counter)
     not_checked: dict[str, str] = field(default_factory=dict)
 

@@ -31,6 +31,7 @@ from ofworkflow.procedure.vocabulary import Act, Delay
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.failures import BusyError, is_busy
+from ofworkflow.storage.unreadable import STUMBLED, Unreadable, unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,34 @@ def night_round(
     """
     result = NightResult(desk.today)
     run = ledger.begin(database, desk, mode)
+    phases = partial(
+        _phases, desk=desk, result=result, run=run, batch=batch, press=press, check=check, stopping=stopping, progress=progress
+    )
+    left_out: Mapping[int, Unreadable] = {}
+    try:
+        phases(database, own_letters or database)
+    except STUMBLED:
+        with database.reading() as connection:
+            left_out = unreadable(connection)
+        if not left_out:
+            raise
+        result.failures.clear()
+        phases(database.without(left_out), (own_letters or database).without(left_out))  # what was done is not done again
+    result.failures += [Failure(reference, f"une valeur ne s'y lit pas ({value})") for reference, value in left_out.values()]
+    with database.reading() as connection:
+        result.failures = [*ledger.failures_of(connection), *result.failures]
+    if not result.interrupted:
+        ledger.finish(
+            database, run, now(), examined=result.examined, checked=result.checked, acts=len(result.acts),
+            alertes=len(result.alertes), failures=result.failures,
+        )  # fmt: skip
+    return result
+
+
+def _phases(
+    database: Database, letters: Database, *, desk: Desk, result: NightResult, run: int, batch: int,
+    press: Press | None, check: bool, stopping: Callable[[], bool], progress: Progress,
+) -> None:  # fmt: skip
     automaton = desk.as_automaton()
     result.planned_again, old = plan_again(database, desk, stopping=stopping)
     untouched = dict.fromkeys(old, HELD)  # nothing of these is done tonight, and why
@@ -151,18 +180,10 @@ def night_round(
     if held:
         result.failures += _held_failures(database, desk.today, run, held, untouched)
     if press is not None and not stopping():
-        made, not_made = produce_waiting(own_letters or database, press)
+        made, not_made = produce_waiting(letters, press)
         result.letters_made = len(made)
         result.failures += [Failure(letter.reference, letter.reason) for letter in not_made]
         result.interrupted |= any(letter.held for letter in not_made)
-    with database.reading() as connection:
-        result.failures = [*ledger.failures_of(connection), *result.failures]
-    if not result.interrupted:
-        ledger.finish(
-            database, run, now(), examined=result.examined, checked=result.checked, acts=len(result.acts),
-            alertes=len(result.alertes), failures=result.failures,
-        )  # fmt: skip
-    return result
 
 
 def _take_what_is_free(database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int]) -> None:
