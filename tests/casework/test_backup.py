@@ -45,7 +45,7 @@ def _save(base: Database, path: Path, *, replaces: bool = False) -> backup.Saved
 
 
 @contextmanager
-def _prepared(base: Database, path: Path, use: str = "restauration") -> Iterator[backup.Prepared]:
+def _prepared(base: Database, path: Path, use: str = "restauration") -> Iterator[backup.RestorePlan]:
     with backup.prepared(base, desk(ON), path, use=use, progress=_quiet) as ready:
         yield ready
 
