@@ -91,6 +91,9 @@ class Writes:
         _INSERT_ALERT.write(connection, *self.alerts)
         _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
         self.planned += [row for number, future in futures.items() for row in rows_to_come(number, future)]
+        if len(self.touched) <= 1:  # one act: a statement saved is worth more than the empty columns
+            _INSERT_PLAN.write(connection, *(_NOTHING | row for row in self.planned))
+            return
         for sort in _SORTS:  # each with its own columns: most are warnings, of few
             _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
 

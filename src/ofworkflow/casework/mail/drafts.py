@@ -218,8 +218,8 @@ def _forget_files(connection: Connection, *, gone: Sequence[int]) -> None:
         return
     c = m.courrier.c
     # one that somebody else's program holds is forgotten at the next occasion
-    free = connection.execute(select(c.id).where(c.id.in_(gone)).order_by(c.id).with_for_update(skip_locked=True)).scalars()
-    connection.execute(update(m.courrier).where(c.id.in_(list(free))).values(fichier=None))
+    free = select(c.id).where(c.id.in_(gone)).order_by(c.id).with_for_update(skip_locked=True)
+    connection.execute(update(m.courrier).where(c.id.in_(free)).values(fichier=None))
 
 
 def _is_withdrawn(press: Press, stored: str) -> bool:
