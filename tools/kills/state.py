@@ -41,6 +41,7 @@ class Snapshot:
     rows: Mapping[str, tuple[str, ...]]
     files: tuple[str, ...]
     drafts: frozenset[int]  # letters whose file may be there or not: it is still to be made
+    sealed: frozenset[int]  # letters whose file may be missing: their bytes are in the base
     named: frozenset[str]  # files that the base speaks of
 
     def missing_from(self, other: Snapshot, tables: frozenset[str] = FACTS) -> list[str]:
@@ -67,8 +68,10 @@ class Snapshot:
             for name in (mine - theirs)
             if _letter(name) not in free and (not _is_unfinished(name) or (swept and name.startswith(swept)))
         ]
-        left += [f"− {name}" for name in (theirs - mine) if _letter(name) not in free]
-        return left + [f"absent : {name}" for name in sorted(self.named - frozenset(self.files))]
+        spared = free | self.sealed
+        left += [f"− {name}" for name in (theirs - mine) if _letter(name) not in spared]
+        absent = sorted(self.named - frozenset(self.files))
+        return left + [f"absent : {name}" for name in absent if _letter(name) not in self.sealed]
 
 
 def _is_unfinished(name: str) -> bool:
@@ -93,8 +96,10 @@ def look(url: str, folder: Path) -> Snapshot:
     rows = {table.name: tuple(sorted(_told(found[table.name], table, names))) for table in m.metadata.sorted_tables}
     # a draft not yet made, or never made because the run printed it first
     drafts = {ranks["courrier"][row["id"]] for row in found["courrier"] if row["etat"] in WAITING or row["fichier"] is None}
+    sealed = {ranks["courrier"][row["id"]] for row in found["courrier"] if row["sha256"]}
     named = {names.text(_place(row["fichier"])) for table in ("courrier", "tirage") for row in found[table] if row["fichier"]}
-    return _with_files(rows, names, folder, frozenset(drafts), frozenset(named))
+    free = (frozenset(drafts), frozenset(sealed), frozenset(named))
+    return Snapshot(rows, _files(names, folder), *free)
 
 
 Ask = Callable[[str], tuple[list[str], list[tuple[Any, ...]]]]
@@ -215,15 +220,13 @@ def _told(rows: Sequence[dict[str, Any]], table: Table, names: _Names) -> Iterat
     return iter(set(told) if table.name == "nuit" else told)
 
 
-def _with_files(
-    rows: dict[str, tuple[str, ...]], names: _Names, folder: Path, drafts: frozenset[int], named: frozenset[str]
-) -> Snapshot:
+def _files(names: _Names, folder: Path) -> tuple[str, ...]:
     places = [
         path
         for path in folder.rglob("*")
         if not path.name.startswith(("ofworkflow.db", ".numeros")) and (path.is_file() or path.name.startswith("."))
     ]
-    return Snapshot(rows, tuple(sorted(names.text(str(path.relative_to(folder))) for path in places)), drafts, named)
+    return tuple(sorted(names.text(str(path.relative_to(folder))) for path in places))
 
 
 def _place(stored: str) -> str:

@@ -14,6 +14,7 @@ from tools.kills.typist import Death, Log, type_line
 
 MIGRATE = Step("migrer", "2026-01-06", "base migrer")
 FIRST = "0001"
+_BY_CHANCE = {("meta", "identite")}  # drawn when the base is migrated: no two are the same
 Dump = dict[str, tuple[str, ...]]
 
 
@@ -36,6 +37,8 @@ def kill_migrations(
     if told.code != 0:
         raise AssertionError(f"base migrer : {told.code} {told.err}")
     after = apart(dump, twin.url)
+    # what a first schema never kept (who changed a person, the runs) is missing in both
+    known = set(anomalies(builder, twin, MIGRATE))
     builder.remove(twin)
     for life in range(first, first + kills):
         by_point = chance.random() < 0.6
@@ -66,7 +69,7 @@ def kill_migrations(
         note("repris", [] if again.code == 0 else [again.err], None)
         note("a_moitie", differences(after, apart(dump, house.url)), None)
         if not life % 4:
-            note("docteur", anomalies(builder, house, MIGRATE), None)
+            note("docteur", sorted(set(anomalies(builder, house, MIGRATE)) - known), None)
         builder.remove(house)
 
 
@@ -85,7 +88,8 @@ def dump(url: str) -> Dump:
         for table in sorted(names):
             columns, rows = ask(f"SELECT * FROM {table}")  # noqa: S608 — a name that the base gave
             kept = [i for i, name in enumerate(columns) if (table, name) != ("alerte", "enregistre_a")]  # when it was migrated
-            found[table] = tuple(sorted(repr([row[i] for i in kept]) for row in rows))
+            told = [[row[i] for i in kept] for row in rows]
+            found[table] = tuple(sorted(repr(row[:1] if (table, row[0]) in _BY_CHANCE else row) for row in told))
     return found
 
 
