@@ -205,6 +205,14 @@ _EXIT_CODES: Mapping[ExitCode, str] = {
     ExitCode.PARTLY_DONE: "fait en partie",
 }
 
+
+def reliability() -> str:
+    """Return docs/reliability.md: what was killed, and what was lost of it."""
+    from tools.kills.page import page
+
+    return page()
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "procedure.md": procedure,
     "law.md": law,
@@ -212,6 +220,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "glossary.md": glossary,
     "indicators.md": indicators,
     "cli.md": command_line,
+    "reliability.md": reliability,
 }
 
 

@@ -47,12 +47,13 @@ d'être tapée, puis son code de sortie et ce qu'elle a dit. Une phrase lue avan
 _END = """## Refaire
 
 ```sh
-python -m tools.reliability --moteur sqlite --morts 500 --migrations 40 --grands 10 --froids 1 --garder sqlite
-python -m tools.reliability --moteur postgresql --morts 500 --migrations 40 --grands 10 --froids 1 --garder postgresql
+python -m tools.reliability --moteur sqlite --morts 500 --migrations 40 --sauvegardes 40 --grands 10 --garder sqlite
+python -m tools.reliability --moteur postgresql --morts 500 --migrations 40 --sauvegardes 40 --grands 10 --garder postgresql
 python -m tools.docs --ecrire
 ```
 
-`--graine N` donne d'autres moments. Un court échantillon est dans les tests (`tests/kills`) ; `OFWORKFLOW_MORTS=500` l'allonge.
+`--froids N` tue des processus entiers, partis de rien ; `--graine N` donne d'autres moments. Un court échantillon est dans les
+tests (`tests/kills`) ; `OFWORKFLOW_MORTS=500` l'allonge.
 Une faute trouvée est écrite avec son opération, sa mort et ce qui diffère, et la commande sort en 1.
 
 ## Ce qui n'est pas couvert
@@ -62,6 +63,10 @@ Une faute trouvée est écrite avec son opération, sa mort et ce qui diffère, 
   éprouvé ici.
 - **Un disque qui ment**, ou qui s'abîme : `of docteur` le constate, une sauvegarde le répare.
 - **Un lecteur réseau.** Les essais sont faits sur un disque local.
+- **Le fichier d'un courrier scellé.** Tué juste après la validation, il peut manquer dans le dossier des courriers : ses octets
+  sont dans la base (`of courriers apercu`).
+- **Toute l'année sur PostgreSQL.** Les chiffres gardés y portent sur les mises à jour, les sauvegardes, les restaurations et les
+  processus entiers ; l'année complète, sessions et serveur tués compris, reste à refaire et à garder.
 - **Windows.** Les morts sont des SIGKILL, sous Linux.
 - **La même ligne retapée le lendemain.** Elle l'est ici aussitôt, comme après un arrêt ; plus tard, certains actes (un contact,
   un report) sont tenus pour de nouveaux actes.

@@ -64,8 +64,11 @@ class Answer:
 
     @property
     def confirmed(self) -> bool:
-        """Whether somebody was told that it is done: its exit code, or what was read before the kill."""
-        return self.code in (0, 5) or bool(self.out.strip())
+        """Whether somebody was told that it is done: its exit code, or what was read before the kill.
+
+        « Partly done » (5) confirms what it shows, and nothing when a base that was lost says that the rest is not done.
+        """
+        return self.code == 0 or bool(self.out.strip())
 
 
 class Log:
