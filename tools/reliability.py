@@ -31,7 +31,7 @@ def main() -> int:
     """Run what is asked; return 1 when a fault was found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--moteur", choices=ENGINES, default="sqlite")
-    parser.add_argument("--serveur", default="", help="host=… of a PostgreSQL server that may be shaken")
+    parser.add_argument("--serveur", default="", help="host=… of a PostgreSQL server, whose sessions may be ended")
     parser.add_argument("--morts", type=int, default=100)
     parser.add_argument("--lignes", type=int, default=len(YEAR))
     parser.add_argument("--migrations", type=int, default=0)
@@ -69,7 +69,7 @@ def _campaign(builder: Builder, campaign: Campaign, given: argparse.Namespace) -
         number += 1
         life = Life(
             builder, year, campaign, log, number, _chance(given, number), cold=number <= cold,
-            kills=1 if number <= cold else given.tuees, servers=0.2 if builder.server else 0.0,
+            kills=1 if number <= cold else given.tuees, servers=0.2 if builder.server else 0.0, crashes=not given.serveur,
         )  # fmt: skip
         life.live()
         yield

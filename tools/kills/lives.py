@@ -132,6 +132,7 @@ class Life:
     cold: bool = False
     kills: int = 1
     servers: float = 0.0  # how often the server is killed rather than its client
+    crashes: bool = True  # a server that others use is never made to start again
     house: House = field(init=False)
 
     def live(self) -> None:
@@ -175,7 +176,7 @@ class Life:
         told = self.year.told[n - 1]
         draw = self.chance.random()
         if self.builder.server and draw < self.servers:
-            by = "serveur" if draw < self.servers / 4 else "session"
+            by = "serveur" if draw < self.servers / 4 and self.crashes else "session"
             return Death(after=self.chance.uniform(0.02, told.seconds), by=by)
         if self.cold:
             return Death(after=self.chance.uniform(0.2, told.seconds + 0.7))
