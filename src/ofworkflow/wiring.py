@@ -505,7 +505,7 @@ def make_press(settings: Settings) -> Press:
     from ofworkflow.letters.people import Conseiller, Fenetre, Maison
     from ofworkflow.letters.renderer import Renderer
 
-    s, c, who = settings.structure, settings.courriers, settings.conseiller
+    s, c, who, d = settings.structure, settings.courriers, settings.conseiller, settings.departement
     window = Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
     templates = settings.path(c.modeles)
     return Press(
@@ -513,16 +513,17 @@ def make_press(settings: Settings) -> Press:
             s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
             str(settings.path(s.logo)) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
             settings.procedure.conservation, settings.territoire.fuseau,
-            s.couleur, c.apparence,
+            s.couleur, c.apparence, settings.departement.autorite,
         ),
         conseiller=Conseiller(
             who.prenom, who.nom, who.qualite, who.telephone, who.courriel,
             str(settings.path(who.signature)) if who.signature else None,
         ),
-        departement=DepartementAddress(**{**asdict(settings.departement), "adresse": settings.departement.adresse}),
+        departement=DepartementAddress(d.nom, d.destinataire, d.salutation, d.adresse),
         folder=settings.path(c.dossier),
         renderer=Renderer(templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None),
         attente=c.attente,
+        rules=house_rules(settings),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ def test_the_chronology_of_the_notice_dates_each_absence_of_its_appointment(data
     summon(database, dossier, date(2026, 1, 8), rdv=date(2026, 2, 6))
     paper.post(dossier, date(2026, 1, 8))
     act(database, dossier, ask.ConstaterAbsence(), date(2026, 2, 10))
-    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 20))
+    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 24))
     [said] = paper.read(dossier, "information_departement")
     assert "15/12/2025 Absence" in said
     assert "06/02/2026 Absence" in said

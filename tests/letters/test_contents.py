@@ -61,7 +61,7 @@ def test_a_convocation_says_when_where_with_whom_what_to_bring_and_how_to_answer
     ):
         assert mention in shown
     assert ("Venez avec un représentant légal" in shown) is who.est_le_jeune
-    assert ("Votre présence, comme représentant légal, est attendue" in shown) is not who.est_le_jeune
+    assert ("Votre présence, comme représentante légale, est attendue" in shown) is not who.est_le_jeune
 
 
 @pytest.mark.parametrize("sample", s.TOUTES, ids=lambda f: f.__name__)
@@ -88,7 +88,9 @@ def test_the_first_letter_to_a_person_carries_the_privacy_notice():
         assert mention in shown
 
 
-@pytest.mark.parametrize("sample", [s.premiere_convocation, s.seconde_convocation], ids=lambda f: f.__name__)
+@pytest.mark.parametrize(
+    "sample", [s.premiere_convocation, s.seconde_convocation, s.report, s.majorite], ids=lambda f: f.__name__
+)
 def test_the_next_letters_do_not_repeat_the_privacy_notice(sample):
     assert "CNIL" not in printed(sample(avec_mention=False))
 
@@ -122,7 +124,7 @@ def test_the_notice_holds_the_closed_list_of_data():
     for mention in (
         "R. 114-7", "Monsieur le Président,", "Léa Évrard, née le 14 septembre 2009", "06 00 00 00 02",
         "Madame Émilie Évrard (mère), Chez M. Dupont, 913, boulevard Emmanuelle Foucher, 59118 Wambrechies",
-        "Monsieur Paul Martin (père)", "signalée le 21 septembre 2026 par", "Seconde convocation (R. 114-7)",
+        "Monsieur Paul Martin (père)", "portée à la connaissance de la mission locale le 21 septembre 2026 par", "Seconde convocation (R. 114-7)",
         "1A 000 000 0000 0", "20/10/2026", "absence constatée", "Aucune situation connue", "Parcours d’accompagnement (PACEA)",
         "le respect de l’obligation de formation n’a pas pu être établi", "accuser réception",
         "les suites que vous lui donnerez", "n’est pas une information préoccupante", "Dominique Lefèvre Directrice",
@@ -133,7 +135,7 @@ def test_the_notice_holds_the_closed_list_of_data():
 
 def test_a_confidential_address_is_left_out_of_the_notice_without_a_word_about_it():
     lines = [p for p in printed(s.information_departement()).split("– ") if p.startswith("Monsieur Paul Martin")]
-    assert lines[0].startswith("Monsieur Paul Martin (père) Origine du signalement")
+    assert lines[0].startswith("Monsieur Paul Martin (père) Origine du repérage")
 
 
 def test_a_late_notice_says_that_it_is_late():
@@ -144,7 +146,7 @@ def test_a_late_notice_says_that_it_is_late():
 
 def test_a_notice_without_proposal_annex_nor_representative_has_no_empty_heading():
     shown = printed(s.information_departement(propositions=(), annexes=(), representants=()))
-    assert "Aucune proposition n’a encore pu être faite." in shown
+    assert "Aucune proposition n’est enregistrée au dossier." in shown
     assert "Annexes" not in shown
     assert "Propositions faites" not in shown
 
@@ -173,7 +175,7 @@ def test_a_cancelled_appointment_is_ours_and_counts_against_nobody():
 def test_the_record_of_an_absence_is_internal_and_has_no_envelope():
     shown = printed(s.constat_carence())
     assert "Document interne" in shown
-    assert "jusqu’à 15 h" in shown
+    assert "jusqu’à 15 h" not in shown  # nobody noted until when somebody waited
     assert "Personnes présentes Aucune." in shown
     assert "message laissé" in shown
 
@@ -181,7 +183,7 @@ def test_the_record_of_an_absence_is_internal_and_has_no_envelope():
 def test_majority_ends_the_procedure_and_leaves_the_door_open():
     shown = printed(s.majorite())
     assert "Le mardi 14 septembre 2027, vous avez 18 ans" in shown
-    assert "jusqu’à vos 25 ans" in shown
+    assert "jusqu’à 25 ans inclus" in shown
 
 
 @pytest.mark.parametrize(("sexe", "word"), [("F", "convoquée avec"), ("M", "convoqué avec"), ("", "convoqué(e) avec")])

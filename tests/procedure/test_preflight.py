@@ -20,6 +20,7 @@ from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 
 SIGNED = ask.Transmettre("Camille Renard")
+AT_ONCE = ask.Transmettre("Camille Renard", motif_anticipation="la famille l'a demandé")
 PREPARE = ask.PreparerTransmission()
 NOWHERE = (Addressee("representant", 0, "Anne DUPONT", Adresse(), 1),)
 
@@ -47,6 +48,14 @@ def _received() -> Case:
     return case
 
 
+def _morrow() -> Case:
+    return cases.absent_again(rules=rules(information_au_plus_tot="lendemain"))
+
+
+def _tenth() -> Case:
+    return cases.absent_again(rules=rules(information_au_plus_tot="10"))
+
+
 EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (cases.summoned_again, PREPARE, date(2026, 1, 29), "aucune convocation R. 114-7 postée", "eve of the appointment"),
     (cases.summoned_again, PREPARE, date(2026, 1, 30), "rendez-vous passé", "on its day, no outcome recorded"),
@@ -60,9 +69,15 @@ EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (cases.followed, PREPARE, date(2026, 1, 2), "aucun délai de deux mois ne court", "no R. 114-7 convocation"),
     (cases.absent_again, PREPARE, date(2027, 5, 13), "", "eve of majority"),
     (cases.absent_again, PREPARE, date(2027, 5, 14), "dix-huit ans", "day of majority"),
-    (cases.absent_again, SIGNED, date(2026, 1, 30), "", "the notice may leave as soon as the guard holds"),
-    (cases.absent_again, ask.Transmettre(""), date(2026, 2, 1), "--signataire", "nobody signs"),
-    (cases.absent_again, ask.Transmettre(" "), date(2026, 2, 1), "--signataire", "a blank is nobody"),
+    (cases.absent_again, SIGNED, date(2026, 2, 6), "--motif-anticipation", "last day of the window for an excuse"),
+    (cases.absent_again, SIGNED, date(2026, 2, 7), "", "its morrow"),
+    (cases.absent_again, AT_ONCE, date(2026, 1, 30), "", "with a reason, as soon as the law's guard holds"),
+    (_morrow, SIGNED, date(2026, 1, 30), "--motif-anticipation", "the house waits for the morrow: on the day"),
+    (_morrow, SIGNED, date(2026, 1, 31), "", "the house waits for the morrow: on it"),
+    (_tenth, SIGNED, date(2026, 2, 8), "--motif-anticipation", "the house waits for ten days: on the ninth"),
+    (_tenth, SIGNED, date(2026, 2, 9), "", "the house waits for ten days: on the tenth"),
+    (cases.absent_again, ask.Transmettre(""), date(2026, 2, 9), "--signataire", "nobody signs"),
+    (cases.absent_again, ask.Transmettre(" "), date(2026, 2, 9), "--signataire", "a blank is nobody"),
     (cases.absent_again, SIGNED, date(2027, 5, 13), "", "late, on the eve of majority"),
     (cases.absent_again, SIGNED, date(2027, 5, 14), "dix-huit ans", "on the day of majority"),
 ]
@@ -98,11 +113,11 @@ def test_no_notice_while_a_situation_covers_the_day(on: date, allowed: bool) -> 
     """Invariant 2: eve and day of its end, then its morrow."""
     case = _accompanied()
     if allowed:
-        case.do(SIGNED, on)
+        case.do(AT_ONCE, on)
         assert case.state.stage is Stage.DEPARTEMENT
     else:
         with pytest.raises(GuardError, match=r"en règle ou exempté .* jusqu'au mer\. 25/02/2026 \(L\. 114-1, R\. 114-3\)"):
-            case.do(SIGNED, on)
+            case.do(AT_ONCE, on)
 
 
 def test_no_notice_about_an_exempt_minor() -> None:
@@ -138,8 +153,8 @@ def test_an_address_missing_needs_a_reason() -> None:
     case = cases.absent_again()
     case.addressees = NOWHERE
     with pytest.raises(GuardError, match="--motif-sans-adresse"):
-        case.do(SIGNED, date(2026, 2, 1))
-    case.do(ask.Transmettre("Camille Renard", "sans domicile connu"), date(2026, 2, 1))
+        case.do(SIGNED, date(2026, 2, 9))
+    case.do(ask.Transmettre("Camille Renard", "sans domicile connu"), date(2026, 2, 9))
     assert case.state.stage is Stage.DEPARTEMENT
 
 
@@ -148,7 +163,7 @@ def test_the_checklist_says_green_and_red_line_by_line() -> None:
     facts = Facts(date(2026, 2, 24), addressees=NOWHERE)
     attempt = Attempt(case.state, ask.Transmettre(""), date(2026, 2, 24), rules(), facts, Stage.DEPARTEMENT)
     assert [(label.split()[0], refusal is None) for label, refusal in preflight(attempt)] == [
-        ("Le", True), ("Une", True), ("Ni", True), ("Chaque", False), ("Une", False),
+        ("Le", True), ("Une", True), ("Ni", True), ("Le", True), ("Chaque", False), ("Une", False),
     ]  # fmt: skip
 
 
@@ -195,6 +210,6 @@ def test_a_first_notice_that_left_is_corrected_though_a_second_one_did_not() -> 
     case.do(ask.Convoquer(rdv(date(2026, 4, 20))), date(2026, 3, 21))
     cases.post(case, date(2026, 3, 21))
     case.do(ask.ConstaterAbsence(), date(2026, 4, 20))
-    case.do(SIGNED, date(2026, 4, 21))
+    case.do(AT_ONCE, date(2026, 4, 21))
     decision = case.do(situation(date(2026, 4, 22)), date(2026, 4, 22))
     assert Model.RECTIFICATIF_DEPARTEMENT in [letter.model for letter in decision.letters]

@@ -161,14 +161,18 @@ def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
 @act_options
 @click.option("--signataire", metavar="NOM", default="", help="Qui signe.")
 @click.option("--motif-sans-adresse", metavar="TEXTE", default="", help="Pourquoi quelqu'un ne peut être écrit.")
+@click.option(
+    "--motif-anticipation", metavar="TEXTE", default="", help="Pourquoi ne pas attendre le jour que la maison s'est fixé."
+)
 @click.option("--verifier", is_flag=True, help="Seulement la liste des vérifications, sans rien écrire.")
 @envoi_option
 @pass_app
 def send_notice(
-    app: App, signataire: str, motif_sans_adresse: str, verifier: bool, envoi: str | None, **act: Unpack[ActOptions]
-) -> int | None:
+    app: App, signataire: str, motif_sans_adresse: str, motif_anticipation: str, verifier: bool, envoi: str | None,
+    **act: Unpack[ActOptions],
+) -> int | None:  # fmt: skip
     """Informer le président du conseil départemental (R. 114-7) et, le même jour, la famille."""
-    request = ask.Transmettre(signataire, motif_sans_adresse)
+    request = ask.Transmettre(signataire, motif_sans_adresse, motif_anticipation)
     if verifier:
         from ofworkflow.cli.why import show_preflight
 

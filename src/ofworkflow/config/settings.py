@@ -50,6 +50,10 @@ class DepartementSettings:
     nom: str = setting("Département du Nord", line(80))
     destinataire: str = setting("Monsieur le Président du conseil départemental du Nord", line(120))
     salutation: str = setting("Monsieur le Président,", line(80))
+    autorite: str = setting(
+        "le président du conseil départemental",
+        like("le président du conseil départemental", r"(le|la) \S.{0,100}", ("", "président", "Monsieur le Président")),
+    )
     adresse: tuple[str, ...] = setting(("Hôtel du Département", "1 place de l'Exemple", "59000 LILLE"), trade.postal_address())
 
 
@@ -103,6 +107,9 @@ class ProcedureSettings:
     issue: int = setting(1, between(0, 60, "jours"))
     convocations_par_cycle: int = setting(2, between(1, 10))
     preparation_avant_terme: int = setting(10, between(0, 59, "jours"))
+    information_au_plus_tot: str = setting(
+        "justification", like("justification", "justification|lendemain|[1-9]|[1-5][0-9]", ("", "0", "60", "hier"))
+    )
     depart_convocation: str = setting("second_convocation", one_of("second_convocation", "premiere_convocation"))
     depart_date: str = setting("envoi", one_of("envoi", "presentation", "rendez_vous"))
     silence_sollicitations: int = setting(3, between(1, 20))

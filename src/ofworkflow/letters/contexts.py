@@ -6,7 +6,7 @@ Confidential addresses are left out by whoever fills these, not by the template.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
@@ -28,6 +28,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Lettre(Document):
-    """What every letter of a dossier holds."""
+    """What every letter of a dossier holds.
+
+    `source` reads after « par », and is the privacy notice's; `source_nommee` names the school where it is known;
+    `repere_par_nous`: nobody reported, our own file did. `avec_mention`: no letter reached that person before, so with the
+    privacy notice. `accompagnants`: the representatives who are written to, by their names.
+    """
 
     jeune: JeuneNomme
+    source: str = field(default="", kw_only=True)
+    source_nommee: str = field(default="", kw_only=True)
+    repere_par_nous: bool = field(default=False, kw_only=True)
+    avec_mention: bool = field(default=False, kw_only=True)
+    accompagnants: tuple[str, ...] = field(default=(), kw_only=True)

@@ -11,7 +11,7 @@ from jinja2.exceptions import SecurityError, TemplateRuntimeError, TemplateSynta
 
 from ofworkflow.letters.people import JeuneNomme, RendezVousAnnonce
 
-OUR_FILTERS = ("accorde", "date_courte", "date_longue", "date_simple", "enumere", "heure")
+OUR_FILTERS = ("accorde", "au", "date_courte", "date_longue", "date_simple", "de", "enumere", "heure", "que")
 FILTERS = (
     "abs", "capitalize", "count", "d", "default", "first", "float", "int", "join", "last", "length", "list", "lower", "map",
     "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string", "title",

@@ -49,7 +49,7 @@ SUMMONS = (
     Mention("la durée de l'entretien", of=lambda x: f"{x.maison.duree_entretien} minutes"),
     Mention("comment venir", of=lambda x: x.maison.acces),
     Mention("l'article L. 114-1", r"L\. ?114-1"),
-    Mention("qu'un représentant légal est attendu", r"représentant légal"),
+    Mention("qu'un représentant légal est attendu", r"représentant(e|\(e\))? légal"),
     Mention("une preuve de scolarité à apporter", r"scolarité"),
     Mention("une preuve d'assiduité à apporter", r"assiduité"),
     Mention("le certificat médical sans diagnostic", r"certificat médical sans diagnostic"),
@@ -57,19 +57,22 @@ SUMMONS = (
     Mention("comment changer de date", r"autre|déplacer"),
     Mention("ce qui se passe en cas d'absence", r"absence"),
 )
-PRIVACY = tuple(
-    Mention(f"la mention d'information : {label}", pattern)
-    for label, pattern in (
-        ("le responsable", r"responsable du traitement"),
-        ("la finalité", r"pourquoi"),
-        ("la base", r"mission d.intérêt public"),
-        ("les catégories", r"identité et coordonnées"),
-        ("la source", r"transmises par"),
-        ("les destinataires", r"président du conseil départemental"),
-        ("la durée", r"mois au plus"),
-        ("les droits", r"corriger"),
-        ("la CNIL", r"CNIL"),
-    )
+AUTHORITY = Mention("l'autorité du département", of=lambda x: x.maison.autorite.partition(" ")[2])
+PRIVACY = (
+    AUTHORITY,
+    *(
+        Mention(f"la mention d'information : {label}", pattern)
+        for label, pattern in (
+            ("le responsable", r"responsable du traitement"),
+            ("la finalité", r"pourquoi"),
+            ("la base", r"mission d.intérêt public"),
+            ("les catégories", r"identité et coordonnées"),
+            ("la source", r"transmises par"),
+            ("la durée", r"mois au plus"),
+            ("les droits", r"corriger"),
+            ("la CNIL", r"CNIL"),
+        )
+    ),
 )
 ANNEX = Mention("ce qui est demandé en retour", r"accuser réception|accuser r[ée]ception")
 

@@ -24,6 +24,7 @@ class Fenetre:
 class Maison:
     """The mission locale as its letters show it; `duree_entretien` in minutes, `conservation` in months after closing.
 
+    `autorite` is who heads the département, with its article (« la maire de Paris »).
     `logo` is where the image lies, as text: a template is given no object that reaches a file.
     """
 
@@ -42,6 +43,7 @@ class Maison:
     fuseau: str = "Europe/Paris"
     couleur: str = "#1f3a5f"
     apparence: str = "sobre"
+    autorite: str = "le président du conseil départemental"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,18 @@ class JeuneNomme:
     naissance: date
     sexe: Sexe
 
+    @property
+    def nom_entier(self) -> str:
+        """Return forename and surname, without a gap where one is missing."""
+        return f"{self.prenom} {self.nom}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Destinataire:
-    """Who the letter goes to; `adresse` is what stands under the name, a country last where there is one."""
+    """Who the letter goes to; `adresse` is what stands under the name, a country last where there is one.
+
+    `sexe` serves agreement; `est_un_service`: an institution is addressed, not a person.
+    """
 
     role: Role
     civilite: str
@@ -77,6 +87,8 @@ class Destinataire:
     qualite: str
     adresse: tuple[str, ...]
     salutation: str
+    sexe: Sexe = ""
+    est_un_service: bool = False
 
     @property
     def est_le_jeune(self) -> bool:

@@ -20,7 +20,7 @@ from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Document
 from ofworkflow.letters.diagnosis import SlipError, UnknownWordError, explain
 from ofworkflow.letters.markdown import Block, Run, UnprintableError, sections, shield
-from ofworkflow.letters.people import JeuneNomme
+from ofworkflow.letters.people import Destinataire, JeuneNomme
 from ofworkflow.letters.sandbox import BoundedEnvironment, Budget
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
 
@@ -132,6 +132,9 @@ def _environment(templates: Templates) -> BoundedEnvironment:
         "heure": _of(time, words.hour),
         "accorde": _agreed,
         "enumere": _listed,
+        "de": _of(str, words.of),
+        "que": _of(str, words.that),
+        "au": _of(str, words.to),
     }
     environment.filters |= {name: environment.counted(function) for name, function in ours.items()}
     return environment
@@ -163,19 +166,22 @@ def _shielded(text: str) -> str:
         raise SlipError(str(error)) from None
 
 
+_KINDS = {date: "date", time: "heure", str: "texte"}
+
+
 def _of(kind: type[_T], words_of: Callable[[_T], str]) -> Callable[[object], str]:
     def convert(value: object) -> str:
         if isinstance(value, Undefined):
             return str(value)
         if not isinstance(value, kind) or isinstance(value, datetime):
-            raise SlipError(f"un filtre de {'date' if kind is date else 'heure'} reçoit autre chose")
+            raise SlipError(f"un filtre de {_KINDS[kind]} reçoit autre chose")
         return words_of(value)
 
     return convert
 
 
-def _agreed(word: str, jeune: JeuneNomme) -> str:
-    """Return `word`, given in the masculine, as it agrees with the young person: convoqué, convoquée, convoqué(e)."""
+def _agreed(word: str, jeune: JeuneNomme | Destinataire) -> str:
+    """Return `word`, given in the masculine, as it agrees with the person: convoqué, convoquée, convoqué(e)."""
     return word + {"M": "", "F": "e"}.get(jeune.sexe, "(e)")
 
 

@@ -36,6 +36,17 @@ MERE = c.Destinataire(
     "mère",
     ("Chez M. Dupont", "913, boulevard Emmanuelle Foucher", "59118 Wambrechies"),
     "Madame,",
+    "F",
+)
+SERVICE = c.Destinataire(
+    "representant",
+    "",
+    "",
+    "Service de l'aide sociale à l'enfance",
+    "service de l'aide sociale à l'enfance",
+    ("2 place de l'Exemple", "59000 Lille"),
+    "Madame, Monsieur,",
+    est_un_service=True,
 )
 LEA = c.Destinataire("jeune", "", "Léa", "Évrard", "", MERE.adresse, "Bonjour,")
 PRESIDENT = c.Destinataire(
@@ -57,7 +68,7 @@ REPRESENTANTS = (
     c.Representant("Monsieur", "Paul", "Martin", "père", None, "", ""),
 )
 CHRONOLOGIE = (
-    c.Fait(date(2026, 9, 21), "Signalement reçu", "services de l'Éducation nationale"),
+    c.Fait(date(2026, 9, 21), "Repérage", "services de l'Éducation nationale"),
     c.Fait(date(2026, 9, 28), "Appel téléphonique", "message laissé"),
     c.Fait(date(2026, 10, 5), "Convocation au premier entretien (R. 114-6)", "lettre simple ; entretien du 20/10/2026"),
     c.Fait(date(2026, 10, 20), "Premier entretien", "absence constatée, sans motif reçu"),
@@ -67,7 +78,8 @@ CHRONOLOGIE = (
     c.Fait(date(2026, 12, 3), "Entretien", "absence constatée"),
 )
 COMMUN: dict[str, Any] = {
-    "reference": "2026-0042", "le": date(2026, 11, 9), "jeune": JEUNE, "conseiller": CONSEILLER, "maison": MAISON
+    "reference": "2026-0042", "le": date(2026, 11, 9), "jeune": JEUNE, "conseiller": CONSEILLER, "maison": MAISON,
+    "source": SOURCE, "source_nommee": SOURCE, "avec_mention": True, "accompagnants": ("Émilie Évrard", "Paul Martin"),
 }  # fmt: skip
 
 

@@ -70,6 +70,35 @@ def hour(at: time) -> str:
     return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
 
 
+def of(name: str) -> str:
+    """Return « de Léa », « d'Inès »; « du » and « de la » where the name begins with its article."""
+    if name.startswith("le "):
+        return f"du {name[3:]}"
+    return f"d'{name}" if _is_elided(name) else f"de {name}"
+
+
+def that(name: str) -> str:
+    """Return « que Léa », « qu'Enzo »."""
+    return f"qu'{name}" if _is_elided(name) else f"que {name}"
+
+
+def to(name: str) -> str:
+    """Return « au président », « à la maire », « à Léa »."""
+    return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
+
+
+def _is_elided(name: str) -> bool:
+    """Tell whether « de » loses its vowel before that name: before a vowel, a « y » that stands for one (Yves, not Yanis).
+
+    Before an « h » both are heard; the full form is never wrong.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", name.strip().casefold()) if not unicodedata.combining(c))
+    first, second = plain[:1], plain[1:2]
+    if first == "y":
+        return bool(second) and second not in "aeiouy"
+    return bool(first) and first in "aeiouœæ"
+
+
 def _space(match: re.Match[str]) -> str:
     run = match[0]
     return run if run in (NBSP, NNBSP) else " "

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority
 
-_NEVER_WRITTEN_TO = frozenset({Authority.RETIREE, Authority.DECEDE})
+NEVER_WRITTEN_TO = frozenset({Authority.RETIREE, Authority.DECEDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def written_to(representants: Sequence[RepresentantLegal]) -> list[tuple[int, Re
 
     One who holds parental authority alone, by delegation or by tutelle is written to instead of the others.
     """
-    kept = [(rank, r) for rank, r in enumerate(representants) if r.autorite not in _NEVER_WRITTEN_TO]
+    kept = [(rank, r) for rank, r in enumerate(representants) if r.autorite not in NEVER_WRITTEN_TO]
     alone = [(rank, r) for rank, r in kept if r.autorite is not Authority.TITULAIRE]
     return alone or kept
 
@@ -46,7 +46,7 @@ def why_not_written_to(representants: Sequence[RepresentantLegal], rank: int) ->
     if rank in chosen:
         return ""
     his = representants[rank].autorite
-    if his in _NEVER_WRITTEN_TO:
+    if his in NEVER_WRITTEN_TO:
         return his.label
     return " ; ".join(f"{r.autorite.label} : {r.prenom} {r.nom}" for r in chosen.values())
 

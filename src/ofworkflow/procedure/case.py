@@ -45,6 +45,7 @@ class HouseRules:
     revision_exemption: int
     accuse_departement: int
     conservation: int
+    information_au_plus_tot: str = "justification"
     fuseau: str = "Europe/Paris"
 
 

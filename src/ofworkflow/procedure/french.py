@@ -1,9 +1,9 @@
-"""French dates and counts, the same on the screen, in a refusal and in a chronology."""
+"""French dates, hours and counts, the same on the screen, in a refusal and in a chronology."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, time
 
 _SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 
@@ -11,6 +11,11 @@ _SHORT_DAYS = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 def french_day(day: date) -> str:
     """Return « jeu. 03/12/2026 »."""
     return f"{_SHORT_DAYS[day.weekday()]} {day:%d/%m/%Y}"
+
+
+def french_hour(at: time) -> str:
+    """Return « 14 h » or « 14 h 30 »."""
+    return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
 
 
 def counted(number: int, one: str, several: str) -> str:

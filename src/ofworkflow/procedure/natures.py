@@ -55,6 +55,11 @@ def usual_end(nature: Nature, starts_on: date, subtype: str = "") -> date:
     return year_end if starts_on <= year_end else date(starts_on.year + 1, *SCHOOL_YEAR_ENDS)
 
 
+def told_outside(nature: str) -> str:
+    """Return how a letter that leaves the house names it: an exemption, only ever one of health (R. 114-3), is not."""
+    return "situation régulière au regard de l'obligation de formation" if nature == EXEMPTION else Nature(nature).label
+
+
 def nature_label(nature: str) -> str:
     """Return the French label of a situation or of an exemption, which says nothing of health."""
     return "exemption prévue par l'article R. 114-3" if nature == EXEMPTION else Nature(nature).label

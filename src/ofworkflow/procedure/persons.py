@@ -43,6 +43,17 @@ class RepresentantLegal:
     autorite: Authority = Authority.TITULAIRE
     confidentielle: bool = False
     heberge: bool = False  # the minor lives there
+
+    @property
+    def is_service(self) -> bool:
+        """Tell whether it is a service, which has a name and no forename."""
+        return self.qualite is Quality.ASE
+
+    @property
+    def full_name(self) -> str:
+        """Return how a letter names him, her, or the service."""
+        return self.nom if self.is_service else f"{self.prenom} {self.nom}".strip()
+
     depuis_le: date | None = None  # since when, and until when, on that ground; who is written to follows the ground alone
     jusqu_au: date | None = None
 

@@ -24,7 +24,7 @@ class Model(Word):
     INFORMATION_DEPARTEMENT = "information_departement", "Information du département", "notice to the département"
     INFORMATION_FAMILLE = "information_famille", "Information de la famille", "the family is told"
     RECTIFICATIF_DEPARTEMENT = "rectificatif_departement", "Rectificatif au département", "corrects the notice"
-    CONSTAT_CARENCE = "constat_carence", "Constat de carence", "internal record of an absence"
+    CONSTAT_CARENCE = "constat_carence", "Constat d'absence", "internal record of an absence"
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
 

@@ -14,6 +14,7 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, lette
 from ofworkflow.errors import LetterError, UsageError
 from ofworkflow.letters.people import Fait
 from ofworkflow.letters.renderer import Job, ProducedLetter
+from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow
@@ -133,5 +134,6 @@ def _fact(on: date, nature: str, result: str) -> Fait:
 
 
 def _is_first(letter: LetterRow, siblings: Sequence[LetterRow]) -> bool:
-    same = [r.id for r in siblings if (r.role, r.representant_id) == (letter.role, letter.representant_id)]
-    return not same or letter.id <= same[0]
+    """Tell whether no letter before this one may have reached that person: one unknown at its address, or lost, told nothing."""
+    whose = (letter.role, letter.representant_id)
+    return not any(r.id < letter.id and (r.role, r.representant_id) == whose and r.etat not in NEVER_ARRIVED for r in siblings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import ClassVar
 
 from ofworkflow.letters import words
@@ -15,12 +15,14 @@ from ofworkflow.letters.samples import COMMUN, LEA, LONG
 
 @dataclass(frozen=True, slots=True)
 class AttestationPresence(Lettre):
-    """The young person came; `presents` are the persons received, as they are to be named."""
+    """The young person came; `presents` are the persons received, named; `debut`, `fin` where they are known."""
 
     modele: ClassVar[str] = "attestation_presence"
 
     recu_le: date
     presents: tuple[str, ...]
+    debut: time | None = None
+    fin: time | None = None
 
 
 KIND = LetterKind(
@@ -28,7 +30,7 @@ KIND = LetterKind(
         **COMMUN, destinataire=LEA, recu_le=date(2026, 12, 3), presents=("Léa Évrard", "Émilie Évrard (mère)")
     ),
     mentions=(*EVERYWHERE, YOUNG, Mention("le jour de l'entretien", of=lambda x: words.long_date(x.recu_le))),
-    pages_at_most=1,
+    pages_at_most=2,
     poor={"presents": ()},
     hostile={"presents": (LONG, "=1+1")},
 )

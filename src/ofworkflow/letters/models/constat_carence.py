@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
 
-from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
-from ofworkflow.letters.mentions import APPOINTMENT, EVERYWHERE, YOUNG, Mention
+from ofworkflow.letters.mentions import APPOINTMENT, EVERYWHERE, YOUNG
 from ofworkflow.letters.people import Fait, RendezVousAnnonce
 from ofworkflow.letters.samples import COMMUN, INTERNE, RENDEZ_VOUS
 
 
 @dataclass(frozen=True, slots=True)
 class ConstatCarence(Lettre):
-    """Internal record of an absence: who was expected, who came, until when we waited, which calls were made."""
+    """Internal record of an absence: who was expected, who came, which calls were made.
+
+    `attendu_jusqu_a` is what the house's habit would be, which nobody noted: the shipped template does not say it.
+    """
 
     modele: ClassVar[str] = "constat_carence"
 
@@ -37,7 +39,7 @@ KIND = LetterKind(
         attendu_jusqu_a=time(15),
         appels=(Fait(date(2026, 12, 3), "Appel au représentant légal", "message laissé"),),
     ),
-    mentions=(*EVERYWHERE, *APPOINTMENT, YOUNG, Mention("l'heure attendue", of=lambda x: words.hour(x.attendu_jusqu_a))),
+    mentions=(*EVERYWHERE, *APPOINTMENT, YOUNG),
     pages_at_most=2,
     poor={"appels": (), "attendus": ()},
     forbidden={r"\brefus(e|é|ent)\b": "que la famille « refuse »"},

@@ -11,13 +11,14 @@ from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import ANNEX, EVERYWHERE, YOUNG, Mention
 from ofworkflow.letters.people import Fait, Representant
-from ofworkflow.letters.samples import CHRONOLOGIE, COMMUN, LONG, MERE, PRESIDENT, REPRESENTANTS, SOURCE
+from ofworkflow.letters.samples import CHRONOLOGIE, COMMUN, LONG, MERE, PRESIDENT, REPRESENTANTS
 
 
 @dataclass(frozen=True, slots=True)
 class InformationDepartement(Lettre):
     """R. 114-7: the notice to the president of the conseil départemental; a closed list of data.
 
+    `famille_informee`: each person who is written to has a letter of this act.
     `situation`, `propositions`, `annexes` are noun phrases from closed lists, never a free comment.
     """
 
@@ -25,7 +26,6 @@ class InformationDepartement(Lettre):
 
     departement_nom: str
     representants: tuple[Representant, ...]
-    source: str
     signale_le: date
     chronologie: tuple[Fait, ...]
     situation: str
@@ -38,6 +38,7 @@ class InformationDepartement(Lettre):
     adresse_jeune: tuple[str, ...] | None = None
     telephone_jeune: str = ""
     courriel_jeune: str = ""
+    famille_informee: bool = True
 
 
 KIND = LetterKind(
@@ -46,7 +47,6 @@ KIND = LetterKind(
         destinataire=PRESIDENT,
         departement_nom="Département du Nord",
         representants=REPRESENTANTS,
-        source=SOURCE,
         signale_le=date(2026, 9, 21),
         chronologie=CHRONOLOGIE,
         situation="Aucune situation connue depuis la fin de la scolarité",
@@ -64,8 +64,8 @@ KIND = LetterKind(
         YOUNG,
         Mention("la naissance", of=lambda x: words.day_month_year(x.jeune.naissance)),
         Mention("l'article R. 114-7", r"R\. ?114-7"),
-        Mention("l'origine du signalement", of=lambda x: x.source),
-        Mention("la date du signalement", of=lambda x: words.day_month_year(x.signale_le)),
+        Mention("l'origine du repérage", of=lambda x: x.source_nommee),
+        Mention("la date du repérage", of=lambda x: words.day_month_year(x.signale_le)),
         Mention("la chronologie", r"chronologie"),
         Mention("la situation connue", of=lambda x: x.situation),
         Mention("que le respect n'a pas pu être établi", r"n.a pas pu être établi"),

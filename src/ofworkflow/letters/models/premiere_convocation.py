@@ -10,22 +10,25 @@ from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import EVERYWHERE, PRIVACY, SUMMONS, Mention
 from ofworkflow.letters.people import RendezVousAnnonce
-from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS, SOURCE
+from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS
 
 
 @dataclass(frozen=True, slots=True)
 class PremiereConvocation(Lettre):
     """R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of personal data.
 
-    `source` reads after « par » (« votre lycée », « les services de l'Éducation nationale »), here and below.
+    `excuse_le`: the appointment whose absence was excused before this one. `terme_le`, `information_des_le`: where the house
+    counts the two months of R. 114-7 from this letter (since `depart_le` once it was posted); else empty.
     """
 
     modele: ClassVar[str] = "premiere_convocation"
 
     rendez_vous: RendezVousAnnonce
-    source: str
     signale_le: date
-    avec_mention: bool
+    excuse_le: date | None = None
+    depart_le: date | None = None
+    terme_le: date | None = None
+    information_des_le: date | None = None
 
 
 KIND = LetterKind(
@@ -33,9 +36,7 @@ KIND = LetterKind(
         **COMMUN,
         destinataire=MERE,
         rendez_vous=RENDEZ_VOUS,
-        source=SOURCE,
         signale_le=date(2026, 9, 21),
-        avec_mention=True,
     ),
     mentions=(*EVERYWHERE, *SUMMONS, Mention("l'article R. 114-6", r"R\. ?114-6"), *PRIVACY),
     pages_at_most=2,

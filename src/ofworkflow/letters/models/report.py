@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import ClassVar, Literal
 
 from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Lettre
@@ -12,20 +13,30 @@ from ofworkflow.letters.mentions import EVERYWHERE, SUMMONS, Mention
 from ofworkflow.letters.people import RendezVousAnnonce
 from ofworkflow.letters.samples import ANCIEN, COMMUN, LEA, MERE, RENDEZ_VOUS
 
+Issue = Literal["", "absent", "excuse"]
+
 
 @dataclass(frozen=True, slots=True)
 class Report(Lettre):
-    """The appointment is moved; `ancien` is named so that nobody comes on that day."""
+    """The appointment is moved; `ancien` is named so that nobody comes on that day.
+
+    `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »); it is not moved then. `r114_7`: a
+    convocation of that article; `terme_le` ends its two months, `information_des_le` is the first day of a notice.
+    """
 
     modele: ClassVar[str] = "report"
 
     rendez_vous: RendezVousAnnonce
     ancien: RendezVousAnnonce
+    ancien_issue: Issue = ""
+    r114_7: bool = False
+    terme_le: date | None = None
+    information_des_le: date | None = None
 
 
 KIND = LetterKind(
     sample=Report(**COMMUN, destinataire=MERE, rendez_vous=RENDEZ_VOUS, ancien=ANCIEN),
     mentions=(*EVERYWHERE, *SUMMONS, Mention("l'ancien rendez-vous", of=lambda x: words.long_date(x.ancien.le))),
-    pages_at_most=1,
+    pages_at_most=2,
     to=(MERE, LEA),
 )

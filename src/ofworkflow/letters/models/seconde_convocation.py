@@ -9,16 +9,22 @@ from typing import ClassVar, Literal
 from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
-from ofworkflow.letters.mentions import EVERYWHERE, SUMMONS, Mention
+from ofworkflow.letters.mentions import AUTHORITY, EVERYWHERE, SUMMONS, Mention
 from ofworkflow.letters.people import RendezVousAnnonce
-from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS, SOURCE
+from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS
 
 Declencheur = Literal["1", "2", "3"]
+Depart = Literal["envoi", "presentation", "rendez_vous"]
 
 
 @dataclass(frozen=True, slots=True)
 class SecondeConvocation(Lettre):
-    """R. 114-7, and which of its three triggers; `terme_le` ends the two months and may still be provisional."""
+    """R. 114-7, and which of its three triggers; `terme_le` ends the two months and may still be provisional.
+
+    `seconde`: a first interview was proposed before; `suivante`: another R. 114-7 letter came before, in the same two months.
+    `depart`: what makes the two months run; `depart_le`, since when, once they do. `information_des_le`: the day before which the
+    département is not informed, as the house chose. `arret_de`: what stopped early (2°), and whether its organiser closed it.
+    """
 
     modele: ClassVar[str] = "seconde_convocation"
 
@@ -26,8 +32,13 @@ class SecondeConvocation(Lettre):
     declencheur: Declencheur
     absence_le: date | None
     terme_le: date
-    avec_mention: bool
-    source: str
+    seconde: bool = True
+    suivante: bool = False
+    depart: Depart = "envoi"
+    depart_le: date | None = None
+    information_des_le: date | None = None
+    arret_de: str = ""
+    arret_par_fermeture: bool = False
 
 
 KIND = LetterKind(
@@ -38,8 +49,7 @@ KIND = LetterKind(
         declencheur="1",
         absence_le=date(2026, 10, 20),
         terme_le=date(2027, 1, 11),
-        avec_mention=False,
-        source=SOURCE,
+        information_des_le=date(2026, 12, 11),
     ),
     mentions=(
         *EVERYWHERE,
@@ -47,9 +57,9 @@ KIND = LetterKind(
         Mention("l'article R. 114-7", r"R\. ?114-7"),
         Mention("les deux mois", r"deux mois"),
         Mention("la fin des deux mois", of=lambda x: words.day_month_year(x.terme_le)),
-        Mention("l'information du président du conseil départemental", r"président du conseil départemental"),
+        AUTHORITY,
     ),
     pages_at_most=2,
     to=(MERE, LEA),
-    poor={"absence_le": None, "declencheur": "3"},
+    poor={"absence_le": None, "declencheur": "3", "information_des_le": None},
 )

@@ -8,7 +8,8 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards.interviews import still_minor
-from ofworkflow.procedure.vocabulary import Delay
+from ofworkflow.procedure.notice_day import earliest_notice_on
+from ofworkflow.procedure.vocabulary import AppointmentOutcome, Delay
 
 
 @guard("Les deux mois courent", basis="R. 114-7")
@@ -64,7 +65,29 @@ def signed(a: Attempt) -> Refusal | None:
     return Refusal("personne ne signe", "Donnez le nom du signataire avec --signataire.", "la nuit prépare, une personne signe")
 
 
-PREFLIGHT: tuple[Guard, ...] = (still_minor, convocation_effective, not_compliant, everybody_written_to, signed)
+@guard(
+    "Le jour que la maison s'est fixé est venu, ou une raison de ne pas attendre est donnée",
+    settings=("information_au_plus_tot", "justification"),
+)
+def not_too_soon(a: Attempt) -> Refusal | None:
+    """Refuse a notice before the day that the letters of the convocation announce, unless a reason is given."""
+    asked = a.request
+    missed = a.case.effective_convocation(a.done_on)
+    if not isinstance(asked, ask.Transmettre) or missed is None or asked.motif_anticipation.strip():
+        return None
+    if missed.outcome is AppointmentOutcome.TENU:
+        return None
+    window = a.case.open_delay(Delay.JUSTIFICATION)
+    earliest = earliest_notice_on(a.rules, missed.on, window_ends_on=window.dates.legal_on if window else None)
+    if a.done_on >= earliest:
+        return None
+    return Refusal(
+        f"la convocation annonce que le département ne sera pas informé avant le {french_day(earliest)}",
+        "Attendez ce jour, ou dites pourquoi avec --motif-anticipation.",
+    )
+
+
+PREFLIGHT: tuple[Guard, ...] = (still_minor, convocation_effective, not_compliant, not_too_soon, everybody_written_to, signed)
 """What must be green before the département is informed, in the order in which it is told."""
 
 

@@ -9,10 +9,13 @@ from typing import Annotated, ClassVar
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.case import Appointment, CaseState, HouseRules, RendezVous
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
+from ofworkflow.procedure.french import french_hour
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Excuse, Presence, ReportReason, Stage
 
-SUMMONS = ("Convocation au premier entretien", "Seconde convocation")
+SUMMONS = ("Convocation au premier entretien", "Seconde convocation (article R. 114-7)")
 """How the notice names a convocation, the first and the one of R. 114-7."""
+ALONE = "Convocation (article R. 114-7)"
+"""How it names the latter where no first interview was proposed before."""
 _ANOTHER = "Donnez un autre rendez-vous (of reporter)."
 
 
@@ -156,4 +159,4 @@ def _earliest(on: Occasion) -> RendezVous:
 
 
 def _said(rdv: RendezVous, sent: str) -> str:
-    return f"pour le {rdv.le:%d/%m/%Y} à {rdv.heure:%H:%M} ; {sent}"
+    return f"pour le {rdv.le:%d/%m/%Y} à {french_hour(rdv.heure)} ; {sent}"

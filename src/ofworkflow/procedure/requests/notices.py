@@ -19,12 +19,16 @@ class PreparerTransmission(Request):
 
 @dataclass(frozen=True, slots=True)
 class Transmettre(Request):
-    """Send the notice, signed by a named person; `motif_sans_adresse`: why somebody cannot be written to."""
+    """Send the notice, signed by a named person.
+
+    `motif_sans_adresse`: why somebody cannot be written to; `motif_anticipation`: why the day that the house sets is not awaited.
+    """
 
     act: ClassVar[Act] = Act.TRANSMETTRE
     corrective: ClassVar[str] = "Constatez la situation (of situation) : un rectificatif partira au département."
     signataire: Annotated[str, "signé par"]
     motif_sans_adresse: Annotated[str, "sans adresse, parce que"] = ""
+    motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the notice; a first one that left is still to be corrected, whatever becomes of a second one."""

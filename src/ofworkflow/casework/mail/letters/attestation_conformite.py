@@ -5,9 +5,14 @@ from __future__ import annotations
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
 from ofworkflow.letters.models.attestation_conformite import AttestationConformite
 from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.vocabulary import Nature, Proof
 
 
 def build(s: LetterSubject, common: Common) -> AttestationConformite:
     """Return what the letter says."""
     covers = covered_by(s)
-    return AttestationConformite(**common, situation=nature_label(covers.nature), depuis=covers.starts_on)
+    enrolled = covers.nature == Nature.SCOLARITE and covers.proof == Proof.CERTIFICAT_SCOLARITE
+    return AttestationConformite(
+        **common, situation=nature_label(covers.nature), depuis=covers.starts_on,
+        inscription_seule=enrolled, preuve_vue_le=covers.proof_seen_on, a_verifier_le=covers.ends_on if enrolled else None,
+    )  # fmt: skip

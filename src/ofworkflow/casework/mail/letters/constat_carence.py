@@ -7,12 +7,13 @@ from datetime import time
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, last_given, shown
 from ofworkflow.letters.models.constat_carence import ConstatCarence
 from ofworkflow.letters.people import Fait
+from ofworkflow.procedure.addressees import written_to
 
 
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
     """Return what the letter says."""
     appointment = last_given(s)
-    expected = [f"{r.prenom} {r.nom}, {r.qualite.label}" for r in s.persons.representants]
+    expected = [f"{r.full_name}, {r.qualite.label}" for _, r in written_to(s.persons.representants)]
     return ConstatCarence(
         **common, rendez_vous=shown(appointment), attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
         presents=(), attendu_jusqu_a=_later(appointment.rdv.heure, s.press.attente), appels=_calls_since(s),

@@ -8,10 +8,11 @@ from ofworkflow.casework.mail.letters.subject import CIVILITIES, Common, LetterS
 from ofworkflow.letters.models.information_departement import InformationDepartement
 from ofworkflow.letters.people import Representant
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.addressees import NEVER_WRITTEN_TO
+from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.persons import RepresentantLegal
-from ofworkflow.procedure.requests.interviews import SUMMONS
-from ofworkflow.procedure.vocabulary import Act
+from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 
 
 class _Contacts(TypedDict):
@@ -24,15 +25,21 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
     """Return what the letter says."""
     signatory = s.entry.request.signataire if isinstance(s.entry.request, ask.Transmettre) else ""
     c = s.press.conseiller
-    convoked = [f for f in chronology(s) if f.quoi in SUMMONS]
+    convoked = [f for f in chronology(s) if f.quoi in (*SUMMONS, ALONE)]
     return InformationDepartement(
-        **common, departement_nom=s.press.departement.nom, representants=tuple(_named(r) for r in s.persons.representants),
-        source=s.source.label, signale_le=s.signale_le, chronologie=chronology(s), situation=_known_situation(s),
+        **common, departement_nom=s.press.departement.nom, representants=tuple(_named(r) for r in _not_withdrawn(s)),
+        signale_le=s.signale_le, chronologie=chronology(s), situation=_known_situation(s),
         propositions=_proposals(s), signataire=signatory,
         signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
         annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
-        hors_delai=s.entry.done_on > two_months_end(s), terme_le=two_months_end(s), **_minor_contacts(s),
+        hors_delai=s.opened.case.posted_on.get(s.letter.acte_n, s.entry.done_on) > two_months_end(s),
+        terme_le=two_months_end(s), famille_informee=_family_told(s),
+        **_minor_contacts(s),
     )  # fmt: skip
+
+
+def _not_withdrawn(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
+    return tuple(r for r in s.persons.representants if r.autorite not in NEVER_WRITTEN_TO)
 
 
 def _minor_contacts(s: LetterSubject) -> _Contacts:
@@ -49,13 +56,15 @@ def _minor_contacts(s: LetterSubject) -> _Contacts:
 def _named(r: RepresentantLegal) -> Representant:
     hidden = r.confidentielle
     return Representant(
-        CIVILITIES.get(r.qualite, ""), r.prenom, r.nom, r.qualite.label, None if hidden else r.adresse.lines(),
+        CIVILITIES.get(r.qualite, ""), "" if r.is_service else r.prenom, r.nom, r.qualite.label,
+        None if hidden else r.adresse.lines(),
         "" if hidden else r.telephone, "" if hidden else r.courriel,
     )  # fmt: skip
 
 
 def _known_situation(s: LetterSubject) -> str:
-    last = s.opened.case.coverages[-1] if s.opened.case.coverages else None
+    known = [c for c in s.opened.case.coverages if c.nature != EXEMPTION]  # which is only ever of health (R. 114-3)
+    last = known[-1] if known else None
     if last is None:
         return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
     end = last.broken_on or last.ends_on
@@ -63,5 +72,10 @@ def _known_situation(s: LetterSubject) -> str:
 
 
 def _proposals(s: LetterSubject) -> tuple[str, ...]:
-    met = [e for e in s.opened.entries if e.act is Act.RECEVOIR and e.n not in s.opened.case.annulled]
-    return tuple(f"entretien du {e.done_on:%d/%m/%Y} : recherche d'une solution avec la mission locale" for e in met)
+    """Return the proposals made: none is recorded yet, and an interview held is no proposal."""
+    return ()
+
+
+def _family_told(s: LetterSubject) -> bool:
+    """Tell whether everybody who is written to has the letter of this act."""
+    return all(x.deliverable for x in s.persons.addressees())

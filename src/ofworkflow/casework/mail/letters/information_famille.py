@@ -8,5 +8,10 @@ from ofworkflow.letters.models.information_famille import InformationFamille
 
 def build(s: LetterSubject, common: Common) -> InformationFamille:
     """Return what the letter says."""
-    motif = "la situation au regard de l'obligation de formation n'a pas pu être établie dans les deux mois de la convocation"
-    return InformationFamille(**common, departement_nom=s.press.departement.nom, transmis_le=s.entry.done_on, motif=motif)
+    motif = "à ce jour, nous n'avons pas pu établir que cette obligation est respectée"
+    return InformationFamille(
+        **common,
+        departement_nom=s.press.departement.nom,
+        transmis_le=s.opened.case.posted_on.get(s.letter.acte_n, s.entry.done_on),
+        motif=motif,
+    )

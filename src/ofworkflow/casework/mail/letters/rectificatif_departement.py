@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
 from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
-from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.natures import told_outside
 from ofworkflow.procedure.vocabulary import Act
 
 
@@ -16,6 +16,6 @@ def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
     covers = covered_by(s)
     c = s.press.conseiller
     return RectificatifDepartement(
-        **common, departement_nom=s.press.departement.nom, transmis_le=left[told.n], situation=nature_label(covers.nature),
+        **common, departement_nom=s.press.departement.nom, transmis_le=left[told.n], situation=told_outside(covers.nature),
         depuis=covers.starts_on, signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
     )  # fmt: skip

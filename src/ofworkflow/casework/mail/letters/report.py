@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, given_by, numbered, shown
-from ofworkflow.letters.models.report import Report
+from collections.abc import Mapping
+
+from ofworkflow.casework.mail.letters.subject import (
+    Common,
+    LetterSubject,
+    given_by,
+    notice_not_before,
+    numbered,
+    shown,
+    two_months,
+)
+from ofworkflow.letters.models.report import Issue, Report
+from ofworkflow.procedure.vocabulary import AppointmentOutcome, Stage
+
+_ISSUES: Mapping[AppointmentOutcome, Issue] = {AppointmentOutcome.ABSENT: "absent", AppointmentOutcome.EXCUSE: "excuse"}
 
 
 def build(s: LetterSubject, common: Common) -> Report:
     """Return what the letter says."""
     old, appointment = given_by(s)
-    return Report(**common, rendez_vous=numbered(s, appointment), ancien=shown(old or appointment))
+    running = two_months(s)
+    summons = appointment.kind is Stage.CONVOCATION
+    counts = summons and running is not None and running.is_open
+    return Report(
+        **common, r114_7=summons, ancien_issue=_ISSUES.get(old.outcome, "") if old and old.outcome else "",
+        terme_le=running.dates.legal_on if counts and running else None,
+        information_des_le=notice_not_before(s, appointment) if counts else None,
+        rendez_vous=numbered(s, appointment), ancien=shown(old or appointment),
+    )  # fmt: skip

@@ -7,14 +7,21 @@ from typing import cast
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
+    began_before,
     given_before,
     given_by,
+    interview_before,
+    notice_not_before,
     numbered,
     standing,
+    two_months,
     two_months_end,
 )
-from ofworkflow.letters.models.seconde_convocation import Declencheur, SecondeConvocation
-from ofworkflow.procedure.vocabulary import Act, Trigger
+from ofworkflow.letters.models.seconde_convocation import Declencheur, Depart, SecondeConvocation
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.vocabulary import Act, Breach, Stage, Trigger
 
 
 def build(s: LetterSubject, common: Common) -> SecondeConvocation:
@@ -24,7 +31,24 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
     trigger = next((e.effects.under for e in reversed(entries) if e.effects.under), Trigger.ABSENCE)
     absence = next((e for e in reversed(entries) if e.act is Act.CONSTATER_ABSENCE), None)
     missed = given_before(s, absence.n).on if absence and trigger is Trigger.ABSENCE else None
+    running, since = two_months(s), began_before(s)
+    earlier = running is not None and any(
+        a.kind is Stage.CONVOCATION and running.opened_by <= a.n < s.letter.acte_n for a in s.opened.case.appointments
+    )
     return SecondeConvocation(
         **common, rendez_vous=numbered(s, appointment), declencheur=cast(Declencheur, str(trigger)), absence_le=missed,
-        terme_le=two_months_end(s), avec_mention=s.first, source=s.source.label,
+        terme_le=two_months_end(s), seconde=interview_before(s, s.letter.acte_n), suivante=earlier,
+        depart=cast(Depart, running.anchor if running else "envoi"), depart_le=since,
+        information_des_le=notice_not_before(s, appointment),
+        arret_de=_stopped(s) if trigger is Trigger.ABANDON else "", arret_par_fermeture=_closed_by_its_organiser(s),
     )  # fmt: skip
+
+
+def _stopped(s: LetterSubject) -> str:
+    broken = [c for c in s.opened.case.coverages if c.broken_on and c.n < s.letter.acte_n and c.nature != EXEMPTION]
+    return nature_label(broken[-1].nature) if broken else ""
+
+
+def _closed_by_its_organiser(s: LetterSubject) -> bool:
+    ended = next((e.request for e in reversed(standing(s)) if isinstance(e.request, ask.Rompre)), None)
+    return ended is not None and ended.motif is Breach.FERMETURE

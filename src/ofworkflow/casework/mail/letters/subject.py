@@ -18,13 +18,18 @@ from ofworkflow.errors import LetterError
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.people import Conseiller, Destinataire, Fait, JeuneNomme, Maison, RendezVousAnnonce, Sexe
 from ofworkflow.letters.renderer import Renderer
-from ofworkflow.procedure.case import Appointment, Coverage
+from ofworkflow.procedure.addressees import written_to
+from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.mailings import RETURNS
+from ofworkflow.procedure.notice_day import earliest_notice_on
+from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Delay, PostMode, Quality, Source
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, PostMode, Quality, Source, Stage
 from ofworkflow.storage.rows import LetterRow
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
+_SEXES: Mapping[Quality, Sexe] = {Quality.MERE: "F", Quality.PERE: "M"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Press:
     departement: DepartementAddress
     folder: Path
     renderer: Renderer
+    rules: HouseRules
     attente: int = 30  # minutes after the hour before an absence is recorded
 
 
@@ -79,6 +85,11 @@ class Common(TypedDict):
     jeune: JeuneNomme
     conseiller: Conseiller
     maison: Maison
+    source: str
+    source_nommee: str
+    repere_par_nous: bool
+    avec_mention: bool
+    accompagnants: tuple[str, ...]
 
 
 def letter_context(subject: LetterSubject) -> Lettre:
@@ -97,7 +108,21 @@ def _common(s: LetterSubject) -> Common:
         "jeune": JeuneNomme(j.prenom, j.nom, j.naissance, cast(Sexe, j.sexe)),
         "conseiller": s.press.conseiller,
         "maison": s.press.maison,
+        "source": s.source.label,
+        "source_nommee": _named_source(s),
+        "repere_par_nous": s.source is Source.IMILO,
+        "avec_mention": s.first and s.letter.role in ("jeune", "representant"),
+        "accompagnants": tuple(r.full_name for _, r in written_to(s.persons.representants)),
     }
+
+
+_SCHOOLS: Mapping[Source, str] = {Source.SIEI: "l'établissement scolaire", Source.CFA: "le centre de formation d'apprentis"}
+
+
+def _named_source(s: LetterSubject) -> str:
+    """Return who reported the minor, as a family knows it: the school by its name, where the list gave it."""
+    what, school = _SCHOOLS.get(s.source), s.persons.jeune.etablissement
+    return f"{what} ({school})" if what and school else s.source.label
 
 
 def _addressee(s: LetterSubject) -> Destinataire:
@@ -109,12 +134,13 @@ def _addressee(s: LetterSubject) -> Destinataire:
     j = s.persons.jeune
     if s.letter.role == "jeune":
         address = next((x.address for x in s.persons.addressees() if x.role == "jeune"), j.adresse)
-        return Destinataire("jeune", "", j.prenom, j.nom, "", address.lines(), f"Bonjour {j.prenom},")
+        return Destinataire("jeune", "", j.prenom, j.nom, "", address.lines(), f"Bonjour {j.prenom},", cast(Sexe, j.sexe))
     r = s.persons.representants[s.persons.representant_ids.index(s.letter.representant_id)]
     civility = CIVILITIES.get(r.qualite, "")
     return Destinataire(
-        "representant", civility, r.prenom, r.nom, r.qualite.label, r.adresse.lines(), f"{civility or 'Madame, Monsieur'},"
-    )
+        "representant", civility, "" if r.is_service else r.prenom, r.nom, r.qualite.label, r.adresse.lines(),
+        f"{civility or 'Madame, Monsieur'},", _SEXES.get(r.qualite, ""), r.is_service,
+    )  # fmt: skip
 
 
 def shown(a: Appointment) -> RendezVousAnnonce:
@@ -137,10 +163,29 @@ def given_by(s: LetterSubject) -> tuple[Appointment | None, Appointment]:
     raise LookupError(s.letter.acte_n)
 
 
+def two_months(s: LetterSubject) -> RunningDelay | None:
+    """Return the two months of R. 114-7 as they stand, those that the act opened or found running; none where none ran."""
+    opened = (d for d in reversed(s.opened.case.delays) if d.slug is Delay.DEPARTEMENT and d.opened_by <= s.letter.acte_n)
+    return next(opened, None)
+
+
 def two_months_end(s: LetterSubject) -> date:
-    """Return the legal end of the two months of R. 114-7."""
-    delay = next(d for d in reversed(s.opened.case.delays) if d.slug is Delay.DEPARTEMENT)
+    """Return the legal end of the two months of R. 114-7; raise `LetterError` where none ran."""
+    delay = two_months(s)
+    if delay is None:
+        raise LetterError("ce courrier parle d'un délai de deux mois qui ne court pas")
     return delay.dates.legal_on
+
+
+def began_before(s: LetterSubject) -> date | None:
+    """Return since when the two months run, where another letter than this one made them run."""
+    delay = two_months(s)
+    return delay.dates.starts_on if delay and delay.opened_by < s.letter.acte_n and not delay.provisional else None
+
+
+def notice_not_before(s: LetterSubject, appointment: Appointment) -> date:
+    """Return the day before which the département is not informed, should nobody come to that appointment."""
+    return earliest_notice_on(s.press.rules, appointment.on)
 
 
 def last_given(s: LetterSubject) -> Appointment:
@@ -172,9 +217,9 @@ def covered_by(s: LetterSubject) -> Coverage:
 
 def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     """Return what was done, day by day, in words of closed lists."""
-    facts = [Fait(s.signale_le, "Signalement reçu", s.source.label), *s.contacts]
+    facts = [Fait(s.signale_le, "Repérage", _named_source(s)), *s.contacts]
     facts += [
-        Fait(_happened_on(s, entry), told.what, told.detail)
+        Fait(_happened_on(s, entry), _as_it_was(s, entry, told.what), told.detail)
         for entry in standing(s)
         if (told := entry.request.told(entry, _sent(s, entry)))
     ]
@@ -183,14 +228,40 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
 
 def _happened_on(s: LetterSubject, entry: Entry) -> date:
     """Return the day of the fact, which is not the day on which somebody wrote it down: an absence is of its appointment."""
-    return given_before(s, entry.n).on if entry.act is Act.CONSTATER_ABSENCE else entry.done_on
+    if entry.act is Act.CONSTATER_ABSENCE:
+        return given_before(s, entry.n).on
+    if entry.act in (Act.CONVOQUER, Act.REPORTER):  # made when its letters left
+        return min((r.poste_le for r in s.posted if r.acte_n == entry.n and r.poste_le), default=entry.done_on)
+    return entry.done_on
+
+
+def _as_it_was(s: LetterSubject, entry: Entry, what: str) -> str:
+    return ALONE if what == SUMMONS[1] and not interview_before(s, entry.n) else what
+
+
+def interview_before(s: LetterSubject, n: int) -> bool:
+    """Tell whether a first interview (R. 114-6) had been proposed before the entry `n`: without it nothing is « second »."""
+    return any(a.kind is Stage.ENTRETIEN and a.n < n for a in s.opened.case.appointments)
 
 
 def _sent(s: LetterSubject, entry: Entry) -> str:
     sent = [row for row in s.posted if row.acte_n == entry.n]
-    return " ; ".join(sorted({f"{_posting(row)}" for row in sent})) or "non postée"
+    return " ; ".join(_envelope(row) for row in sent) or "non postée"
 
 
-def _posting(row: LetterRow) -> str:
+def _envelope(row: LetterRow) -> str:
+    """Return what became of a letter: to whom, how, when, and the last word of the post where it said one."""
     number = f" n° {row.numero}" if row.numero else ""
-    return f"{PostMode(row.mode or '').label}{number}, le {row.poste_le:%d/%m/%Y}"
+    sent = f"à {row.destinataire} : {PostMode(row.mode or '').label}{number}, le {row.poste_le:%d/%m/%Y}"
+    state = LetterState(row.etat)
+    if state not in RETURNS:
+        return sent
+    presented = f", présentée le {row.presente_le:%d/%m/%Y}" if row.presente_le and state is not LetterState.PRESENTE else ""
+    return f"{sent}{presented}, {_FATES[state]} le {row.issue_le:%d/%m/%Y}"
+
+
+_FATES: Mapping[LetterState, str] = {
+    LetterState.PRESENTE: "présentée", LetterState.DISTRIBUE: "distribuée", LetterState.REFUSE: "non acceptée",
+    LetterState.NON_RECLAME: "non réclamée", LetterState.NPAI: "revenue (inconnu à l'adresse)", LetterState.PERDU: "perdue",
+}  # fmt: skip
+"""What the post says, as a letter to the département says it: never that a family « refuses »."""

@@ -1,0 +1,28 @@
+"""From which day the département may be informed without a particular reason, as the house chose; R. 114-7 only says by when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ofworkflow.law.deadlines import house_deadline
+from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.case import HouseRules
+from ofworkflow.procedure.delays import house_length
+
+MORROW, EXCUSED_BY = "lendemain", "justification"
+"""What `information_au_plus_tot` may say beside a number of days after the appointment."""
+
+
+def earliest_notice_on(rules: HouseRules, appointment_on: date, *, window_ends_on: date | None = None) -> date:
+    """Return the first day of the notice after an appointment that nobody came to.
+
+    `window_ends_on`: the last day for an excuse, where the absence is recorded; before that it is counted from the appointment.
+    """
+    setting = rules.information_au_plus_tot
+    if setting == MORROW:
+        return add_days(appointment_on, 1)
+    if setting.isdigit():
+        return add_days(appointment_on, int(setting))
+    length = house_length("justification", rules)
+    counted = house_deadline(length, starts_on=appointment_on, calendar=rules.calendar, basis=setting)
+    return add_days(window_ends_on or counted.legal_on, 1)
