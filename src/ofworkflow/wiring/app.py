@@ -1,105 +1,45 @@
-"""The switchboard: the only module that knows every concrete choice — which file, which base, which clock, which letters.
-
-Everything is made when it is first asked for: a command pays only for what it uses.
-"""
+"""One call of the tool on its base."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from ofworkflow import config
-from ofworkflow.clock import Clock
-from ofworkflow.config import CourriersSettings, Settings
-from ofworkflow.errors import ConfigError, OfWorkflowError, RefusedError, StorageError
-from ofworkflow.files import Protected, base_files
+from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
-    from ofworkflow.casework.dossier.desk import Desk
-    from ofworkflow.casework.mail.letters.subject import Press
     from ofworkflow.casework.paper.carrying import Carried
     from ofworkflow.files import Destination
-    from ofworkflow.intake.checking import Communes
-    from ofworkflow.procedure.case import HouseRules
     from ofworkflow.procedure.requests import Request
     from ofworkflow.procedure.vocabulary import PostMode
-    from ofworkflow.statistics.modalities import HouseTerritory
     from ofworkflow.storage.bearings import Bearings
     from ofworkflow.storage.database import Database
     from ofworkflow.storage.numbering import Register
 
 
+from ofworkflow.wiring.house import House
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
-MAPPINGS = "correspondances"
-"""The folder, beside the configuration, of the lists that the house describes."""
-
-
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
-
 
 @dataclass
-class App:
-    """One call of the tool: what was given before the command, and what follows from it."""
+class App(House):
+    """One call of the tool: the house, and its base, looked at once and written in whole units of work."""
 
-    config_path: str | None = None
-    pinned_on: date | None = None
-    author: str | None = None
-    unused_are_said: bool = False  # the command has named the files that serve nothing
-    cautions: list[str] = field(default_factory=list)
     _opened: list[Database] = field(default_factory=list)
     reminds: bool = False  # the command says that a night is missing, if one is
     _bearings: Bearings | None = None
     _reminded: bool = False
     _noted: int = 0
     _accounted: int = 0  # transactions whose numbers are known without asking
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The configuration; raise `ConfigError` when there is none, or when it is wrong."""
-        path = config.find_config(self.config_path)
-        if path is None:
-            raise ConfigError(
-                "Aucune configuration trouvée ici. "
-                + (
-                    config.misnamed(Path(config.FILE_NAME))
-                    or "Créez-en une avec « of init », ou indiquez la vôtre avec --config FICHIER."
-                )
-            )
-        return config.load(path)
-
-    @cached_property
-    def clock(self) -> Clock:
-        """The civil time of the territory, with `--au`."""
-        return Clock(self.settings.territoire.fuseau, self.pinned_on)
-
-    @cached_property
-    def rules(self) -> HouseRules:
-        """The habits of the house, as the procedure knows them."""
-        return house_rules(self.settings)
-
-    @cached_property
-    def territory(self) -> HouseTerritory:
-        """The communes and the antennes of the house, as figures are broken down by them."""
-        from ofworkflow.statistics.modalities import HouseTerritory
-
-        place = self.settings.territoire
-        return HouseTerritory(tuple(place.commune_names().values()), place.offices())
-
-    @cached_property
-    def communes(self) -> Communes:
-        """The communes of the house, as people type them."""
-        from ofworkflow.intake.checking import Communes
-
-        return Communes(self.settings.territoire.commune_names())
 
     @property
     def database(self) -> Database:
@@ -154,17 +94,6 @@ class App:
             "(docs/sauvegarde.md)."
         )
 
-    @property
-    def backup_folder(self) -> Path:
-        """Where backups go: beside the configuration."""
-        return self.settings.folder / "sauvegardes"
-
-    def destination(self, path: Path, *, replaces: bool) -> Destination:
-        """Return the place of a file that was asked for: never the base, its journals, the configuration."""
-        from ofworkflow.files import Destination
-
-        return Destination(path, self.protected, replaces)
-
     def named_destination(self, path: Path, *, replaces: bool) -> Destination:
         """Return the place of a file for people: nor a run that was recorded."""
         from ofworkflow.storage.queries import run_files
@@ -200,36 +129,9 @@ class App:
                 database.dispose()
 
     @property
-    def has_made_letters(self) -> bool:
-        """Whether this call composed a letter."""
-        return "press" in self.__dict__ and self.press.renderer.has_composed
-
-    def unused_mappings(self) -> list[str]:
-        """Return one sentence for each file of the mappings' folder that no list can be read with."""
-        from ofworkflow.intake.mapping import unused_mappings
-
-        return unused_mappings(self.settings.path(MAPPINGS))
-
-    def unused_files(self) -> list[str]:
-        """Return one sentence for each file that the house put there for its letters or its lists, and that nothing reads."""
-        s = self.settings
-        wanted = {"logo": ("structure.logo", s.structure.logo), "signature": ("conseiller.signature", s.conseiller.signature)}
-        return [*self.press.renderer.unused_files(), *self.unused_mappings()] + [
-            f"{path.name} ne sert à rien : « {key} » est vide dans config.toml ; écrivez-y ce nom, ou retirez le fichier."
-            for stem, (key, value) in wanted.items() if not value
-            for path in sorted(s.folder.glob("*.*"))
-            if path.stem.casefold().startswith(stem) and path.suffix.casefold() in IMAGE_SUFFIXES
-        ]  # fmt: skip
-
-    @property
     def has_database(self) -> bool:
         """Whether this call looked at the base."""
         return self._bearings is not None
-
-    @property
-    def clock_is_pinned(self) -> bool:
-        """Whether this call lives on a day of its own (`--au`)."""
-        return self.pinned_on is not None
 
     def raw_database(self) -> Database:
         """Return the base as the configuration names it, seen by its mission locale, whatever its state."""
@@ -238,35 +140,6 @@ class App:
         database = Database(self.settings.database_place(), self.settings.structure.code)
         self._opened.append(database)
         return database
-
-    @cached_property
-    def press(self) -> Press:
-        """What makes the letters."""
-        return make_press(self.settings)
-
-    @property
-    def letters_folder(self) -> Path:
-        """Where letters and runs lie; the paths that the base keeps are relative to it."""
-        return self.settings.path(self.settings.courriers.dossier)
-
-    @cached_property
-    def protected(self) -> Protected:
-        """What no file that we write may replace."""
-        return what_is_protected(self.settings, config.find_config(self.config_path))
-
-    def desk(self) -> Desk:
-        """Return who acts, and on which day."""
-        from ofworkflow.casework.dossier.desk import Desk
-
-        s = self.settings
-        return Desk(
-            rules=self.rules,
-            author=self.author or s.utilisateur.auteur or session_user(),
-            today=self.clock.today(),
-            now=self.clock.now(),
-            structure=s.structure.code,
-            conseiller=f"{s.conseiller.prenom} {s.conseiller.nom}",
-        )
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -316,13 +189,6 @@ class App:
         from ofworkflow.casework.night.ledger import reminder_due
 
         return reminder_due(self.settings.structure.code, self.night_expected_on)
-
-    @cached_property
-    def night_expected_on(self) -> date:
-        """The last day whose night should be done by now."""
-        from ofworkflow.casework.night.ledger import expected_on
-
-        return expected_on(self.clock.now(), self.clock.today(), self.settings.nuit.heure)
 
     def reminder(self) -> date | None:
         """Return the day whose night is missing, when it is to be said; it is noted as said."""
@@ -454,80 +320,3 @@ class App:
         """Give back what was opened; raise nothing: what the command did is done."""
         with suppress(StorageError):
             self.rest()
-
-
-def what_is_protected(settings: Settings, config_file: Path | None) -> Protected:
-    """Return what the house lives on: its base and the journals of it, its configuration, its templates, what left on paper."""
-    from ofworkflow.storage.database import sqlite_path
-
-    s = settings
-    images = ((s.structure.logo, "le logo de vos courriers"), (s.conseiller.signature, "la signature de vos courriers"))
-    named = sqlite_path(s.base.url)  # the one of the file is no less a base when the environment names another
-    bases = {path for path in (sqlite_path(s.database_place()), named and s.path(str(named))) if path}
-    return Protected(
-        files=(
-            *((path, "la base, ou son journal") for base in bases for path in base_files(base)),
-            *((path, "la configuration") for path in (config_file,) if path),
-            *((s.path(image), words) for image, words in images if image),
-        ),
-        folders=(
-            (s.path(s.courriers.modeles), "dans le dossier des modèles"),
-            (s.path(MAPPINGS), "dans le dossier des correspondances"),
-        ),
-        letters=s.path(s.courriers.dossier),
-    )
-
-
-def session_user() -> str:
-    """Return who is at the keyboard; a user whom the system does not list (a container, a service) by number."""
-    import getpass
-    import os
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return f"utilisateur {os.getuid()}" if hasattr(os, "getuid") else "utilisateur inconnu"
-
-
-def house_rules(settings: Settings) -> HouseRules:
-    """Return the habits of the house, with the calendar of its territory."""
-    from ofworkflow.law.calendar import WorkCalendar
-    from ofworkflow.procedure.case import HouseRules
-
-    place = settings.territoire
-    calendar = WorkCalendar(place.jours_feries, place.jours_coutumiers == "oui", place.vendredi_saint == "oui")
-    return HouseRules(calendar=calendar, fuseau=place.fuseau, **asdict(settings.procedure))
-
-
-def make_press(settings: Settings) -> Press:
-    """Return what makes letters, from the configuration; no library of letters is loaded yet."""
-    from ofworkflow.casework.mail.letters.subject import DepartementAddress, Press
-    from ofworkflow.letters.people import Conseiller, Fenetre, Maison
-    from ofworkflow.letters.renderer import Renderer
-
-    s, c, who, d = settings.structure, settings.courriers, settings.conseiller, settings.departement
-    window = Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
-    templates = settings.path(c.modeles)
-    return Press(
-        maison=Maison(
-            s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
-            str(settings.path(s.logo)) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
-            settings.procedure.conservation, settings.territoire.fuseau,
-            s.couleur, c.apparence, settings.departement.autorite,
-        ),
-        conseiller=Conseiller(
-            who.prenom, who.nom, who.qualite, who.telephone, who.courriel,
-            str(settings.path(who.signature)) if who.signature else None,
-        ),
-        departement=DepartementAddress(d.nom, d.destinataire, d.salutation, d.adresse),
-        folder=settings.path(c.dossier),
-        renderer=Renderer(templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None),
-        attente=c.attente,
-        rules=house_rules(settings),
-    )  # fmt: skip
-
-
-def defaults_folder() -> Path:
-    """Return the folder of what is shipped: `config.toml`, `letter_templates/`, in the wheel or at the root of the sources."""
-    packed = Path(__file__).parent / "_defaults"
-    return packed if packed.is_dir() else Path(__file__).parents[2]
