@@ -93,5 +93,7 @@ _TRUE_OF_IT = {
     "numeros": "des dossiers en ont été retirés pour l'alléger", "lignes": "leurs lignes aussi",
     "jours": "elle vécut en un jour ce qui court jusqu'en 2027", "envois": "ses envois furent écrits sans sceller de courrier",
     "nuits": "sa dernière nuit n'est pas celle de son dernier acte",
+    "absence": "un rendez-vous annulé par la maison y devient une absence, ce que la première version admettait",
+    "convocation": "et une information s'y appuie sur cette absence",
 }  # fmt: skip
 """What an examination tells of the base that is kept, and that is so: it was drawn at random, lived in a day, then thinned."""

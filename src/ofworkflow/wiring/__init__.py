@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ofworkflow.wiring.app import App as App
 from ofworkflow.wiring.house import MAPPINGS as MAPPINGS
-from ofworkflow.wiring.house import House as House
+from ofworkflow.wiring.house import SettledHouse as SettledHouse
 from ofworkflow.wiring.house import defaults_folder as defaults_folder
 from ofworkflow.wiring.house import house_rules as house_rules
 from ofworkflow.wiring.house import make_press as make_press

@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from ofworkflow.storage.numbering import Register
 
 
-from ofworkflow.wiring.house import House
+from ofworkflow.wiring.house import SettledHouse
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 @dataclass
-class App(House):
+class App(SettledHouse):
     """One call of the tool: the house, and its base, looked at once and written in whole units of work."""
 
     _opened: list[Database] = field(default_factory=list)

@@ -29,7 +29,7 @@ IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".svg")
 
 
 @dataclass
-class House:
+class SettledHouse:
     """What was given before the command, and what follows from it without looking at the base."""
 
     config_path: str | None = None
