@@ -41,5 +41,6 @@ class Clock:
         return self.pinned_on or self.true_today()
 
     def steady(self) -> float:
-        """Return seconds that only go forward: not moved when the clock is set, standing still in a sleep (on Linux)."""
+        """Return seconds that only go forward: not moved when the clock is set, standing still in a sleep
+        (on Linux)."""
         return time.monotonic()

@@ -1,6 +1,7 @@
 """Countries by their French names (CLDR), as an address may name them; the list is made by `tools/pays.py`.
 
-France is no country of an address: its departments and territories overseas are reached by their postcode (NF Z 10-011).
+France is no country of an address: its departments and territories overseas are reached by their postcode (NF
+Z 10-011).
 """
 
 from __future__ import annotations
@@ -27,7 +28,11 @@ def read(text: str) -> str:
         from difflib import get_close_matches  # only when nothing was found
 
         near = [_known()[key] or "France" for key in get_close_matches(fold(text), _known(), n=3)]
-        hint = f"Vouliez-vous dire : {', '.join(dict.fromkeys(near))} ?" if near else "Écrivez-le en français : Albanie, Géorgie."
+        hint = (
+            f"Vouliez-vous dire : {', '.join(dict.fromkeys(near))} ?"
+            if near
+            else "Écrivez-le en français : Albanie, Géorgie."
+        )
         raise UsageError(f"Le pays « {text} » n'est pas connu. {hint}")
     return code
 

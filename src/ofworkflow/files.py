@@ -1,8 +1,9 @@
-"""The one door through which a file is written: whole or not at all, for its owner only, never over what the program lives on.
+"""The one door through which a file is written: whole or not at all, for its owner only, never over what the
+program lives on.
 
-A file is written under a name of its own, in the folder where it goes; it is on the disk before it takes its place, and its
-place is on the disk before we say so (fsync of the file, then of the folder). A program killed in between leaves at most a
-`.of-…` file, which the next one sweeps away (`workbench`).
+A file is written under a name of its own, in the folder where it goes; it is on the disk before it takes its
+place, and its place is on the disk before we say so (fsync of the file, then of the folder). A program killed
+in between leaves at most a `.of-…` file, which the next one sweeps away (`workbench`).
 """
 
 from __future__ import annotations
@@ -56,11 +57,12 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What no output may replace, each with the words that say what it is; made by `wiring`, from the configuration.
+    """What no output may replace, each with the words that say what it is; made by `wiring`, from the
+    configuration.
 
-    `files` are compared by what they are (device and inode), then by their folder and their name, cases set apart: a link, a
-    second name, `OFWORKFLOW.DB` are the same file. Nothing at all is written inside `folders`. In `letters`, the names that the
-    program gives to letters and runs are its own.
+    `files` are compared by what they are (device and inode), then by their folder and their name, cases set
+    apart: a link, a second name, `OFWORKFLOW.DB` are the same file. Nothing at all is written inside
+    `folders`. In `letters`, the names that the program gives to letters and runs are its own.
     """
 
     files: tuple[tuple[Path, str], ...] = ()
@@ -76,12 +78,17 @@ class Protected:
             if _parts_below(path, folder) is not None or _is_second_name(path, folder):
                 return words
         below = _parts_below(path, self.letters) if self.letters is not None else None
-        return "un courrier ou un lot déjà enregistré" if below and _ON_RECORD.fullmatch("/".join(below)) else None
+        return (
+            "un courrier ou un lot déjà enregistré"
+            if below and _ON_RECORD.fullmatch("/".join(below))
+            else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """A place where a file goes. Unless it `replaces`, nothing that stands there is touched, even come meanwhile.
+    """A place where a file goes. Unless it `replaces`, nothing that stands there is touched, even come
+    meanwhile.
 
     It is written in its own folder, or in the folder `via` of the same disk, which is swept more easily.
     """
@@ -92,25 +99,29 @@ class Destination:
     via: Path | None = None
 
     def check(self) -> bool:
-        """Tell whether a file stands there; raise `UsageError`, `RefusedError`, `WriteError` when none may be written."""
+        """Tell whether a file stands there; raise `UsageError`, `RefusedError`, `WriteError` when none may
+        be written."""
         with _told(self.path):
             return self._place()[1]
 
     def write(self, content: bytes) -> Path:
-        """Write the file and return its path; raise what `check` raises, `UsageError` for a file that is not to be replaced."""
+        """Write the file and return its path; raise what `check` raises, `UsageError` for a file that is
+        not to be replaced."""
         with self.opened() as file:
             file.write(content)
         return self.path
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
-        """Give the file to write, which takes its place when the block ends well; raise what `write` raises."""
+        """Give the file to write, which takes its place when the block ends well; raise what `write`
+        raises."""
         with self.partial() as path, path.open("wb") as file:
             yield file
 
     @contextmanager
     def partial(self) -> Iterator[Path]:
-        """Give the path of an empty file to fill, for what only takes a path; it takes its place when the block ends well."""
+        """Give the path of an empty file to fill, for what only takes a path; it takes its place when the
+        block ends well."""
         with _told(self.path):
             place, stands = self._place()
             if stands and not self.replaces:
@@ -139,10 +150,15 @@ class Destination:
         if mode is not None and stat.S_ISDIR(mode):
             raise UsageError(f"{self.path} est un dossier. Donnez le nom d'un fichier.")
         if words := self.protected.what(place):
-            raise RefusedError(f"{self.path} est {words} : rien n'est écrit par-dessus. Donnez un autre nom de fichier.")
+            raise RefusedError(
+                f"{self.path} est {words} : rien n'est écrit par-dessus. Donnez un autre nom de fichier."
+            )
         if mode is not None and not stat.S_ISREG(mode):
             words = "un lien" if stat.S_ISLNK(mode) else "un périphérique ou un tube"
-            raise RefusedError(f"{self.path} est {words}, pas un fichier ordinaire : rien n'y est écrit. Donnez un autre nom.")
+            raise RefusedError(
+                f"{self.path} est {words}, pas un fichier ordinaire : rien n'y est écrit. Donnez un autre "
+                "nom."
+            )
         return place, mode is not None
 
     def _take(self, partial: Path, place: Path) -> None:
@@ -160,7 +176,8 @@ class Destination:
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file that the program names itself, over the one before; raise what `Destination.write` raises."""
+    """Write a file that the program names itself, over the one before; raise what `Destination.write`
+    raises."""
     return Destination(path).write(content)
 
 
@@ -171,7 +188,9 @@ def already_there(path: Path) -> UsageError:
 
 def base_files(base: Path) -> tuple[Path, ...]:
     """Return the files of a SQLite base: itself and its journals, which lie where its links lead."""
-    return tuple(p.with_name(p.name + suffix) for p in dict.fromkeys((base, base.resolve())) for suffix in JOURNALS)
+    return tuple(
+        p.with_name(p.name + suffix) for p in dict.fromkeys((base, base.resolve())) for suffix in JOURNALS
+    )
 
 
 def make_folder(folder: Path) -> Path:
@@ -211,12 +230,15 @@ def copy_folder(source: Path, target: Path) -> None:
 
 
 def within(folder: Path, stored: str) -> Path:
-    """Return the path of a file that was stored relative to `folder`; raise `RefusedError` when it lies outside of it."""
+    """Return the path of a file that was stored relative to `folder`; raise `RefusedError` when it lies
+    outside of it."""
     root = folder.resolve()
     named = root / stored
     path = named.parent.resolve() / named.name
     if not path.is_relative_to(root) or path == root or path.is_symlink() or named.name == "..":
-        raise RefusedError(f"{stored} n'est pas dans {folder} : rien n'y est touché. Vérifiez [courriers] dossier.")
+        raise RefusedError(
+            f"{stored} n'est pas dans {folder} : rien n'y est touché. Vérifiez [courriers] dossier."
+        )
     return path
 
 
@@ -240,7 +262,8 @@ def relative(folder: Path, path: Path) -> str:
 
 
 def too_open(path: Path) -> bool:
-    """Tell whether somebody else than the owner may read or write a file or a folder of ours; never on Windows."""
+    """Tell whether somebody else than the owner may read or write a file or a folder of ours; never on
+    Windows."""
     try:
         return os.name == "posix" and bool(path.stat().st_mode & 0o077)
     except OSError:
@@ -248,17 +271,19 @@ def too_open(path: Path) -> bool:
 
 
 def tighten(path: Path) -> None:
-    """Take from the others what they could read; where the file is not ours, it stays as it is (`docteur` says it)."""
+    """Take from the others what they could read; where the file is not ours, it stays as it is (`docteur`
+    says it)."""
     if too_open(path):
         with suppress(OSError):
             path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
 
 
 def secure_base(base: Path) -> None:
-    """Create the file of a SQLite base for its owner only, or tighten it and its journals, before it is opened.
+    """Create the file of a SQLite base for its owner only, or tighten it and its journals, before it is
+    opened.
 
-    SQLite gives its journals the rights of the base. The file is not opened when it exists: closing it would release the locks
-    that this process holds on it (https://www.sqlite.org/howtocorrupt.html, § 2.2).
+    SQLite gives its journals the rights of the base. The file is not opened when it exists: closing it would
+    release the locks that this process holds on it (https://www.sqlite.org/howtocorrupt.html, § 2.2).
     """
     with suppress(OSError):  # SQLite says it better
         os.close(os.open(base, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE_MODE))
@@ -303,7 +328,8 @@ def unfinished(folder: Path) -> tuple[int | None, Path]:
 
 
 def hold(handle: int, path: Path) -> bool:
-    """Hold a file just made until it is closed, or until we die; close it and return false when it was swept meanwhile."""
+    """Hold a file just made until it is closed, or until we die; close it and return false when it was
+    swept meanwhile."""
     if sys.platform == "win32":  # what is open there cannot be removed
         return True
     with suppress(OSError):  # a disk without locks: its age tells

@@ -1,4 +1,5 @@
-"""A place to work: configuration, templates, base, each made when it is missing and never over what is there."""
+"""A place to work: configuration, templates, base, each made when it is missing and never over what is
+there."""
 
 from __future__ import annotations
 
@@ -19,8 +20,8 @@ TEMPLATES = "letter_templates"
 def prepare_folder(folder: Path, *, trial: bool) -> Path:
     """Create what is missing in a folder, the base last, and never over what is there.
 
-    Raise `ConfigError` when it cannot be written, `RefusedError` before anything is written when a base that was used would
-    become a trial base.
+    Raise `ConfigError` when it cannot be written, `RefusedError` before anything is written when a base that
+    was used would become a trial base.
     """
     if trial:
         _refuse_used(folder)
@@ -28,7 +29,9 @@ def prepare_folder(folder: Path, *, trial: bool) -> Path:
         make_folder(folder)
         sweep(folder)
         if not os.path.lexists(folder / FILE_NAME):
-            Destination(folder / FILE_NAME, replaces=False).write((defaults_folder() / FILE_NAME).read_bytes())
+            Destination(folder / FILE_NAME, replaces=False).write(
+                (defaults_folder() / FILE_NAME).read_bytes()
+            )
         if not os.path.lexists(folder / TEMPLATES):
             copy_folder(defaults_folder() / TEMPLATES, folder / TEMPLATES)
     except WriteError as error:
@@ -49,9 +52,12 @@ def is_trial_folder(folder: Path) -> bool:
 
 
 def _refuse_used(folder: Path) -> None:
-    """Raise `RefusedError` when the base that this folder names, or would name, is a real one that holds something."""
+    """Raise `RefusedError` when the base that this folder names, or would name, is a real one that holds
+    something."""
     from ofworkflow.casework.base import refuse_used_base
 
     own = folder / FILE_NAME
-    settings = replace(config.load(own if own.is_file() else defaults_folder() / FILE_NAME), folder=folder.resolve())
+    settings = replace(
+        config.load(own if own.is_file() else defaults_folder() / FILE_NAME), folder=folder.resolve()
+    )
     refuse_used_base(settings.database_place())

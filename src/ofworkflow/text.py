@@ -1,7 +1,8 @@
-"""Words that come from outside, made harmless: cleaned when they come in, again when they are read or shown, folded to be found.
+"""Words that come from outside, made harmless: cleaned when they come in, again when they are read or shown,
+folded to be found.
 
-What is dropped is what nobody sees: it hides a name from a search, moves a terminal's cursor, turns a line around. What is
-kept is every letter of every script, and the spaces of French typography.
+What is dropped is what nobody sees: it hides a name from a search, moves a terminal's cursor, turns a line
+around. What is kept is every letter of every script, and the spaces of French typography.
 """
 
 from __future__ import annotations
@@ -11,27 +12,53 @@ import unicodedata
 from itertools import pairwise
 
 _MARKS = 4
-"""Combining marks kept on one letter: no script stacks more, and a flood of them covers the lines above and below."""
+"""Combining marks kept on one letter: no script stacks more, and a flood of them covers the lines above
+and below."""
 
 # ECMA-48: what moves a cursor or changes a title goes whole, not only its first byte.
 _SEQUENCE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # OSC and its like, where they have an end
+    # OSC and its like, where they have an end
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
 )
 _BYTE = re.compile("[\udc80-\udcff]+")
 _LINES = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# Letters, marks and symbols that a screen shows as nothing (Default_Ignorable_Code_Point), and the empty Braille cell.
+# Letters, marks and symbols that a screen shows as nothing (Default_Ignorable_Code_Point), and the empty
+# Braille cell.
 _INVISIBLE = frozenset(
-    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)))
+    map(
+        chr,
+        (
+            0x034F,
+            0x115F,
+            0x1160,
+            0x17B4,
+            0x17B5,
+            0x2800,
+            0x3164,
+            0xFFA0,
+            *range(0x180B, 0x1810),
+            *range(0xFE00, 0xFE10),
+        ),
+    )
 ) | frozenset(map(chr, range(0xE0100, 0xE01F0)))
 _DROPPED = frozenset({"Cf", "Cs", "Co", "Cn"})
 _SPACED = frozenset({"Cc", "Zl", "Zp"})
 
 # Letters that Unicode does not take apart, by the name it gives them.
 _NAMED = {
-    "AE": "ae", "OE": "oe", "THORN": "th", "ETH": "d", "ENG": "n", "KRA": "k", "DOTLESS I": "i", "DOTLESS J": "j",
-    "SCHWA": "e", "OPEN E": "e", "OPEN O": "o",
-}  # fmt: skip
+    "AE": "ae",
+    "OE": "oe",
+    "THORN": "th",
+    "ETH": "d",
+    "ENG": "n",
+    "KRA": "k",
+    "DOTLESS I": "i",
+    "DOTLESS J": "j",
+    "SCHWA": "e",
+    "OPEN E": "e",
+    "OPEN O": "o",
+}
 _LETTER = re.compile(r"LATIN (?:SMALL|CAPITAL) (?:LETTER|LIGATURE) (.+?)(?: WITH .+)?")
 
 
@@ -74,7 +101,8 @@ _FOLDED = _Folded()
 
 
 def clean_line(text: str) -> str:
-    """Return what is kept of a text of one line: composed (NFC), no control nor invisible sign, single spaces."""
+    """Return what is kept of a text of one line: composed (NFC), no control nor invisible sign, single
+    spaces."""
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(_kept(_recovered(text)).split())
@@ -88,7 +116,8 @@ def clean_text(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Return a text that a terminal can be given: lines stay, a sign that would act on it is a space, one that hides goes.
+    """Return a text that a terminal can be given: lines stay, a sign that would act on it is a space, one
+    that hides goes.
 
     What followed the sign stays to be seen: somebody typed it, or changed the base.
     """
@@ -98,14 +127,17 @@ def printable(text: str) -> str:
 
 
 def fold(*words: str) -> str:
-    """Return words without case, accents, punctuation nor invisible signs: « Éléonore D'Arc » → « eleonore d arc ».
+    """Return words without case, accents, punctuation nor invisible signs: « Éléonore D'Arc » → « eleonore d
+    arc ».
 
-    The one way to search, match and sort: letters that carry a stroke count too (« Łukasz » → « lukasz », « Ærø » → « aero »).
-    What the base keeps folded is computed again by a migration whenever this changes.
+    The one way to search, match and sort: letters that carry a stroke count too (« Łukasz » → « lukasz », «
+    Ærø » → « aero »). What the base keeps folded is computed again by a migration whenever this changes.
     """
     text = clean_line(" ".join(words))
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())  # « ẞ », « İ »: case composes
+        text = unicodedata.normalize(
+            "NFKD", unicodedata.normalize("NFKD", text).casefold()
+        )  # « ẞ », « İ »: case composes
     return " ".join(text.casefold().translate(_FOLDED).split())
 
 
@@ -118,7 +150,8 @@ def _harmless(line: str) -> str:
 
 
 def _recovered(text: str) -> str:
-    """Return the letters of bytes that were no UTF-8 (an argument typed in Latin-1): the system gives them as surrogates."""
+    """Return the letters of bytes that were no UTF-8 (an argument typed in Latin-1): the system gives them
+    as surrogates."""
     text = _BYTE.sub(lambda byte: byte[0].encode("ascii", "surrogateescape").decode("cp1252", "ignore"), text)
     if any("\ud800" <= char <= "\udfff" for char in text):  # two halves of one sign, as Windows may give them
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")

@@ -1,7 +1,9 @@
-"""Folders to work in, thrown away at the end; and what a program killed in the middle left behind, swept by the next one.
+"""Folders to work in, thrown away at the end; and what a program killed in the middle left behind, swept by
+the next one.
 
-What is still being made is never swept: its lock is held (flock, which the system releases when its holder dies, however), or
-it was begun less than a day ago by another machine, whose locks the shared disk may not show.
+What is still being made is never swept: its lock is held (flock, which the system releases when its holder
+dies, however), or it was begun less than a day ago by another machine, whose locks the shared disk may not
+show.
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ _LOCK = "verrou"
 _OLD = 24 * 3600  # seconds
 
 # As `mkstemp` makes them; without a machine, those of the first version.
-_OURS = re.compile(rf"(?:{re.escape(PARTIAL)}|{re.escape(BENCH)})(?:(?P<machine>.+)-)?[a-z0-9_]{{8}}|.+\.(?:pdf|ics)\.partiel")
+_OURS = re.compile(
+    rf"(?:{re.escape(PARTIAL)}|{re.escape(BENCH)})(?:(?P<machine>.+)-)?[a-z0-9_]{{8}}|.+\.(?:pdf|ics)\.partiel"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Bench:
 
 @contextmanager
 def workbench(home: Path) -> Iterator[Bench]:
-    """Give a folder to work in, inside `home`, removed whatever happens; sweep before. Raise `WriteError`, `OSError`."""
+    """Give a folder to work in, inside `home`, removed whatever happens; sweep before. Raise `WriteError`,
+    `OSError`."""
     make_folder(home)
     sweep(home)
     handle, folder = _held_folder(home)
@@ -77,7 +82,8 @@ def _sweep_one(path: Path, *, is_old: bool) -> None:
     lock = path / _LOCK if path.is_dir() else path
     with suppress(OSError):
         if not lock.exists():
-            # not locked yet, or never by the first version; an empty folder taken from its maker is made again
+            # not locked yet, or never by the first version; an empty folder taken from its maker is made
+            # again
             shutil.rmtree(path) if is_old else path.rmdir()
         elif (handle := _take_over(lock, is_old=is_old)) is not None:
             if path == lock:

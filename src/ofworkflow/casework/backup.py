@@ -1,7 +1,8 @@
-"""Backups that were opened and read before they are called so; put back only once what would be lost was said.
+"""Backups that were opened and read before they are called so; put back only once what would be lost was
+said.
 
-The base alone is enough to restore every letter that left: its bytes are sealed in the base. The folder of letters holds drafts
-and files for printing, which are made again.
+The base alone is enough to restore every letter that left: its bytes are sealed in the base. The folder of
+letters holds drafts and files for printing, which are made again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ofworkflow.casework.doctor.kinds import Finding, Ground
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.files import JOURNALS, PARTIAL, Destination
+from ofworkflow.outside.reading import is_there
 from ofworkflow.storage import models as m
 from ofworkflow.storage import postgresql_tools as server
 from ofworkflow.storage import sqlite_copies as copies
@@ -47,7 +49,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A backup that was written, then read again: what it holds, and what is wrong in it as it was in the base."""
+    """A backup that was written, then read again: what it holds, and what is wrong in it as it was in the
+    base."""
 
     path: Path
     heads: Heads
@@ -61,7 +64,8 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A backup, made ready, beside the base it would replace; `current` is `None` where there is no base, or none to read."""
+    """A backup, made ready, beside the base it would replace; `current` is `None` where there is no base,
+    or none to read."""
 
     backup: Heads
     was_schema: str
@@ -74,14 +78,21 @@ class Comparison:
     @property
     def is_other(self) -> bool:
         """Whether the two are not copies of one base."""
-        return self.current is not None and not self.current.is_blank and self.current.identity != self.backup.identity
+        return (
+            self.current is not None
+            and not self.current.is_blank
+            and self.current.identity != self.backup.identity
+        )
 
     @property
     def fewer(self) -> dict[str, int]:
         """What the base has more of than the backup, by table: rows that are added and never taken back."""
         if self.current is None:
             return {}
-        rows = {table.name: self.current.rows.get(table.name, 0) - self.backup.rows.get(table.name, 0) for table in APPENDED}
+        rows = {
+            table.name: self.current.rows.get(table.name, 0) - self.backup.rows.get(table.name, 0)
+            for table in APPENDED
+        }
         return {name: more for name, more in rows.items() if more > 0}
 
     @property
@@ -111,12 +122,17 @@ def stamp(now: datetime) -> str:
 
 def last_backup(folder: Path, location: Location) -> Path | None:
     """Return the backup of that folder that was written last, or `None`."""
-    paths = [path for path in folder.glob(f"*{_SUFFIX[location.is_sqlite]}") if path.is_file()] if folder.is_dir() else []
+    paths = (
+        [path for path in folder.glob(f"*{_SUFFIX[location.is_sqlite]}") if path.is_file()]
+        if folder.is_dir()
+        else []
+    )
     return max(paths, key=lambda path: (path.stat().st_mtime, path.name), default=None)
 
 
 def save(database: Database, desk: Desk, destination: Destination, *, progress: Progress) -> Saved:
-    """Write a backup of the whole base, whoever writes meanwhile, then read it again; raise `StorageError`, `WriteError`.
+    """Write a backup of the whole base, whoever writes meanwhile, then read it again; raise `StorageError`,
+    `WriteError`.
 
     What is wrong in the base is wrong in its copy: it is said, and the copy is kept.
     """
@@ -139,9 +155,12 @@ def save(database: Database, desk: Desk, destination: Destination, *, progress: 
 
 
 def save_letters(folder: Path, destination: Destination) -> int:
-    """Put the files of the letters' folder into one archive; return how many. Links are left out: they lead elsewhere."""
+    """Put the files of the letters' folder into one archive; return how many. Links are left out: they
+    lead elsewhere."""
     letters = sorted(
-        path for path in folder.rglob("*") if path.is_file() and not path.is_symlink() and not path.name.startswith(PARTIAL)
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink() and not path.name.startswith(PARTIAL)
     )
     with destination.opened() as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in letters:
@@ -150,14 +169,18 @@ def save_letters(folder: Path, destination: Destination) -> int:
 
 
 @contextmanager
-def prepared(database: Database, desk: Desk, backup: Path, *, use: str, progress: Progress) -> Iterator[RestorePlan]:
-    """Restore a backup aside, bring it to this version, look at it, and compare it with the base; nothing is changed there.
+def prepared(
+    database: Database, desk: Desk, backup: Path, *, use: str, progress: Progress
+) -> Iterator[RestorePlan]:
+    """Restore a backup aside, bring it to this version, look at it, and compare it with the base; nothing is
+    changed there.
 
     Raise `StorageError` when it cannot be restored.
     """
-    if not backup.is_file():
+    if not is_there(backup):
         raise StorageError(
-            f"La sauvegarde {backup} n'existe pas. Voyez celles que vous avez : le dossier {FOLDER}/ d'ofworkflow."
+            f"La sauvegarde {backup} n'existe pas. Voyez celles que vous avez : le dossier {FOLDER}/ "
+            "d'ofworkflow."
         )
     with _aside(database, backup, use=use) as copy:
         was = _bring_up_to_date(copy, backup)
@@ -166,10 +189,11 @@ def prepared(database: Database, desk: Desk, backup: Path, *, use: str, progress
 
 
 def put_back(database: Database, ready: RestorePlan, printed: Marks, now: datetime) -> str:
-    """Put a prepared backup in the place of the base; return the name under which the old one stays, empty if there was none.
+    """Put a prepared backup in the place of the base; return the name under which the old one stays, empty if
+    there was none.
 
-    Numbers go on above all that may have been printed: by the base that is replaced, or known to `printed`. Raise `BusyError`
-    when somebody has the base open.
+    Numbers go on above all that may have been printed: by the base that is replaced, or known to `printed`.
+    Raise `BusyError` when somebody has the base open.
     """
     known = ready.comparison.current.marks if ready.comparison.current else {}
     with ready.copy.writing() as connection:
@@ -211,7 +235,8 @@ def _plain(path: Path) -> Iterator[Database]:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a backup that was killed left behind; the journals of a file that is no more are nobody's."""
+    """Remove what a backup that was killed left behind; the journals of a file that is no more are
+    nobody's."""
     sweep(folder)
     with suppress(OSError):
         for suffix in JOURNALS[1:]:
@@ -227,10 +252,13 @@ def _bring_up_to_date(copy: Database, backup: Path) -> str:
     with copy.reading() as connection:
         was = schema_version(connection)
     if was is None:
-        raise StorageError(f"Le fichier {backup} n'est pas une sauvegarde d'ofworkflow : il n'en a pas les tables.")
+        raise StorageError(
+            f"Le fichier {backup} n'est pas une sauvegarde d'ofworkflow : il n'en a pas les tables."
+        )
     if was > SCHEMA_VERSION:
         raise StorageError(
-            f"La sauvegarde {backup} vient d'une version plus récente d'ofworkflow (schéma {was}, ici {SCHEMA_VERSION}). "
+            f"La sauvegarde {backup} vient d'une version plus récente d'ofworkflow (schéma {was}, ici "
+            f"{SCHEMA_VERSION}). "
             "Mettez ofworkflow à jour, puis recommencez."
         )
     if was < SCHEMA_VERSION:
@@ -241,7 +269,11 @@ def _bring_up_to_date(copy: Database, backup: Path) -> str:
 
 def _looked_at(copy: Database, desk: Desk, progress: Progress) -> tuple[Heads, list[Finding]]:
     path = copy.location.file
-    found = [Finding("fichier", path.name, sentence, "") for sentence in copies.what_is_broken(path)] if path is not None else []
+    found = (
+        [Finding("fichier", path.name, sentence, "") for sentence in copies.what_is_broken(path)]
+        if path is not None
+        else []
+    )
     with copy.reading() as connection:
         heads, houses = heads_of(connection), _houses(connection)
     for code in houses:
@@ -261,15 +293,24 @@ def _seen(base: Database, connection: Connection, desk: Desk, progress: Progress
 
 def _houses(connection: Connection) -> list[str]:
     """Return the mission locales of a base: each has its own habits, and plans that follow them."""
-    return list(connection.execute(select(m.dossier.c.structure).distinct().order_by(m.dossier.c.structure)).scalars())
+    return list(
+        connection.execute(select(m.dossier.c.structure).distinct().order_by(m.dossier.c.structure)).scalars()
+    )
 
 
 def _of_the_copy(found: list[Finding]) -> list[Finding]:
-    # a night that a copy of yesterday misses, a draft that is not beside it, dossiers of another house: no faults of the copy
-    return list(dict.fromkeys(finding for finding in found if finding.check not in ("nuits", "structures", "fichiers")))
+    # a night that a copy of yesterday misses, a draft that is not beside it, dossiers of another house: no
+    # faults of the copy
+    return list(
+        dict.fromkeys(
+            finding for finding in found if finding.check not in ("nuits", "structures", "fichiers")
+        )
+    )
 
 
-def _compared(database: Database, copy: Database, backup: Heads, was: str, findings: list[Finding]) -> Comparison:
+def _compared(
+    database: Database, copy: Database, backup: Heads, was: str, findings: list[Finding]
+) -> Comparison:
     try:
         current, lost, gained = _current(database, copy)
     except OfWorkflowError as error:
@@ -278,7 +319,8 @@ def _compared(database: Database, copy: Database, backup: Heads, was: str, findi
 
 
 def _current(database: Database, copy: Database) -> tuple[Heads | None, int, int]:
-    """Read the base as it is, whatever its version: what it holds, and what each has that the other has not."""
+    """Read the base as it is, whatever its version: what it holds, and what each has that the other has
+    not."""
     place = database.location
     if place.file is not None:
         if not place.file.exists():
@@ -295,4 +337,7 @@ def _current(database: Database, copy: Database) -> tuple[Heads | None, int, int
 def _exists(database: Database) -> bool:
     with server.administrator(database.location) as admin:
         name = database.location.url.database
-        return admin.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}).first() is not None
+        return (
+            admin.execute(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name}).first()
+            is not None
+        )

@@ -28,7 +28,11 @@ def base_state(database: Database) -> BaseState:
     """Return what there is to say of a base that was checked."""
     with database.reading() as connection:
         return BaseState(
-            database.place, SCHEMA_VERSION, is_trial(connection), count_dossiers(connection), _mode(database, connection)
+            database.place,
+            SCHEMA_VERSION,
+            is_trial(connection),
+            count_dossiers(connection),
+            _mode(database, connection),
         )
 
 
@@ -45,7 +49,8 @@ def _mode(database: Database, connection: Connection) -> str:
 def migrate(database: Database, *, trial: bool = False) -> str:
     """Bring a base to the tables of this version; return the version it stands at.
 
-    Raise `StorageError` when what stands there is not ours, `RefusedError` when a base that was used would become a trial base.
+    Raise `StorageError` when what stands there is not ours, `RefusedError` when a base that was used would
+    become a trial base.
     """
     database.check_is_ours()
     with database.writing() as connection:
@@ -56,7 +61,8 @@ def migrate(database: Database, *, trial: bool = False) -> str:
 
 
 def refuse_used_base(place: str | Path) -> None:
-    """Raise `RefusedError` when the base at this place is a real one that holds something: it never becomes a trial base."""
+    """Raise `RefusedError` when the base at this place is a real one that holds something: it never
+    becomes a trial base."""
     file = sqlite_path(place)
     if file is not None and not file.is_file():
         return

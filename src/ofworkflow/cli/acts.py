@@ -14,13 +14,29 @@ from ofworkflow.cli.telling import tell
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Answer, Breach, Closing, Excuse, Nature, PostMode, Presence, Proof, ReportReason
+from ofworkflow.procedure.vocabulary import (
+    Answer,
+    Breach,
+    Closing,
+    Excuse,
+    Nature,
+    PostMode,
+    Presence,
+    Proof,
+    ReportReason,
+)
 from ofworkflow.wiring import App
 
-rdv_option = click.option("--rdv", required=True, metavar='"DATE HH:MM"', help="Le jour et l'heure du rendez-vous.")
-lieu_option = click.option("--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut.")
+rdv_option = click.option(
+    "--rdv", required=True, metavar='"DATE HH:MM"', help="Le jour et l'heure du rendez-vous."
+)
+lieu_option = click.option(
+    "--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut."
+)
 envoi_option = click.option(
-    "--envoi", type=choice(PostMode), help="Faire, sceller et noter comme postés les courriers, le jour de l'acte."
+    "--envoi",
+    type=choice(PostMode),
+    help="Faire, sceller et noter comme postés les courriers, le jour de l'acte.",
 )
 
 
@@ -39,7 +55,10 @@ class ActOptions(TypedDict):
 @rdv_option
 @lieu_option
 @click.option(
-    "--motif-anticipation", metavar="TEXTE", default="", help="Pourquoi ne pas attendre la fin du délai pour se justifier."
+    "--motif-anticipation",
+    metavar="TEXTE",
+    default="",
+    help="Pourquoi ne pas attendre la fin du délai pour se justifier.",
 )
 @envoi_option
 @pass_app
@@ -58,7 +77,9 @@ def send_convocation(
 @click.option("--motif", type=choice(ReportReason), required=True, help="Pourquoi le rendez-vous change.")
 @envoi_option
 @pass_app
-def move_appointment(app: App, rdv: str, lieu: str, motif: str, envoi: str | None, **act: Unpack[ActOptions]) -> None:
+def move_appointment(
+    app: App, rdv: str, lieu: str, motif: str, envoi: str | None, **act: Unpack[ActOptions]
+) -> None:
     """Donner un autre rendez-vous ; le délai de deux mois ne bouge pas."""
     _run(app, ask.Reporter(_appointment(app, rdv, lieu), ReportReason(motif)), act, envoi)
 
@@ -83,9 +104,14 @@ def record_absence(app: App, **act: Unpack[ActOptions]) -> None:
 @click.command(short_help="Accepter une excuse.")
 @act_options
 @click.option(
-    "--motif", type=choice(Excuse), required=True, help="La nature de l'excuse ; jamais un document, jamais un diagnostic."
+    "--motif",
+    type=choice(Excuse),
+    required=True,
+    help="La nature de l'excuse ; jamais un document, jamais un diagnostic.",
 )
-@click.option("--motif-retard", metavar="TEXTE", default="", help="Pourquoi l'accepter une fois le délai passé.")
+@click.option(
+    "--motif-retard", metavar="TEXTE", default="", help="Pourquoi l'accepter une fois le délai passé."
+)
 @pass_app
 def accept_excuse(app: App, motif: str, motif_retard: str, **act: Unpack[ActOptions]) -> None:
     """Accepter l'excuse d'une absence."""
@@ -103,12 +129,21 @@ def accept_excuse(app: App, motif: str, motif_retard: str, **act: Unpack[ActOpti
 @click.option("--preuve-vue", metavar="DATE", help="Le jour où elle a été vue ; celui de l'acte par défaut.")
 @pass_app
 def record_situation(
-    app: App, nature: str, sous_type: str, preuve: str, debut: str, fin: str | None, revue: str | None, preuve_vue: str | None,
+    app: App,
+    nature: str,
+    sous_type: str,
+    preuve: str,
+    debut: str,
+    fin: str | None,
+    revue: str | None,
+    preuve_vue: str | None,
     **act: Unpack[ActOptions],
-) -> None:  # fmt: skip
+) -> None:
     """Constater une situation datée et prouvée, qui satisfait à l'obligation (L. 114-1)."""
     if fin and revue:
-        raise UsageError("--fin et --revue se contredisent. Donnez la fin si elle est connue, sinon la date de revue.")
+        raise UsageError(
+            "--fin et --revue se contredisent. Donnez la fin si elle est connue, sinon la date de revue."
+        )
     seen = _day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
     started = _day(app, debut, "le début") or seen
     request = ask.ConstaterSituation(
@@ -125,7 +160,9 @@ def record_situation(
 
 @click.command(short_help="Exempter sur certificat vu.")
 @act_options
-@click.option("--jusqu-au", metavar="DATE", help="Le dernier jour du certificat ; sans lui, l'exemption est revue.")
+@click.option(
+    "--jusqu-au", metavar="DATE", help="Le dernier jour du certificat ; sans lui, l'exemption est revue."
+)
 @pass_app
 def record_exemption(app: App, jusqu_au: str | None, **act: Unpack[ActOptions]) -> None:
     """Exempter : un certificat médical a été vu (R. 114-3). Rien de ce qu'il dit n'est noté."""
@@ -160,17 +197,27 @@ def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
 @click.command(short_help="Informer le président du conseil départemental.")
 @act_options
 @click.option("--signataire", metavar="NOM", default="", help="Qui signe.")
-@click.option("--motif-sans-adresse", metavar="TEXTE", default="", help="Pourquoi quelqu'un ne peut être écrit.")
 @click.option(
-    "--motif-anticipation", metavar="TEXTE", default="", help="Pourquoi ne pas attendre le jour que la maison s'est fixé."
+    "--motif-sans-adresse", metavar="TEXTE", default="", help="Pourquoi quelqu'un ne peut être écrit."
+)
+@click.option(
+    "--motif-anticipation",
+    metavar="TEXTE",
+    default="",
+    help="Pourquoi ne pas attendre le jour que la maison s'est fixé.",
 )
 @click.option("--verifier", is_flag=True, help="Seulement la liste des vérifications, sans rien écrire.")
 @envoi_option
 @pass_app
 def send_notice(
-    app: App, signataire: str, motif_sans_adresse: str, motif_anticipation: str, verifier: bool, envoi: str | None,
+    app: App,
+    signataire: str,
+    motif_sans_adresse: str,
+    motif_anticipation: str,
+    verifier: bool,
+    envoi: str | None,
     **act: Unpack[ActOptions],
-) -> int | None:  # fmt: skip
+) -> int | None:
     """Informer le président du conseil départemental (R. 114-7) et, le même jour, la famille."""
     request = ask.Transmettre(signataire, motif_sans_adresse, motif_anticipation)
     if verifier:
@@ -224,7 +271,12 @@ def _run(app: App, request: ask.Request, act: ActOptions, envoi: str | None = No
         reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
     done_on = legal_day(app, act["le"])
     carried = app.act(
-        reference, request, done_on=done_on, note=act["note"], again=act["encore"], mode=PostMode(envoi) if envoi else None
+        reference,
+        request,
+        done_on=done_on,
+        note=act["note"],
+        again=act["encore"],
+        mode=PostMode(envoi) if envoi else None,
     )
     tell(app, carried)
 

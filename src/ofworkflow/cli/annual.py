@@ -41,7 +41,9 @@ class _ByYear(TidyGroup):
         command: click.Command = getattr(import_module(f"ofworkflow.cli.{module}"), function)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and re.fullmatch(r"[0-9]+", args[0]):
             args = ["annee", *args]
         return super().resolve_command(ctx, args)
@@ -55,21 +57,32 @@ class _ByYear(TidyGroup):
 def bilan_group() -> None:
     """Faire le bilan d'une année (« of bilan 2025 ») : une page HTML, un document PDF, un classeur XLSX.
 
-    Le bilan est fait pour sortir de la maison : les petits nombres y sont masqués (« n. c. »), ainsi que ceux qui permettraient
-    de les retrouver. Une année en cours est observée aujourd'hui.
+    Le bilan est fait pour sortir de la maison : les petits nombres y sont masqués (« n. c. »), ainsi que ceux
+    qui permettraient de les retrouver. Une année en cours est observée aujourd'hui.
     """
 
 
 @click.command("annee", short_help="Le bilan d'une année : of bilan 2025.")
 @click.argument("annee", type=YEAR, metavar="ANNÉE")
 @click.option(
-    "--format", "form", type=click.Choice(_FORMATS), default="html", show_default=True, help="Page, document ou classeur."
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="html",
+    show_default=True,
+    help="Page, document ou classeur.",
 )
 @output_options("Le fichier à écrire ; sinon bilan-ANNÉE, près de la configuration.")
-@click.option("--interne", is_flag=True, help="Montrer les petits nombres : ce bilan-là ne sort pas de la maison.")
-@click.option("--figer", is_flag=True, help="Sceller aussi les chiffres, pour les retrouver et les comparer (B0001).")
+@click.option(
+    "--interne", is_flag=True, help="Montrer les petits nombres : ce bilan-là ne sort pas de la maison."
+)
+@click.option(
+    "--figer", is_flag=True, help="Sceller aussi les chiffres, pour les retrouver et les comparer (B0001)."
+)
 @pass_app
-def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool, figer: bool) -> None:
+def make_report(
+    app: App, annee: int, form: str, sortie: Path | None, remplacer: bool, interne: bool, figer: bool
+) -> None:
     """Écrire le bilan d'une année et dire sa phrase. Refait sans --sortie, il remplace le précédent."""
     from ofworkflow.statistics.bilan.annual import House, Sealing, published
 
@@ -82,10 +95,16 @@ def make_report(app: App, annee: int, form: str, sortie: Path | None, remplacer:
 
     desk, s = app.desk(), app.settings
     bilan, frozen = (app.write if figer else app.read)(
-        published, year=annee, today=desk.today, house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
-        territory=app.territory, threshold=s.statistiques.seuil_masquage, internal=interne,
-        sealing=Sealing(desk.author, desk.now) if figer else None, write=write,
-    )  # fmt: skip
+        published,
+        year=annee,
+        today=desk.today,
+        house=House(s.structure.nom, s.structure.ville, s.structure.couleur),
+        territory=app.territory,
+        threshold=s.statistiques.seuil_masquage,
+        internal=interne,
+        sealing=Sealing(desk.author, desk.now) if figer else None,
+        write=write,
+    )
     if frozen is not None:
         from ofworkflow.cli.frozen import say_frozen
 

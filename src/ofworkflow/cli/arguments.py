@@ -1,4 +1,5 @@
-"""What is typed, made harmless before any command sees it: every text of every command, those to come included."""
+"""What is typed, made harmless before any command sees it: every text of every command, those to come
+included."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ import click
 
 from ofworkflow.text import clean_line
 
-_HALF = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # U+DC80 to U+DCFF stand for bytes that were no UTF-8, as in a file's name
+_HALF = re.compile(
+    "[\ud800-\udc7f\udd00-\udfff]"
+)  # U+DC80 to U+DCFF stand for bytes that were no UTF-8, as in a file's name
 _LONGEST = 200  # signs: a name, an address line, a reference
 _LONGEST_TEXT = 2000  # a note, a reason
 _LONGEST_OF = {"TEXTE": _LONGEST_TEXT}
@@ -32,7 +35,9 @@ class Line(click.types.StringParamType):
 class TidyGroup(click.Group):
     """A group whose commands receive clean texts."""
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is named, its texts cleaned."""
         name, command, rest = super().resolve_command(ctx, args)
         return name, command and tidied(command), rest
@@ -48,5 +53,6 @@ def tidied(command: click.Command) -> click.Command:
 
 
 def typable(word: str) -> str:
-    """Return an argument without what no name of a file holds: the sign that ends a text for the system, half a sign."""
+    """Return an argument without what no name of a file holds: the sign that ends a text for the system,
+    half a sign."""
     return _HALF.sub("", word.replace("\0", " "))

@@ -23,7 +23,9 @@ _NEWER = "--perdre-les-actes"
 
 
 @click.group(
-    cls=TidyGroup, short_help="La base : état, mise à jour, sauvegarde, restauration.", subcommand_metavar="SOUS-COMMANDE"
+    cls=TidyGroup,
+    short_help="La base : état, mise à jour, sauvegarde, restauration.",
+    subcommand_metavar="SOUS-COMMANDE",
 )
 def base_group() -> None:
     """L'état de la base, sa mise à jour après celle du logiciel, ses sauvegardes. Voir docs/sauvegarde.md."""
@@ -33,7 +35,8 @@ def base_group() -> None:
 @json_option
 @pass_app
 def base_state(app: App, as_json: bool) -> None:
-    """Où est la base, à quelle version, combien de dossiers ; son mode d'écriture, et la dernière sauvegarde."""
+    """Où est la base, à quelle version, combien de dossiers ; son mode d'écriture, et la dernière
+    sauvegarde."""
     from ofworkflow.casework.backup import last_backup
     from ofworkflow.casework.base import base_state as look
 
@@ -42,15 +45,23 @@ def base_state(app: App, as_json: bool) -> None:
     if as_json:
         show_json(
             {
-                "base": base.place, "schema_base": base.schema, "essai": base.is_trial, "dossiers": base.dossiers,
-                "ecriture": base.mode, "derniere_sauvegarde": str(last) if last else None,
+                "base": base.place,
+                "schema_base": base.schema,
+                "essai": base.is_trial,
+                "dossiers": base.dossiers,
+                "ecriture": base.mode,
+                "derniere_sauvegarde": str(last) if last else None,
             }
-        )  # fmt: skip
+        )
         return
     trial = " · base d'essai" if base.is_trial else ""
     echo(f"Base {base.place} · schéma {base.schema} · {base.dossiers} dossier(s){trial}")
     echo(f"Écriture : {base.mode}")
-    echo(f"Dernière sauvegarde : {last}" if last else "Aucune sauvegarde ici. Pour en faire une : of base sauvegarder")
+    echo(
+        f"Dernière sauvegarde : {last}"
+        if last
+        else "Aucune sauvegarde ici. Pour en faire une : of base sauvegarder"
+    )
 
 
 @base_group.command("migrer", short_help="Mettre les tables à jour.")
@@ -60,23 +71,31 @@ def base_migrate(app: App) -> None:
     echo(f"Tables à jour (schéma {app.migrate()}).")
 
 
-@base_group.command("sauvegarder", short_help="Écrire une sauvegarde, vérifiée, même pendant qu'on travaille.")
+@base_group.command(
+    "sauvegarder", short_help="Écrire une sauvegarde, vérifiée, même pendant qu'on travaille."
+)
 @click.argument("fichier", required=False, metavar="[FICHIER]", type=click.Path(path_type=Path))
 @click.option("--remplacer", is_flag=True, help="Écrire par-dessus un fichier qui existe.")
-@click.option("--avec-courriers", is_flag=True, help="Aussi le dossier des courriers, dans une archive .zip à côté.")
+@click.option(
+    "--avec-courriers", is_flag=True, help="Aussi le dossier des courriers, dans une archive .zip à côté."
+)
 @json_option
 @pass_app
 def base_save(app: App, fichier: Path | None, remplacer: bool, avec_courriers: bool, as_json: bool) -> int:
-    """Écrire une sauvegarde de toute la base, relue et rejouée avant d'être dite faite ; par défaut sauvegardes/, à sa date.
+    """Écrire une sauvegarde de toute la base, relue et rejouée avant d'être dite faite ; par défaut
+    sauvegardes/, à sa date.
 
-    La base seule suffit : chaque courrier parti y est scellé, à l'octet près. Le dossier des courriers ne contient que des
-    brouillons et des tirages, que le programme refait. Sortie 4 si la base elle-même a une anomalie (la sauvegarde est gardée).
+    La base seule suffit : chaque courrier parti y est scellé, à l'octet près. Le dossier des courriers ne
+    contient que des brouillons et des tirages, que le programme refait. Sortie 4 si la base elle-même a une
+    anomalie (la sauvegarde est gardée).
     """
     from ofworkflow.casework import backup
 
     path = fichier or backup.default_path(app.backup_folder, app.database.location, app.clock.now())
     with progress_bar("Vérification") as progress:
-        saved = backup.save(app.database, app.desk(), app.destination(path, replaces=remplacer), progress=progress)
+        saved = backup.save(
+            app.database, app.desk(), app.destination(path, replaces=remplacer), progress=progress
+        )
     letters = path.with_name(f"{path.stem}-courriers.zip") if avec_courriers else None
     if letters is not None:
         backup.save_letters(app.press.folder, app.destination(letters, replaces=remplacer))
@@ -99,8 +118,8 @@ def base_save(app: App, fichier: Path | None, remplacer: bool, avec_courriers: b
 def base_restore(app: App, fichier: Path, appliquer: bool, lossy: bool, as_json: bool) -> int:
     """Dire en quoi une sauvegarde diffère de la base en place, puis, avec --appliquer, la mettre à sa place.
 
-    L'ancienne base est gardée à côté, sous un nom daté. Les numéros (courriers, tirages, dossiers) repartent au-dessus de
-    tout ce qui a pu être imprimé. Personne ne doit avoir la base ouverte.
+    L'ancienne base est gardée à côté, sous un nom daté. Les numéros (courriers, tirages, dossiers) repartent
+    au-dessus de tout ce qui a pu être imprimé. Personne ne doit avoir la base ouverte.
     """
     from ofworkflow.casework import backup
 
@@ -124,7 +143,10 @@ def base_restore(app: App, fichier: Path, appliquer: bool, lossy: bool, as_json:
         say("Rien n'est changé. Pour la mettre en place : of base restaurer " + str(fichier) + " --appliquer")
     else:
         echo(f"Restaurée : {database.place}." + (f" L'ancienne base est gardée : {kept}" if kept else ""))
-        say("Chaque courrier parti y est, à l'octet près. La nuit qui manque sera rattrapée : of nuit. Vérifiez : of docteur")
+        say(
+            "Chaque courrier parti y est, à l'octet près. La nuit qui manque sera rattrapée : of nuit. "
+            "Vérifiez : of docteur"
+        )
     return _told(comparison.findings, "cette sauvegarde a")
 
 
@@ -132,9 +154,11 @@ def base_restore(app: App, fichier: Path, appliquer: bool, lossy: bool, as_json:
 @json_option
 @pass_app
 def base_exercise(app: App, as_json: bool) -> int:
-    """Prendre la dernière sauvegarde (ou en faire une), la restaurer à part, l'examiner, dire ce qu'elle contient.
+    """Prendre la dernière sauvegarde (ou en faire une), la restaurer à part, l'examiner, dire ce qu'elle
+    contient.
 
-    La base en place n'est pas touchée. Sortie 4 si quelque chose ne va pas : la sauvegarde ne vaudrait pas le jour venu.
+    La base en place n'est pas touchée. Sortie 4 si quelque chose ne va pas : la sauvegarde ne vaudrait pas le
+    jour venu.
     """
     from ofworkflow.casework import backup
 
@@ -143,7 +167,9 @@ def base_exercise(app: App, as_json: bool) -> int:
     with progress_bar("Vérification") as progress:
         if last is None:
             path = backup.default_path(app.backup_folder, database.location, app.clock.now())
-            last = backup.save(database, app.desk(), app.destination(path, replaces=False), progress=progress).path
+            last = backup.save(
+                database, app.desk(), app.destination(path, replaces=False), progress=progress
+            ).path
             say(f"Aucune sauvegarde : il en a été fait une, {last}.")
         with backup.prepared(database, app.desk(), last, use="exercice", progress=progress) as ready:
             comparison = ready.comparison
@@ -168,18 +194,30 @@ def _what_is_lost(comparison: Comparison) -> str:
     if comparison.unreadable:
         return f"Ce qui est en place n'a pas pu être lu ({comparison.unreadable.rstrip('.')})."
     if comparison.is_other:
-        return "Cette sauvegarde n'est pas une copie de la base en place : c'est une autre base, qui la remplacerait en entier."
+        return (
+            "Cette sauvegarde n'est pas une copie de la base en place : c'est une autre base, qui la "
+            "remplacerait en entier."
+        )
     more = ", ".join(f"{count} {name}" for name, count in comparison.fewer.items() if name != "journal")
     rows = f" (et, en lignes : {more})" if more else ""
-    return f"La base en place est plus récente que la sauvegarde : {comparison.lost} acte(s) seraient perdus{rows}."
+    return (
+        f"La base en place est plus récente que la sauvegarde : {comparison.lost} acte(s) seraient "
+        f"perdus{rows}."
+    )
 
 
 def _told(findings: Sequence[Finding], whose: str) -> int:
     if not findings:
-        say("Vérifiée : fichier entier, références, chaque journal rejoué et comparé à sa fiche, scellés relus.")
+        say(
+            "Vérifiée : fichier entier, références, chaque journal rejoué et comparé à sa fiche, scellés "
+            "relus."
+        )
         return ExitCode.DONE
     first = findings[0]
-    warn(f"{whose} {len(findings)} anomalie(s) ; la première : {first.subject} : {first.sentence} Voyez of docteur.")
+    warn(
+        f"{whose} {len(findings)} anomalie(s) ; la première : {first.subject} : {first.sentence} Voyez of "
+        "docteur."
+    )
     return ExitCode.WORK_REMAINS
 
 
@@ -191,7 +229,8 @@ def _show_heads(heads: Heads, label: str = "") -> None:
     if last is not None:
         label_of = Act(last.act).label if last.act in set(Act) else last.act
         last_act = (
-            f" ; dernier acte : {last.reference} n° {last.n}, {label_of}, noté le {last.recorded_at:%d/%m/%Y à %H:%M:%S} UTC"
+            f" ; dernier acte : {last.reference} n° {last.n}, {label_of}, noté le "
+            f"{last.recorded_at:%d/%m/%Y à %H:%M:%S} UTC"
         )
     echo(f"  {label}{heads.dossiers} dossier(s), {heads.entries} acte(s) au journal{last_act}")
     echo("  lignes : " + ", ".join(f"{name} {count}" for name, count in sorted(heads.rows.items()) if count))
@@ -217,12 +256,20 @@ def _heads_json(heads: Heads | None) -> dict[str, object] | None:
         return None
     last = heads.last
     return {
-        "schema_base": heads.schema, "essai": heads.trial, "dossiers": heads.dossiers, "actes": heads.entries,
+        "schema_base": heads.schema,
+        "essai": heads.trial,
+        "dossiers": heads.dossiers,
+        "actes": heads.entries,
         "lignes": heads.rows,
         "dernier_acte": {
-            "reference": last.reference, "n": last.n, "acte": last.act, "enregistre_le": last.recorded_at.isoformat(),
-        } if last else None,
-    }  # fmt: skip
+            "reference": last.reference,
+            "n": last.n,
+            "acte": last.act,
+            "enregistre_le": last.recorded_at.isoformat(),
+        }
+        if last
+        else None,
+    }
 
 
 def _saved_json(saved: Saved) -> dict[str, object]:
@@ -236,10 +283,15 @@ def _saved_json(saved: Saved) -> dict[str, object]:
 
 def _comparison_json(path: Path, comparison: Comparison) -> dict[str, object]:
     return {
-        "fichier": str(path), "sauvegarde": _heads_json(comparison.backup), "en_place": _heads_json(comparison.current),
-        "actes_perdus": comparison.lost, "actes_retrouves": comparison.gained,
-        "en_place_illisible": comparison.unreadable or None, "perd": comparison.loses, "anomalies": len(comparison.findings),
-    }  # fmt: skip
+        "fichier": str(path),
+        "sauvegarde": _heads_json(comparison.backup),
+        "en_place": _heads_json(comparison.current),
+        "actes_perdus": comparison.lost,
+        "actes_retrouves": comparison.gained,
+        "en_place_illisible": comparison.unreadable or None,
+        "perd": comparison.loses,
+        "anomalies": len(comparison.findings),
+    }
 
 
 def _size(count: int) -> str:

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from ofworkflow.statistics.figures import Figure, Figures
     from ofworkflow.statistics.indicators.kinds import Indicator
 
-_CSV = ("dossier", "nom", "prénom", "né en", "commune", "étape", "code", "numérateur", "dénominateur", "jours")
+_CSV = (
+    "dossier",
+    "nom",
+    "prénom",
+    "né en",
+    "commune",
+    "étape",
+    "code",
+    "numérateur",
+    "dénominateur",
+    "jours",
+)
 
 
 def show_behind(app: App, code: str, period: Period, *, as_json: bool, as_csv: bool) -> None:
@@ -43,11 +54,22 @@ def _csv_row(one: Behind, indicator: Indicator) -> tuple[str | int, ...]:
     blank = "" if one.denominator is None else one.denominator
     days = " ".join(map(str, one.days))
     return (
-        one.reference, one.nom, one.prenom, one.born_in, one.commune, one.stage, indicator.code, one.numerator, blank, days
-    )  # fmt: skip
+        one.reference,
+        one.nom,
+        one.prenom,
+        one.born_in,
+        one.commune,
+        one.stage,
+        indicator.code,
+        one.numerator,
+        blank,
+        days,
+    )
 
 
-def _show(where: Screen, figures: Figures, indicator: Indicator, figure: Figure, dossiers: Sequence[Behind]) -> None:
+def _show(
+    where: Screen, figures: Figures, indicator: Indicator, figure: Figure, dossiers: Sequence[Behind]
+) -> None:
     is_rate = indicator.unit is Unit.RAPPORT
     fraction = f" ({figure.numerator}/{figure.denominator})" if is_rate else ""
     where.write(f"{indicator.code} · {indicator.label} : {figure.shown}{fraction}", bold=True)
@@ -58,7 +80,9 @@ def _show(where: Screen, figures: Figures, indicator: Indicator, figure: Figure,
     above = [one for one in dossiers if one.numerator]
     below = [one for one in dossiers if not one.numerator]
     _list(where, f"Au numérateur : {counted(len(above), 'dossier', 'dossiers')}", above, indicator)
-    _list(where, f"Au dénominateur seulement : {counted(len(below), 'dossier', 'dossiers')}", below, indicator)
+    _list(
+        where, f"Au dénominateur seulement : {counted(len(below), 'dossier', 'dossiers')}", below, indicator
+    )
 
 
 def _list(where: Screen, title: str, dossiers: Sequence[Behind], indicator: Indicator) -> None:
@@ -69,7 +93,14 @@ def _list(where: Screen, title: str, dossiers: Sequence[Behind], indicator: Indi
     times = {Unit.JOURS: "jours", Unit.RAPPORT: "compté", Unit.NOMBRE: "fois"}[indicator.unit]
     more = indicator.acts or indicator.unit is Unit.JOURS  # acts may count several times
     rows = [
-        (one.reference, *((_times(one),) * more), f"{one.nom} {one.prenom}", one.born_in, one.commune, Stage.say(one.stage))
+        (
+            one.reference,
+            *((_times(one),) * more),
+            f"{one.nom} {one.prenom}",
+            one.born_in,
+            one.commune,
+            Stage.say(one.stage),
+        )
         for one in dossiers
     ]
     name = 1 + more

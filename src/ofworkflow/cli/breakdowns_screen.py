@@ -1,4 +1,5 @@
-"""A breakdown on a terminal: a line a modality with its bar, or a table crossed by two things; totals that add up."""
+"""A breakdown on a terminal: a line a modality with its bar, or a table crossed by two things; totals that
+add up."""
 
 from __future__ import annotations
 
@@ -46,7 +47,9 @@ def show_breakdown(screen: Screen, figures: Figures, cut: Cut) -> None:
     _listed(screen, met, figures.total, lambda line: " + ".join(map(words, cut, line.modality)))
 
 
-def _listed(screen: Screen, lines: Sequence[FigureLine], total: FigureLine, name: Callable[[FigureLine], str]) -> None:
+def _listed(
+    screen: Screen, lines: Sequence[FigureLine], total: FigureLine, name: Callable[[FigureLine], str]
+) -> None:
     longest = max([len(name(line)) for line in lines] + [len(TOTAL)])
     label = min(longest, max(_NAME, screen.width // 4)) if screen.bars else longest
     columns = _fitting(screen.width - label - len("jeunes") - 2 - (_LEAST_BAR + 1) * screen.bars)
@@ -58,9 +61,15 @@ def _listed(screen: Screen, lines: Sequence[FigureLine], total: FigureLine, name
     most = max([line.counts.get(Standing.POPULATION, 0) for line in lines] + [1])
     for i, text in enumerate(drawn):
         at = i - len(heads)
-        bar = screen.length(lines[at].counts.get(Standing.POPULATION, 0), most, width) if 0 <= at < len(lines) else ""
+        bar = (
+            screen.length(lines[at].counts.get(Standing.POPULATION, 0), most, width)
+            if 0 <= at < len(lines)
+            else ""
+        )
         # the bar lies between the name and its numbers: the eye goes from one to the other
-        screen.write(_with_bar(text, label, bar, width if screen.bars else 0), bold=at < 0 or at == len(lines))
+        screen.write(
+            _with_bar(text, label, bar, width if screen.bars else 0), bold=at < 0 or at == len(lines)
+        )
 
 
 def _with_bar(text: str, label: int, bar: str, width: int) -> str:
@@ -92,9 +101,15 @@ def _crossed(screen: Screen, table: Cross) -> None:
     corner = f"{LABELS[rows_by]} × {LABELS[columns_by]}"
     for title, cell in _crossed_numbers(table):
         screen.write(f"\n  {title}", bold=True)
-        rows: list[tuple[str, ...]] = [(corner, *(_word(columns_by, column) for column in table.columns), TOTAL)]
+        rows: list[tuple[str, ...]] = [
+            (corner, *(_word(columns_by, column) for column in table.columns), TOTAL)
+        ]
         rows += [
-            (_word(rows_by, row), *(cell(table.cells[row, column]) for column in table.columns), cell(table.of_row[row]))
+            (
+                _word(rows_by, row),
+                *(cell(table.cells[row, column]) for column in table.columns),
+                cell(table.of_row[row]),
+            )
             for row in table.rows
         ]
         rows.append((TOTAL, *(cell(table.of_column[column]) for column in table.columns), cell(table.total)))
@@ -117,14 +132,20 @@ def _crossed_numbers(table: Cross) -> list[tuple[str, Callable[[FigureLine], str
 
 def _with_fraction(line: FigureLine, code: str) -> str:
     figure = line.figure(code)
-    return f"{figure.numerator}/{figure.denominator} {figure.shown:>5}" if figure.denominator else figure.shown
+    return (
+        f"{figure.numerator}/{figure.denominator} {figure.shown:>5}" if figure.denominator else figure.shown
+    )
 
 
 def _crossed_width(table: Cross) -> int:
     corner = f"{LABELS[table.cut[0]]} × {LABELS[table.cut[1]]}"
     label = max([len(corner)] + [len(_word(table.cut[0], row)) for row in table.rows])
     widest = len(_with_fraction(table.total, "I7a"))
-    return 2 + label + sum(2 + max(len(_word(table.cut[1], column)), widest) for column in (*table.columns, TOTAL))
+    return (
+        2
+        + label
+        + sum(2 + max(len(_word(table.cut[1], column)), widest) for column in (*table.columns, TOTAL))
+    )
 
 
 def _word(by: By, modality: str) -> str:

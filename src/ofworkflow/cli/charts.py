@@ -1,4 +1,5 @@
-"""Bars and aligned tables on a terminal: blocks where it can show them, ASCII where it cannot, neither when piped.
+"""Bars and aligned tables on a terminal: blocks where it can show them, ASCII where it cannot, neither when
+piped.
 
 Nothing is said by a colour or a bar alone: each goes with its number.
 """
@@ -19,10 +20,22 @@ _BLOCKS = "█▓▒░▁▂▃▄▅▆▇↗↘−"
 # What a poor terminal is shown instead, sign for sign.
 _PLAINER = str.maketrans(
     {
-        "█": "#", "▓": "=", "▒": "+", "░": ".", "▁": "_", "▂": ".", "▃": "-", "▄": "=", "▅": "+", "▆": "*", "▇": "%",
-        "↗": "/", "↘": "\\", "−": "-",
+        "█": "#",
+        "▓": "=",
+        "▒": "+",
+        "░": ".",
+        "▁": "_",
+        "▂": ".",
+        "▃": "-",
+        "▄": "=",
+        "▅": "+",
+        "▆": "*",
+        "▇": "%",
+        "↗": "/",
+        "↘": "\\",
+        "−": "-",
     }
-)  # fmt: skip
+)
 _TYPED = str.maketrans(
     {"–": "-", "’": "'", "…": "~", "œ": "oe", "Œ": "OE", "«": '"', "»": '"'}
 )  # where the encoding has not these
@@ -75,7 +88,9 @@ class Screen:
         while sum(cells) != width:
             step = 1 if sum(cells) < width else -1
             gaps = [
-                (step * (share - cell), i) for i, (share, cell) in enumerate(zip(exact, cells, strict=True)) if cell > (step < 0)
+                (step * (share - cell), i)
+                for i, (share, cell) in enumerate(zip(exact, cells, strict=True))
+                if cell > (step < 0)
             ]
             cells[max(gaps)[1]] += step
         return "".join(texture * cell for texture, cell in zip(_TEXTURES, cells, strict=False))
@@ -89,7 +104,9 @@ class Screen:
         for days, count in counts.items():
             heights[days // size] += count
         top = max(heights)
-        return "".join(_LEVELS[ceil(height / top * len(_LEVELS)) - 1] if height else " " for height in heights)
+        return "".join(
+            _LEVELS[ceil(height / top * len(_LEVELS)) - 1] if height else " " for height in heights
+        )
 
 
 def screen() -> Screen:
@@ -111,11 +128,16 @@ def textures(count: int) -> str:
 
 
 def aligned(
-    rows: Sequence[Sequence[object]], *, left: Collection[int] = (0,), width: int = _NO_LIMIT, shrink: Mapping[int, int] = {}
+    rows: Sequence[Sequence[object]],
+    *,
+    left: Collection[int] = (0,),
+    width: int = _NO_LIMIT,
+    shrink: Mapping[int, int] = {},
 ) -> list[str]:
     """Return rows as lines, columns aligned: numbers to the right, the columns of `left` to the left.
 
-    Where they are wider than `width`, the columns of `shrink` are clipped in that order, each down to its least width.
+    Where they are wider than `width`, the columns of `shrink` are clipped in that order, each down to its
+    least width.
     """
     cells = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]

@@ -32,9 +32,13 @@ def pass_app(function: Callable[Concatenate[App, P], T]) -> Callable[P, T]:
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Écrire du JSON.")
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Écrire un tableau CSV.")
-done_on_option = click.option("--le", metavar="DATE", help="Le jour où l'acte a été fait ; aujourd'hui par défaut.")
+done_on_option = click.option(
+    "--le", metavar="DATE", help="Le jour où l'acte a été fait ; aujourd'hui par défaut."
+)
 
-again_option = click.option("--encore", is_flag=True, help="C'en est bien un second, identique à celui qui vient d'être noté.")
+again_option = click.option(
+    "--encore", is_flag=True, help="C'en est bien un second, identique à celui qui vient d'être noté."
+)
 
 
 def reference_argument(function: F) -> F:
@@ -47,7 +51,9 @@ def act_options(function: F) -> F:
     for option in (
         again_option,
         click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom."),
-        click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier."),
+        click.option(
+            "--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier."
+        ),
         done_on_option,
         reference_argument,
     ):
@@ -76,7 +82,8 @@ def is_reference(text: str) -> bool:
 
 
 def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:
-    """Return the dossier an act is for; a person found by name is confirmed at the terminal, or with --oui."""
+    """Return the dossier an act is for; a person found by name is confirmed at the terminal, or with
+    --oui."""
     from ofworkflow.casework.registry.view import find_dossier
 
     line = app.read(find_dossier, text)

@@ -20,21 +20,40 @@ from ofworkflow.wiring import App
 
 @click.command(short_help="Corriger une fiche : adresse, téléphone, autorité.")
 @reference_argument
-@click.option("--representant", type=click.IntRange(min=1), metavar="N", help="Le représentant n° N ; sans lui, le jeune.")
-@click.option("--ajouter-representant", metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"', help="Un représentant de plus.")
+@click.option(
+    "--representant",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Le représentant n° N ; sans lui, le jeune.",
+)
+@click.option(
+    "--ajouter-representant",
+    metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
+    help="Un représentant de plus.",
+)
 @correction_options
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
 def correct_person(
-    app: App, /, reference: str, representant: int | None, ajouter_representant: str | None, oui: bool, **typed: str | None
+    app: App,
+    /,
+    reference: str,
+    representant: int | None,
+    ajouter_representant: str | None,
+    oui: bool,
+    **typed: str | None,
 ) -> None:
-    """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de courriers suivent."""
+    """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de
+    courriers suivent."""
     from ofworkflow.casework.mail import drafts
     from ofworkflow.casework.registry.corrections import correct_card
 
     values = _values(app, typed, MINOR if representant is None else REPRESENTATIVE)
     if not values and ajouter_representant is None:
-        raise UsageError("Rien à modifier. Donnez ce qui change : --adresse, --cp, --ville, --telephone… (of modifier --help).")
+        raise UsageError(
+            "Rien à modifier. Donnez ce qui change : --adresse, --cp, --ville, --telephone… (of modifier "
+            "--help)."
+        )
     row = choose_dossier(app, reference, confirmed=oui)
     added = read_representative(ajouter_representant) if ajouter_representant is not None else None
     card = app.write(correct_card, row.id, values, representative=representant, added=added, desk=app.desk())

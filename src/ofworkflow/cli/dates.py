@@ -9,7 +9,15 @@ from ofworkflow.errors import UsageError
 from ofworkflow.law.periods import add_days, days_between
 
 _WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_NEAR = {"aujourd'hui": 0, "aujourdhui": 0, "demain": 1, "après-demain": 2, "apres-demain": 2, "hier": -1, "avant-hier": -2}
+_NEAR = {
+    "aujourd'hui": 0,
+    "aujourdhui": 0,
+    "demain": 1,
+    "après-demain": 2,
+    "apres-demain": 2,
+    "hier": -1,
+    "avant-hier": -2,
+}
 _EXAMPLES = "2026-12-03, 03/12/2026, 3/12, demain, lundi, +15j"
 _HALF_A_YEAR = 183
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -17,13 +25,16 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 def read_date(text: str, *, today: date, past: bool = False) -> date:
-    """Return the day that was meant; a day without a year, or a weekday, is the next one, or the last one when `past`.
+    """Return the day that was meant; a day without a year, or a weekday, is the next one, or the last one
+    when `past`.
 
     Raise `UsageError` for a day that does not exist, is not understood, or that nobody living can mean.
     """
     day = _read(text, today, past=past)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UsageError(f"La date « {text} » est trop loin : l'année va de {FIRST_YEAR} à {LAST_YEAR}. Vérifiez-la.")
+        raise UsageError(
+            f"La date « {text} » est trop loin : l'année va de {FIRST_YEAR} à {LAST_YEAR}. Vérifiez-la."
+        )
     return day
 
 
@@ -41,14 +52,20 @@ def _read(text: str, today: date, *, past: bool) -> date:
         return _day(text, int(match[3]), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})", word):
         return _nearest_year(text, int(match[1]), int(match[2]), today, past=past)
-    raise UsageError(f"La date « {text} » n'est pas comprise. Écrivez-la comme l'un de ces exemples : {_EXAMPLES}.")
+    raise UsageError(
+        f"La date « {text} » n'est pas comprise. Écrivez-la comme l'un de ces exemples : {_EXAMPLES}."
+    )
 
 
 def read_appointment(text: str, *, today: date) -> tuple[date, time]:
-    """Return the day and hour of « DATE HH:MM »; raise `UsageError` when the hour is missing or does not exist."""
+    """Return the day and hour of « DATE HH:MM »; raise `UsageError` when the hour is missing or does not
+    exist."""
     match = re.fullmatch(r"(.+?)\s+(?:à\s+)?([0-9]{1,2})\s*[h:]\s*([0-9]{2})?", text.strip().lower())
     if match is None:
-        raise UsageError(f"Le rendez-vous « {text} » n'est pas compris. Écrivez le jour et l'heure : --rdv \"2026-12-03 14:00\".")
+        raise UsageError(
+            f"Le rendez-vous « {text} » n'est pas compris. Écrivez le jour et l'heure : --rdv \"2026-12-03 "
+            '14:00".'
+        )
     hour, minute = int(match[2]), int(match[3] or 0)
     if hour > 23 or minute > 59:
         raise UsageError(f"L'heure {hour}:{minute:02d} n'existe pas. Écrivez-la de 00:00 à 23:59.")
@@ -74,4 +91,6 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise UsageError(f"La date « {text} » n'existe pas dans le calendrier. Vérifiez le jour et le mois.") from None
+        raise UsageError(
+            f"La date « {text} » n'existe pas dans le calendrier. Vérifiez le jour et le mois."
+        ) from None

@@ -23,7 +23,8 @@ SHOWN = 10
 @json_option
 @pass_app
 def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
-    """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut taper."""
+    """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut
+    taper."""
     from ofworkflow.casework.morning.day import day_work
 
     day = app.read(day_work, app.clock.today())
@@ -32,13 +33,20 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
         return
     title(f"Le {french_day(day.on)} : {len(day.tasks)} chose(s) à faire")
     if day.night_missing:
-        last = f"la dernière est celle du {french_day(day.last_night_on)}" if day.last_night_on else "aucune n'a encore été faite"
+        last = (
+            f"la dernière est celle du {french_day(day.last_night_on)}"
+            if day.last_night_on
+            else "aucune n'a encore été faite"
+        )
         warn(f"la nuit de ce jour n'a pas été faite ; {last}. Tapez : of nuit")
     for heading, group in groupby(day.tasks, key=lambda t: t.heading):
         tasks = list(group)
         title(f"\n{heading} ({len(tasks)})")
         shown = tasks if tout else tasks[:SHOWN]
-        show_table(("dossier", "jeune", "pourquoi", "à taper"), [(t.reference, t.name, t.reason, t.command) for t in shown])
+        show_table(
+            ("dossier", "jeune", "pourquoi", "à taper"),
+            [(t.reference, t.name, t.reason, t.command) for t in shown],
+        )
         if len(tasks) > len(shown):
             say(f"… et {len(tasks) - len(shown)} autre(s) : of jour --tout")
     _show_notices(day, tout)
@@ -56,7 +64,13 @@ def _show_notices(day: Day, tout: bool) -> None:
     title(f"\nAlertes {since} ({len(day.alertes)})")
     shown = day.alertes if tout else day.alertes[:SHOWN]
     rows = [
-        (n.reference, n.name, n.delay.label, _left(n), french_day(n.fell_on) + (" (en retard)" if n.is_late else ""))
+        (
+            n.reference,
+            n.name,
+            n.delay.label,
+            _left(n),
+            french_day(n.fell_on) + (" (en retard)" if n.is_late else ""),
+        )
         for n in shown
     ]
     show_table(("dossier", "jeune", "échéance", "reste", "tombée le"), rows)
@@ -75,16 +89,25 @@ def _json(day: Day) -> dict[str, object]:
         "derniere_nuit": day.last_night_on.isoformat() if day.last_night_on else None,
         "taches": [
             {
-                "rang": t.rank, "rubrique": t.heading, "reference": t.reference, "nom": t.name, "raison": t.reason,
-                "echeance": t.due_on.isoformat() if t.due_on else None, "commande": t.command,
+                "rang": t.rank,
+                "rubrique": t.heading,
+                "reference": t.reference,
+                "nom": t.name,
+                "raison": t.reason,
+                "echeance": t.due_on.isoformat() if t.due_on else None,
+                "commande": t.command,
             }
             for t in day.tasks
         ],
         "alertes": [
             {
-                "reference": n.reference, "nom": n.name, "echeance": str(n.delay), "jours_restants": n.days_left,
-                "le": n.fell_on.isoformat(), "en_retard": n.is_late,
+                "reference": n.reference,
+                "nom": n.name,
+                "echeance": str(n.delay),
+                "jours_restants": n.days_left,
+                "le": n.fell_on.isoformat(),
+                "en_retard": n.is_late,
             }
             for n in day.alertes
         ],
-    }  # fmt: skip
+    }

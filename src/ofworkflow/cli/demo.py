@@ -1,4 +1,5 @@
-"""From nothing to letters, a night and figures, in one go, in a throw-away folder, with a clock that moves."""
+"""From nothing to letters, a night and figures, in one go, in a throw-away folder, with a clock that
+moves."""
 
 from __future__ import annotations
 
@@ -16,39 +17,64 @@ from ofworkflow.workbench import throw_away_folder
 
 SAMPLE = Path(__file__).parents[1] / "resources" / "liste_exemple.csv"
 
-# What is typed, on which day, and why. {A} is summoned twice and absent twice, {B} finds a solution, {C} turns 18.
+# What is typed, on which day, and why. {A} is summoned twice and absent twice, {B} finds a solution, {C}
+# turns 18.
 STORY: tuple[tuple[str, str, str], ...] = (
     ("Une liste arrive : on la relit d'abord, sans rien écrire.", "2026-10-15", "importer {liste}"),
     ("Puis on l'importe.", "2026-10-15", "importer {liste} --appliquer"),
-    ("Trois jeunes sont convoqués, chacun avec ses représentants légaux.", "2026-10-16",
-     "convoquer {A} --rdv '2026-10-28 14:00' --envoi simple"),
+    (
+        "Trois jeunes sont convoqués, chacun avec ses représentants légaux.",
+        "2026-10-16",
+        "convoquer {A} --rdv '2026-10-28 14:00' --envoi simple",
+    ),
     ("", "2026-10-16", "convoquer {B} --rdv '2026-10-29 10:00' --envoi simple"),
     ("", "2026-10-16", "convoquer {C} --rdv '2026-10-29 11:00' --envoi simple"),
-    ("Le premier ne vient pas : l'absence se constate, elle ne se présume jamais.", "2026-10-28", "absence {A}"),
-    ("Le deuxième vient avec sa mère, puis signe un contrat d'apprentissage.", "2026-10-29", "recevoir {B} --present les_deux"),
+    (
+        "Le premier ne vient pas : l'absence se constate, elle ne se présume jamais.",
+        "2026-10-28",
+        "absence {A}",
+    ),
+    (
+        "Le deuxième vient avec sa mère, puis signe un contrat d'apprentissage.",
+        "2026-10-29",
+        "recevoir {B} --present les_deux",
+    ),
     ("", "2026-11-09", "situation {B} --nature apprentissage --debut 2026-11-09 --preuve contrat"),
     ("Le troisième vient, sans solution encore.", "2026-10-29", "recevoir {C} --present mineur"),
-    ("Personne n'a justifié l'absence : seconde convocation, les deux mois commencent à l'envoi.", "2026-11-05",
-     "convoquer {A} --rdv '2026-11-30 14:00' --envoi recommande"),
+    (
+        "Personne n'a justifié l'absence : seconde convocation, les deux mois commencent à l'envoi.",
+        "2026-11-05",
+        "convoquer {A} --rdv '2026-11-30 14:00' --envoi recommande",
+    ),
     ("Absent de nouveau.", "2026-11-30", "absence {A}"),
     ("Pourquoi cette échéance ?", "2026-11-30", "pourquoi {A} departement"),
-    ("La nuit, des semaines plus tard : elle prépare l'information, chaque acte daté de son jour.", "2026-12-29", "nuit"),
+    (
+        "La nuit, des semaines plus tard : elle prépare l'information, chaque acte daté de son jour.",
+        "2026-12-29",
+        "nuit",
+    ),
     ("Le matin, ce qu'il y a à faire.", "2026-12-29", "jour"),
-    ("Une personne signe : le président du conseil départemental est informé, la famille aussi.", "2026-12-29",
-     "transmettre {A} --signataire 'Camille Renard' --envoi recommande"),
+    (
+        "Une personne signe : le président du conseil départemental est informé, la famille aussi.",
+        "2026-12-29",
+        "transmettre {A} --signataire 'Camille Renard' --envoi recommande",
+    ),
     ("Le troisième a dix-huit ans : la nuit clôt son dossier le jour même.", "{C_majeur}", "nuit"),
     ("Tout ce qu'on sait du premier dossier.", "{C_majeur}", "voir {A}"),
     ("Les chiffres de l'année.", "{C_majeur}", "stats --annee 2026"),
-)  # fmt: skip
+)
 
 
 @click.command(short_help="Tout voir d'un coup, dans un dossier jetable.")
 @click.option("--dossier", metavar="REP", help="Où ; un dossier temporaire par défaut.")
 def demo(dossier: str | None) -> None:
-    """Vivre plusieurs dossiers de la liste à l'information du département, avec de vrais courriers, en quelques secondes."""
+    """Vivre plusieurs dossiers de la liste à l'information du département, avec de vrais courriers, en
+    quelques secondes."""
     folder = Path(dossier) if dossier else throw_away_folder("ofworkflow-demo-")
     if folder.is_dir() and any(folder.iterdir()):
-        raise RefusedError(f"Le dossier {folder} n'est pas vide : la démonstration n'y touche pas. Donnez-en un nouveau.")
+        raise RefusedError(
+            f"Le dossier {folder} n'est pas vide : la démonstration n'y touche pas. Donnez-en un nouveau."
+        )
     os.environ.pop("OFWORKFLOW_BASE_URL", None)  # what is played is never written into the base of the house
     folder = prepare_folder(folder, trial=True)
     listing = Destination(folder / "liste_exemple.csv", replaces=False).write(SAMPLE.read_bytes())
@@ -80,7 +106,15 @@ def _type(folder: Path, day: str, command: str) -> None:
     from ofworkflow.cli.main import cli
 
     echo(f"$ of --au {day} {command.replace(str(folder) + '/', '')}", dim=True)
-    arguments = ["--config", str(folder / "config.toml"), "--au", day, "--auteur", "Camille Renard", *shlex.split(command)]
+    arguments = [
+        "--config",
+        str(folder / "config.toml"),
+        "--au",
+        day,
+        "--auteur",
+        "Camille Renard",
+        *shlex.split(command),
+    ]
     try:
         cli.main(args=arguments, prog_name="of", standalone_mode=False)
     except OfWorkflowError as error:

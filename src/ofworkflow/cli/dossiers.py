@@ -33,20 +33,32 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Ouvrir le dossier d'un jeune.")
 @opening_options
-@click.option("--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune.")
-@click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut.")
+@click.option(
+    "--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune."
+)
+@click.option(
+    "--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut."
+)
 @click.option(
     "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
-    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre. En France, sans le pays.",
+    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre. "
+    "En France, sans le pays.",
 )  # fmt: skip
 @done_on_option
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
 @click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
 @pass_app
 def open_one(
-    app: App, /, source: str, signale_le: str | None, representants: tuple[str, ...], le: str | None, note: str, homonyme: bool,
+    app: App,
+    /,
+    source: str,
+    signale_le: str | None,
+    representants: tuple[str, ...],
+    le: str | None,
+    note: str,
+    homonyme: bool,
     **typed: str | None,
-) -> None:  # fmt: skip
+) -> None:
     """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
     from ofworkflow.casework.registry import opening
     from ofworkflow.procedure.persons import Signalement
@@ -56,7 +68,13 @@ def open_one(
     minor = minor_of(typed_card(MINOR, typed, today=today))
     reported = Signalement(minor, tuple(map(read_representative, representants)), Source(source), reported_on)
     opened = app.write(
-        opening.open_one, reported, done_on=done_on, desk=app.desk(), communes=app.communes, note=note, homonym=homonyme
+        opening.open_one,
+        reported,
+        done_on=done_on,
+        desk=app.desk(),
+        communes=app.communes,
+        note=note,
+        homonym=homonyme,
     )
     echo(opened.reference)
     for delay in opened.decision.opens:
@@ -91,13 +109,21 @@ def search(app: App, texte: str, as_json: bool) -> None:
 @csv_option
 @pass_app
 def list_dossiers(
-    app: App, etape: str | None, commune: str, conseiller: str, echeance_avant: str | None, as_json: bool, as_csv: bool
+    app: App,
+    etape: str | None,
+    commune: str,
+    conseiller: str,
+    echeance_avant: str | None,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Lister les dossiers, la prochaine échéance d'abord."""
     from ofworkflow.casework.registry import lines
 
     due_before = read_date(echeance_avant, today=app.clock.today()) if echeance_avant else None
-    dossiers = app.read(lines.listed, stage=etape or "", commune=commune, conseiller=conseiller, due_before=due_before)
+    dossiers = app.read(
+        lines.listed, stage=etape or "", commune=commune, conseiller=conseiller, due_before=due_before
+    )
     _show_rows(dossiers, as_json=as_json, as_csv=as_csv)
 
 
@@ -112,11 +138,17 @@ def _show_rows(rows: Sequence[DossierLine], *, as_json: bool, as_csv: bool = Fal
 
 
 def _listed(row: DossierLine) -> dict[str, object]:
-    following = {"slug": row.prochaine_echeance, "legale": iso(row.prochaine_le)} if row.prochaine_echeance else None
+    following = (
+        {"slug": row.prochaine_echeance, "legale": iso(row.prochaine_le)} if row.prochaine_echeance else None
+    )
     return {
-        "reference": row.reference, "nom": row.nom, "prenom": row.prenom, "commune": row.commune, "etape": row.etape,
+        "reference": row.reference,
+        "nom": row.nom,
+        "prenom": row.prenom,
+        "commune": row.commune,
+        "etape": row.etape,
         "prochaine_echeance": following,
-    }  # fmt: skip
+    }
 
 
 def _cells(row: DossierLine) -> tuple[object, ...]:
@@ -161,5 +193,14 @@ def log_contact(
     row = choose_dossier(app, reference, confirmed=oui)
     done_on = legal_day(app, le)
     way, result = ContactNature(nature), ContactResult(resultat)
-    app.write(record_contact, row.id, nature=way, result=result, done_on=done_on, desk=app.desk(), note=note, again=encore)
+    app.write(
+        record_contact,
+        row.id,
+        nature=way,
+        result=result,
+        done_on=done_on,
+        desk=app.desk(),
+        note=note,
+        again=encore,
+    )
     echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")

@@ -28,25 +28,39 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--connu-le", metavar="DATE", help="Comme on le savait ce jour-là au soir.")
 @click.option("--compare", metavar="PÉRIODE", help="Comparer à une autre période : une année, ou DATE..DATE.")
-@click.option("--dossiers", metavar="CODE", help="Lister les dossiers derrière un chiffre (I8, sans_solution…).")
+@click.option(
+    "--dossiers", metavar="CODE", help="Lister les dossiers derrière un chiffre (I8, sans_solution…)."
+)
 @json_option
 @csv_option
 @pass_app
 def show_figures(
-    app: App, annee: int | None, du: str | None, au_jour: str | None, par: str, connu_le: str | None, compare: str | None,
-    dossiers: str | None, as_json: bool, as_csv: bool,
-) -> None:  # fmt: skip
-    """Compter : repérés, contactés, reçus, convoqués, accompagnés, en règle. Une période en cours est observée aujourd'hui.
+    app: App,
+    annee: int | None,
+    du: str | None,
+    au_jour: str | None,
+    par: str,
+    connu_le: str | None,
+    compare: str | None,
+    dossiers: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Compter : repérés, contactés, reçus, convoqués, accompagnés, en règle. Une période en cours est
+    observée aujourd'hui.
 
-    JSON : periode (du, au), indicateurs (code, libelle, numerateur, denominateur, valeur), ventilations (modalite, code, valeur,
-    masque), et observe_le, connu_le, phrase, population, delais_trop_jeunes, durees, definitions, mises_en_garde, comparaison.
-    Une valeur est un nombre, ou un rapport de 0 à 1, ou null quand il n'y a rien à rapporter. Avec --dossiers : indicateur,
-    dossiers (reference, nom, prenom, annee_naissance, commune, etape, numerateur, denominateur ; jours pour une médiane).
+    JSON : periode (du, au), indicateurs (code, libelle, numerateur, denominateur, valeur), ventilations
+    (modalite, code, valeur, masque), et observe_le, connu_le, phrase, population, delais_trop_jeunes, durees,
+    definitions, mises_en_garde, comparaison. Une valeur est un nombre, ou un rapport de 0 à 1, ou null quand
+    il n'y a rien à rapporter. Avec --dossiers : indicateur, dossiers (reference, nom, prenom,
+    annee_naissance, commune, etape, numerateur, denominateur ; jours pour une médiane).
     """
     if as_json and as_csv:
         raise UsageError("--json et --csv ne vont pas ensemble : choisissez l'un des deux.")
     if dossiers and compare:
-        raise UsageError("--dossiers et --compare ne vont pas ensemble : listez les dossiers d'une période à la fois.")
+        raise UsageError(
+            "--dossiers et --compare ne vont pas ensemble : listez les dossiers d'une période à la fois."
+        )
     cuts = _breakdowns(par)
     period = read_period(app, annee, du, au_jour, connu_le)
     if dossiers is not None:
@@ -58,7 +72,9 @@ def show_figures(
     _show(app, period, cuts, other, as_json=as_json, as_csv=as_csv)
 
 
-def _show(app: App, period: Period, cuts: list[Cut], other: Period | None, *, as_json: bool, as_csv: bool) -> None:
+def _show(
+    app: App, period: Period, cuts: list[Cut], other: Period | None, *, as_json: bool, as_csv: bool
+) -> None:
     from ofworkflow.cli import figures_data as data
     from ofworkflow.statistics.figures import compute_both
 
@@ -84,11 +100,17 @@ def _breakdowns(text: str) -> list[Cut]:
     """Return what was asked for: « commune,sexe+age » is two tables, one of them by two things."""
     from ofworkflow.statistics.modalities import By
 
-    cuts = [tuple(word.strip().lower() for word in words.split("+")) for words in text.split(",") if words.strip()]
+    cuts = [
+        tuple(word.strip().lower() for word in words.split("+")) for words in text.split(",") if words.strip()
+    ]
     for cut in cuts:
         for word in cut:
             if word not in list(By):
-                raise UsageError(f"La ventilation par « {word} » n'est pas connue. Choisissez parmi : {', '.join(By)}.")
+                raise UsageError(
+                    f"La ventilation par « {word} » n'est pas connue. Choisissez parmi : {', '.join(By)}."
+                )
         if len(set(cut)) != len(cut) or len(cut) > 2:
-            raise UsageError(f"« {'+'.join(cut)} » : deux ventilations différentes au plus se croisent, comme sexe+age.")
+            raise UsageError(
+                f"« {'+'.join(cut)} » : deux ventilations différentes au plus se croisent, comme sexe+age."
+            )
     return [tuple(map(By, cut)) for cut in dict.fromkeys(cuts)]

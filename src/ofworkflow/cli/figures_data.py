@@ -26,13 +26,19 @@ CsvRow = tuple[str | int, ...]
 
 TOTAL = "ensemble"
 STANDING = {
-    "en_regle": Standing.COMPLIANT, "exemptes": Standing.EXEMPT, "sans_solution": Standing.WITHOUT, "inconnus": Standing.UNKNOWN,
-}  # fmt: skip
+    "en_regle": Standing.COMPLIANT,
+    "exemptes": Standing.EXEMPT,
+    "sans_solution": Standing.WITHOUT,
+    "inconnus": Standing.UNKNOWN,
+}
 """Where each minor stands on the day of the observation: the four parts of the population."""
 
 
-def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, known_on: date | None) -> dict[str, object]:
-    """Return the object of `of stats --json`: `periode`, `indicateurs`, `ventilations` as docs/cli.md says, and more."""
+def figures_json(
+    figures: Figures, cuts: Sequence[Cut], before: Figures | None, known_on: date | None
+) -> dict[str, object]:
+    """Return the object of `of stats --json`: `periode`, `indicateurs`, `ventilations` as docs/cli.md
+    says, and more."""
     counts = figures.total.counts
     more: dict[str, object] = {} if before is None else {"comparaison": _comparison(figures, before)}
     return {
@@ -40,7 +46,12 @@ def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, 
         "indicateurs": [_figure(figure) for figure in figures.total.figures],
         "ventilations": {
             "+".join(cut): [
-                {"modalite": " + ".join(line.modality), "code": f.indicator.code, "valeur": f.value, "masque": False}
+                {
+                    "modalite": " + ".join(line.modality),
+                    "code": f.indicator.code,
+                    "valeur": f.value,
+                    "masque": False,
+                }
                 for line in figures.breakdowns[cut]
                 for f in line.figures
             ]
@@ -49,35 +60,55 @@ def figures_json(figures: Figures, cuts: Sequence[Cut], before: Figures | None, 
         "observe_le": figures.last.isoformat(),
         "connu_le": known_on.isoformat() if known_on else None,
         "phrase": headline(figures),
-        "population": {"total": counts.get(Standing.POPULATION, 0)} | {name: counts.get(m, 0) for name, m in STANDING.items()},
+        "population": {"total": counts.get(Standing.POPULATION, 0)}
+        | {name: counts.get(m, 0) for name, m in STANDING.items()},
         "delais_trop_jeunes": counts.get(Judging.TOO_YOUNG, 0),
         "durees": {
-            kind: [{"jours": days, "nombre": number} for days, number in sorted(figures.total.durations.get(kind, {}).items())]
+            kind: [
+                {"jours": days, "nombre": number}
+                for days, number in sorted(figures.total.durations.get(kind, {}).items())
+            ]
             for kind in map(Duration, Duration)
         },
         "definitions": [
-            {"code": i.code, "version": i.version, "unite": str(i.unit), "famille": i.family, "phrase": i.sentence}
+            {
+                "code": i.code,
+                "version": i.version,
+                "unite": str(i.unit),
+                "famille": i.family,
+                "phrase": i.sentence,
+            }
             for i in INDICATORS
         ],
-        "mises_en_garde": [{"slug": caution.slug, "phrase": caution.sentence} for caution in cautions(figures)],
+        "mises_en_garde": [
+            {"slug": caution.slug, "phrase": caution.sentence} for caution in cautions(figures)
+        ],
         **more,
     }
 
 
-def behind_json(figures: Figures, indicator: Indicator, figure: Figure, dossiers: Sequence[Behind]) -> dict[str, object]:
+def behind_json(
+    figures: Figures, indicator: Indicator, figure: Figure, dossiers: Sequence[Behind]
+) -> dict[str, object]:
     """Return the object of `of stats --dossiers CODE --json`."""
     return {
         "periode": _period(figures),
         "indicateur": _figure(figure),
         "dossiers": [
             {
-                "reference": one.reference, "nom": one.nom, "prenom": one.prenom, "annee_naissance": one.born_in,
-                "commune": one.commune, "etape": one.stage, "numerateur": one.numerator, "denominateur": one.denominator,
+                "reference": one.reference,
+                "nom": one.nom,
+                "prenom": one.prenom,
+                "annee_naissance": one.born_in,
+                "commune": one.commune,
+                "etape": one.stage,
+                "numerateur": one.numerator,
+                "denominateur": one.denominator,
             }
             | ({"jours": list(one.days)} if indicator.unit is Unit.JOURS else {})
             for one in dossiers
         ],
-    }  # fmt: skip
+    }
 
 
 def _period(figures: Figures) -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""Figures on a terminal: the sentence first, then where everyone stands, each indicator, what to be careful of."""
+"""Figures on a terminal: the sentence first, then where everyone stands, each indicator, what to be
+careful of."""
 
 from __future__ import annotations
 
@@ -23,21 +24,34 @@ if TYPE_CHECKING:
     from ofworkflow.statistics.figures import Figure, Figures
     from ofworkflow.statistics.modalities import Cut
 
-_GROUPS = tuple((str(group), tuple(dict.fromkeys(one.family for one in INDICATORS if one.group is group))) for group in Group)
+_GROUPS = tuple(
+    (str(group), tuple(dict.fromkeys(one.family for one in INDICATORS if one.group is group)))
+    for group in Group
+)
 """The families of indicators, in the order of the procedure."""
 
-_STANDING_WORDS = {"en_regle": "en règle", "exemptes": "exemptés", "sans_solution": "sans solution", "inconnus": "inconnus"}
+_STANDING_WORDS = {
+    "en_regle": "en règle",
+    "exemptes": "exemptés",
+    "sans_solution": "sans solution",
+    "inconnus": "inconnus",
+}
 _LEAST_BAR, _MOST_BAR, _MOST_TEXT = 6, 40, 110
 _MEDIAN = 0.5
 
 
 def show_figures_on(screen: Screen, figures: Figures, cuts: Sequence[Cut], before: Figures | None) -> None:
     """Write the figures, and the breakdowns asked for."""
-    known = f", comme on le savait le {french_day(figures.known_at.date())} au soir" if figures.known_at else ""
+    known = (
+        f", comme on le savait le {french_day(figures.known_at.date())} au soir" if figures.known_at else ""
+    )
     screen.write(f"Du {french_day(figures.first)} au {french_day(figures.last)}{known}", bold=True)
     sentence = headline(figures)
     for line in wrap(
-        f"{sentence}, le {french_day(figures.last)}." if figures.total.counts.get(Standing.FOLLOWED) else sentence, _text(screen)
+        f"{sentence}, le {french_day(figures.last)}."
+        if figures.total.counts.get(Standing.FOLLOWED)
+        else sentence,
+        _text(screen),
     ):
         screen.write(line, bold=True)
     if figures.total.counts.get(Standing.POPULATION):
@@ -70,7 +84,10 @@ def _standing(screen: Screen, figures: Figures) -> None:
     counts = figures.total.counts
     everyone = counts.get(Standing.POPULATION, 0)
     parts = [counts.get(measure, 0) for measure in STANDING.values()]
-    screen.write(f"\nOù en est chacun le {french_day(figures.last)} ({counted(everyone, 'jeune', 'jeunes')})", bold=True)
+    screen.write(
+        f"\nOù en est chacun le {french_day(figures.last)} ({counted(everyone, 'jeune', 'jeunes')})",
+        bold=True,
+    )
     if bar := screen.stack(parts, min(screen.width - 4, 2 * _MOST_BAR)):
         screen.write(f"  {bar}")
     signs = textures(len(parts)) if screen.bars else " " * len(parts)
@@ -83,7 +100,8 @@ def _standing(screen: Screen, figures: Figures) -> None:
 
 
 def _indicators(screen: Screen, figures: Figures) -> None:
-    """Each indicator: its label, its value, what it divides with a bar, and last the code to ask for the dossiers behind."""
+    """Each indicator: its label, its value, what it divides with a bar, and last the code to ask for the
+    dossiers behind."""
     figure_of = {figure.indicator.code: figure for figure in figures.total.figures}
     groups = [(title, list(_tree(families))) for title, families in _GROUPS]
     label = max(len(_label(row)) for _, rows in groups for row in rows)
@@ -101,7 +119,9 @@ def _indicators(screen: Screen, figures: Figures) -> None:
                 screen.write(f"{_label(row):<{label + value}}  {_spread(screen, figures, row.kind, end)}")
                 continue
             figure = figure_of[row.indicator.code]
-            bar = screen.bar(figure.numerator or 0, figure.denominator or 0, room) if _fraction(figure) else ""
+            bar = (
+                screen.bar(figure.numerator or 0, figure.denominator or 0, room) if _fraction(figure) else ""
+            )
             drawn = f"{_fraction(figure):<{fraction}}  {bar}".rstrip()
             code_room = max(end - len(drawn), len(row.indicator.code) + 1)
             text = f"{_label(row):<{label}}{figure.shown:>{value}}  {drawn}{row.indicator.code:>{code_room}}"
@@ -110,7 +130,9 @@ def _indicators(screen: Screen, figures: Figures) -> None:
 
 def _compared(screen: Screen, figures: Figures, before: Figures) -> None:
     """Both values of each indicator, and what separates them: a sign and an arrow, never a colour."""
-    screen.write(f"\nComparé à la période du {french_day(before.first)} au {french_day(before.last)}", bold=True)
+    screen.write(
+        f"\nComparé à la période du {french_day(before.first)} au {french_day(before.last)}", bold=True
+    )
     changes = {change.indicator.code: change for change in compare(figures, before)}
     groups = [(title, list(_tree(families))) for title, families in _GROUPS]
     wide = screen.width >= _MOST_TEXT  # room for what each rate divides, and for the codes
@@ -166,7 +188,9 @@ def _tree(families: Sequence[str]) -> Iterator[_Row]:
 def _under(parent: str | None, family: str, depth: int) -> Iterator[_Row]:
     children = [i for i in INDICATORS if i.family == family and _parent(i) == parent]
     # what has details of its own comes after what has none
-    for indicator in sorted(children, key=lambda i: bool(parent) and any(_parent(other) == i.code for other in INDICATORS)):
+    for indicator in sorted(
+        children, key=lambda i: bool(parent) and any(_parent(other) == i.code for other in INDICATORS)
+    ):
         head, _, tail = indicator.label.partition(", ")
         if isinstance(indicator.numerator, Duration):
             if indicator.share == _MEDIAN:

@@ -20,12 +20,16 @@ F = TypeVar("F", bound=Callable[..., object])
 
 _LARGEST = 20_000_000  # bytes of a file that comes back
 
-replace_option = click.option("--remplacer", is_flag=True, help="Remplacer le fichier s'il existe, sans le demander.")
+replace_option = click.option(
+    "--remplacer", is_flag=True, help="Remplacer le fichier s'il existe, sans le demander."
+)
 
 
 def output_options(help_text: str = "Le fichier à écrire.") -> Callable[[F], F]:
     """Add where a file for people goes, and the leave to replace the one that stands there."""
-    where = click.option("--sortie", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help=help_text)
+    where = click.option(
+        "--sortie", metavar="FICHIER", type=click.Path(path_type=Path, dir_okay=False), help=help_text
+    )
     return lambda function: where(replace_option(function))
 
 
@@ -40,7 +44,8 @@ def nearby(path: str | Path) -> str:
 
 
 def stored_place(folder: Path, stored: str | None) -> str | None:
-    """Return where a file lies that the base knows relative to the letters' folder; `None` when it knows none."""
+    """Return where a file lies that the base knows relative to the letters' folder; `None` when it knows
+    none."""
     return str(folder / stored) if stored else None
 
 
@@ -49,16 +54,20 @@ def read_file(path: Path) -> bytes:
     try:
         return read_at_most(path, _LARGEST)
     except TooLargeError:
-        raise UsageError(f"Le fichier {path} dépasse {_LARGEST // 1_000_000} Mo. Vérifiez que c'est bien celui-là.") from None
+        raise UsageError(
+            f"Le fichier {path} dépasse {_LARGEST // 1_000_000} Mo. Vérifiez que c'est bien celui-là."
+        ) from None
     except OSError as error:
-        raise UsageError(f"Le fichier {path} est illisible ({error.strerror}). Vérifiez ses droits.") from None
+        raise UsageError(
+            f"Le fichier {path} est illisible ({error.strerror}). Vérifiez ses droits."
+        ) from None
 
 
 def destination(app: App, path: Path, *, replaces: bool) -> Destination:
     """Return where a file that somebody named is written, asked for before any work is done.
 
-    What stands there is replaced with `--remplacer`, or after a question on a terminal. Raise what `Destination.check` raises,
-    `UsageError` for a file that nobody asked to replace.
+    What stands there is replaced with `--remplacer`, or after a question on a terminal. Raise what
+    `Destination.check` raises, `UsageError` for a file that nobody asked to replace.
     """
     from ofworkflow.workbench import sweep
 
@@ -73,9 +82,11 @@ def destination(app: App, path: Path, *, replaces: bool) -> Destination:
 
 
 def own_place(app: App, path: Path) -> Destination:
-    """Return where a file that the program names itself is written, over the one before: made again, it says the same.
+    """Return where a file that the program names itself is written, over the one before: made again, it says
+    the same.
 
-    What a program killed meanwhile had begun there is swept; below the letters' folder everything is begun in that folder itself.
+    What a program killed meanwhile had begun there is swept; below the letters' folder everything is begun in
+    that folder itself.
     """
     from ofworkflow.workbench import sweep
 

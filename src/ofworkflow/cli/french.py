@@ -1,4 +1,5 @@
-"""Click's own words, in French: it looks each of them up through `gettext`, module by module, and these stand in its place."""
+"""Click's own words, in French: it looks each of them up through `gettext`, module by module, and these
+stand in its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Bilans that are sealed: freezing a year, what was frozen, and what moved since, dossier by dossier, with the reasons."""
+"""Bilans that are sealed: freezing a year, what was frozen, and what moved since, dossier by dossier, with
+the reasons."""
 
 from __future__ import annotations
 
@@ -35,7 +36,10 @@ def say_frozen(app: App, done: Freezing) -> None:
         say(f"Identique à {_named(app, bilan)} : rien de nouveau n'est figé.")
         return
     if done.broken:
-        warn(f"le bilan {done.broken} n'est plus celui qui a été figé : il n'est pas comparé. Voyez of docteur.")
+        warn(
+            f"le bilan {done.broken} n'est plus celui qui a été figé : il n'est pas comparé. Voyez of "
+            "docteur."
+        )
     if done.since:
         say(f"Ce qui a changé depuis {_named(app, done.since.old)} :")
         for line in _summary(app, done.since):
@@ -64,9 +68,11 @@ def _summary(app: App, changes: Differences) -> Iterator[str]:
 @json_option
 @pass_app
 def list_reports(app: App, as_json: bool) -> int:
-    """Lister les bilans figés, avec leur période, leur auteur et leur empreinte, chacun relu contre son scellé.
+    """Lister les bilans figés, avec leur période, leur auteur et leur empreinte, chacun relu contre son
+    scellé.
 
-    JSON : bilans (numero, du, au, fige_le, auteur, dossiers, sha256, anomalie). Sortie 4 si un scellé ne tient plus.
+    JSON : bilans (numero, du, au, fige_le, auteur, dossiers, sha256, anomalie). Sortie 4 si un scellé ne
+    tient plus.
     """
     from ofworkflow.statistics.frozen import sealed_lines
 
@@ -121,8 +127,9 @@ def _period(first: date, last: date) -> str:
 def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
     """Dire ce qui a changé, indicateur par indicateur, quels dossiers sont entrés ou sortis, et pourquoi.
 
-    A et B : un bilan figé (B0001), ou son année pour les chiffres de maintenant. Sans B : maintenant. JSON : ancien, nouveau,
-    identique, indicateurs (code, libelle, avant, apres, redefini, dossiers), ventilations, dossiers (reference, raisons).
+    A et B : un bilan figé (B0001), ou son année pour les chiffres de maintenant. Sans B : maintenant. JSON :
+    ancien, nouveau, identique, indicateurs (code, libelle, avant, apres, redefini, dossiers), ventilations,
+    dossiers (reference, raisons).
     """
     from ofworkflow.statistics.freezing import compared
 
@@ -132,7 +139,8 @@ def compare_reports(app: App, a: str, b: str | None, as_json: bool) -> None:
     years = [int(word) for word in words if _YEAR.fullmatch(word)]
     if not numbers:
         raise UsageError(
-            "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE --compare ANNÉE"
+            "Donnez au moins un bilan figé (of bilan liste). Pour deux périodes : of stats --annee ANNÉE "
+            "--compare ANNÉE"
         )
     changes = app.read(compared, numbers, years, territory=app.territory, author=desk.author, now=desk.now)
     if as_json:
@@ -152,17 +160,29 @@ def _json(app: App, changes: Differences) -> dict[str, object]:
         "moteurs": list(changes.engines) if changes.engines else None,
         "indicateurs": [
             {
-                "code": c.code, "libelle": c.label, "avant": _cell_json(c.before), "apres": _cell_json(c.now),
+                "code": c.code,
+                "libelle": c.label,
+                "avant": _cell_json(c.before),
+                "apres": _cell_json(c.now),
                 "redefini": {"avant": c.redefined[0], "apres": c.redefined[1]} if c.redefined else None,
                 "dossiers": [
-                    {"reference": m.reference, "sens": str(m.way), "avant": list(m.before), "apres": list(m.now)} for m in c.moves
+                    {
+                        "reference": m.reference,
+                        "sens": str(m.way),
+                        "avant": list(m.before),
+                        "apres": list(m.now),
+                    }
+                    for m in c.moves
                 ],
             }
             for c in changes.figures
         ],
         "ventilations": [
             {
-                "ventilation": c.breakdown, "modalite": c.modality, "code": c.code, "avant": _cell_json(c.before),
+                "ventilation": c.breakdown,
+                "modalite": c.modality,
+                "code": c.code,
+                "avant": _cell_json(c.before),
                 "apres": _cell_json(c.now),
             }
             for c in changes.cells
@@ -172,24 +192,31 @@ def _json(app: App, changes: Differences) -> dict[str, object]:
                 "reference": reference,
                 "raisons": [
                     {
-                        "nature": str(r.kind), "n": r.n, "acte": r.act or None,
+                        "nature": str(r.kind),
+                        "n": r.n,
+                        "acte": r.act or None,
                         "fait_le": r.done_on.isoformat() if r.done_on else None,
                         "enregistre_le": app.clock.here(r.recorded_at).isoformat() if r.recorded_at else None,
-                        "auteur": r.author or None, "detail": r.detail or None,
+                        "auteur": r.author or None,
+                        "detail": r.detail or None,
                     }
                     for r in changes.why[reference]
                 ],
             }
             for reference in changes.why
         ],
-    }  # fmt: skip
+    }
 
 
 def _bilan_json(app: App, bilan: SealedBilan) -> dict[str, object]:
     return {
-        "numero": bilan.number or None, "du": bilan.first.isoformat(), "au": bilan.last.isoformat(),
-        "le": app.clock.here(bilan.fixed_at).isoformat(), "sha256": bilan.sha256 or None, "dossiers": len(bilan.dossiers),
-    }  # fmt: skip
+        "numero": bilan.number or None,
+        "du": bilan.first.isoformat(),
+        "au": bilan.last.isoformat(),
+        "le": app.clock.here(bilan.fixed_at).isoformat(),
+        "sha256": bilan.sha256 or None,
+        "dossiers": len(bilan.dossiers),
+    }
 
 
 def _cell_json(cell: ShownCell | None) -> dict[str, object] | None:
@@ -230,9 +257,12 @@ def _change(change: FigureChange) -> str:
 
 
 _WAYS = {
-    "entre": "entrés", "sorti": "sortis", "entre_base": "entrés au dénominateur", "sorti_base": "sortis du dénominateur",
+    "entre": "entrés",
+    "sorti": "sortis",
+    "entre_base": "entrés au dénominateur",
+    "sorti_base": "sortis du dénominateur",
     "change": "comptés autrement",
-}  # fmt: skip
+}
 
 
 def _moves(change: FigureChange) -> Iterator[str]:
@@ -257,7 +287,9 @@ def _show_cells(where: Screen, changes: Differences) -> None:
     if lines:
         where.write("\nVentilations touchées (les nombres : ajoutez --json)", bold=True)
     for name, changed in lines.items():
-        touched = ", ".join(f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items())
+        touched = ", ".join(
+            f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items()
+        )
         _wrapped(where, f"{name} : {touched}")
 
 

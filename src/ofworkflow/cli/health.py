@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 @json_option
 @pass_app
 def examine(app: App, as_json: bool) -> int:
-    """Lire la base par son moteur, rejouer chaque journal, comparer tout ce qui est écrit deux fois, relire chaque scellé.
+    """Lire la base par son moteur, rejouer chaque journal, comparer tout ce qui est écrit deux fois, relire
+    chaque scellé.
 
-    Rien n'est écrit. Sortie 4 si quelque chose ne va pas. L'écran dit ce qui a été contrôlé, et rien de plus : ce qui n'est écrit
-    qu'une fois ne se compare à rien.
+    Rien n'est écrit. Sortie 4 si quelque chose ne va pas. L'écran dit ce qui a été contrôlé, et rien de plus
+    : ce qui n'est écrit qu'une fois ne se compare à rien.
     """
     from ofworkflow.casework.doctor.examine import examine as look
     from ofworkflow.casework.night.ledger import expected_on
@@ -54,22 +55,31 @@ def _show(examination: Examination) -> None:
         if more > 0:
             say(f"… et {more} autre(s).")
         say(f"À faire : {findings[0].to_do}")
-    went = ", ".join(f"{examination.counted.get(name, 0)} {name}" for name in ("dossiers", "actes", "courriers"))
+    went = ", ".join(
+        f"{examination.counted.get(name, 0)} {name}" for name in ("dossiers", "actes", "courriers")
+    )
     clean = sum(not looked.count for looked in examination.looked)
-    echo(f"\n{len(examination.looked)} contrôles sur {went} : {clean} n'ont rien trouvé." if examination.findings else
-         f"{len(examination.looked)} contrôles sur {went} : rien d'anormal dans ce qu'ils comparent.")  # fmt: skip
+    echo(
+        f"\n{len(examination.looked)} contrôles sur {went} : {clean} n'ont rien trouvé."
+        if examination.findings
+        else f"{len(examination.looked)} contrôles sur {went} : rien d'anormal dans ce qu'ils comparent."
+    )
     for check, reason in examination.not_checked.items():
         say(f"Non contrôlé ({check}) : {reason}.")
-    say("Ce qui n'est écrit qu'une fois (notes, téléphones, motifs…) ne se compare à rien, et n'est pas contrôlé.")
+    say(
+        "Ce qui n'est écrit qu'une fois (notes, téléphones, motifs…) ne se compare à rien, et n'est pas "
+        "contrôlé."
+    )
 
 
 def _as_json(examination: Examination) -> dict[str, object]:
     return {
         "anomalies": [
-            {"controle": f.check, "sujet": f.subject, "motif": f.sentence, "a_faire": f.to_do} for f in examination.findings
+            {"controle": f.check, "sujet": f.subject, "motif": f.sentence, "a_faire": f.to_do}
+            for f in examination.findings
         ],
         "total": examination.faults,
         "controles": [{"nom": c.name, "libelle": c.says, "anomalies": c.count} for c in examination.looked],
         "comptes": dict(examination.counted),
         "non_controle": dict(examination.not_checked),
-    }  # fmt: skip
+    }

@@ -52,13 +52,19 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
 @click.argument("cible", metavar="REF|ID")
 @click.option("--ouvrir", is_flag=True, help="L'ouvrir avec le lecteur de PDF.")
 @click.option("--png", "as_png", is_flag=True, help="En image, une par page.")
-@click.option("--docx", "as_docx", is_flag=True, help="En document à retoucher ; il revient par « of courriers reprendre ».")
+@click.option(
+    "--docx",
+    "as_docx",
+    is_flag=True,
+    help="En document à retoucher ; il revient par « of courriers reprendre ».",
+)
 @replace_option
 @pass_app
 def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bool, remplacer: bool) -> None:
     """Regarder un courrier tel qu'il est aujourd'hui ; imprimé ou posté, ce sont les octets scellés.
 
-    Un aperçu est refait par-dessus le précédent ; un document déjà retouché (--docx) n'est remplacé que si on le demande.
+    Un aperçu est refait par-dessus le précédent ; un document déjà retouché (--docx) n'est remplacé que si on
+    le demande.
     """
     from ofworkflow.casework.paper.previews import Look, previews
 
@@ -70,7 +76,9 @@ def preview_letter(app: App, cible: str, ouvrir: bool, as_png: bool, as_docx: bo
     files = [(folder / file.name, file.content) for file in shown.files]
     # whoever has worked in a document is asked before any is written
     places = [
-        destination(app, path, replaces=remplacer) if as_docx and _differs(path, content) else own_place(app, path)
+        destination(app, path, replaces=remplacer)
+        if as_docx and _differs(path, content)
+        else own_place(app, path)
         for path, content in files
     ]
     for place, (path, content) in zip(places, files, strict=True):
@@ -89,7 +97,8 @@ def _differs(path: Path, content: bytes) -> bool:
 @click.argument("fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @pass_app
 def take_back(app: App, courrier: str, fichier: Path) -> None:
-    """Reprendre un courrier retouché (.docx) : c'est de ce fichier qu'il sera scellé, noté « retouché à la main »."""
+    """Reprendre un courrier retouché (.docx) : c'est de ce fichier qu'il sera scellé, noté « retouché à la
+    main »."""
     from ofworkflow.casework.mail import retouches
     from ofworkflow.casework.paper.targets import letters_only
 
@@ -114,7 +123,10 @@ def verify_seals(app: App, as_json: bool) -> None:
     for each in broken if not as_json else []:
         echo(f"{', '.join(each.letters) or 'aucun courrier'} : {each.reason}.")
     if broken:
-        warn("Des scellés ne tiennent plus. Restaurez la base depuis une sauvegarde, et gardez celle-ci pour comprendre.")
+        warn(
+            "Des scellés ne tiennent plus. Restaurez la base depuis une sauvegarde, et gardez celle-ci pour "
+            "comprendre."
+        )
         raise SystemExit(ExitCode.WORK_REMAINS)
     say("Tous les scellés tiennent : chaque courrier est, à l'octet près, celui qui est parti.")
 
@@ -126,7 +138,8 @@ def verify_seals(app: App, as_json: bool) -> None:
 def check_templates(app: App, action: str, as_json: bool) -> None:
     """Les modèles de courriers et d'où ils viennent.
 
-    « verifier » les essaie tous, dit ce qui ne va pas (code 1), puis les fichiers qui ne servent à rien (code 4).
+    « verifier » les essaie tous, dit ce qui ne va pas (code 1), puis les fichiers qui ne servent à rien (code
+    4).
     """
     templates = app.press.renderer.templates
     if action == "lister":
@@ -141,12 +154,19 @@ def check_templates(app: App, action: str, as_json: bool) -> None:
     findings = lint(app.press.renderer, app.press.maison)
     messages = {f.message for f in findings}
     findings += [
-        TemplateRemark("dossier de la maison", UNUSED, WARNING, each) for each in app.unused_files() if each not in messages
+        TemplateRemark("dossier de la maison", UNUSED, WARNING, each)
+        for each in app.unused_files()
+        if each not in messages
     ]
     app.unused_are_said = True
     if as_json:
         show_json(
-            {"constats": [{"modele": f.modele, "donnees": f.kind, "gravite": f.severity, "message": f.message} for f in findings]}
+            {
+                "constats": [
+                    {"modele": f.modele, "donnees": f.kind, "gravite": f.severity, "message": f.message}
+                    for f in findings
+                ]
+            }
         )
     for each in findings if not as_json else []:
         echo(f"{each.modele} ({each.kind}), {each.severity} : {each.message}")
@@ -167,15 +187,32 @@ _COLUMNS = ("id", "dossier", "courrier", "destinataire", "état", "posté le", "
 def _cells(line: LetterLine) -> tuple[str, ...]:
     posted = french_day(line.poste_le) if line.poste_le else ""
     return (
-        line.name, line.reference, Model.say(line.modele), line.destinataire, LetterState.say(line.etat), posted,
-        line.numero or "", line.run, (line.sha256 or "")[:12],
-    )  # fmt: skip
+        line.name,
+        line.reference,
+        Model.say(line.modele),
+        line.destinataire,
+        LetterState.say(line.etat),
+        posted,
+        line.numero or "",
+        line.run,
+        (line.sha256 or "")[:12],
+    )
 
 
 def _letter_json(line: LetterLine, folder: Path) -> dict[str, object]:
     return {
-        "id": line.name, "reference": line.reference, "modele": line.modele, "destinataire": line.destinataire,
-        "etat": line.etat, "poste_le": iso(line.poste_le), "mode": line.mode, "numero": line.numero, "sha256": line.sha256,
-        "fichier": stored_place(folder, line.fichier), "erreur": line.erreur, "tirage": line.run or None,
-        "presente_le": iso(line.presente_le), "issue_le": iso(line.issue_le),
-    }  # fmt: skip
+        "id": line.name,
+        "reference": line.reference,
+        "modele": line.modele,
+        "destinataire": line.destinataire,
+        "etat": line.etat,
+        "poste_le": iso(line.poste_le),
+        "mode": line.mode,
+        "numero": line.numero,
+        "sha256": line.sha256,
+        "fichier": stored_place(folder, line.fichier),
+        "erreur": line.erreur,
+        "tirage": line.run or None,
+        "presente_le": iso(line.presente_le),
+        "issue_le": iso(line.issue_le),
+    }

@@ -21,14 +21,23 @@ if TYPE_CHECKING:
 @click.argument("fichier", type=click.Path(path_type=Path))
 @click.option("--source", type=choice(Source), default="siei", show_default=True, help="D'où vient la liste.")
 @click.option("--correspondance", metavar="NOM", help=f"Les colonnes décrites dans {MAPPINGS}/NOM.toml.")
-@click.option("--le", metavar="DATE", help="Le jour de la liste, celui du signalement ; aujourd'hui par défaut.")
+@click.option(
+    "--le", metavar="DATE", help="Le jour de la liste, celui du signalement ; aujourd'hui par défaut."
+)
 @click.option("--appliquer", is_flag=True, help="Écrire ; sans cette option, rien n'est écrit.")
 @json_option
 @pass_app
 def import_list(
-    app: App, fichier: Path, source: str, correspondance: str | None, le: str | None, appliquer: bool, as_json: bool
+    app: App,
+    fichier: Path,
+    source: str,
+    correspondance: str | None,
+    le: str | None,
+    appliquer: bool,
+    as_json: bool,
 ) -> int:
-    """Lire une liste CSV ou XLSX : dire ce qui serait créé et tout ce qui ne va pas ; écrire avec --appliquer.
+    """Lire une liste CSV ou XLSX : dire ce qui serait créé et tout ce qui ne va pas ; écrire avec
+    --appliquer.
 
     Sortie 5 quand des lignes sont rejetées ou douteuses.
     """
@@ -40,9 +49,13 @@ def import_list(
         warn(sentence)
     settings = app.settings
     asked = ListAsked(
-        read_list(fichier), Source(source), list_on, settings.territoire.commune_names(), settings.path(MAPPINGS),
+        read_list(fichier),
+        Source(source),
+        list_on,
+        settings.territoire.commune_names(),
+        settings.path(MAPPINGS),
         correspondance,
-    )  # fmt: skip
+    )
     if appliquer:
         done = app.write(write_list, asked.look, source=asked.source, list_on=list_on, desk=app.desk())
     else:
@@ -66,7 +79,9 @@ def _json(done: Import) -> dict[str, object]:
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
         "references": list(done.references),
-        "avertissements": [{"reference": reference, "motif": sentence} for reference, sentence in done.warnings],
+        "avertissements": [
+            {"reference": reference, "motif": sentence} for reference, sentence in done.warnings
+        ],
     }
 
 
@@ -75,7 +90,10 @@ def _warn(done: Import) -> None:
     for line in sentences[:_SHOWN]:
         warn(line)
     if (more := len(sentences) - _SHOWN) > 0:
-        warn(f"… et {more} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json aussi.")
+        warn(
+            f"… et {more} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json "
+            "aussi."
+        )
 
 
 _SHOWN = 20
@@ -84,7 +102,10 @@ _SHOWN = 20
 def _show(done: Import, path: Path) -> None:
     seen, wrote = done.seen, done.lot is not None
     title(f"{seen.fichier} : {f'importée, lot {done.lot}' if wrote else 'lue, rien n’est écrit'}")
-    echo(f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à compléter,")
+    echo(
+        f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à "
+        "compléter,"
+    )
     rejected = len({fault.ligne for fault in seen.rejets})
     echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
     if done.references:

@@ -51,7 +51,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "nuit": ("night", "run_night", "Faire la vérification de la nuit."),
     "planifier": ("scheduler", "schedule_nights", "La même, chaque nuit, jusqu'à l'arrêt."),
     "nuits": ("night", "list_nights", "Le registre des nuits : faites, attendues, manquées."),
-    "rapport": ("rapport", "show_rapport", "Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire."),
+    "rapport": (
+        "rapport",
+        "show_rapport",
+        "Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire.",
+    ),
     "docteur": ("health", "examine", "Tout vérifier : dossiers, journaux, scellés, bilans figés, nuits."),
     "stats": ("figures", "show_figures", "Les chiffres de l'année."),
     "bilan": ("annual", "bilan_group", "Le bilan de l'année : page, document, classeur ; figé, comparé."),
@@ -86,9 +90,11 @@ class LazyGroup(TidyGroup):
             formatter.write_dl([(name, help_line) for name, (_, _, help_line) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; a connection that broke on the way is an error, which click would take for a reader gone.
+        """Run the command; a connection that broke on the way is an error, which click would take for a
+        reader gone.
 
-        A base that fails once something was committed is not told as a command that did nothing (exit code 5).
+        A base that fails once something was committed is not told as a command that did nothing (exit code
+        5).
         """
         try:
             return super().invoke(ctx)
@@ -98,10 +104,13 @@ class LazyGroup(TidyGroup):
             raise ctx.obj.after_commits(error) from error
         except BrokenPipeError as error:
             raise OfWorkflowError(
-                "Une connexion a été coupée pendant la commande. Voyez ce qui a été fait (of voir, of docteur), puis relancez."
+                "Une connexion a été coupée pendant la commande. Voyez ce qui a été fait (of voir, of "
+                "docteur), puis relancez."
             ) from error
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         """Propose the nearest name when the command does not exist."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from difflib import get_close_matches
@@ -121,18 +130,35 @@ def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     return read_date(value, today=Clock().true_today())
 
 
-@click.group(cls=LazyGroup, invoke_without_command=True, context_settings=CONTEXT, subcommand_metavar="COMMANDE [ARGUMENTS]…")
-@click.option(
-    "--config", "config_path", metavar="FICHIER", help="La configuration ; sinon $OFWORKFLOW_CONFIG, puis ./config.toml."
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings=CONTEXT,
+    subcommand_metavar="COMMANDE [ARGUMENTS]…",
 )
 @click.option(
-    "--au", "pinned_on", metavar="DATE", envvar="OFWORKFLOW_AU", callback=_read_day, help="Le jour qui compte pour cet appel."
+    "--config",
+    "config_path",
+    metavar="FICHIER",
+    help="La configuration ; sinon $OFWORKFLOW_CONFIG, puis ./config.toml.",
+)
+@click.option(
+    "--au",
+    "pinned_on",
+    metavar="DATE",
+    envvar="OFWORKFLOW_AU",
+    callback=_read_day,
+    help="Le jour qui compte pour cet appel.",
 )
 @click.option("--auteur", metavar="NOM", help="Qui agit ; sinon la configuration, puis votre session.")
 @click.option("--debug", is_flag=True, help="Montrer la trace d'une erreur inattendue.")
-@click.version_option(__version__, prog_name="ofworkflow", help="Montrer la version.", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, prog_name="ofworkflow", help="Montrer la version.", message="%(prog)s %(version)s"
+)
 @click.pass_context
-def cli(ctx: click.Context, config_path: str | None, pinned_on: date | None, auteur: str | None, debug: bool) -> None:
+def cli(
+    ctx: click.Context, config_path: str | None, pinned_on: date | None, auteur: str | None, debug: bool
+) -> None:
     """ofworkflow : la procédure « Obligation de formation » d'une mission locale.
 
     Sans commande, « of » montre le jour. Chaque commande a son aide : « of convoquer --help ».
@@ -158,7 +184,8 @@ _ABOUT_NIGHTS = frozenset({"nuit", "planifier", "nuits", "rapport", "docteur", "
 
 
 def _say_unused(app: App) -> None:
-    """Say, once a call that made letters, which files of the house served nothing: its own words may not be those printed."""
+    """Say, once a call that made letters, which files of the house served nothing: its own words may not
+    be those printed."""
     if app.has_made_letters and not app.unused_are_said:
         from ofworkflow.cli.output import warn
 
@@ -197,7 +224,10 @@ def _remind(app: App, command: str | None) -> None:
     except StorageError:
         return  # the command has said its own trouble with the base; a reminder adds nothing to it
     if expected_on is not None:
-        warn(f"la nuit du {french_day(expected_on)} n'a pas été faite. Rien n'est perdu ; pour la rattraper : of nuit")
+        warn(
+            f"la nuit du {french_day(expected_on)} n'a pas été faite. Rien n'est perdu ; pour la rattraper : "
+            "of nuit"
+        )
 
 
 def _say_place(app: App) -> None:
@@ -211,7 +241,8 @@ def _say_place(app: App) -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the tool: every error is one French sentence on stderr, with its exit code, whatever becomes of what is printed."""
+    """Run the tool: every error is one French sentence on stderr, with its exit code, whatever becomes of
+    what is printed."""
     from ofworkflow.cli.output import warn
     from ofworkflow.cli.streams import safe_streams, unwritten
 
@@ -221,7 +252,10 @@ def main(args: list[str] | None = None) -> None:
         code = _run(arguments)
         sys.stdout.flush()
         if reason := unwritten(sys.stdout):
-            warn(f"ce que la commande devait montrer n'a pas pu l'être tout entier ({reason}). Ce qu'elle a fait est fait.")
+            warn(
+                f"ce que la commande devait montrer n'a pas pu l'être tout entier ({reason}). Ce qu'elle a "
+                "fait est fait."
+            )
     sys.exit(code)
 
 
@@ -245,7 +279,10 @@ def _run(arguments: list[str]) -> int:
         if "--debug" in arguments:
             raise
         cause = f"{type(error).__name__} : {error}".splitlines()[0]
-        say(f"Erreur inattendue ({cause}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour le détail.")
+        say(
+            f"Erreur inattendue ({cause}). Rien n'a été écrit à moitié ; relancez avec « of --debug … » pour "
+            "le détail."
+        )
         return ExitCode.ERROR
     return int(code) if isinstance(code, int) else ExitCode.DONE
 

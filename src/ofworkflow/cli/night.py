@@ -24,17 +24,22 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Faire la vérification de la nuit.")
 @click.option("--simuler", is_flag=True, help="Dire ce qui serait fait, nuit par nuit, sans rien écrire.")
-@click.option("--au", "until", metavar="DATE", help="Avec --simuler : jusqu'à ce jour, si personne ne faisait rien.")
+@click.option(
+    "--au", "until", metavar="DATE", help="Avec --simuler : jusqu'à ce jour, si personne ne faisait rien."
+)
 @click.option("--toutes", is_flag=True, help="Toutes les missions locales de la base ; sinon la vôtre.")
 @json_option
 @pass_app
 def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json: bool) -> int:
     """Faire ce qui est dû ce jour ou avant, dans l'ordre, chaque acte daté de son jour.
 
-    La refaire, ou en avoir manqué, ne change rien au résultat. Sortie 5 si un dossier a échoué, ou si elle a été interrompue.
+    La refaire, ou en avoir manqué, ne change rien au résultat. Sortie 5 si un dossier a échoué, ou si elle a
+    été interrompue.
     """
     if until and not simuler:
-        raise UsageError("--au ne va qu'avec --simuler. Pour faire la nuit d'un autre jour : of --au DATE nuit.")
+        raise UsageError(
+            "--au ne va qu'avec --simuler. Pour faire la nuit d'un autre jour : of --au DATE nuit."
+        )
     if simuler:
         return _simulate(app, until, toutes=toutes, as_json=as_json)
     from ofworkflow.casework.night.rounds import night_round
@@ -44,12 +49,19 @@ def run_night(app: App, simuler: bool, until: str | None, toutes: bool, as_json:
     with progress_bar("La nuit") as progress, until_told() as stopping:
         result = night_round(
             app.database.seen_by(None) if toutes else app.database,
-            desk=app.desk(), now=app.clock.now, batch=app.settings.nuit.lot, press=app.press, own_letters=app.database,
-            stopping=stopping, progress=progress,
-        )  # fmt: skip
+            desk=app.desk(),
+            now=app.clock.now,
+            batch=app.settings.nuit.lot,
+            press=app.press,
+            own_letters=app.database,
+            stopping=stopping,
+            progress=progress,
+        )
     shown, others = _own_part(app, [result]) if toutes else ([result], [])
     if as_json:
-        show_json(_json(shown, result.day.isoformat()) | {"interrompue": result.interrupted} | _others_json(others))
+        show_json(
+            _json(shown, result.day.isoformat()) | {"interrompue": result.interrupted} | _others_json(others)
+        )
     else:
         _show(shown[0])
         _say_others(others)
@@ -62,7 +74,9 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
     desk = app.desk()
     last = read_date(until, today=desk.today) if until else desk.today
     if last < desk.today:
-        raise UsageError(f"--au ({french_day(last)}) est avant aujourd'hui : une simulation va vers l'avenir.")
+        raise UsageError(
+            f"--au ({french_day(last)}) est avant aujourd'hui : une simulation va vers l'avenir."
+        )
     nights, weeks = simulated(app.database.seen_by(None) if toutes else app.database, desk, until=last)
     nights, others = _own_part(app, nights) if toutes else (nights, [])
     if as_json:
@@ -74,7 +88,10 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
         return ExitCode.DONE
     title(f"Si personne ne faisait rien jusqu'au {french_day(last)} (simulation : rien n'est écrit)")
     for night in nights:
-        _show_night(night, f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.alertes)} alerte(s)")
+        _show_night(
+            night,
+            f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.alertes)} alerte(s)",
+        )
     if not nights:
         say("Rien ne serait fait.")
     _say_others(others)
@@ -83,7 +100,8 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
 
 
 def _own_part(app: App, results: Sequence[NightResult]) -> tuple[list[NightResult], list[Elsewhere]]:
-    """Return what of these nights is about our dossiers, and how much is about those of other mission locales."""
+    """Return what of these nights is about our dossiers, and how much is about those of other mission
+    locales."""
     from ofworkflow.casework.night.rounds import own_parts
 
     parts = app.read(own_parts, results)
@@ -102,7 +120,9 @@ def _others_json(others: Sequence[Elsewhere]) -> dict[str, object]:
 
 
 def _say_others(others: Sequence[Elsewhere]) -> None:
-    acts, alertes, failures = (sum(getattr(o, name) for o in others) for name in ("acts", "alertes", "failures"))
+    acts, alertes, failures = (
+        sum(getattr(o, name) for o in others) for name in ("acts", "alertes", "failures")
+    )
     if acts or alertes or failures:
         say(f"Autres missions locales : {acts} acte(s), {alertes} alerte(s), {failures} échec(s).")
 
@@ -114,7 +134,9 @@ def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) 
     return {
         "au": day,
         "simulation": simulated,
-        "examines": len({item["reference"] for items in flat.values() for item in items}) if simulated else results[0].examined,
+        "examines": len({item["reference"] for items in flat.values() for item in items})
+        if simulated
+        else results[0].examined,
         **flat,
         "echecs": [
             {"reference": f.reference, "motif": f.reason, "depuis": iso(f.since_on)}
@@ -129,15 +151,21 @@ def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) 
 
 def _one(result: NightResult) -> dict[str, list[dict[str, object]]]:
     return {
-        "actes": [{"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()} for a in result.acts],
+        "actes": [
+            {"reference": a.reference, "acte": str(a.act), "fait_le": a.done_on.isoformat()}
+            for a in result.acts
+        ],
         "alertes": [
             {
-                "reference": w.reference, "echeance": str(w.delay), "jours_restants": w.days_left, "le": w.fell_on.isoformat(),
+                "reference": w.reference,
+                "echeance": str(w.delay),
+                "jours_restants": w.days_left,
+                "le": w.fell_on.isoformat(),
                 "en_retard": w.fell_on < result.day,
             }
             for w in result.alertes
         ],
-    }  # fmt: skip
+    }
 
 
 def _show(result: NightResult) -> None:
@@ -149,9 +177,16 @@ def _show(result: NightResult) -> None:
         say(f"{result.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")
     _show_night(result)
     for failure in result.failures:
-        since = f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))" if failure.since_on else ""
+        since = (
+            f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))"
+            if failure.since_on
+            else ""
+        )
         reason = failure.reason.rstrip(".")
-        warn(f"{failure.reference} mis de côté{since} : {reason}. Repris la nuit prochaine ; of docteur en dit plus.")
+        warn(
+            f"{failure.reference} mis de côté{since} : {reason}. Repris la nuit prochaine ; of docteur en "
+            "dit plus."
+        )
     if result.interrupted:
         warn("la nuit a été interrompue après le lot en cours : rien n'est perdu. Relancez-la : of nuit")
 
@@ -161,7 +196,10 @@ def _show_night(result: NightResult, heading: str = "") -> None:
         title(heading)
     if result.acts:
         title("\nActes" if not heading else "Actes")
-        show_table(("dossier", "acte", "daté du"), [(a.reference, a.act.label, french_day(a.done_on)) for a in result.acts])
+        show_table(
+            ("dossier", "acte", "daté du"),
+            [(a.reference, a.act.label, french_day(a.done_on)) for a in result.acts],
+        )
     if result.alertes:
         title("\nAlertes" if not heading else "Alertes")
         show_table(("échéance", "jours restants", "tombée le", "dossiers"), _grouped(result))
@@ -187,19 +225,36 @@ def _some(references: Sequence[str]) -> str:
 
 
 _WEEK = {
-    "monday": "semaine_du", "interviews": "entretiens", "to_fix": "entretiens_a_fixer", "second_summons": "secondes_convocations",
-    "to_prepare": "informations_a_preparer", "notices": "informations_a_envoyer", "letters": "courriers", "of_age": "majorites",
-}  # fmt: skip
+    "monday": "semaine_du",
+    "interviews": "entretiens",
+    "to_fix": "entretiens_a_fixer",
+    "second_summons": "secondes_convocations",
+    "to_prepare": "informations_a_preparer",
+    "notices": "informations_a_envoyer",
+    "letters": "courriers",
+    "of_age": "majorites",
+}
 
 
 def _week_json(week: Week) -> dict[str, object]:
-    return {_WEEK[name]: iso(value) if isinstance(value, date) else value for name, value in asdict(week).items()}
+    return {
+        _WEEK[name]: iso(value) if isinstance(value, date) else value for name, value in asdict(week).items()
+    }
 
 
 def _show_load(weeks: Iterable[Week]) -> None:
     title("\nCharge des semaines à venir")
     show_table(
-        ("semaine du", "entretiens", "à fixer", "2es convoc.", "infos à préparer", "infos à envoyer", "courriers", "18 ans"),
+        (
+            "semaine du",
+            "entretiens",
+            "à fixer",
+            "2es convoc.",
+            "infos à préparer",
+            "infos à envoyer",
+            "courriers",
+            "18 ans",
+        ),
         [(french_day(w.monday), *list(asdict(w).values())[1:]) for w in weeks],
     )
     say("Courriers : au moins ceux qui attendent, ceux que la nuit fera, et un par convocation à envoyer.")
@@ -210,7 +265,8 @@ def _show_load(weeks: Iterable[Week]) -> None:
 @json_option
 @pass_app
 def list_nights(app: App, since: str | None, as_json: bool) -> int:
-    """Le registre : chaque nuit avec son début, sa fin, sa machine, ses comptes ; les jours sans nuit ; les dossiers mis de côté.
+    """Le registre : chaque nuit avec son début, sa fin, sa machine, ses comptes ; les jours sans nuit ; les
+    dossiers mis de côté.
 
     Sortie 4 si une nuit manque ou si un dossier est mis de côté.
     """
@@ -223,11 +279,14 @@ def list_nights(app: App, since: str | None, as_json: bool) -> int:
     if as_json:
         show_json(
             {
-                "attendues": ledger.expected, "manquantes": [day.isoformat() for day in ledger.missing],
+                "attendues": ledger.expected,
+                "manquantes": [day.isoformat() for day in ledger.missing],
                 "nuits": [_run_json(run) for run in ledger.runs],
-                "mis_de_cote": [{"reference": f.reference, "motif": f.reason, "depuis": iso(f.since_on)} for f in aside],
+                "mis_de_cote": [
+                    {"reference": f.reference, "motif": f.reason, "depuis": iso(f.since_on)} for f in aside
+                ],
             }
-        )  # fmt: skip
+        )
     else:
         _show_nights(app, ledger, aside)
     return ExitCode.WORK_REMAINS if ledger.missing or aside else ExitCode.DONE
@@ -238,11 +297,19 @@ _BEFORE = 30  # days
 
 def _run_json(run: NightLine) -> dict[str, object]:
     return {
-        "jour_le": run.day.isoformat(), "structure": run.structure, "mode": run.mode, "debut_a": run.began_at.isoformat(),
-        "fin_a": iso(run.ended_at), "hote": run.host, "version": run.version, "examines": run.examined,
-        "controles": run.checked, "actes": run.acts, "alertes": run.warnings,
+        "jour_le": run.day.isoformat(),
+        "structure": run.structure,
+        "mode": run.mode,
+        "debut_a": run.began_at.isoformat(),
+        "fin_a": iso(run.ended_at),
+        "hote": run.host,
+        "version": run.version,
+        "examines": run.examined,
+        "controles": run.checked,
+        "actes": run.acts,
+        "alertes": run.warnings,
         "echecs": [{"reference": failure.reference, "motif": failure.reason} for failure in run.failures],
-    }  # fmt: skip
+    }
 
 
 def _show_nights(app: App, ledger: Ledger, aside: Sequence[Failure]) -> None:
@@ -250,12 +317,19 @@ def _show_nights(app: App, ledger: Ledger, aside: Sequence[Failure]) -> None:
     columns = ("jour", "début", "fin", "machine", "version", "mode", "examinés", "actes", "alertes", "échecs")
     rows = [
         (
-            french_day(run.day), app.clock.local(run.began_at), app.clock.local(run.ended_at) if run.ended_at else "interrompue",
-            run.host, run.version, (run.mode or "") + ("" if run.structure else ", toutes"), run.examined, run.acts,
-            run.warnings, len(run.failures),
+            french_day(run.day),
+            app.clock.local(run.began_at),
+            app.clock.local(run.ended_at) if run.ended_at else "interrompue",
+            run.host,
+            run.version,
+            (run.mode or "") + ("" if run.structure else ", toutes"),
+            run.examined,
+            run.acts,
+            run.warnings,
+            len(run.failures),
         )
         for run in ledger.runs
-    ]  # fmt: skip
+    ]
     if rows:
         show_table(columns, rows)
     if ledger.missing:

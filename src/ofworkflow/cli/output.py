@@ -1,7 +1,7 @@
 """What is shown: data on stdout, talk on stderr; no colour when piped; colour never alone.
 
-The one door to the screen: nothing else prints. What comes from outside is made harmless here, whoever quotes it
-(`ofworkflow.text`); that a stream fails is dealt with in `ofworkflow.cli.streams`.
+The one door to the screen: nothing else prints. What comes from outside is made harmless here, whoever quotes
+it (`ofworkflow.text`); that a stream fails is dealt with in `ofworkflow.cli.streams`.
 """
 
 from __future__ import annotations
@@ -21,16 +21,21 @@ import click
 from ofworkflow.text import printable
 
 SCHEMA = 1
-# What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in small form.
+# What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in
+# small form.
 _RUNNING = "=+\\-@＝＋－＠﹦﹢﹣﹫"
-# At the start of a cell, after whatever a spreadsheet skips; and after what may start another cell for a spreadsheet that cuts
-# lines elsewhere than we do: a separator, a quote, a line.
-_FORMULA = re.compile(rf"^(?=[\s'\"]*[{_RUNNING}])|(?<=[;,\t\"|])(?=\s*(?:[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?![\s\d])))")
+# At the start of a cell, after whatever a spreadsheet skips; and after what may start another cell for a
+# spreadsheet that cuts lines elsewhere than we do: a separator, a quote, a line.
+_FORMULA = re.compile(
+    rf"^(?=[\s'\"]*[{_RUNNING}])|(?<=[;,\t\"|])(?=\s*(?:[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?![\s\d])))"
+)
 _NUMBER = re.compile(r"-[0-9]+(,[0-9]+)?")  # a spreadsheet reads it as a number, and runs nothing
 _BOM = "\ufeff"
 
 
-def echo(text: object = "", *, err: bool = False, bold: bool = False, dim: bool = False, nl: bool = True) -> None:
+def echo(
+    text: object = "", *, err: bool = False, bold: bool = False, dim: bool = False, nl: bool = True
+) -> None:
     """Write a text: its lines stay, no sign of it acts on the terminal."""
     shown = printable(str(text))
     _write(click.style(shown, bold=bold or None, dim=dim or None) if bold or dim else shown, err=err, nl=nl)
@@ -78,7 +83,9 @@ def iso(value: date | None) -> str | None:
 def show_json(data: Mapping[str, object]) -> None:
     """Write an object with its schema number first; what a terminal could obey is escaped, as JSON allows."""
     text = json.dumps(
-        {"schema": SCHEMA, **data}, ensure_ascii=not _is_unicode(sys.stdout), indent=2 if sys.stdout.isatty() else None
+        {"schema": SCHEMA, **data},
+        ensure_ascii=not _is_unicode(sys.stdout),
+        indent=2 if sys.stdout.isatty() else None,
     )
     if not text.replace("\n", "").isprintable():
         text = "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

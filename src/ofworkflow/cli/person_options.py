@@ -34,7 +34,9 @@ def correction_options(command: _Command) -> _Command:
     return _added(command, (_option(f, hidden=bool(f.instead)) for f in asked.values()))
 
 
-def typed_card(fields: Sequence[PersonField], typed: Mapping[str, str | None], *, today: date) -> dict[str, Value]:
+def typed_card(
+    fields: Sequence[PersonField], typed: Mapping[str, str | None], *, today: date
+) -> dict[str, Value]:
     """Return what was typed, by the names of the columns; what was not typed is left out.
 
     An option of another person stays under its own name. Raise `UsageError` for what is not understood.
@@ -62,9 +64,14 @@ def _option(
 ) -> Callable[[_Command], _Command]:
     choices = [str(word) for word in f.words] if f.words else list(f.choices)
     return click.option(
-        f"--{f.asked}", _parameter(f), required=required, hidden=hidden, help=(f.hint if hint is None else hint) or f.told,
-        type=click.Choice(choices) if choices else None, metavar="DATE" if f.is_day else None,
-    )  # fmt: skip
+        f"--{f.asked}",
+        _parameter(f),
+        required=required,
+        hidden=hidden,
+        help=(f.hint if hint is None else hint) or f.told,
+        type=click.Choice(choices) if choices else None,
+        metavar="DATE" if f.is_day else None,
+    )
 
 
 def _parameter(f: PersonField) -> str:

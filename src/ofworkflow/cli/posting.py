@@ -48,17 +48,31 @@ def print_letters(
     if lot is not None:
         sheet = letters_only([feuille])[0] if feuille else None
         again = app.write(
-            runs.print_again, app.press, app.desk(), runs.run_number(lot), sheet=sheet, output=place, duplex=recto_verso
+            runs.print_again,
+            app.press,
+            app.desk(),
+            runs.run_number(lot),
+            sheet=sheet,
+            output=place,
+            duplex=recto_verso,
         )
-        echo(f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : {nearby(again.path)}")
+        echo(
+            f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : "
+            f"{nearby(again.path)}"
+        )
         _tell_left_out(again.failed)
         return
     app.read(app.refuse_future)
     left = runs.finish_runs(app.database, app.press)
     for each in left:
-        echo(f"Lot {each.name}, qu'un arrêt avait laissé sans fichier : {len(each.letters)} courrier(s) : {nearby(each.path)}")
+        echo(
+            f"Lot {each.name}, qu'un arrêt avait laissé sans fichier : {len(each.letters)} courrier(s) : "
+            f"{nearby(each.path)}"
+        )
     with progress_bar("Courriers") as progress:
-        run, failed = runs.print_waiting(app.database, app.press, app.desk(), output=place, duplex=recto_verso, progress=progress)
+        run, failed = runs.print_waiting(
+            app.database, app.press, app.desk(), output=place, duplex=recto_verso, progress=progress
+        )
     if run is not None:
         echo(
             f"Lot {run.name} : {run.envelopes} pli(s), {len(run.letters)} courrier(s) scellé(s), "
@@ -91,11 +105,16 @@ def list_runs(app: App, as_json: bool) -> None:
     elif lines:
         cells = [
             (
-                r.name, french_day(r.cree_le), r.courriers, r.postes, "oui" if r.recto_verso else "non", r.auteur,
+                r.name,
+                french_day(r.cree_le),
+                r.courriers,
+                r.postes,
+                "oui" if r.recto_verso else "non",
+                r.auteur,
                 stored_place(app.letters_folder, r.fichier),
             )
             for r in lines
-        ]  # fmt: skip
+        ]
         show_table(("lot", "imprimé le", "courriers", "postés", "recto verso", "par", "fichier"), cells)
     else:
         say("Aucun lot imprimé.")
@@ -120,16 +139,33 @@ def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) ->
 @click.argument("cibles", metavar="ID|REF|LOT…", nargs=-1, required=True)
 @done_on_option
 @click.option("--mode", type=choice(PostMode), required=True, help="Comment ils partent.")
-@click.option("--numero", "numeros", multiple=True, help="Le numéro du recommandé ou du suivi ; un par pli, dans l'ordre.")
-@click.option("--scanner", is_flag=True, help="Demander le numéro de chaque pli, dans l'ordre : une douchette suffit.")
 @click.option(
-    "--numeros", "fichier", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Un CSV « courrier;numero »."
+    "--numero",
+    "numeros",
+    multiple=True,
+    help="Le numéro du recommandé ou du suivi ; un par pli, dans l'ordre.",
+)
+@click.option(
+    "--scanner", is_flag=True, help="Demander le numéro de chaque pli, dans l'ordre : une douchette suffit."
+)
+@click.option(
+    "--numeros",
+    "fichier",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Un CSV « courrier;numero ».",
 )
 @pass_app
 def post_letters(
-    app: App, cibles: tuple[str, ...], le: str | None, mode: str, numeros: tuple[str, ...], scanner: bool, fichier: Path | None
+    app: App,
+    cibles: tuple[str, ...],
+    le: str | None,
+    mode: str,
+    numeros: tuple[str, ...],
+    scanner: bool,
+    fichier: Path | None,
 ) -> None:
-    """Noter que des courriers (C000123), ceux d'un dossier (2026-0042) ou d'un lot imprimé (T0001) sont partis.
+    """Noter que des courriers (C000123), ceux d'un dossier (2026-0042) ou d'un lot imprimé (T0001) sont
+    partis.
 
     Leurs octets sont scellés avec leur empreinte SHA-256, et ce qui court depuis l'envoi est fixé.
     """
@@ -142,12 +178,28 @@ def post_letters(
     numbers, envelopes = leaving.letters, leaving.envelopes
     if scanner:
         numeros = tuple(
-            ask(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}") for i, envelope in enumerate(envelopes, start=1)
+            ask(f"Pli {i} sur {len(envelopes)}, {envelope.destinataire}")
+            for i, envelope in enumerate(envelopes, start=1)
         )
-    tracked = tracking.from_csv(read_file(fichier), envelopes) if fichier else tracking.in_order(numeros, envelopes)
-    done = app.write(posting.post, app.press, numbers, done_on=done_on, mode=PostMode(mode), tracking=tracked, desk=app.desk())
-    sent = ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
-    echo(f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le {french_day(done_on)} : {sent}.")
+    tracked = (
+        tracking.from_csv(read_file(fichier), envelopes) if fichier else tracking.in_order(numeros, envelopes)
+    )
+    done = app.write(
+        posting.post,
+        app.press,
+        numbers,
+        done_on=done_on,
+        mode=PostMode(mode),
+        tracking=tracked,
+        desk=app.desk(),
+    )
+    sent = (
+        ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
+    )
+    echo(
+        f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le "
+        f"{french_day(done_on)} : {sent}."
+    )
     tell_effects(done)
     for reason in leaving.staying:
         warn(reason)
@@ -155,11 +207,18 @@ def post_letters(
 
 @click.command("retour", short_help="Noter ce que la poste dit d'un pli.")
 @click.argument("cibles", metavar="ID…", nargs=-1, required=True)
-@click.option("--issue", type=click.Choice(["presente", "distribue", "refuse", "non_reclame", "npai", "perdu"]), required=True)
+@click.option(
+    "--issue",
+    type=click.Choice(["presente", "distribue", "refuse", "non_reclame", "npai", "perdu"]),
+    required=True,
+)
 @click.option("--presente-le", metavar="DATE", help="Le jour de sa première présentation, si on le connaît.")
 @done_on_option
 @click.option(
-    "--corrige", metavar="MOTIF", default="", help="Remplacer ce qui est déjà noté de ce pli ; le journal garde les deux."
+    "--corrige",
+    metavar="MOTIF",
+    default="",
+    help="Remplacer ce qui est déjà noté de ce pli ; le journal garde les deux.",
 )
 @pass_app
 def record_return(
@@ -167,7 +226,8 @@ def record_return(
 ) -> None:  # fmt: skip
     """Noter ce que la poste dit d'un pli : tous les courriers de la même enveloppe sont concernés.
 
-    Inconnu à l'adresse (npai) ou perdu, il n'a pas d'effet : complétez l'adresse (of modifier), puis renvoyez.
+    Inconnu à l'adresse (npai) ou perdu, il n'a pas d'effet : complétez l'adresse (of modifier), puis
+    renvoyez.
     """
     from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.casework.mail import posting
@@ -179,9 +239,14 @@ def record_return(
 
     def record(correction: str) -> Returned:
         return app.write(
-            posting.record_return, numbers, issue=LetterState(issue), done_on=done_on, presented_on=presented_on,
-            desk=app.desk(), correction=correction,
-        )  # fmt: skip
+            posting.record_return,
+            numbers,
+            issue=LetterState(issue),
+            done_on=done_on,
+            presented_on=presented_on,
+            desk=app.desk(),
+            correction=correction,
+        )
 
     try:
         returned = record(corrige.strip())
@@ -202,7 +267,8 @@ def record_return(
 @click.argument("cibles", metavar="ID…", nargs=-1, required=True)
 @pass_app
 def send_again(app: App, cibles: tuple[str, ...]) -> None:
-    """Refaire, à l'adresse d'aujourd'hui, un courrier inconnu à l'adresse ou perdu ; l'ancien reste scellé."""
+    """Refaire, à l'adresse d'aujourd'hui, un courrier inconnu à l'adresse ou perdu ; l'ancien reste
+    scellé."""
     from ofworkflow.casework.dossier.opened import letter_id
     from ofworkflow.casework.mail import drafts, posting
     from ofworkflow.casework.paper.targets import letters_only
@@ -216,9 +282,14 @@ def send_again(app: App, cibles: tuple[str, ...]) -> None:
 
 def _run_json(run: RunLine, folder: Path) -> dict[str, object]:
     return {
-        "lot": run.name, "imprime_le": run.cree_le.isoformat(), "courriers": run.courriers, "postes": run.postes,
-        "recto_verso": run.recto_verso, "auteur": run.auteur, "fichier": stored_place(folder, run.fichier),
-    }  # fmt: skip
+        "lot": run.name,
+        "imprime_le": run.cree_le.isoformat(),
+        "courriers": run.courriers,
+        "postes": run.postes,
+        "recto_verso": run.recto_verso,
+        "auteur": run.auteur,
+        "fichier": stored_place(folder, run.fichier),
+    }
 
 
 COMMANDS = (print_letters, list_runs, registered_slip, post_letters, record_return, send_again)

@@ -18,10 +18,19 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire.")
-@click.option("--format", "form", type=click.Choice(("texte", "html")), help="Sa forme ; texte, ou html si le fichier l'est.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("texte", "html")),
+    help="Sa forme ; texte, ou html si le fichier l'est.",
+)
 @output_options("L'écrire dans un fichier.")
-@click.option("--envoyer", is_flag=True, help="L'envoyer et l'écrire comme le dit [rapport] ; toujours sans nom.")
-@click.option("--noms", is_flag=True, help="Avec les noms et les motifs : ce rapport-là ne sort pas de la maison.")
+@click.option(
+    "--envoyer", is_flag=True, help="L'envoyer et l'écrire comme le dit [rapport] ; toujours sans nom."
+)
+@click.option(
+    "--noms", is_flag=True, help="Avec les noms et les motifs : ce rapport-là ne sort pas de la maison."
+)
 @json_option
 @pass_app
 def show_rapport(
@@ -29,11 +38,13 @@ def show_rapport(
 ) -> int:
     """Ce que la nuit a fait, et ce qu'il faut faire aujourd'hui, pour les dossiers de la maison.
 
-    Sans --noms, ni nom ni motif : des références, des échéances, et ce qu'il faut taper. Sortie 5 si le serveur refuse
-    un des destinataires.
+    Sans --noms, ni nom ni motif : des références, des échéances, et ce qu'il faut taper. Sortie 5 si le
+    serveur refuse un des destinataires.
     """
     if envoyer and (noms or sortie or form or as_json):
-        raise UsageError("--envoyer va seul : le rapport part sans nom, aux adresses et dans le dossier de [rapport].")
+        raise UsageError(
+            "--envoyer va seul : le rapport part sans nom, aux adresses et dans le dossier de [rapport]."
+        )
     if as_json and (sortie or form):
         raise UsageError("--json écrit sur la sortie : retirez --format et --sortie.")
     from ofworkflow.scheduling import delivery
@@ -50,7 +61,9 @@ def show_rapport(
 
     structure = app.settings.structure
     context = rapport_context(morning, house=structure.nom, colour=structure.couleur, names=noms)
-    html = form == "html" or (form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm"))
+    html = form == "html" or (
+        form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm")
+    )
     written = as_html(context) if html else as_text(context)
     if place is None:
         echo(written, nl=False)
@@ -82,29 +95,47 @@ def _json(morning: Morning, names: bool) -> dict[str, object]:
         "nuit_du": morning.night_on.isoformat() if morning.night_on else None,
         "passages": [
             {
-                "debut": run.started_at.isoformat(), "fin": run.ended_at.isoformat() if run.ended_at else None,
-                "hote": run.host, "examines": run.examined, "alertes": run.alertes,
+                "debut": run.started_at.isoformat(),
+                "fin": run.ended_at.isoformat() if run.ended_at else None,
+                "hote": run.host,
+                "examines": run.examined,
+                "alertes": run.alertes,
             }
             for run in morning.runs
         ],
         "actes": [
-            {"reference": a.reference, "nom": a.name if names else None, "acte": str(a.act), "fait_le": a.done_on.isoformat()}
+            {
+                "reference": a.reference,
+                "nom": a.name if names else None,
+                "acte": str(a.act),
+                "fait_le": a.done_on.isoformat(),
+            }
             for a in morning.acts
         ],
         "alertes": [
             {
-                "reference": w.reference, "nom": w.name if names else None, "echeance": str(w.delay),
-                "jours_restants": w.days_left, "le": w.fell_on.isoformat(), "en_retard": w.is_late,
+                "reference": w.reference,
+                "nom": w.name if names else None,
+                "echeance": str(w.delay),
+                "jours_restants": w.days_left,
+                "le": w.fell_on.isoformat(),
+                "en_retard": w.is_late,
             }
             for w in morning.alertes
         ],
-        "echecs": [{"reference": f.reference, "motif": f.reason if names else None} for f in morning.failures],
+        "echecs": [
+            {"reference": f.reference, "motif": f.reason if names else None} for f in morning.failures
+        ],
         "taches": [
             {
-                "rang": t.rank, "rubrique": t.heading, "reference": t.reference, "nom": t.name if names else None,
-                "raison": t.reason if names else None, "echeance": t.due_on.isoformat() if t.due_on else None,
+                "rang": t.rank,
+                "rubrique": t.heading,
+                "reference": t.reference,
+                "nom": t.name if names else None,
+                "raison": t.reason if names else None,
+                "echeance": t.due_on.isoformat() if t.due_on else None,
                 "commande": t.command,
             }
             for t in morning.tasks
         ],
-    }  # fmt: skip
+    }

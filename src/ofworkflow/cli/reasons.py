@@ -48,5 +48,7 @@ _SAID: Mapping[ReasonKind, Callable[[Reason], str]] = {
     ReasonKind.CONTACT: _contact,
     ReasonKind.FICHE: lambda reason: f"fiche corrigée ({reason.detail})",
     ReasonKind.IMPORT: lambda reason: f"fiche complétée par la liste {reason.detail}",
-    ReasonKind.AUCUNE: lambda reason: "aucune trace : la base a été changée hors d'ofworkflow, ou le moteur compte autrement",
+    ReasonKind.AUCUNE: lambda reason: (
+        "aucune trace : la base a été changée hors d'ofworkflow, ou le moteur compte autrement"
+    ),
 }

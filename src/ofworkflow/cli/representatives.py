@@ -10,7 +10,8 @@ from ofworkflow.text import fold
 
 
 def read_representative(text: str) -> RepresentantLegal:
-    """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS » describes; raise `UsageError`."""
+    """Return the representative that « NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS » describes; raise
+    `UsageError`."""
     parts = [part.strip() for part in text.split(";")]
     if len(parts) not in (6, 7) or not parts[0]:
         raise UsageError(
@@ -20,5 +21,9 @@ def read_representative(text: str) -> RepresentantLegal:
     nom, prenom, quality, line, postcode, town, country = (*parts, "")[:7]
     slug = fold(quality)
     if slug not in set(Quality):
-        raise UsageError(f"La qualité « {quality} » n'est pas connue. Choisissez parmi : {', '.join(Quality)}.")
-    return RepresentantLegal(Quality(slug), nom, prenom, Adresse(line, "", postcode, town, countries.read(country)))
+        raise UsageError(
+            f"La qualité « {quality} » n'est pas connue. Choisissez parmi : {', '.join(Quality)}."
+        )
+    return RepresentantLegal(
+        Quality(slug), nom, prenom, Adresse(line, "", postcode, town, countries.read(country))
+    )

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 @click.command(short_help="La même, chaque nuit, jusqu'à l'arrêt.")
 @pass_app
 def schedule_nights(app: App) -> None:
-    """La vérification de la nuit, chaque nuit à l'heure de la configuration, au premier plan, jusqu'à l'arrêt (Ctrl-C).
+    """La vérification de la nuit, chaque nuit à l'heure de la configuration, au premier plan, jusqu'à l'arrêt
+    (Ctrl-C).
 
-    Une nuit manquée est rattrapée ; une nuit en échec est essayée de nouveau, puis la maison est prévenue (sortie 1).
-    Chaque rapport du matin est écrit et envoyé comme le dit [rapport]. Voir docs/nuit.md.
+    Une nuit manquée est rattrapée ; une nuit en échec est essayée de nouveau, puis la maison est prévenue
+    (sortie 1). Chaque rapport du matin est écrit et envoyé comme le dit [rapport]. Voir docs/nuit.md.
     """
     from ofworkflow.scheduling.alarm import NightWatch, keep_nights
     from ofworkflow.scheduling.courriel import check_settings

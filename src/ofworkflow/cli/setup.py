@@ -24,6 +24,12 @@ def init(app: App, dossier: str, essai: bool) -> None:
     folder = prepare_folder(Path(dossier), trial=essai)
     echo(f"Prêt dans {folder}.")
     if not essai and is_trial_folder(folder):
-        warn("cette base est une base d'essai, et le reste : des dates futures peuvent y être écrites. Vos vrais dossiers vont")
+        warn(
+            "cette base est une base d'essai, et le reste : des dates futures peuvent y être écrites. Vos "
+            "vrais dossiers vont"
+        )
         say("dans une autre base : of init, dans un dossier vide.")
-    say("Relisez config.toml (l'en-tête de vos courriers, vos communes), puis importez une liste : of importer LISTE.csv")
+    say(
+        "Relisez config.toml (l'en-tête de vos courriers, vos communes), puis importez une liste : of "
+        "importer LISTE.csv"
+    )

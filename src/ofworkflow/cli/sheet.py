@@ -20,7 +20,16 @@ from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, line
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, ContactNature, ContactResult, DelayState, LetterState, Nature, Proof, Stage
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    ContactNature,
+    ContactResult,
+    DelayState,
+    LetterState,
+    Nature,
+    Proof,
+    Stage,
+)
 
 
 def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, object]:
@@ -32,7 +41,11 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "etape": str(stage),
         "etape_libelle": stage.label,
         "jeune": {
-            "nom": j.nom, "prenom": j.prenom, "naissance": j.naissance.isoformat(), "sexe": j.sexe, "commune": j.commune,
+            "nom": j.nom,
+            "prenom": j.prenom,
+            "naissance": j.naissance.isoformat(),
+            "sexe": j.sexe,
+            "commune": j.commune,
         },
         "fiche": _card_json(MINOR, j),
         "conforme": case.is_compliant(today),
@@ -41,30 +54,48 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "conseiller": view.conseiller,
         "source": view.source,
         "signale_le": view.signale_le.isoformat(),
-        "representants": [_card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants],
+        "representants": [
+            _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
+        ],
         "echeances": [_delay_json(delay, today, last_useful_on(case, delay)) for delay in case.delays],
         "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
         "courriers": [
             {
-                "id": row.name, "modele": row.modele, "destinataire": row.destinataire, "etat": row.etat,
-                "sha256": row.sha256, "acte": row.acte_n, "poste_le": iso(row.poste_le),
-                "mode": row.mode, "numero": row.numero, "fichier": stored_place(folder, row.fichier),
+                "id": row.name,
+                "modele": row.modele,
+                "destinataire": row.destinataire,
+                "etat": row.etat,
+                "sha256": row.sha256,
+                "acte": row.acte_n,
+                "poste_le": iso(row.poste_le),
+                "mode": row.mode,
+                "numero": row.numero,
+                "fichier": stored_place(folder, row.fichier),
             }
             for row in view.letters
         ],
-        "contacts": [{"le": c.le.isoformat(), "nature": c.nature, "resultat": c.resultat} for c in view.contacts],
+        "contacts": [
+            {"le": c.le.isoformat(), "nature": c.nature, "resultat": c.resultat} for c in view.contacts
+        ],
         "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
         "exemptions": [
-            {"debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat()} for c in case.coverages if c.nature == EXEMPTION
+            {"debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat()}
+            for c in case.coverages
+            if c.nature == EXEMPTION
         ],
         "actes_possibles": list(view.possible),
-    }  # fmt: skip
+    }
 
 
-def _card_json(fields: Sequence[PersonField], person: Jeune | RepresentantLegal, *, hidden: bool = False) -> dict[str, object]:
+def _card_json(
+    fields: Sequence[PersonField], person: Jeune | RepresentantLegal, *, hidden: bool = False
+) -> dict[str, object]:
     """Return what is known of a person; an address that is given to nobody (`hidden`) is not."""
     values = ((f.name, None if hidden and f.line else f.of(person)) for f in fields)
-    return {name: value.isoformat() if isinstance(value, date) else None if value == "" else value for name, value in values}
+    return {
+        name: value.isoformat() if isinstance(value, date) else None if value == "" else value
+        for name, value in values
+    }
 
 
 def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[str]:
@@ -74,34 +105,53 @@ def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> I
             yield f.label if words == "oui" else f"{f.label} : {words}"
 
 
-_SAID_ABOVE = frozenset({"nom", "prenom", "naissance", "sexe", "commune", "commune_insee", "qualite", "telephone"})
+_SAID_ABOVE = frozenset(
+    {"nom", "prenom", "naissance", "sexe", "commune", "commune_insee", "qualite", "telephone"}
+)
 
 
 def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str, object]:
     d = delay.dates
     return {
-        "slug": str(delay.slug), "ouverte_par": delay.opened_by, "depart": d.starts_on.isoformat(),
-        "nominale": d.nominal_on.isoformat(), "legale": d.legal_on.isoformat(), "interne": d.internal_on.isoformat(),
-        "etat": str(delay_state(delay, today)), "provisoire": delay.provisional, "fondement": d.basis,
+        "slug": str(delay.slug),
+        "ouverte_par": delay.opened_by,
+        "depart": d.starts_on.isoformat(),
+        "nominale": d.nominal_on.isoformat(),
+        "legale": d.legal_on.isoformat(),
+        "interne": d.internal_on.isoformat(),
+        "etat": str(delay_state(delay, today)),
+        "provisoire": delay.provisional,
+        "fondement": d.basis,
         "dernier_jour_utile": last.isoformat() if last else None,
-    }  # fmt: skip
+    }
 
 
 def _entry_json(view: DossierView, entry: Entry, clock: Clock) -> dict[str, object]:
     recorded_at = view.recorded_at[entry.n].astimezone(ZoneInfo(clock.timezone))
     return {
-        "n": entry.n, "acte": str(entry.act), "de": str(entry.source) if entry.source else None, "vers": str(entry.dest),
-        "fait_le": entry.done_on.isoformat(), "enregistre_le": recorded_at.isoformat(), "auteur": entry.author,
-        "annule_par": view.opened.case.annulled.get(entry.n), "note": view.notes.get(entry.n),
-    }  # fmt: skip
+        "n": entry.n,
+        "acte": str(entry.act),
+        "de": str(entry.source) if entry.source else None,
+        "vers": str(entry.dest),
+        "fait_le": entry.done_on.isoformat(),
+        "enregistre_le": recorded_at.isoformat(),
+        "auteur": entry.author,
+        "annule_par": view.opened.case.annulled.get(entry.n),
+        "note": view.notes.get(entry.n),
+    }
 
 
 def _coverage_json(c: Coverage) -> dict[str, object]:
     return {
-        "nature": c.nature, "sous_type": c.subtype or None, "debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat(),
-        "revue": c.is_review, "preuve": c.proof, "preuve_vue": c.proof_seen_on.isoformat(),
+        "nature": c.nature,
+        "sous_type": c.subtype or None,
+        "debut": c.starts_on.isoformat(),
+        "fin": c.ends_on.isoformat(),
+        "revue": c.is_review,
+        "preuve": c.proof,
+        "preuve_vue": c.proof_seen_on.isoformat(),
         "rompue_le": c.broken_on.isoformat() if c.broken_on else None,
-    }  # fmt: skip
+    }
 
 
 def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callable[[str], None]) -> None:
@@ -113,7 +163,11 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
     echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
     echo(_compliance(view, today))
     for r in view.persons.representants:
-        known = (f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})", ", ".join(r.adresse.lines()), r.telephone)
+        known = (
+            f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})",
+            ", ".join(r.adresse.lines()),
+            r.telephone,
+        )
         echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
         echo(f"Fiche : {' · '.join(card)}")
@@ -124,7 +178,10 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         title("\nContacts")
         show_table(
             ("le", "voie", "résultat"),
-            [(french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat)) for c in view.contacts],
+            [
+                (french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat))
+                for c in view.contacts
+            ],
         )
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
@@ -148,7 +205,9 @@ def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> Non
     for delay in sorted(view.opened.case.delays, key=lambda d: (not d.is_open, d.dates.legal_on)):
         d = delay.dates
         state = delay_state(delay, today)
-        state_shown = "provisoire, à poster" if delay.provisional and state is DelayState.OUVERTE else state.label
+        state_shown = (
+            "provisoire, à poster" if delay.provisional and state is DelayState.OUVERTE else state.label
+        )
         if last := last_useful_on(view.opened.case, delay):
             state_shown += f" ; dernier jour utile le {french_day(last)} (majorité)"
         internal = french_day(d.internal_on) if d.internal_on != d.legal_on else ""
@@ -163,8 +222,19 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
     for entry in view.opened.entries:
         voided = f" (annulé par {annulled[entry.n]})" if entry.n in annulled else ""
         missed = view.opened.case.appointment_before(entry.n) if entry.act is Act.CONSTATER_ABSENCE else None
-        label = Act(entry.act).label + (f" au rendez-vous du {french_day(missed.on)}" if missed else "") + voided
-        rows.append((entry.n, french_day(entry.done_on), label, entry.dest.label, entry.author, view.notes.get(entry.n, "")))
+        label = (
+            Act(entry.act).label + (f" au rendez-vous du {french_day(missed.on)}" if missed else "") + voided
+        )
+        rows.append(
+            (
+                entry.n,
+                french_day(entry.done_on),
+                label,
+                entry.dest.label,
+                entry.author,
+                view.notes.get(entry.n, ""),
+            )
+        )
     show_table(("n°", "fait le", "acte", "étape", "auteur", "note"), rows)
 
 
@@ -174,7 +244,11 @@ def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> N
     title("\nCourriers")
     rows = []
     for row in view.letters:
-        where = (stored_place(folder, row.fichier) or row.erreur or "") if row.etat in WAITING else (row.sha256 or "")[:12]
+        where = (
+            (stored_place(folder, row.fichier) or row.erreur or "")
+            if row.etat in WAITING
+            else (row.sha256 or "")[:12]
+        )
         posted = french_day(row.poste_le) if row.poste_le else ""
         state = LetterState.say(row.etat)
         rows.append((row.name, Model.say(row.modele), row.destinataire, state, posted, where))

@@ -1,7 +1,7 @@
 """Standard streams that never fail: what a command did does not depend on whether its words could be shown.
 
-A closed pipe, a full disk, a terminal gone, an encoding without arrows: what cannot be shown is replaced, or lost, and the
-command goes on to its end with its own exit code.
+A closed pipe, a full disk, a terminal gone, an encoding without arrows: what cannot be shown is replaced, or
+lost, and the command goes on to its end with its own exit code.
 """
 
 from __future__ import annotations
@@ -19,12 +19,49 @@ from ofworkflow.text import fold
 _REPLACING = "ofworkflow-replace"
 # What a typewriter has for signs that an encoding may lack, sign for sign where a column depends on it.
 _TYPED = {
-    "→": ">", "←": "<", "↗": "/", "↘": "\\", "–": "-", "—": "-", "−": "-", "‑": "-", "’": "'", "‘": "'", "“": '"', "”": '"',
-    "«": '"', "»": '"', "…": ".", "·": "-", "•": "-", "■": "*", "≥": ">", "≤": "<", "×": "x", "°": ".", "€": "E",
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "█": "#", "▓": "=", "▒": "+", "░": ".", "▁": "_", "▂": ".", "▃": "-", "▄": "=",
-    "▅": "+", "▆": "*", "▇": "%",
-}  # fmt: skip
-_WHY = {errno.ENOSPC: "il n'y a plus de place", errno.EFBIG: "le fichier serait trop grand", errno.EIO: "le terminal a disparu"}
+    "→": ">",
+    "←": "<",
+    "↗": "/",
+    "↘": "\\",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "’": "'",
+    "‘": "'",
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+    "…": ".",
+    "·": "-",
+    "•": "-",
+    "■": "*",
+    "≥": ">",
+    "≤": "<",
+    "×": "x",
+    "°": ".",
+    "€": "E",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "█": "#",
+    "▓": "=",
+    "▒": "+",
+    "░": ".",
+    "▁": "_",
+    "▂": ".",
+    "▃": "-",
+    "▄": "=",
+    "▅": "+",
+    "▆": "*",
+    "▇": "%",
+}
+_WHY = {
+    errno.ENOSPC: "il n'y a plus de place",
+    errno.EFBIG: "le fichier serait trop grand",
+    errno.EIO: "le terminal a disparu",
+}
 
 
 def _replace(error: UnicodeError) -> tuple[str, int]:
@@ -46,7 +83,8 @@ codecs.register_error(_REPLACING, _replace)
 
 
 class SafeStream:
-    """A text stream that takes everything: what it cannot encode is replaced, and once it fails the rest is lost in silence."""
+    """A text stream that takes everything: what it cannot encode is replaced, and once it fails the rest
+    is lost in silence."""
 
     # No `buffer`: click would write through it, around us.
 
@@ -132,7 +170,8 @@ class SafeStream:
 
 
 def unwritten(stream: object) -> str:
-    """Return why the words of a stream were lost; empty when none were, or when whoever read them had enough (`| head`)."""
+    """Return why the words of a stream were lost; empty when none were, or when whoever read them had
+    enough (`| head`)."""
     lost = getattr(stream, "lost", None)
     if not isinstance(lost, OSError) or lost.errno == errno.EPIPE:
         return ""
@@ -146,7 +185,9 @@ def safe_streams() -> Iterator[None]:
     _open_missing()
     if hasattr(sys.stdin, "reconfigure"):
         with suppress(OSError, ValueError):
-            sys.stdin.reconfigure(errors="surrogateescape")  # an answer typed in another encoding is cleaned like the rest
+            sys.stdin.reconfigure(
+                errors="surrogateescape"
+            )  # an answer typed in another encoding is cleaned like the rest
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
     sys.stdout, sys.stderr = cast("Any", out), cast("Any", err)
     try:

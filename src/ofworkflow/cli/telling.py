@@ -22,11 +22,17 @@ def tell(app: App, carried: Carried) -> None:
     """Say what an act did, what now runs, and which letters were made."""
     done, posted = carried.done, carried.posted
     for earlier in done.settled:
-        say(f"D'abord fait, comme l'aurait fait la nuit : {earlier.request.act.label}, le {french_day(earlier.done_on)}.")
+        say(
+            f"D'abord fait, comme l'aurait fait la nuit : {earlier.request.act.label}, le "
+            f"{french_day(earlier.done_on)}."
+        )
     for slug, fell_on in done.late:
         say(f"Alerte qu'aucune nuit n'avait donnée : « {slug.label} », tombée le {french_day(fell_on)}.")
     decision = done.decision
-    echo(f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → {done.stage.label}.")
+    echo(
+        f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → "
+        f"{done.stage.label}."
+    )
     opened = {delay.key: delay for each in (done, *posted) for delay in each.decision.opens}
     for delay in opened.values():
         provisional = " (provisoire jusqu'à l'envoi des courriers)" if delay.provisional else ""

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 @json_option
 @pass_app
 def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
-    """Pourquoi cette date, cette alerte, cet acte de la nuit, ce refus : la chaîne qui y mène, maillon par maillon.
+    """Pourquoi cette date, cette alerte, cet acte de la nuit, ce refus : la chaîne qui y mène, maillon par
+    maillon.
 
-    QUOI est une échéance (departement), un acte (transmettre), le numéro d'un acte du journal (8), « alertes », ou « nuit » pour
-    ce qu'elle fera. Sans QUOI : les échéances en cours et le prochain acte de la nuit, en bref.
+    QUOI est une échéance (departement), un acte (transmettre), le numéro d'un acte du journal (8), « alertes
+    », ou « nuit » pour ce qu'elle fera. Sans QUOI : les échéances en cours et le prochain acte de la nuit, en
+    bref.
     """
     from ofworkflow.casework.explain.answers import explain
     from ofworkflow.casework.explain.reading import read_named
@@ -35,14 +37,22 @@ def explain_dossier(app: App, reference: str, quoi: str, as_json: bool) -> None:
     subject = app.read(read_named, reference, desk=app.desk())
     explanations = explain(subject, quoi)
     if as_json:
-        show_json({"reference": subject.reference, "explications": [_as_json(explanation) for explanation in explanations]})
+        show_json(
+            {
+                "reference": subject.reference,
+                "explications": [_as_json(explanation) for explanation in explanations],
+            }
+        )
         return
     if not explanations:
         echo("Rien à expliquer : ni alerte ni acte de la nuit ne sont à venir.")
     for explanation in explanations:
         _show(explanation)
     if not quoi and explanations:
-        say(f"Le détail : {subject.ask(explanations[0].slug)}, ou un acte, le numéro d'un acte du journal, alertes, nuit.")
+        say(
+            f"Le détail : {subject.ask(explanations[0].slug)}, ou un acte, le numéro d'un acte du journal, "
+            "alertes, nuit."
+        )
 
 
 _LISTED = frozenset({"jour_compte", "garde", "alerte", "ancrage", "courrier"})

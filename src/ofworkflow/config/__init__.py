@@ -1,7 +1,8 @@
-"""`config.toml` read once into frozen settings, each key within its domain, or refused with the nearest known word.
+"""`config.toml` read once into frozen settings, each key within its domain, or refused with the nearest known
+word.
 
-`settings` declares every key with its default and its domain, `domains` says what a domain is, `agreement` what several keys
-must hold together, `reading` finds the file and reads it.
+`settings` declares every key with its default and its domain, `domains` says what a domain is, `agreement`
+what several keys must hold together, `reading` finds the file and reads it.
 """
 
 from ofworkflow.config.reading import FILE_NAME, find_config, load, misnamed

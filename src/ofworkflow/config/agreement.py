@@ -37,11 +37,15 @@ def _offices_of_known_communes(settings: Settings) -> Iterator[str]:
         for code in codes:
             if known and code not in known:
                 yield (
-                    f"« territoire.antennes » : {name} a la commune {code}, qui n'est pas dans « territoire.communes » ; "
+                    f"« territoire.antennes » : {name} a la commune {code}, qui n'est pas dans « "
+                    "territoire.communes » ; "
                     "corrigez ce code, ou ajoutez la commune."
                 )
             if code in taken:
-                yield f"« territoire.antennes » : la commune {code} est à {taken[code]} et à {name} ; gardez-la une seule fois."
+                yield (
+                    f"« territoire.antennes » : la commune {code} est à {taken[code]} et à {name} ; "
+                    "gardez-la une seule fois."
+                )
             taken[code] = name
 
 
@@ -65,7 +69,8 @@ def _mail(settings: Settings) -> Iterator[str]:
     if r.serveur and other != r.chiffrement:
         wanted = _PORTS.get(r.chiffrement, 25)
         yield (
-            f"« rapport.port » ({r.port}) est celui de « {other} », or « rapport.chiffrement » est « {r.chiffrement} » ; "
+            f"« rapport.port » ({r.port}) est celui de « {other} », or « rapport.chiffrement » est « "
+            f"{r.chiffrement} » ; "
             f"écrivez le port {wanted}, ou « {other} »."
         )
 

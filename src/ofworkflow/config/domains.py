@@ -1,4 +1,5 @@
-"""What a key of `config.toml` may hold: declared beside the key, checked when the file is read, printed in the documentation.
+"""What a key of `config.toml` may hold: declared beside the key, checked when the file is read, printed in
+the documentation.
 
 A domain gives a few values outside of itself: a test tries them on every key.
 """
@@ -20,9 +21,10 @@ _MOST_CHARS = 500
 class Domain:
     """What one value may be: a sentence after « doit », its test, and values that it refuses.
 
-    `count` bounds a list, whose every item is held to the domain; `whole` says what is wrong with the list as a whole.
-    A `verbatim` value (a file, an address of a base) is kept as it is written; every other text is cleaned.
-    `known` are the words it is one of, the nearest of which is proposed. A `hidden` value is never repeated in an error.
+    `count` bounds a list, whose every item is held to the domain; `whole` says what is wrong with the list as
+    a whole. A `verbatim` value (a file, an address of a base) is kept as it is written; every other text is
+    cleaned. `known` are the words it is one of, the nearest of which is proposed. A `hidden` value is never
+    repeated in an error.
     """
 
     must: str
@@ -53,7 +55,10 @@ class Domain:
         """Return what is wrong with a list whose items are all inside; empty when nothing is."""
         low, high = self.count
         if not low <= len(values) <= high:
-            return f"doit avoir {_from_to(low, high)} ligne{'s' * (high > 1)} ; vous en avez écrit {len(values)}."
+            return (
+                f"doit avoir {_from_to(low, high)} ligne{'s' * (high > 1)} ; vous en avez écrit "
+                f"{len(values)}."
+            )
         return self.whole(values)
 
 
@@ -63,7 +68,8 @@ def setting(default: T, domain: Domain) -> T:
 
 
 def is_stray(char: str) -> bool:
-    """Tell whether a character has no place in one line of text: a control, an invisible or a turning sign."""
+    """Tell whether a character has no place in one line of text: a control, an invisible or a turning
+    sign."""
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 
 
@@ -79,12 +85,16 @@ def between(low: float, high: float, unit: str = "", **more: Any) -> Domain:
 
 def one_of(*words: str) -> Domain:
     """One word of a closed list."""
-    return Domain(f"être l'un de : {', '.join(words)}", words.__contains__, ("autre chose", ""), known=lambda: words)
+    return Domain(
+        f"être l'un de : {', '.join(words)}", words.__contains__, ("autre chose", ""), known=lambda: words
+    )
 
 
 def like(example: str, pattern: str, outside: Sequence[str], **more: Any) -> Domain:
     """A text of one form, said by an example."""
-    return Domain(f"s'écrire comme « {example} »", lambda v: re.fullmatch(pattern, v) is not None, outside, **more)
+    return Domain(
+        f"s'écrire comme « {example} »", lambda v: re.fullmatch(pattern, v) is not None, outside, **more
+    )
 
 
 def line(most: int = _MOST_CHARS, *, empty: bool = False, **more: Any) -> Domain:

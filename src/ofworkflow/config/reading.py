@@ -1,4 +1,5 @@
-"""Find `config.toml` and read it: whatever a plain editor made of it is accepted, what is wrong is named with its key."""
+"""Find `config.toml` and read it: whatever a plain editor made of it is accepted, what is wrong is named
+with its key."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ _LARGEST = 1_000_000  # bytes: every commune of France would fit
 
 
 def find_config(explicit: str | None) -> Path | None:
-    """Return the configuration file: `--config`, `$OFWORKFLOW_CONFIG`, `./config.toml`, the user's folder; or `None`."""
+    """Return the configuration file: `--config`, `$OFWORKFLOW_CONFIG`, `./config.toml`, the user's folder;
+    or `None`."""
     named = explicit or os.environ.get("OFWORKFLOW_CONFIG")
     if named:
         path = Path(named)
@@ -35,7 +37,8 @@ def find_config(explicit: str | None) -> Path | None:
 
 
 def misnamed(path: Path) -> str:
-    """Return what to do about a file that stands where `path` does not, under nearly its name; empty when there is none."""
+    """Return what to do about a file that stands where `path` does not, under nearly its name; empty when
+    there is none."""
     try:
         names = sorted(each.name for each in path.parent.iterdir())
     except (OSError, ValueError):
@@ -64,7 +67,8 @@ def load(path: Path) -> Settings:
 
 
 def _is_there(path: Path, what: Callable[[Path], bool] = Path.is_file) -> bool:
-    """Tell whether there is such a file; one in a place that we may not look into, or with no possible name, is not for us."""
+    """Tell whether there is such a file; one in a place that we may not look into, or with no possible
+    name, is not for us."""
     try:
         return what(path)
     except (OSError, ValueError):
@@ -85,7 +89,9 @@ def _user_folder() -> Path | None:
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > _LARGEST:
-            raise ConfigError(f"{path} dépasse 1 Mo : ce n'est pas une configuration. Donnez la vôtre avec --config.")
+            raise ConfigError(
+                f"{path} dépasse 1 Mo : ce n'est pas une configuration. Donnez la vôtre avec --config."
+            )
         return decoded(path.read_bytes())
     except FileNotFoundError:
         raise ConfigError(
@@ -94,11 +100,14 @@ def _text(path: Path) -> str:
         ) from None
     except NotATextError:
         raise ConfigError(
-            f"{path} n'est pas un texte : enregistrez-le à nouveau en UTF-8, ou donnez votre configuration avec --config."
+            f"{path} n'est pas un texte : enregistrez-le à nouveau en UTF-8, ou donnez votre configuration "
+            "avec --config."
         ) from None
     except (OSError, ValueError) as error:
         why = (error.strerror if isinstance(error, OSError) else None) or error
-        raise ConfigError(f"Le fichier de configuration {path} est illisible ({why}). Vérifiez ses droits et son nom.") from None
+        raise ConfigError(
+            f"Le fichier de configuration {path} est illisible ({why}). Vérifiez ses droits et son nom."
+        ) from None
 
 
 def _folder_of(path: Path) -> Path:

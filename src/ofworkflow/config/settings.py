@@ -1,7 +1,8 @@
 """Every key of `config.toml`: its default, and its domain beside it.
 
-What differs from one mission locale to the next lives here with its default; what is the same everywhere in France lives in
-`ofworkflow.law.texts`. Days, months and minutes are whole numbers whose unit is written beside each field.
+What differs from one mission locale to the next lives here with its default; what is the same everywhere in
+France lives in `ofworkflow.law.texts`. Days, months and minutes are whole numbers whose unit is written
+beside each field.
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from ofworkflow.config.domains import between, digits, like, line, one_of, place
 class StructureSettings:
     """The mission locale as its letters show it."""
 
-    code: str = setting("ML-EXEMPLE", like("ML-EXEMPLE", r"[\w.-]{1,40}", ("", "ML EXEMPLE", "x" * 41, "ML/1")))
+    code: str = setting(
+        "ML-EXEMPLE", like("ML-EXEMPLE", r"[\w.-]{1,40}", ("", "ML EXEMPLE", "x" * 41, "ML/1"))
+    )
     nom: str = setting("Mission locale de la Deûle", line(120))
     adresse: tuple[str, ...] = setting(("12 rue de l'Exemple", "59130 LAMBERSART"), trade.postal_address())
     ville: str = setting("Lambersart", line(60))
     telephone: str = setting("03 53 01 00 00", digits())
     courriel: str = setting("accueil@exemple.invalid", trade.email())
-    acces: str = setting("Bus ligne 10, arrêt Exemple ; entrée accessible aux fauteuils roulants.", line(empty=True))
+    acces: str = setting(
+        "Bus ligne 10, arrêt Exemple ; entrée accessible aux fauteuils roulants.", line(empty=True)
+    )
     horaires: str = setting("Du lundi au vendredi, de 9 h à 12 h et de 13 h 30 à 17 h.", line(empty=True))
     logo: str = setting("", place(empty=True))
     couleur: str = setting("#1f3a5f", like("#1f3a5f", "#[0-9a-fA-F]{6}", ("bleu", "#123", "")))
@@ -52,9 +57,15 @@ class DepartementSettings:
     salutation: str = setting("Monsieur le Président,", line(80))
     autorite: str = setting(
         "le président du conseil départemental",
-        like("le président du conseil départemental", r"(le|la) \S.{0,100}", ("", "président", "Monsieur le Président")),
+        like(
+            "le président du conseil départemental",
+            r"(le|la) \S.{0,100}",
+            ("", "président", "Monsieur le Président"),
+        ),
     )
-    adresse: tuple[str, ...] = setting(("Hôtel du Département", "1 place de l'Exemple", "59000 LILLE"), trade.postal_address())
+    adresse: tuple[str, ...] = setting(
+        ("Hôtel du Département", "1 place de l'Exemple", "59000 LILLE"), trade.postal_address()
+    )
 
 
 COMMUNES_EXEMPLE = (
@@ -87,14 +98,19 @@ class TerritoireSettings:
         return {code: nom.strip() for code, _, nom in (each.partition(" ") for each in self.communes)}
 
     def office_codes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the antennes in the house's order, each with the codes of its communes as they are written."""
+        """Return the antennes in the house's order, each with the codes of its communes as they are
+        written."""
         lines = (each.partition(":") for each in self.antennes)
         return tuple((name.strip(), tuple(map(str.strip, codes.split(",")))) for name, _, codes in lines)
 
     def offices(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the antennes in the house's order, each with the names of its communes; a code of no commune is left out."""
+        """Return the antennes in the house's order, each with the names of its communes; a code of no
+        commune is left out."""
         names = self.commune_names()
-        return tuple((name, tuple(names[code] for code in codes if code in names)) for name, codes in self.office_codes())
+        return tuple(
+            (name, tuple(names[code] for code in codes if code in names))
+            for name, codes in self.office_codes()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +124,12 @@ class ProcedureSettings:
     convocations_par_cycle: int = setting(2, between(1, 10))
     preparation_avant_terme: int = setting(10, between(0, 59, "jours"))
     information_au_plus_tot: str = setting(
-        "justification", like("justification", "justification|lendemain|[1-9]|[1-5][0-9]", ("", "0", "60", "hier"))
+        "justification",
+        like("justification", "justification|lendemain|[1-9]|[1-5][0-9]", ("", "0", "60", "hier")),
     )
-    depart_convocation: str = setting("second_convocation", one_of("second_convocation", "premiere_convocation"))
+    depart_convocation: str = setting(
+        "second_convocation", one_of("second_convocation", "premiere_convocation")
+    )
     depart_date: str = setting("envoi", one_of("envoi", "presentation", "rendez_vous"))
     silence_sollicitations: int = setting(3, between(1, 20))
     silence_canaux: int = setting(2, between(1, 6))
@@ -149,12 +168,15 @@ class NuitSettings:
 
 @dataclass(frozen=True, slots=True)
 class RapportSettings:
-    """Who receives the morning rapport, and through which server; the password comes from the environment only."""
+    """Who receives the morning rapport, and through which server; the password comes from the environment
+    only."""
 
     fichier: str = setting("", place(empty=True))
     destinataires: tuple[str, ...] = setting((), trade.email(count=(0, 100), whole=trade.distinct))
     expediteur: str = setting("", trade.email(empty=True))
-    serveur: str = setting("", like("smtp.exemple.invalid", r"|[\w.:-]{1,253}", ("smtp exemple", "smtp://exemple", "x" * 254)))
+    serveur: str = setting(
+        "", like("smtp.exemple.invalid", r"|[\w.:-]{1,253}", ("smtp exemple", "smtp://exemple", "x" * 254))
+    )
     port: int = setting(587, between(1, 65535))
     chiffrement: str = setting("starttls", one_of("starttls", "tls", "aucun"))
     utilisateur: str = setting("", line(254, empty=True))
@@ -208,10 +230,11 @@ class Settings:
         return self.folder / relative
 
     def database_place(self) -> str | Path:
-        """Return the file of the base as a path, a relative one taken from the folder of `config.toml`; or a server's address.
+        """Return the file of the base as a path, a relative one taken from the folder of `config.toml`; or a
+        server's address.
 
-        What follows `sqlite:///` is a path as it is written: spaces, accents, « # », « ? » and « % » are those of its name.
-        `$OFWORKFLOW_BASE_URL`, where set, wins: a password has no place in a file.
+        What follows `sqlite:///` is a path as it is written: spaces, accents, « # », « ? » and « % » are
+        those of its name. `$OFWORKFLOW_BASE_URL`, where set, wins: a password has no place in a file.
         """
         url = os.environ.get("OFWORKFLOW_BASE_URL") or self.base.url
         path = url.removeprefix("sqlite:///")

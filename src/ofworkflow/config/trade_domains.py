@@ -1,4 +1,5 @@
-"""The domains of our trade: addresses, communes and their official codes, territories, time zones, the base."""
+"""The domains of our trade: addresses, communes and their official codes, territories, time zones, the
+base."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ TERRITORIES = (
 )  # fmt: skip
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_ADDRESS = rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"  # no space, no comma, no line break: one address
+_ADDRESS = (
+    rf"{_ATOM}(\.{_ATOM})*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*"  # no space, no comma, no line break: one address
+)
 
 # Code officiel géographique: département then commune; Corsica is 2A and 2B, overseas 971-978 and 98x.
 OFFICIAL_CODE = r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|97[1-8]\d{2}|98[46-9]\d{2})"
@@ -26,7 +29,13 @@ _LINE_CHARS = 38  # NF Z 10-011
 def email(*, empty: bool = False, **more: Any) -> Domain:
     """One plain e-mail address."""
     pattern = f"|{_ADDRESS}" if empty else _ADDRESS
-    outside = ("a", "a@exemple.invalid, b@exemple.invalid", "A <a@exemple.invalid>", "a..b@c", *(() if empty else ("",)))
+    outside = (
+        "a",
+        "a@exemple.invalid, b@exemple.invalid",
+        "A <a@exemple.invalid>",
+        "a..b@c",
+        *(() if empty else ("",)),
+    )
     return like("accueil@exemple.invalid", pattern, outside, **more)
 
 
@@ -37,7 +46,10 @@ def postal_address() -> Domain:
     def town_last(lines: tuple[str, ...]) -> str:
         if re.fullmatch(r"\d{5} \S.*", lines[-1]) and not lines[-1].startswith(("00", "99")):
             return ""
-        return f"doit finir par le code postal et la ville, comme « 59130 LAMBERSART » ; vous avez écrit « {lines[-1]} »."
+        return (
+            "doit finir par le code postal et la ville, comme « 59130 LAMBERSART » ; vous avez écrit « "
+            f"{lines[-1]} »."
+        )
 
     return Domain(inside.must, inside.holds, inside.outside, count=(1, 5), whole=town_last)
 
@@ -45,7 +57,8 @@ def postal_address() -> Domain:
 def territory() -> Domain:
     """A territory whose public holidays are known."""
     return Domain(
-        f"être un territoire dont les jours fériés sont connus ({', '.join(TERRITORIES)}), celui-ci n'est pas connu",
+        f"être un territoire dont les jours fériés sont connus ({', '.join(TERRITORIES)}), celui-ci n'est "
+        "pas connu",
         TERRITORIES.__contains__,
         ("mars", "", "Metropole"),
         known=lambda: TERRITORIES,
@@ -73,7 +86,8 @@ def communes() -> Domain:
         return ""
 
     return Domain(
-        "commencer par le code officiel de la commune (INSEE, 5 caractères), puis son nom, comme « 59328 Lambersart »",
+        "commencer par le code officiel de la commune (INSEE, 5 caractères), puis son nom, comme « 59328 "
+        "Lambersart »",
         lambda v: len(v) <= 100 and re.fullmatch(rf"{OFFICIAL_CODE} +[^\W\d_].*", v) is not None,
         (
             "Lambersart",
@@ -116,7 +130,8 @@ def distinct(values: tuple[object, ...]) -> str:
 def database() -> Domain:
     """The address of the base; never repeated in an error, a password may stand in it."""
     return Domain(
-        "s'écrire comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base, cette adresse n'est pas comprise",
+        "s'écrire comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base, cette adresse "
+        "n'est pas comprise",
         lambda v: re.fullmatch(r"sqlite(\+\w+)?:///.*|postgresql(\+psycopg)?://.+", v) is not None,
         ("", "ofworkflow.db", "oracle://x", "mysql://serveur/base", "sqlite:/ofworkflow.db"),
         hidden=True,
@@ -127,7 +142,11 @@ def database() -> Domain:
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of the list is an OSError, a way out of it a ValueError
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+    ):  # a folder of the list is an OSError, a way out of it a ValueError
         return False
     return bool(name)
 

@@ -13,17 +13,30 @@ from ofworkflow.storage.scope import structure_of
 
 
 def record_lot(
-    connection: Connection, seen: Preview, *, numero: str, source: Source, list_on: date, auteur: str, recorded_at: datetime
+    connection: Connection,
+    seen: Preview,
+    *,
+    numero: str,
+    source: Source,
+    list_on: date,
+    auteur: str,
+    recorded_at: datetime,
 ) -> int:
     """Record the lot of a list and return its identifier.
 
     The lot keeps which fields were filled for whom, never their values: what undoing it will have to empty.
     """
     counts = {
-        "crees": len(seen.a_creer), "modifies": len(seen.a_modifier), "inchanges": seen.inchanges, "douteux": len(seen.douteux),
+        "crees": len(seen.a_creer),
+        "modifies": len(seen.a_modifier),
+        "inchanges": seen.inchanges,
+        "douteux": len(seen.douteux),
         "rejets": len({fault.ligne for fault in seen.rejets}),
-        "completes": [{"jeune": change.jeune_id, "champs": [name for name, _ in change.valeurs]} for change in seen.a_modifier],
-    }  # fmt: skip
+        "completes": [
+            {"jeune": change.jeune_id, "champs": [name for name, _ in change.valeurs]}
+            for change in seen.a_modifier
+        ],
+    }
     row = {
         "numero": numero, "structure": structure_of(connection),
         "fichier": seen.fichier, "sha256": seen.fichier_sha256, "source": str(source), "liste_le": list_on,
@@ -35,6 +48,8 @@ def record_lot(
 def apply_modifications(connection: Connection, seen: Preview) -> int:
     """Fill the fields that are empty, in the base as it now is; return how many persons."""
     for change in seen.a_modifier:
-        values = {name: func.coalesce(func.nullif(m.jeune.c[name], ""), value) for name, value in change.valeurs}
+        values = {
+            name: func.coalesce(func.nullif(m.jeune.c[name], ""), value) for name, value in change.valeurs
+        }
         connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(values))
     return len(seen.a_modifier)

@@ -11,7 +11,15 @@ from ofworkflow.intake.readers import ListRow
 from ofworkflow.law.deadlines import age_on, in_scope
 from ofworkflow.law.texts import SCOPE_FROM_YEARS
 from ofworkflow.procedure.cleaning import FaultError, check_text, clean_postcode, shown
-from ofworkflow.procedure.fields import MINOR, RANKS, REPRESENTATIVE, PersonField, Value, minor_of, representative_of
+from ofworkflow.procedure.fields import (
+    MINOR,
+    RANKS,
+    REPRESENTATIVE,
+    PersonField,
+    Value,
+    minor_of,
+    representative_of,
+)
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.text import fold
@@ -39,7 +47,8 @@ class Communes:
         object.__setattr__(self, "by_key", {_commune_key(name): code for code, name in self.communes.items()})
 
     def named(self, name: str) -> tuple[str, str]:
-        """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a commune not ours."""
+        """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a
+        commune not ours."""
         code = self.by_key.get(_commune_key(name), "")
         return code, self.communes[code] if code else name
 
@@ -56,19 +65,29 @@ class Communes:
         if code in self.communes:
             if named is not None and named != code:
                 raise FaultError(
-                    f"Le code {code} est celui de {self.communes[code]}, non de {shown(name)}. Corrigez l'un des deux."
+                    f"Le code {code} est celui de {self.communes[code]}, non de {shown(name)}. Corrigez l'un "
+                    "des deux."
                 )
             return code, self.communes[code]
         if not code and named is not None:
             return named, self.communes[named]
-        where = shown(name) if not code else f"{shown(name)} (code {shown(code)})" if name else f"Le code {shown(code)}"
-        raise FaultError(f"{where} n'est pas une commune du territoire. Transmettez ce jeune à sa mission locale.")
+        where = (
+            shown(name)
+            if not code
+            else f"{shown(name)} (code {shown(code)})"
+            if name
+            else f"Le code {shown(code)}"
+        )
+        raise FaultError(
+            f"{where} n'est pas une commune du territoire. Transmettez ce jeune à sa mission locale."
+        )
 
 
 def check_row(
     row: ListRow, columns: Mapping[str, str], *, source: Source, list_on: date, communes: Communes
 ) -> Signalement | list[Fault]:
-    """Return the report that a row holds, or every fault of the row, one a column; `columns` is field → column."""
+    """Return the report that a row holds, or every fault of the row, one a column; `columns` is field →
+    column."""
     cells = _Cells(row, columns)
     minor = _minor(cells, communes, list_on)
     representatives = _representatives(cells)
@@ -87,7 +106,10 @@ class _Cells:
         self.faults: list[Fault] = []
         if row.overflow:
             last = next((column for column in reversed(row.cells) if column), "")
-            motif = "La ligne a plus de cases que l'en-tête : un séparateur traîne dans une valeur. Mettez-la entre guillemets."
+            motif = (
+                "La ligne a plus de cases que l'en-tête : un séparateur traîne dans une valeur. Mettez-la "
+                "entre guillemets."
+            )
             self.faults.append(Fault(row.line, last, motif))
         for name in columns:
             self.clean(name, check_text, None)
@@ -128,28 +150,39 @@ _TOGETHER = frozenset({"commune", "commune_insee", "code_postal"})  # each follo
 def _minor(cells: _Cells, communes: Communes, list_on: date) -> Jeune | None:
     apart = {f.name: f for f in MINOR if f.name in _TOGETHER}
     card = {
-        f.name: cells.needed(f) if f.needed else cells.value(f) for f in MINOR if f.heading and f.name not in _TOGETHER
-    }  # fmt: skip
+        f.name: cells.needed(f) if f.needed else cells.value(f)
+        for f in MINOR
+        if f.heading and f.name not in _TOGETHER
+    }
     born_on = card["naissance"]
     if isinstance(born_on, date) and (reason := _out_of_scope(born_on, list_on)):
         cells.fault("naissance", reason)
-    code, commune = cells.clean("commune", lambda name: communes.find(cells.text("commune_insee"), name), ("", ""))
+    code, commune = cells.clean(
+        "commune", lambda name: communes.find(cells.text("commune_insee"), name), ("", "")
+    )
     postcode = cells.text("code_postal") if card["pays"] else cells.needed(apart["code_postal"])
     if born_on is None:
         return None
-    return minor_of(card | {"commune": commune, "commune_insee": code, "code_postal": postcode, "ville": commune})
+    return minor_of(
+        card | {"commune": commune, "commune_insee": code, "code_postal": postcode, "ville": commune}
+    )
 
 
 def _out_of_scope(born_on: date, list_on: date) -> str:
     """Return why nobody born that day is in scope on the day of the list; empty when in scope."""
     if born_on > list_on:
-        return f"La naissance, le {born_on:%d/%m/%Y}, est après le jour de la liste ({list_on:%d/%m/%Y}). Vérifiez l'année."
+        return (
+            f"La naissance, le {born_on:%d/%m/%Y}, est après le jour de la liste ({list_on:%d/%m/%Y}). "
+            "Vérifiez l'année."
+        )
     if in_scope(born_on, list_on):
         return ""
     age = age_on(born_on, list_on)
     aged = f"Né(e) le {born_on:%d/%m/%Y}, {age} an{'s' if age > 1 else ''} le {list_on:%d/%m/%Y}"
     if age < SCOPE_FROM_YEARS:
-        return f"{aged} : pas encore seize ans, trop tôt pour un dossier. Vérifiez la date, ou retirez la ligne."
+        return (
+            f"{aged} : pas encore seize ans, trop tôt pour un dossier. Vérifiez la date, ou retirez la ligne."
+        )
     return f"{aged} : majeur(e), l'obligation s'arrête là. Vérifiez la date, ou retirez la ligne."
 
 
@@ -157,9 +190,14 @@ def _representatives(cells: _Cells) -> list[RepresentantLegal]:
     faults_before = len(cells.faults)
     named = [r for rank in RANKS if (r := _representative(cells, f"rl{rank}_"))]
     if not named:
-        cells.fault("rl1_nom", "Aucun représentant légal : le jeune est convoqué avec lui. Complétez son nom et son adresse.")
+        cells.fault(
+            "rl1_nom",
+            "Aucun représentant légal : le jeune est convoqué avec lui. Complétez son nom et son adresse.",
+        )
     elif len(cells.faults) == faults_before and not any(r.adresse.is_complete() for r in named):
-        cells.fault("rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire. Complétez-en une.")
+        cells.fault(
+            "rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire. Complétez-en une."
+        )
     return named
 
 
@@ -167,13 +205,23 @@ def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
     first_name = cells.text(prefix + "prenom")
     if not cells.text(prefix + "nom"):
         if first_name:
-            cells.fault(prefix + "nom", f"Le nom du représentant légal {shown(first_name)} manque. Complétez la ligne.")
+            cells.fault(
+                prefix + "nom",
+                f"Le nom du représentant légal {shown(first_name)} manque. Complétez la ligne.",
+            )
         return None
     card = {f.name: cells.value(f, prefix) for f in REPRESENTATIVE if f.heading and f.name != "code_postal"}
-    written, street, town, country = cells.text(prefix + "code_postal"), card["adresse1"], card["ville"], card["pays"]
+    written, street, town, country = (
+        cells.text(prefix + "code_postal"),
+        card["adresse1"],
+        card["ville"],
+        card["pays"],
+    )
     postcode = written if country else cells.clean(prefix + "code_postal", clean_postcode, "")
     if (street or town) and not written and not country:
-        cells.fault(prefix + "code_postal", "L'adresse du représentant légal n'a pas de code postal. Complétez-la.")
+        cells.fault(
+            prefix + "code_postal", "L'adresse du représentant légal n'a pas de code postal. Complétez-la."
+        )
     if (street or postcode or country) and not town:
         cells.fault(prefix + "ville", "L'adresse du représentant légal n'a pas de commune. Complétez-la.")
     return representative_of(card | {"code_postal": postcode})

@@ -38,34 +38,43 @@ _SHOWN = 300  # characters of a list of columns, at most, in a sentence
 def columns_of(headings: Sequence[str], wanted: Mapping[str, str], *, file: str) -> dict[str, str]:
     """Return field → column of the list, headers compared without case, accents, spaces nor signs.
 
-    Raise `ListError` when a column that is needed, or that the house's mapping names, is missing or there twice.
+    Raise `ListError` when a column that is needed, or that the house's mapping names, is missing or there
+    twice.
     """
     by_key = {_fold(column): column for column in headings if _fold(column)}
     columns = {field: by_key[key] for field, column in wanted.items() if (key := _fold(column)) in by_key}
     if not columns:
         raise ListError(
-            f"{file} : aucune colonne n'est connue. Colonnes trouvées : {_names(headings)}. La première ligne doit être "
-            "l'en-tête, avec « ; », « , » ou une tabulation entre les colonnes ; vérifiez que c'est bien une liste de jeunes."
+            f"{file} : aucune colonne n'est connue. Colonnes trouvées : {_names(headings)}. La première "
+            "ligne doit être "
+            "l'en-tête, avec « ; », « , » ou une tabulation entre les colonnes ; vérifiez que c'est bien une "
+            "liste de jeunes."
         )
     counts = Counter(map(_fold, headings))
     if twice := [wanted[field] for field, column in columns.items() if counts[_fold(column)] > 1]:
-        raise ListError(f"{file} : la colonne {_names(twice)} est là plusieurs fois. Gardez la bonne, renommez l'autre.")
+        raise ListError(
+            f"{file} : la colonne {_names(twice)} est là plusieurs fois. Gardez la bonne, renommez l'autre."
+        )
     described = [field for field, column in wanted.items() if column != STATE_COLUMNS.get(field)]
-    missing = [wanted.get(field, field) for field in dict.fromkeys((*REQUIRED, *described)) if field not in columns]
+    missing = [
+        wanted.get(field, field) for field in dict.fromkeys((*REQUIRED, *described)) if field not in columns
+    ]
     if missing:
         raise ListError(_missing_columns(file, missing, headings, set(columns.values())))
     return columns
 
 
 def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
-    """Return the mapping `folder/name.toml` laid over the State's columns; raise `ListError` when it is absent or wrong."""
+    """Return the mapping `folder/name.toml` laid over the State's columns; raise `ListError` when it is
+    absent or wrong."""
     if not name:
         return STATE_COLUMNS
     path = (folder or Path()) / f"{name}.toml"
     if not re.fullmatch(_NAME, name) or not path.is_file():
         known = ", ".join(sorted(file.stem for file in (folder or Path()).glob("*.toml"))) or "aucune"
         raise ListError(
-            f"La correspondance « {_names([name])} » n'existe pas ; connues : {known}. Donnez son nom seul, sans dossier, "
+            f"La correspondance « {_names([name])} » n'existe pas ; connues : {known}. Donnez son nom seul, "
+            "sans dossier, "
             f'ou créez {folder or Path()}/NOM.toml avec une ligne par champ : nom = "NOM DE FAMILLE".'
         )
     try:
@@ -81,10 +90,16 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
     for field, column in laid_over.items():
         if field not in STATE_COLUMNS:
             near = get_close_matches(field, STATE_COLUMNS, n=1)
-            hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Champs connus : {', '.join(STATE_COLUMNS)}."
+            hint = (
+                f"Vouliez-vous dire « {near[0]} » ?"
+                if near
+                else f"Champs connus : {', '.join(STATE_COLUMNS)}."
+            )
             raise ListError(f"{path} : le champ « {field} » est inconnu. {hint}")
         if not isinstance(column, str) or not _fold(column):
-            raise ListError(f'{path} : « {field} » doit nommer une colonne, entre guillemets : {field} = "EN-TÊTE".')
+            raise ListError(
+                f'{path} : « {field} » doit nommer une colonne, entre guillemets : {field} = "EN-TÊTE".'
+            )
     return {**STATE_COLUMNS, **laid_over}
 
 

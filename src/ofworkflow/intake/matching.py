@@ -1,4 +1,5 @@
-"""Who is already known: in the base, or earlier in the same list. Nothing that is stored is ever replaced by a list."""
+"""Who is already known: in the base, or earlier in the same list. Nothing that is stored is ever replaced
+by a list."""
 
 from __future__ import annotations
 
@@ -65,7 +66,11 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
         earlier = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
             seen.setdefault(key, (line, signalement))
-        outcome = known.compare(line, signalement.jeune) if earlier is None else _compare_twice(line, signalement, *earlier)
+        outcome = (
+            known.compare(line, signalement.jeune)
+            if earlier is None
+            else _compare_twice(line, signalement, *earlier)
+        )
         if outcome == "nouveau":
             new.append((line, signalement))
         elif isinstance(outcome, Modification):
@@ -87,16 +92,23 @@ class _Known:
                 self.by_key[key][number] = minor
 
     def compare(self, line: int, minor: Jeune) -> Doubt | Modification | str:
-        """Return what a row is to the base: « nouveau », « inchange », what it adds, or why it is doubtful."""
+        """Return what a row is to the base: « nouveau », « inchange », what it adds, or why it is
+        doubtful."""
         alike = next((list(self.by_key[key].items()) for key in _keys(minor) if key in self.by_key), [])
         if not alike:
             return "nouveau"
         who = f"{minor.nom} {minor.prenom}"
         if len(alike) > 1:
-            return Doubt(line, f"{who} : {len(alike)} personnes de la base lui ressemblent. Vérifiez laquelle, rien n'est écrit.")
+            return Doubt(
+                line,
+                f"{who} : {len(alike)} personnes de la base lui ressemblent. Vérifiez laquelle, rien n'est "
+                "écrit.",
+            )
         [(number, known)] = alike
         if told := differences(known, minor):
-            return Doubt(line, f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé.")
+            return Doubt(
+                line, f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé."
+            )
         added = _added(known, minor)
         return Modification(line, number, added) if added else "inchange"
 
@@ -106,7 +118,10 @@ def _compare_twice(line: int, signalement: Signalement, first_line: int, first: 
     if _folded(signalement) == _folded(first):
         return "inchange"
     told = differences(first.jeune, signalement.jeune) or "d'autres renseignements"
-    return Doubt(line, f"Même personne que la ligne {first_line}, avec {told}. Gardez la bonne ligne, rien n'est écrit ici.")
+    return Doubt(
+        line,
+        f"Même personne que la ligne {first_line}, avec {told}. Gardez la bonne ligne, rien n'est écrit ici.",
+    )
 
 
 def _keys(minor: Jeune) -> list[_Key]:
@@ -133,5 +148,7 @@ def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[t
         numbers = {minor.ine for minor in batch if minor.ine}
         question = select(m.jeune).where(or_(c.cle.in_(keys), c.ine.in_(numbers)))
         if whose := own(connection, m.dossier):  # another mission locale's minors are nobody's business here
-            question = question.where(select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists())
+            question = question.where(
+                select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists()
+            )
         yield from ((row.id, minor_from(row)) for row in connection.execute(question))

@@ -45,7 +45,8 @@ class ReadList:
 
 
 def read_list(path: Path) -> ReadList:
-    """Return the list of a file: what is long or hostile in it is met here, outside of any transaction; raise `ListError`."""
+    """Return the list of a file: what is long or hostile in it is met here, outside of any transaction;
+    raise `ListError`."""
     content = read_bytes(path)
     name = shown_name(path)
     return ReadList(name, hashlib.sha256(content).hexdigest(), read_listing(Path(name), content))

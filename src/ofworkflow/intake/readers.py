@@ -1,6 +1,7 @@
 """From a file to rows of text with their true line numbers: CSV as spreadsheets write it, and XLSX.
 
-Nothing is opened before it is measured: a list has some thousands of lines, and whatever claims more is said so at once.
+Nothing is opened before it is measured: a list has some thousands of lines, and whatever claims more is said
+so at once.
 """
 
 from __future__ import annotations
@@ -32,15 +33,24 @@ _MOST_COLUMNS = 500
 _MOST_CELLS = 300_000  # five to ten seconds of reading; empty ones too
 _MOST_GRID = 5_000_000  # rows × columns: each row is filled up to the last column
 _MOST_CHARS = 32_767  # of a cell: a spreadsheet has no more
-_MOST_TEXT = 50_000_000  # characters of the whole list: a workbook writes a long one once and names it everywhere
+_MOST_TEXT = (
+    50_000_000  # characters of the whole list: a workbook writes a long one once and names it everywhere
+)
 _LONGEST_LINE = 1_000_000  # characters of a line of CSV
 _SHEETS = "xl/worksheets/"
-_WORKBOOK = Limits(120_000_000, {"": 10_000_000, _SHEETS: 100_000_000, "xl/sharedStrings": 30_000_000, "xl/media/": 100_000_000})
-_REMEDY = "Gardez la seule feuille de la liste, supprimez les lignes et colonnes vides autour, et enregistrez-la de nouveau."
+_WORKBOOK = Limits(
+    120_000_000,
+    {"": 10_000_000, _SHEETS: 100_000_000, "xl/sharedStrings": 30_000_000, "xl/media/": 100_000_000},
+)
+_REMEDY = (
+    "Gardez la seule feuille de la liste, supprimez les lignes et colonnes vides autour, et enregistrez-la "
+    "de nouveau."
+)
 _TROUBLES = {
     Trouble.ENCRYPTED: "est protégé par un mot de passe. Enregistrez-le sans mot de passe.",
     Trouble.IMMENSE: f"est démesuré une fois décompressé. {_REMEDY}",
-    Trouble.ENTITIES: "définit des entités XML, ce qu'aucun tableur n'écrit. Enregistrez-le de nouveau depuis le tableur.",
+    Trouble.ENTITIES: "définit des entités XML, ce qu'aucun tableur n'écrit. "
+    "Enregistrez-le de nouveau depuis le tableur.",
 }
 
 _Line = tuple[int, list[str]]
@@ -79,7 +89,9 @@ def read_bytes(path: Path) -> bytes:
     except ValueError:
         raise ListError("Ce nom de fichier ne peut pas exister. Vérifiez le chemin de la liste.") from None
     except OSError:
-        raise ListError(f"La liste {path} ne peut pas être lue. Fermez-la dans le tableur, et vérifiez ses droits.") from None
+        raise ListError(
+            f"La liste {path} ne peut pas être lue. Fermez-la dans le tableur, et vérifiez ses droits."
+        ) from None
 
 
 def read_listing(path: Path, content: bytes) -> Listing:
@@ -92,7 +104,9 @@ def read_listing(path: Path, content: bytes) -> Listing:
             "Enregistrez-le au format .xlsx ou CSV, sans mot de passe."
         )
     elif content.startswith(_PDF_MAGIC):
-        raise ListError(f"{path.name} n'est pas une liste mais un PDF. Demandez le même tableau en CSV ou XLSX.")
+        raise ListError(
+            f"{path.name} n'est pas une liste mais un PDF. Demandez le même tableau en CSV ou XLSX."
+        )
     else:
         table = _csv_lines(path, _decode(path, content))
     if not table:
@@ -102,7 +116,8 @@ def read_listing(path: Path, content: bytes) -> Listing:
 
 
 def _row(number: int, columns: Sequence[str], cells: list[str]) -> ListRow:
-    # A short row is no fault: spreadsheets leave out the empty cells at its end. What it lacks is checked field by field.
+    # A short row is no fault: spreadsheets leave out the empty cells at its end. What it lacks is checked
+    # field by field.
     return ListRow(number, dict(zip(columns, cells, strict=False)), overflow=any(cells[len(columns) :]))
 
 
@@ -121,7 +136,8 @@ def _decode(path: Path, content: bytes) -> str:
 def _csv_lines(path: Path, text: str) -> list[_Line]:
     if longest := next((n for n, line in enumerate(text.splitlines(), 1) if len(line) > _LONGEST_LINE), 0):
         raise ListError(
-            f"{path.name}, ligne {longest} : elle dépasse {_LONGEST_LINE} caractères, ce n'est pas une liste. Vérifiez l'export."
+            f"{path.name}, ligne {longest} : elle dépasse {_LONGEST_LINE} caractères, ce n'est pas une "
+            "liste. Vérifiez l'export."
         )
     separator, hinted = _separator(text)
     # strict: a quote that is never closed would swallow all the rows below without a word
@@ -137,10 +153,12 @@ def _csv_lines(path: Path, text: str) -> list[_Line]:
     except csv.Error as error:
         if "field limit" in str(error):
             raise ListError(
-                f"{path.name}, ligne {start} : une cellule dépasse {csv.field_size_limit()} caractères. Corrigez cette ligne."
+                f"{path.name}, ligne {start} : une cellule dépasse {csv.field_size_limit()} caractères. "
+                "Corrigez cette ligne."
             ) from None
         raise ListError(
-            f"{path.name}, ligne {start} : un guillemet est ouvert et mal refermé, la suite de la liste serait perdue. "
+            f"{path.name}, ligne {start} : un guillemet est ouvert et mal refermé, la suite de la liste "
+            "serait perdue. "
             "Corrigez cette ligne, ou exportez la liste de nouveau."
         ) from None
     return _cleaned(lines)
@@ -163,11 +181,17 @@ def _xlsx_lines(path: Path, content: bytes) -> list[_Line]:
             grid = grid_of(archive, _SHEETS)
         _bounded(path, grid.rows, grid.last_column)
         if grid.cells > _MOST_CELLS or grid.rows * grid.last_column > _MOST_GRID:
-            raise ListError(f"{path.name} a {grid.cells} cases sur {grid.rows} lignes, bien plus qu'une liste. {_REMEDY}")
-        with warnings.catch_warnings(action="ignore"):  # about styles and extensions, nothing a counsellor can act on
+            raise ListError(
+                f"{path.name} a {grid.cells} cases sur {grid.rows} lignes, bien plus qu'une liste. {_REMEDY}"
+            )
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # about styles and extensions, nothing a counsellor can act on
             sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
             sheet.reset_dimensions()  # some tools write « A1:A1 », and the rest would be left out
-            rows = enumerate(sheet.iter_rows(values_only=True, max_col=grid.last_column or _MOST_COLUMNS), start=1)
+            rows = enumerate(
+                sheet.iter_rows(values_only=True, max_col=grid.last_column or _MOST_COLUMNS), start=1
+            )
             return _cleaned(_sheet_lines(path, rows))
     except ListError:
         raise
@@ -180,7 +204,8 @@ def _xlsx_lines(path: Path, content: bytes) -> list[_Line]:
 
 
 def _sheet_lines(path: Path, rows: Iterable[tuple[int, Sequence[object]]]) -> Iterator[_Line]:
-    """Return the rows that hold something, without the empty cells at their end; raise `ListError` past what a list holds."""
+    """Return the rows that hold something, without the empty cells at their end; raise `ListError` past
+    what a list holds."""
     text = 0
     for number, cells in rows:
         if not any(cells):
@@ -189,7 +214,10 @@ def _sheet_lines(path: Path, rows: Iterable[tuple[int, Sequence[object]]]) -> It
         line = [_text(cell) for cell in cells[: last + 1]]
         text += sum(map(len, line))
         if max(map(len, line)) > _MOST_CHARS:
-            raise ListError(f"{path.name}, ligne {number} : une cellule dépasse {_MOST_CHARS} caractères. Corrigez cette ligne.")
+            raise ListError(
+                f"{path.name}, ligne {number} : une cellule dépasse {_MOST_CHARS} caractères. Corrigez cette "
+                "ligne."
+            )
         if text > _MOST_TEXT:
             raise ListError(f"{path.name} a trop de texte pour une liste de jeunes. {_REMEDY}")
         yield number, line
@@ -231,5 +259,6 @@ def _cleaned(lines: Iterable[_Line]) -> list[_Line]:
 
 
 def _clean(cell: str) -> str:
-    # a control sign within a cell is a damaged list, told as such (`cleaning.check_text`), never turned into a space
+    # a control sign within a cell is a damaged list, told as such (`cleaning.check_text`), never turned into
+    # a space
     return " ".join(cell.split()) if _DAMAGED.search(cell) else clean_line(cell)

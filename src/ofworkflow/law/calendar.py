@@ -1,9 +1,12 @@
-"""Working days of a territory: neither Saturday, nor Sunday, nor public holiday (code de procédure civile, article 642).
+"""Working days of a territory: neither Saturday, nor Sunday, nor public holiday (code de procédure civile,
+article 642).
 
-What moves a legal end is legal: the days of the code du travail (L. 3133-1, L. 3422-2 overseas, L. 3134-13 in Alsace-Moselle),
-or of the law of the territory. The customary days that the library adds in the Antilles move what the house does, no legal end.
+What moves a legal end is legal: the days of the code du travail (L. 3133-1, L. 3422-2 overseas, L. 3134-13 in
+Alsace-Moselle), or of the law of the territory. The customary days that the library adds in the Antilles move
+what the house does, no legal end.
 
-Holidays come from the `holidays` library, which is imported at the first question asked: it costs a tenth of a second.
+Holidays come from the `holidays` library, which is imported at the first question asked: it costs a tenth of
+a second.
 """
 
 from __future__ import annotations
@@ -48,10 +51,22 @@ TERRITORY_NAMES: Mapping[str, str] = {
     "wallis_et_futuna": "Wallis-et-Futuna",
 }
 # Code du travail, L. 3133-1, and the abolition of slavery overseas (L. 3422-2), as the library names them.
-_LEGAL = frozenset({
-    "Jour de l'an", "Lundi de Pâques", "Fête du Travail", "Fête de la Victoire", "Ascension", "Lundi de Pentecôte",
-    "Fête nationale", "Assomption", "Toussaint", "Armistice", "Noël", "Abolition de l'esclavage",
-})  # fmt: skip
+_LEGAL = frozenset(
+    {
+        "Jour de l'an",
+        "Lundi de Pâques",
+        "Fête du Travail",
+        "Fête de la Victoire",
+        "Ascension",
+        "Lundi de Pentecôte",
+        "Fête nationale",
+        "Assomption",
+        "Toussaint",
+        "Armistice",
+        "Noël",
+        "Abolition de l'esclavage",
+    }
+)
 _GOOD_FRIDAY, _SAINT_STEPHEN = "Vendredi saint", "Saint-Étienne"
 # The code du travail does not apply there: the days are those of the law of the territory, all of them legal.
 _OWN_LAW = frozenset({"nouvelle_caledonie", "polynesie_francaise", "wallis_et_futuna"})
@@ -64,15 +79,18 @@ class UnknownTerritoryError(OfWorkflowError):
     """The territory has no calendar of public holidays."""
 
     def __init__(self, territory: str) -> None:
-        super().__init__(f"Le territoire « {territory} » n'est pas connu. Choisissez l'un de : {', '.join(TERRITORIES)}.")
+        super().__init__(
+            f"Le territoire « {territory} » n'est pas connu. Choisissez l'un de : {', '.join(TERRITORIES)}."
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """The working days of a territory; raise `UnknownTerritoryError` when it is not one of `TERRITORIES`.
 
-    `customary`: the house does not work on the customary days of its territory (mi-Carême, Good Friday, 21 July). `good_friday`:
-    in Alsace-Moselle, its commune has a Protestant church or a mixed one, where that day is legal (code du travail, L. 3134-13).
+    `customary`: the house does not work on the customary days of its territory (mi-Carême, Good Friday, 21
+    July). `good_friday`: in Alsace-Moselle, its commune has a Protestant church or a mixed one, where that
+    day is legal (code du travail, L. 3134-13).
     """
 
     territory: str = "metropole"
@@ -89,11 +107,14 @@ class WorkCalendar:
         return TERRITORY_NAMES[self.territory]
 
     def why_not_working(self, day: date, *, by_law: bool = False) -> str | None:
-        """Return « samedi », « dimanche » or the holiday's name; `None` on a working day. `by_law`: legal holidays only."""
+        """Return « samedi », « dimanche » or the holiday's name; `None` on a working day. `by_law`: legal
+        holidays only."""
         if day.weekday() >= _SATURDAY:
             return _WEEKDAYS[day.weekday()]
         holiday = _holidays(self.territory, day.year).get(day)
-        kept = any(self._counts(one, by_law=by_law) for one in holiday.split("; ")) if holiday else False  # two in one day
+        kept = (
+            any(self._counts(one, by_law=by_law) for one in holiday.split("; ")) if holiday else False
+        )  # two in one day
         return holiday if kept else None
 
     def is_working(self, day: date, *, by_law: bool = False) -> bool:
@@ -125,4 +146,6 @@ class WorkCalendar:
 def _holidays(territory: str, year: int) -> Mapping[date, str]:
     import holidays  # a tenth of a second: only when a date is computed
 
-    return dict(holidays.country_holidays("FR", subdiv=TERRITORIES[territory], years=year, language="fr").items())
+    return dict(
+        holidays.country_holidays("FR", subdiv=TERRITORIES[territory], years=year, language="fr").items()
+    )

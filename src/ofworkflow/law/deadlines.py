@@ -14,9 +14,9 @@ from ofworkflow.law.texts import MAJORITE, OF_AGE, SCOPE_FROM_YEARS, Rule
 class Deadline:
     """The three dates of a delay, all civil days.
 
-    `nominal_on` is the same day number; `legal_on` moves it forward over legal holidays (CPC 642); `internal_on` moves it
-    backward, over customary ones too, so that the house is on time under every reading. A delay that no law sets has three
-    times the same date.
+    `nominal_on` is the same day number; `legal_on` moves it forward over legal holidays (CPC 642);
+    `internal_on` moves it backward, over customary ones too, so that the house is on time under every
+    reading. A delay that no law sets has three times the same date.
     """
 
     starts_on: date
@@ -29,7 +29,8 @@ class Deadline:
 
 
 def deadline(rule: Rule, *, starts_on: date, calendar: WorkCalendar) -> Deadline:
-    """Return the dates of a delay that the law sets, under the version in force on `starts_on` (CPC 640 to 642).
+    """Return the dates of a delay that the law sets, under the version in force on `starts_on` (CPC 640 to
+    642).
 
     Raise `NotInForceError` when the rule did not exist yet.
     """
@@ -58,7 +59,8 @@ def fixed_deadline(due_on: date, *, starts_on: date, basis: str) -> Deadline:
 
 
 def majority_on(born_on: date) -> date:
-    """Return the 18th birthday, the first day of majority (code civil 388 and 414); 28 February for a 29 February."""
+    """Return the 18th birthday, the first day of majority (code civil 388 and 414); 28 February for a 29
+    February."""
     return add_years(born_on, OF_AGE.count)
 
 
@@ -69,7 +71,8 @@ def majority_deadline(born_on: date) -> Deadline:
 
 
 def in_scope(born_on: date, day: date) -> bool:
-    """Tell whether the obligation applies that day: from the 16th birthday to the eve of the 18th (L. 114-1)."""
+    """Tell whether the obligation applies that day: from the 16th birthday to the eve of the 18th (L.
+    114-1)."""
     return add_years(born_on, SCOPE_FROM_YEARS) <= day < majority_on(born_on)
 
 

@@ -50,7 +50,8 @@ class WorkingDays:
         return day
 
     def counted(self, day: date, calendar: WorkCalendar) -> Iterator[CountedDay]:
-        """Yield each day from the morrow of `day` to the one that ends the period, with its rank or why it is skipped."""
+        """Yield each day from the morrow of `day` to the one that ends the period, with its rank or why it
+        is skipped."""
         rank = 0
         while rank < self.count:
             day += timedelta(days=1)
@@ -96,7 +97,8 @@ _SPELLED = {2: "deux", 3: "trois", 15: "quinze", 18: "dix-huit", 40: "quarante"}
 
 
 def in_words(length: Period) -> str:
-    """Return a period as a sentence says it, « deux mois » or « dix-huit ans »; in figures where it has no word here."""
+    """Return a period as a sentence says it, « deux mois » or « dix-huit ans »; in figures where it has no
+    word here."""
     return str(length).replace(str(length.count), _SPELLED.get(length.count, str(length.count)), 1)
 
 

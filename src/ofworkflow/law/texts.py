@@ -1,7 +1,9 @@
-"""THE LAW: each article once, each duration once, with the day it came into force and the day somebody last re-read it.
+"""THE LAW: each article once, each duration once, with the day it came into force and the day somebody last
+re-read it.
 
-A change of law is a new `Version`, never an edit: a running delay keeps the version it opened under. Durations that differ
-from one mission locale to the next are not here but in `config.toml`; their kind is, so that one table shows every delay.
+A change of law is a new `Version`, never an edit: a running delay keeps the version it opened under.
+Durations that differ from one mission locale to the next are not here but in `config.toml`; their kind is, so
+that one table shows every delay.
 """
 
 from __future__ import annotations
@@ -34,16 +36,29 @@ _EDUCATION = "code de l'éducation"
 _CIVIL_PROCEDURE = "code de procédure civile"
 _POST = "code des postes et des communications électroniques"
 
-L114_1 = Article("L. 114-1", _EDUCATION, "La formation est obligatoire jusqu'à la majorité ; les missions locales le vérifient.")
-R114_1 = Article("R. 114-1", _EDUCATION, "La scolarité compte avec la preuve de l'inscription et celle de l'assiduité.")
+L114_1 = Article(
+    "L. 114-1",
+    _EDUCATION,
+    "La formation est obligatoire jusqu'à la majorité ; les missions locales le vérifient.",
+)
+R114_1 = Article(
+    "R. 114-1", _EDUCATION, "La scolarité compte avec la preuve de l'inscription et celle de l'assiduité."
+)
 R114_2 = Article("R. 114-2", _EDUCATION, "Accompagnements et parcours qui satisfont à l'obligation.")
-R114_3 = Article("R. 114-3", _EDUCATION, "Seule exemption : des difficultés de santé attestées par un certificat médical.")
+R114_3 = Article(
+    "R. 114-3", _EDUCATION, "Seule exemption : des difficultés de santé attestées par un certificat médical."
+)
 R114_4 = Article("R. 114-4", _EDUCATION, "Les établissements signalent les jeunes sortis sans solution.")
-R114_6 = Article("R. 114-6", _EDUCATION, "La mission locale reçoit le jeune avec son représentant légal et propose une solution.")
+R114_6 = Article(
+    "R. 114-6",
+    _EDUCATION,
+    "La mission locale reçoit le jeune avec son représentant légal et propose une solution.",
+)
 R114_7 = Article(
     "R. 114-7",
     _EDUCATION,
-    "Absence sans motif, abandon ou silence : le jeune et son représentant sont convoqués ; sans mise en règle, "
+    "Absence sans motif, abandon ou silence : le jeune et son représentant sont convoqués ; sans mise en "
+    "règle, "
     "le président du conseil départemental est informé dans les deux mois de la convocation.",
 )
 L313_8 = Article(
@@ -51,22 +66,30 @@ L313_8 = Article(
     _EDUCATION,
     "Un 16-18 ans sans diplôme ni emploi est reçu avec son représentant dans les trois mois du signalement.",
 )
-CPC_640 = Article("640", _CIVIL_PROCEDURE, "Un délai court de l'acte ou de l'événement qui l'ouvre.", date(1976, 1, 1))
+CPC_640 = Article(
+    "640", _CIVIL_PROCEDURE, "Un délai court de l'acte ou de l'événement qui l'ouvre.", date(1976, 1, 1)
+)
 CPC_641 = Article(
     "641",
     _CIVIL_PROCEDURE,
-    "En jours, celui du départ ne compte pas ; en mois ou en années, même quantième, sinon dernier jour du mois.",
+    "En jours, celui du départ ne compte pas ; en mois ou en années, même quantième, sinon dernier jour du "
+    "mois.",
     date(1976, 1, 1),
 )
 CPC_642 = Article(
     "642",
     _CIVIL_PROCEDURE,
-    "Un délai finit à minuit ; un terme un samedi, un dimanche ou un jour férié passe au premier jour ouvrable.",
+    "Un délai finit à minuit ; un terme un samedi, un dimanche ou un jour férié passe au premier jour "
+    "ouvrable.",
     date(1976, 1, 1),
 )
-CIVIL_388_414 = Article("388 et 414", "code civil", "Le mineur a moins de dix-huit ans accomplis.", date(1974, 7, 7))
+CIVIL_388_414 = Article(
+    "388 et 414", "code civil", "Le mineur a moins de dix-huit ans accomplis.", date(1974, 7, 7)
+)
 R2_3 = Article(
-    "R. 1-1-6 et R. 2-3", _POST, "Un pli recommandé est gardé quinze jours ; passé quarante jours, il est réputé perdu."
+    "R. 1-1-6 et R. 2-3",
+    _POST,
+    "Un pli recommandé est gardé quinze jours ; passé quarante jours, il est réputé perdu.",
 )
 ARTICLES = (
     L114_1, R114_1, R114_2, R114_3, R114_4, R114_6, R114_7, L313_8, CPC_640, CPC_641, CPC_642, CIVIL_388_414, R2_3,
@@ -107,10 +130,12 @@ class Rule:
         return in_force[-1]
 
 
-# L. 313-8: received within three months of the school's report. Not modelled: what the school itself must do meanwhile.
+# L. 313-8: received within three months of the school's report. Not modelled: what the school itself must do
+# meanwhile.
 PREMIER_ENTRETIEN = Rule("premier_entretien", (Version(date(2020, 9, 1), Months(3), L313_8),))
 
-# R. 114-7: two months at most from the convocation to the notice. Not modelled: what the département does next.
+# R. 114-7: two months at most from the convocation to the notice. Not modelled: what the département does
+# next.
 DEPARTEMENT = Rule("departement", (Version(date(2020, 9, 1), Months(2), R114_7),))
 
 # Code civil 388 and 414: of age at eighteen completed, at midnight on the birthday.
@@ -121,7 +146,9 @@ MAJORITE = Rule("majorite", (Version(date(1974, 7, 7), OF_AGE, CIVIL_388_414),))
 PLI_GARDE = Rule("pli", (Version(date(2007, 1, 7), Days(15), R2_3),))
 PLI_PERDU = Rule("pli_perdu", (Version(date(2007, 1, 7), Days(40), R2_3),))
 
-RULES: Mapping[str, Rule] = {rule.slug: rule for rule in (PREMIER_ENTRETIEN, DEPARTEMENT, MAJORITE, PLI_GARDE, PLI_PERDU)}
+RULES: Mapping[str, Rule] = {
+    rule.slug: rule for rule in (PREMIER_ENTRETIEN, DEPARTEMENT, MAJORITE, PLI_GARDE, PLI_PERDU)
+}
 
 # L. 114-1: from the 16th birthday to majority.
 SCOPE_FROM_YEARS = 16

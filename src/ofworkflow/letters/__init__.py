@@ -1,1 +1,2 @@
-"""Words to paper: `contexts` says what a letter is given, `renderer` makes the PDF; nothing here knows the database."""
+"""Words to paper: `contexts` says what a letter is given, `renderer` makes the PDF; nothing here knows the
+database."""

@@ -1,6 +1,7 @@
 """Finished letters bound into one file for the printer, page for page.
 
-Binding drops what makes a PDF/A: the letters are archived one by one as they were compiled, and this file is for paper only.
+Binding drops what makes a PDF/A: the letters are archived one by one as they were compiled, and this file is
+for paper only.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from ofworkflow.errors import LetterError
 def bind(parts: Iterable[Path], output: BinaryIO, *, duplex: bool) -> list[int]:
     """Write the files one after the other into `output`; return the pages of each, blank ones included.
 
-    `duplex` starts each part on a new sheet. Raise `OSError` when `output` cannot be written, `LetterError` for a part that is
-    no PDF.
+    `duplex` starts each part on a new sheet. Raise `OSError` when `output` cannot be written, `LetterError`
+    for a part that is no PDF.
     """
     import pypdfium2  # here: only a print run binds
 
@@ -27,7 +28,9 @@ def bind(parts: Iterable[Path], output: BinaryIO, *, duplex: bool) -> list[int]:
             try:
                 part = pypdfium2.PdfDocument(path)
             except pypdfium2.PdfiumError as error:
-                raise LetterError(f"Le fichier {path.name} n'est pas un PDF lisible ({error}). Refaites le courrier.") from None
+                raise LetterError(
+                    f"Le fichier {path.name} n'est pas un PDF lisible ({error}). Refaites le courrier."
+                ) from None
             book.import_pages(part)
             count = len(part)
             if duplex and count % 2:

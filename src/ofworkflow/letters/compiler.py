@@ -1,7 +1,7 @@
 """The renderer, one compiler a process, started with the first page and not before.
 
-It sees the bundled fonts and nothing else: no font of the system, no file of the house, no package from the network. Same data,
-same bytes, on any machine.
+It sees the bundled fonts and nothing else: no font of the system, no file of the house, no package from the
+network. Same data, same bytes, on any machine.
 """
 
 from __future__ import annotations
@@ -24,13 +24,17 @@ _NO_GLYPH = re.compile(r'text `"(.*)"` could not be displayed', re.S)
 
 
 def as_literal(data: Mapping[str, object]) -> str:
-    """Return data as the layouts read it: JSON in a string, so that no word of it is ever taken for markup."""
-    literal = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
+    """Return data as the layouts read it: JSON in a string, so that no word of it is ever taken for
+    markup."""
+    literal = (
+        json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("\\", "\\\\").replace('"', '\\"')
+    )
     return f'json(bytes("{literal}"))'
 
 
 def compile_pages(files: Mapping[str, bytes], *, le: date) -> tuple[bytes, tuple[str, ...]]:
-    """Return the PDF of `main.typ`, dated `le`, and what the compiler warns of; raise `RuntimeError` as the compiler says it."""
+    """Return the PDF of `main.typ`, dated `le`, and what the compiler warns of; raise `RuntimeError` as
+    the compiler says it."""
     pdf, warnings = _compiler().compile_with_warnings(
         input=dict(files),  # type: ignore[type-var] # the wheel takes a dict of files, its stub does not say so
         format="pdf",

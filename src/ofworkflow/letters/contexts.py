@@ -1,7 +1,8 @@
-"""What every letter is given: frozen dataclasses, plain values, never a row of the database; each letter adds its own.
+"""What every letter is given: frozen dataclasses, plain values, never a row of the database; each letter adds
+its own.
 
-A template knows the fields by their names, and nothing else. `modele` is the slug of the template, `<modele>.md.j2`.
-Confidential addresses are left out by whoever fills these, not by the template.
+A template knows the fields by their names, and nothing else. `modele` is the slug of the template,
+`<modele>.md.j2`. Confidential addresses are left out by whoever fills these, not by the template.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ class Document:
 class Lettre(Document):
     """What every letter of a dossier holds.
 
-    `source` reads after « par », and is the privacy notice's; `source_nommee` names the school where it is known;
-    `repere_par_nous`: nobody reported, our own file did. `avec_mention`: no letter reached that person before, so with the
-    privacy notice. `accompagnants`: the representatives who are written to, by their names.
+    `source` reads after « par », and is the privacy notice's; `source_nommee` names the school where it is
+    known; `repere_par_nous`: nobody reported, our own file did. `avec_mention`: no letter reached that person
+    before, so with the privacy notice. `accompagnants`: the representatives who are written to, by their
+    names.
     """
 
     jeune: JeuneNomme

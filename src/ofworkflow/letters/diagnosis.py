@@ -1,4 +1,5 @@
-"""What is wrong in a template, as one French sentence: the file, the line, the slip, the nearest known word."""
+"""What is wrong in a template, as one French sentence: the file, the line, the slip, the nearest known
+word."""
 
 from __future__ import annotations
 
@@ -13,11 +14,40 @@ from ofworkflow.letters.people import JeuneNomme, RendezVousAnnonce
 
 OUR_FILTERS = ("accorde", "au", "date_courte", "date_longue", "date_simple", "de", "enumere", "heure", "que")
 FILTERS = (
-    "abs", "capitalize", "count", "d", "default", "first", "float", "int", "join", "last", "length", "list", "lower", "map",
-    "max", "min", "reject", "rejectattr", "replace", "reverse", "round", "select", "selectattr", "sort", "string", "title",
-    "trim", "truncate", "unique", "upper", "wordcount",
-)  # fmt: skip
-"""Jinja's own filters that a template may use: those that make no more than they are given, or that are bounded below."""
+    "abs",
+    "capitalize",
+    "count",
+    "d",
+    "default",
+    "first",
+    "float",
+    "int",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "map",
+    "max",
+    "min",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "select",
+    "selectattr",
+    "sort",
+    "string",
+    "title",
+    "trim",
+    "truncate",
+    "unique",
+    "upper",
+    "wordcount",
+)
+"""Jinja's own filters that a template may use: those that make no more than they are given, or that are
+bounded below."""
 TAGS = ("if", "elif", "else", "endif", "for", "endfor", "include", "set", "endset")
 
 _SYNTAX = (
@@ -72,8 +102,13 @@ def _slip(error: Exception, known: list[str]) -> str:
     match error:
         case UnknownWordError() if is_dataclass(error.owner) and not isinstance(error.owner, type):
             kind = type(error.owner)
-            own = [f.name for f in fields(error.owner)] + [n for n, v in vars(kind).items() if isinstance(v, property)]
-            return f"« {error.word} » est inconnu dans « {_WORDS.get(kind, kind.__name__.lower())} »{_near(error.word, own)}"
+            own = [f.name for f in fields(error.owner)] + [
+                n for n, v in vars(kind).items() if isinstance(v, property)
+            ]
+            return (
+                f"« {error.word} » est inconnu dans « {_WORDS.get(kind, kind.__name__.lower())} "
+                f"»{_near(error.word, own)}"
+            )
         case UnknownWordError():
             return f"« {error.word} » est inconnu{_near(error.word, known)}"
         case SecurityError():
@@ -81,7 +116,10 @@ def _slip(error: Exception, known: list[str]) -> str:
         case SlipError():
             return error.message or "valeur inattendue"
         case RecursionError():
-            return "il s'appelle lui-même sans fin, ou ses parenthèses s'emboîtent trop ; retirez ce qui revient sur soi"
+            return (
+                "il s'appelle lui-même sans fin, ou ses parenthèses s'emboîtent trop ; retirez ce qui "
+                "revient sur soi"
+            )
         case _:
             return f"ce qui est écrit entre accolades ne peut pas être calculé ({type(error).__name__})"
 
@@ -97,11 +135,14 @@ def _syntax(message: str) -> str:
 
 def _near(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f" ; vouliez-vous dire « {near[0]} » ?" if near else f" ; mots connus : {', '.join(list(known)[:12])}"
+    return (
+        f" ; vouliez-vous dire « {near[0]} » ?" if near else f" ; mots connus : {', '.join(list(known)[:12])}"
+    )
 
 
 def _place(error: BaseException, template: str) -> tuple[str, int]:
-    """Return the template and the line where `error` was raised: the last frame of the traceback that is a template."""
+    """Return the template and the line where `error` was raised: the last frame of the traceback that is a
+    template."""
     file, line = template, 0
     trace = error.__traceback__
     while trace is not None:

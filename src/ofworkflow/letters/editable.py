@@ -52,7 +52,8 @@ def to_docx(page: Page, *, name: str, le: date | None = None) -> bytes:
 
 
 class _Writer:
-    """Write blocks; each list gets a numbering of its own, so that it is read back as that list and starts where it must."""
+    """Write blocks; each list gets a numbering of its own, so that it is read back as that list and starts
+    where it must."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -120,7 +121,8 @@ class _Writer:
         _paragraph(parent, "OF Blanc")
 
     def _add_number(self, ordered: bool, level: int, start: int) -> int:
-        """Return the number of a new list; its start is its own, for LibreOffice tears apart a list that restarts another."""
+        """Return the number of a new list; its start is its own, for LibreOffice tears apart a list that
+        restarts another."""
         self._lists += 1
         shown = "decimal" if ordered else "bullet"
         levels = "".join(
@@ -131,7 +133,9 @@ class _Writer:
         )
         identity = _FIRST_LIST + self._lists
         kind = '<w:multiLevelType w:val="multilevel"/>'
-        self._numbering.insert(0, element(f'<w:abstractNum {{}} w:abstractNumId="{identity}">{kind}{levels}</w:abstractNum>'))
+        self._numbering.insert(
+            0, element(f'<w:abstractNum {{}} w:abstractNumId="{identity}">{kind}{levels}</w:abstractNum>')
+        )
         return int(self._numbering.add_num(identity).numId)
 
 
@@ -139,12 +143,19 @@ def _head(document: Document, page: Page, name: str) -> None:
     house, counsel = page["maison"], page["suivi"]
     left = [
         (house["nom"], "OF Maison"),
-        *((line, "OF En-tête") for line in (*house["adresse"], f"Tél. {house['telephone']}", house["courriel"], "")),
+        *(
+            (line, "OF En-tête")
+            for line in (*house["adresse"], f"Tél. {house['telephone']}", house["courriel"], "")
+        ),
         (f"Nos références : {page['reference']}", "OF En-tête"),
         (f"Votre dossier est suivi par {counsel['nom']}, {counsel['qualite']}", "OF En-tête"),
         (f"Tél. {counsel['telephone']}, {counsel['courriel']}", "OF En-tête"),
     ]
-    right = [(page["lieu_date"], "OF En-tête"), ("", "OF En-tête"), *((line, "OF Adresse") for line in page["envoi"])]
+    right = [
+        (page["lieu_date"], "OF En-tête"),
+        ("", "OF En-tête"),
+        *((line, "OF Adresse") for line in page["envoi"]),
+    ]
     table = _table(document, 1, 2, HEAD)
     for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
         shade(cell)
@@ -182,7 +193,8 @@ def _table(parent: Document | _Cell, rows: int, columns: int, style: str) -> Tab
 
 
 def _drop_first(cell: _Cell) -> None:
-    """Drop the empty paragraph a cell is born with, unless it is the last thing there: Word wants one at the end."""
+    """Drop the empty paragraph a cell is born with, unless it is the last thing there: Word wants one at
+    the end."""
     born, *others = list(cell._tc.iterchildren(W + "p", W + "tbl"))
     if others:
         cell._tc.remove(born)

@@ -1,7 +1,8 @@
 """A letter that was changed by hand in Word or LibreOffice, read back to blocks.
 
-The three lines « Ici commence … » tell the sections apart; styles only tell what a paragraph is, so that one typed or pasted
-in any style is still read. What a letter cannot hold (an image, a note, an unaccepted change) is refused, never dropped.
+The three lines « Ici commence … » tell the sections apart; styles only tell what a paragraph is, so that one
+typed or pasted in any style is still read. What a letter cannot hold (an image, a note, an unaccepted change)
+is refused, never dropped.
 """
 
 from __future__ import annotations
@@ -27,13 +28,16 @@ BOX, TABLE, HEAD = "OF Encadré", "OF Tableau", "OF En-tête du courrier"
 _NO_BREAK_HYPHEN = "\u2011"
 _MOST_COLUMNS = 63  # Word's own limit
 _MARK = re.compile(rf"\W*({'|'.join(MARKS)})\W*gardez cette ligne\W*", re.IGNORECASE)
-_INLINE = {W + tag for tag in ("hyperlink", "smartTag", "fldSimple", "customXml", "sdt", "sdtContent", "bdo", "dir")}
+_INLINE = {
+    W + tag for tag in ("hyperlink", "smartTag", "fldSimple", "customXml", "sdt", "sdtContent", "bdo", "dir")
+}
 _WRAPPERS = {W + tag for tag in ("sdt", "sdtContent", "customXml")}
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The words of a letter as they come back; `courrier` is the letter the document was made from, empty if it lost it."""
+    """The words of a letter as they come back; `courrier` is the letter the document was made from, empty
+    if it lost it."""
 
     objet: list[Run]
     corps: list[Block]
@@ -49,22 +53,30 @@ def from_docx(content: bytes) -> Edited:
     name, _, known = file.keywords.strip().partition(" ")
     if known and known != fingerprint(top):
         raise LetterError(
-            "L'en-tête du document Word a été modifié, or il n'est pas relu : corrigez l'adresse dans le dossier, "
+            "L'en-tête du document Word a été modifié, or il n'est pas relu : corrigez l'adresse dans le "
+            "dossier, "
             "et reprenez vos phrases dans un nouveau fichier."
         )
     first, signature, mentions = (_read(file, section) for section in sections)
     if not first or not _is_object(first[0]):
         raise LetterError(
-            "Le document Word a perdu l'objet du courrier : remettez, juste sous la ligne « Ici commence le courrier », "
+            "Le document Word a perdu l'objet du courrier : remettez, juste sous la ligne « Ici commence le "
+            "courrier », "
             "une ligne « Objet : … »."
         )
     headings = [b for b in _inside([first[1:], signature, mentions]) if b.get("kind") == "heading"]
     if any(heading["level"] == 1 for heading in headings):
-        raise LetterError("Le document Word a deux objets : gardez une seule ligne en style « Titre 1 », celle de l'objet.")
+        raise LetterError(
+            "Le document Word a deux objets : gardez une seule ligne en style « Titre 1 », celle de l'objet."
+        )
     if not first[1:]:
-        raise LetterError("Le document Word n'a plus de texte sous l'objet : remettez les phrases du courrier.")
+        raise LetterError(
+            "Le document Word n'a plus de texte sous l'objet : remettez les phrases du courrier."
+        )
     level = 1
-    for heading in headings:  # « Titre 3 » right under the object is a title all the same; an accessible PDF skips no level
+    for heading in (
+        headings
+    ):  # « Titre 3 » right under the object is a title all the same; an accessible PDF skips no level
         heading["level"] = level = min(heading["level"], level + 1)
     return Edited(first[0]["runs"], first[1:], signature, mentions, name)
 
@@ -86,7 +98,8 @@ def head(body: Element) -> list[Element]:
 
 
 def scrubbed(text: str) -> str:
-    """Return `text` cleaned as `words.clean` does, except that a space at either end stays: the next run follows it."""
+    """Return `text` cleaned as `words.clean` does, except that a space at either end stays: the next run
+    follows it."""
     return words.clean(f"|{text}|")[1:-1]
 
 
@@ -96,7 +109,8 @@ def _read(file: WordFile, section: list[Element]) -> list[Block]:
     written = _letters(t.text or "" for element in section for t in element.iter(W + "t"))
     if written != _letters(run["text"] for run in _inside(blocks) if "text" in run):
         raise LetterError(
-            "Une partie du document Word ne peut pas être relue sans perdre de mots : recopiez son texte, sans mise en forme, "
+            "Une partie du document Word ne peut pas être relue sans perdre de mots : recopiez son texte, "
+            "sans mise en forme, "
             "dans un nouveau fichier."
         )
     return blocks
@@ -111,8 +125,11 @@ def _inside(value: object) -> Iterator[Run]:
 
 
 def _letters(texts: Iterator[str]) -> str:
-    """Return what must come back of a text: everything but its spaces, and the hyphens that Word keeps out of its texts."""
-    return "".join(unicodedata.normalize("NFD", words.clean("".join(texts))).replace(_NO_BREAK_HYPHEN, "").split())
+    """Return what must come back of a text: everything but its spaces, and the hyphens that Word keeps out
+    of its texts."""
+    return "".join(
+        unicodedata.normalize("NFD", words.clean("".join(texts))).replace(_NO_BREAK_HYPHEN, "").split()
+    )
 
 
 def _sections(body: Element) -> list[list[Element]]:
@@ -133,7 +150,8 @@ def _sections(body: Element) -> list[list[Element]]:
 
 def _lost(line: str) -> LetterError:
     return LetterError(
-        f"Dans le document Word, la ligne grise « {line} » manque ou n'est plus à sa place : remettez-la seule sur sa ligne, "
+        f"Dans le document Word, la ligne grise « {line} » manque ou n'est plus à sa place : remettez-la "
+        "seule sur sa ligne, "
         f"« {mark(MARKS.index(line))} », ou repartez d'un nouveau fichier."
     )
 
@@ -177,7 +195,9 @@ class _Reader:
                 self._paragraph(element, runs, blocks, opened)
         return blocks
 
-    def _paragraph(self, element: Element, runs: list[Run], blocks: list[Block], opened: list[_OpenList]) -> None:
+    def _paragraph(
+        self, element: Element, runs: list[Run], blocks: list[Block], opened: list[_OpenList]
+    ) -> None:
         names = self._file.styles_of(element)
         if level := next((int(n[-1]) for n in names if re.fullmatch(r"(heading|titre) [1-6]", n)), 0):
             opened.clear()
@@ -192,11 +212,15 @@ class _Reader:
             opened.clear()
             blocks.append({"kind": "paragraph", "runs": runs})
 
-    def _item(self, number: str, level: int, runs: list[Run], blocks: list[Block], opened: list[_OpenList]) -> None:
+    def _item(
+        self, number: str, level: int, runs: list[Run], blocks: list[Block], opened: list[_OpenList]
+    ) -> None:
         """Add an item to the list it continues, or to a new one: inside the last item when it is deeper."""
         for key in [k for k in self._counts if k[0] == number and k[1] > level]:
             del self._counts[key]  # a deeper level counts anew below each item
-        while opened and (opened[-1].level > level or (opened[-1].level == level and opened[-1].number != number)):
+        while opened and (
+            opened[-1].level > level or (opened[-1].level == level and opened[-1].number != number)
+        ):
             opened.pop()
         ordered, start = self._file.format_of(number, level)
         rank = self._counts.get((number, level), start)
@@ -213,7 +237,10 @@ class _Reader:
         style = next(iter(self._file.styles_of(table)), "")
         cells = [cell for row in rows for cell in row]
         if style == BOX.casefold() or (len(cells) == 1 and style != TABLE.casefold()):
-            return {"kind": "box", "blocks": [b for cell in cells for b in self.blocks(list(_elements(cell)))]}
+            return {
+                "kind": "box",
+                "blocks": [b for cell in cells for b in self.blocks(list(_elements(cell)))],
+            }
         if any(True for cell in cells for _ in cell.iter(W + "tbl")):
             raise LetterError("Le document Word a un tableau dans un tableau : sortez-le de sa case.")
         grid = [[runs for cell in row for runs in self._cell(cell)] for row in rows]
@@ -232,7 +259,11 @@ class _Reader:
         merged: list[Run] = []
         for run in self._raw_runs(paragraph):
             last = merged[-1] if merged else {"break": True}
-            if "text" in run and "text" in last and (run["strong"], run["em"]) == (last["strong"], last["em"]):
+            if (
+                "text" in run
+                and "text" in last
+                and (run["strong"], run["em"]) == (last["strong"], last["em"])
+            ):
                 last["text"] += run["text"]
             else:
                 merged.append(dict(run))
@@ -294,6 +325,7 @@ def _refuse_unprintable(text: str) -> None:
     for char in text:
         if unicodedata.category(char) in ("Cn", "Co", "Cs"):
             raise LetterError(
-                f"Le document Word a un caractère que rien ne désigne (U+{ord(char):04X}), dans « {text[:40]} » : effacez-le "
+                f"Le document Word a un caractère que rien ne désigne (U+{ord(char):04X}), dans « "
+                f"{text[:40]} » : effacez-le "
                 "ou remplacez-le par un caractère du clavier."
             )

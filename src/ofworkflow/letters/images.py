@@ -1,7 +1,8 @@
-"""The images of the house, logo and signature: checked before they are opened, made printable, refused by their own name.
+"""The images of the house, logo and signature: checked before they are opened, made printable, refused by
+their own name.
 
-What a printer's file has and a PDF/A has not (CMYK, a photograph of 40 Mo) is converted; what cannot be printed is said of
-the image, never of the layout or of the dossier.
+What a printer's file has and a PDF/A has not (CMYK, a photograph of 40 Mo) is converted; what cannot be
+printed is said of the image, never of the layout or of the dossier.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ class _UnprintableImageError(Exception):
 
 
 def printable_image(path: Path, name: str) -> dict[str, object]:
-    """Return the image `name` of the layout: its kind and its bytes, as numbers (files given beside it must be text).
+    """Return the image `name` of the layout: its kind and its bytes, as numbers (files given beside it must
+    be text).
 
     Raise `LetterError` naming the file, what is wrong with it and what to do.
     """
@@ -62,7 +64,9 @@ def _read(path: Path, setting: str) -> bytes:
     except FileNotFoundError:
         raise _UnprintableImageError(f"n'existe pas, elle est illisible : {correct}") from None
     except (OSError, ValueError) as error:
-        raise _UnprintableImageError(f"est illisible ({getattr(error, 'strerror', error)}) : {correct}") from None
+        raise _UnprintableImageError(
+            f"est illisible ({getattr(error, 'strerror', error)}) : {correct}"
+        ) from None
 
 
 @functools.lru_cache(maxsize=8)
@@ -84,10 +88,15 @@ def _picture(content: bytes) -> tuple[str, bytes] | None:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content), formats=list(_FORMATS)) as image:
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(BytesIO(content), formats=list(_FORMATS)) as image,
+        ):
             width, height = image.size
             if width * height > _MOST_PIXELS:
-                raise _UnprintableImageError(f"est démesurée ({width} × {height} points) : réduisez-la à {_SIDE} points de large")
+                raise _UnprintableImageError(
+                    f"est démesurée ({width} × {height} points) : réduisez-la à {_SIDE} points de large"
+                )
             kind = _FORMATS[str(image.format)]
             image.draft(None, (_SIDE, _SIDE))
             image.load()
@@ -123,10 +132,13 @@ def _drawing(content: bytes) -> tuple[str, bytes] | None:
     if "<svg" not in text[:20_000] and ":svg" not in text[:20_000]:
         return None
     if len(text) > _LARGEST_SVG:
-        raise _UnprintableImageError(f"dépasse {_LARGEST_SVG // 1_000_000} Mo, trop pour un SVG : enregistrez-la en PNG")
+        raise _UnprintableImageError(
+            f"dépasse {_LARGEST_SVG // 1_000_000} Mo, trop pour un SVG : enregistrez-la en PNG"
+        )
     if "<!ENTITY" in text:
         raise _UnprintableImageError(
-            "définit des entités (<!ENTITY), que rien n'oblige un SVG à avoir : enregistrez-la en « SVG simple » ou en PNG"
+            "définit des entités (<!ENTITY), que rien n'oblige un SVG à avoir : enregistrez-la en « SVG "
+            "simple » ou en PNG"
         )
     if text.startswith("<?xml"):  # it may name another encoding
         text = text.partition("?>")[2].lstrip()
@@ -143,9 +155,11 @@ def _try_on_a_page(kind: str, content: bytes) -> None:
     except RuntimeError as error:
         if named := unknown_characters(error):
             raise _UnprintableImageError(
-                f"écrit le caractère {named}, qui n'existe dans aucune police des courriers : changez ce texte en tracés, ou "
+                f"écrit le caractère {named}, qui n'existe dans aucune police des courriers : changez ce "
+                "texte en tracés, ou "
                 "enregistrez-la en PNG"
             ) from None
         raise _UnprintableImageError(
-            f"ne peut pas être imprimée ({getattr(error, 'message', error)}) : enregistrez-la à nouveau en PNG"
+            f"ne peut pas être imprimée ({getattr(error, 'message', error)}) : enregistrez-la à nouveau en "
+            "PNG"
         ) from None

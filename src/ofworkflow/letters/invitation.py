@@ -1,6 +1,7 @@
 """An appointment as calendars read it: a file to attach, and a QR code to print.
 
-Neither names the minor: both end up in calendars that others look at. What `titre` and `lieu` say is the caller's.
+Neither names the minor: both end up in calendars that others look at. What `titre` and `lieu` say is the
+caller's.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _READABLE = 14  # the largest QR version a phone still reads at three or four ce
 class Invitation:
     """An appointment: `heure` is what the clock says in `fuseau`, `duree` is in minutes.
 
-    `uid` stays the same as long as it is the same appointment; `sequence` grows each time it moves or is cancelled.
+    `uid` stays the same as long as it is the same appointment; `sequence` grows each time it moves or is
+    cancelled.
     """
 
     uid: str
@@ -73,24 +75,29 @@ _MASK = 2
 
 @lru_cache(maxsize=64)  # the letters of one act give the same appointment
 def qr_svg(invitation: Invitation) -> bytes:
-    """Return, as SVG, the QR code by which a phone offers to note the appointment; raise `LetterError` when it is too long."""
+    """Return, as SVG, the QR code by which a phone offers to note the appointment; raise `LetterError`
+    when it is too long."""
     import segno
 
     text = _compact(invitation)
     try:
-        # UTF-8 whatever the letters: phones read it so, where the standard's own default is guessed differently by each.
+        # UTF-8 whatever the letters: phones read it so, where the standard's own default is guessed
+        # differently by each.
         code = segno.make_qr(text, error="m", encoding="utf-8", boost_error=False, mask=_MASK)
         if int(code.version) > _READABLE:
             code = segno.make_qr(text, error="l", encoding="utf-8", boost_error=False, mask=_MASK)
     except segno.DataOverflowError:
-        raise LetterError("Le rendez-vous ne tient pas dans un code QR : abrégez son lieu dans le dossier.") from None
+        raise LetterError(
+            "Le rendez-vous ne tient pas dans un code QR : abrégez son lieu dans le dossier."
+        ) from None
     svg = BytesIO()
     code.save(svg, kind="svg", xmldecl=False, nl=False, svgclass=None, lineclass=None, border=4)
     return svg.getvalue()
 
 
 def _compact(invitation: Invitation) -> str:
-    """Return what a phone needs to offer the appointment, and nothing else: each letter makes the code denser."""
+    """Return what a phone needs to offer the appointment, and nothing else: each letter makes the code
+    denser."""
     start, end = _instants(invitation)
     lines = [
         "BEGIN:VCALENDAR",
@@ -122,12 +129,14 @@ def _lines(text: str) -> str:
 
 
 def _instants(invitation: Invitation) -> tuple[datetime, datetime]:
-    """Return when it starts and ends, in UTC: minutes are counted there, so that a night of clock change has its true length."""
+    """Return when it starts and ends, in UTC: minutes are counted there, so that a night of clock change
+    has its true length."""
     try:
         zone = ZoneInfo(invitation.fuseau)
     except (KeyError, ValueError, OSError):
         raise LetterError(
-            f"Le fuseau horaire « {invitation.fuseau} » n'existe pas : écrivez par exemple « Europe/Paris » dans config.toml."
+            f"Le fuseau horaire « {invitation.fuseau} » n'existe pas : écrivez par exemple « Europe/Paris » "
+            "dans config.toml."
         ) from None
     start = datetime.combine(invitation.le, invitation.heure, tzinfo=zone).astimezone(UTC)
     return start, datetime.fromtimestamp(start.timestamp() + invitation.duree * 60, tz=UTC)

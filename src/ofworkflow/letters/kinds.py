@@ -17,8 +17,9 @@ Changes = Mapping[str, Any]
 class LetterKind:
     """A kind of letter; its context is the type of its sample.
 
-    `mentions` is what its rich sample must say, `forbidden` what it may not, beside what no letter may. `poor` and `hostile` are
-    the fields that change in the samples of that name; `to`: who receives it, where that is not the sample's addressee alone.
+    `mentions` is what its rich sample must say, `forbidden` what it may not, beside what no letter may.
+    `poor` and `hostile` are the fields that change in the samples of that name; `to`: who receives it, where
+    that is not the sample's addressee alone.
     """
 
     sample: Document

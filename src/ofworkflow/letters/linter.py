@@ -1,4 +1,5 @@
-"""The linter of templates: each one tried on rich, poor and hostile data, and read back as it will be seen."""
+"""The linter of templates: each one tried on rich, poor and hostile data, and read back as it will be
+seen."""
 
 from __future__ import annotations
 
@@ -52,10 +53,14 @@ class _Read:
 
 
 def lint(renderer: Renderer, maison: Maison, names: Sequence[str] | None = None) -> list[TemplateRemark]:
-    """Return what is wrong with the templates, all of them or those named; the same sentence is said once a template."""
+    """Return what is wrong with the templates, all of them or those named; the same sentence is said once
+    a template."""
     remarks: list[TemplateRemark] = []
     if names is None:
-        remarks += [TemplateRemark("dossier des modèles", UNUSED, WARNING, sentence) for sentence in renderer.unused_files()]
+        remarks += [
+            TemplateRemark("dossier des modèles", UNUSED, WARNING, sentence)
+            for sentence in renderer.unused_files()
+        ]
     for name in names if names is not None else renderer.templates.names():
         modele = name.removesuffix(SUFFIX)
         if names is None and modele not in kind_names():
@@ -69,7 +74,9 @@ def _lint_one(renderer: Renderer, maison: Maison, modele: str) -> Iterator[Templ
     if modele not in kind_names():
         near = get_close_matches(modele, kind_names(), n=1)
         hint = f"vouliez-vous dire « {near[0]}{SUFFIX} » ?" if near else "renommez-le ou retirez-le."
-        yield TemplateRemark(modele, UNUSED, WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}")
+        yield TemplateRemark(
+            modele, UNUSED, WARNING, f"Aucun courrier n'utilise « {modele}{SUFFIX} » ; {hint}"
+        )
         return
     kind = kind_of(modele)
     for sample in samples(kind, maison):
@@ -105,7 +112,10 @@ def _leftovers(read: _Read) -> Iterator[str]:
         return
     for pattern in _LEFTOVERS:
         if sign := re.search(f".{{0,20}}{pattern}.{{0,20}}", read.text):
-            yield f"Un signe de mise en forme s'imprime tel quel : « {sign[0].strip()} » ; fermez-le ou retirez-le."
+            yield (
+                f"Un signe de mise en forme s'imprime tel quel : « {sign[0].strip()} » ; fermez-le ou "
+                "retirez-le."
+            )
 
 
 def _pages(read: _Read) -> Iterator[str]:
@@ -124,11 +134,19 @@ def _window(read: _Read) -> Iterator[str]:
     name = _folded(read.context.destinataire.nom)
     inside = [piece for piece in read.first_page if piece.text and piece.touches(*place)]
     for piece in inside:
-        if not piece.is_inside(place[0] - _BLEED, place[1] - _BLEED, place[2] + 2 * _BLEED, place[3] + 2 * _BLEED):
-            yield f"« {piece.text} » dépasse dans la fenêtre de l'enveloppe ou en sort ; corrigez la mise en page ou la fenêtre."
+        if not piece.is_inside(
+            place[0] - _BLEED, place[1] - _BLEED, place[2] + 2 * _BLEED, place[3] + 2 * _BLEED
+        ):
+            yield (
+                f"« {piece.text} » dépasse dans la fenêtre de l'enveloppe ou en sort ; corrigez la mise en "
+                "page ou la fenêtre."
+            )
     shown = [piece.text for piece in sorted(inside, key=lambda p: (round(p.top), p.left))]
     if not any(name[:12] in _folded(line) or _folded(line) in name for line in shown):
-        yield "L'adresse ne se voit pas dans la fenêtre de l'enveloppe ; corrigez la mise en page ou la fenêtre."
+        yield (
+            "L'adresse ne se voit pas dans la fenêtre de l'enveloppe ; corrigez la mise en page ou la "
+            "fenêtre."
+        )
     expected = _folded(" ".join((read.context.destinataire.nom, *read.context.destinataire.adresse)))
     for line in shown:
         if _folded(line)[-6:] not in expected and not line[:1].isdigit() and name[-6:] not in _folded(line):
@@ -148,7 +166,10 @@ def _norm(read: _Read) -> Iterator[str]:
     for pieces in lines.values():
         line = " ".join(p.text for p in sorted(pieces, key=lambda p: p.left))
         if len(line) > MAX_CHARS:
-            yield f"La ligne d'adresse « {line} » fait {len(line)} caractères, {MAX_CHARS} au plus (NF Z 10-011)."
+            yield (
+                f"La ligne d'adresse « {line} » fait {len(line)} caractères, {MAX_CHARS} au plus (NF Z "
+                "10-011)."
+            )
 
 
 def _folded(text: str) -> str:

@@ -1,7 +1,7 @@
 """Markdown to blocks: headings, paragraphs, lists, tables and boxes, as plain data for the layout.
 
-A value never becomes markup: each punctuation mark of a value is swapped for a stand-in before Markdown is read, and put
-back after, so that Markdown and typography see letters there and nothing else.
+A value never becomes markup: each punctuation mark of a value is swapped for a stand-in before Markdown is
+read, and put back after, so that Markdown and typography see letters there and nothing else.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ Run = dict[str, Any]
 Block = dict[str, Any]
 
 _STAND_IN = 0xF0000  # a private plane: the stand-in of a mark is its code point moved there
-_NOTHING = chr(_STAND_IN + 0xFF)  # an empty value, so that « **{{ nom }}** » stays a pair of stars around something
+_NOTHING = chr(
+    _STAND_IN + 0xFF
+)  # an empty value, so that « **{{ nom }}** » stays a pair of stars around something
 _STAND_INS = re.compile(f"[{chr(_STAND_IN)}-{chr(_STAND_IN + 0xFFFF)}]")
 
-# What a letter has no use for is switched off, so that a slip of the pen stays text: links, HTML, code, entities.
+# What a letter has no use for is switched off, so that a slip of the pen stays text: links, HTML, code,
+# entities.
 _PARSER = (
     MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     .enable("table")
@@ -54,7 +57,9 @@ def shield(value: str) -> str:
     value = clean(value)
     for char in value:
         if unicodedata.category(char) in ("Cn", "Co", "Cs"):
-            raise UnprintableError(f"le caractère U+{ord(char):04X} ne désigne rien et ne peut pas être imprimé")
+            raise UnprintableError(
+                f"le caractère U+{ord(char):04X} ne désigne rien et ne peut pas être imprimé"
+            )
     return "".join(chr(_STAND_IN + ord(c)) if _is_mark(c) else c for c in value) or _NOTHING
 
 
@@ -85,7 +90,11 @@ def _blocks(tokens: Iterator[Token], *, breaks: bool) -> Iterator[Block]:
     for token in tokens:
         match token.type:
             case "heading_open":
-                yield {"kind": "heading", "level": int(token.tag[1]), "runs": _inline(next(tokens), breaks=False)}
+                yield {
+                    "kind": "heading",
+                    "level": int(token.tag[1]),
+                    "runs": _inline(next(tokens), breaks=False),
+                }
             case "paragraph_open":
                 yield {"kind": "paragraph", "runs": _inline(next(tokens), breaks=breaks)}
             case "bullet_list_open" | "ordered_list_open":

@@ -1,4 +1,5 @@
-"""What each letter must hold (CRPA L. 111-2, L. 111-3; R. 114-6, R. 114-7; GDPR articles 13 and 14), and what none may say."""
+"""What each letter must hold (CRPA L. 111-2, L. 111-3; R. 114-6, R. 114-7; GDPR articles 13 and 14), and
+what none may say."""
 
 from __future__ import annotations
 

@@ -30,11 +30,18 @@ class Piece:
 
     def touches(self, left: float, top: float, width: float, height: float) -> bool:
         """Tell whether it shows, even in part, in that rectangle."""
-        return self.right > left and self.left < left + width and self.bottom > top and self.top < top + height
+        return (
+            self.right > left and self.left < left + width and self.bottom > top and self.top < top + height
+        )
 
     def is_inside(self, left: float, top: float, width: float, height: float) -> bool:
         """Tell whether all of it shows in that rectangle."""
-        return self.left >= left and self.right <= left + width and self.top >= top and self.bottom <= top + height
+        return (
+            self.left >= left
+            and self.right <= left + width
+            and self.top >= top
+            and self.bottom <= top + height
+        )
 
 
 def pages_of(pdf: bytes) -> int:
@@ -50,7 +57,8 @@ def words_by_page(pdf: bytes) -> list[str]:
 
 
 def text_of(pdf: bytes) -> str:
-    """Return the words of all pages on one line, no-break spaces as spaces, words cut at a line's end made whole."""
+    """Return the words of all pages on one line, no-break spaces as spaces, words cut at a line's end made
+    whole."""
     with _opened(pdf) as document:
         texts = [page.get_textpage().get_text_bounded() for page in document]
     whole = _CUT.sub("", "\n".join(texts))  # hyphenation
@@ -68,7 +76,15 @@ def pieces_on(pdf: bytes, page: int = 0) -> list[Piece]:
         for i in range(words.count_rects()):
             left, bottom, right, top = words.get_rect(i)
             line = words.get_text_bounded(left, bottom, right, top)
-            pieces.append(Piece(line.strip(), left * _POINT, (height - top) * _POINT, right * _POINT, (height - bottom) * _POINT))
+            pieces.append(
+                Piece(
+                    line.strip(),
+                    left * _POINT,
+                    (height - top) * _POINT,
+                    right * _POINT,
+                    (height - bottom) * _POINT,
+                )
+            )
         return pieces
 
 
@@ -90,7 +106,9 @@ def _opened(pdf: bytes) -> Iterator[PdfDocument]:
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        raise LetterError("Ce fichier n'est pas un PDF lisible. Refaites-le, ou donnez-en un autre.") from None
+        raise LetterError(
+            "Ce fichier n'est pas un PDF lisible. Refaites-le, ou donnez-en un autre."
+        ) from None
     try:
         yield document
     finally:

@@ -15,22 +15,34 @@ from ofworkflow.letters.templates import LAYOUT
 _PACKAGE = re.compile(r'"@[\w-]+/')
 
 
-def compile_letter(layout: str, data: Mapping[str, object], *, le: date, images: Mapping[str, str | None], lettre: str) -> bytes:
-    """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a `LetterError`.
+def compile_letter(
+    layout: str, data: Mapping[str, object], *, le: date, images: Mapping[str, str | None], lettre: str
+) -> bytes:
+    """Return the PDF of `data` laid out by `layout`; `le` dates the file, `lettre` names it in a
+    `LetterError`.
 
     `images` are those of the house, by the name that the layout gives them.
     """
     if package := _PACKAGE.search(layout):
-        raise LetterError(f"La mise en page {LAYOUT} fait appel à un module extérieur ({package[0]}…) : retirez cette ligne.")
-    whole = {**data} | {name: None if path is None else printable_image(Path(path), name) for name, path in images.items()}
-    files = {"main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(whole)})\n'.encode(), LAYOUT: layout.encode()}
+        raise LetterError(
+            f"La mise en page {LAYOUT} fait appel à un module extérieur ({package[0]}…) : retirez cette "
+            "ligne."
+        )
+    whole = {**data} | {
+        name: None if path is None else printable_image(Path(path), name) for name, path in images.items()
+    }
+    files = {
+        "main.typ": f'#import "{LAYOUT}": courrier\n#courrier({as_literal(whole)})\n'.encode(),
+        LAYOUT: layout.encode(),
+    }
     try:
         pdf, warnings = compile_pages(files, le=le)
     except RuntimeError as error:
         raise LetterError(_sentence(error, lettre)) from error
     if font := next((w for w in warnings if "unknown font" in w), None):
         raise LetterError(
-            f"La mise en page {LAYOUT} demande une police qui n'est pas fournie ({font}) : revenez à « Noto Sans »."
+            f"La mise en page {LAYOUT} demande une police qui n'est pas fournie ({font}) : revenez à « Noto "
+            "Sans »."
         )
     return pdf
 
@@ -38,7 +50,10 @@ def compile_letter(layout: str, data: Mapping[str, object], *, le: date, images:
 def _sentence(error: RuntimeError, lettre: str) -> str:
     message = str(getattr(error, "message", error))
     if named := unknown_characters(error):
-        return f"{lettre} : le caractère {named} n'existe dans aucune police des courriers ; retirez-le du dossier ou du modèle."
+        return (
+            f"{lettre} : le caractère {named} n'existe dans aucune police des courriers ; retirez-le du "
+            "dossier ou du modèle."
+        )
     if message.startswith("panicked with: "):
         return f"{lettre} : {message.removeprefix('panicked with: ').strip(chr(34))}"
     return f"{lettre} : la mise en page {LAYOUT} a une erreur ({message}) ; revenez à celle d'origine."

@@ -1,4 +1,5 @@
-"""Who a letter names and what it quotes: the house, the counsellor, the young person, addressees, appointments, facts."""
+"""Who a letter names and what it quotes: the house, the counsellor, the young person, addressees,
+appointments, facts."""
 
 from __future__ import annotations
 
@@ -22,10 +23,11 @@ class Fenetre:
 
 @dataclass(frozen=True, slots=True)
 class Maison:
-    """The mission locale as its letters show it; `duree_entretien` in minutes, `conservation` in months after closing.
+    """The mission locale as its letters show it; `duree_entretien` in minutes, `conservation` in months after
+    closing.
 
-    `autorite` is who heads the département, with its article (« la maire de Paris »).
-    `logo` is where the image lies, as text: a template is given no object that reaches a file.
+    `autorite` is who heads the département, with its article (« la maire de Paris »). `logo` is where the
+    image lies, as text: a template is given no object that reaches a file.
     """
 
     nom: str
@@ -98,7 +100,8 @@ class Destinataire:
 
 @dataclass(frozen=True, slots=True)
 class RendezVousAnnonce:
-    """An appointment: day, hour, place; `rang` is how many were given before it, for the calendar that follows it."""
+    """An appointment: day, hour, place; `rang` is how many were given before it, for the calendar that
+    follows it."""
 
     le: date
     heure: time
@@ -121,7 +124,8 @@ class Representant:
 
 @dataclass(frozen=True, slots=True)
 class Pli:
-    """An envelope of a print run: its letters by their names, whom it is for, how it leaves once that is known."""
+    """An envelope of a print run: its letters by their names, whom it is for, how it leaves once that is
+    known."""
 
     rang: int
     destinataire: str
@@ -135,7 +139,8 @@ class Pli:
 
 @dataclass(frozen=True, slots=True)
 class Fait:
-    """A line of the chronology: what was done on a day, and how (mode, number, presence), from closed lists."""
+    """A line of the chronology: what was done on a day, and how (mode, number, presence), from closed
+    lists."""
 
     le: date
     quoi: str

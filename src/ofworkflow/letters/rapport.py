@@ -1,4 +1,5 @@
-"""The morning rapport on paper and on screen: a frozen context in, text or one HTML file out; no network, no script.
+"""The morning rapport on paper and on screen: a frozen context in, text or one HTML file out; no network, no
+script.
 
 What comes from dossiers is data, never markup: HTML is escaped, and what a terminal would obey is blanked.
 """

@@ -24,7 +24,9 @@ AS_GIVEN = frozenset(
     {"reference", "civilite", "prenom", "nom", "adresse", "telephone", "courriel", "delegue_donnees"}
     | {"signataire", "presents", "attendus"}
 )  # fmt: skip
-_FILES = frozenset({"logo", "signature"})  # images of the house: their folder is no business of a template, nor of an archive
+_FILES = frozenset(
+    {"logo", "signature"}
+)  # images of the house: their folder is no business of a template, nor of an archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class ProducedLetter:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A letter whose words are composed and whose page is not: plain data, that another process may lay out."""
+    """A letter whose words are composed and whose page is not: plain data, that another process may lay
+    out."""
 
     modele: str
     layout: str
@@ -67,11 +70,15 @@ class Job:
     page_origine: Page | None = None
 
     def compile(self) -> tuple[bytes, str]:
-        """Return the PDF, and the SHA-256 of the letter before it was changed by hand; raise `LetterError`."""
+        """Return the PDF, and the SHA-256 of the letter before it was changed by hand; raise
+        `LetterError`."""
         from ofworkflow.letters.pdf import compile_letter
 
         pages = [self.page] if self.page_origine is None else [self.page, self.page_origine]
-        made = [compile_letter(self.layout, page, le=self.le, images=self.images, lettre=self.lettre) for page in pages]
+        made = [
+            compile_letter(self.layout, page, le=self.le, images=self.images, lettre=self.lettre)
+            for page in pages
+        ]
         return made[0], hashlib.sha256(made[1]).hexdigest() if self.page_origine is not None else ""
 
     def make(self) -> ProducedLetter:
@@ -81,13 +88,20 @@ class Job:
     def made_of(self, pdf: bytes, origine_sha256: str = "") -> ProducedLetter:
         """Return the letter that another process laid out."""
         return ProducedLetter(
-            self.modele, pdf, hashlib.sha256(pdf).hexdigest(), self.version_modele, self.donnees, self.invitation,
-            self.retouche_sha256, origine_sha256,
-        )  # fmt: skip
+            self.modele,
+            pdf,
+            hashlib.sha256(pdf).hexdigest(),
+            self.version_modele,
+            self.donnees,
+            self.invitation,
+            self.retouche_sha256,
+            origine_sha256,
+        )
 
 
 class Renderer:
-    """Make letters from the mission locale's templates, `None` for those shipped; libraries load with the first letter."""
+    """Make letters from the mission locale's templates, `None` for those shipped; libraries load with the
+    first letter."""
 
     def __init__(self, templates: Path | None = None) -> None:
         self.templates = Templates(templates)
@@ -99,7 +113,8 @@ class Renderer:
         return self._composer is not None
 
     def unused_files(self) -> list[str]:
-        """Return one sentence for each file of the house's templates that no letter reads, and for a folder that is not there."""
+        """Return one sentence for each file of the house's templates that no letter reads, and for a
+        folder that is not there."""
         from ofworkflow.letters.models import names
 
         return self.templates.unused_files(names())
@@ -109,29 +124,41 @@ class Renderer:
         return self.prepare(context).make()
 
     def prepare(self, context: Document, *, retouche: bytes | None = None) -> Job:
-        """Return the letter composed, not yet laid out; `retouche` is a file whose words stand in place of the template's.
+        """Return the letter composed, not yet laid out; `retouche` is a file whose words stand in place of
+        the template's.
 
         Raise `LetterError` for anything wrong in the template, the address or the file.
         """
         composition = self.compose(context)
         invitation = invitation_of(context)
         page = _page(context, composition, invitation)
-        changed = _page(context, _retouched(composition, retouche), invitation) if retouche is not None else None
+        changed = (
+            _page(context, _retouched(composition, retouche), invitation) if retouche is not None else None
+        )
         return Job(
-            context.modele, self.templates.text(LAYOUT), changed or page, context.le, _images(context),
-            f"Courrier {context.modele} du dossier {context.reference}", composition.version, _snapshot(context),
+            context.modele,
+            self.templates.text(LAYOUT),
+            changed or page,
+            context.le,
+            _images(context),
+            f"Courrier {context.modele} du dossier {context.reference}",
+            composition.version,
+            _snapshot(context),
             invitation,
-            hashlib.sha256(retouche).hexdigest() if retouche is not None else "", page if changed else None,
-        )  # fmt: skip
+            hashlib.sha256(retouche).hexdigest() if retouche is not None else "",
+            page if changed else None,
+        )
 
     def editable(self, context: Document, name: str) -> bytes:
-        """Return the letter as a document whose sentences can be changed by hand; `name` is the letter's (« C000123 »)."""
+        """Return the letter as a document whose sentences can be changed by hand; `name` is the letter's
+        (« C000123 »)."""
         from ofworkflow.letters.editable import to_docx
 
         return to_docx(_page(context, self.compose(context), None), name=name, le=context.le)
 
     def compose(self, context: Document) -> Composition:
-        """Return the letter in words, before its layout; raise `LetterError` for anything wrong in its template."""
+        """Return the letter in words, before its layout; raise `LetterError` for anything wrong in its
+        template."""
         if self._composer is None:
             from ofworkflow.letters.rendering import Composer
 
@@ -140,15 +167,26 @@ class Renderer:
 
 
 def invitation_of(context: Document) -> Invitation | None:
-    """Return the appointment that a letter gives or cancels, for the calendar of who receives it; names nobody."""
+    """Return the appointment that a letter gives or cancels, for the calendar of who receives it; names
+    nobody."""
     rdv = getattr(context, "rendez_vous", None)
     if rdv is None or context.destinataire.role == "interne":
         return None
     house, off = context.maison, context.modele == "annulation"
     return Invitation(
-        f"{context.reference}-rdv@ofworkflow", rdv.rang + off, rdv.le, rdv.heure, house.duree_entretien, rdv.lieu,
-        f"Rendez-vous : {house.nom}", house.nom, house.telephone, house.fuseau, context.le, off,
-    )  # fmt: skip
+        f"{context.reference}-rdv@ofworkflow",
+        rdv.rang + off,
+        rdv.le,
+        rdv.heure,
+        house.duree_entretien,
+        rdv.lieu,
+        f"Rendez-vous : {house.nom}",
+        house.nom,
+        house.telephone,
+        house.fuseau,
+        context.le,
+        off,
+    )
 
 
 def _images(context: Document) -> dict[str, str | None]:
@@ -164,7 +202,11 @@ def _retouched(composition: Composition, retouche: bytes) -> Composition:
 
     edited = from_docx(retouche)
     return dataclasses.replace(
-        composition, objet=edited.objet, corps=edited.corps, signature=edited.signature, mentions=edited.mentions
+        composition,
+        objet=edited.objet,
+        corps=edited.corps,
+        signature=edited.signature,
+        mentions=edited.mentions,
     )
 
 
@@ -175,9 +217,11 @@ def _page(context: Document, composition: Composition, invitation: Invitation | 
     quality = to.qualite if to.role == "departement" else ""  # « mère » has no place on an envelope
     prose = [words.typography(words.clean(text)) for text in (maison.nom, conseiller.qualite)]
     return {
-        "titre": f"{plain(composition.objet).removeprefix('Objet').lstrip(' :' + words.NBSP)} – {context.reference}",
+        "titre": f"{_without_its_word(plain(composition.objet))} – {context.reference}",
         "fenetre": dataclasses.asdict(maison.fenetre),
-        "envoi": [] if to.role == "interne" else envelope(to.civilite, to.prenom, to.nom, to.adresse, quality),
+        "envoi": []
+        if to.role == "interne"
+        else envelope(to.civilite, to.prenom, to.nom, to.adresse, quality),
         "maison": {
             "nom": prose[0],
             "couleur": maison.couleur,
@@ -203,10 +247,17 @@ def _page(context: Document, composition: Composition, invitation: Invitation | 
     }
 
 
+def _without_its_word(objet: str) -> str:
+    return objet.removeprefix("Objet").lstrip(" :" + words.NBSP)
+
+
 def _typeset(value: Any, name: str = "") -> Any:
-    """Return `value` where the house's prose has its typography; names and addresses stay as they were given."""
+    """Return `value` where the house's prose has its typography; names and addresses stay as they were
+    given."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: _typeset(getattr(value, f.name), f.name) for f in dataclasses.fields(value) if f.init}
+        changed = {
+            f.name: _typeset(getattr(value, f.name), f.name) for f in dataclasses.fields(value) if f.init
+        }
         return dataclasses.replace(value, **changed)
     if isinstance(value, tuple):
         return tuple(_typeset(item, name) for item in value)

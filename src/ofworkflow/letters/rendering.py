@@ -1,6 +1,7 @@
 """A template and its data to blocks: Jinja2 in a bounded sandbox, then Markdown.
 
-Whatever is wrong in a template is a `LetterError`: one French sentence with its file, its line and the nearest known word.
+Whatever is wrong in a template is a `LetterError`: one French sentence with its file, its line and the
+nearest known word.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """A letter in words: its object, its body, its signature, the small print below, and the version of its template."""
+    """A letter in words: its object, its body, its signature, the small print below, and the version of
+    its template."""
 
     objet: list[Run]
     corps: list[Block]
@@ -71,10 +73,13 @@ class Composer:
         return list(texts.items())
 
     def _follow(self, name: str, above: tuple[str, ...], texts: dict[str, str]) -> None:
-        """Add a template and what it includes to `texts`; raise `LetterError` for one that includes itself."""
+        """Add a template and what it includes to `texts`; raise `LetterError` for one that includes
+        itself."""
         if name in above:
             circle = " → ".join((*above[above.index(name) :], name))
-            raise LetterError(f"Modèle {above[-1]} : il s'inclut lui-même ({circle}) ; retirez l'une de ces inclusions.")
+            raise LetterError(
+                f"Modèle {above[-1]} : il s'inclut lui-même ({circle}) ; retirez l'une de ces inclusions."
+            )
         if name not in texts:
             text = texts.setdefault(name, self._templates.text(name))
             for other in self._included(name, text):
@@ -84,7 +89,9 @@ class Composer:
         if (name, text) not in self._inclusions:
             others = list(meta.find_referenced_templates(self._environment.parse(text, name)))
             if None in others:
-                raise LetterError(f"Modèle {name} : le nom d'un fichier inclus s'écrit entre guillemets, sans calcul.")
+                raise LetterError(
+                    f"Modèle {name} : le nom d'un fichier inclus s'écrit entre guillemets, sans calcul."
+                )
             self._inclusions[name, text] = [other for other in others if other is not None]
         return self._inclusions[name, text]
 
@@ -99,7 +106,8 @@ class _Loader(BaseLoader):
 
 
 def _without_tag_lines(text: str) -> str:
-    """Return `text` where a line of tags alone prints nothing; its end moves inside the tag, so that line numbers stay true."""
+    """Return `text` where a line of tags alone prints nothing; its end moves inside the tag, so that line
+    numbers stay true."""
     lines = text.splitlines(keepends=True)
     for i, line in enumerate(lines):
         tags = line.strip()
@@ -124,7 +132,9 @@ class _Unknown(StrictUndefined):
 
 
 def _environment(templates: Templates) -> BoundedEnvironment:
-    environment = BoundedEnvironment(_printed, loader=_Loader(templates), undefined=_Unknown, autoescape=False, cache_size=100)
+    environment = BoundedEnvironment(
+        _printed, loader=_Loader(templates), undefined=_Unknown, autoescape=False, cache_size=100
+    )
     ours: dict[str, Callable[..., object]] = {
         "date_longue": _of(date, words.long_date),
         "date_simple": _of(date, words.day_month_year),
@@ -155,7 +165,8 @@ def _printed(value: object) -> str:
             return _shielded(words.hour(value))
         case _:
             raise SlipError(
-                "une valeur entre {{ }} n'est ni un texte, ni une date, ni une heure ; précisez laquelle (« jeune.nom »)"
+                "une valeur entre {{ }} n'est ni un texte, ni une date, ni une heure ; précisez laquelle (« "
+                "jeune.nom »)"
             )
 
 
@@ -181,7 +192,8 @@ def _of(kind: type[_T], words_of: Callable[[_T], str]) -> Callable[[object], str
 
 
 def _agreed(word: str, jeune: JeuneNomme | Destinataire) -> str:
-    """Return `word`, given in the masculine, as it agrees with the person: convoqué, convoquée, convoqué(e)."""
+    """Return `word`, given in the masculine, as it agrees with the person: convoqué, convoquée,
+    convoqué(e)."""
     return word + {"M": "", "F": "e"}.get(jeune.sexe, "(e)")
 
 
@@ -194,12 +206,24 @@ def _listed(values: Sequence[str]) -> str:
 def _split(name: str, parts: list[list[Block]], version_modele: str) -> Composition:
     body, *rest = parts
     if not body or body[0]["kind"] != "heading" or body[0]["level"] != 1:
-        raise LetterError(f"Le modèle {name} ne commence pas par son objet ; écrivez en première ligne « # Objet : … ».")
-    if any(block["kind"] == "heading" and block["level"] == 1 for part in parts for block in part if block is not body[0]):
-        raise LetterError(f"Le modèle {name} a deux objets ; gardez un seul titre « # … », les suivants sont des « ## … ».")
+        raise LetterError(
+            f"Le modèle {name} ne commence pas par son objet ; écrivez en première ligne « # Objet : … »."
+        )
+    if any(
+        block["kind"] == "heading" and block["level"] == 1
+        for part in parts
+        for block in part
+        if block is not body[0]
+    ):
+        raise LetterError(
+            f"Le modèle {name} a deux objets ; gardez un seul titre « # … », les suivants sont des « ## … »."
+        )
     if not body[1:]:
         raise LetterError(f"Le modèle {name} n'a rien sous son objet ; écrivez-y le texte du courrier.")
     if len(rest) > 2:
-        raise LetterError(f"Le modèle {name} a plus de deux lignes « --- » ; l'une annonce la signature, l'autre les mentions.")
+        raise LetterError(
+            f"Le modèle {name} a plus de deux lignes « --- » ; l'une annonce la signature, l'autre les "
+            "mentions."
+        )
     signature, mentions = [*rest, [], []][:2]
     return Composition(body[0]["runs"], body[1:], signature, mentions, version_modele)

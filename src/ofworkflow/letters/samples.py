@@ -25,7 +25,11 @@ MAISON = c.Maison(
     fenetre=c.Fenetre(),
 )
 CONSEILLER = c.Conseiller(
-    "Camille", "Renard", "Conseillère référente, Obligation de formation", "03 53 01 00 01", "camille.renard@exemple.invalid"
+    "Camille",
+    "Renard",
+    "Conseillère référente, Obligation de formation",
+    "03 53 01 00 01",
+    "camille.renard@exemple.invalid",
 )
 JEUNE = c.JeuneNomme("Léa", "Évrard", date(2009, 9, 14), "F")
 MERE = c.Destinataire(
@@ -59,28 +63,45 @@ PRESIDENT = c.Destinataire(
     "Monsieur le Président,",
 )
 INTERNE = c.Destinataire("interne", "", "", "", "", (), "")
-RENDEZ_VOUS = c.RendezVousAnnonce(date(2026, 12, 3), time(14, 30), "dans nos locaux, 12 rue de l'Exemple à Lambersart")
+RENDEZ_VOUS = c.RendezVousAnnonce(
+    date(2026, 12, 3), time(14, 30), "dans nos locaux, 12 rue de l'Exemple à Lambersart"
+)
 ANCIEN = c.RendezVousAnnonce(date(2026, 11, 26), time(9), "dans nos locaux, 12 rue de l'Exemple à Lambersart")
 SOURCE = "les services de l'Éducation nationale (système d'information SIEI)"
 
 REPRESENTANTS = (
-    c.Representant("Madame", "Émilie", "Évrard", "mère", MERE.adresse, "06 00 00 00 01", "emilie@exemple.invalid"),
+    c.Representant(
+        "Madame", "Émilie", "Évrard", "mère", MERE.adresse, "06 00 00 00 01", "emilie@exemple.invalid"
+    ),
     c.Representant("Monsieur", "Paul", "Martin", "père", None, "", ""),
 )
 CHRONOLOGIE = (
     c.Fait(date(2026, 9, 21), "Repérage", "services de l'Éducation nationale"),
     c.Fait(date(2026, 9, 28), "Appel téléphonique", "message laissé"),
-    c.Fait(date(2026, 10, 5), "Convocation au premier entretien (R. 114-6)", "lettre simple ; entretien du 20/10/2026"),
+    c.Fait(
+        date(2026, 10, 5),
+        "Convocation au premier entretien (R. 114-6)",
+        "lettre simple ; entretien du 20/10/2026",
+    ),
     c.Fait(date(2026, 10, 20), "Premier entretien", "absence constatée, sans motif reçu"),
     c.Fait(
-        date(2026, 10, 29), "Seconde convocation (R. 114-7)", "lettre recommandée 1A 000 000 0000 0, distribuée le 31/10/2026"
+        date(2026, 10, 29),
+        "Seconde convocation (R. 114-7)",
+        "lettre recommandée 1A 000 000 0000 0, distribuée le 31/10/2026",
     ),
     c.Fait(date(2026, 12, 3), "Entretien", "absence constatée"),
 )
 COMMUN: dict[str, Any] = {
-    "reference": "2026-0042", "le": date(2026, 11, 9), "jeune": JEUNE, "conseiller": CONSEILLER, "maison": MAISON,
-    "source": SOURCE, "source_nommee": SOURCE, "avec_mention": True, "accompagnants": ("Émilie Évrard", "Paul Martin"),
-}  # fmt: skip
+    "reference": "2026-0042",
+    "le": date(2026, 11, 9),
+    "jeune": JEUNE,
+    "conseiller": CONSEILLER,
+    "maison": MAISON,
+    "source": SOURCE,
+    "source_nommee": SOURCE,
+    "avec_mention": True,
+    "accompagnants": ("Émilie Évrard", "Paul Martin"),
+}
 
 
 LONG = "Anne-Marie-Élisabeth Van den Broeck-Saint-Exupéry d'Arc"

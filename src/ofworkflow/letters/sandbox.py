@@ -1,8 +1,9 @@
 """The room in which templates run: plain values in, bounded work, nothing of the system within reach.
 
-What may be read of a value is an allow-list by type; filters are those below and no others; each turn of a loop, each call,
-each text made is counted against one budget a letter, so that « "x" * 3000000000 » or a loop without end is one sentence
-with its file and line. The count does not depend on the machine; a limit of processor time stands behind it.
+What may be read of a value is an allow-list by type; filters are those below and no others; each turn of a
+loop, each call, each text made is counted against one budget a letter, so that « "x" * 3000000000 » or a loop
+without end is one sentence with its file and line. The count does not depend on the machine; a limit of
+processor time stands behind it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ofworkflow.letters.diagnosis import FILTERS, SlipError
 
 MOST_CHARS = 100_000  # of one value; a letter has some five thousand
-MOST_WORK = 1_000_000  # elements of templates executed and characters made; a slip of a thousand envelopes needs 300,000
+# elements of templates executed and characters made; a slip of a thousand envelopes needs 300,000
+MOST_WORK = 1_000_000
 MOST_SECONDS = 10.0  # of processor time
 _MOST_BITS = 128
 _CALL, _INCLUSION = 20, 300  # what a macro and an included file cost beside their content
@@ -31,8 +33,21 @@ _MOST_DECIMALS = 10
 
 _ATTRIBUTES: dict[type, tuple[str, ...]] = {
     str: (
-        "capitalize", "count", "endswith", "find", "isdigit", "lower", "lstrip", "removeprefix", "removesuffix", "rstrip",
-        "split", "startswith", "strip", "title", "upper",
+        "capitalize",
+        "count",
+        "endswith",
+        "find",
+        "isdigit",
+        "lower",
+        "lstrip",
+        "removeprefix",
+        "removesuffix",
+        "rstrip",
+        "split",
+        "startswith",
+        "strip",
+        "title",
+        "upper",
     ),
     date: ("day", "isoformat", "isoweekday", "month", "weekday", "year"),
     hour_of_day: ("hour", "isoformat", "minute"),
@@ -41,11 +56,25 @@ _ATTRIBUTES: dict[type, tuple[str, ...]] = {
     list: ("count", "index"),
     dict: ("get", "items", "keys", "values"),
     LoopContext: (
-        "changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length", "nextitem", "previtem", "revindex",
+        "changed",
+        "cycle",
+        "depth",
+        "depth0",
+        "first",
+        "index",
+        "index0",
+        "last",
+        "length",
+        "nextitem",
+        "previtem",
+        "revindex",
         "revindex0",
     ),
-}  # fmt: skip
-_TOO_MUCH = "il demande un travail démesuré (répétition ou boucle sans fin, texte immense) ; raccourcissez ce qui se répète"
+}
+_TOO_MUCH = (
+    "il demande un travail démesuré (répétition ou boucle sans fin, texte immense) ; raccourcissez ce qui se "
+    "répète"
+)
 _WORK, _TURNS, _GLUE = " travail", " tours", " colle"  # names that no template can write
 
 
@@ -80,7 +109,11 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(finalize=self.counted(printed), **options)
         self.budget = Budget()
         self.globals.clear()
-        kept = {name: filters.FILTERS[name] for name in FILTERS} | {"replace": _replaced, "join": _joined, "round": _rounded}
+        kept = {name: filters.FILTERS[name] for name in FILTERS} | {
+            "replace": _replaced,
+            "join": _joined,
+            "round": _rounded,
+        }
         self.filters = {name: self.counted(function) for name, function in kept.items()}
         self.filters |= {_WORK: self._work, _TURNS: self._turns, _GLUE: self.counted(_joined)}
 
@@ -147,7 +180,8 @@ class BoundedEnvironment(ImmutableSandboxedEnvironment):
 
 
 def _instrument(template: nodes.Template) -> None:
-    """Put the count of its work at the head of all that may run again, and around what a loop goes through."""
+    """Put the count of its work at the head of all that may run again, and around what a loop goes
+    through."""
     for loop in list(template.find_all(nodes.For)):
         cost = nodes.Const(1 + (_cost([loop.test]) if loop.test else 0))
         loop.iter = nodes.Filter(loop.iter, _TURNS, [cost], [], None, None, lineno=loop.lineno)
@@ -206,21 +240,37 @@ def _multiplied(left: object, right: object) -> None:
     for text, times in ((left, right), (right, left)):
         if isinstance(text, str | list | tuple) and isinstance(times, int):
             _refuse(len(text) * max(times, 0))
-    if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > _MOST_BITS:
+    if (
+        isinstance(left, int)
+        and isinstance(right, int)
+        and left.bit_length() + right.bit_length() > _MOST_BITS
+    ):
         raise SlipError(_TOO_MUCH)
 
 
 def _powered(left: object, right: object) -> None:
-    if not isinstance(left, int) or not isinstance(right, int) or not 0 <= right * left.bit_length() <= _MOST_BITS:
+    if (
+        not isinstance(left, int)
+        or not isinstance(right, int)
+        or not 0 <= right * left.bit_length() <= _MOST_BITS
+    ):
         raise SlipError(_TOO_MUCH)
 
 
 def _formatted(left: object, _right: object) -> None:
     if not isinstance(left, int | float):
-        raise SlipError("« % » ne met pas en forme un texte ici ; écrivez la valeur entre {{ }}, à sa place dans la phrase")
+        raise SlipError(
+            "« % » ne met pas en forme un texte ici ; écrivez la valeur entre {{ }}, à sa place dans la "
+            "phrase"
+        )
 
 
-_OPERANDS: dict[str, Callable[[object, object], None]] = {"+": _added, "*": _multiplied, "**": _powered, "%": _formatted}
+_OPERANDS: dict[str, Callable[[object, object], None]] = {
+    "+": _added,
+    "*": _multiplied,
+    "**": _powered,
+    "%": _formatted,
+}
 
 
 def _replaced(text: object, old: object, new: object, count: int = -1) -> str:
@@ -230,7 +280,9 @@ def _replaced(text: object, old: object, new: object, count: int = -1) -> str:
 
 
 @pass_environment
-def _joined(environment: Environment, values: Iterable[object], d: object = "", attribute: str | int | None = None) -> str:
+def _joined(
+    environment: Environment, values: Iterable[object], d: object = "", attribute: str | int | None = None
+) -> str:
     read = filters.make_attrgetter(environment, attribute) if attribute is not None else str
     parts, separator = [str(read(value)) for value in values], str(d)
     _refuse(sum(map(len, parts)) + len(separator) * len(parts))

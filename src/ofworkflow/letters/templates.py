@@ -1,4 +1,5 @@
-"""Where templates are found: the mission locale's folder first, template by template, then the ones shipped."""
+"""Where templates are found: the mission locale's folder first, template by template, then the ones
+shipped."""
 
 from __future__ import annotations
 
@@ -38,7 +39,10 @@ class Templates:
         if self.house is None:
             return []
         if not self.house.is_dir():
-            return [f"Le dossier des modèles {self.house} n'existe pas, ceux d'origine servent ; corrigez « courriers.modeles »."]
+            return [
+                f"Le dossier des modèles {self.house} n'existe pas, ceux d'origine servent ; corrigez « "
+                "courriers.modeles »."
+            ]
         read = {f"{letter}{SUFFIX}" for letter in letters} | {LAYOUT}
         waiting = list(read)
         while waiting:  # what is read, and all that it includes
@@ -67,12 +71,19 @@ class Templates:
         path = self.path(name)
         try:
             if path.stat().st_size > _LARGEST:
-                raise LetterError(f"Le modèle {name} dépasse {_LARGEST // 1000} ko, ce qu'aucun courrier n'atteint ({path}).")
+                raise LetterError(
+                    f"Le modèle {name} dépasse {_LARGEST // 1000} ko, ce qu'aucun courrier n'atteint "
+                    f"({path})."
+                )
             return decoded(path.read_bytes())
         except NotATextError:
-            raise LetterError(f"Le modèle {name} n'est pas un texte : enregistrez-le à nouveau en UTF-8 ({path}).") from None
+            raise LetterError(
+                f"Le modèle {name} n'est pas un texte : enregistrez-le à nouveau en UTF-8 ({path})."
+            ) from None
         except OSError as error:
-            raise LetterError(f"Le modèle {name} est illisible ({error.strerror}) : vérifiez ses droits ({path}).") from None
+            raise LetterError(
+                f"Le modèle {name} est illisible ({error.strerror}) : vérifiez ses droits ({path})."
+            ) from None
 
     def names(self) -> list[str]:
         """Return the names of every template, the mission locale's and the ones shipped."""
@@ -80,7 +91,8 @@ class Templates:
 
 
 def version(texts: Iterable[tuple[str, str]]) -> str:
-    """Return the SHA-256 of named texts: the template, what it includes, the layout; their order does not matter."""
+    """Return the SHA-256 of named texts: the template, what it includes, the layout; their order does not
+    matter."""
     digest = hashlib.sha256()
     for name, text in sorted(texts):
         digest.update(f"{name}\0{len(text)}\0{text}\0".encode())

@@ -1,4 +1,5 @@
-"""A .docx as it comes from outside: checked before it is unzipped, read without its macros, links or entities."""
+"""A .docx as it comes from outside: checked before it is unzipped, read without its macros, links or
+entities."""
 
 from __future__ import annotations
 
@@ -16,7 +17,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _LARGEST = 10_000_000  # bytes of the file
 _LIMITS = Limits(
-    40_000_000, {"word/": 2_000_000, "word/document.xml": 10_000_000, "word/media/": 40_000_000, "word/fonts/": 40_000_000}
+    40_000_000,
+    {
+        "word/": 2_000_000,
+        "word/document.xml": 10_000_000,
+        "word/media/": 40_000_000,
+        "word/fonts/": 40_000_000,
+    },
 )
 _MOST_PARAGRAPHS = 1000  # a letter has fifty
 _MOST_CHARS = 100_000
@@ -28,14 +35,17 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _TRACKED = (
     "des modifications suivies qui ne sont pas acceptées",
-    "acceptez-les ou refusez-les toutes (onglet « Révision » de Word, menu « Édition > Suivi des modifications » de LibreOffice)",
+    "acceptez-les ou refusez-les toutes (onglet « Révision » de Word, menu « Édition > Suivi des "
+    "modifications » de LibreOffice)",
 )
 _IMAGE = ("une image, un dessin ou une zone de texte", "retirez l'image, mettez le texte dans un paragraphe")
 _OBJECT = ("un objet incorporé", "retirez-le")
 _NOTE = ("une note de bas de page", "mettez son texte dans la phrase")
 _MACRO = ("des macros", "enregistrez-le au format « Document Word (.docx) »")
 _REFUSED = {
-    **dict.fromkeys([W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")], _TRACKED),
+    **dict.fromkeys(
+        [W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")], _TRACKED
+    ),
     **dict.fromkeys([W + "drawing", W + "pict", _MC + "AlternateContent"], _IMAGE),
     **dict.fromkeys([W + tag for tag in ("object", "control", "altChunk", "subDoc")], _OBJECT),
     **dict.fromkeys([W + "footnoteReference", W + "endnoteReference"], _NOTE),
@@ -57,7 +67,8 @@ _SAVE_AS = "enregistrez-le au format « Document Word (.docx) »"
 
 
 class WordFile:
-    """The text of a Word document, its styles and its numbering; raise `LetterError` for what a letter cannot hold."""
+    """The text of a Word document, its styles and its numbering; raise `LetterError` for what a letter
+    cannot hold."""
 
     def __init__(self, content: bytes) -> None:
         self._parts = _unzipped(content)
@@ -70,15 +81,25 @@ class WordFile:
         _refuse_what_no_letter_reaches(body)
         _refuse_what_a_letter_cannot_hold(body)
         self.keywords = self._keywords()
-        styles, numbering = self._xml(self._related(main, "styles")), self._xml(self._related(main, "numbering"))
+        styles, numbering = (
+            self._xml(self._related(main, "styles")),
+            self._xml(self._related(main, "numbering")),
+        )
         if styles is not None and sum(1 for _ in styles.iter(W + "style")) > _MOST_STYLES:
             raise _immense()
         self._styles = {} if styles is None else {s.get(W + "styleId"): s for s in styles.iter(W + "style")}
-        self._numbers = {} if numbering is None else {n.get(W + "numId"): n for n in numbering.iter(W + "num")}
-        self._abstract = {} if numbering is None else {n.get(W + "abstractNumId"): n for n in numbering.iter(W + "abstractNum")}
+        self._numbers = (
+            {} if numbering is None else {n.get(W + "numId"): n for n in numbering.iter(W + "num")}
+        )
+        self._abstract = (
+            {}
+            if numbering is None
+            else {n.get(W + "abstractNumId"): n for n in numbering.iter(W + "abstractNum")}
+        )
 
     def styles_of(self, element: Element) -> list[str]:
-        """Return the names of the style of a paragraph or a table and of those it is based on, in small letters."""
+        """Return the names of the style of a paragraph or a table and of those it is based on, in small
+        letters."""
         kind = "tbl" if element.tag == W + "tbl" else "p"
         return [name.casefold() for s in self._chain(element, kind) if (name := value(s.find(W + "name")))]
 
@@ -101,7 +122,8 @@ class WordFile:
         return ordered, next((number_of(start, 1) for start in starts if start is not None), 1)
 
     def character_style_has(self, run: Element, flag: str) -> bool:
-        """Tell whether the character style of a run (« Élevé », « Accentuation ») is bold (`b`) or italic (`i`)."""
+        """Tell whether the character style of a run (« Élevé », « Accentuation ») is bold (`b`) or italic
+        (`i`)."""
         node = next((f for s in self._chain(run, "r") if (f := child(s, "rPr", flag)) is not None), None)
         return is_on(node)
 
@@ -114,10 +136,15 @@ class WordFile:
 
     def _overrides(self, number: str, level: int) -> list[Element]:
         num = self._numbers.get(number)
-        return [] if num is None else [o for o in num.findall(W + "lvlOverride") if o.get(W + "ilvl") == str(level)]
+        return (
+            []
+            if num is None
+            else [o for o in num.findall(W + "lvlOverride") if o.get(W + "ilvl") == str(level)]
+        )
 
     def _level(self, number: str, level: int) -> Element | None:
-        """Return how a level of a list is drawn, `None` when the list does not exist (its number is then usually 0)."""
+        """Return how a level of a list is drawn, `None` when the list does not exist (its number is then
+        usually 0)."""
         num = self._numbers.get(number)
         if num is None:
             return None
@@ -128,7 +155,11 @@ class WordFile:
 
     def _keywords(self) -> str:
         root = self._xml(self._related("", "core-properties"))
-        node = () if root is None else (e.text for e in root if isinstance(e.tag, str) and e.tag.endswith("}keywords"))
+        node = (
+            ()
+            if root is None
+            else (e.text for e in root if isinstance(e.tag, str) and e.tag.endswith("}keywords"))
+        )
         return next(iter(node), "") or ""
 
     def _related(self, part: str, kind: str) -> str:
@@ -137,7 +168,9 @@ class WordFile:
         root = self._xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in () if root is None else root:
             if str(relation.get("Type")).endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/")
+                return posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip(
+                    "/"
+                )
         return ""
 
     def _xml(self, part: str) -> Element | None:
@@ -218,7 +251,9 @@ def _refuse_what_no_letter_reaches(body: Element) -> None:
     if paragraphs > _MOST_PARAGRAPHS:
         raise _refused(f"a {paragraphs} paragraphes, {_MOST_PARAGRAPHS} au plus", "ne gardez que le courrier")
     if elements > _MOST_ELEMENTS or sum(len(t.text or "") for t in body.iter(W + "t")) > _MOST_CHARS:
-        raise _refused("est bien plus long qu'un courrier", "ne gardez que le courrier, sans mise en forme superflue")
+        raise _refused(
+            "est bien plus long qu'un courrier", "ne gardez que le courrier, sans mise en forme superflue"
+        )
 
 
 def _refuse_what_a_letter_cannot_hold(body: Element) -> None:

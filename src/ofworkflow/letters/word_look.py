@@ -36,10 +36,18 @@ def dress(document: Document) -> None:
     settings = document.settings.element
     for language in (*document.styles.element.iter(W + "lang"), *settings.iter(W + "themeFontLang")):
         language.set(W + "val", "fr-FR")
-    for compat in settings.iter(W + "compat"):  # else Word opens it as a document of 2007, « mode de compatibilité »
+    for compat in settings.iter(
+        W + "compat"
+    ):  # else Word opens it as a document of 2007, « mode de compatibilité »
         for old in compat.findall(W + "compatSetting"):
             compat.remove(old)
-        add(compat, "compatSetting", name="compatibilityMode", uri="http://schemas.microsoft.com/office/word", val="15")
+        add(
+            compat,
+            "compatSetting",
+            name="compatibilityMode",
+            uri="http://schemas.microsoft.com/office/word",
+            val="15",
+        )
     package = document.part.package
     for key in [key for key, relation in package.rels.items() if relation.reltype.endswith(_THUMBNAIL)]:
         del package.rels[key]  # the picture of python-docx's own sample
@@ -89,13 +97,24 @@ def _paragraph_styles(document: Document) -> None:
 
 
 def _style(
-    document: Document, name: str, size: float, *, color: str = _INK, bold: bool = False, before: float = 0, after: float = 0,
+    document: Document,
+    name: str,
+    size: float,
+    *,
+    color: str = _INK,
+    bold: bool = False,
+    before: float = 0,
+    after: float = 0,
     left: float = 0,
-) -> None:  # fmt: skip
+) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm, Pt, RGBColor
 
-    style: Any = document.styles[name] if name in document.styles else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style: Any = (
+        document.styles[name]
+        if name in document.styles
+        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    )
     style.quick_style, style.hidden, style.unhide_when_used = True, False, False
     style.font.name, style.font.size, style.font.bold, style.font.italic = _FONT, Pt(size), bold, False
     style.font.color.rgb = RGBColor.from_string(color)
@@ -113,7 +132,12 @@ def _table_styles(document: Document) -> None:
 
     margins = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in _MARGINS)
     for name, (color, sides) in _BORDERS.items():
-        borders = "".join(f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="{color}"/>' for side in sides)
+        borders = "".join(
+            f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="{color}"/>' for side in sides
+        )
         document.styles.add_style(name, WD_STYLE_TYPE.TABLE).element.append(
-            element(f"<w:tblPr {{}}><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>")
+            element(
+                "<w:tblPr "
+                f"{{}}><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+            )
         )

@@ -1,4 +1,5 @@
-"""French on paper: dates and hours in words, typography, and what is cleaned out of a value before it is printed."""
+"""French on paper: dates and hours in words, typography, and what is cleaned out of a value before it is
+printed."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ MONTHS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
-_JOINERS = "\u200c\u200d"  # format characters that some scripts need; every other one is invisible and dropped
+_JOINERS = (
+    "\u200c\u200d"  # format characters that some scripts need; every other one is invisible and dropped
+)
 _UNITS = r"h|min|minutes?|heures?|jours?|semaines?|mois|ans?|années?|pages?|euros?|€|%|km|m|mm"
 _RULES = (
     (re.compile(r"(?<=\w)'(?=\w)|(?<=\w)'(?=«)"), "’"),
@@ -32,7 +35,8 @@ _RULES = (
 
 
 def typography(text: str) -> str:
-    """Return `text` with French apostrophes and no-break spaces; spaces are made unbreakable, never invented."""
+    """Return `text` with French apostrophes and no-break spaces; spaces are made unbreakable, never
+    invented."""
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text
@@ -41,8 +45,9 @@ def typography(text: str) -> str:
 def clean(text: str) -> str:
     """Return `text` on one line, composed (NFC), without control or invisible characters.
 
-    Not `ofworkflow.text.clean_text`, which drops what nobody can see: a private or unassigned sign stays here, to be refused by
-    name (a letter never leaves with less than what was written); so do the joiners that a script needs, and no-break spaces.
+    Not `ofworkflow.text.clean_text`, which drops what nobody can see: a private or unassigned sign stays
+    here, to be refused by name (a letter never leaves with less than what was written); so do the joiners
+    that a script needs, and no-break spaces.
     """
     text = unicodedata.normalize("NFC", text)
     text = re.sub(r"[\s\x00-\x1f\x7f-\x9f]+", _space, text)
@@ -88,11 +93,14 @@ def to(name: str) -> str:
 
 
 def _is_elided(name: str) -> bool:
-    """Tell whether « de » loses its vowel before that name: before a vowel, a « y » that stands for one (Yves, not Yanis).
+    """Tell whether « de » loses its vowel before that name: before a vowel, a « y » that stands for one
+    (Yves, not Yanis).
 
     Before an « h » both are heard; the full form is never wrong.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFD", name.strip().casefold()) if not unicodedata.combining(c))
+    plain = "".join(
+        c for c in unicodedata.normalize("NFD", name.strip().casefold()) if not unicodedata.combining(c)
+    )
     first, second = plain[:1], plain[1:2]
     if first == "y":
         return bool(second) and second not in "aeiouy"

@@ -17,21 +17,27 @@ Compiled = tuple[bytes, str] | LetterError
 
 WORTH_SHARING = 60  # jobs: below, starting a process costs more than it brings
 SHARE = 10  # jobs handed over at a time
-PROCESSES = 1  # beside this one, which composes: two cores at work, and one compiler's memory (some 100 MB), not two
+PROCESSES = (
+    1  # beside this one, which composes: two cores at work, and one compiler's memory (some 100 MB), not two
+)
 
 
 class Workshop:
-    """What compiles jobs in their order, here for a few, beside for many; close it to give its memory back."""
+    """What compiles jobs in their order, here for a few, beside for many; close it to give its memory
+    back."""
 
     def __init__(self, expected: int) -> None:
         beside = expected >= WORTH_SHARING and os.cpu_count() != 1
         # « spawn » everywhere: the same on every system, and no half-copied state of a database
         self._pool = (
-            ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_the_run) if beside else None
+            ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=_end_with_the_run)
+            if beside
+            else None
         )
 
     def compile(self, jobs: Iterable[Job]) -> Iterator[Compiled]:
-        """Return what becomes of each job; the jobs are taken as they come, while the ones before are laid out."""
+        """Return what becomes of each job; the jobs are taken as they come, while the ones before are laid
+        out."""
         return self._pool.map(_compiled, jobs, chunksize=SHARE) if self._pool else map(_compiled, jobs)
 
     def close(self) -> None:
@@ -42,7 +48,8 @@ class Workshop:
 
 
 def _end_with_the_run() -> None:
-    """Have this process end when the one that started it dies, however it dies: nobody else would ever stop it."""
+    """Have this process end when the one that started it dies, however it dies: nobody else would ever
+    stop it."""
 
     def watch() -> None:
         parent = parent_process()

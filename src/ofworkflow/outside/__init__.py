@@ -1,1 +1,2 @@
-"""What comes from outside, taken in without harm: texts in any encoding, archives and images bounded before they are opened."""
+"""What comes from outside, taken in without harm: texts in any encoding, archives and images bounded
+before they are opened."""

@@ -1,6 +1,8 @@
-"""An archive of XML parts (XLSX, DOCX): measured by its directory, then counted as it goes by, before a library opens it.
+"""An archive of XML parts (XLSX, DOCX): measured by its directory, then counted as it goes by, before a
+library opens it.
 
-A file of a hundred kilobytes may announce gigabytes, or hold a million empty rows: whoever opens it first pays for it.
+A file of a hundred kilobytes may announce gigabytes, or hold a million empty rows: whoever opens it first
+pays for it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,16 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 _CHUNK = 1 << 20
 _XML = (".xml", ".rels")
-BROKEN = (BadZipFile, zlib.error, struct.error, RuntimeError, ValueError, EOFError, OSError, NotImplementedError)
+BROKEN = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+)
 """What `zipfile` raises for a damaged or foreign archive."""
 
 
@@ -40,7 +51,8 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes once unzipped: of everything, and of one part by the beginning of its name (the longest that fits)."""
+    """Bytes once unzipped: of everything, and of one part by the beginning of its name (the longest that
+    fits)."""
 
     total: int
     parts: Mapping[str, int]
@@ -48,13 +60,15 @@ class Limits:
 
     def of(self, name: str) -> int:
         """Return the bytes that a part may have."""
-        return max(((len(start), most) for start, most in self.parts.items() if name.startswith(start)), default=(0, self.total))[
-            1
-        ]
+        return max(
+            ((len(start), most) for start, most in self.parts.items() if name.startswith(start)),
+            default=(0, self.total),
+        )[1]
 
 
 def opened(content: bytes, limits: Limits) -> ZipFile:
-    """Return the archive, nothing of it unzipped yet; raise `ArchiveError` when it is damaged or out of proportion.
+    """Return the archive, nothing of it unzipped yet; raise `ArchiveError` when it is damaged or out of
+    proportion.
 
     Sizes come from its directory, and `zipfile` never reads past what that announces.
     """
@@ -88,7 +102,8 @@ class Grid:
 
 
 def checked(archive: ZipFile) -> None:
-    """Read every XML part once, to its end; raise `ArchiveError` for a damaged one or one with entities of its own."""
+    """Read every XML part once, to its end; raise `ArchiveError` for a damaged one or one with entities of
+    its own."""
     for info in _xml_parts(archive):
         for _ in _chunks(archive, info):
             pass
@@ -129,7 +144,8 @@ def _chunks(archive: ZipFile, info: ZipInfo) -> Iterator[bytes]:
         with archive.open(info) as part:
             while chunk := part.read(_CHUNK):
                 piece = rest + chunk
-                # UTF-16: no office writes it, and what is looked for would not be seen; a tag of a megabyte: neither
+                # UTF-16: no office writes it, and what is looked for would not be seen; a tag of a megabyte:
+                # neither
                 if b"\0" in chunk or len(rest) > _CHUNK:
                     raise ArchiveError(Trouble.DAMAGED)
                 if b"<!ENTITY" in piece:

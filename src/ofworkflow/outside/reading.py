@@ -11,7 +11,8 @@ class TooLargeError(Exception):
 
 
 def read_at_most(path: Path, most: int) -> bytes:
-    """Return the content of a file; raise `TooLargeError` past `most` bytes, `OSError` and `ValueError` as `open` does."""
+    """Return the content of a file; raise `TooLargeError` past `most` bytes, `OSError` and `ValueError` as
+    `open` does."""
     with path.open("rb") as file:
         content = file.read(most + 1)
     if len(content) > most:
@@ -20,9 +21,18 @@ def read_at_most(path: Path, most: int) -> bytes:
 
 
 def shown_name(path: Path) -> str:
-    """Return the name of a file as it can be kept and printed, even one that another system wrote in other bytes."""
+    """Return the name of a file as it can be kept and printed, even one that another system wrote in other
+    bytes."""
     try:
         path.name.encode()
     except UnicodeEncodeError:
         return os.fsencode(path.name).decode("cp1252", errors="replace")
     return path.name
+
+
+def is_there(path: Path) -> bool:
+    """Tell whether a file is there; a name that no system can hold is that of no file."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

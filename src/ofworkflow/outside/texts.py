@@ -1,4 +1,5 @@
-"""A text that somebody saved with a plain editor: UTF-8 with or without its mark, UTF-16, or the old Windows code page."""
+"""A text that somebody saved with a plain editor: UTF-8 with or without its mark, UTF-16, or the old
+Windows code page."""
 
 from __future__ import annotations
 
@@ -11,7 +12,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MOSTLY = 0.4  # share of NUL bytes at one parity above which a text of our alphabet is UTF-16 without its mark
+_MOSTLY = (
+    0.4  # share of NUL bytes at one parity above which a text of our alphabet is UTF-16 without its mark
+)
 
 
 class NotATextError(ValueError):

@@ -1,11 +1,14 @@
-"""Files that somebody put in a folder of the house and that nothing reads: named, with the name they were meant to have."""
+"""Files that somebody put in a folder of the house and that nothing reads: named, with the name they were
+meant to have."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-_LITTER = frozenset({"thumbs.db", "desktop.ini", "icon\r"})  # left by file managers, as are the names that begin with a dot
+_LITTER = frozenset(
+    {"thumbs.db", "desktop.ini", "icon\r"}
+)  # left by file managers, as are the names that begin with a dot
 
 
 def unused_files(folder: Path, is_used: Callable[[str], bool], known: Sequence[str]) -> Iterator[str]:
@@ -22,10 +25,14 @@ def unused_files(folder: Path, is_used: Callable[[str], bool], known: Sequence[s
         if name.startswith(".") or name.casefold() in _LITTER or (is_used(name) and not path.is_dir()):
             continue
         near = _nearest(name, known)
-        if near and _is_same(path, folder / near):  # a disk that does not tell capitals apart: it is read after all
+        if near and _is_same(
+            path, folder / near
+        ):  # a disk that does not tell capitals apart: it is read after all
             continue
         hint = f"vouliez-vous dire « {near} » ? Renommez-le" if near else "renommez-le"
-        yield f"{folder.name}/{name} ne sert à rien, aucun nom connu ne lui correspond ; {hint}, ou retirez-le."
+        yield (
+            f"{folder.name}/{name} ne sert à rien, aucun nom connu ne lui correspond ; {hint}, ou retirez-le."
+        )
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

@@ -41,7 +41,8 @@ def written_to(representants: Sequence[RepresentantLegal]) -> list[tuple[int, Re
 
 
 def why_not_written_to(representants: Sequence[RepresentantLegal], rank: int) -> str:
-    """Return why the representative of that rank is not written to any more; empty when he or she still is."""
+    """Return why the representative of that rank is not written to any more; empty when he or she still
+    is."""
     chosen = dict(written_to(representants))
     if rank in chosen:
         return ""
@@ -54,9 +55,11 @@ def why_not_written_to(representants: Sequence[RepresentantLegal], rank: int) ->
 def addressees(
     name: str, address: Adresse, representants: Sequence[RepresentantLegal], *, with_minor: bool = True
 ) -> tuple[Addressee, ...]:
-    """Return one addressee a letter: each representative in an envelope of his or her own, the minor's letter enclosed.
+    """Return one addressee a letter: each representative in an envelope of his or her own, the minor's letter
+    enclosed.
 
-    The minor's goes with the representative he or she lives with; alone, to the minor's address, when that is nobody's.
+    The minor's goes with the representative he or she lives with; alone, to the minor's address, when that is
+    nobody's.
     """
     chosen = written_to(representants)
     result = [

@@ -1,4 +1,5 @@
-"""An act about to be decided, and what may refuse it: a guard is one value, its test with its words and its article."""
+"""An act about to be decided, and what may refuse it: a guard is one value, its test with its words and
+its article."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Need(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What an act needs to know beside the journal; `hour` is the time of day when the act is done at this very hour."""
+    """What an act needs to know beside the journal; `hour` is the time of day when the act is done at this
+    very hour."""
 
     today: date
     hour: time | None = None
@@ -72,8 +74,8 @@ Test = Callable[[Attempt], Refusal | None]
 class Guard:
     """What must hold before an act: `test` gives a refusal or nothing, `label` says it in words.
 
-    `basis` is its article, `settings` what it reads of the house; `applies` tells where it has something to look at, `parts` are
-    the guards that it stands for, told one by one.
+    `basis` is its article, `settings` what it reads of the house; `applies` tells where it has something to
+    look at, `parts` are the guards that it stands for, told one by one.
     """
 
     test: Test
@@ -90,7 +92,8 @@ class Guard:
         return self.basis or OUR_PROCEDURE
 
     def __call__(self, attempt: Attempt) -> Refusal | None:
-        """Return why the act is refused, with the article or the setting; `None` where nothing stands in its way."""
+        """Return why the act is refused, with the article or the setting; `None` where nothing stands in
+        its way."""
         refusal = self.test(attempt)
         if refusal is None or refusal.basis:
             return refusal

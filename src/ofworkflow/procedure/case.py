@@ -1,4 +1,5 @@
-"""What the procedure knows of a dossier: delays, situations, appointments. All frozen, all rebuilt from the journal."""
+"""What the procedure knows of a dossier: delays, situations, appointments. All frozen, all rebuilt from
+the journal."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ EXEMPTION = "exemption"
 
 @dataclass(frozen=True, slots=True)
 class HouseRules:
-    """The habits of the house, from `config.toml`, and the calendar of its territory; units as in `ofworkflow.config`."""
+    """The habits of the house, from `config.toml`, and the calendar of its territory; units as in
+    `ofworkflow.config`."""
 
     calendar: WorkCalendar
     preavis_premier_entretien: int
@@ -51,7 +53,8 @@ class HouseRules:
 
 @dataclass(frozen=True, slots=True)
 class RunningDelay:
-    """A delay, open or ended; `opened_by` is the entry that opened it, `anchor` the setting written with it."""
+    """A delay, open or ended; `opened_by` is the entry that opened it, `anchor` the setting written with
+    it."""
 
     slug: Delay
     opened_by: int
@@ -78,7 +81,8 @@ class RunningDelay:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A situation or an exemption: days from `starts_on` to `ends_on`, both included, unless broken before."""
+    """A situation or an exemption: days from `starts_on` to `ends_on`, both included, unless broken
+    before."""
 
     n: int
     nature: str
@@ -135,20 +139,27 @@ class CaseState:
     delays: tuple[RunningDelay, ...] = ()
     coverages: tuple[Coverage, ...] = ()
     appointments: tuple[Appointment, ...] = ()
-    acts_on: Mapping[int, date] = field(default_factory=dict)  # entry → its legal day; what was voided is left out
+    acts_on: Mapping[int, date] = field(
+        default_factory=dict
+    )  # entry → its legal day; what was voided is left out
     posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
     mailings: tuple[Mailing, ...] = ()  # what left, and what the post said of it since
     convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
-    called_off: frozenset[int] = frozenset()  # entries whose appointment we cancelled: nobody is absent from it (invariant 12)
+    called_off: frozenset[int] = (
+        frozenset()
+    )  # entries whose appointment we cancelled: nobody is absent from it (invariant 12)
     trigger: Trigger | None = None  # what makes a R. 114-7 convocation possible outside an absence: 2° or 3°
     absence_on: date | None = None
-    notice: tuple[int, date] | None = None  # the département was informed by that entry, and nothing has corrected it since
+    notice: tuple[int, date] | None = (
+        None  # the département was informed by that entry, and nothing has corrected it since
+    )
     annulled: Mapping[int, int] = field(default_factory=dict)  # voided entry → the entry that voids it
     before_closing: CaseState | None = None
     closed_on: date | None = None
 
     def but(self, **changes: object) -> CaseState:
-        """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a replay makes many."""
+        """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a
+        replay makes many."""
         changed = object.__new__(CaseState)
         known = changed.__dict__
         known.update(self.__dict__, **changes)
@@ -198,7 +209,8 @@ class CaseState:
         return tuple(coverage for coverage in self.coverages if coverage.covers(day))
 
     def is_compliant(self, day: date) -> bool:
-        """Tell whether a situation meets the obligation on that day (L. 114-1); an exemption is told apart."""
+        """Tell whether a situation meets the obligation on that day (L. 114-1); an exemption is told
+        apart."""
         return any(coverage.nature != EXEMPTION for coverage in self.covering(day))
 
     def is_exempt(self, day: date) -> bool:
@@ -212,14 +224,17 @@ class CaseState:
     def covered_until(self, day: date) -> date:
         """Return the last day of the unbroken cover that holds on `day`; `day` itself when none does."""
         last = day
-        while more := [c.ends_on for c in self.coverages if c.broken_on is None and c.covers(last) and c.ends_on > last]:
+        while more := [
+            c.ends_on for c in self.coverages if c.broken_on is None and c.covers(last) and c.ends_on > last
+        ]:
             last = max(more)
             if any(c.covers(add_days(last, 1)) for c in self.coverages):
                 last = add_days(last, 1)
         return last
 
     def effective_convocation(self, day: date) -> Appointment | None:
-        """Return a R. 114-7 appointment of the running cycle whose letters were posted and whose date is past on `day`.
+        """Return a R. 114-7 appointment of the running cycle whose letters were posted and whose date is past
+        on `day`.
 
         On its own day an appointment is past once its outcome is known.
         """
@@ -237,5 +252,6 @@ class CaseState:
         )
 
     def reached(self, n: int) -> bool:
-        """Tell whether a letter of the entry `n` was posted and may have reached somebody: not all unknown at address or lost."""
+        """Tell whether a letter of the entry `n` was posted and may have reached somebody: not all unknown
+        at address or lost."""
         return any(mailing.act_n == n and mailing.arrived() for mailing in self.mailings)

@@ -1,4 +1,5 @@
-"""Values as lists hold them, brought to the form that is stored: the clean value, or its fault as French sentences."""
+"""Values as lists hold them, brought to the form that is stored: the clean value, or its fault as French
+sentences."""
 
 from __future__ import annotations
 
@@ -24,21 +25,47 @@ _PHONE = re.compile(r"[0-9+./()\s-]+")
 _TEN_DIGITS = frozenset({33, 262, 590, 594, 596})
 _OVERSEAS = frozenset({508, 681, 687, 689})  # Saint-Pierre-et-Miquelon, Wallis, Nouvelle-Calédonie, Polynésie
 
-_YES_NO = {"o": True, "oui": True, "vrai": True, "1": True, "n": False, "non": False, "faux": False, "0": False}
+_YES_NO = {
+    "o": True,
+    "oui": True,
+    "vrai": True,
+    "1": True,
+    "n": False,
+    "non": False,
+    "faux": False,
+    "0": False,
+}
 _SEXES = {
     "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F",
     "m": "M", "masculin": "M", "homme": "M", "garcon": "M", "h": "M", "1": "M",
 }  # fmt: skip
 _LEVELS = {
-    "aucun": "aucun", "sans": "aucun", "dnb": "aucun", "cfg": "aucun", "cap": "cap_bep", "bep": "cap_bep",
-    "bac": "bac", "baccalaureat": "bac",
-    "bts": "superieur", "dut": "superieur", "but": "superieur", "licence": "superieur", "superieur": "superieur",
-}  # fmt: skip
+    "aucun": "aucun",
+    "sans": "aucun",
+    "dnb": "aucun",
+    "cfg": "aucun",
+    "cap": "cap_bep",
+    "bep": "cap_bep",
+    "bac": "bac",
+    "baccalaureat": "bac",
+    "bts": "superieur",
+    "dut": "superieur",
+    "but": "superieur",
+    "licence": "superieur",
+    "superieur": "superieur",
+}
 _QUALITIES = {
-    "mere": Quality.MERE, "maman": Quality.MERE, "pere": Quality.PERE, "papa": Quality.PERE,
-    "tuteur": Quality.TUTEUR, "tutrice": Quality.TUTEUR, "ase": Quality.ASE,
-    "aide sociale a l enfance": Quality.ASE, "tiers": Quality.TIERS, "tiers digne de confiance": Quality.TIERS,
-}  # fmt: skip
+    "mere": Quality.MERE,
+    "maman": Quality.MERE,
+    "pere": Quality.PERE,
+    "papa": Quality.PERE,
+    "tuteur": Quality.TUTEUR,
+    "tutrice": Quality.TUTEUR,
+    "ase": Quality.ASE,
+    "aide sociale a l enfance": Quality.ASE,
+    "tiers": Quality.TIERS,
+    "tiers digne de confiance": Quality.TIERS,
+}
 
 
 class FaultError(ValueError):
@@ -46,7 +73,8 @@ class FaultError(ValueError):
 
 
 def shown(text: str) -> str:
-    """Return a value as a sentence may show it: between guillemets, short, without signs that move a terminal's cursor."""
+    """Return a value as a sentence may show it: between guillemets, short, without signs that move a
+    terminal's cursor."""
     text = printable(text)
     return f"« {text if len(text) <= _SHOWN else text[:_SHOWN] + '…'} »"
 
@@ -54,9 +82,14 @@ def shown(text: str) -> str:
 def check_text(text: str) -> None:
     """Raise `FaultError` when a text is damaged, or so long that several cells ran together."""
     if "\ufffd" in text or not text.isprintable():
-        raise FaultError(f"{shown(text)} contient des signes illisibles. Corrigez la case, ou exportez la liste de nouveau.")
+        raise FaultError(
+            f"{shown(text)} contient des signes illisibles. Corrigez la case, ou exportez la liste de "
+            "nouveau."
+        )
     if len(text) > _LONGEST:
-        raise FaultError(f"La case a {len(text)} signes, plus de {_LONGEST}. Vérifiez qu'elle n'en réunit pas plusieurs.")
+        raise FaultError(
+            f"La case a {len(text)} signes, plus de {_LONGEST}. Vérifiez qu'elle n'en réunit pas plusieurs."
+        )
 
 
 def keep(text: str) -> str:
@@ -79,7 +112,9 @@ def clean_date(text: str) -> date:
     elif match := _YEAR_FIRST.fullmatch(text):
         year, month, day = map(int, match.groups())
     elif re.fullmatch(r"[0-9]{5}([.,]0+)?", text):
-        raise FaultError(f"{shown(text)} : le tableur a changé la date en nombre. Remettez la colonne au format date.")
+        raise FaultError(
+            f"{shown(text)} : le tableur a changé la date en nombre. Remettez la colonne au format date."
+        )
     else:
         raise FaultError(f"{shown(text)} n'est pas une date que l'on sait lire. Écrivez-la comme 19/03/2010.")
     try:
@@ -91,7 +126,9 @@ def clean_date(text: str) -> date:
             raise FaultError(f"{shown(text)} : l'année est trop loin. Vérifiez-la.")
         return day_meant
     if 12 < month <= 31 and 1 <= day <= 12:
-        raise FaultError(f"{shown(text)} : le jour et le mois sont inversés. Écrivez le jour d'abord, comme 19/03/2010.")
+        raise FaultError(
+            f"{shown(text)} : le jour et le mois sont inversés. Écrivez le jour d'abord, comme 19/03/2010."
+        )
     raise FaultError(f"{shown(text)} n'existe pas dans le calendrier. Vérifiez le jour et le mois.")
 
 
@@ -104,7 +141,11 @@ def clean_sex(text: str) -> str:
     """Return F or M."""
     sex = _SEXES.get(fold(text))
     if sex is None:
-        raise FaultError(f"{shown(text)} n'est pas un sexe connu. Écrivez F ou M." if text else "Le sexe manque. Écrivez F ou M.")
+        raise FaultError(
+            f"{shown(text)} n'est pas un sexe connu. Écrivez F ou M."
+            if text
+            else "Le sexe manque. Écrivez F ou M."
+        )
     return sex
 
 
@@ -122,7 +163,9 @@ def clean_country(text: str) -> str:
     """Return the country as French writes it; empty for France, and empty stays empty."""
     country = countries.find(text) if text else ""
     if country is None:
-        raise FaultError(f"{shown(text)} n'est pas un pays connu. Écrivez-le en français, ou videz la case pour la France.")
+        raise FaultError(
+            f"{shown(text)} n'est pas un pays connu. Écrivez-le en français, ou videz la case pour la France."
+        )
     return country
 
 
@@ -130,10 +173,13 @@ def clean_ine(text: str) -> str:
     """Return the national pupil number in capitals; empty stays empty."""
     number = text.replace(" ", "").upper()
     if _SCIENTIFIC.fullmatch(number):
-        raise FaultError(f"{shown(text)} : le tableur a changé l'INE en nombre. Reprenez-le dans la liste d'origine.")
+        raise FaultError(
+            f"{shown(text)} : le tableur a changé l'INE en nombre. Reprenez-le dans la liste d'origine."
+        )
     if number and not _INE.fullmatch(number):
         raise FaultError(
-            f"{shown(text)} n'a pas la forme d'un INE : neuf chiffres et deux lettres, ou dix chiffres et une lettre. "
+            f"{shown(text)} n'a pas la forme d'un INE : neuf chiffres et deux lettres, ou dix chiffres et "
+            "une lettre. "
             "Reprenez-le dans la liste d'origine, ou videz la case."
         )
     return number
@@ -156,24 +202,30 @@ def _phone(text: str, *, anywhere: bool) -> str:
     if not text:
         return ""
     if re.fullmatch(r"[1-9][0-9]{8}", re.sub(r"[\s./()-]", "", text)):
-        raise FaultError(f"{shown(text)} a neuf chiffres : le tableur a sans doute perdu le zéro du début. Rétablissez-le.")
+        raise FaultError(
+            f"{shown(text)} a neuf chiffres : le tableur a sans doute perdu le zéro du début. Rétablissez-le."
+        )
     import phonenumbers  # 70 ms: only where somebody has a telephone
 
     try:
         if not _PHONE.fullmatch(text):  # the library would read « 0800 FLEURS »
             raise FaultError
         number = phonenumbers.parse(text, "FR")
-        # possible, not valid: the numbers kept for fiction, the demonstration's and the tests', are given to nobody
+        # possible, not valid: the numbers kept for fiction, the demonstration's and the tests', are given to
+        # nobody
         if not phonenumbers.is_possible_number(number):
             raise FaultError
     except (phonenumbers.NumberParseException, FaultError):
-        raise FaultError(f"{shown(text)} n'est pas un numéro de téléphone. Corrigez-le, ou videz la case.") from None
+        raise FaultError(
+            f"{shown(text)} n'est pas un numéro de téléphone. Corrigez-le, ou videz la case."
+        ) from None
     digits = f"0{number.national_number}"
     if number.country_code in _TEN_DIGITS:
         return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
     if not anywhere and number.country_code not in _OVERSEAS:
         raise FaultError(
-            f"{shown(text)} n'est pas un numéro de téléphone de France ni d'outre-mer. Corrigez-le, ou videz la case."
+            f"{shown(text)} n'est pas un numéro de téléphone de France ni d'outre-mer. Corrigez-le, ou videz "
+            "la case."
         )
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return re.sub(r"[^0-9+]+", " ", written)  # « +687 28.12.34 », « +1 202-555-0123 »
@@ -187,7 +239,8 @@ def clean_email(text: str) -> str:
 
 
 def clean_level(text: str) -> str:
-    """Return the level of the figures (aucun, cap_bep, bac, superieur); empty when it is not said or not known."""
+    """Return the level of the figures (aucun, cap_bep, bac, superieur); empty when it is not said or not
+    known."""
     key = fold(text)
     if re.search(r"\bbac ?[2-8]\b", key):  # « BAC+2 »
         return "superieur"

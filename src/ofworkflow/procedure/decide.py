@@ -1,4 +1,5 @@
-"""Decide first, write after: from a case and a request to a frozen `Decision`, or a refusal. Writes nothing."""
+"""Decide first, write after: from a case and a request to a frozen `Decision`, or a refusal. Writes
+nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +14,14 @@ from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import DELAYS, ON_APPOINTMENT, ON_PRESENTATION, Opening, beyond_majority, open_delay
+from ofworkflow.procedure.delays import (
+    DELAYS,
+    ON_APPOINTMENT,
+    ON_PRESENTATION,
+    Opening,
+    beyond_majority,
+    open_delay,
+)
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.machine import travel
@@ -76,11 +84,13 @@ class Decision:
         return Entry(self.n, self.request, self.source, self.dest, self.done_on, self.author, self.effects)
 
 
-def decide(case: CaseState, request: Request, *, done_on: date, author: str, rules: HouseRules, facts: Facts) -> Decision:
+def decide(
+    case: CaseState, request: Request, *, done_on: date, author: str, rules: HouseRules, facts: Facts
+) -> Decision:
     """Decide one act on the day it was done.
 
-    Raise `ActNotAllowedError` when the table has no such step, `GuardError` when one of its guards does not hold, and
-    `NotInForceError` when a rule did not exist yet on that day.
+    Raise `ActNotAllowedError` when the table has no such step, `GuardError` when one of its guards does not
+    hold, and `NotInForceError` when a rule did not exist yet on that day.
     """
     step = BY_SOURCE.get((request.act, case.stage))
     if step is None:
@@ -131,7 +141,15 @@ def _coverage(request: Request, n: int, done_on: date, rules: HouseRules) -> Cov
     if isinstance(request, ask.Exempter):
         # R. 114-3: without an end on the certificate, the house reviews it after some months.
         usual = add_months(done_on, rules.revision_exemption)
-        return Coverage(n, EXEMPTION, done_on, request.jusqu_au or usual, request.jusqu_au is None, str(Proof.AUTRE), done_on)
+        return Coverage(
+            n,
+            EXEMPTION,
+            done_on,
+            request.jusqu_au or usual,
+            request.jusqu_au is None,
+            str(Proof.AUTRE),
+            done_on,
+        )
     if not isinstance(request, ask.ConstaterSituation):
         return None
     end: date | None = request.fin
@@ -149,7 +167,8 @@ def _coverage(request: Request, n: int, done_on: date, rules: HouseRules) -> Cov
 
 
 def _trigger(step: Step, case: CaseState) -> Trigger | None:
-    """Return the trigger of R. 114-7 under which the step summons: the one that was established, else the row's own."""
+    """Return the trigger of R. 114-7 under which the step summons: the one that was established, else the
+    row's own."""
     return case.trigger if case.trigger in step.under else next(iter(step.under), None)
 
 
@@ -162,7 +181,8 @@ def _ended(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[Ended,
 
 
 def _outcomes_not_awaited(case: CaseState) -> tuple[Ended, ...]:
-    """A dossier comes back without the appointment that its closing cancelled: nobody asks what became of it."""
+    """A dossier comes back without the appointment that its closing cancelled: nobody asks what became of
+    it."""
     before = case.before_closing
     if before is None:
         return ()
@@ -183,7 +203,8 @@ def _ending(delay: RunningDelay, act: Act, done_on: date) -> DelayState:
 def _anchors(case: CaseState, rules: HouseRules) -> tuple[RunningDelay, ...]:
     """R. 114-7: the two months run from the first valid posting of the convocation that opened them.
 
-    A later convocation moves them only when the earlier ones proved undeliverable; when none arrived they are provisional again.
+    A later convocation moves them only when the earlier ones proved undeliverable; when none arrived they are
+    provisional again.
     """
     running = case.open_delay(Delay.DEPARTEMENT)
     if running is None:
@@ -193,10 +214,15 @@ def _anchors(case: CaseState, rules: HouseRules) -> tuple[RunningDelay, ...]:
     days = [
         day
         for mailing in case.mailings
-        if mailing.act_n in summons and (day := mailing.effective_on(by_presentation=by_presentation)) is not None
+        if mailing.act_n in summons
+        and (day := mailing.effective_on(by_presentation=by_presentation)) is not None
     ]
     moved = replace(running, provisional=not days)
-    if days and running.anchor != ON_APPOINTMENT and (running.provisional or min(days) != running.dates.starts_on):
+    if (
+        days
+        and running.anchor != ON_APPOINTMENT
+        and (running.provisional or min(days) != running.dates.starts_on)
+    ):
         moved = replace(moved, dates=deadline(DEPARTEMENT, starts_on=min(days), calendar=rules.calendar))
     return () if moved == running else (moved,)
 
@@ -213,10 +239,13 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
 def _warnings(
     request: Request, n: int, done_on: date, opens: Sequence[RunningDelay], case: CaseState, rules: HouseRules
 ) -> list[str]:
-    """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too late."""
+    """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too
+    late."""
     sentences = [warning for delay in opens if (warning := beyond_majority(case, delay))]
     if isinstance(request, _Summons):
-        two_months = next((d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT))
+        two_months = next(
+            (d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT)
+        )
         if two_months and request.rdv.le > two_months.dates.internal_on:
             sentences.append(
                 f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
@@ -230,7 +259,9 @@ def _warnings(
             wanted = preavis_days(rules, second=appointment.kind is Stage.CONVOCATION)
             preavis = days_between(done_on, appointment.on)
             if preavis < wanted:
-                sentences.append(f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}.")
+                sentences.append(
+                    f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}."
+                )
     return sentences
 
 
@@ -245,4 +276,6 @@ def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, n: int, done
         if appointment
         else "personne n'a été informé"
     )
-    return [f"Aucun courrier de cet acte n'est arrivé : {what}. Nouvelle adresse ou nouveau mode, puis renvoyez."]
+    return [
+        f"Aucun courrier de cet acte n'est arrivé : {what}. Nouvelle adresse ou nouveau mode, puis renvoyez."
+    ]

@@ -53,16 +53,18 @@ class Opening:
     def by_house(self, setting: str, starts_on: date) -> Deadline:
         """Return a delay of the house, `setting` naming it in `config.toml`."""
         length = house_length(setting, self.rules)
-        return house_deadline(length, starts_on=starts_on, calendar=self.rules.calendar, basis=f"maison ({setting})")
+        return house_deadline(
+            length, starts_on=starts_on, calendar=self.rules.calendar, basis=f"maison ({setting})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class DelayKind:
     """A row of the table of delays.
 
-    `runs_from` says what makes it run; `warn_left` and `warn_elapsed` are days before the legal end, and after the departure;
-    `can_be_late`: past its legal end it is « hors délai », not merely over; `outlives_majority`: the 18th birthday does not
-    cut it short.
+    `runs_from` says what makes it run; `warn_left` and `warn_elapsed` are days before the legal end, and
+    after the departure; `can_be_late`: past its legal end it is « hors délai », not merely over;
+    `outlives_majority`: the 18th birthday does not cut it short.
     """
 
     slug: Delay
@@ -96,10 +98,17 @@ def _justification(o: Opening) -> Deadline:
 
 
 def _departement(o: Opening) -> Deadline | None:
-    # R. 114-7: one running delay at a time; a later convocation of the cycle does not move it. Where the house counts from the
-    # first convocation, one that had none (2°, 3°, a setting changed since) still opens it: nobody is summoned without an end.
-    openers = {Stage.ENTRETIEN, Stage.CONVOCATION} if o.rules.depart_convocation == FIRST else {Stage.CONVOCATION}
-    if o.dest not in openers or o.case.open_delay(Delay.DEPARTEMENT) or not isinstance(o.request, ask.Convoquer):
+    # R. 114-7: one running delay at a time; a later convocation of the cycle does not move it. Where the
+    # house counts from the first convocation, one that had none (2°, 3°, a setting changed since) still opens
+    # it: nobody is summoned without an end.
+    openers = (
+        {Stage.ENTRETIEN, Stage.CONVOCATION} if o.rules.depart_convocation == FIRST else {Stage.CONVOCATION}
+    )
+    if (
+        o.dest not in openers
+        or o.case.open_delay(Delay.DEPARTEMENT)
+        or not isinstance(o.request, ask.Convoquer)
+    ):
         return None
     return o.by_law(DEPARTEMENT, o.request.rdv.le if o.rules.depart_date == ON_APPOINTMENT else o.done_on)
 
@@ -152,7 +161,8 @@ DELAYS: Mapping[Delay, DelayKind] = {
         ),
         DelayKind(
             Delay.DEPARTEMENT, _departement, "la convocation", "loi R. 114-7",
-            "avertit à 30 et 45 jours écoulés, 7 et 1 jours restants ; prépare l'information ; marque hors délai",
+            "avertit à 30 et 45 jours écoulés, 7 et 1 jours restants ; prépare l'information ; marque hors "
+            "délai",
             met_by=frozenset({Act.TRANSMETTRE}), warn_left=(7, 1, -1), warn_elapsed=(30, 45), can_be_late=True,
         ),
         DelayKind(
@@ -194,12 +204,15 @@ def open_delay(slug: Delay, opening: Opening, *, n: int) -> RunningDelay | None:
     if dates is None:
         return None
     to_post = slug is Delay.DEPARTEMENT
-    return RunningDelay(slug, n, dates, provisional=to_post, anchor=opening.rules.depart_date if to_post else "")
+    return RunningDelay(
+        slug, n, dates, provisional=to_post, anchor=opening.rules.depart_date if to_post else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class AlerteDay:
-    """A day on which the night says a word of a delay: so many days `left` before its legal end, or `elapsed` since it runs."""
+    """A day on which the night says a word of a delay: so many days `left` before its legal end, or
+    `elapsed` since it runs."""
 
     on: date
     left: int | None = None
@@ -220,18 +233,21 @@ def _alerte_days(slug: Delay, starts_on: date, legal_on: date) -> tuple[AlerteDa
 
 
 def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:
-    """Return the eve of majority where a running delay would end on that day or later; `None` where majority changes nothing."""
+    """Return the eve of majority where a running delay would end on that day or later; `None` where
+    majority changes nothing."""
     return cut_short_on(delay.slug, delay.dates.legal_on, case.majority_on) if delay.is_open else None
 
 
 def cut_short_on(slug: Delay, legal_on: date, majority_on: date) -> date | None:
-    """Return the eve of majority where a delay of that kind, that ends then, would end on that day or later; else `None`."""
+    """Return the eve of majority where a delay of that kind, that ends then, would end on that day or
+    later; else `None`."""
     cut = not DELAYS[slug].outlives_majority and legal_on >= majority_on
     return add_days(majority_on, -1) if cut else None
 
 
 def beyond_majority(case: CaseState, delay: RunningDelay) -> str:
-    """Say that a running delay would end at majority or later, and its last useful day; nothing where it would not."""
+    """Say that a running delay would end at majority or later, and its last useful day; nothing where it
+    would not."""
     last = last_useful_on(case, delay)
     if last is None:
         return ""

@@ -14,7 +14,13 @@ DESIGN = "notre procédure"
 def rows() -> Iterator[tuple[str, str, str, str, str]]:
     """Yield act, from, to, basis, what it says."""
     for step in STEPS:
-        yield step.act.label, _sources(step), _dest(step), step.basis.number if step.basis else DESIGN, step.says
+        yield (
+            step.act.label,
+            _sources(step),
+            _dest(step),
+            step.basis.number if step.basis else DESIGN,
+            step.says,
+        )
 
 
 def as_text() -> str:
@@ -24,7 +30,10 @@ def as_text() -> str:
             *_aligned([("Acte", "De", "Vers", "Fondement", "Ce que dit la table"), *rows()]),
             "",
             *_aligned(
-                [("Échéance", "Nature", "Ce que fait la nuit"), *((k.slug.label, k.nature, k.night) for k in DELAYS.values())]
+                [
+                    ("Échéance", "Nature", "Ce que fait la nuit"),
+                    *((k.slug.label, k.nature, k.night) for k in DELAYS.values()),
+                ]
             ),
         ]
     )
@@ -55,4 +64,7 @@ def _dest(step: Step) -> str:
 
 def _aligned(table: list[tuple[str, ...]]) -> list[str]:
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]

@@ -1,4 +1,5 @@
-"""What the night has to do or to say about a dossier, and on which day: pure, and the same whatever nights were missed."""
+"""What the night has to do or to say about a dossier, and on which day: pure, and the same whatever nights
+were missed."""
 
 from __future__ import annotations
 
@@ -21,9 +22,11 @@ Warned = Mapping[tuple[int, Delay], date]
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Why an automatic act falls due: `shift` days from the legal end of a delay, and not before a day of its own.
+    """Why an automatic act falls due: `shift` days from the legal end of a delay, and not before a day of its
+    own.
 
-    `setting` names what the house chose of the shift; `not_before` is the first day on which the appointment is past.
+    `setting` names what the house chose of the shift; `not_before` is the first day on which the appointment
+    is past.
     """
 
     act: Request
@@ -42,7 +45,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class DueAct:
-    """An act that the night does by itself: fallen due on `due_on`, dated `done_on`, for the reason `origin`."""
+    """An act that the night does by itself: fallen due on `due_on`, dated `done_on`, for the reason
+    `origin`."""
 
     due_on: date
     done_on: date
@@ -66,7 +70,8 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     dues = [(origin.due_on, origin) for origin in _origins(case, rules)]
     if len(dues) > 1:
         dues.sort(key=itemgetter(0))  # in their order on the same day
-    # a posting may be dated long before the act that it follows: the night never goes back behind a person's act
+    # a posting may be dated long before the act that it follows: the night never goes back behind a person's
+    # act
     floor = never_before(case) or date.min
     return [DueAct(on, max(on, floor), origin.act, origin) for on, origin in dues]
 
@@ -113,6 +118,8 @@ def alertes(case: CaseState, warned: Warned) -> list[Alerte]:
             continue
         legal_on, last = delay.dates.legal_on, warned.get(delay.key)
         coming += [
-            Alerte(day.on, delay, days_between(day.on, legal_on)) for day in alerte_days(delay) if not last or day.on > last
+            Alerte(day.on, delay, days_between(day.on, legal_on))
+            for day in alerte_days(delay)
+            if not last or day.on > last
         ]
     return sorted(coming, key=lambda w: (w.on, w.delay.slug))

@@ -1,4 +1,5 @@
-"""The journal, typed: an entry carries what was asked and what it changed (`storage.journal_codec` knows how it is stored)."""
+"""The journal, typed: an entry carries what was asked and what it changed (`storage.journal_codec` knows
+how it is stored)."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ class Told(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What a plausible request is made from, to ask whether an act is possible: `waiting` are entries whose letters wait."""
+    """What a plausible request is made from, to ask whether an act is possible: `waiting` are entries
+    whose letters wait."""
 
     case: CaseState
     rules: HouseRules
@@ -44,11 +46,13 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of the procedure: an act says here, and nowhere else, what its row of the table does not."""
+    """What is asked of the procedure: an act says here, and nowhere else, what its row of the table does
+    not."""
 
     act: ClassVar[Act]
     of_the_post: ClassVar[bool] = False
-    """What the post does is dated against its letters, at whatever stage, and is corrected by another fact."""
+    """What the post does is dated against its letters, at whatever stage, and is corrected by another
+    fact."""
     voids: ClassVar[bool] = False
     """It undoes the act before it, and needs the whole journal to be replayed."""
     keeps_trigger: ClassVar[bool] = False
@@ -72,7 +76,8 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What an entry changed: the delays it opened or moved and those it ended, what it covers, its trigger, what it voids."""
+    """What an entry changed: the delays it opened or moved and those it ended, what it covers, its
+    trigger, what it voids."""
 
     opens: tuple[RunningDelay, ...] = ()
     ends: tuple[Ended, ...] = ()

@@ -1,7 +1,9 @@
-"""What is kept of a minor and of a representative: each field once, with its column, its cleaner, its comparison, its option.
+"""What is kept of a minor and of a representative: each field once, with its column, its cleaner, its
+comparison, its option.
 
-Rows, the import's columns and checks, the options of `of ouvrir` and `of modifier`, and the lines of the sheet come from here. A
-new field is its attribute (`procedure.persons`), its line here, its column (`storage.models`) and a migration.
+Rows, the import's columns and checks, the options of `of ouvrir` and `of modifier`, and the lines of the
+sheet come from here. A new field is its attribute (`procedure.persons`), its line here, its column
+(`storage.models`) and a migration.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ Card = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What makes a person decide when a list and the base both say something, and differ: how it is told, what is compared."""
+    """What makes a person decide when a list and the base both say something, and differ: how it is told,
+    what is compared."""
 
     label: str
     of: Callable[[Jeune], Hashable]
@@ -107,7 +110,8 @@ _FREE_PHONE = cleaning.clean_any_phone
 
 
 def _address(*, more: str = "", town: str = "", telling: Telling | None = None) -> tuple[PersonField, ...]:
-    """Return the fields of an address; `more` and `town` are the columns of a list for its second line and its town."""
+    """Return the fields of an address; `more` and `town` are the columns of a list for its second line and
+    its town."""
     return (
         PersonField("adresse1", "adresse", line="ligne1", heading="ADRESSE1", option="adresse", telling=telling),
         PersonField(
@@ -141,7 +145,8 @@ def _where(minor: Jeune) -> str:
 
 
 _BORN = (
-    "La date de naissance ne se modifie pas : l'âge, la majorité et les échéances en sont comptés, et le journal les tient. "
+    "La date de naissance ne se modifie pas : l'âge, la majorité et les échéances en sont comptés, et le "
+    "journal les tient. "
     "Clôturez ce dossier (of clore REF --motif erreur), puis ouvrez-le à la bonne date (of ouvrir)."
 )
 
@@ -280,7 +285,9 @@ def card_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) ->
     return {f.name: f.of(person) for f in fields}
 
 
-def lines_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[tuple[PersonField, str]]:
+def lines_of(
+    fields: Sequence[PersonField], person: Jeune | RepresentantLegal
+) -> Iterator[tuple[PersonField, str]]:
     """Return what is known of a person, each field with its words, what is not said left out."""
     for f in fields:
         if (value := f.of(person)) not in ("", None):
@@ -288,7 +295,8 @@ def lines_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -
 
 
 def differences(one: Jeune, other: Jeune) -> str:
-    """Return in what two cards differ, where both say something; empty when in nothing that tells persons apart."""
+    """Return in what two cards differ, where both say something; empty when in nothing that tells persons
+    apart."""
     told = (
         t.label for t in _TELLINGS if (mine := t.of(one)) and (theirs := t.of(other)) and mine != theirs
     )  # fmt: skip

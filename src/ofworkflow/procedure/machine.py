@@ -1,8 +1,8 @@
 """The shared `transitions` machine, built once from THE TABLE, holding no model.
 
-A machine a dossier costs milliseconds and a hundred kilobytes; here a throw-away object carries the stage through, in
-microseconds, once for each row of the table: it does not change. Acts whose stage stays (poster) or is found again (rouvrir,
-annuler) do not go through it.
+A machine a dossier costs milliseconds and a hundred kilobytes; here a throw-away object carries the stage
+through, in microseconds, once for each row of the table: it does not change. Acts whose stage stays (poster)
+or is found again (rouvrir, annuler) do not go through it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ def _machine() -> Machine:
 
     # It logs every step at INFO; the journal already tells them.
     logging.getLogger("transitions").setLevel(logging.WARNING)
-    machine = Machine(model=None, states=[START, *map(str, Stage)], initial=START, auto_transitions=False, send_event=False)
+    machine = Machine(
+        model=None, states=[START, *map(str, Stage)], initial=START, auto_transitions=False, send_event=False
+    )
     for step in STEPS:
         if step.dest is not None:
             for source in step.sources:
@@ -47,7 +49,8 @@ def _machine() -> Machine:
 
 @cache
 def travel(act: Act, source: Stage | None) -> Stage:
-    """Return the stage where the act leads; raise `transitions.MachineError` where the table has no such step."""
+    """Return the stage where the act leads; raise `transitions.MachineError` where the table has no such
+    step."""
     light = _Light(str(source or START))
     _machine().events[str(act)].trigger(light)
     return Stage(light.state)

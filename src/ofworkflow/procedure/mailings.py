@@ -1,7 +1,7 @@
 """What became of what was posted: which letters of an act reached somebody, and since when they count.
 
-A letter unknown at its address (NPAI) or lost never reached anybody: it has no effect. One refused or left unclaimed was
-presented, and counts.
+A letter unknown at its address (NPAI) or lost never reached anybody: it has no effect. One refused or left
+unclaimed was presented, and counts.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Outcome:
 
 
 def contradicts(known: Outcome, outcome: Outcome) -> bool:
-    """Tell whether what is said of an envelope replaces what was noted, instead of following it or completing it.
+    """Tell whether what is said of an envelope replaces what was noted, instead of following it or completing
+    it.
 
     What is still at the post may go anywhere; the post's last word, and its days, are said once.
     """
@@ -49,7 +50,8 @@ def contradicts(known: Outcome, outcome: Outcome) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Mailing:
-    """The letters of the entry `act_n` that the entry `n` says posted on `on`; those the post said nothing of have no outcome."""
+    """The letters of the entry `act_n` that the entry `n` says posted on `on`; those the post said nothing
+    of have no outcome."""
 
     n: int
     act_n: int
@@ -65,13 +67,16 @@ class Mailing:
     def is_over(self) -> bool:
         """Tell whether the post said its last word on every letter."""
         return bool(self.letters) and all(
-            letter in self.outcomes and self.outcomes[letter].state not in STILL_AT_THE_POST for letter in self.letters
+            letter in self.outcomes and self.outcomes[letter].state not in STILL_AT_THE_POST
+            for letter in self.letters
         )
 
     def effective_on(self, *, by_presentation: bool) -> date | None:
-        """Return the first day on which it counts: its posting, or its first presentation once known; `None` if nothing arrived.
+        """Return the first day on which it counts: its posting, or its first presentation once known; `None`
+        if nothing arrived.
 
-        Until a presentation is known the posting stands for it: an earlier end keeps the house on time under both readings.
+        Until a presentation is known the posting stands for it: an earlier end keeps the house on time under
+        both readings.
         """
         if not self.arrived():
             return None
@@ -83,7 +88,8 @@ class Mailing:
         return min(days)
 
     def told(self, letters: tuple[int, ...], outcome: Outcome) -> Mailing:
-        """Return the mailing with what the post said of these letters; a first presentation already known is kept."""
+        """Return the mailing with what the post said of these letters; a first presentation already known
+        is kept."""
         outcomes = dict(self.outcomes)
         for letter in letters:
             known = outcomes.get(letter)

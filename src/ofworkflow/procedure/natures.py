@@ -1,4 +1,5 @@
-"""What each situation counts for, and how long it usually lasts: a table, as the figures and the reviews need it."""
+"""What each situation counts for, and how long it usually lasts: a table, as the figures and the reviews
+need it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ SCHOOL_YEAR_ENDS = (8, 31)
 class NatureRow:
     """A row of the table.
 
-    `professional`: counts as « situation professionnelle » of the annual report; `months`: usual length, else the school year.
+    `professional`: counts as « situation professionnelle » of the annual report; `months`: usual length, else
+    the school year.
     """
 
     nature: Nature
@@ -56,8 +58,13 @@ def usual_end(nature: Nature, starts_on: date, subtype: str = "") -> date:
 
 
 def told_outside(nature: str) -> str:
-    """Return how a letter that leaves the house names it: an exemption, only ever one of health (R. 114-3), is not."""
-    return "situation régulière au regard de l'obligation de formation" if nature == EXEMPTION else Nature(nature).label
+    """Return how a letter that leaves the house names it: an exemption, only ever one of health (R.
+    114-3), is not."""
+    return (
+        "situation régulière au regard de l'obligation de formation"
+        if nature == EXEMPTION
+        else Nature(nature).label
+    )
 
 
 def nature_label(nature: str) -> str:

@@ -1,4 +1,5 @@
-"""From which day the département may be informed without a particular reason, as the house chose; R. 114-7 only says by when."""
+"""From which day the département may be informed without a particular reason, as the house chose; R. 114-7
+only says by when."""
 
 from __future__ import annotations
 
@@ -13,10 +14,13 @@ MORROW, EXCUSED_BY = "lendemain", "justification"
 """What `information_au_plus_tot` may say beside a number of days after the appointment."""
 
 
-def earliest_notice_on(rules: HouseRules, appointment_on: date, *, window_ends_on: date | None = None) -> date:
+def earliest_notice_on(
+    rules: HouseRules, appointment_on: date, *, window_ends_on: date | None = None
+) -> date:
     """Return the first day of the notice after an appointment that nobody came to.
 
-    `window_ends_on`: the last day for an excuse, where the absence is recorded; before that it is counted from the appointment.
+    `window_ends_on`: the last day for an excuse, where the absence is recorded; before that it is counted
+    from the appointment.
     """
     setting = rules.information_au_plus_tot
     if setting == MORROW:

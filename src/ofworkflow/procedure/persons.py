@@ -1,4 +1,5 @@
-"""The persons of a dossier as the procedure knows them: the minor, and who is written to on his or her behalf."""
+"""The persons of a dossier as the procedure knows them: the minor, and who is written to on his or her
+behalf."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from ofworkflow.procedure.vocabulary import Authority, Quality, Source
 class Adresse:
     """A postal address as it was given; empty lines are empty texts, an empty `pays` is France.
 
-    Abroad, the line of the town is written as that country writes it, the postcode before, after, or nowhere (UPU).
+    Abroad, the line of the town is written as that country writes it, the postcode before, after, or nowhere
+    (UPU).
     """
 
     ligne1: str = ""
@@ -23,10 +25,15 @@ class Adresse:
 
     def lines(self) -> tuple[str, ...]:
         """Return the lines to print under a name, none empty."""
-        return tuple(line for line in (self.ligne2, self.ligne1, f"{self.code_postal} {self.ville}".strip(), self.pays) if line)
+        return tuple(
+            line
+            for line in (self.ligne2, self.ligne1, f"{self.code_postal} {self.ville}".strip(), self.pays)
+            if line
+        )
 
     def is_complete(self) -> bool:
-        """Tell whether a letter can be sent there: a postcode and a town at least; abroad, not every country has postcodes."""
+        """Tell whether a letter can be sent there: a postcode and a town at least; abroad, not every
+        country has postcodes."""
         return bool(self.ville and (self.code_postal or self.pays))
 
 
@@ -54,13 +61,16 @@ class RepresentantLegal:
         """Return how a letter names him, her, or the service."""
         return self.nom if self.is_service else f"{self.prenom} {self.nom}".strip()
 
-    depuis_le: date | None = None  # since when, and until when, on that ground; who is written to follows the ground alone
+    depuis_le: date | None = (
+        None  # since when, and until when, on that ground; who is written to follows the ground alone
+    )
     jusqu_au: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Jeune:
-    """The minor, as the list or the counsellor gave him or her; `commune` is a name, `commune_insee` its code."""
+    """The minor, as the list or the counsellor gave him or her; `commune` is a name, `commune_insee` its
+    code."""
 
     nom: str
     prenom: str

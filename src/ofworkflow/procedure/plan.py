@@ -1,7 +1,9 @@
-"""What the night will write about a dossier if nobody touches it: every alerte and every automatic act, up to its closing.
+"""What the night will write about a dossier if nobody touches it: every alerte and every automatic act, up to
+its closing.
 
-The future of a dossier left alone is known the day it was last changed. It is worked out then, by the same table, the same guards
-and the same rules as any act; the night only writes what has fallen due (docs/decisions/0013).
+The future of a dossier left alone is known the day it was last changed. It is worked out then, by the same
+table, the same guards and the same rules as any act; the night only writes what has fallen due
+(docs/decisions/0013).
 """
 
 from __future__ import annotations
@@ -54,7 +56,8 @@ Planned = PlannedAlerte | PlannedAct | PlannedRefusal
 
 
 def first_on(case: CaseState, rules: HouseRules, warned: Warned) -> date | None:
-    """Return the first day on which the night has something to write; `None`: never more. It costs a fraction of the plan."""
+    """Return the first day on which the night has something to write; `None`: never more. It costs a
+    fraction of the plan."""
     due = due_acts(case, rules)
     return min([due[0].done_on, *(a.on for a in alertes(case, warned)[:1])]) if due else None
 
@@ -81,7 +84,14 @@ def plan(case: CaseState, rules: HouseRules, warned: Warned) -> Iterator[Planned
 
 def _act(case: CaseState, due: DueAct, rules: HouseRules) -> PlannedAct | PlannedRefusal:
     try:
-        decision = decide(case, due.request, done_on=due.done_on, author=AUTOMATE, rules=rules, facts=Facts(today=due.done_on))
+        decision = decide(
+            case,
+            due.request,
+            done_on=due.done_on,
+            author=AUTOMATE,
+            rules=rules,
+            facts=Facts(today=due.done_on),
+        )
     except OfWorkflowError as error:
         return PlannedRefusal(due.done_on, str(error))
     return PlannedAct(due.done_on, decision, advance(case, decision.entry()))

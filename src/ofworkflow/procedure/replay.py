@@ -1,7 +1,7 @@
 """From the journal to the case: pure, and the only way to know where a dossier stands.
 
-Each entry carries what it changed (the dates of the delays it opened, with their article and version), so that a replay gives
-what was decided that day, whatever became of the law or the settings since.
+Each entry carries what it changed (the dates of the delays it opened, with their article and version), so
+that a replay gives what was decided that day, whatever became of the law or the settings since.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from ofworkflow.procedure.vocabulary import Delay
 def replay(entries: Iterable[Entry]) -> CaseState:
     """Return the case that the journal tells; the first entry opens it.
 
-    Entries voided by a later « annuler » are left out, and kept in `CaseState.annulled`. Raise `ValueError` where the journal
-    does not begin with an opening.
+    Entries voided by a later « annuler » are left out, and kept in `CaseState.annulled`. Raise `ValueError`
+    where the journal does not begin with an opening.
     """
     journal = list(entries)
     if not journal or not isinstance(journal[0].request, Ouvrir):
@@ -34,7 +34,8 @@ def replay(entries: Iterable[Entry]) -> CaseState:
 
 
 def advance(case: CaseState, entry: Entry) -> CaseState:
-    """Return the case after one more entry (anything but one that voids another, which needs the whole journal)."""
+    """Return the case after one more entry (anything but one that voids another, which needs the whole
+    journal)."""
     request, effects = entry.request, entry.effects
     acts_on = {**case.acts_on, entry.n: entry.done_on}
     case = request.fold(case, entry)
@@ -59,7 +60,8 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
 
 
 def _moved_delays(case: CaseState, entry: Entry) -> tuple[RunningDelay, ...]:
-    """Return the delays after an entry: those that it ended stay in their place, so do those that it moved."""
+    """Return the delays after an entry: those that it ended stay in their place, so do those that it
+    moved."""
     delays = {delay.key: delay for delay in case.delays}
     for end in entry.effects.ends:
         if known := delays.get(end.key):

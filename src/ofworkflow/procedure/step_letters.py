@@ -21,9 +21,17 @@ class Model(Word):
     SECONDE_CONVOCATION = "seconde_convocation", "Seconde convocation", "second summons"
     ATTESTATION_PRESENCE = "attestation_presence", "Attestation de présence", "attendance at the interview"
     ATTESTATION_CONFORMITE = "attestation_conformite", "Attestation de conformité", "obligation met"
-    INFORMATION_DEPARTEMENT = "information_departement", "Information du département", "notice to the département"
+    INFORMATION_DEPARTEMENT = (
+        "information_departement",
+        "Information du département",
+        "notice to the département",
+    )
     INFORMATION_FAMILLE = "information_famille", "Information de la famille", "the family is told"
-    RECTIFICATIF_DEPARTEMENT = "rectificatif_departement", "Rectificatif au département", "corrects the notice"
+    RECTIFICATIF_DEPARTEMENT = (
+        "rectificatif_departement",
+        "Rectificatif au département",
+        "corrects the notice",
+    )
     CONSTAT_CARENCE = "constat_carence", "Constat d'absence", "internal record of an absence"
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
@@ -46,7 +54,9 @@ class StepLetter:
 
 def _told(request: Request, case: CaseState, done_on: date) -> bool:
     # of one that we cancelled, a letter already said that it would not be held
-    return case.appointment is None or (case.appointment.n not in case.called_off and case.reached(case.appointment.n))
+    return case.appointment is None or (
+        case.appointment.n not in case.called_off and case.reached(case.appointment.n)
+    )
 
 
 def _never_told(request: Request, case: CaseState, done_on: date) -> bool:
@@ -68,7 +78,9 @@ def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
         and appointment.n in case.posted_on
         and appointment.on >= done_on
     )
-    return told and not (isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE))
+    return told and not (
+        isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE)
+    )
 
 
 def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:

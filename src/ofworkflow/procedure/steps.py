@@ -1,7 +1,8 @@
-"""THE TABLE: which act leads from where to where, on what basis, under which guards, opening and ending which delays, with which
-letters, cancelling which.
+"""THE TABLE: which act leads from where to where, on what basis, under which guards, opening and ending which
+delays, with which letters, cancelling which.
 
-Somebody who knows the decree can read it. The machine, the diagram, `of procedure` and the possible acts all come from it.
+Somebody who knows the decree can read it. The machine, the diagram, `of procedure` and the possible acts all
+come from it.
 """
 
 from __future__ import annotations
@@ -149,7 +150,9 @@ STEPS: tuple[Step, ...] = (
          guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
 )  # fmt: skip
 
-BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {(step.act, source): step for step in STEPS for source in step.sources}
+BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {
+    (step.act, source): step for step in STEPS for source in step.sources
+}
 """Each (act, stage) has one row at most."""
 
 

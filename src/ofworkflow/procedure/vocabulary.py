@@ -21,7 +21,8 @@ class Word(StrEnum):
 
     @classmethod
     def say(cls, slug: str) -> str:
-        """Return the label of what is stored; a word that is not of the list is said as it stands, and who can help."""
+        """Return the label of what is stored; a word that is not of the list is said as it stands, and who
+        can help."""
         known = cls._value2member_map_.get(slug)
         return str(getattr(known, "label", "")) or f"« {slug} », mot inconnu : of docteur"
 
@@ -43,7 +44,11 @@ class Stage(Word):
     CONVOCATION = "convocation", "Seconde convocation envoyée", "second summons made (R. 114-7)"
     CARENCE = "carence", "Absent à la seconde convocation", "absent from the second one"
     SUIVI = "suivi", "Reçu, solution à construire", "received, solution to be built"
-    TRANSMISSION = "transmission", "Information du département à envoyer", "notice to the département to be signed"
+    TRANSMISSION = (
+        "transmission",
+        "Information du département à envoyer",
+        "notice to the département to be signed",
+    )
     DEPARTEMENT = "departement", "Département informé", "département informed"
     CONFORMITE = "conformite", "En règle", "obligation met"
     EXEMPTION = "exemption", "Exempté", "exempt on a medical certificate (R. 114-3)"
@@ -122,7 +127,11 @@ class Delay(Word):
     MAJORITE = "majorite", "Majorité", "18th birthday"
     FIN_SITUATION = "fin_situation", "Fin ou revue de la situation", "end or review of a situation"
     REVISION_EXEMPTION = "revision_exemption", "Révision de l'exemption", "review of an exemption"
-    ACCUSE_DEPARTEMENT = "accuse_departement", "Accusé de réception du département", "the département's acknowledgement"
+    ACCUSE_DEPARTEMENT = (
+        "accuse_departement",
+        "Accusé de réception du département",
+        "the département's acknowledgement",
+    )
     PLI = "pli", "Retour du recommandé", "return of a registered letter"
     CONSERVATION = "conservation", "Fin de conservation", "end of retention"
 

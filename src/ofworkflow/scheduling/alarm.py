@@ -1,8 +1,8 @@
 """Every night at the hour, and a heartbeat that catches up after sleep, a stop or a failure.
 
-Nothing is kept in a job store. Every ring asks the ledger « has the night of this day been done? » and runs it if not: after a
-suspend, APScheduler waits out the time it had left, and the heartbeat is what notices. 04:15 exists once on every day of the
-year in Paris; an hour between 2 and 3 does not.
+Nothing is kept in a job store. Every ring asks the ledger « has the night of this day been done? » and runs
+it if not: after a suspend, APScheduler waits out the time it had left, and the heartbeat is what notices.
+04:15 exists once on every day of the year in Paris; an hour between 2 and 3 does not.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ MOVED_SECONDS = 60
 
 @dataclass
 class NightWatch:
-    """Who keeps the nights: what failed, what was asked; `beat` is the whole work, and the only one to say « alive »."""
+    """Who keeps the nights: what failed, what was asked; `beat` is the whole work, and the only one to say
+    « alive »."""
 
     app: App
     told: Callable[[NightResult], None] = lambda result: None
@@ -92,7 +93,10 @@ class NightWatch:
         if is_hour_past(self.app):
             self.done_on = self.app.clock.today()
         if result is not None:
-            tally = f"{len(result.acts)} acte(s), {len(result.alertes)} alerte(s), {len(result.failures)} échec(s)"
+            tally = (
+                f"{len(result.acts)} acte(s), {len(result.alertes)} alerte(s), {len(result.failures)} "
+                "échec(s)"
+            )
             notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(result.day)} faite : {tally}.")
             self.told(result)
             if self.delivery is not None:
@@ -109,11 +113,18 @@ class NightWatch:
         reason = str(error) if known else f"Erreur inattendue ({type(error).__name__})."
         trace = None if known else error
         if self.done_on == self.app.clock.today():
-            log.warning("La nuit de ce jour est faite, mais la base ne répond plus : %s", reason, exc_info=trace)
+            log.warning(
+                "La nuit de ce jour est faite, mais la base ne répond plus : %s", reason, exc_info=trace
+            )
             return
         self.retry = self.retry.after_failure(self.app.clock.now())
         if again_at := self.retry.again_at:
-            log.error("La nuit n'a pas pu être faite : %s Nouvel essai à %s.", reason, f"{again_at:%H:%M}", exc_info=trace)
+            log.error(
+                "La nuit n'a pas pu être faite : %s Nouvel essai à %s.",
+                reason,
+                f"{again_at:%H:%M}",
+                exc_info=trace,
+            )
             notify(f"STATUS=La nuit n'a pas pu être faite ; nouvel essai à {again_at:%H:%M}.")
             return
         self.failure = f"La nuit n'a pas pu être faite en {self.retry.failures} essai(s) : {reason}"
@@ -124,10 +135,12 @@ class NightWatch:
 
 
 def keep_nights(watch: NightWatch) -> None:
-    """Run the nights in the foreground until SIGTERM or Ctrl-C; raise `NightFailedError` when every new try failed."""
+    """Run the nights in the foreground until SIGTERM or Ctrl-C; raise `NightFailedError` when every new
+    try failed."""
 
     def stop(*_: object) -> None:
-        # A plain flag: nothing that takes a lock may be called from here. The batch in hand is finished first.
+        # A plain flag: nothing that takes a lock may be called from here. The batch in hand is finished
+        # first.
         watch.stopping = True
 
     for number in SIGNALS:
@@ -140,17 +153,23 @@ def keep_nights(watch: NightWatch) -> None:
     while not watch.is_over:
         system_time.sleep(LOOK_SECONDS)
         if moved.caught():
-            log.warning("L'horloge a bougé (veille, ou remise à l'heure) : vérification immédiate que la nuit a été faite.")
+            log.warning(
+                "L'horloge a bougé (veille, ou remise à l'heure) : vérification immédiate que la nuit a été "
+                "faite."
+            )
             scheduler.modify_job("battement", next_run_time=clock.now())
     notify("STOPPING=1", "STATUS=Arrêt : le lot en cours se termine.")
     scheduler.shutdown(wait=True)
     if watch.failure:
-        raise NightFailedError(f"{watch.failure} Corrigez, puis relancez « of planifier » : la nuit sera rattrapée aussitôt.")
+        raise NightFailedError(
+            f"{watch.failure} Corrigez, puis relancez « of planifier » : la nuit sera rattrapée aussitôt."
+        )
 
 
 @dataclass
 class ClockMoved:
-    """Catches that the wall clock and the steady one no longer tell the same time: a sleep, or a clock put right."""
+    """Catches that the wall clock and the steady one no longer tell the same time: a sleep, or a clock put
+    right."""
 
     clock: Clock
     gap: float = field(init=False)
@@ -171,7 +190,8 @@ class ClockMoved:
 
 
 def make_scheduler(watch: NightWatch) -> BackgroundScheduler:
-    """Return the scheduler, not started: a job at the hour of the configuration, the heartbeat, and the new tries."""
+    """Return the scheduler, not started: a job at the hour of the configuration, the heartbeat, and the
+    new tries."""
     from apscheduler.executors.pool import ThreadPoolExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
     from apscheduler.triggers.cron import CronTrigger
@@ -190,11 +210,18 @@ def make_scheduler(watch: NightWatch) -> BackgroundScheduler:
     def work() -> None:
         watch.beat()
         if again_at := watch.retry.again_at:
-            scheduler.add_job(work, DateTrigger(again_at, timezone=zone), id="nouvel_essai", replace_existing=True)
+            scheduler.add_job(
+                work, DateTrigger(again_at, timezone=zone), id="nouvel_essai", replace_existing=True
+            )
 
     seconds = max(1, int(min(night.battement * 60, (watchdog_seconds() or float("inf")) / 2)))
     scheduler.add_job(work, CronTrigger(hour=at.hour, minute=at.minute, timezone=zone), id="nuit")
-    scheduler.add_job(work, IntervalTrigger(seconds=seconds, timezone=zone), id="battement", next_run_time=watch.app.clock.now())
+    scheduler.add_job(
+        work,
+        IntervalTrigger(seconds=seconds, timezone=zone),
+        id="battement",
+        next_run_time=watch.app.clock.now(),
+    )
     return scheduler
 
 
@@ -210,7 +237,9 @@ def night_owed(app: App) -> date | None:
 
 def is_hour_past(app: App) -> bool:
     """Tell whether the hour of today's night is past; a day given by `--au` is a whole day."""
-    return app.clock.pinned_on is not None or app.clock.now().time() >= time.fromisoformat(app.settings.nuit.heure)
+    return app.clock.pinned_on is not None or app.clock.now().time() >= time.fromisoformat(
+        app.settings.nuit.heure
+    )
 
 
 def run_if_missing(
@@ -224,6 +253,12 @@ def run_if_missing(
     if night_owed(app) is None:
         return None
     return night_round(
-        database, desk=app.desk(), now=app.clock.now, batch=app.settings.nuit.lot, press=app.press, mode=SCHEDULED,
-        progress=progress, stopping=stopping,
-    )  # fmt: skip
+        database,
+        desk=app.desk(),
+        now=app.clock.now,
+        batch=app.settings.nuit.lot,
+        press=app.press,
+        mode=SCHEDULED,
+        progress=progress,
+        stopping=stopping,
+    )

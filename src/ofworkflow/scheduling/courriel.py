@@ -1,4 +1,5 @@
-"""An e-mail through the house's own server: text and HTML in one message, or one French sentence that says why not.
+"""An e-mail through the house's own server: text and HTML in one message, or one French sentence that says
+why not.
 
 The password comes from the environment only, and never travels in clear.
 """
@@ -38,14 +39,19 @@ def check_settings(settings: RapportSettings, environment: Mapping[str, str] = o
                          (not settings.expediteur, "expediteur")):  # fmt: skip
         if missing:
             raise ConfigError(
-                f"Aucun courriel ne peut partir : [rapport] {key} est vide. Remplissez-le dans config.toml (docs/nuit.md)."
+                f"Aucun courriel ne peut partir : [rapport] {key} est vide. Remplissez-le dans config.toml "
+                "(docs/nuit.md)."
             )
     if settings.utilisateur and settings.chiffrement == "aucun":
         raise ConfigError(
-            "Un mot de passe ne voyage pas en clair : [rapport] utilisateur demande chiffrement = « starttls » ou « tls »."
+            "Un mot de passe ne voyage pas en clair : [rapport] utilisateur demande chiffrement = « starttls "
+            "» ou « tls »."
         )
     if settings.utilisateur and not environment.get(PASSWORD):
-        raise ConfigError(f"[rapport] utilisateur est rempli, mais la variable {PASSWORD} est vide : donnez-y le mot de passe.")
+        raise ConfigError(
+            f"[rapport] utilisateur est rempli, mais la variable {PASSWORD} est vide : donnez-y le mot de "
+            "passe."
+        )
 
 
 def compose(mail: Mail, settings: RapportSettings, *, sender: str, sent_at: datetime) -> EmailMessage:
@@ -64,29 +70,39 @@ def compose(mail: Mail, settings: RapportSettings, *, sender: str, sent_at: date
     return message
 
 
-def send(message: EmailMessage, settings: RapportSettings, environment: Mapping[str, str] = os.environ) -> tuple[str, ...]:
-    """Send to everybody and return the addresses that the server refused; raise `MailError` when nobody received it."""
+def send(
+    message: EmailMessage, settings: RapportSettings, environment: Mapping[str, str] = os.environ
+) -> tuple[str, ...]:
+    """Send to everybody and return the addresses that the server refused; raise `MailError` when nobody
+    received it."""
     check_settings(settings, environment)
     where = f"{settings.serveur}:{settings.port}"
     try:
         with _connect(settings) as server:
             if settings.utilisateur:
                 server.login(settings.utilisateur, environment[PASSWORD])
-            refused = server.send_message(message, from_addr=settings.expediteur, to_addrs=list(settings.destinataires))
+            refused = server.send_message(
+                message, from_addr=settings.expediteur, to_addrs=list(settings.destinataires)
+            )
     except smtplib.SMTPRecipientsRefused as error:
         raise MailError(
-            f"Le serveur {where} refuse tous les destinataires ({', '.join(error.recipients)}). Vérifiez [rapport] destinataires."
+            f"Le serveur {where} refuse tous les destinataires ({', '.join(error.recipients)}). Vérifiez "
+            "[rapport] destinataires."
         ) from None
     except smtplib.SMTPAuthenticationError:
         raise MailError(
-            f"Le serveur {where} refuse l'identification. Vérifiez [rapport] utilisateur et la variable {PASSWORD}."
+            f"Le serveur {where} refuse l'identification. Vérifiez [rapport] utilisateur et la variable "
+            f"{PASSWORD}."
         ) from None
     except ssl.SSLError as error:
         raise MailError(
-            f"La connexion chiffrée à {where} a échoué ({error.reason or error}). Vérifiez [rapport] port et chiffrement."
+            f"La connexion chiffrée à {where} a échoué ({error.reason or error}). Vérifiez [rapport] port et "
+            "chiffrement."
         ) from None
     except (OSError, smtplib.SMTPException, ValueError, OverflowError) as error:
-        raise MailError(f"Le serveur {where} n'a pas pris le courriel ({_said(error)}). Vérifiez [rapport].") from None
+        raise MailError(
+            f"Le serveur {where} n'a pas pris le courriel ({_said(error)}). Vérifiez [rapport]."
+        ) from None
     return tuple(refused)
 
 

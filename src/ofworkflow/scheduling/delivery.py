@@ -1,4 +1,5 @@
-"""The morning rapport, brought: a file in a folder, an e-mail; and the alarm when the night could not be done.
+"""The morning rapport, brought: a file in a folder, an e-mail; and the alarm when the night could not be
+done.
 
 What cannot be brought never makes a night fail: it is said, and tried again at the next beats.
 """
@@ -45,7 +46,8 @@ def read_morning(app: App) -> Morning:
 
 
 def write_report(app: App, morning: Morning) -> Path | None:
-    """Write the rapport in the folder of the configuration, and return where; `None` when there is no such folder."""
+    """Write the rapport in the folder of the configuration, and return where; `None` when there is no such
+    folder."""
     settings = app.settings
     if not settings.rapport.fichier:
         return None
@@ -55,14 +57,19 @@ def write_report(app: App, morning: Morning) -> Path | None:
         sweep(path.parent)
         return Destination(path, app.protected).write(as_html(context).encode())
     except WriteError as error:
-        raise WriteError(f"Le rapport du matin n'est pas écrit : {error} Vérifiez [rapport] fichier.") from None
+        raise WriteError(
+            f"Le rapport du matin n'est pas écrit : {error} Vérifiez [rapport] fichier."
+        ) from None
 
 
 def send_report(app: App, morning: Morning) -> Delivered:
     """Send the rapport, without any name: a mailbox is not the dossier; raise `ConfigError`, `MailError`."""
     settings = app.settings
-    # Copied to servers, telephones and backups that nobody can clear when the dossier must be forgotten: references only.
-    context = rapport_context(morning, house=settings.structure.nom, colour=settings.structure.couleur, shown=SHOWN_BY_MAIL)
+    # Copied to servers, telephones and backups that nobody can clear when the dossier must be forgotten:
+    # references only.
+    context = rapport_context(
+        morning, house=settings.structure.nom, colour=settings.structure.couleur, shown=SHOWN_BY_MAIL
+    )
     return _send(app, Mail(subject(context), as_text(context), as_html(context)))
 
 
@@ -107,8 +114,10 @@ class Delivery:
         if not self.app.settings.rapport.by_mail:
             return
         text = (
-            f"{sentence}\n\nTant que la nuit n'est pas faite, rien n'est préparé, mais rien n'est perdu : elle rattrapera tout, "
-            "chaque acte daté de son jour.\nCe qu'il faut faire : corriger, puis « of nuit » (ou relancer « of planifier »)."
+            f"{sentence}\n\nTant que la nuit n'est pas faite, rien n'est préparé, mais rien n'est perdu : "
+            "elle rattrapera tout, "
+            "chaque acte daté de son jour.\nCe qu'il faut faire : corriger, puis « of nuit » (ou relancer « "
+            "of planifier »)."
         )
         try:
             _send(self.app, Mail("ofworkflow : la nuit n'a pas pu être faite", text + "\n"))
@@ -121,7 +130,9 @@ class Delivery:
             self.owed_on = None
             log.error("Rapport du matin abandonné : %s Pour l'envoyer : of rapport --envoyer", _said(error))
         else:
-            log.warning("Le rapport du matin n'a pas pu partir : %s Nouvel essai au prochain battement.", _said(error))
+            log.warning(
+                "Le rapport du matin n'a pas pu partir : %s Nouvel essai au prochain battement.", _said(error)
+            )
 
 
 def _send(app: App, mail: Mail) -> Delivered:
@@ -132,4 +143,6 @@ def _send(app: App, mail: Mail) -> Delivered:
 
 
 def _said(error: Exception) -> str:
-    return str(error) if isinstance(error, OfWorkflowError) else f"erreur inattendue ({type(error).__name__})."
+    return (
+        str(error) if isinstance(error, OfWorkflowError) else f"erreur inattendue ({type(error).__name__})."
+    )

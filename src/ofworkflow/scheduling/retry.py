@@ -1,6 +1,7 @@
 """How often the night failed, and when it is tried again: pure, decided on instants of the wall clock.
 
-A suspend does not stretch the wait: what counts is the hour it is on waking, not the time that was counted down.
+A suspend does not stretch the wait: what counts is the hour it is on waking, not the time that was counted
+down.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ import os
 import socket
 from collections.abc import Mapping
 
-# sd-daemon(3): what a line of the journal begins with, so that « journalctl -p crit » finds a night that was not done.
+# sd-daemon(3): what a line of the journal begins with, so that « journalctl -p crit » finds a night that was
+# not done.
 _PRIORITIES = {logging.CRITICAL: "<2>", logging.ERROR: "<3>", logging.WARNING: "<4>", logging.INFO: "<6>"}
 
 

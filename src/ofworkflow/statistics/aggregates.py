@@ -1,7 +1,9 @@
-"""The measures of each dossier, as questions on the sources: what was done, who came, what runs, what covers which day.
+"""The measures of each dossier, as questions on the sources: what was done, who came, what runs, what covers
+which day.
 
-Each part is one aggregate a dossier; `measures` puts them side by side. No date is computed here but the eve of a day, a number
-of days, and the third and sixth month of a notice: the delays are those that the journal wrote.
+Each part is one aggregate a dossier; `measures` puts them side by side. No date is computed here but the eve
+of a day, a number of days, and the third and sixth month of a notice: the delays are those that the journal
+wrote.
 """
 
 from __future__ import annotations
@@ -81,17 +83,22 @@ _LATER = (
 
 
 def measures(known: Sources, who: Table, first: date, last: date) -> Question:
-    """Return the question: a row a dossier of `who`, what it is broken down by, then every measure, in their order."""
+    """Return the question: a row a dossier of `who`, what it is broken down by, then every measure, in
+    their order."""
     parts = {name: part(known, who, first, last).subquery(name) for name, part in _PARTS.items()}
     columns = _columns(who, {name: part.c for name, part in parts.items()}, first, last)
     joined: FromClause = who
     for part in parts.values():
         joined = joined.outerjoin(part, part.c.dossier_id == who.c.dossier_id)
     broken_down = [who.c[name] for name in (*BROKEN_DOWN_BY, "source", "conseiller", "age")]
-    return select(who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in MEASURES)).select_from(joined)
+    return select(
+        who.c.dossier_id, *broken_down, *(columns[measure].label(measure) for measure in MEASURES)
+    ).select_from(joined)
 
 
-def _columns(who: Table, part: Mapping[str, Columns], first: date, last: date) -> dict[Measure, ColumnElement[int]]:
+def _columns(
+    who: Table, part: Mapping[str, Columns], first: date, last: date
+) -> dict[Measure, ColumnElement[int]]:
     columns: dict[Measure, ColumnElement[int]] = {
         BY_MEASURE[column.name].measure: func.coalesce(column, 0)
         for table in part.values()
@@ -123,7 +130,9 @@ def _columns(who: Table, part: Mapping[str, Columns], first: date, last: date) -
         Leaving.EXITS_PROFESSIONAL: _one(cover.left_professional == 1),
         Leaving.EXITS_COMPLIANT: _one(and_(cover.left_professional == 0, cover.left_compliant == 1)),
         Leaving.EXITS_EXEMPT: _one(and_(cover.left_compliant == 0, cover.left_exempt == 1)),
-        Leaving.EXITS_WITHOUT: _one(and_(gone, func.coalesce(cover.left_compliant + cover.left_exempt, 0) == 0)),
+        Leaving.EXITS_WITHOUT: _one(
+            and_(gone, func.coalesce(cover.left_compliant + cover.left_exempt, 0) == 0)
+        ),
         Meeting.EXPECTED: columns[Meeting.FIRST_EXPECTED] + columns[Meeting.SECOND_EXPECTED],
         Meeting.NO_SHOW: columns[Meeting.FIRST_ABSENT] + columns[Meeting.SECOND_ABSENT],
         Noticing.NOTICES_IN_TIME: columns[Noticing.NOTICES] - columns[Noticing.NOTICES_LATE],
@@ -134,7 +143,8 @@ def _columns(who: Table, part: Mapping[str, Columns], first: date, last: date) -
 
 
 def durations(known: Sources, who: Table, first: date, last: date) -> CompoundSelect[tuple[int, str, int]]:
-    """Return the question: a row for each duration of the delays judged in the period — dossier, which one, days."""
+    """Return the question: a row for each duration of the delays judged in the period — dossier, which
+    one, days."""
     e, j = known.delays.c, known.journal.c
     received = (
         live(known, j.dossier_id, func.min(j.fait_le).label("on"))
@@ -159,7 +169,9 @@ def durations(known: Sources, who: Table, first: date, last: date) -> CompoundSe
         .where(
             _judged(e, Delay.DEPARTEMENT, first, last),
             e.close_le <= last,
-            _ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE),  # a closing is no outcome
+            _ended_by(
+                known, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE
+            ),  # a closing is no outcome
         )
     )
     return union_all(interviews, outcomes)
@@ -169,7 +181,9 @@ def _acts(known: Sources, who: Table, first: date, last: date) -> Question:
     """What was done in the period: interviews held, convocations made."""
     j = known.journal.c
     received, summoned = j.acte == Act.RECEVOIR, j.acte == Act.CONVOQUER
-    present = j.donnees["demande", "present"].as_string().in_([str(presence) for presence in _WITH_REPRESENTATIVE])
+    present = (
+        j.donnees["demande", "present"].as_string().in_([str(presence) for presence in _WITH_REPRESENTATIVE])
+    )
     second, trigger = and_(summoned, j.vers == Stage.CONVOCATION), j.donnees["declencheur"].as_string()
     return _each(
         live(
@@ -202,7 +216,8 @@ def _contacts(known: Sources, who: Table, first: date, last: date) -> Question:
 
 
 def _covers(known: Sources, who: Table, first: date, last: date) -> Question:
-    """What covers a day of the period, the day of the observation (the last one, or the eve of majority), the day of the exit."""
+    """What covers a day of the period, the day of the observation (the last one, or the eve of majority),
+    the day of the exit."""
     s, majority, exit_on = known.coverages.c, who.c.majority, who.c.exit_on
     qualifying, exemption = s.nature != EXEMPTION, s.nature == EXEMPTION
     professional = s.nature.in_(_PROFESSIONAL)
@@ -212,7 +227,9 @@ def _covers(known: Sources, who: Table, first: date, last: date) -> Question:
         or_(s.fin_le >= last, s.fin_le >= eve_of(majority)),
         or_(s.rompue_le.is_(None), s.rompue_le > last, s.rompue_le >= majority),
     )
-    at_exit = and_(s.debut_le <= exit_on, s.fin_le >= exit_on, or_(s.rompue_le.is_(None), s.rompue_le > exit_on))
+    at_exit = and_(
+        s.debut_le <= exit_on, s.fin_le >= exit_on, or_(s.rompue_le.is_(None), s.rompue_le > exit_on)
+    )
     lasted = or_(s.rompue_le.is_(None), and_(s.rompue_le > first, s.rompue_le > s.debut_le))
     return (
         select(
@@ -335,7 +352,8 @@ def _judged(e: Columns, slug: Delay, first: date, last: date) -> ColumnElement[b
 
 
 def _not_moot(known: Sources) -> ColumnElement[bool]:
-    """Tell the two months that ended with an outcome, late or never, from those that a closing made pointless before that."""
+    """Tell the two months that ended with an outcome, late or never, from those that a closing made
+    pointless before that."""
     e = known.delays.c
     return or_(
         e.etat != DelayState.SANS_OBJET,
@@ -351,7 +369,8 @@ def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
         j.dossier_id == e.dossier_id,
         j.acte.in_(acts),
         j.fait_le == e.close_le,
-        j.n > e.ouverte_par,  # noted while they ran: what was noted before them, the same day, did not end them
+        j.n
+        > e.ouverte_par,  # noted while they ran: what was noted before them, the same day, did not end them
         _not_voided(known, j),
     )
 

@@ -45,7 +45,8 @@ OTHERS = (
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A dossier behind a figure: how many times it counts above and below the line, and for days, those measured.
+    """A dossier behind a figure: how many times it counts above and below the line, and for days, those
+    measured.
 
     `denominator` is `None` where nothing is divided. The stage is today's.
     """
@@ -75,12 +76,17 @@ def asked_for(code: str) -> Indicator:
 
 
 def behind(facts: PeriodFacts, indicator: Indicator) -> tuple[Behind, ...]:
-    """Return the dossiers behind a figure, in the order of opening; the days of a median from the shortest."""
+    """Return the dossiers behind a figure, in the order of opening; the days of a median from the
+    shortest."""
     if isinstance(indicator.numerator, Duration):
         return _lasting(facts, indicator.numerator)
     measures = [indicator.numerator, *([indicator.denominator] if indicator.denominator else [])]
     return tuple(
-        _one(row, getattr(row, indicator.numerator), getattr(row, indicator.denominator) if indicator.denominator else None)
+        _one(
+            row,
+            getattr(row, indicator.numerator),
+            getattr(row, indicator.denominator) if indicator.denominator else None,
+        )
         for row in facts.behind(*measures)
     )
 
@@ -90,7 +96,9 @@ def why_none(indicator: Indicator, total: FigureLine) -> str:
     if indicator.numerator is Duration.INTERVIEW_DAYS:
         return _why_not_measured(total.counts.get(Judging.INTERVIEW_JUDGED, 0), "n'a vu son entretien tenu")
     if indicator.numerator is Duration.OUTCOME_DAYS:
-        return _why_not_measured(total.counts.get(Judging.OUTCOME_JUDGED, 0), "n'a pris fin avant la fin de la période")
+        return _why_not_measured(
+            total.counts.get(Judging.OUTCOME_JUDGED, 0), "n'a pris fin avant la fin de la période"
+        )
     return f"Aucun dossier derrière {indicator.code} ({indicator.label}) dans la période."
 
 
@@ -109,14 +117,24 @@ def _lasting(facts: PeriodFacts, kind: Duration) -> tuple[Behind, ...]:
         .where(f.kind == kind)
         .order_by(d.reference, f.days)
     )
-    lines = [list(rows) for _, rows in groupby(facts.connection.execute(question), key=lambda row: row.reference)]
+    lines = [
+        list(rows) for _, rows in groupby(facts.connection.execute(question), key=lambda row: row.reference)
+    ]
     lasting = [_one(rows[0], len(rows), days=[row.days for row in rows]) for rows in lines]
     return tuple(sorted(lasting, key=lambda one: (one.days, one.reference)))
 
 
 def _one(row: Answer, numerator: int, denominator: int | None = None, days: Sequence[int] = ()) -> Behind:
     return Behind(
-        row.reference, row.nom, row.prenom, row.naissance.year, row.commune, row.etape, numerator, denominator, tuple(days)
+        row.reference,
+        row.nom,
+        row.prenom,
+        row.naissance.year,
+        row.commune,
+        row.etape,
+        numerator,
+        denominator,
+        tuple(days),
     )
 
 
@@ -125,5 +143,7 @@ def behind_figure(
 ) -> tuple[Figures, Sequence[Behind]]:
     """Return the figures of a period, and the dossiers behind one of them, from the same facts."""
     with gathered(connection, first=period.first, last=period.last, known_at=period.known_at) as facts:
-        figures = draw(facts, first=period.first, last=period.last, territory=territory, known_at=period.known_at)
+        figures = draw(
+            facts, first=period.first, last=period.last, territory=territory, known_at=period.known_at
+        )
         return figures, behind(facts, indicator)

@@ -1,4 +1,5 @@
-"""Two bilans of the same period: what changed of each figure, which dossiers came in or went out. Pure; `reasons` tells why."""
+"""Two bilans of the same period: what changed of each figure, which dossiers came in or went out. Pure;
+`reasons` tells why."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from ofworkflow.statistics.sealed_content import SealedIndicator, ShownCell, cel
 
 
 class Way(StrEnum):
-    """How a dossier moved, of a figure: of what is counted, else of what it is divided by, else it only weighs otherwise."""
+    """How a dossier moved, of a figure: of what is counted, else of what it is divided by, else it only
+    weighs otherwise."""
 
     ENTRE = "entre"
     SORTI = "sorti"
@@ -24,7 +26,8 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A dossier that a figure counts otherwise: how much it weighed above and below the line, then and now."""
+    """A dossier that a figure counts otherwise: how much it weighed above and below the line, then and
+    now."""
 
     reference: str
     way: Way
@@ -71,12 +74,15 @@ def cell_changes(old: SealedBilan, new: SealedBilan) -> tuple[CellChange, ...]:
 
 
 def moved(old: SealedBilan, new: SealedBilan) -> list[str]:
-    """Return the dossiers whose measures are no longer the same, come in or gone out, in the order of references."""
+    """Return the dossiers whose measures are no longer the same, come in or gone out, in the order of
+    references."""
     both = sorted(set(old.dossiers) | set(new.dossiers))
     return [reference for reference in both if _weighs(old, reference) != _weighs(new, reference)]
 
 
-def _weighs(bilan: SealedBilan, reference: str) -> tuple[Mapping[str, int], Mapping[str, list[int]] | None] | None:
+def _weighs(
+    bilan: SealedBilan, reference: str
+) -> tuple[Mapping[str, int], Mapping[str, list[int]] | None] | None:
     dossier = bilan.dossiers.get(reference)
     return None if dossier is None else (dossier["mesures"], dossier.get("jours"))
 
@@ -87,10 +93,16 @@ def _in_order(bilan: SealedBilan) -> list[str]:
     return [*ours, *sorted(set(known) - set(ours))]
 
 
-def _figure_change(code: str, old: SealedBilan, new: SealedBilan, references: Sequence[str]) -> FigureChange | None:
+def _figure_change(
+    code: str, old: SealedBilan, new: SealedBilan, references: Sequence[str]
+) -> FigureChange | None:
     before, now = (bilan.content["indicateurs"].get(code) for bilan in (old, new))
     moves = tuple(_moves(before, now, old, new, references)) if before and now else ()
-    redefined = (before["version"], now["version"]) if before and now and before["version"] != now["version"] else None
+    redefined = (
+        (before["version"], now["version"])
+        if before and now and before["version"] != now["version"]
+        else None
+    )
     if before and now and before["valeur"] == now["valeur"] and not moves and not redefined:
         return None
     label = now["libelle"] if now else before["libelle"] if before else ""
@@ -99,7 +111,11 @@ def _figure_change(code: str, old: SealedBilan, new: SealedBilan, references: Se
 
 
 def _moves(
-    before: SealedIndicator, now: SealedIndicator, old: SealedBilan, new: SealedBilan, references: Sequence[str]
+    before: SealedIndicator,
+    now: SealedIndicator,
+    old: SealedBilan,
+    new: SealedBilan,
+    references: Sequence[str],
 ) -> Iterator[Move]:
     for reference in references:
         was, is_now = _weight(old, reference, before["mesures"]), _weight(new, reference, now["mesures"])
@@ -128,7 +144,10 @@ def _weight(bilan: SealedBilan, reference: str, names: tuple[str, str | None]) -
 
 def _cell_changes(old: SealedBilan, new: SealedBilan) -> Iterator[CellChange]:
     tables = [
-        {name: {" + ".join(where): cells for where, cells in lines} for name, lines in bilan.content["ventilations"].items()}
+        {
+            name: {" + ".join(where): cells for where, cells in lines}
+            for name, lines in bilan.content["ventilations"].items()
+        }
         for bilan in (old, new)
     ]
     for name in dict.fromkeys((*tables[1], *tables[0])):

@@ -1,4 +1,5 @@
-"""What a careful reader is warned of before trusting figures: « autres » too large, unknown situations, delays not judged yet."""
+"""What a careful reader is warned of before trusting figures: « autres » too large, unknown situations,
+delays not judged yet."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _OTHERS: Mapping[By, str] = {By.SOURCE: Source.AUTRE}
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A warning: `slug` for a program, `sentence` for the house, `discreet` the same without a number, for what leaves it."""
+    """A warning: `slug` for a program, `sentence` for the house, `discreet` the same without a number, for
+    what leaves it."""
 
     slug: str
     sentence: str
@@ -33,19 +35,30 @@ class Caution:
 def cautions(figures: Figures, threshold: float = THRESHOLD) -> tuple[Caution, ...]:
     """Return what these figures are to be read with, in the order of importance; nothing where all is well.
 
-    « Autres » and « inconnu » are looked at in every breakdown that was asked for, alone or crossed, over the whole population.
+    « Autres » and « inconnu » are looked at in every breakdown that was asked for, alone or crossed, over the
+    whole population.
     """
-    return (*_situations(figures), *_young(figures), *_contacts(figures, threshold), *_breakdowns(figures, threshold))
+    return (
+        *_situations(figures),
+        *_young(figures),
+        *_contacts(figures, threshold),
+        *_breakdowns(figures, threshold),
+    )
 
 
 def _situations(figures: Figures) -> Iterator[Caution]:
-    unknown, whole = (figures.total.counts.get(measure, 0) for measure in (Standing.UNKNOWN, Standing.POPULATION))
+    unknown, whole = (
+        figures.total.counts.get(measure, 0) for measure in (Standing.UNKNOWN, Standing.POPULATION)
+    )
     if unknown:
         yield Caution(
             "situations_inconnues",
-            f"{counted(unknown, 'situation inconnue', 'situations inconnues')} le jour de l'observation sur {whole} "
-            f"({percent(unknown, whole)}) : une ligne à part, jamais répartie sur les autres (of stats --dossiers I15).",
-            "Certaines situations sont inconnues le jour de l'observation : une ligne à part, jamais répartie sur les autres.",
+            f"{counted(unknown, 'situation inconnue', 'situations inconnues')} le jour de l'observation sur "
+            f"{whole} "
+            f"({percent(unknown, whole)}) : une ligne à part, jamais répartie sur les autres (of stats "
+            "--dossiers I15).",
+            "Certaines situations sont inconnues le jour de l'observation : une ligne à part, jamais "
+            "répartie sur les autres.",
         )
 
 
@@ -53,18 +66,23 @@ def _young(figures: Figures) -> Iterator[Caution]:
     if young := figures.total.counts.get(Judging.TOO_YOUNG, 0):
         yield Caution(
             "delais_trop_jeunes",
-            f"{counted(young, 'signalement', 'signalements')} de la période dont les trois mois ne sont pas finis : pas encore "
+            f"{counted(young, 'signalement', 'signalements')} de la période dont les trois mois ne sont pas "
+            "finis : pas encore "
             f"{'jugé' if young == 1 else 'jugés'} dans I11.",
-            "Des signalements de la période, dont les trois mois ne sont pas finis, ne sont pas encore jugés dans I11.",
+            "Des signalements de la période, dont les trois mois ne sont pas finis, ne sont pas encore jugés "
+            "dans I11.",
         )
 
 
 def _contacts(figures: Figures, threshold: float) -> Iterator[Caution]:
-    others, whole = (figures.total.counts.get(measure, 0) for measure in (Meeting.BY_AUTRES, Meeting.CONTACTS))
+    others, whole = (
+        figures.total.counts.get(measure, 0) for measure in (Meeting.BY_AUTRES, Meeting.CONTACTS)
+    )
     if others > threshold * whole:
         yield Caution(
             "contacts_autres",
-            f"« Autres » fait {percent(others, whole)} des contacts ({others} sur {whole}) : leur nature est à préciser.",
+            f"« Autres » fait {percent(others, whole)} des contacts ({others} sur {whole}) : leur nature est "
+            "à préciser.",
             f"« Autres » dépasse {per_cent(threshold)} des contacts : leur nature est à préciser.",
         )
 
@@ -82,13 +100,15 @@ def _breakdowns(figures: Figures, threshold: float) -> Iterator[Caution]:
                 named = f"« {word if word == modality else f'{modality} ({word})'} »"
                 yield Caution(
                     f"{by}_{slug}",
-                    f"{named} fait {percent(part, whole)} de la ventilation par {LABELS[by]} ({part} sur {whole}) : {remedy}.",
+                    f"{named} fait {percent(part, whole)} de la ventilation par {LABELS[by]} ({part} sur "
+                    f"{whole}) : {remedy}.",
                     f"{named} dépasse {per_cent(threshold)} de la ventilation par {LABELS[by]}.",
                 )
 
 
 def _spreads(figures: Figures) -> dict[By, Counter[str]]:
-    """Return, for each thing that tables are broken down by, how many of the population each modality holds."""
+    """Return, for each thing that tables are broken down by, how many of the population each modality
+    holds."""
     spreads: dict[By, Counter[str]] = {}
     for cut, lines in figures.breakdowns.items():
         for place, by in enumerate(cut):

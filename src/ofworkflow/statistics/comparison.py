@@ -13,8 +13,9 @@ from ofworkflow.statistics.percents import NOTHING
 class FigureGap:
     """What separates two values of an indicator.
 
-    `difference`: a number of acts or persons, of days, or for a rate of points, to one decimal; `None` where one side has no
-    value. `shown`: as people read it, with its sign and its unit: « +12 », « −3,4 points », « +5 j », « = », « – ».
+    `difference`: a number of acts or persons, of days, or for a rate of points, to one decimal; `None` where
+    one side has no value. `shown`: as people read it, with its sign and its unit: « +12 », « −3,4 points », «
+    +5 j », « = », « – ».
     """
 
     indicator: Indicator
@@ -25,7 +26,8 @@ class FigureGap:
 
     @property
     def arrow(self) -> str:
-        """Which way it went: « ↗ », « ↘ », « = »; empty where there is nothing to compare. It goes with `shown`, never alone."""
+        """Which way it went: « ↗ », « ↘ », « = »; empty where there is nothing to compare. It goes with
+        `shown`, never alone."""
         if self.difference is None:
             return ""
         return "↗" if self.difference > 0 else "↘" if self.difference < 0 else "="
@@ -43,7 +45,8 @@ def change(now: Figure, before: Figure) -> FigureGap:
 
 
 def difference(now: Figure, before: Figure) -> float | int | None:
-    """Return the second value taken from the first: points for a rate, to one decimal; `None` where one side has no value."""
+    """Return the second value taken from the first: points for a rate, to one decimal; `None` where one
+    side has no value."""
     if now.value is None or before.value is None:
         return None
     if now.indicator.unit is Unit.RAPPORT:

@@ -27,7 +27,8 @@ _SMALL = (By.SEXE, By.AGE, By.NIVEAU, By.QPV, By.SOURCE)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """An indicator with its numbers. A count has no denominator; days have no numerator, and how many were measured below."""
+    """An indicator with its numbers. A count has no denominator; days have no numerator, and how many were
+    measured below."""
 
     indicator: Indicator
     numerator: int | None
@@ -35,7 +36,8 @@ class Figure:
 
     @property
     def value(self) -> float | int | None:
-        """The count, the rate or the days; `None` for 0/0, which is no rate at all, and for days never measured."""
+        """The count, the rate or the days; `None` for 0/0, which is no rate at all, and for days never
+        measured."""
         if self.denominator is None or isinstance(self.indicator.numerator, Duration):
             return self.numerator
         return (self.numerator or 0) / self.denominator if self.denominator else None
@@ -47,11 +49,16 @@ class Figure:
             return NOTHING
         if isinstance(self.indicator.numerator, Duration):
             return f"{self.numerator} j"
-        return str(self.numerator) if self.denominator is None else percent(self.numerator or 0, self.denominator)
+        return (
+            str(self.numerator)
+            if self.denominator is None
+            else percent(self.numerator or 0, self.denominator)
+        )
 
     @property
     def explained(self) -> str:
-        """The rate with what it divides, « 49 % (97/198) », but where it is the whole: « 100 % » alone is then exact."""
+        """The rate with what it divides, « 49 % (97/198) », but where it is the whole: « 100 % » alone is
+        then exact."""
         whole = self.numerator == self.denominator
         return self.shown if whole else f"{self.shown} ({self.numerator}/{self.denominator})"
 
@@ -84,7 +91,8 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures from `first` to `last`, both included, observed on `last`, as known at `known_at` (`None`: now)."""
+    """The figures from `first` to `last`, both included, observed on `last`, as known at `known_at`
+    (`None`: now)."""
 
     first: date
     last: date
@@ -104,18 +112,27 @@ def compute(
 ) -> Figures:
     """Return the figures of a period, and of each cut in `by`.
 
-    Every commune of the territory has its line, in its order, zeros included; then the others met, then « inconnu ».
+    Every commune of the territory has its line, in its order, zeros included; then the others met, then «
+    inconnu ».
     """
     with gathered(connection, first=first, last=last, known_at=known_at) as facts:
         return draw(facts, first=first, last=last, territory=territory, by=by, known_at=known_at)
 
 
 def compute_both(
-    connection: Connection, period: Period, other: Period | None, *, territory: HouseTerritory, by: Iterable[Cut]
+    connection: Connection,
+    period: Period,
+    other: Period | None,
+    *,
+    territory: HouseTerritory,
+    by: Iterable[Cut],
 ) -> tuple[Figures, Figures | None]:
-    """Return the figures of a period, with their breakdowns, and the whole of what it is compared with, if anything."""
+    """Return the figures of a period, with their breakdowns, and the whole of what it is compared with, if
+    anything."""
     first, *rest = (
-        compute(connection, first=each.first, last=each.last, territory=territory, by=cuts, known_at=each.known_at)
+        compute(
+            connection, first=each.first, last=each.last, territory=territory, by=cuts, known_at=each.known_at
+        )
         for each, cuts in ((period, by), (other, ()))
         if each is not None
     )
@@ -147,7 +164,8 @@ def draw(
 
 
 def _columns(cut: Cut) -> tuple[str, ...]:
-    """Return the columns to ask for: those of every small cut are asked together, and an antenne is where its communes are."""
+    """Return the columns to ask for: those of every small cut are asked together, and an antenne is where
+    its communes are."""
     if set(cut) <= set(_SMALL):
         return _SMALL
     return tuple(dict.fromkeys(map(_column, cut)))
@@ -179,7 +197,9 @@ class _Group:
         counts: dict[tuple[str, ...], Counter[Measure]] = defaultdict(Counter)
         for row in self.sums:
             counts[place(row)].update({measure: int(getattr(row, measure) or 0) for measure in MEASURES})
-        days: dict[tuple[str, ...], dict[Duration, Counter[int]]] = defaultdict(lambda: {d: Counter() for d in Duration})
+        days: dict[tuple[str, ...], dict[Duration, Counter[int]]] = defaultdict(
+            lambda: {d: Counter() for d in Duration}
+        )
         for row in self.days:
             days[place(row)][Duration(row.kind)][row.days] += row.times
         return tuple(FigureLine(where, counts[where], days[where]) for where in _places(orders))
@@ -193,7 +213,8 @@ def _places(orders: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 
 
 def quantile(days: Mapping[int, int], share: float) -> int | None:
-    """Return the least number of days that at least `share` of the durations do not pass; `None` when there is none.
+    """Return the least number of days that at least `share` of the durations do not pass; `None` when there
+    is none.
 
     `days`: how many durations lasted that many days.
     """

@@ -1,4 +1,5 @@
-"""Sealing the bilan of a period, once for the same figures; two bilans of a period side by side, with the reasons."""
+"""Sealing the bilan of a period, once for the same figures; two bilans of a period side by side, with the
+reasons."""
 
 from __future__ import annotations
 
@@ -25,7 +26,8 @@ EVERY_BREAKDOWN = tuple((by,) for by in By)
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What separates an older bilan of a period from a later one; `engines`: the versions of the engine, where they differ."""
+    """What separates an older bilan of a period from a later one; `engines`: the versions of the engine,
+    where they differ."""
 
     old: SealedBilan
     new: SealedBilan
@@ -45,8 +47,8 @@ class Differences:
 class Freezing:
     """What came of a sealing: the bilan, and the figures that it seals.
 
-    `is_new`: `False` when a bilan that says the same was there already, and is given back. `since`: what changed since the one
-    before, if any. `broken`: the one before, whose seal no longer holds.
+    `is_new`: `False` when a bilan that says the same was there already, and is given back. `since`: what
+    changed since the one before, if any. `broken`: the one before, whose seal no longer holds.
     """
 
     bilan: SealedBilan
@@ -59,7 +61,8 @@ class Freezing:
 def freeze(
     connection: Connection, *, first: date, last: date, territory: HouseTerritory, author: str, now: datetime
 ) -> Freezing:  # fmt: skip
-    """Seal the bilan of a period, in the transaction given; the last one of that period is given back when it says the same."""
+    """Seal the bilan of a period, in the transaction given; the last one of that period is given back when
+    it says the same."""
     store.hold(connection)
     bilan, figures = current(connection, first=first, last=last, territory=territory, author=author, now=now)
     row = store.latest(connection, first, last)
@@ -85,7 +88,8 @@ def current(
 
 
 def differences(connection: Connection, one: SealedBilan, other: SealedBilan) -> Differences:
-    """Return what separates two bilans, the older one first; raise `UsageError` when they are not of the same period."""
+    """Return what separates two bilans, the older one first; raise `UsageError` when they are not of the
+    same period."""
     if (one.first, one.last) != (other.first, other.last):
         raise UsageError(
             f"Ces bilans ne comptent pas la même période ({_period(one)} ; {_period(other)}) : "
@@ -96,16 +100,27 @@ def differences(connection: Connection, one: SealedBilan, other: SealedBilan) ->
     references = moved(old, new)
     engines = old.content["moteur"], new.content["moteur"]
     return Differences(
-        old, new, figure_changes(old, new), cell_changes(old, new), tuple(references),
-        reasons(connection, references, old, new), engines if engines[0] != engines[1] else None,
-    )  # fmt: skip
+        old,
+        new,
+        figure_changes(old, new),
+        cell_changes(old, new),
+        tuple(references),
+        reasons(connection, references, old, new),
+        engines if engines[0] != engines[1] else None,
+    )
 
 
 def compared(
-    connection: Connection, numbers: Sequence[str], years: Sequence[int], *, territory: HouseTerritory, author: str,
+    connection: Connection,
+    numbers: Sequence[str],
+    years: Sequence[int],
+    *,
+    territory: HouseTerritory,
+    author: str,
     now: datetime,
-) -> Differences:  # fmt: skip
-    """Return what separates two sealed bilans, or one and the figures of now; `years`: that of now, if it was named.
+) -> Differences:
+    """Return what separates two sealed bilans, or one and the figures of now; `years`: that of now, if it was
+    named.
 
     Raise `UsageError` when a bilan does not exist, or is not of that year.
     """
@@ -115,10 +130,13 @@ def compared(
     [bilan] = bilans
     if years and list(years) != [bilan.first.year]:
         raise UsageError(
-            f"{bilan.number} compte l'année {bilan.first.year}, et non {years[0]} : leurs dossiers ne se comparent pas. "
+            f"{bilan.number} compte l'année {bilan.first.year}, et non {years[0]} : leurs dossiers ne se "
+            "comparent pas. "
             f"Pour deux périodes : of stats --annee {bilan.first.year} --compare {years[0]}"
         )
-    new, _ = current(connection, first=bilan.first, last=bilan.last, territory=territory, author=author, now=now)
+    new, _ = current(
+        connection, first=bilan.first, last=bilan.last, territory=territory, author=author, now=now
+    )
     return differences(connection, bilan, new)
 
 

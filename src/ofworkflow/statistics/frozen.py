@@ -1,6 +1,8 @@
-"""A bilan that is sealed: its figures as shown, its definitions, its population by references, under a SHA-256 and a number.
+"""A bilan that is sealed: its figures as shown, its definitions, its population by references, under a
+SHA-256 and a number.
 
-Beside the figures, each dossier keeps its measures and how long its journal was: what moved later can be told, and why.
+Beside the figures, each dossier keeps its measures and how long its journal was: what moved later can be
+told, and why.
 """
 
 from __future__ import annotations
@@ -68,7 +70,9 @@ class SealedBilan:
         return kept | {"population": {ref: {**one, "n": 0} for ref, one in self.dossiers.items()}}
 
 
-def drawn_up(facts: PeriodFacts, figures: Figures, *, author: str, structure: str | None, now: datetime) -> SealedBilan:
+def drawn_up(
+    facts: PeriodFacts, figures: Figures, *, author: str, structure: str | None, now: datetime
+) -> SealedBilan:
     """Return the bilan of these figures as they are known at `now`; nothing is written.
 
     `figures` holds every single breakdown that is to be sealed.
@@ -92,9 +96,13 @@ def drawn_up(facts: PeriodFacts, figures: Figures, *, author: str, structure: st
             for figure in total.figures
         },
         "mesures": {measure: total.counts[measure] for measure in MEASURES if total.counts.get(measure)},
-        "durees": {kind: {str(days): count for days, count in total.durations.get(kind, {}).items()} for kind in Duration},
+        "durees": {
+            kind: {str(days): count for days, count in total.durations.get(kind, {}).items()}
+            for kind in Duration
+        },
         "ventilations": {
-            "+".join(cut): [(list(line.modality), _cells(line)) for line in lines] for cut, lines in figures.breakdowns.items()
+            "+".join(cut): [(list(line.modality), _cells(line)) for line in lines]
+            for cut, lines in figures.breakdowns.items()
         },
         "population": _population(facts),
         "reperes": _marks(facts.connection),
@@ -110,16 +118,20 @@ def seal(connection: Connection, bilan: SealedBilan) -> SealedBilan:
 
 
 def sealed(connection: Connection, number: str) -> SealedBilan:
-    """Return a sealed bilan; raise `UsageError` when there is none, `BrokenSealError` when its seal no longer holds."""
+    """Return a sealed bilan; raise `UsageError` when there is none, `BrokenSealError` when its seal no
+    longer holds."""
     row = store.by_number(connection, number.strip().upper())
     if row is None:
-        raise UsageError(f"Le bilan figé « {number} » n'existe pas dans cette base. Ceux qui existent : of bilan liste")
+        raise UsageError(
+            f"Le bilan figé « {number} » n'existe pas dans cette base. Ceux qui existent : of bilan liste"
+        )
     return opened(row)
 
 
 @dataclass(frozen=True, slots=True)
 class SealedLine:
-    """A sealed bilan in a list. `dossiers`: how many it counts, `None` where its seal no longer holds; `wrong` says why."""
+    """A sealed bilan in a list. `dossiers`: how many it counts, `None` where its seal no longer holds;
+    `wrong` says why."""
 
     number: str
     first: date
@@ -146,7 +158,8 @@ def opened(row: BilanRow) -> SealedBilan:
     """Return the bilan of a row; raise `BrokenSealError` when its seal no longer holds."""
     if reason := store.what_is_wrong(row):
         raise BrokenSealError(
-            f"Le bilan {row.numero} n'est plus celui qui a été figé : {reason}. Restaurez une sauvegarde à part, et comparez."
+            f"Le bilan {row.numero} n'est plus celui qui a été figé : {reason}. Restaurez une sauvegarde à "
+            "part, et comparez."
         )
     return SealedBilan(json.loads(row.contenu), row.sha256)
 
@@ -175,7 +188,11 @@ def _population(facts: PeriodFacts) -> dict[str, SealedDossier]:
 def _days(facts: PeriodFacts) -> dict[str, dict[str, list[int]]]:
     """Return the durations of each dossier that has some."""
     d, f = m.dossier.c, facts.durations.c
-    question = select(d.reference, f.kind, f.days).join(m.dossier, d.id == f.dossier_id).order_by(d.reference, f.kind, f.days)
+    question = (
+        select(d.reference, f.kind, f.days)
+        .join(m.dossier, d.id == f.dossier_id)
+        .order_by(d.reference, f.kind, f.days)
+    )
     days: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in facts.connection.execute(question):
         days[row.reference][row.kind].append(row.days)
@@ -193,4 +210,7 @@ def _lengths(facts: PeriodFacts) -> dict[str, int]:
 def _marks(connection: Connection) -> dict[str, int]:
     """Return how far each list beside the journals goes."""
     tables = (m.contact, m.modification, m.lot)
-    return {table.name: connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one() for table in tables}
+    return {
+        table.name: connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        for table in tables
+    }

@@ -8,7 +8,8 @@ from ofworkflow.statistics.indicators.standing import Standing
 
 
 def headline(figures: Figures) -> str:
-    """Return « 198 accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle », or why there is no such rate."""
+    """Return « 198 accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle », or why there
+    is no such rate."""
     total = figures.total
     everyone, followed = total.counts.get(Standing.POPULATION, 0), total.figure("I6").numerator or 0
     if not everyone:

@@ -1,13 +1,16 @@
-"""Small counts stay in the house: which numbers of the tables that leave it are masked, so that none can be worked out.
+"""Small counts stay in the house: which numbers of the tables that leave it are masked, so that none can be
+worked out.
 
-A number from 1 to the threshold less one is masked (primary), and so is a part that leaves that much of its base: 38 out of 40
-says two persons. Under a total that small everything is masked, zeros included. Then enough other numbers (secondary) for these
-not to be worked out from the totals. docs/decisions/0012-masquage.md says what is promised, and what is not.
+A number from 1 to the threshold less one is masked (primary), and so is a part that leaves that much of its
+base: 38 out of 40 says two persons. Under a total that small everything is masked, zeros included. Then
+enough other numbers (secondary) for these not to be worked out from the totals.
+docs/decisions/0012-masquage.md says what is promised, and what is not.
 
-Known method, for tables linked by any linear constraints: Fischetti & Salazar-González, « Models and algorithms for optimizing
-cell suppression in tabular data with linear constraints », Journal of the American Statistical Association 95 (2000), 916-928.
-Solved one sensitive number at a time, by the cheapest change of the tables that moves it, after Castro, « A shortest-paths
-heuristic for statistical data protection in positive tables », INFORMS Journal on Computing 19 (2007), 520-533.
+Known method, for tables linked by any linear constraints: Fischetti & Salazar-González, « Models and
+algorithms for optimizing cell suppression in tabular data with linear constraints », Journal of the American
+Statistical Association 95 (2000), 916-928. Solved one sensitive number at a time, by the cheapest change of
+the tables that moves it, after Castro, « A shortest-paths heuristic for statistical data protection in
+positive tables », INFORMS Journal on Computing 19 (2007), 520-533.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ Where = tuple[tuple[str, str], ...]
 """What a number is restricted to: (breakdown, modality) pairs, sorted; nothing for the grand total."""
 
 Number = tuple[str, Where]
-"""A number of the tables: a measure, and what it is restricted to. It is the same one in every table where it stands."""
+"""A number of the tables: a measure, and what it is restricted to. It is the same one in every table where
+it stands."""
 
 LEAST_THRESHOLD = 3  # below it, a masked count could only be 1
 _CELL, _ZERO, _SUM, _GRAND_TOTAL = 10, 40, 60, 600  # what masking costs the reader; a zero is worth showing
@@ -36,7 +40,8 @@ _GOLDEN = 0.6180339887498949  # its multiples never fall twice on the same place
 
 
 class Why(StrEnum):
-    """Why a number is masked. For the house only: both are printed alike, else the secondary ones are known not to be small."""
+    """Why a number is masked. For the house only: both are printed alike, else the secondary ones are
+    known not to be small."""
 
     PRIMARY = "primaire"
     SECONDARY = "secondaire"
@@ -55,7 +60,8 @@ class Counts:
 class Masking:
     """What may be shown of tables that are published together.
 
-    `weaker`: the sensitive numbers that the rule itself would tell to one who knew which masks are primary. Seldom any.
+    `weaker`: the sensitive numbers that the rule itself would tell to one who knew which masks are primary.
+    Seldom any.
     """
 
     values: Mapping[Number, int]
@@ -67,7 +73,8 @@ class Masking:
         return self.masked.get((measure, tuple(sorted(by.items()))))
 
     def shown(self, measure: str, /, **by: str) -> int | None:
-        """Return a number, or `None` if it is masked. A rate is shown when both its numbers are, and never otherwise."""
+        """Return a number, or `None` if it is masked. A rate is shown when both its numbers are, and never
+        otherwise."""
         number = measure, tuple(sorted(by.items()))
         return None if number in self.masked else self.values[number]
 
@@ -80,21 +87,26 @@ def mask(
     sums: Collection[tuple[Number, tuple[Number, ...]]] = (),
     threshold: int,
 ) -> Masking:
-    """Decide what is masked in tables that are published together; the same tables always give the same masks.
+    """Decide what is masked in tables that are published together; the same tables always give the same
+    masks.
 
-    `subsets` says which measure counts a part of which: (« compliant », « bound ») for a rate. What is left is protected too;
-    `within`: only under a breakdown, for at the grand total what is left is no cell. `sums` says which other numbers add up to
-    which; those that are not printed are passed over. A measure of another year has another name.
-    Raise `ValueError` on tables that do not add up, and on a threshold under 3.
+    `subsets` says which measure counts a part of which: (« compliant », « bound ») for a rate. What is left
+    is protected too; `within`: only under a breakdown, for at the grand total what is left is no cell. `sums`
+    says which other numbers add up to which; those that are not printed are passed over. A measure of another
+    year has another name. Raise `ValueError` on tables that do not add up, and on a threshold under 3.
     """
     if threshold < LEAST_THRESHOLD:
-        raise ValueError(f"seuil de masquage {threshold} : en dessous de {LEAST_THRESHOLD}, un nombre masqué ne peut être que 1")
+        raise ValueError(
+            f"seuil de masquage {threshold} : en dessous de {LEAST_THRESHOLD}, un nombre masqué ne peut être "
+            "que 1"
+        )
     return _Search(_link(tables, subsets, within, sums), threshold).run()
 
 
 @dataclass(slots=True)
 class _Linked:
-    """The numbers, and the sums between them. What a part leaves of its base is a number too, though it is never printed."""
+    """The numbers, and the sums between them. What a part leaves of its base is a number too, though it is
+    never printed."""
 
     values: dict[Number, int] = field(default_factory=dict)
     sums: dict[tuple[Number, tuple[Number, ...]], None] = field(default_factory=dict)
@@ -102,7 +114,10 @@ class _Linked:
 
     def add(self, number: Number, value: int) -> None:
         if value < 0 or self.values.setdefault(number, value) != value:
-            raise ValueError(f"des tableaux publiés ensemble se contredisent : {number}, {value} et {self.values.get(number)}")
+            raise ValueError(
+                f"des tableaux publiés ensemble se contredisent : {number}, {value} et "
+                f"{self.values.get(number)}"
+            )
 
 
 def _link(
@@ -145,11 +160,17 @@ def _add_up(linked: _Linked, total: Number, parts: tuple[Number, ...]) -> None:
 
 
 def _number(table: Counts, place: Iterable[str | None]) -> Number:
-    return table.measure, tuple(sorted((by, name) for by, name in zip(table.by, place, strict=True) if name is not None))
+    return table.measure, tuple(
+        sorted((by, name) for by, name in zip(table.by, place, strict=True) if name is not None)
+    )
 
 
 def _add_rest(linked: _Linked, part: str, base: str, *, at_total: bool) -> None:
-    places = [at for measure, at in linked.values if measure == part and (base, at) in linked.values and (at or at_total)]
+    places = [
+        at
+        for measure, at in linked.values
+        if measure == part and (base, at) in linked.values and (at or at_total)
+    ]
     rests = {(part, at): (f"{base} moins {part}", at) for at in places}
     for number, rest in rests.items():
         whole = base, number[1]
@@ -162,16 +183,20 @@ def _add_rest(linked: _Linked, part: str, base: str, *, at_total: bool) -> None:
 
 
 class _Search:
-    """Masks what the rule says, then looks for a change of the tables, in whole persons, that moves each sensitive number.
+    """Masks what the rule says, then looks for a change of the tables, in whole persons, that moves each
+    sensitive number.
 
-    What such a change moves is masked: two tables at least, the true one and the changed one, then agree with all that is shown.
+    What such a change moves is masked: two tables at least, the true one and the changed one, then agree with
+    all that is shown.
     """
 
     def __init__(self, linked: _Linked, threshold: int) -> None:
         self.numbers = sorted(linked.values)  # the masks do not depend on the order of the lines
         self.values = [linked.values[number] for number in self.numbers]
         index = {number: i for i, number in enumerate(self.numbers)}
-        self.sums = sorted((index[total], sorted(index[part] for part in parts)) for total, parts in linked.sums)
+        self.sums = sorted(
+            (index[total], sorted(index[part] for part in parts)) for total, parts in linked.sums
+        )
         self.rests = {index[rest]: index[part] for rest, part in linked.part_of_rest.items()}
         self.reach = (threshold - 1) // 2
         self.small = [i for i, value in enumerate(self.values) if 0 < value < threshold]
@@ -186,7 +211,9 @@ class _Search:
         """Return the masks."""
         everything = range(len(self.values))
         for i in self.small:
-            if i not in self.changes and not any(self._protect(i, among) for among in (sorted(self.hidden), everything)):
+            if i not in self.changes and not any(
+                self._protect(i, among) for among in (sorted(self.hidden), everything)
+            ):
                 self.weaker.add(i)
                 if not self._protect(i, everything):
                     raise ArithmeticError(f"le solveur ne trouve pas comment protéger {self.numbers[i]}")
@@ -195,11 +222,14 @@ class _Search:
         primary = {self.rests.get(i, i) for i in self.small}
         printed = {number: i for i, number in enumerate(self.numbers) if i not in self.rests}
         values = {number: self.values[i] for number, i in printed.items()}
-        masked = {n: Why.PRIMARY if i in primary else Why.SECONDARY for n, i in printed.items() if i in self.hidden}
+        masked = {
+            n: Why.PRIMARY if i in primary else Why.SECONDARY for n, i in printed.items() if i in self.hidden
+        }
         return Masking(values, masked, frozenset(self.numbers[i] for i in self.weaker))
 
     def _apply_rule(self, most: int) -> set[int]:
-        """Return what the rule alone masks; note what it would tell of each number to one who knew which those are."""
+        """Return what the rule alone masks; note what it would tell of each number to one who knew which
+        those are."""
         masked = {self.rests.get(i, i) for i in self.small}
         for i in self.small:
             self.told[i] = (1, most)
@@ -211,13 +241,16 @@ class _Search:
         return masked
 
     def _costs(self) -> list[float]:
-        """Return what masking each number costs. All differ a little, so that one change is the cheapest, on any solver."""
+        """Return what masking each number costs. All differ a little, so that one change is the cheapest,
+        on any solver."""
         sums = {total for total, parts in self.sums if not self.rests.keys() & set(parts)}
         kinds = [
             _GRAND_TOTAL if not where else _SUM if i in sums else _CELL if self.values[i] else _ZERO
             for i, (_, where) in enumerate(self.numbers)
         ]
-        return [(kind + self.values[i].bit_length()) * (1 + i * _GOLDEN % 1 / 100) for i, kind in enumerate(kinds)]
+        return [
+            (kind + self.values[i].bit_length()) * (1 + i * _GOLDEN % 1 / 100) for i, kind in enumerate(kinds)
+        ]
 
     @cached_property
     def signs(self) -> list[dict[int, int]]:
@@ -230,18 +263,22 @@ class _Search:
         return signs
 
     def _protect(self, i: int, among: Sequence[int]) -> bool:
-        """Mask what the cheapest change needs that moves number `i` by the reach, up or down; say whether there is one."""
+        """Mask what the cheapest change needs that moves number `i` by the reach, up or down; say whether
+        there is one."""
         low, high = (0, inf) if i in self.weaker else self.told[i]
         steps = [step for step in (self.reach, -self.reach) if low <= self.values[i] + step <= high]
         changes = [change for step in steps if (change := self._change(i, step, among))]
-        change = min(changes, key=lambda change: sum(self.costs[j] for j in change.keys() - self.hidden), default={})
+        change = min(
+            changes, key=lambda change: sum(self.costs[j] for j in change.keys() - self.hidden), default={}
+        )
         self.hidden |= change.keys()
         along = [] if i in self.weaker else [j for j in self.small if abs(change.get(j, 0)) >= self.reach]
         self.changes |= dict.fromkeys([j for j in [i, *along] if change and j not in self.changes], change)
         return bool(change)
 
     def _change(self, moved: int, step: int, among: Sequence[int]) -> dict[int, int]:
-        """Return the cheapest change `among` these numbers that moves one by `step` and keeps every sum; empty if none does."""
+        """Return the cheapest change `among` these numbers that moves one by `step` and keeps every sum;
+        empty if none does."""
         weak = moved in self.weaker
         pending = set() if weak else set(self.small) - self.changes.keys()
         columns = []
@@ -263,7 +300,9 @@ class _Search:
         moves = zip(among, solution[: len(among)], solution[len(among) :], strict=True)
         change = {i: up - down for i, up, down in moves if up != down}
         # The solver counts in floating point; the promise rests on whole numbers.
-        if any(change.get(total, 0) != sum(change.get(part, 0) for part in parts) for total, parts in self.sums):
+        if any(
+            change.get(total, 0) != sum(change.get(part, 0) for part in parts) for total, parts in self.sums
+        ):
             raise ArithmeticError("le solveur a rendu des tableaux dont les sommes ne tombent pas juste")
         return change
 

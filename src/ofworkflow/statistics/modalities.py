@@ -1,4 +1,5 @@
-"""What figures are broken down by, and the modalities of each, in the order and the words that people read."""
+"""What figures are broken down by, and the modalities of each, in the order and the words that people
+read."""
 
 from __future__ import annotations
 
@@ -49,9 +50,13 @@ WORDS: Mapping[By, Mapping[str, str]] = {
     By.NIVEAU: {"aucun": "aucun diplôme", "cap_bep": "BEP-CAP", "bac": "bac", "superieur": "supérieur"},
     By.QPV: {"oui": "en QPV", "non": "hors QPV"},
     By.SOURCE: {
-        Source.SIEI: "SIEI", Source.PSAD: "PSAD", Source.IMILO: "notre fichier", Source.CFA: "CFA", Source.AUTRE: "partenaires",
+        Source.SIEI: "SIEI",
+        Source.PSAD: "PSAD",
+        Source.IMILO: "notre fichier",
+        Source.CFA: "CFA",
+        Source.AUTRE: "partenaires",
     },
-}  # fmt: skip
+}
 """The short words of the modalities that are known beforehand."""
 
 
@@ -79,7 +84,8 @@ Namer = Callable[[Held], str]
 
 
 def namer(by: By, territory: HouseTerritory, met: Iterable[Held]) -> tuple[Namer, Sequence[str]]:
-    """Return how what the base holds is named, and the modalities in order: those known beforehand, others met, « inconnu »."""
+    """Return how what the base holds is named, and the modalities in order: those known beforehand, others
+    met, « inconnu »."""
     if by is By.COMMUNE or by is By.ANTENNE:
         return _by_place(by, territory, {str(value) if value else None for value in met})
     names = {value: _plain(value) for value in met}
@@ -114,7 +120,8 @@ def _plain(value: Held) -> str:
 
 
 def _commune_names(communes: Sequence[str], met: Iterable[str | None]) -> dict[str, str]:
-    """Return how each commune is written: as the territory does, else as it was met; case and accents apart."""
+    """Return how each commune is written: as the territory does, else as it was met; case and accents
+    apart."""
     names = {fold(name): name for name in communes}
     others = {fold(name): name for name in sorted((m for m in met if m), reverse=True)}
     return names | {key: name for key, name in sorted(others.items()) if key not in names}

@@ -1,4 +1,5 @@
-"""Who is counted, and what each is broken down by: minors of 16 or 17 with a dossier open on at least one day of the period."""
+"""Who is counted, and what each is broken down by: minors of 16 or 17 with a dossier open on at least one
+day of the period."""
 
 from __future__ import annotations
 
@@ -23,15 +24,19 @@ _OPENING_N = 1  # the entry « ouvrir »
 def population(connection: Connection, known: Sources, first: date, last: date) -> Question:
     """Return the question: a row a dossier of the population, with what it is broken down by and how it left.
 
-    `majority`: the 18th birthday. `exit_on`: the day of a closing of the period that still holds at its end, no later than the
-    eve of majority; `exit_reason`: its motif. Both NULL for the others: one closed by mistake, and reopened since, did not leave.
+    `majority`: the 18th birthday. `exit_on`: the day of a closing of the period that still holds at its end,
+    no later than the eve of majority; `exit_reason`: its motif. Both NULL for the others: one closed by
+    mistake, and reopened since, did not leave.
     """
     d, j, of_age = m.dossier, m.jeune, known.delays.c
     closings, closing = _closings(connection, known, first, last), known.journal.alias("closing")
     ended = and_(
-        closing.c.dossier_id == d.c.id, closing.c.n == closings.c.closed_n, closings.c.closed_n > closings.c.reopened_n,
-        closing.c.fait_le >= first, ~_left_out(closing.c),
-    )  # fmt: skip
+        closing.c.dossier_id == d.c.id,
+        closing.c.n == closings.c.closed_n,
+        closings.c.closed_n > closings.c.reopened_n,
+        closing.c.fait_le >= first,
+        ~_left_out(closing.c),
+    )
     exit_on = case((closing.c.fait_le < of_age.legale_le, closing.c.fait_le), else_=eve_of(of_age.legale_le))
     return (
         select(
@@ -50,12 +55,16 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
         .select_from(
             d.join(j, j.c.id == d.c.jeune_id)
             .join(
-                known.delays, (of_age.dossier_id == d.c.id) & (of_age.ouverte_par == _OPENING_N) & (of_age.slug == Delay.MAJORITE)
+                known.delays,
+                (of_age.dossier_id == d.c.id)
+                & (of_age.ouverte_par == _OPENING_N)
+                & (of_age.slug == Delay.MAJORITE),
             )
             .outerjoin(closings, closings.c.dossier_id == d.c.id)
             .outerjoin(closing, ended)
         )
-        # In scope at the opening (a guard of « ouvrir »), so 16 or 17 on a day of the period unless of age before it.
+        # In scope at the opening (a guard of « ouvrir »), so 16 or 17 on a day of the period unless of age
+        # before it.
         .where(*own(connection, d), known.opened, d.c.ouvert_le <= last, of_age.legale_le > first)
         .where(or_(closings.c.dossier_id.is_(None), closings.c.is_in))
     )
@@ -87,9 +96,10 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
             j.dossier_id,
             last_n(and_(closed, j.fait_le <= last)).label("closed_n"),
             reopened_n.label("reopened_n"),
-            and_(last_n(and_(closed, j.fait_le < first)) <= reopened_n, last_n(and_(closed, left_out)) <= last_n(reopened)).label(
-                "is_in"
-            ),
+            and_(
+                last_n(and_(closed, j.fait_le < first)) <= reopened_n,
+                last_n(and_(closed, left_out)) <= last_n(reopened),
+            ).label("is_in"),
         )
         .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR)), *_of_own(connection, j.dossier_id))
         .group_by(j.dossier_id)
@@ -103,6 +113,7 @@ def _left_out(entry: Columns) -> ColumnElement[bool]:
 
 
 def _of_own(connection: Connection, dossier_id: ColumnElement[int]) -> list[ColumnElement[bool]]:
-    """Keep the dossiers of the mission locale that asks, so that a country's closings are not read for one of its houses."""
+    """Keep the dossiers of the mission locale that asks, so that a country's closings are not read for one
+    of its houses."""
     mine = own(connection, m.dossier)
     return [dossier_id.in_(select(m.dossier.c.id).where(*mine))] if mine else []

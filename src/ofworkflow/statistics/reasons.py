@@ -1,4 +1,5 @@
-"""Why a dossier moved between two bilans of the same period: what was recorded, voided, corrected or filled in between them."""
+"""Why a dossier moved between two bilans of the same period: what was recorded, voided, corrected or
+filled in between them."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ class ReasonKind(StrEnum):
 class Reason:
     """Something that came between two bilans: what, of which legal day, recorded when and by whom.
 
-    `n`: of the entry; for a voiding, `act` and `done_on` are those of what was voided. `detail`: what else a person needs.
+    `n`: of the entry; for a voiding, `act` and `done_on` are those of what was voided. `detail`: what else a
+    person needs.
     """
 
     kind: ReasonKind
@@ -54,11 +56,14 @@ class Reason:
     detail: str = ""
 
 
-def reasons(connection: Connection, references: Sequence[str], old: SealedBilan, new: SealedBilan) -> dict[str, list[Reason]]:
-    """Return why each of these dossiers moved from the older bilan to the later one, and whose sheet was corrected since.
+def reasons(
+    connection: Connection, references: Sequence[str], old: SealedBilan, new: SealedBilan
+) -> dict[str, list[Reason]]:
+    """Return why each of these dossiers moved from the older bilan to the later one, and whose sheet was
+    corrected since.
 
-    `new` may be the figures of now, not sealed. What cannot move the period (an act of later days that covers none of it) is
-    told only where nothing else is known of a dossier.
+    `new` may be the figures of now, not sealed. What cannot move the period (an act of later days that covers
+    none of it) is told only where nothing else is known of a dossier.
     """
     telling_of: dict[str, list[Reason]] = defaultdict(list)
     faint: dict[str, list[Reason]] = {}
@@ -82,7 +87,11 @@ def _entries(
 ) -> Iterator[tuple[str, list[Reason], list[Reason]]]:
     """Yield, of each dossier, the entries in between that can have moved it, and all of them."""
     d, j = m.dossier.c, m.journal.c
-    question = select(d.reference, m.journal).join(m.dossier, d.id == j.dossier_id).where(d.reference.in_(references))
+    question = (
+        select(d.reference, m.journal)
+        .join(m.dossier, d.id == j.dossier_id)
+        .where(d.reference.in_(references))
+    )
     journals: dict[str, dict[int, Answer]] = defaultdict(dict)
     for row in connection.execute(question.order_by(d.reference, j.n)):
         journals[row.reference][row.n] = row
@@ -93,7 +102,8 @@ def _entries(
 
 
 def _is_between(row: Answer, reference: str, old: SealedBilan, new: SealedBilan) -> bool:
-    """Tell what was recorded after the older bilan and not after the later one: by its place in the journal, where known."""
+    """Tell what was recorded after the older bilan and not after the later one: by its place in the
+    journal, where known."""
     before, after = old.dossiers.get(reference), new.dossiers.get(reference)
     is_later = row.n > before["n"] if before else row.enregistre_a >= old.fixed_at
     return bool(is_later and (row.n <= after["n"] if after else row.enregistre_a <= new.fixed_at))
@@ -102,7 +112,11 @@ def _is_between(row: Answer, reference: str, old: SealedBilan, new: SealedBilan)
 def _standing(since: list[Answer]) -> list[Answer]:
     """Leave out what was both recorded and voided in between: it moves nothing."""
     numbers = {row.n for row in since}
-    voided = {row.donnees["annule"]: row.n for row in since if row.acte == Act.ANNULER and row.donnees["annule"] in numbers}
+    voided = {
+        row.donnees["annule"]: row.n
+        for row in since
+        if row.acte == Act.ANNULER and row.donnees["annule"] in numbers
+    }
     return [row for row in since if row.n not in voided and row.n not in voided.values()]
 
 
@@ -117,14 +131,19 @@ def _may_move(row: Answer, last: date) -> bool:
 
 
 _LOOKING_BACK = (Act.ANNULER, Act.ROUVRIR, Act.JUSTIFIER)
-"""Acts that change what happened before them, whatever their day: an absence excused later is no longer one."""
+"""Acts that change what happened before them, whatever their day: an absence excused later is no longer
+one."""
 
 
 def _reason(row: Answer, entries: Mapping[int, Answer]) -> Reason:
     if row.acte == Act.ANNULER and (voided := entries.get(row.donnees.get("annule", 0))):
         what = (voided.n, voided.acte, voided.fait_le)
         return Reason(
-            ReasonKind.ANNULATION, *what, row.enregistre_a, row.auteur, str(row.donnees.get("demande", {}).get("motif", ""))
+            ReasonKind.ANNULATION,
+            *what,
+            row.enregistre_a,
+            row.auteur,
+            str(row.donnees.get("demande", {}).get("motif", "")),
         )
     asked = row.donnees.get("demande", {})
     kind = ReasonKind.OUVERTURE if row.acte == Act.OUVRIR else ReasonKind.ACTE
@@ -137,11 +156,21 @@ def _contacts(
 ) -> Iterator[tuple[str, Reason]]:
     d, c = m.dossier.c, m.contact.c
     question = select(d.reference, m.contact).join(m.dossier, d.id == c.dossier_id)
-    question = question.where(d.reference.in_(references), *_between(c.id, "contact", old, new)).order_by(d.reference, c.id)
+    question = question.where(d.reference.in_(references), *_between(c.id, "contact", old, new)).order_by(
+        d.reference, c.id
+    )
     for row in connection.execute(question):
         yield (
             row.reference,
-            Reason(ReasonKind.CONTACT, None, "", row.le, row.enregistre_a, row.auteur, f"{row.nature}, {row.resultat}"),
+            Reason(
+                ReasonKind.CONTACT,
+                None,
+                "",
+                row.le,
+                row.enregistre_a,
+                row.auteur,
+                f"{row.nature}, {row.resultat}",
+            ),
         )
 
 
@@ -174,7 +203,9 @@ def _filled(connection: Connection, old: SealedBilan, new: SealedBilan) -> Itera
                 )
     d = m.dossier.c
     for some in _some(sorted(filled)):
-        for row in connection.execute(select(d.reference, d.jeune_id).where(*own(connection, m.dossier), d.jeune_id.in_(some))):
+        for row in connection.execute(
+            select(d.reference, d.jeune_id).where(*own(connection, m.dossier), d.jeune_id.in_(some))
+        ):
             yield from ((row.reference, reason) for reason in filled[row.jeune_id])
 
 
@@ -182,6 +213,8 @@ def _some(items: Sequence[T]) -> Iterator[Sequence[T]]:
     return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
-def _between(number: ColumnElement[int], name: str, old: SealedBilan, new: SealedBilan) -> tuple[ColumnElement[bool], ...]:
+def _between(
+    number: ColumnElement[int], name: str, old: SealedBilan, new: SealedBilan
+) -> tuple[ColumnElement[bool], ...]:
     """Keep the rows that the older bilan did not know and the later one does."""
     return (number > old.content["reperes"][name], number <= new.content["reperes"][name])

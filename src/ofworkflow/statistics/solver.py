@@ -1,7 +1,8 @@
 """HiGHS, called through its own C library: the cheapest whole numbers that keep sums.
 
-Its Python package needs NumPy, eight times its size, for arrays that a few hundred numbers do without. The same solver is asked
-here by the functions it promises to C (`highs_c_api.h`), from the library that `highsbox` installs.
+Its Python package needs NumPy, eight times its size, for arrays that a few hundred numbers do without. The
+same solver is asked here by the functions it promises to C (`highs_c_api.h`), from the library that
+`highsbox` installs.
 """
 
 from __future__ import annotations
@@ -14,7 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-_BY_COLUMN, _MINIMIZE, _WHOLE = 1, 1, 1  # kHighsMatrixFormatColwise, kHighsObjSenseMinimize, kHighsVarTypeInteger
+_BY_COLUMN, _MINIMIZE, _WHOLE = (
+    1,
+    1,
+    1,
+)  # kHighsMatrixFormatColwise, kHighsObjSenseMinimize, kHighsVarTypeInteger
 _OPTIMAL, _INFEASIBLE = 7, 8  # kHighsModelStatus…
 _LIBRARIES = {"win32": ("bin", "highs.dll"), "darwin": ("lib", "libhighs.dylib")}
 _ELSEWHERE = ("lib", "libhighs.so")
@@ -35,7 +40,8 @@ _FUNCTIONS = {  # what each returns, and is given
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An unknown: what each unit of it costs, between which bounds it lies, and its sign in each row where it stands."""
+    """An unknown: what each unit of it costs, between which bounds it lies, and its sign in each row where
+    it stands."""
 
     cost: float
     least: float

@@ -1,8 +1,10 @@
-"""What is known: the tables as they stand, or as they stood at a past instant, from the recording instants of the journal.
+"""What is known: the tables as they stand, or as they stood at a past instant, from the recording instants of
+the journal.
 
-A dossier with no entry since that instant is as its rows say. The others are replayed from what was known of them; their delays,
-appointments and situations then stand in temporary tables. What is known of persons (commune, level…) is what is known today:
-their corrections are kept apart from the journal, and change no count of acts.
+A dossier with no entry since that instant is as its rows say. The others are replayed from what was known of
+them; their delays, appointments and situations then stand in temporary tables. What is known of persons
+(commune, level…) is what is known today: their corrections are kept apart from the journal, and change no
+count of acts.
 """
 
 from __future__ import annotations
@@ -15,7 +17,19 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import ColumnElement, Connection, FromClause, MetaData, Row, Select, Table, insert, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    insert,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.elements import KeyedColumnElement
 
@@ -70,9 +84,9 @@ def known(connection: Connection, known_at: datetime | None) -> Iterator[Sources
     contact = select(m.contact).where(m.contact.c.enregistre_a <= known_at).subquery("contact_su")
     opening = select(m.journal.c.dossier_id).where(m.journal.c.n == 1, m.journal.c.enregistre_a <= known_at)
     delays, appointments, coverages = (
-        union_all(select(table).where(table.c.dossier_id.not_in(_changed(known_at))), select(tables[table.name])).subquery(
-            f"{table.name}_su"
-        )
+        union_all(
+            select(table).where(table.c.dossier_id.not_in(_changed(known_at))), select(tables[table.name])
+        ).subquery(f"{table.name}_su")
         for table in (m.echeance, m.rendez_vous, m.situation)
     )
     yield Sources(journal, contact, delays, appointments, coverages, m.dossier.c.id.in_(opening))

@@ -1,4 +1,5 @@
-"""How long each minor reported in a period waited for compliance, and what ended it: what `survival` draws its curves from."""
+"""How long each minor reported in a period waited for compliance, and what ended it: what `survival` draws
+its curves from."""
 
 from __future__ import annotations
 
@@ -34,15 +35,21 @@ class Wait(Protocol):
     majority: date
 
 
-def spells(connection: Connection, *, first: date, last: date, known_at: datetime | None = None) -> tuple[Spell, ...]:
-    """Return the wait of each minor reported from `first` to `last`, followed to `last` at most; as known at that instant.
+def spells(
+    connection: Connection, *, first: date, last: date, known_at: datetime | None = None
+) -> tuple[Spell, ...]:
+    """Return the wait of each minor reported from `first` to `last`, followed to `last` at most; as known at
+    that instant.
 
-    Compliance is the first day that a situation covers (L. 114-1); what else ends the wait is an exemption, the 18th birthday, or
-    a closing that still holds on `last`. Dossiers closed as errors, duplicates or deaths are left out, as from every figure.
+    Compliance is the first day that a situation covers (L. 114-1); what else ends the wait is an exemption,
+    the 18th birthday, or a closing that still holds on `last`. Dossiers closed as errors, duplicates or
+    deaths are left out, as from every figure.
     """
     kept = cache(Spell)  # thousands wait as long for the same reason: one object serves them all
     with known(connection, known_at) as sources:
-        rows = connection.execute(_question(connection, sources, first, last).execution_options(yield_per=_AT_ONCE))
+        rows = connection.execute(
+            _question(connection, sources, first, last).execution_options(yield_per=_AT_ONCE)
+        )
         return tuple(kept(row.reported_on, *ended(row, last)) for row in rows)
 
 
@@ -53,7 +60,10 @@ def ended(row: Wait, last: date) -> tuple[date, SpellEnd]:
 
 def _endings(row: Wait, last: date) -> Iterator[tuple[date, SpellEnd]]:
     if row.compliant_on is not None:
-        yield max(row.compliant_on, row.reported_on), SpellEnd.EN_REGLE  # covered since before the signalement: no wait at all
+        yield (
+            max(row.compliant_on, row.reported_on),
+            SpellEnd.EN_REGLE,
+        )  # covered since before the signalement: no wait at all
     if row.exempt_on is not None:
         yield max(row.exempt_on, row.reported_on), SpellEnd.EXEMPTION
     if row.majority <= last:
@@ -78,7 +88,14 @@ def _question(connection: Connection, sources: Sources, first: date, last: date)
     )
     who = population(connection, sources, first, last).subquery("who")
     return (
-        select(who.c.reported_on, who.c.majority, who.c.exit_on, who.c.exit_reason, cover.c.compliant_on, cover.c.exempt_on)
+        select(
+            who.c.reported_on,
+            who.c.majority,
+            who.c.exit_on,
+            who.c.exit_reason,
+            cover.c.compliant_on,
+            cover.c.exempt_on,
+        )
         .select_from(who.outerjoin(cover, cover.c.dossier_id == who.c.dossier_id))
         .where(who.c.reported_on >= first)
         .order_by(who.c.reported_on)

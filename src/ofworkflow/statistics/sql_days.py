@@ -27,14 +27,17 @@ class days_from(FunctionElement[int]):  # noqa: N801 — idem
 
 
 class months_after(FunctionElement[date]):  # noqa: N801 — idem
-    """The same day number so many months later, else the last day of that month, as `law.periods.add_months`."""
+    """The same day number so many months later, else the last day of that month, as
+    `law.periods.add_months`."""
 
     type = Date()
     inherit_cache = True
     name = "months_after"
 
 
-def _compiled(element: FunctionElement[date] | FunctionElement[int], compiler: SQLCompiler, **kw: object) -> list[str]:
+def _compiled(
+    element: FunctionElement[date] | FunctionElement[int], compiler: SQLCompiler, **kw: object
+) -> list[str]:
     return [compiler.process(clause, **kw) for clause in element.clauses]
 
 
@@ -65,7 +68,8 @@ def _days_elsewhere(element: days_from, compiler: SQLCompiler, **kw: object) -> 
 @compiles(months_after, "sqlite")
 def _months_on_sqlite(element: months_after, compiler: SQLCompiler, **kw: object) -> str:
     day, count = _compiled(element, compiler, **kw)
-    # SQLite lets 31 January plus a month run into March: the last day of the wanted month is then the earlier of the two
+    # SQLite lets 31 January plus a month run into March: the last day of the wanted month is then the earlier
+    # of the two
     last_one = f"date({day}, 'start of month', '+' || ({count} + 1) || ' months', '-1 day')"
     return f"min(date({day}, '+' || {count} || ' months'), {last_one})"
 

@@ -1,16 +1,19 @@
 """How long until compliance: of the minors reported, which share still waits after so many days.
 
-Many are not compliant yet, or left before they were: counting only the others would flatter the procedure, counting these as
-failures would wrong it. The estimator of Kaplan & Meier, « Nonparametric estimation from incomplete observations », Journal of
-the American Statistical Association 53 (1958), 457-481, keeps each of them at risk for as long as he or she was followed. Its
-95 % band is that of the exponential Greenwood formula, which stays between 0 and 1.
+Many are not compliant yet, or left before they were: counting only the others would flatter the procedure,
+counting these as failures would wrong it. The estimator of Kaplan & Meier, « Nonparametric estimation from
+incomplete observations », Journal of the American Statistical Association 53 (1958), 457-481, keeps each of
+them at risk for as long as he or she was followed. Its 95 % band is that of the exponential Greenwood
+formula, which stays between 0 and 1.
 
-Turning 18 is not a censoring like the others: who is 17 and far from a solution is the likeliest to turn 18 first, and will never
-be compliant as a minor. The curve then answers « if nobody left », and is too hopeful. So each step also has the shares that have
-really left, by outcome (cumulative incidence: Aalen & Johansen, Scandinavian Journal of Statistics 5 (1978), 141-150), of which
-only « still open » is a censoring: they and `still_there` add up to 1. The bilan prints both.
+Turning 18 is not a censoring like the others: who is 17 and far from a solution is the likeliest to turn 18
+first, and will never be compliant as a minor. The curve then answers « if nobody left », and is too hopeful.
+So each step also has the shares that have really left, by outcome (cumulative incidence: Aalen & Johansen,
+Scandinavian Journal of Statistics 5 (1978), 141-150), of which only « still open » is a censoring: they and
+`still_there` add up to 1. The bilan prints both.
 
-A curve shows persons one by one: what leaves the house is its marks, and only for cohorts above the masking threshold.
+A curve shows persons one by one: what leaves the house is its marks, and only for cohorts above the masking
+threshold.
 """
 
 from __future__ import annotations
@@ -29,7 +32,8 @@ MARKS = (30, 60, 90, 180)
 """The days at which the bilan reads the curve."""
 
 FEW = 10
-"""Fewer at risk than this, and the share hangs on a few persons (a usual rule of thumb for where to stop drawing a curve)."""
+"""Fewer at risk than this, and the share hangs on a few persons (a usual rule of thumb for where to stop
+drawing a curve)."""
 
 _BAND = NormalDist().inv_cdf(0.975)  # what 95 times out of 100 lies between
 _ROUNDING = 1e-9  # a half reached by products of fractions is a half
@@ -71,7 +75,10 @@ class Spell:
 
     def __post_init__(self) -> None:
         if self.ended_on < self.started_on:
-            raise ValueError(f"une attente commencée le {self.started_on:%d/%m/%Y} ne peut pas finir le {self.ended_on:%d/%m/%Y}")
+            raise ValueError(
+                f"une attente commencée le {self.started_on:%d/%m/%Y} ne peut pas finir le "
+                f"{self.ended_on:%d/%m/%Y}"
+            )
 
     @property
     def days(self) -> int:
@@ -98,7 +105,8 @@ class CurveStep:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The curve read on a day. `compliant`, `left`: `None` when nobody was followed that long; `few`: do not lean on it."""
+    """The curve read on a day. `compliant`, `left`: `None` when nobody was followed that long; `few`: do
+    not lean on it."""
 
     day: int
     at_risk: int
@@ -109,7 +117,8 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class WaitCurve:
-    """The wait of a cohort. `median`: days after which half are compliant, `None` when that was not reached."""
+    """The wait of a cohort. `median`: days after which half are compliant, `None` when that was not
+    reached."""
 
     spells: int
     steps: tuple[CurveStep, ...]
@@ -118,7 +127,8 @@ class WaitCurve:
 
 
 def curve(spells: Sequence[Spell], *, marks: Iterable[int] = MARKS, few: int = FEW) -> WaitCurve:
-    """Return the curve of a cohort; any outcome but « en règle » is censored in `waiting`, and counted apart in `left`."""
+    """Return the curve of a cohort; any outcome but « en règle » is censored in `waiting`, and counted
+    apart in `left`."""
     steps = _steps(spells) if spells else ()
     median = next((step.day for step in steps if step.waiting <= 0.5 + _ROUNDING), None)
     return WaitCurve(len(spells), steps, median, tuple(_mark(steps, day, few) for day in marks))
@@ -127,7 +137,8 @@ def curve(spells: Sequence[Spell], *, marks: Iterable[int] = MARKS, few: int = F
 def by_period(
     spells: Iterable[Spell], period: CohortSpan, *, marks: Iterable[int] = MARKS, few: int = FEW
 ) -> dict[str, WaitCurve]:
-    """Return a curve for each period in which somebody was reported, in order. Recent ones have few marks: they are too young."""
+    """Return a curve for each period in which somebody was reported, in order. Recent ones have few marks:
+    they are too young."""
     cohorts: dict[str, list[Spell]] = {}
     for spell in sorted(spells, key=lambda spell: spell.started_on):
         cohorts.setdefault(period.of(spell.started_on), []).append(spell)
@@ -149,7 +160,11 @@ def _steps(spells: Sequence[Spell]) -> tuple[CurveStep, ...]:
         waiting *= (at_risk - events) / at_risk
         there *= (at_risk - gone) / at_risk
         spread += events / (at_risk * (at_risk - events)) if events < at_risk else inf
-        steps.append(CurveStep(day, at_risk, events, ended.total() - events, waiting, _band(waiting, spread), left, there))
+        steps.append(
+            CurveStep(
+                day, at_risk, events, ended.total() - events, waiting, _band(waiting, spread), left, there
+            )
+        )
         at_risk -= ended.total()
     return tuple(steps)
 

@@ -1,4 +1,5 @@
-"""Breakdowns put together again: lines added up, and a breakdown by two things as a table with its rows, columns and totals."""
+"""Breakdowns put together again: lines added up, and a breakdown by two things as a table with its rows,
+columns and totals."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from ofworkflow.statistics.modalities import Cut
 
 @dataclass(frozen=True, slots=True)
 class Cross:
-    """A breakdown by two things: the modalities of each in their order, a line for each couple, and their totals."""
+    """A breakdown by two things: the modalities of each in their order, a line for each couple, and their
+    totals."""
 
     cut: Cut
     rows: tuple[str, ...]
@@ -29,20 +31,31 @@ def cross(figures: Figures, cut: Cut) -> Cross:
     lines = figures.breakdowns[cut]
     rows, columns = (tuple(dict.fromkeys(line.modality[place] for line in lines)) for place in (0, 1))
     return Cross(
-        cut, rows, columns,
+        cut,
+        rows,
+        columns,
         {(line.modality[0], line.modality[1]): line for line in lines},
         {row: added((row,), (line for line in lines if line.modality[0] == row)) for row in rows},
-        {column: added((column,), (line for line in lines if line.modality[1] == column)) for column in columns},
+        {
+            column: added((column,), (line for line in lines if line.modality[1] == column))
+            for column in columns
+        },
         figures.total,
-    )  # fmt: skip
+    )
 
 
 def turned(table: Cross) -> Cross:
     """Return the same table, its rows as columns."""
     cells = {(column, row): line for (row, column), line in table.cells.items()}
     return Cross(
-        (table.cut[1], table.cut[0]), table.columns, table.rows, cells, table.of_column, table.of_row, table.total
-    )  # fmt: skip
+        (table.cut[1], table.cut[0]),
+        table.columns,
+        table.rows,
+        cells,
+        table.of_column,
+        table.of_row,
+        table.total,
+    )
 
 
 def added(modality: tuple[str, ...], lines: Iterable[FigureLine]) -> FigureLine:

@@ -1,11 +1,23 @@
-"""What a call must know of a base before anything else, asked in one statement: its tables, its name, the numbers it gave."""
+"""What a call must know of a base before anything else, asked in one statement: its tables, its name, the
+numbers it gave."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, String, cast, column, func, literal, select, table
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    String,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+)
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError
 
@@ -15,7 +27,8 @@ from ofworkflow.storage.numbering import BY_ROW, IDENTITY
 
 @dataclass(frozen=True, slots=True)
 class Bearings:
-    """A base as it stands: at which migration, which one it is, on trial or not, the last number given of each kind."""
+    """A base as it stands: at which migration, which one it is, on trial or not, the last number given of
+    each kind."""
 
     schema: str
     identity: str
@@ -26,7 +39,8 @@ class Bearings:
 
 
 def bearings_of(connection: Connection, besides: ColumnElement[bool] | None = None) -> Bearings | None:
-    """Return what there is to know of a base, and the answer to one more question; `None` when its tables are not ours.
+    """Return what there is to know of a base, and the answer to one more question; `None` when its tables are
+    not ours.
 
     The transaction is then over.
     """
@@ -47,7 +61,10 @@ def bearings_of(connection: Connection, besides: ColumnElement[bool] | None = No
             raise  # the server went away: nothing is known of its tables
         connection.rollback()
         return None
-    marks = {name: int(last) for name, _, last in (each.rpartition("=") for each in (counters or "").split("|") if each)}
+    marks = {
+        name: int(last)
+        for name, _, last in (each.rpartition("=") for each in (counters or "").split("|") if each)
+    }
     marks |= {each.name: int(last) for each, last in zip(BY_ROW, lasts, strict=True) if last}
     return Bearings(version_num or "", identity or "", trial == "oui", marks, bool(asked))
 
@@ -62,7 +79,11 @@ def _last_of(dialect: str, name: str) -> ColumnElement[int]:
     highest = select(func.coalesce(func.max(rows), 0)).scalar_subquery()
     if dialect == "sqlite":
         sequence = table("sqlite_sequence", column("name", String), column("seq", BigInteger))
-        given = select(func.coalesce(func.max(sequence.c.seq), 0)).where(sequence.c.name == name).scalar_subquery()
+        given = (
+            select(func.coalesce(func.max(sequence.c.seq), 0))
+            .where(sequence.c.name == name)
+            .scalar_subquery()
+        )
         return func.max(highest, given)
     last = func.pg_sequence_last_value(cast(func.pg_get_serial_sequence(name, "id"), REGCLASS))
     return func.greatest(highest, func.coalesce(last, 0))

@@ -1,4 +1,5 @@
-"""Bilans that were sealed: written once under a number, never changed, and read again against their SHA-256."""
+"""Bilans that were sealed: written once under a number, never changed, and read again against their
+SHA-256."""
 
 from __future__ import annotations
 
@@ -29,10 +30,12 @@ def fingerprint(written: str) -> str:
 def hold(connection: Connection) -> None:
     """Keep what is counted as it stands until the end of this transaction, for one sealing at a time.
 
-    On SQLite, the writing transaction holds the base already. On PostgreSQL, who writes waits, a second or so.
+    On SQLite, the writing transaction holds the base already. On PostgreSQL, who writes waits, a second or
+    so.
     """
     if connection.dialect.name == "postgresql":
-        # in the order in which whoever writes comes to them: an import has its lot and its minors before its journals
+        # in the order in which whoever writes comes to them: an import has its lot and its minors before its
+        # journals
         counted = ", ".join(table.name for table in (m.lot, m.jeune, m.modification, m.contact, m.journal))
         connection.execute(text(f"LOCK TABLE {counted} IN SHARE ROW EXCLUSIVE MODE"))
 
@@ -44,34 +47,49 @@ def next_number(connection: Connection) -> str:
     return f"B{connection.execute(following).scalar_one():04d}"
 
 
-def keep(connection: Connection, content: Mapping[str, object], *, first: date, last: date, fixed_at: datetime) -> str:
-    """Write a sealed bilan; return its SHA-256. `content` names its number, its author and its mission locale."""
+def keep(
+    connection: Connection, content: Mapping[str, object], *, first: date, last: date, fixed_at: datetime
+) -> str:
+    """Write a sealed bilan; return its SHA-256. `content` names its number, its author and its mission
+    locale."""
     written = canonical(content)
     sha256 = fingerprint(written)
     connection.execute(
         insert(m.bilan_fige).values(
-            numero=content["numero"], structure=content["structure"], du_le=first, au_le=last, fige_a=fixed_at,
-            auteur=content["auteur"], contenu=written, sha256=sha256,
+            numero=content["numero"],
+            structure=content["structure"],
+            du_le=first,
+            au_le=last,
+            fige_a=fixed_at,
+            auteur=content["auteur"],
+            contenu=written,
+            sha256=sha256,
         )
-    )  # fmt: skip
+    )
     return sha256
 
 
 def kept(connection: Connection) -> Sequence[BilanRow]:
     """Return the sealed bilans of the house, the oldest first."""
-    return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige)).order_by(m.bilan_fige.c.id)).all()
+    return connection.execute(
+        select(m.bilan_fige).where(*own(connection, m.bilan_fige)).order_by(m.bilan_fige.c.id)
+    ).all()
 
 
 def by_number(connection: Connection, number: str) -> BilanRow | None:
     """Return a sealed bilan of the house by its number, or `None`."""
-    return connection.execute(select(m.bilan_fige).where(*own(connection, m.bilan_fige), m.bilan_fige.c.numero == number)).first()
+    return connection.execute(
+        select(m.bilan_fige).where(*own(connection, m.bilan_fige), m.bilan_fige.c.numero == number)
+    ).first()
 
 
 def latest(connection: Connection, first: date, last: date) -> BilanRow | None:
     """Return the last bilan sealed for that period by the very house that asks, or `None`."""
     b = m.bilan_fige.c
     mine = b.structure.is_not_distinct_from(structure_of(connection))
-    question = select(m.bilan_fige).where(mine, b.du_le == first, b.au_le == last).order_by(b.id.desc()).limit(1)
+    question = (
+        select(m.bilan_fige).where(mine, b.du_le == first, b.au_le == last).order_by(b.id.desc()).limit(1)
+    )
     return connection.execute(question).first()
 
 
@@ -81,9 +99,12 @@ def what_is_wrong(row: BilanRow) -> str:
         return "son contenu n'est plus celui de son SHA-256"
     content = json.loads(row.contenu)
     columns = {
-        "numero": row.numero, "structure": row.structure, "auteur": row.auteur, "fige_a": row.fige_a.astimezone(UTC).isoformat(),
+        "numero": row.numero,
+        "structure": row.structure,
+        "auteur": row.auteur,
+        "fige_a": row.fige_a.astimezone(UTC).isoformat(),
         "periode": {"du": row.du_le.isoformat(), "au": row.au_le.isoformat()},
-    }  # fmt: skip
+    }
     changed = [name for name, value in columns.items() if content.get(name) != value]
     return f"sa ligne ne dit plus ce qui a été scellé ({', '.join(changed)})" if changed else ""
 

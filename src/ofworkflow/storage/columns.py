@@ -42,8 +42,8 @@ class Instant(TypeDecorator[datetime]):
 class Words(TypeDecorator[str]):
     """Words that somebody typed or that a list held, on one line (`ofworkflow.text.clean_line`).
 
-    Cleaned when they are stored, whatever face of the program they come by; and when they are read, for a base that was written
-    before they were.
+    Cleaned when they are stored, whatever face of the program they come by; and when they are read, for a
+    base that was written before they were.
     """
 
     impl = String
@@ -58,7 +58,8 @@ class Words(TypeDecorator[str]):
         return None if value is None else clean_line(value)
 
     def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
-        """Compare with words, but join with any text: the space between a first name and a name is not to be tidied away."""
+        """Compare with words, but join with any text: the space between a first name and a name is not to
+        be tidied away."""
         return String() if op in (add, concat_op) else self
 
 

@@ -1,10 +1,11 @@
 """Connections: one engine a process, short transactions, the same code on SQLite and PostgreSQL.
 
-SQLite: the write lock is taken when a writing transaction starts (`BEGIN IMMEDIATE`), so that two people who read, decide and
-write cannot lose each other's work; the journal is written ahead (WAL) and synchronous, so that a committed act survives a
-power cut. The last connection that closes moves that journal into the base: a process closes its own as soon as it rests. On a
-drive that several machines may share, WAL loses acts: a rollback journal takes its place (`storage.drives`), and stays.
-PostgreSQL: the dossier's row is locked by the question that reads it.
+SQLite: the write lock is taken when a writing transaction starts (`BEGIN IMMEDIATE`), so that two people who
+read, decide and write cannot lose each other's work; the journal is written ahead (WAL) and synchronous, so
+that a committed act survives a power cut. The last connection that closes moves that journal into the base: a
+process closes its own as soon as it rests. On a drive that several machines may share, WAL loses acts: a
+rollback journal takes its place (`storage.drives`), and stays. PostgreSQL: the dossier's row is locked by the
+question that reads it.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ COLLISIONS = 5
 """How many times a unit of work that the base gave up to break a deadlock is done again."""
 
 SHARED_MARK = 1
-"""`user_version` of a base that was once on a network drive: no machine that sees it as its own disk puts WAL back."""
+"""`user_version` of a base that was once on a network drive: no machine that sees it as its own disk puts
+WAL back."""
 
 _SECTOR = 512  # the smallest page of SQLite: a file is a whole number of them
 
@@ -49,10 +51,13 @@ T = TypeVar("T")
 class Database:
     """An engine and its two kinds of transaction.
 
-    `structure` is the mission locale whose dossiers are seen and acted upon (`storage.scope`); `None` is all of them.
+    `structure` is the mission locale whose dossiers are seen and acted upon (`storage.scope`); `None` is all
+    of them.
     """
 
-    def __init__(self, given: str | Path | Location, structure: str | None = None, *, aside: bool = False) -> None:
+    def __init__(
+        self, given: str | Path | Location, structure: str | None = None, *, aside: bool = False
+    ) -> None:
         """`aside` is a copy that nobody else opens (a backup that is read again): it stays one plain file."""
         self.location = given if isinstance(given, Location) else locate(given)
         self.url = given if isinstance(given, str) else _address(self.location)
@@ -88,7 +93,8 @@ class Database:
         if not self.network:
             return ""
         return (
-            f"la base est sur un {self.network} : ofworkflow y écrit en mode prudent (journal d'annulation), plus lent. "
+            f"la base est sur un {self.network} : ofworkflow y écrit en mode prudent (journal d'annulation), "
+            "plus lent. "
             "À plusieurs postes, préférez PostgreSQL (docs/sauvegarde.md)."
         )
 
@@ -131,10 +137,12 @@ class Database:
             self.commits.append(None)
 
     def write(self, work: Callable[[Connection], T], *, patience: int = 0) -> T:
-        """Do a unit of work in one writing transaction, again from its beginning when the base broke a deadlock at its expense.
+        """Do a unit of work in one writing transaction, again from its beginning when the base broke a
+        deadlock at its expense.
 
-        `work` reads, decides and writes through its connection only: what it did was rolled back, and is done again whole.
-        `patience` is how many more times somebody else's lock is waited for. Raise `BusyError` after that.
+        `work` reads, decides and writes through its connection only: what it did was rolled back, and is done
+        again whole. `patience` is how many more times somebody else's lock is waited for. Raise `BusyError`
+        after that.
         """
         collisions = waits = 0
         while True:
@@ -165,20 +173,24 @@ class Database:
             raise StorageError("La base ne contient pas les tables d'ofworkflow. Créez-les avec « of init ».")
         if version > SCHEMA_VERSION:
             raise StorageError(
-                f"La base vient d'une version plus récente d'ofworkflow (schéma {version}, ici {SCHEMA_VERSION}). "
+                f"La base vient d'une version plus récente d'ofworkflow (schéma {version}, ici "
+                f"{SCHEMA_VERSION}). "
                 "Mettez ofworkflow à jour avant de l'ouvrir."
             )
         if version < SCHEMA_VERSION:
             raise StorageError(
-                f"La base est d'une version plus ancienne (schéma {version}). Mettez-la à jour avec « of base migrer »."
+                f"La base est d'une version plus ancienne (schéma {version}). Mettez-la à jour avec « of "
+                "base migrer »."
             )
 
     def check_file(self) -> None:
-        """Raise `StorageError` when the base is a file, and that file is missing or cannot be one; nothing is asked of it."""
+        """Raise `StorageError` when the base is a file, and that file is missing or cannot be one; nothing
+        is asked of it."""
         path = self.location.file
         if path is not None and not path.is_file():
             raise StorageError(
-                f"Aucune base à l'endroit {path}. Créez-la avec « of init », ou donnez la bonne configuration (--config)."
+                f"Aucune base à l'endroit {path}. Créez-la avec « of init », ou donnez la bonne "
+                "configuration (--config)."
             )
         self._check_shape()
 
@@ -187,14 +199,17 @@ class Database:
         if path is None or not path.exists():
             return
         if path.is_dir():
-            raise StorageError(f"Un dossier porte le nom de la base ({path}). Vérifiez [base] url dans la configuration.")
+            raise StorageError(
+                f"Un dossier porte le nom de la base ({path}). Vérifiez [base] url dans la configuration."
+            )
         size = path.stat().st_size
         if size % _SECTOR or not size:
             why = "il est coupé" if size else "il est vide (0 octet)"
             raise StorageError(failures.lost(self.location, why))
 
     def check_is_ours(self) -> None:
-        """Raise `StorageError` when what stands where the base should be is not one: empty, cut short, or another program's."""
+        """Raise `StorageError` when what stands where the base should be is not one: empty, cut short, or
+        another program's."""
         self._check_shape()
         if self.location.file is None or not self.location.file.exists():
             return
@@ -214,7 +229,8 @@ class Database:
 
 
 def after_commit(connection: Connection) -> ExitStack:
-    """Return what ends once this transaction is committed: a file that must not exist without its row takes its place there."""
+    """Return what ends once this transaction is committed: a file that must not exist without its row
+    takes its place there."""
     placed: ExitStack = connection.get_execution_options()["of_placed"]
     return placed
 
@@ -238,7 +254,11 @@ def is_trial(connection: Connection) -> bool:
 
 def _engine(location: Location, network: str, *, aside: bool) -> Engine:
     # nothing that is written is ever part of a message: names and addresses are in the parameters
-    options: dict[str, Any] = {"json_serializer": _dumps, "json_deserializer": json.loads, "hide_parameters": True}
+    options: dict[str, Any] = {
+        "json_serializer": _dumps,
+        "json_deserializer": json.loads,
+        "hide_parameters": True,
+    }
     if location.is_sqlite:
         # Transactions are begun by us, below; the driver's own idea of them loses updates.
         options["connect_args"] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
@@ -249,18 +269,23 @@ def _engine(location: Location, network: str, *, aside: bool) -> Engine:
         engine = create_engine(location.url, **options)
     except Exception as error:  # noqa: BLE001 — whatever SQLAlchemy says of a URL, the counsellor gets one sentence
         raise StorageError(
-            f"L'adresse de la base ({location.place}) n'est pas comprise : {location.scrub(failures.first_line(error))}. "
+            f"L'adresse de la base ({location.place}) n'est pas comprise : "
+            f"{location.scrub(failures.first_line(error))}. "
             "Écrivez [base] url comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base."
         ) from None
     if location.is_sqlite:
         event.listen(engine, "do_connect", lambda *_: secure_base(location.file) if location.file else None)
-        event.listen(engine, "connect", lambda connection, _record: _tune_sqlite(connection, network, aside=aside))
+        event.listen(
+            engine, "connect", lambda connection, _record: _tune_sqlite(connection, network, aside=aside)
+        )
         event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _address(location: Location) -> str:
-    return f"sqlite:///{location.file}" if location.file else location.url.render_as_string(hide_password=False)
+    return (
+        f"sqlite:///{location.file}" if location.file else location.url.render_as_string(hide_password=False)
+    )
 
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -271,8 +296,9 @@ def _tune_sqlite(connection: Any, network: str, *, aside: bool) -> None:
     shared = bool(network) or cursor.execute("PRAGMA user_version").fetchone()[0] == SHARED_MARK
     if shared and not aside:
         _never_ahead(cursor)
-    # 32 Mo of pages kept, and a hundred written ahead before they are moved to the base: a night touches many, a few in each
-    # batch, and moving them again and again costs more than writing them. Each commit is on the disk all the same.
+    # 32 Mo of pages kept, and a hundred written ahead before they are moved to the base: a night touches
+    # many, a few in each batch, and moving them again and again costs more than writing them. Each commit is
+    # on the disk all the same.
     kept = ("cache_size=-32000", "wal_autocheckpoint=25000", f"busy_timeout={BUSY_TIMEOUT_MS}")
     safe = ("synchronous=EXTRA",) if shared or aside else ("journal_mode=WAL", "synchronous=FULL")
     for pragma in (*safe, "foreign_keys=ON", *kept):
@@ -290,8 +316,10 @@ def _never_ahead(cursor: Any) -> None:
         if "locked" not in str(error):
             raise
         raise StorageError(
-            "La base est sur un disque réseau, et un autre programme l'a ouverte comme si elle était sur le sien : des actes s'y "
-            "perdraient. Arrêtez ofworkflow (« of planifier » compris) sur les autres postes, puis recommencez."
+            "La base est sur un disque réseau, et un autre programme l'a ouverte comme si elle était sur le "
+            "sien : des actes s'y "
+            "perdraient. Arrêtez ofworkflow (« of planifier » compris) sur les autres postes, puis "
+            "recommencez."
         ) from None
 
 

@@ -1,7 +1,9 @@
-"""The drive a base lies on: on a network drive the write-ahead journal loses acts, and a rollback journal must do.
+"""The drive a base lies on: on a network drive the write-ahead journal loses acts, and a rollback journal
+must do.
 
-In WAL mode SQLite keeps its index in memory that processes share: two machines that open one file each have their own, and
-neither sees what the other confirmed (https://www.sqlite.org/wal.html, « all processes must be on the same host »).
+In WAL mode SQLite keeps its index in memory that processes share: two machines that open one file each have
+their own, and neither sees what the other confirmed (https://www.sqlite.org/wal.html, « all processes must be
+on the same host »).
 """
 
 from __future__ import annotations
@@ -16,19 +18,76 @@ from pathlib import Path
 
 _NETWORK = frozenset(
     {
-        "nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "afp", "afpfs", "ncpfs", "ceph", "glusterfs",
-        "lustre", "gpfs", "beegfs", "davfs", "davfs2", "webdav", "vboxsf", "vmhgfs", "prl_fs", "ocfs2", "gfs", "gfs2", "coda",
-        "pvfs2", "orangefs", "virtiofs", "acfs",
+        "nfs",
+        "nfs3",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "9p",
+        "afs",
+        "afp",
+        "afpfs",
+        "ncpfs",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "gpfs",
+        "beegfs",
+        "davfs",
+        "davfs2",
+        "webdav",
+        "vboxsf",
+        "vmhgfs",
+        "prl_fs",
+        "ocfs2",
+        "gfs",
+        "gfs2",
+        "coda",
+        "pvfs2",
+        "orangefs",
+        "virtiofs",
+        "acfs",
     }
-)  # fmt: skip
+)
 _LOCAL = frozenset(
     {
-        "ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "jfs", "reiserfs", "bcachefs", "overlay", "aufs", "tmpfs", "ramfs",
-        "rootfs", "vfat", "exfat", "msdos", "ntfs", "ntfs3", "fuseblk", "apfs", "hfs", "hfsplus", "ufs", "squashfs", "iso9660",
-        "udf", "erofs", "nilfs2",
+        "ext2",
+        "ext3",
+        "ext4",
+        "xfs",
+        "btrfs",
+        "zfs",
+        "f2fs",
+        "jfs",
+        "reiserfs",
+        "bcachefs",
+        "overlay",
+        "aufs",
+        "tmpfs",
+        "ramfs",
+        "rootfs",
+        "vfat",
+        "exfat",
+        "msdos",
+        "ntfs",
+        "ntfs3",
+        "fuseblk",
+        "apfs",
+        "hfs",
+        "hfsplus",
+        "ufs",
+        "squashfs",
+        "iso9660",
+        "udf",
+        "erofs",
+        "nilfs2",
     }
-)  # fmt: skip
-"""`fuseblk` is a disk of this machine (NTFS, exFAT) behind FUSE; any other `fuse.…` may be at the other end of a network."""
+)
+"""`fuseblk` is a disk of this machine (NTFS, exFAT) behind FUSE; any other `fuse.…` may be at the other
+end of a network."""
 
 _OCTAL = re.compile(r"\\([0-7]{3})")
 _DRIVE_REMOTE = 4  # GetDriveTypeW
@@ -43,7 +102,8 @@ class Mount:
 
 
 def mount_of(path: str, mountinfo: str) -> Mount | None:
-    """Return the mount that holds an absolute path, from the text of `/proc/self/mountinfo` (proc(5)); `None` when none does.
+    """Return the mount that holds an absolute path, from the text of `/proc/self/mountinfo` (proc(5)); `None`
+    when none does.
 
     The longest mount point wins; of two on the same one, the last, which hides the other.
     """
@@ -87,7 +147,8 @@ def network_reason(file: Path, *, mountinfo: str | None = None) -> str:
 
 
 def locks_work(folder: Path) -> bool:
-    """Tell whether a file of this folder can be locked, by locking one; `True` when none can be made there (said elsewhere)."""
+    """Tell whether a file of this folder can be locked, by locking one; `True` when none can be made there
+    (said elsewhere)."""
     try:
         import fcntl
     except ImportError:

@@ -1,7 +1,8 @@
-"""What a base answers when it cannot do what is asked: one French sentence, its true cause, and nothing of what it holds.
+"""What a base answers when it cannot do what is asked: one French sentence, its true cause, and nothing of
+what it holds.
 
-The text of an error may quote the password of an address, or the row that was written: neither leaves this module, not even in
-the trace of `--debug`.
+The text of an error may quote the password of an address, or the row that was written: neither leaves this
+module, not even in the trace of `--debug`.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class BusyError(StorageError):
 
 
 class CollisionError(BusyError):
-    """Two programs each waited for the other, and the base chose ours to give way: nothing was written, it may be done again."""
+    """Two programs each waited for the other, and the base chose ours to give way: nothing was written, it
+    may be done again."""
 
 
 class UncertainError(StorageError):
@@ -39,20 +41,24 @@ class UncertainError(StorageError):
 
 
 def uncertain(error: StorageError, location: Location) -> UncertainError | None:
-    """Return what a failed commit says when the base went away in the middle of it; `None`: it is known to be undone."""
+    """Return what a failed commit says when the base went away in the middle of it; `None`: it is known to
+    be undone."""
     cause = error.__cause__
     if not (isinstance(cause, DBAPIError) and cause.connection_invalidated):
         return None
     return UncertainError(
-        f"La base {location.place} a cessé de répondre au moment même d'écrire : c'est écrit en entier, ou pas du tout. "
+        f"La base {location.place} a cessé de répondre au moment même d'écrire : c'est écrit en entier, ou "
+        "pas du tout. "
         "Regardez d'abord (of voir, of courriers), et ne retapez que ce qui manque."
     )
 
 
 def after_commits(error: StorageError) -> StorageError:
-    """Return an error as it is said by a command that had already written: what is done is done, the rest is not."""
+    """Return an error as it is said by a command that had already written: what is done is done, the rest
+    is not."""
     refusal = StorageError(
-        f"{_NOTHING.sub('.', str(error))} Ce que cette commande avait validé avant est écrit, la suite ne l'est pas : "
+        f"{_NOTHING.sub('.', str(error))} Ce que cette commande avait validé avant est écrit, la suite ne "
+        "l'est pas : "
         "regardez (of voir, of courriers), et ne retapez que ce qui manque."
     )
     refusal.exit_code = ExitCode.PARTLY_DONE
@@ -61,7 +67,8 @@ def after_commits(error: StorageError) -> StorageError:
 
 @contextmanager
 def said_in_french(location: Location) -> Iterator[None]:
-    """Turn what a base says into a sentence; raise `StorageError`, or what was raised, without any secret in it."""
+    """Turn what a base says into a sentence; raise `StorageError`, or what was raised, without any secret
+    in it."""
     try:
         yield
     except OfWorkflowError:
@@ -79,7 +86,9 @@ def said_in_french(location: Location) -> Iterator[None]:
 
 def is_collision(error: BaseException) -> bool:
     """Tell whether the base broke a deadlock at our expense, or could not put two transactions in order."""
-    return isinstance(error, CollisionError) or (isinstance(error, DBAPIError) and _state(error) in _DEADLOCKS)
+    return isinstance(error, CollisionError) or (
+        isinstance(error, DBAPIError) and _state(error) in _DEADLOCKS
+    )
 
 
 def is_busy(error: BaseException) -> bool:
@@ -88,7 +97,8 @@ def is_busy(error: BaseException) -> bool:
 
 
 def pause(tries: int) -> float:
-    """Return how many seconds to wait before trying again: longer each time, and not the same for two programs."""
+    """Return how many seconds to wait before trying again: longer each time, and not the same for two
+    programs."""
     return float((0.05 * 2**tries) * (0.5 + random.random()))  # noqa: S311 — a wait, not a secret
 
 
@@ -103,14 +113,20 @@ def _state(error: DBAPIError) -> str:
 
 def _is_held(error: DBAPIError) -> bool:
     message = first_line(error.orig or error)
-    return _state(error) in _HELD or "lock timeout" in message or "database is locked" in message or "table is locked" in message
+    return (
+        _state(error) in _HELD
+        or "lock timeout" in message
+        or "database is locked" in message
+        or "table is locked" in message
+    )
 
 
 def _sentence(error: DatabaseError, location: Location) -> StorageError | None:
     state, reason, where = _state(error), first_line(error.orig or error), location.place
     if state in _DEADLOCKS:
         return CollisionError(
-            "Deux programmes écrivaient au même instant dans les mêmes dossiers, et la base a fait céder celui-ci. "
+            "Deux programmes écrivaient au même instant dans les mêmes dossiers, et la base a fait céder "
+            "celui-ci. "
             "Rien n'a été écrit : recommencez."
         )
     if _is_held(error):
@@ -122,8 +138,10 @@ def _sentence(error: DatabaseError, location: Location) -> StorageError | None:
     known = {
         "readonly": f"La base {where} est en lecture seule. Vérifiez les droits du fichier et du dossier.",
         "unable to open": f"La base {where} ne peut pas être ouverte. Vérifiez le chemin et les droits.",
-        "disk I/O": f"Le disque de la base {where} ne répond pas bien. Rien n'a été écrit ; vérifiez-le, puis of docteur.",
-        "password authentication failed": f"La base {where} refuse le mot de passe. Vérifiez-le (PGPASSWORD, ou [base] url).",
+        "disk I/O": f"Le disque de la base {where} ne répond pas bien. "
+        "Rien n'a été écrit ; vérifiez-le, puis of docteur.",
+        "password authentication failed": f"La base {where} refuse le mot de passe. "
+        "Vérifiez-le (PGPASSWORD, ou [base] url).",
     }
     for word, sentence in known.items():
         if word in reason:
@@ -137,10 +155,13 @@ def _sentence(error: DatabaseError, location: Location) -> StorageError | None:
 
 
 def lost(location: Location, why: str) -> str:
-    """Return the sentence of a base that is there and cannot be read: it is restored, never made again over what is left."""
+    """Return the sentence of a base that is there and cannot be read: it is restored, never made again
+    over what is left."""
     return (
-        f"Le fichier {location.place} n'est pas une base ofworkflow lisible : {why}. N'en créez pas une autre : "
-        f"restaurez la dernière sauvegarde avec « of base restaurer {_last_backup(location)} » (docs/sauvegarde.md), "
+        f"Le fichier {location.place} n'est pas une base ofworkflow lisible : {why}. N'en créez pas une "
+        "autre : "
+        f"restaurez la dernière sauvegarde avec « of base restaurer {_last_backup(location)} » "
+        "(docs/sauvegarde.md), "
         "ou vérifiez [base] url."
     )
 

@@ -12,8 +12,20 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.database import is_trial, schema_version
 from ofworkflow.storage.numbering import identity_of, marks_of
 
-APPENDED = (m.journal, m.suivi, m.contact, m.modification, m.scelle, m.tirage, m.lot, m.bilan_fige, m.alerte, m.nuit)
-"""Tables whose rows are added and never taken back: one base that has more of them than another knows more."""
+APPENDED = (
+    m.journal,
+    m.suivi,
+    m.contact,
+    m.modification,
+    m.scelle,
+    m.tirage,
+    m.lot,
+    m.bilan_fige,
+    m.alerte,
+    m.nuit,
+)
+"""Tables whose rows are added and never taken back: one base that has more of them than another knows
+more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,8 @@ def heads_of(connection: Connection) -> Heads:
 
 
 def only_in_first(first: Connection, second: Connection) -> int:
-    """Return how many entries the first base has that the second has not, both read in the order of their keys."""
+    """Return how many entries the first base has that the second has not, both read in the order of their
+    keys."""
     missing, others = 0, _keys(second)
     other = next(others, None)
     for key in _keys(first):
@@ -88,6 +101,10 @@ def _keys(connection: Connection) -> Iterator[tuple[object, ...]]:
 
 def _last(connection: Connection) -> LastEntry | None:
     j = m.journal.c
-    question = select(m.dossier.c.reference, j.n, j.acte, j.enregistre_a).join(m.dossier, m.dossier.c.id == j.dossier_id)
-    row = connection.execute(question.order_by(j.enregistre_a.desc(), j.dossier_id.desc(), j.n.desc()).limit(1)).first()
+    question = select(m.dossier.c.reference, j.n, j.acte, j.enregistre_a).join(
+        m.dossier, m.dossier.c.id == j.dossier_id
+    )
+    row = connection.execute(
+        question.order_by(j.enregistre_a.desc(), j.dossier_id.desc(), j.n.desc()).limit(1)
+    ).first()
     return LastEntry(row.reference, row.n, row.acte, row.enregistre_a) if row else None

@@ -1,6 +1,7 @@
 """The partial indexes: what the night and the morning ask for, and nothing of what is closed.
 
-They stand apart from the tables because naming a dialect imports it, which no reading command needs; migrations import them.
+They stand apart from the tables because naming a dialect imports it, which no reading command needs;
+migrations import them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ Index(
     sqlite_where=dossier.c.nuit_le.is_not(None),
     postgresql_where=dossier.c.nuit_le.is_not(None),
 )
-# The open dossiers of a house, each with a next delay: what its counsellors see, whatever else the base holds.
+# The open dossiers of a house, each with a next delay: what its counsellors see, whatever else the base
+# holds.
 Index(
     "ix_dossier_ouvert",
     dossier.c.structure,
@@ -27,5 +29,10 @@ Index(
     postgresql_where=dossier.c.prochaine_le.is_not(None),
 )
 Index(
-    "ix_courrier_attente", courrier.c.structure, courrier.c.etat, courrier.c.id, sqlite_where=_waiting, postgresql_where=_waiting
+    "ix_courrier_attente",
+    courrier.c.structure,
+    courrier.c.etat,
+    courrier.c.id,
+    sqlite_where=_waiting,
+    postgresql_where=_waiting,
 )

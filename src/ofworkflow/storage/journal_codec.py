@@ -1,7 +1,7 @@
 """The journal as it is stored: the one place that knows its JSON, for ever (`tests/golden`).
 
-What is empty is left out. The keys below are those that questions in SQL read too; `tests/storage/test_journal_codec.py` holds
-them together.
+What is empty is left out. The keys below are those that questions in SQL read too;
+`tests/storage/test_journal_codec.py` holds them together.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ class UnreadableEntryError(StorageError):
 
     def __init__(self, n: object, why: str) -> None:
         self.n = n
-        super().__init__(f"L'entrée n° {n} du journal ne se lit pas : {why}. Faites examiner la base (of docteur).")
+        super().__init__(
+            f"L'entrée n° {n} du journal ne se lit pas : {why}. Faites examiner la base (of docteur)."
+        )
 
 
 class JournalLine(Protocol):
@@ -84,7 +86,8 @@ def encode_request(request: Request | RendezVous) -> dict[str, object]:
 
 
 def decode_request(act: Act, asked: Json) -> Request:
-    """Return the request of an act, from what was kept of it; raise `TypeError` where something needed is missing."""
+    """Return the request of an act, from what was kept of it; raise `TypeError` where something needed is
+    missing."""
     readers = _readers(act)
     values = {name: read(asked[name]) for name, read, _ in readers if name in asked}
     values |= {name: empty for name, _, empty in readers if name not in values and empty is not None}
@@ -104,16 +107,21 @@ def _plain(value: object) -> object:
 
 
 def _words(value: str) -> str:
-    """Return what is kept of words, whatever face of the program they come by; a word of the vocabulary is its slug."""
+    """Return what is kept of words, whatever face of the program they come by; a word of the vocabulary is
+    its slug."""
     return str(value) if isinstance(value, Word) else clean_line(value)
 
 
 @cache
 def _readers(act: Act) -> tuple[tuple[str, Callable[[object], object], object], ...]:
-    """Return the fields of a request: name, what reads the stored value, and the empty value that the journal leaves out."""
+    """Return the fields of a request: name, what reads the stored value, and the empty value that the
+    journal leaves out."""
     hints = get_type_hints(REQUESTS[act])
     known = ((f.name, hints[f.name], f.default) for f in fields(REQUESTS[act]))
-    return tuple((name, _reader(hint), _EMPTY.get(hint) if default is MISSING else None) for name, hint, default in known)
+    return tuple(
+        (name, _reader(hint), _EMPTY.get(hint) if default is MISSING else None)
+        for name, hint, default in known
+    )
 
 
 _EMPTY: Mapping[object, object] = {str: "", tuple[int, ...]: ()}
@@ -198,7 +206,9 @@ def _delay(data: Json) -> RunningDelay:
         _day(data["depart"]), _day(data["nominale"]), _day(data["legale"]), _day(data["interne"]),
         data["fondement"], data["duree"], _day(data["version"]) if "version" in data else None,
     )  # fmt: skip
-    return RunningDelay(Delay(data["slug"]), data["par"], dates, bool(data.get("provisoire")), data.get("ancre", ""))
+    return RunningDelay(
+        Delay(data["slug"]), data["par"], dates, bool(data.get("provisoire")), data.get("ancre", "")
+    )
 
 
 def _coverage_data(coverage: Coverage) -> dict[str, object]:

@@ -1,7 +1,8 @@
-"""Where a base is: a file given as a path, never glued into a URL, or a server, whose password nobody ever sees.
+"""Where a base is: a file given as a path, never glued into a URL, or a server, whose password nobody ever
+sees.
 
-SQLAlchemy takes a URL apart by its own signs: a folder named `a%20b` or `quoi?` would become another one. What follows
-`sqlite:///` is therefore taken as it is written, and handed over as a path.
+SQLAlchemy takes a URL apart by its own signs: a folder named `a%20b` or `quoi?` would become another one.
+What follows `sqlite:///` is therefore taken as it is written, and handed over as a path.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Location:
 
 
 def locate(text: str | Path) -> Location:
-    """Return where a base is, from the path of its file or from its address; raise `StorageError` when it is not understood."""
+    """Return where a base is, from the path of its file or from its address; raise `StorageError` when it
+    is not understood."""
     if isinstance(text, Path):
         return _file(str(text))
     if (match := _FILE.fullmatch(text)) is not None:
@@ -72,7 +74,8 @@ def _file(path: str) -> Location:
 
 
 def _server(address: str) -> Location:
-    """A password with raw signs is taken up to the last « @ »; one with « % » that codes nothing is taken as it is."""
+    """A password with raw signs is taken up to the last « @ »; one with « % » that codes nothing is taken
+    as it is."""
     head, question, query = address.partition("?")
     scheme, _, rest = head.partition("://")
     signed, at, where = rest.rpartition("@")
@@ -102,7 +105,15 @@ def _raw_of(query: str) -> list[str]:
 
 def _forms(secrets: list[str]) -> tuple[str, ...]:
     """Every way in which a message may quote them, the longest first."""
-    ways = (str, unquote, unquote_plus, quote, quote_plus, lambda text: quote(text, safe=""), lambda text: repr(text)[1:-1])
+    ways = (
+        str,
+        unquote,
+        unquote_plus,
+        quote,
+        quote_plus,
+        lambda text: quote(text, safe=""),
+        lambda text: repr(text)[1:-1],
+    )
     forms = {way(text) for text in filter(None, secrets) for way in ways}
     return tuple(sorted(forms - {"", _HIDDEN}, key=lambda text: (-len(text), text)))
 
@@ -115,7 +126,9 @@ def _shown(url: URL) -> str:
 
 def _not_understood() -> StorageError:
     return StorageError(
-        "L'adresse de la base n'est pas comprise (elle n'est pas montrée ici : elle peut contenir un mot de passe). "
-        "Écrivez [base] url comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base ; dans un mot de passe, "
+        "L'adresse de la base n'est pas comprise (elle n'est pas montrée ici : elle peut contenir un mot de "
+        "passe). "
+        "Écrivez [base] url comme sqlite:///fichier.db ou postgresql+psycopg://utilisateur@serveur/base ; "
+        "dans un mot de passe, "
         "@ s'écrit %40, / %2F, ? %3F, % %25, ou donnez-le à part, dans la variable PGPASSWORD."
     )

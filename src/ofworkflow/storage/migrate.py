@@ -24,7 +24,8 @@ def upgrade(connection: Connection) -> None:
 
 
 def mark_trial(connection: Connection) -> None:
-    """Mark the base as a trial base, where future days may be written; raise `RefusedError` on a real one that was used."""
+    """Mark the base as a trial base, where future days may be written; raise `RefusedError` on a real one
+    that was used."""
     if is_trial(connection):
         return
     refuse_used(connection)
@@ -32,11 +33,14 @@ def mark_trial(connection: Connection) -> None:
 
 
 def refuse_used(connection: Connection) -> None:
-    """Raise `RefusedError` when a base, of whatever version, holds anything: it never becomes a trial base."""
+    """Raise `RefusedError` when a base, of whatever version, holds anything: it never becomes a trial
+    base."""
     if held := what_it_holds(connection):
         raise RefusedError(
-            f"Cette base est une vraie base : elle contient déjà {held}. Elle ne devient pas une base d'essai, "
-            "où la nuit pourrait agir à des dates futures. Faites votre essai ailleurs : of init --essai --dossier AUTRE_DOSSIER"
+            f"Cette base est une vraie base : elle contient déjà {held}. Elle ne devient pas une base "
+            "d'essai, "
+            "où la nuit pourrait agir à des dates futures. Faites votre essai ailleurs : of init --essai "
+            "--dossier AUTRE_DOSSIER"
         )
 
 
@@ -51,7 +55,10 @@ def what_it_holds(connection: Connection) -> str | None:
     for name in sorted(set(tables) - _OF_ANY_BASE, key=lambda name: (name != "dossier", name)):
         if connection.execute(select(literal(1)).select_from(table(name)).limit(1)).first():
             return "des dossiers" if name == "dossier" else f"quelque chose (table « {name} »)"
-    if compteur.name in tables and connection.execute(select(compteur.c.nom).where(compteur.c.dernier > 0)).first():
+    if (
+        compteur.name in tables
+        and connection.execute(select(compteur.c.nom).where(compteur.c.dernier > 0)).first()
+    ):
         return "des numéros déjà donnés"
     return None
 

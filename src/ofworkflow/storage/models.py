@@ -1,7 +1,8 @@
-"""The tables. The journal is the truth; every other table about a dossier is its projection, written in the same transaction.
+"""The tables. The journal is the truth; every other table about a dossier is its projection, written in the
+same transaction.
 
-Plain SQLAlchemy Core: no ORM is imported at start-up nor on the hot paths (docs/decisions/0002). `_le` is a civil day, `_a` an
-instant, always stored in UTC.
+Plain SQLAlchemy Core: no ORM is imported at start-up nor on the hot paths (docs/decisions/0002). `_le` is a
+civil day, `_a` an instant, always stored in UTC.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ from ofworkflow.storage.columns import Instant as Instant
 from ofworkflow.storage.columns import LongWords, Words
 from ofworkflow.storage.columns import metadata as metadata
 
-meta = Table("meta", metadata, Column("cle", String, primary_key=True), Column("valeur", String, nullable=False))
+meta = Table(
+    "meta", metadata, Column("cle", String, primary_key=True), Column("valeur", String, nullable=False)
+)
 
 compteur = Table(
     "compteur",
@@ -265,7 +268,8 @@ numero = Table(
     UniqueConstraint("dossier_id", "acte_n", "pli", "poste_le"),
 )
 
-# What happened to a letter, one line each, never changed: made again, printed, printed again, posted, presented, back.
+# What happened to a letter, one line each, never changed: made again, printed, printed again, posted,
+# presented, back.
 suivi = Table(
     "suivi",
     metadata,

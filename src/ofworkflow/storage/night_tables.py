@@ -1,4 +1,5 @@
-"""The tables of the night: what it will do, the alertes it gave, what it could not do, and the ledger of its runs."""
+"""The tables of the night: what it will do, the alertes it gave, what it could not do, and the ledger of
+its runs."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from sqlalchemy import JSON, Column, Date, ForeignKey, Index, Integer, String, T
 
 from ofworkflow.storage.columns import Instant, LongWords, metadata
 
-# What the night will write about a dossier left alone, in order: worked out each time the dossier changes, never kept once done.
+# What the night will write about a dossier left alone, in order: worked out each time the dossier changes,
+# never kept once done.
 prevision = Table(
     "prevision",
     metadata,
@@ -51,7 +53,9 @@ echec = Table(
     "echec",
     metadata,
     Column("dossier_id", ForeignKey("dossier.id"), primary_key=True, autoincrement=False),
-    Column("genre", String, nullable=False),  # ecart: its journal and its row disagree; ecriture: it could not be written
+    Column(
+        "genre", String, nullable=False
+    ),  # ecart: its journal and its row disagree; ecriture: it could not be written
     Column("motif", LongWords, nullable=False),
     Column("depuis_le", Date, nullable=False),
     Column("dernier_le", Date, nullable=False),
@@ -73,6 +77,8 @@ nuit = Table(
     Column("examines", Integer, nullable=False, server_default="0"),
     Column("actes", Integer, nullable=False, server_default="0"),
     Column("alertes", Integer, nullable=False, server_default="0"),
-    Column("controles", Integer, nullable=False, server_default="0"),  # dossiers whose next delay was worked out again
+    Column(
+        "controles", Integer, nullable=False, server_default="0"
+    ),  # dossiers whose next delay was worked out again
     Column("echecs", JSON, nullable=False),
 )

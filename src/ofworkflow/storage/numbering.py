@@ -1,8 +1,9 @@
-"""The numbers that leave on paper, and how far they went: none is ever given twice, even after an older base is put back.
+"""The numbers that leave on paper, and how far they went: none is ever given twice, even after an older base
+is put back.
 
-A letter that comes back (C000123), a run (T0001), a dossier (2026-0042), an import (L0001), a sealed bilan (B0001): each must
-find what it was printed for. What was given is known from the base, and, apart from it, from a small file that an older copy of
-the base does not take back with it.
+A letter that comes back (C000123), a run (T0001), a dossier (2026-0042), an import (L0001), a sealed bilan
+(B0001): each must find what it was printed for. What was given is known from the base, and, apart from it,
+from a small file that an older copy of the base does not take back with it.
 """
 
 from __future__ import annotations
@@ -29,12 +30,19 @@ IDENTITY = "identite"
 SKIPPED = "numeros_passes"
 """The row of `meta` that keeps the numbers passed over when an older base was put back."""
 
-BY_ROW: tuple[Table, ...] = (m.courrier, m.tirage)  # their number is that of their row; the others are counted in `compteur`
+BY_ROW: tuple[Table, ...] = (
+    m.courrier,
+    m.tirage,
+)  # their number is that of their row; the others are counted in `compteur`
 
 
 def marks_of(connection: Connection) -> dict[str, int]:
     """Return the last number given of each kind, `compteur` and rows alike."""
-    numbers = {name: last for name, last in connection.execute(select(m.compteur.c.nom, m.compteur.c.dernier)) if last}
+    numbers = {
+        name: last
+        for name, last in connection.execute(select(m.compteur.c.nom, m.compteur.c.dernier))
+        if last
+    }
     for table in BY_ROW:
         if last := _last_of(connection, table):
             numbers[table.name] = last
@@ -65,14 +73,20 @@ def raise_to(connection: Connection, marks: Marks) -> None:
             continue
         row = upsert(connection, m.compteur).values(nom=name, dernier=last)
         further = m.compteur.c.dernier < last
-        connection.execute(row.on_conflict_do_update(index_elements=["nom"], set_={"dernier": last}, where=further))
+        connection.execute(
+            row.on_conflict_do_update(index_elements=["nom"], set_={"dernier": last}, where=further)
+        )
 
 
 def skipped(connection: Connection) -> dict[str, list[tuple[int, int]]]:
-    """Return the numbers of each kind that were passed over, first and last of each gap: no row ever had them here."""
+    """Return the numbers of each kind that were passed over, first and last of each gap: no row ever had
+    them here."""
     written = connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == SKIPPED)).scalar()
     with suppress(ValueError, TypeError, AttributeError):
-        return {str(name): [(int(a), int(b)) for a, b in several] for name, several in json.loads(written or "{}").items()}
+        return {
+            str(name): [(int(a), int(b)) for a, b in several]
+            for name, several in json.loads(written or "{}").items()
+        }
     return {}
 
 
@@ -84,7 +98,11 @@ def behind(base: Marks, printed: Marks) -> dict[str, int]:
 def said(name: str, last: int) -> str:
     """Return a number as it is printed: « C000123 », « 2026-0042 »."""
     shapes = {"courrier": "C{:06d}", "tirage": "T{:04d}", "lot": "L{:04d}", "bilan": "B{:04d}"}
-    return f"{name.removeprefix('dossier-')}-{last:04d}" if name.startswith("dossier-") else shapes.get(name, name).format(last)
+    return (
+        f"{name.removeprefix('dossier-')}-{last:04d}"
+        if name.startswith("dossier-")
+        else shapes.get(name, name).format(last)
+    )
 
 
 def identity_of(connection: Connection) -> str:
@@ -100,22 +118,28 @@ class Known(TypedDict):
 
 
 class Register:
-    """The file, kept apart from the base, that remembers the numbers given; one base after another may have stood there."""
+    """The file, kept apart from the base, that remembers the numbers given; one base after another may
+    have stood there."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def printed(self, connection: Connection) -> dict[str, int]:
-        """Return the numbers known to be given under this place: by this base, or by another real one before it."""
+        """Return the numbers known to be given under this place: by this base, or by another real one
+        before it."""
         return self.printed_under(identity_of(connection), trial=is_trial(connection))
 
     def printed_under(self, mine: str, *, trial: bool) -> dict[str, int]:
-        """Return the numbers known to be given under this place, by the base of that name or by another real one before it."""
+        """Return the numbers known to be given under this place, by the base of that name or by another
+        real one before it."""
         known = self._read()
-        return highest(each["numeros"] for name, each in known.items() if name == mine or not (trial or each["essai"]))
+        return highest(
+            each["numeros"] for name, each in known.items() if name == mine or not (trial or each["essai"])
+        )
 
     def remember(self, connection: Connection) -> bool:
-        """Remember how far this base went; tell whether it is known now. What is known is never taken back."""
+        """Remember how far this base went; tell whether it is known now. What is known is never taken
+        back."""
         return self.keep(identity_of(connection), marks_of(connection), trial=is_trial(connection))
 
     def keep(self, mine: str, marks: Marks, *, trial: bool) -> bool:
@@ -128,7 +152,9 @@ class Register:
         if whole == before:
             return True
         known[mine] = {"essai": trial, "numeros": whole}
-        with suppress(OfWorkflowError):  # a place that takes no file: the base works all the same, and « of base etat » says it
+        with suppress(
+            OfWorkflowError
+        ):  # a place that takes no file: the base works all the same, and « of base etat » says it
             write_whole(self.path, json.dumps(known, ensure_ascii=False, indent=1, sort_keys=True).encode())
             return True
         return False
@@ -147,23 +173,34 @@ class Register:
 def _last_of(connection: Connection, table: Table) -> int:
     highest_row = int(connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one())
     if connection.dialect.name == "sqlite":
-        if not connection.exec_driver_sql("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'").first():
+        if not connection.exec_driver_sql(
+            "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'"
+        ).first():
             return highest_row  # before 0006, the last row was all that was remembered
         question = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
         return max(highest_row, int(connection.execute(question, {"name": table.name}).scalar_one()))
-    last, called = connection.execute(text(f"SELECT last_value, is_called FROM {_sequence(connection, table)}")).one()  # noqa: S608 — our own names
+    asked = f"SELECT last_value, is_called FROM {_sequence(connection, table)}"  # noqa: S608 — our own names
+    last, called = connection.execute(text(asked)).one()
     return max(highest_row, int(last) if called else 0)
 
 
 def _raise_row(connection: Connection, table: Table, last: int) -> None:
     last = max(last, _last_of(connection, table))
     if connection.dialect.name != "sqlite":
-        connection.execute(text("SELECT setval(:name, :last)"), {"name": _sequence(connection, table), "last": last})
+        connection.execute(
+            text("SELECT setval(:name, :last)"), {"name": _sequence(connection, table), "last": last}
+        )
         return
     values = {"name": table.name, "last": last}
-    if not connection.execute(text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), values).rowcount:
+    if not connection.execute(
+        text("UPDATE sqlite_sequence SET seq = :last WHERE name = :name"), values
+    ).rowcount:
         connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"), values)
 
 
 def _sequence(connection: Connection, table: Table) -> str:
-    return str(connection.execute(text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": table.name}).scalar_one())
+    return str(
+        connection.execute(
+            text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": table.name}
+        ).scalar_one()
+    )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sqlalchemy import Row, Table
 
-from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, Value, card_of, minor_of, representative_of
+from ofworkflow.procedure.fields import (
+    MINOR,
+    REPRESENTATIVE,
+    Card,
+    Value,
+    card_of,
+    minor_of,
+    representative_of,
+)
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.storage import models as m
 from ofworkflow.text import fold

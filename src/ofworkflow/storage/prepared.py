@@ -1,8 +1,9 @@
 """Statements that every act sends: compiled once for each kind of base, then given straight to the driver.
 
-Core builds the same words again at each execution, looks up what each value goes through and makes a result of every answer:
-half of what an act cost. Here it is done once. The transaction, what values go through and what an error becomes stay those of
-SQLAlchemy; where somebody listens to what is sent (`before_cursor_execute`) a statement takes its road, with the same words.
+Core builds the same words again at each execution, looks up what each value goes through and makes a result
+of every answer: half of what an act cost. Here it is done once. The transaction, what values go through and
+what an error becomes stay those of SQLAlchemy; where somebody listens to what is sent
+(`before_cursor_execute`) a statement takes its road, with the same words.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class Prepared:
         self._forms: dict[tuple[str, ...], _Form] = {}
 
     def write(self, connection: Connection, *rows: Given) -> int:
-        """Send it for each of these rows, all of the same columns; return how many it touched (-1: the driver does not know)."""
+        """Send it for each of these rows, all of the same columns; return how many it touched (-1: the
+        driver does not know)."""
         if not rows:
             return 0
         form = self._form(connection, rows[0])
@@ -72,7 +74,9 @@ class _Form:
         names = stated.positiontup or stated.parameters
         self._values = [(name, kinds[name].bind_processor(dialect)) for name in names]
         columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-        self._answers = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        self._answers = [
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        ]
         self._answer: Any = namedtuple("_answer", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
 
     def values(self, given: Given) -> Values:
@@ -86,11 +90,15 @@ class _Form:
     def answers(self, found: Sequence[Sequence[object]]) -> Answers:
         """Return the rows of the driver, as their columns read them."""
         reads, make = self._answers, self._answer._make
-        return [make([read(value) if read else value for read, value in zip(reads, row, strict=True)]) for row in found]
+        return [
+            make([read(value) if read else value for read, value in zip(reads, row, strict=True)])
+            for row in found
+        ]
 
 
 def send(connection: Connection, words: str, values: Values = (), *, many: bool = False) -> int:
-    """Give words to the driver as they are, in the transaction of the connection; return how many rows they touched."""
+    """Give words to the driver as they are, in the transaction of the connection; return how many rows
+    they touched."""
     if connection.dispatch.before_cursor_execute:
         return connection.exec_driver_sql(words, values).rowcount
     cursor = connection.connection.cursor()
@@ -107,7 +115,8 @@ def send(connection: Connection, words: str, values: Values = (), *, many: bool 
 
 
 def _fail(connection: Connection, words: str, error: BaseException) -> NoReturn:
-    """Raise what SQLAlchemy would raise of an error of the driver; a connection that is lost or cut short serves no more."""
+    """Raise what SQLAlchemy would raise of an error of the driver; a connection that is lost or cut short
+    serves no more."""
     dialect = connection.dialect
     base = dialect.loaded_dbapi.Error
     if not isinstance(error, base):
@@ -120,4 +129,4 @@ def _fail(connection: Connection, words: str, error: BaseException) -> NoReturn:
         connection.engine.dispose(close=False)  # the others of the pool went with it
     raise DBAPIError.instance(
         words, None, error, base, hide_parameters=True, connection_invalidated=lost, dialect=dialect
-    ) from error  # fmt: skip
+    ) from error

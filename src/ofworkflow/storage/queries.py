@@ -39,10 +39,14 @@ class DossierFilter:
 
 def dossier_by_reference(connection: Connection, reference: str) -> rows.ListedRow | None:
     """Return the row of a dossier by its exact reference, or `None`."""
-    return connection.execute(_DOSSIERS.where(m.dossier.c.reference == reference, *own(connection, m.dossier))).first()
+    return connection.execute(
+        _DOSSIERS.where(m.dossier.c.reference == reference, *own(connection, m.dossier))
+    ).first()
 
 
-def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int = 50) -> Sequence[rows.ListedRow]:
+def dossiers_by_key(
+    connection: Connection, words: Sequence[str], *, limit: int = 50
+) -> Sequence[rows.ListedRow]:
     """Return the dossiers whose folded name holds every word (`text.fold`)."""
     question = _DOSSIERS.where(*own(connection, m.dossier))
     for word in words:
@@ -52,7 +56,9 @@ def dossiers_by_key(connection: Connection, words: Sequence[str], *, limit: int 
 
 def all_keys(connection: Connection) -> Sequence[rows.KeyRow]:
     """Return every folded name with its reference: only to propose close spellings when nothing was found."""
-    question = select(m.jeune.c.cle, m.dossier.c.reference).join(m.dossier, m.dossier.c.jeune_id == m.jeune.c.id)
+    question = select(m.jeune.c.cle, m.dossier.c.reference).join(
+        m.dossier, m.dossier.c.jeune_id == m.jeune.c.id
+    )
     return connection.execute(question.where(*own(connection, m.dossier)).limit(20_000)).all()
 
 
@@ -72,9 +78,12 @@ def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[rows.Liste
 
 
 def _said(connection: Connection, column: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
-    """Return the rows whose column says this, case, accents and signs put aside: a database knows no accents."""
+    """Return the rows whose column says this, case, accents and signs put aside: a database knows no
+    accents."""
     stored = type_coerce(column, String)  # as it is, and compared as it is
-    question = select(stored).distinct().select_from(m.dossier).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+    question = (
+        select(stored).distinct().select_from(m.dossier).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+    )
     met = connection.execute(question.where(*own(connection, m.dossier))).scalars()
     return stored.in_([value for value in met if fold(value) == fold(wanted)])
 
@@ -84,7 +93,9 @@ def dossier_row(connection: Connection, dossier_id: int) -> rows.DossierRow:
     return connection.execute(select(m.dossier).where(m.dossier.c.id == dossier_id)).one()
 
 
-def letters(connection: Connection, *, dossier_id: int | None = None, state: str = "") -> Sequence[rows.ListedLetterRow]:
+def letters(
+    connection: Connection, *, dossier_id: int | None = None, state: str = ""
+) -> Sequence[rows.ListedLetterRow]:
     """Return letters with the reference of their dossier, oldest first."""
     c = m.courrier.c
     question = select(m.courrier, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)
@@ -103,7 +114,8 @@ def contacts(connection: Connection, dossier_id: int) -> Sequence[rows.ContactRo
 
 
 def delays_running(connection: Connection, slugs: Sequence[str], until: date) -> Sequence[rows.DelayRow]:
-    """Return the running delays of these kinds, of the dossiers that have one ending by that day, with their dossier and minor.
+    """Return the running delays of these kinds, of the dossiers that have one ending by that day, with their
+    dossier and minor.
 
     Those whose own legal end comes later are there too: majority may come before it.
     """
@@ -123,7 +135,8 @@ def delays_running(connection: Connection, slugs: Sequence[str], until: date) ->
         )
         .join(m.dossier, d.id == e.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
-        # the earliest delay of a dossier is on its row: those whose delays all come later are not even looked at
+        # the earliest delay of a dossier is on its row: those whose delays all come later are not even looked
+        # at
         .where(*own(connection, m.dossier), d.prochaine_le <= until)
         .where(e.etat == "ouverte", e.slug.in_(slugs))
     )
@@ -134,7 +147,9 @@ def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[rows.
     """Return the dossiers that stand at these stages, the nearest delay first."""
     d = m.dossier.c
     return connection.execute(
-        _DOSSIERS.where(*own(connection, m.dossier), d.etape.in_(stages)).order_by(d.prochaine_le, d.reference)
+        _DOSSIERS.where(*own(connection, m.dossier), d.etape.in_(stages)).order_by(
+            d.prochaine_le, d.reference
+        )
     ).all()
 
 
@@ -157,16 +172,23 @@ def waiting_letters(connection: Connection) -> Sequence[rows.WaitingLetterRow]:
         .join(m.journal, (m.journal.c.dossier_id == c.dossier_id) & (m.journal.c.n == c.acte_n))
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
-        .where(*own(connection, m.courrier), c.etat.in_(("a_produire", "prepare", "imprime")), c.role != "interne")
+        .where(
+            *own(connection, m.courrier),
+            c.etat.in_(("a_produire", "prepare", "imprime")),
+            c.role != "interne",
+        )
     )
     return connection.execute(question.order_by(c.id)).all()
 
 
 def alertes_given(connection: Connection, first: date, last: date) -> Sequence[rows.AlerteRow]:
-    """Return the alertes given between these days, both included, with their dossier and minor, the oldest first."""
+    """Return the alertes given between these days, both included, with their dossier and minor, the oldest
+    first."""
     a, d = m.alerte.c, m.dossier.c
     question = (
-        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, a.slug, a.jours_restants, a.tombe_le, a.donnee_le)
+        select(
+            d.reference, m.jeune.c.nom, m.jeune.c.prenom, a.slug, a.jours_restants, a.tombe_le, a.donnee_le
+        )
         .join(m.dossier, d.id == a.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
         .where(*own(connection, m.dossier), a.donnee_le.between(first, last))
@@ -177,7 +199,9 @@ def alertes_given(connection: Connection, first: date, last: date) -> Sequence[r
 def alertes_of(connection: Connection, dossier_id: int) -> Sequence[rows.GivenAlerteRow]:
     """Return the alertes given of a dossier, in the order of their days."""
     a = m.alerte.c
-    return connection.execute(select(m.alerte).where(a.dossier_id == dossier_id).order_by(a.tombe_le, a.ouverte_par)).all()
+    return connection.execute(
+        select(m.alerte).where(a.dossier_id == dossier_id).order_by(a.tombe_le, a.ouverte_par)
+    ).all()
 
 
 def set_aside(connection: Connection) -> Sequence[rows.SetAsideRow]:
@@ -205,7 +229,15 @@ def print_runs(connection: Connection) -> Sequence[rows.RunRow]:
     t, c = m.tirage.c, m.courrier.c
     left = func.count(c.poste_le)
     question = (
-        select(t.id, t.cree_le, t.recto_verso, t.auteur, t.fichier, func.count(c.id).label("courriers"), left.label("postes"))
+        select(
+            t.id,
+            t.cree_le,
+            t.recto_verso,
+            t.auteur,
+            t.fichier,
+            func.count(c.id).label("courriers"),
+            left.label("postes"),
+        )
         .outerjoin(m.courrier, c.tirage_id == t.id)
         .where(*own(connection, m.tirage))
         .group_by(t.id, t.cree_le, t.recto_verso, t.auteur, t.fichier)
@@ -214,7 +246,8 @@ def print_runs(connection: Connection) -> Sequence[rows.RunRow]:
 
 
 def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[rows.ReturnedLetterRow]:
-    """Return the letters that came back in these states and that nothing replaces yet, dossiers still open."""
+    """Return the letters that came back in these states and that nothing replaces yet, dossiers still
+    open."""
     c = m.courrier.c
     fresh = m.courrier.alias("neuf")
     question = (
@@ -247,7 +280,10 @@ def references_like(connection: Connection, start: str) -> Sequence[str]:
     c = m.dossier.c.reference
     return (
         connection.execute(
-            select(c).where(*own(connection, m.dossier), c.startswith(start, autoescape=True)).order_by(c).limit(50)
+            select(c)
+            .where(*own(connection, m.dossier), c.startswith(start, autoescape=True))
+            .order_by(c)
+            .limit(50)
         )
         .scalars()
         .all()
@@ -262,4 +298,6 @@ def own_references(connection: Connection) -> frozenset[str]:
 
 def count_dossiers(connection: Connection) -> int:
     """Return how many dossiers there are."""
-    return connection.execute(select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier))).scalar_one()
+    return connection.execute(
+        select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier))
+    ).scalar_one()

@@ -1,4 +1,5 @@
-"""What the rows of our questions hold, with its types, whichever database answered; and the values of a row to write."""
+"""What the rows of our questions hold, with its types, whichever database answered; and the values of a
+row to write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whose dossiers are seen: the mission locale that a connection was opened for travels with it, and no question forgets it."""
+"""Whose dossiers are seen: the mission locale that a connection was opened for travels with it, and no
+question forgets it."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ def structure_of(connection: Connection) -> str | None:
 
 
 def own(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that keep, of a table which names its mission locale, what this connection may see.
+    """Return the conditions that keep, of a table which names its mission locale, what this connection may
+    see.
 
     Dossiers that cannot be read are left out, once a question stumbled on one (`storage.unreadable`).
     """

@@ -1,9 +1,11 @@
-"""A base on SQLite copied and put back through SQLite itself: whole at every instant, whoever writes, whatever kills us.
+"""A base on SQLite copied and put back through SQLite itself: whole at every instant, whoever writes,
+whatever kills us.
 
-A copy is made by its online backup (https://www.sqlite.org/backup.html): one reading transaction, that writers do not disturb.
-Putting one back writes its pages *into* the base in one transaction of SQLite, under its exclusive lock: killed before the end,
-the next to open it rolls back to the old base; no journal written ahead by the old base is left to be played over the new one
-(https://www.sqlite.org/howtocorrupt.html, § 1.4); nobody keeps acting on a file that was renamed.
+A copy is made by its online backup (https://www.sqlite.org/backup.html): one reading transaction, that
+writers do not disturb. Putting one back writes its pages *into* the base in one transaction of SQLite, under
+its exclusive lock: killed before the end, the next to open it rolls back to the old base; no journal written
+ahead by the old base is left to be played over the new one (https://www.sqlite.org/howtocorrupt.html, § 1.4);
+nobody keeps acting on a file that was renamed.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ WAIT_SECONDS = 5
 _HEADER = 100
 
 IN_USE = (
-    "La base est ouverte par un autre programme (une nuit en cours, une autre fenêtre, un autre poste). Rien n'a été changé : "
+    "La base est ouverte par un autre programme (une nuit en cours, une autre fenêtre, un autre poste). Rien "
+    "n'a été changé : "
     "fermez-le, puis recommencez."
 )
 
@@ -38,7 +41,8 @@ def copy_into(source: sqlite3.Connection, target: Path) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a backup, with the journal that may lie beside it, without writing anything there; raise `StorageError`."""
+    """Copy a backup, with the journal that may lie beside it, without writing anything there; raise
+    `StorageError`."""
     for suffix in JOURNALS:
         if suffix != "-shm" and (beside := source.with_name(source.name + suffix)).exists():
             shutil.copyfile(beside, target.with_name(target.name + suffix))
@@ -54,7 +58,8 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def _is_cut_short(path: Path) -> bool:
-    """Tell whether a file holds less than its header says; SQLite takes a last page that is not whole for a page of zeros.
+    """Tell whether a file holds less than its header says; SQLite takes a last page that is not whole for a
+    page of zeros.
 
     https://www.sqlite.org/fileformat.html, § 1.3: page size at 16, number of pages at 28.
     """
@@ -74,7 +79,9 @@ def what_is_broken(path: Path) -> list[str]:
             broken = copy.execute("PRAGMA foreign_key_check").fetchmany(20)
     except sqlite3.DatabaseError as error:
         return [str(error)]
-    return broken_pages + [f"{table}, ligne {row} : renvoie à {parent}, qui n'existe pas" for table, row, parent, _ in broken]
+    return broken_pages + [
+        f"{table}, ligne {row} : renvoie à {parent}, qui n'existe pas" for table, row, parent, _ in broken
+    ]
 
 
 def mark_drive(path: Path, *, shared: bool) -> None:
@@ -113,7 +120,8 @@ def put_in_place(prepared: Path, base: Path, kept: Path) -> bool:
 
 @contextmanager
 def _held(base: Path) -> Iterator[sqlite3.Connection]:
-    """Hold a base alone: its journal written ahead is moved into it, which SQLite does only when nobody else has it open."""
+    """Hold a base alone: its journal written ahead is moved into it, which SQLite does only when nobody
+    else has it open."""
     live = sqlite3.connect(base, isolation_level=None, timeout=WAIT_SECONDS)
     with closing(live):
         live.execute("PRAGMA locking_mode=EXCLUSIVE")
@@ -126,7 +134,8 @@ def _held(base: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _set_aside(base: Path, kept: Path) -> None:
-    """Keep a copy of what stands there and of its journals, then take the journals away: they belong to no other base."""
+    """Keep a copy of what stands there and of its journals, then take the journals away: they belong to no
+    other base."""
     for suffix in JOURNALS:
         old = base.with_name(base.name + suffix)
         if not old.exists():
@@ -134,7 +143,10 @@ def _set_aside(base: Path, kept: Path) -> None:
         if suffix == "-shm" and _is_used(old):
             raise BusyError(IN_USE)
         if suffix != "-shm":
-            with old.open("rb") as source, Destination(kept.with_name(kept.name + suffix), replaces=False).opened() as file:
+            with (
+                old.open("rb") as source,
+                Destination(kept.with_name(kept.name + suffix), replaces=False).opened() as file,
+            ):
                 shutil.copyfileobj(source, file)
     for suffix in JOURNALS[1:]:
         base.with_name(base.name + suffix).unlink(missing_ok=True)
@@ -147,7 +159,8 @@ def _lay(prepared: Path, base: Path) -> None:
 
 
 def _is_used(shm: Path) -> bool:
-    """Tell whether a process still has the base of this index open: it holds a lock on its byte 128 (WAL_NLOCK, « DMS »)."""
+    """Tell whether a process still has the base of this index open: it holds a lock on its byte 128
+    (WAL_NLOCK, « DMS »)."""
     try:
         import fcntl
     except ImportError:  # Windows does not remove what is open

@@ -1,6 +1,7 @@
 """Dossiers that hold a value which the type of its column cannot read: SQLite keeps whatever it is given.
 
-Looked for only once a question stumbled on one: the question is then asked again without them, and they are named.
+Looked for only once a question stumbled on one: the question is then asked again without them, and they are
+named.
 """
 
 from __future__ import annotations
@@ -35,9 +36,14 @@ def unreadable(connection: Connection) -> dict[int, Unreadable]:
         for column in table.columns:
             if (wrong := _wrong(column)) is None:
                 continue
-            question = select(d.id, d.reference, type_coerce(column, NullType()).label("valeur")).select_from(joined)
+            question = select(d.id, d.reference, type_coerce(column, NullType()).label("valeur")).select_from(
+                joined
+            )
             for row in connection.execute(question.where(*own(connection, m.dossier), wrong).order_by(d.id)):
-                found.setdefault(row.id, Unreadable(row.reference, f"{table.name}.{column.name} : « {_shown(row.valeur)} »"))
+                found.setdefault(
+                    row.id,
+                    Unreadable(row.reference, f"{table.name}.{column.name} : « {_shown(row.valeur)} »"),
+                )
     return found
 
 
@@ -66,6 +72,15 @@ _JOINS: tuple[tuple[Any, Any], ...] = (
     (m.representant, _OF_THE_MINOR.join(m.representant, m.representant.c.jeune_id == m.jeune.c.id)),
     *(
         (table, m.dossier.join(table, table.c.dossier_id == m.dossier.c.id))
-        for table in (m.journal, m.echeance, m.situation, m.rendez_vous, m.courrier, m.alerte, m.contact, m.prevision)
+        for table in (
+            m.journal,
+            m.echeance,
+            m.situation,
+            m.rendez_vous,
+            m.courrier,
+            m.alerte,
+            m.contact,
+            m.prevision,
+        )
     ),
 )

@@ -1,4 +1,5 @@
-"""A row written whether it is there or not, in one statement: two machines may write it at the same instant."""
+"""A row written whether it is there or not, in one statement: two machines may write it at the same
+instant."""
 
 from __future__ import annotations
 

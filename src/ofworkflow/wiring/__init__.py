@@ -1,4 +1,5 @@
-"""The switchboard: the only module that knows every concrete choice — which file, which base, which clock, which letters.
+"""The switchboard: the only module that knows every concrete choice — which file, which base, which clock,
+which letters.
 
 Everything is made when it is first asked for: a command pays only for what it uses.
 """

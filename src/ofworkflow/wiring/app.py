@@ -54,7 +54,8 @@ class App(SettledHouse):
         return self.raw_database()
 
     def check_base(self) -> None:
-        """Look again at a base that was left for a while: it may have gone away, or be an older copy. Raise `StorageError`."""
+        """Look again at a base that was left for a while: it may have gone away, or be an older copy.
+        Raise `StorageError`."""
         self._base.check()
         self._bearings = None
         with self.reading():
@@ -62,7 +63,8 @@ class App(SettledHouse):
 
     @cached_property
     def register(self) -> Register:
-        """The file that remembers the numbers given, beside a base that is a file, else in the folder of the letters."""
+        """The file that remembers the numbers given, beside a base that is a file, else in the folder of
+        the letters."""
         from ofworkflow.storage.numbering import Register
 
         place = self.settings.database_place()
@@ -71,7 +73,8 @@ class App(SettledHouse):
         return Register(self.settings.path(self.settings.courriers.dossier) / ".numeros")
 
     def _passed_over(self, bearings: Bearings) -> dict[str, int]:
-        """Return the numbers that were printed beyond what the base knows: not empty, an older copy was put in its place."""
+        """Return the numbers that were printed beyond what the base knows: not empty, an older copy was
+        put in its place."""
         from ofworkflow.storage.numbering import behind
 
         return behind(bearings.marks, self.register.printed_under(bearings.identity, trial=bearings.is_trial))
@@ -89,8 +92,10 @@ class App(SettledHouse):
 
         numbers = ", ".join(said(name, last) for name, last in sorted(missing.items()))
         self.cautions.append(
-            f"une copie plus ancienne de la base a été remise en place : ce poste connaît des numéros donnés depuis ({numbers}). "
-            "Les suivants repartent au-dessus, rien ne portera deux fois le même ; ce qui a été noté entre-temps manque "
+            "une copie plus ancienne de la base a été remise en place : ce poste connaît des numéros donnés "
+            f"depuis ({numbers}). "
+            "Les suivants repartent au-dessus, rien ne portera deux fois le même ; ce qui a été noté "
+            "entre-temps manque "
             "(docs/sauvegarde.md)."
         )
 
@@ -113,7 +118,8 @@ class App(SettledHouse):
             self.register.remember(connection)
 
     def rest(self) -> None:
-        """Close every connection, so that a plain copy of the base is whole; remember the numbers that were given."""
+        """Close every connection, so that a plain copy of the base is whole; remember the numbers that
+        were given."""
         try:
             written = len(self._base.commits) if self._bearings else 0
             if self._bearings and written > self._noted:
@@ -143,7 +149,8 @@ class App(SettledHouse):
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Open a transaction that only reads; the first one looks at the base before anything else is asked of it.
+        """Open a transaction that only reads; the first one looks at the base before anything else is asked
+        of it.
 
         Raise `StorageError` when it does not exist, or has not the tables of this version.
         """
@@ -171,7 +178,8 @@ class App(SettledHouse):
         return bearings if bearings and bearings.schema == SCHEMA_VERSION else None
 
     def _look_first(self, connection: Connection) -> None:
-        """Look at the base in the very transaction that writes; raise `StorageError` when it is not one of this version."""
+        """Look at the base in the very transaction that writes; raise `StorageError` when it is not one of
+        this version."""
         from ofworkflow.storage.numbering import raise_to
 
         bearings = self._look(connection)
@@ -226,7 +234,15 @@ class App(SettledHouse):
 
         before = len(self._base.commits)
         carried = carry_out(
-            self, lambda: self.press, reference, request, done_on=done_on, desk=self.desk(), note=note, again=again, mode=mode
+            self,
+            lambda: self.press,
+            reference,
+            request,
+            done_on=done_on,
+            desk=self.desk(),
+            note=note,
+            again=again,
+            mode=mode,
         )
         if not carried.done.settled:  # whose letters are not all counted here: the base is asked
             self._give("courrier", carried.last_letter, len(self._base.commits) - before)
@@ -265,8 +281,8 @@ class App(SettledHouse):
     def write(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
         """Do one use case in a transaction of its own, and return what it returns.
 
-        It is done again from its beginning when the base has it give way to another program (`Database.write`). Raise
-        `RefusedError` for a future `--au` outside a trial base.
+        It is done again from its beginning when the base has it give way to another program
+        (`Database.write`). Raise `RefusedError` for a future `--au` outside a trial base.
         """
 
         noted = False
@@ -286,7 +302,8 @@ class App(SettledHouse):
         return result
 
     def migrate(self, *, trial: bool = False) -> str:
-        """Bring the base of this configuration to the tables of this version; return the version it stands at."""
+        """Bring the base of this configuration to the tables of this version; return the version it stands
+        at."""
         from ofworkflow.casework.base import migrate
 
         version = migrate(self.raw_database(), trial=trial)
@@ -307,8 +324,10 @@ class App(SettledHouse):
 
             if not is_trial(connection):
                 raise RefusedError(
-                    f"Rien ne s'écrit à une date future (--au {french_day(self.clock.today())}) dans une vraie base : "
-                    "lisez seulement, simulez (of nuit --simuler), ou créez une base d'essai (of init --essai)."
+                    f"Rien ne s'écrit à une date future (--au {french_day(self.clock.today())}) dans une "
+                    "vraie base : "
+                    "lisez seulement, simulez (of nuit --simuler), ou créez une base d'essai (of init "
+                    "--essai)."
                 )
 
     @property

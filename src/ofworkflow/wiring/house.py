@@ -1,4 +1,5 @@
-"""The house: its configuration, its clock, its rules, its letters; each thing made when it is first asked for."""
+"""The house: its configuration, its clock, its rules, its letters; each thing made when it is first asked
+for."""
 
 from __future__ import annotations
 
@@ -100,15 +101,21 @@ class SettledHouse:
         return unused_mappings(self.settings.path(MAPPINGS))
 
     def unused_files(self) -> list[str]:
-        """Return one sentence for each file that the house put there for its letters or its lists, and that nothing reads."""
+        """Return one sentence for each file that the house put there for its letters or its lists, and
+        that nothing reads."""
         s = self.settings
-        wanted = {"logo": ("structure.logo", s.structure.logo), "signature": ("conseiller.signature", s.conseiller.signature)}
+        wanted = {
+            "logo": ("structure.logo", s.structure.logo),
+            "signature": ("conseiller.signature", s.conseiller.signature),
+        }
         return [*self.press.renderer.unused_files(), *self.unused_mappings()] + [
-            f"{path.name} ne sert à rien : « {key} » est vide dans config.toml ; écrivez-y ce nom, ou retirez le fichier."
-            for stem, (key, value) in wanted.items() if not value
+            f"{path.name} ne sert à rien : « {key} » est vide dans config.toml ; écrivez-y ce nom, ou "
+            "retirez le fichier."
+            for stem, (key, value) in wanted.items()
+            if not value
             for path in sorted(s.folder.glob("*.*"))
             if path.stem.casefold().startswith(stem) and path.suffix.casefold() in IMAGE_SUFFIXES
-        ]  # fmt: skip
+        ]
 
     @property
     def clock_is_pinned(self) -> bool:
@@ -153,12 +160,18 @@ class SettledHouse:
 
 
 def what_is_protected(settings: Settings, config_file: Path | None) -> Protected:
-    """Return what the house lives on: its base and the journals of it, its configuration, its templates, what left on paper."""
+    """Return what the house lives on: its base and the journals of it, its configuration, its templates,
+    what left on paper."""
     from ofworkflow.storage.database import sqlite_path
 
     s = settings
-    images = ((s.structure.logo, "le logo de vos courriers"), (s.conseiller.signature, "la signature de vos courriers"))
-    named = sqlite_path(s.base.url)  # the one of the file is no less a base when the environment names another
+    images = (
+        (s.structure.logo, "le logo de vos courriers"),
+        (s.conseiller.signature, "la signature de vos courriers"),
+    )
+    named = sqlite_path(
+        s.base.url
+    )  # the one of the file is no less a base when the environment names another
     bases = {path for path in (sqlite_path(s.database_place()), named and s.path(str(named))) if path}
     return Protected(
         files=(
@@ -175,7 +188,8 @@ def what_is_protected(settings: Settings, config_file: Path | None) -> Protected
 
 
 def session_user() -> str:
-    """Return who is at the keyboard; a user whom the system does not list (a container, a service) by number."""
+    """Return who is at the keyboard; a user whom the system does not list (a container, a service) by
+    number."""
     import getpass
     import os
 
@@ -191,7 +205,9 @@ def house_rules(settings: Settings) -> HouseRules:
     from ofworkflow.procedure.case import HouseRules
 
     place = settings.territoire
-    calendar = WorkCalendar(place.jours_feries, place.jours_coutumiers == "oui", place.vendredi_saint == "oui")
+    calendar = WorkCalendar(
+        place.jours_feries, place.jours_coutumiers == "oui", place.vendredi_saint == "oui"
+    )
     return HouseRules(calendar=calendar, fuseau=place.fuseau, **asdict(settings.procedure))
 
 
@@ -206,24 +222,43 @@ def make_press(settings: Settings) -> Press:
     templates = settings.path(c.modeles)
     return Press(
         maison=Maison(
-            s.nom, s.adresse, s.ville, s.telephone, s.courriel, s.acces, s.horaires,
-            str(settings.path(s.logo)) if s.logo else None, s.delegue_donnees, c.duree_entretien, window,
-            settings.procedure.conservation, settings.territoire.fuseau,
-            s.couleur, c.apparence, settings.departement.autorite,
+            s.nom,
+            s.adresse,
+            s.ville,
+            s.telephone,
+            s.courriel,
+            s.acces,
+            s.horaires,
+            str(settings.path(s.logo)) if s.logo else None,
+            s.delegue_donnees,
+            c.duree_entretien,
+            window,
+            settings.procedure.conservation,
+            settings.territoire.fuseau,
+            s.couleur,
+            c.apparence,
+            settings.departement.autorite,
         ),
         conseiller=Conseiller(
-            who.prenom, who.nom, who.qualite, who.telephone, who.courriel,
+            who.prenom,
+            who.nom,
+            who.qualite,
+            who.telephone,
+            who.courriel,
             str(settings.path(who.signature)) if who.signature else None,
         ),
         departement=DepartementAddress(d.nom, d.destinataire, d.salutation, d.adresse),
         folder=settings.path(c.dossier),
-        renderer=Renderer(templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None),
+        renderer=Renderer(
+            templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None
+        ),
         attente=c.attente,
         rules=house_rules(settings),
-    )  # fmt: skip
+    )
 
 
 def defaults_folder() -> Path:
-    """Return the folder of what is shipped: `config.toml`, `letter_templates/`, in the wheel or at the root of the sources."""
+    """Return the folder of what is shipped: `config.toml`, `letter_templates/`, in the wheel or at the
+    root of the sources."""
     packed = Path(__file__).parents[1] / "_defaults"
     return packed if packed.is_dir() else Path(__file__).parents[3]

@@ -1,7 +1,8 @@
-"""One act on one dossier, from what is asked to what is written: read, settle what is due, decide, record. One transaction.
+"""One act on one dossier, from what is asked to what is written: read, settle what is due, decide, record.
+One transaction.
 
-What fell due before the act is done first, as the night would have: an act gives the same journal whether the nights before it
-ran or not (docs/decisions/0003).
+What fell due before the act is done first, as the night would have: an act gives the same journal whether the
+nights before it ran or not (docs/decisions/0003).
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """What an act held of its dossier, as it left it: its letters are made of that, in the same transaction."""
+    """What an act held of its dossier, as it left it: its letters are made of that, in the same
+    transaction."""
 
     opened: Opened
     persons: Persons | None
@@ -55,12 +57,20 @@ class Done:
 
 
 def perform(
-    connection: Connection, dossier_id: int, request: Request, *, done_on: date, desk: Desk, note: str = "", again: bool = False
+    connection: Connection,
+    dossier_id: int,
+    request: Request,
+    *,
+    done_on: date,
+    desk: Desk,
+    note: str = "",
+    again: bool = False,
 ) -> Done:
     """Do one act on one dossier, in the transaction of the caller.
 
-    Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very act that was just
-    noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was faster.
+    Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very
+    act that was just noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was
+    faster.
     """
     dossiers = read(connection, [dossier_id], lock=True)
     if not dossiers:
@@ -73,8 +83,10 @@ def perform(
     if settled and request.voids:
         first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
         raise RefusedError(
-            f"« Annuler » est refusé : la nuit doit d'abord faire {first}, et c'est cela que vous annuleriez. "
-            f"Tapez « of nuit », relisez le dossier (of voir {opened.reference}), puis annulez si c'est toujours ce qu'il faut."
+            f"« Annuler » est refusé : la nuit doit d'abord faire {first}, et c'est cela que vous "
+            "annuleriez. "
+            f"Tapez « of nuit », relisez le dossier (of voir {opened.reference}), puis annulez si c'est "
+            "toujours ce qu'il faut."
         )
     decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
     writes.flush(connection)
@@ -86,7 +98,8 @@ def perform(
 
 
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
-    """Do what fell due on or before `until`, in order, each act dated on its day, each alerte given; yield the decisions.
+    """Do what fell due on or before `until`, in order, each act dated on its day, each alerte given; yield
+    the decisions.
 
     Raise `RefusedError` when the procedure refuses what is due.
     """
@@ -106,7 +119,14 @@ def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterab
 
 
 def apply(
-    connection: Connection, writes: Writes, opened: Opened, request: Request, *, done_on: date, desk: Desk, note: str = ""
+    connection: Connection,
+    writes: Writes,
+    opened: Opened,
+    request: Request,
+    *,
+    done_on: date,
+    desk: Desk,
+    note: str = "",
 ) -> Decision:
     """Decide one act and add it to `writes`."""
     step = BY_SOURCE.get((request.act, opened.case.stage))
@@ -118,7 +138,9 @@ def apply(
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
         addressees=persons.addressees() if persons else (),
     )
-    decision = decide(opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts)
+    decision = decide(
+        opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts
+    )
     after = _after(opened, decision)
     if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
@@ -137,7 +159,13 @@ def _after(opened: Opened, decision: Decision) -> CaseState:
 
 
 def _write(
-    writes: Writes, opened: Opened, decision: Decision, after: CaseState, desk: Desk, persons: Persons | None, note: str = ""
+    writes: Writes,
+    opened: Opened,
+    decision: Decision,
+    after: CaseState,
+    desk: Desk,
+    persons: Persons | None,
+    note: str = "",
 ) -> None:
     record(writes, opened, decision.entry(), desk, after=after, note=note)
     if decision.step.cancels:
@@ -146,7 +174,8 @@ def _write(
 
 
 def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
-    """Return the letters of a decision, « à produire »: one a person who is written to, or one to its only recipient."""
+    """Return the letters of a decision, « à produire »: one a person who is written to, or one to its only
+    recipient."""
     rows: list[dict[str, Any]] = []
     for letter in decision.letters:
         before = max((row["pli"] for row in rows), default=0)  # envelopes already taken
@@ -155,7 +184,15 @@ def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> 
             rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
         elif persons:
             rows += [
-                _letter(opened, decision.n, letter.model, x.role, x.name, before + x.envelope, _representative_id(x, persons))
+                _letter(
+                    opened,
+                    decision.n,
+                    letter.model,
+                    x.role,
+                    x.name,
+                    before + x.envelope,
+                    _representative_id(x, persons),
+                )
                 for x in persons.addressees()
                 if x.deliverable
             ]

@@ -1,4 +1,5 @@
-"""The same thing typed twice by mistake, or by two people at the same second: said, not noted again (docs/decisions/0018)."""
+"""The same thing typed twice by mistake, or by two people at the same second: said, not noted again
+(docs/decisions/0018)."""
 
 from __future__ import annotations
 
@@ -25,20 +26,33 @@ def refuse_repeated(opened: Opened, request: Request, done_on: date, desk: Desk)
     pairs = zip(reversed(opened.entries), reversed(opened.lines), strict=True)
     of_people = (pair for pair in pairs if not (pair[0].by_automaton or pair[0].request.of_the_post))
     last, line = next(of_people, (None, None))
-    if last is not None and line is not None and (last.request, last.done_on) == (request, done_on) and _is_recent(line, desk):
+    if (
+        last is not None
+        and line is not None
+        and (last.request, last.done_on) == (request, done_on)
+        and _is_recent(line, desk)
+    ):
         raise AlreadyNotedError(
-            f"Déjà noté au dossier {opened.reference} : {last.act.label}, le {french_day(done_on)}, par {last.author} "
+            f"Déjà noté au dossier {opened.reference} : {last.act.label}, le {french_day(done_on)}, par "
+            f"{last.author} "
             f"(acte {last.n}). {_AGAIN}"
         )
 
 
-def refuse_repeated_contact(noted: Sequence[ContactRow], nature: ContactNature, done_on: date, desk: Desk) -> None:
-    """Raise `AlreadyNotedError` when one of these contacts, that say the very same, was noted a moment ago."""
+def refuse_repeated_contact(
+    noted: Sequence[ContactRow], nature: ContactNature, done_on: date, desk: Desk
+) -> None:
+    """Raise `AlreadyNotedError` when one of these contacts, that say the very same, was noted a moment
+    ago."""
     recent = next((row for row in noted if _is_recent(row, desk)), None)
     if recent is not None:
-        raise AlreadyNotedError(f"Déjà noté : contact ({nature.label}), le {french_day(done_on)}, par {recent.auteur}. {_AGAIN}")
+        raise AlreadyNotedError(
+            f"Déjà noté : contact ({nature.label}), le {french_day(done_on)}, par {recent.auteur}. {_AGAIN}"
+        )
 
 
 def _is_recent(row: NotedRow, desk: Desk) -> bool:
     noted_at: datetime = row.enregistre_a
-    return abs((desk.now - noted_at).total_seconds()) <= (_BY_THE_SAME if row.auteur == desk.author else _BY_A_COLLEAGUE)
+    return abs((desk.now - noted_at).total_seconds()) <= (
+        _BY_THE_SAME if row.auteur == desk.author else _BY_A_COLLEAGUE
+    )

@@ -1,7 +1,7 @@
 """THE TABLE OF CHECKS: what an examination looks at, in French, what to do, and the function that looks.
 
-A check more is a row more, its function, and an altered base in `tests/casework/doctoring.py`. The invariants of the
-procedure bear their numbers (docs/procedure.md).
+A check more is a row more, its function, and an altered base in `tests/casework/doctoring.py`. The invariants
+of the procedure bear their numbers (docs/procedure.md).
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _RESTORE = "Restaurez une sauvegarde à part, et comparez."
 _BASE_BROKEN = "N'écrivez plus dans cette base ; gardez-en une copie, et restaurez la dernière sauvegarde."
 _ASK = "Demandez à qui a touché à la base ; sinon, restaurez une sauvegarde à part et comparez."
 _AGAIN = "Refaites-le de ses scellés : of courriers imprimer --lot LOT"
-_CLOSE = "Retirez ces droits : chmod -R go= sur le fichier ou le dossier ; un fichier d'un autre compte, demandez à cet autre."
+_CLOSE = (
+    "Retirez ces droits : chmod -R go= sur le fichier ou le dossier ; un fichier d'un autre compte, demandez "
+    "à cet autre."
+)
 
 
 def _values(file: DossierFile) -> list[str]:
@@ -35,26 +38,59 @@ def _values(file: DossierFile) -> list[str]:
 
 ENGINE_CHECKS: tuple[BaseCheck, ...] = (
     BaseCheck("pages", "les pages et les index, lus par le moteur de la base", _BASE_BROKEN, engines.pages),
-    BaseCheck("schema", "les tables, les colonnes et les index, contre ceux d'ofworkflow", _ASK, engines.schema),
-    BaseCheck("contraintes", "les contraintes, telles que le moteur les tient", _RESTORE, engines.constraints),
-    BaseCheck("declencheurs", "les déclencheurs et les vues qu'ofworkflow ne connaît pas", _ASK, engines.triggers),
+    BaseCheck(
+        "schema", "les tables, les colonnes et les index, contre ceux d'ofworkflow", _ASK, engines.schema
+    ),
+    BaseCheck(
+        "contraintes", "les contraintes, telles que le moteur les tient", _RESTORE, engines.constraints
+    ),
+    BaseCheck(
+        "declencheurs", "les déclencheurs et les vues qu'ofworkflow ne connaît pas", _ASK, engines.triggers
+    ),
 )
 """Whole base, whatever the mission locale: nothing there names anybody."""
 
 BASE_CHECKS: tuple[BaseCheck, ...] = (
-    BaseCheck("numeros", "les numéros donnés une fois : dossiers, imports, bilans figés", _RESTORE, counters.references),
-    BaseCheck("lignes", "les lignes qui ne s'effacent jamais, comptées contre leurs numéros", _RESTORE, counters.rows_removed),
+    BaseCheck(
+        "numeros",
+        "les numéros donnés une fois : dossiers, imports, bilans figés",
+        _RESTORE,
+        counters.references,
+    ),
+    BaseCheck(
+        "lignes",
+        "les lignes qui ne s'effacent jamais, comptées contre leurs numéros",
+        _RESTORE,
+        counters.rows_removed,
+    ),
     BaseCheck("orphelins", "les lignes qui renvoient à une ligne absente", _RESTORE, orphans.without_parent),
-    BaseCheck("maisons", "la structure de chaque ligne contre celle de son dossier", _RESTORE, orphans.of_two_houses),
+    BaseCheck(
+        "maisons", "la structure de chaque ligne contre celle de son dossier", _RESTORE, orphans.of_two_houses
+    ),
     BaseCheck("isoles", "les lignes dont plus rien ne parle", _RESTORE, orphans.without_child),
-    BaseCheck("nuits", "la nuit attendue, et les dossiers mis de côté", "Tapez : of nuit", ledgers.expected_nights),
-    BaseCheck("registre", "ce que chaque nuit dit avoir fait, contre les journaux", _RESTORE, ledgers.what_nights_did),
-    BaseCheck("structures", "les dossiers ouverts sous un autre code", "Vérifiez [structure] code.", ledgers.other_codes),
+    BaseCheck(
+        "nuits", "la nuit attendue, et les dossiers mis de côté", "Tapez : of nuit", ledgers.expected_nights
+    ),
+    BaseCheck(
+        "registre",
+        "ce que chaque nuit dit avoir fait, contre les journaux",
+        _RESTORE,
+        ledgers.what_nights_did,
+    ),
+    BaseCheck(
+        "structures",
+        "les dossiers ouverts sous un autre code",
+        "Vérifiez [structure] code.",
+        ledgers.other_codes,
+    ),
     BaseCheck("imports", "chaque import contre les dossiers qu'il a ouverts", _RESTORE, ledgers.lists),
     BaseCheck("tirages", "chaque tirage contre ses feuilles et leurs pages", _RESTORE, ledgers.print_runs),
     BaseCheck("reglages", "ce que la base retient à côté des dossiers", _ASK, ledgers.kept_values),
     BaseCheck(
-        "fichiers", "les courriers prêts à poster, contre le dossier des courriers", "Refaites-les : of nuit", places.drafts
+        "fichiers",
+        "les courriers prêts à poster, contre le dossier des courriers",
+        "Refaites-les : of nuit",
+        places.drafts,
     ),
     BaseCheck(
         "papiers",
@@ -62,7 +98,9 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
         _AGAIN,
         places.run_files,
     ),
-    BaseCheck("droits", "qui d'autre peut lire la base, les courriers, les sauvegardes", _CLOSE, places.rights),
+    BaseCheck(
+        "droits", "qui d'autre peut lire la base, les courriers, les sauvegardes", _CLOSE, places.rights
+    ),
     BaseCheck("bilans", "chaque bilan figé contre son empreinte", _RESTORE, ledgers.sealed_reports),
     BaseCheck("scelles", "chaque octet scellé contre son empreinte", _RESTORE, ledgers.seals),
 )

@@ -13,14 +13,26 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.numbering import skipped
 
 _NAMED_AT_MOST = 20
-# Rows that are only ever added: on SQLite, where a number given to nobody does not exist, a hole in their numbers is a row gone.
+# Rows that are only ever added: on SQLite, where a number given to nobody does not exist, a hole in their
+# numbers is a row gone.
 ONLY_ADDED: tuple[Table, ...] = (
-    m.lot, m.jeune, m.representant, m.dossier, m.contact, m.courrier, m.suivi, m.tirage, m.modification, m.bilan_fige, m.nuit,
-)  # fmt: skip
+    m.lot,
+    m.jeune,
+    m.representant,
+    m.dossier,
+    m.contact,
+    m.courrier,
+    m.suivi,
+    m.tirage,
+    m.modification,
+    m.bilan_fige,
+    m.nuit,
+)
 
 
 def references(ground: Ground) -> Iterator[Flaw]:
-    """Say each reference that was given and is no longer there, and each counter that does not know its own numbers."""
+    """Say each reference that was given and is no longer there, and each counter that does not know its
+    own numbers."""
     printed: dict[str, list[int]] = {}
     for reference in ground.connection.execute(select(m.dossier.c.reference)).scalars():
         year, _, number = str(reference).partition("-")
@@ -28,9 +40,14 @@ def references(ground: Ground) -> Iterator[Flaw]:
             printed.setdefault(f"dossier-{year}", []).append(int(number))
     lists = [str(n)[1:] for n in ground.connection.execute(select(m.lot.c.numero)).scalars()]
     bilans = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
-    printed |= {"lot": [int(n) for n in lists if n.isdigit()], "bilan": [int(n) for n in bilans if n.isdigit()]}
+    printed |= {
+        "lot": [int(n) for n in lists if n.isdigit()],
+        "bilan": [int(n) for n in bilans if n.isdigit()],
+    }
     last = {row.nom: row.dernier for row in rows(ground.connection, m.compteur)}
-    for name, gaps in skipped(ground.connection).items():  # passed over when an older base was put back: given elsewhere
+    for name, gaps in skipped(
+        ground.connection
+    ).items():  # passed over when an older base was put back: given elsewhere
         printed[name] = [*printed.get(name, []), *(n for first, end in gaps for n in range(first, end + 1))]
     for name in sorted((printed.keys() | last.keys()) - {m.courrier.name, m.tirage.name}):
         yield from _counted(name, printed.get(name, []), last.get(name))
@@ -43,13 +60,18 @@ def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Flaw]:
         return
     if last is None:
         if numbers or name == "bilan":  # which the tables were made with
-            yield Flaw(f"compteur {name}", "ce compteur n'est plus là : le prochain numéro serait donné deux fois")
+            yield Flaw(
+                f"compteur {name}", "ce compteur n'est plus là : le prochain numéro serait donné deux fois"
+            )
         return
     if not isinstance(last, int):
         yield Flaw(f"compteur {name}", "ce compteur n'est pas un nombre")
         return
     if numbers and max(numbers) > last:
-        yield Flaw(f"compteur {name}", f"ce compteur dit {last}, et le numéro {max(numbers)} est donné : il le serait deux fois")
+        yield Flaw(
+            f"compteur {name}",
+            f"ce compteur dit {last}, et le numéro {max(numbers)} est donné : il le serait deux fois",
+        )
     there = set(numbers)
     missing = (n for n in range(1, last + 1) if n not in there)
     for shown, n in zip(counting(), missing, strict=False):
@@ -73,7 +95,9 @@ def rows_removed(ground: Ground) -> Iterator[Flaw]:
             sequence = _sqlite_sequence(ground, table)
             passed = sum(end - first + 1 for first, end in skipped(ground.connection).get(table.name, ()))
             if count and (gone := max(last, sequence) - passed - count) > 0:
-                yield Flaw(f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés")
+                yield Flaw(
+                    f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés"
+                )
             if count and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
                 yield Flaw(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")
         else:
@@ -84,7 +108,9 @@ def _sqlite_sequence(ground: Ground, table: Table) -> int:
     known = text("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_sequence'")
     if ground.connection.execute(known).first() is None:
         return 0
-    count = ground.connection.execute(text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}).scalar()
+    count = ground.connection.execute(
+        text("SELECT seq FROM sqlite_sequence WHERE name = :name"), {"name": table.name}
+    ).scalar()
     return int(count or 0)
 
 
@@ -95,4 +121,6 @@ def _behind(ground: Ground, table: Table, number: Column[object], last: int | No
         return
     following = ground.connection.execute(text(f"SELECT last_value FROM {sequence}")).scalar_one()  # noqa: S608 — the server's own name
     if following < last:
-        yield Flaw(f"table {table.name}", f"le prochain numéro ({following + 1}) est déjà donné (jusqu'à {last})")
+        yield Flaw(
+            f"table {table.name}", f"le prochain numéro ({following + 1}) est déjà donné (jusqu'à {last})"
+        )

@@ -40,7 +40,9 @@ class Whole:
     nights: frozenset[datetime]  # the instant of each run: what it wrote bears it
     is_trial: bool = False  # where future days may be written
     lots: Mapping[int, StoredRow] = field(default_factory=dict)
-    doubled: frozenset[str] = frozenset()  # numbers of the post that two envelopes bear (a base from before 0006)
+    doubled: frozenset[str] = (
+        frozenset()
+    )  # numbers of the post that two envelopes bear (a base from before 0006)
     filled: Mapping[int, Sequence[tuple[datetime, Sequence[str]]]] = field(default_factory=dict)
 
 
@@ -117,7 +119,11 @@ class DossierFile:
 
 def count(connection: Connection) -> int:
     """Return how many dossiers there are to examine."""
-    return int(connection.execute(select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier))).scalar_one())
+    return int(
+        connection.execute(
+            select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier))
+        ).scalar_one()
+    )
 
 
 def files(connection: Connection, whole: Whole) -> Iterator[list[DossierFile]]:
@@ -160,10 +166,17 @@ def _batch(connection: Connection, whole: Whole, ids: Sequence[int]) -> list[Dos
 
 
 def _file(
-    whole: Whole, row: StoredRow, people: Mapping[int, StoredRow], kept: Mapping[str, list[StoredRow]],
-    by_minor: Mapping[int, Mapping[str, list[StoredRow]]], seals: Mapping[str, StoredRow], runs: Mapping[int, StoredRow],
-) -> DossierFile:  # fmt: skip
+    whole: Whole,
+    row: StoredRow,
+    people: Mapping[int, StoredRow],
+    kept: Mapping[str, list[StoredRow]],
+    by_minor: Mapping[int, Mapping[str, list[StoredRow]]],
+    seals: Mapping[str, StoredRow],
+    runs: Mapping[int, StoredRow],
+) -> DossierFile:
     letters = kept.get(m.courrier.name, [])
     own_seals = {letter.sha256: seals[letter.sha256] for letter in letters if letter.sha256 in seals}
     own_runs = {letter.tirage_id: runs[letter.tirage_id] for letter in letters if letter.tirage_id in runs}
-    return DossierFile(whole, row, people.get(row.jeune_id), {**kept, **by_minor.get(row.jeune_id, {})}, own_seals, own_runs)
+    return DossierFile(
+        whole, row, people.get(row.jeune_id), {**kept, **by_minor.get(row.jeune_id, {})}, own_seals, own_runs
+    )

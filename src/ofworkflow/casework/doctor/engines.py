@@ -1,4 +1,5 @@
-"""What only the database engine can say: its pages, its indexes, its constraints; each engine by its own means."""
+"""What only the database engine can say: its pages, its indexes, its constraints; each engine by its own
+means."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ _SAID_AT_MOST = 20
 
 
 def what_the_file_says(path: Path) -> Iterator[Flaw]:
-    """Say what is wrong with a SQLite file before anything opens it: opening an empty one would write in it."""
+    """Say what is wrong with a SQLite file before anything opens it: opening an empty one would write in
+    it."""
     size = path.stat().st_size
     if size == 0:
         yield Flaw(THE_BASE, f"le fichier {path.name} est vide (0 octet)")
@@ -42,7 +44,8 @@ def is_truncated(line: str) -> bool:
 
 
 def pages(ground: Ground) -> Iterator[Flaw]:
-    """SQLite: every page, every index against its table. PostgreSQL: the same by `amcheck`, where it is installed."""
+    """SQLite: every page, every index against its table. PostgreSQL: the same by `amcheck`, where it is
+    installed."""
     if ground.is_sqlite:
         lines = ground.connection.exec_driver_sql(f"PRAGMA integrity_check({_SAID_AT_MOST})").scalars()
         yield from (Flaw(THE_BASE, f"SQLite dit : {line}") for line in lines if line != "ok")
@@ -53,7 +56,9 @@ def pages(ground: Ground) -> Iterator[Flaw]:
 def _by_amcheck(ground: Ground) -> Iterator[Flaw]:
     known = ground.connection.execute(text("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'")).first()
     if known is None:
-        ground.not_checked["pages"] = "l'extension amcheck n'est pas installée sur le serveur (CREATE EXTENSION amcheck)"
+        ground.not_checked["pages"] = (
+            "l'extension amcheck n'est pas installée sur le serveur (CREATE EXTENSION amcheck)"
+        )
         return
     question = text(
         "SELECT i.indexrelid AS id, x.relname AS name, i.indisunique AS one FROM pg_index i "
@@ -64,7 +69,9 @@ def _by_amcheck(ground: Ground) -> Iterator[Flaw]:
     for row in ground.connection.execute(question).all():
         try:
             with ground.connection.begin_nested():
-                ground.connection.execute(text("SELECT bt_index_check(CAST(:id AS oid)::regclass, true)"), {"id": row.id})
+                ground.connection.execute(
+                    text("SELECT bt_index_check(CAST(:id AS oid)::regclass, true)"), {"id": row.id}
+                )
         except DBAPIError as error:
             first = str(error.orig).strip().splitlines()[0]
             if "permission" in first:
@@ -74,13 +81,15 @@ def _by_amcheck(ground: Ground) -> Iterator[Flaw]:
 
 
 def constraints(ground: Ground) -> Iterator[Flaw]:
-    """Say the rows whose foreign key points to nothing, as the engine sees them, and the constraints that are not held."""
+    """Say the rows whose foreign key points to nothing, as the engine sees them, and the constraints that
+    are not held."""
     if ground.is_sqlite:
         counts: dict[tuple[str, str], int] = {}
         for row in ground.connection.exec_driver_sql("PRAGMA foreign_key_check"):
             counts[row[0], row[2]] = counts.get((row[0], row[2]), 0) + 1
         yield from (
-            Flaw(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond") for (a, b), n in counts.items()
+            Flaw(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond")
+            for (a, b), n in counts.items()
         )
         return
     for what, question in _NOT_HELD.items():
@@ -106,14 +115,17 @@ _NOT_HELD = {
 
 
 def triggers(ground: Ground) -> Iterator[Flaw]:
-    """Say the triggers, the views and the rules that ofworkflow did not put there: they act unseen on what is written."""
+    """Say the triggers, the views and the rules that ofworkflow did not put there: they act unseen on what
+    is written."""
     question = _UNSEEN_ON_SQLITE if ground.is_sqlite else _UNSEEN_ON_POSTGRESQL
     for kind, name, table in ground.connection.execute(text(question)):
         if kind != "view" or ground.is_sqlite or name not in _OF_EXTENSIONS:
             yield Flaw(f"table {table}", f"{_KINDS[kind]} inconnu d'ofworkflow : {name}")
 
 
-_UNSEEN_ON_SQLITE = "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+_UNSEEN_ON_SQLITE = (
+    "SELECT type, name, tbl_name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name"
+)
 _UNSEEN_ON_POSTGRESQL = """
     SELECT 'trigger', g.tgname, t.relname FROM pg_trigger g
     JOIN pg_class t ON t.oid = g.tgrelid JOIN pg_namespace s ON s.oid = t.relnamespace
@@ -125,7 +137,8 @@ _OF_EXTENSIONS = frozenset({"pg_stat_statements", "pg_stat_statements_info"})
 
 
 def schema(ground: Ground) -> Iterator[Flaw]:
-    """Say every table, column or index that is missing, of another make, or unknown: the base against the models."""
+    """Say every table, column or index that is missing, of another make, or unknown: the base against the
+    models."""
     from alembic.autogenerate import compare_metadata
     from alembic.runtime.migration import MigrationContext
 
@@ -140,9 +153,13 @@ def schema(ground: Ground) -> Iterator[Flaw]:
 def _drift(one: tuple[object, ...]) -> Flaw:
     what, *about = (str(one[0]), *one[1:])
     thing = about[-1] if what.startswith(("add", "remove")) else about[1]
-    table = getattr(getattr(thing, "table", None), "name", None) or (about[1] if isinstance(about[1:2], tuple) else None)
+    table = getattr(getattr(thing, "table", None), "name", None) or (
+        about[1] if isinstance(about[1:2], tuple) else None
+    )
     name = getattr(thing, "name", None) or (f"{about[1]}.{about[2]}" if len(about) > 2 else str(thing))
-    sentence = next((s for start, s in _DRIFTS.items() if what.startswith(start)), "n'est pas comme ofworkflow l'a faite")
+    sentence = next(
+        (s for start, s in _DRIFTS.items() if what.startswith(start)), "n'est pas comme ofworkflow l'a faite"
+    )
     kind = next((s for word, s in _THINGS.items() if word in what), "la colonne")
     where = f"table {table}" if table else "les tables"
     return Flaw(where, f"{kind} {name} {sentence}")

@@ -1,4 +1,5 @@
-"""An examination, from the file to the last dossier: nothing is written, nothing stops it, memory stays that of a batch."""
+"""An examination, from the file to the last dossier: nothing is written, nothing stops it, memory stays
+that of a batch."""
 
 from __future__ import annotations
 
@@ -54,7 +55,11 @@ class _Findings:
                 self.kept.append(Finding(check.name, fault.subject, fault.sentence, check.to_do))
 
     def order(self) -> list[str]:
-        return [_FILE.name, *(c.name for c in (*ENGINE_CHECKS, *BASE_CHECKS)), *(c.name for c in DOSSIER_CHECKS)]
+        return [
+            _FILE.name,
+            *(c.name for c in (*ENGINE_CHECKS, *BASE_CHECKS)),
+            *(c.name for c in DOSSIER_CHECKS),
+        ]
 
 
 _FILE = BaseCheck(
@@ -71,8 +76,9 @@ def examine(
 ) -> Examination:  # fmt: skip
     """Check everything that `checks` lists, on a base in whatever state, and report; nothing is written.
 
-    The base as a whole for what its engine says, and the dossiers of the house that `database` sees. `expected_on` is the last
-    day whose night should be done. Raise `StorageError` when there is no base there, or when it is of another version.
+    The base as a whole for what its engine says, and the dossiers of the house that `database` sees.
+    `expected_on` is the last day whose night should be done. Raise `StorageError` when there is no base
+    there, or when it is of another version.
     """
     path = sqlite_path(database.url)
     if path is not None and not path.is_file():
@@ -136,13 +142,18 @@ def examine_on(
 
 def _report(findings: _Findings, counted: Counter[str], not_checked: dict[str, str]) -> Examination:
     order = [name for name in findings.order() if name in findings.looked]
-    looked = tuple(Looked(name, findings.looked[name], findings.counts[name]) for name in order if name not in not_checked)
+    looked = tuple(
+        Looked(name, findings.looked[name], findings.counts[name])
+        for name in order
+        if name not in not_checked
+    )
     kept = tuple(sorted(findings.kept, key=lambda f: order.index(f.check)))
     return Examination(kept, looked, dict(counted), dict(not_checked))
 
 
 def _all_of(check: BaseCheck, ground: Ground) -> Iterator[Flaw]:
-    """Yield what a check finds, and that it could not go to its end: a base in ruins is told, not fled from."""
+    """Yield what a check finds, and that it could not go to its end: a base in ruins is told, not fled
+    from."""
     try:
         with ground.connection.begin_nested():
             yield from check.look(ground)

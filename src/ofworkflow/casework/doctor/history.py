@@ -1,4 +1,5 @@
-"""Persons as they were at an instant: what was written of them since is undone, from the modifications and the lists."""
+"""Persons as they were at an instant: what was written of them since is undone, from the modifications and
+the lists."""
 
 from __future__ import annotations
 
@@ -29,8 +30,11 @@ def persons_at(file: DossierFile, instant: datetime) -> Persons:
     return Persons(_minor(minor or {}), known, tuple(number for number, _ in representatives))
 
 
-def values_at(file: DossierFile, row: StoredRow, representative: int | None, instant: datetime) -> dict[str, str | None] | None:
-    """Return the fields of a person at that instant, as texts; `None` for a representative who was added since."""
+def values_at(
+    file: DossierFile, row: StoredRow, representative: int | None, instant: datetime
+) -> dict[str, str | None] | None:
+    """Return the fields of a person at that instant, as texts; `None` for a representative who was added
+    since."""
     values = {name: _text(value) for name, value in vars(row).items() if name != "unreadable"}
     for change in reversed([c for c in file[m.modification] if c.representant_id == representative]):
         if change.enregistre_a <= instant:
@@ -46,7 +50,8 @@ def values_at(file: DossierFile, row: StoredRow, representative: int | None, ins
 
 
 def broken_chains(file: DossierFile) -> Iterator[str]:
-    """Say where what was written of a person does not follow: each value is the one before the next, the last is the card's."""
+    """Say where what was written of a person does not follow: each value is the one before the next, the
+    last is the card's."""
     cards: dict[int | None, StoredRow] = {row.id: row for row in file[m.representant]}
     if file.minor:
         cards[None] = file.minor
@@ -66,7 +71,9 @@ def broken_chains(file: DossierFile) -> Iterator[str]:
 
 def _follows(file: DossierFile, key: tuple[int | None, str], before: str | None, now: str | None) -> bool:
     who, name = key
-    by_a_list = who is None and any(name in names for _, names in file.whole.filled.get(file.row.jeune_id, ()))
+    by_a_list = who is None and any(
+        name in names for _, names in file.whole.filled.get(file.row.jeune_id, ())
+    )
     return before == now or (before is None and by_a_list)
 
 
@@ -89,6 +96,10 @@ def _representative(values: dict[str, str | None]) -> RepresentantLegal:
 def _minor(values: dict[str, str | None]) -> Jeune:
     born_on = date.fromisoformat(values.get("naissance") or "0001-01-01")
     return Jeune(
-        values.get("nom") or "", values.get("prenom") or "", born_on, values.get("sexe") or "", values.get("commune") or "",
+        values.get("nom") or "",
+        values.get("prenom") or "",
+        born_on,
+        values.get("sexe") or "",
+        values.get("commune") or "",
         _address(values),
-    )  # fmt: skip
+    )

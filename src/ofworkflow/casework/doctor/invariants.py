@@ -17,7 +17,8 @@ from ofworkflow.storage import models as m
 
 @dataclass(frozen=True, slots=True)
 class JournalRule:
-    """What no journal may hold: the acts concerned, what is wrong, and what must hold in the case just before them."""
+    """What no journal may hold: the acts concerned, what is wrong, and what must hold in the case just
+    before them."""
 
     acts: frozenset[Act]
     wrong: str
@@ -46,7 +47,9 @@ def _expected(case: CaseState, entry: Entry) -> bool:
 def _marked_when_late(case: CaseState, entry: Entry) -> bool:
     ended = {end.key: end.state for end in entry.effects.ends}
     late = [
-        d for d in case.open_delays() if d.slug is Delay.DEPARTEMENT and not d.provisional and entry.done_on > d.dates.legal_on
+        d
+        for d in case.open_delays()
+        if d.slug is Delay.DEPARTEMENT and not d.provisional and entry.done_on > d.dates.legal_on
     ]
     return all(ended.get(d.key) is DelayState.HORS_DELAI for d in late)
 
@@ -56,17 +59,25 @@ def _voids_the_last(case: CaseState, entry: Entry) -> bool:
 
 
 _TRANSMETTRE = frozenset({Act.TRANSMETTRE})
-CONVOCATION_POSTED = JournalRule(_TRANSMETTRE, "information sans convocation R. 114-7 postée et passée", _after_a_convocation)
-NOT_COVERED = JournalRule(_TRANSMETTRE, "information alors qu'une situation ou une exemption couvrait le jour", _without_cover)
+CONVOCATION_POSTED = JournalRule(
+    _TRANSMETTRE, "information sans convocation R. 114-7 postée et passée", _after_a_convocation
+)
+NOT_COVERED = JournalRule(
+    _TRANSMETTRE, "information alors qu'une situation ou une exemption couvrait le jour", _without_cover
+)
 STILL_MINOR = JournalRule(
     frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE, Act.PREPARER_TRANSMISSION}),
     "daté de la majorité ou d'après",
     _before_majority,
 )
 VOIDS_THE_LAST = JournalRule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
-LATE_IS_MARKED = JournalRule(_TRANSMETTRE, "information d'après les deux mois, et non marquée hors délai", _marked_when_late)
+LATE_IS_MARKED = JournalRule(
+    _TRANSMETTRE, "information d'après les deux mois, et non marquée hors délai", _marked_when_late
+)
 ABSENT_WHEN_EXPECTED = JournalRule(
-    frozenset({Act.CONSTATER_ABSENCE}), "absence à un rendez-vous déplacé, excusé ou dont rien n'est parti", _expected
+    frozenset({Act.CONSTATER_ABSENCE}),
+    "absence à un rendez-vous déplacé, excusé ou dont rien n'est parti",
+    _expected,
 )
 
 
@@ -83,7 +94,7 @@ def rule(kept: JournalRule) -> Callable[[DossierFile], Iterator[str]]:
 
 
 def delays(file: DossierFile) -> Iterator[str]:
-    """4. Say the delays that no entry opened, or whose end is not that of their rule counted from their departure."""
+    """4. Say the delays that no entry opened, or whose end is not that of their rule from their departure."""
     if not file[m.journal]:
         return
     calendar = file.whole.desk.rules.calendar
@@ -101,7 +112,9 @@ def delays(file: DossierFile) -> Iterator[str]:
             }  # the first version moved by both
             internal_on = calendar.previous_working(nominal_on)
             if d.legal_on not in known or (d.nominal_on, d.internal_on) != (nominal_on, internal_on):
-                yield f"{which} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
+                yield (
+                    f"{which} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
+                )
         elif not d.internal_on <= d.nominal_on <= d.legal_on:
             yield f"{which} : ses trois dates ne se suivent pas"
         if delay.slug is Delay.MAJORITE and d.legal_on != file.case.majority_on:
@@ -109,7 +122,7 @@ def delays(file: DossierFile) -> Iterator[str]:
 
 
 def next_steps(file: DossierFile) -> Iterator[str]:
-    """6. Say an open dossier without counsellor or dated next step, a situation that ends before it begins."""
+    """6. Say an open dossier without counsellor or dated next step, a situation that ends too early."""
     if file.row.etape != Stage.CLOTURE and file.row.prochaine_le is None:
         yield "il est ouvert, et rien n'y est daté"
     if not (file.row.conseiller or "").strip():
@@ -130,4 +143,6 @@ def nothing_queued(file: DossierFile) -> Iterator[str]:
     silent = asked.get("motif") in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
     for letter in file[m.courrier]:
         if letter.etat in WAITING and letter.role != INTERNAL and letter.acte_n < n:
-            yield f"{letter_id(letter.id)} attend encore de partir" + (", et il ne le doit pas" if silent else "")
+            yield f"{letter_id(letter.id)} attend encore de partir" + (
+                ", et il ne le doit pas" if silent else ""
+            )

@@ -1,4 +1,5 @@
-"""The journal on its own: numbered without a hole, each act from where the last one arrived, authors and instants that hold."""
+"""The journal on its own: numbered without a hole, each act from where the last one arrived, authors and
+instants that hold."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Stage
 from ofworkflow.storage import models as m
 
 _CLOCK_MOVES = 7200
-"""Seconds by which a machine's clock may be put right: an entry recorded earlier than the one before by less is let be."""
+"""Seconds by which a machine's clock may be put right: an entry recorded earlier than the one before by
+less is let be."""
 
 _BY_PERSONS_ONLY = frozenset(Act) - {Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION, Act.CLOTURER}
 _BY_THE_NIGHT_ONLY = frozenset({Act.CONSTATER_TERME})
@@ -37,7 +39,10 @@ def chain(file: DossierFile) -> Iterator[str]:
     lines = file[m.journal]
     for before, line in pairwise(lines):
         if line.de != before.vers:
-            yield f"l'acte n° {line.n} part de « {line.de or 'rien'} », et le précédent arrivait à « {before.vers} »"
+            yield (
+                f"l'acte n° {line.n} part de « {line.de or 'rien'} », et le précédent arrivait à « "
+                f"{before.vers} »"
+            )
     for line in lines:
         step = BY_SOURCE.get((Act(line.acte), Stage(line.de) if line.de else None))
         if step is None:
@@ -49,7 +54,8 @@ def chain(file: DossierFile) -> Iterator[str]:
 
 
 def authors(file: DossierFile) -> Iterator[str]:
-    """Say what the night signed that only a person may, and the reverse: the night prepares, a person signs."""
+    """Say what the night signed that only a person may, and the reverse: the night prepares, a person
+    signs."""
     for line in file[m.journal]:
         if line.auteur == AUTOMATE and line.acte in _BY_PERSONS_ONLY:
             yield f"l'acte n° {line.n} est signé de l'automate, qui ne fait pas cet acte"
@@ -76,11 +82,14 @@ def instants(file: DossierFile) -> Iterator[str]:
     by_persons = {line.enregistre_a for line in lines if line.auteur != AUTOMATE}
     for line in lines:
         if line.auteur == AUTOMATE and line.enregistre_a not in file.whole.nights | by_persons:
-            yield f"l'acte n° {line.n} est de l'automate, et aucune nuit du registre ne l'a fait à cet instant"
+            yield (
+                f"l'acte n° {line.n} est de l'automate, et aucune nuit du registre ne l'a fait à cet instant"
+            )
 
 
 def days(file: DossierFile) -> Iterator[str]:
-    """Say what is dated after its recording, which a true base refuses, and what was recorded after this very instant."""
+    """Say what is dated after its recording, which a true base refuses, and what was recorded after this
+    very instant."""
     now = file.whole.desk.now.timestamp() + _CLOCK_MOVES
     for table, day in _DATED:
         for row in file[table]:
@@ -93,12 +102,18 @@ def days(file: DossierFile) -> Iterator[str]:
 
 
 _DATED = (
-    (m.journal, "fait_le"), (m.contact, "le"), (m.modification, "le"), (m.suivi, "le"), (m.alerte, "donnee_le"), (m.retouche, ""),
-)  # fmt: skip
+    (m.journal, "fait_le"),
+    (m.contact, "le"),
+    (m.modification, "le"),
+    (m.suivi, "le"),
+    (m.alerte, "donnee_le"),
+    (m.retouche, ""),
+)
 
 
 def alertes(file: DossierFile) -> Iterator[str]:
-    """Say what an alerte tells that the journal and the ledger do not: its delay, its day, the night that gave it."""
+    """Say what an alerte tells that the journal and the ledger do not: its delay, its day, the night that
+    gave it."""
     ends: dict[tuple[int, str], set[str]] = {}
     for line in file[m.journal]:
         for delay in (line.donnees or {}).get("ouvre", ()):
@@ -166,4 +181,8 @@ def _ordinal(day: str) -> int:
 
 def _listed(numbers: list[int]) -> str:
     shown = ", ".join(f"n° {n}" for n in numbers[:10])
-    return f"l'acte {shown}" if len(numbers) == 1 else f"{len(numbers)} actes ({shown}{'…' if len(numbers) > 10 else ''})"
+    return (
+        f"l'acte {shown}"
+        if len(numbers) == 1
+        else f"{len(numbers)} actes ({shown}{'…' if len(numbers) > 10 else ''})"
+    )

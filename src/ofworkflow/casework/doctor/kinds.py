@@ -15,7 +15,8 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.storage.database import Database
 
 SHOWN_AT_MOST = 200
-"""Findings kept for one check: a base in ruins is told in a page, and in bounded memory; all of them are counted."""
+"""Findings kept for one check: a base in ruins is told in a page, and in bounded memory; all of them are
+counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class BaseCheck:
-    """A check of the base as a whole: its slug, what it looks at in French, what to do when something is wrong."""
+    """A check of the base as a whole: its slug, what it looks at in French, what to do when something is
+    wrong."""
 
     name: str
     says: str
@@ -86,7 +88,8 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """The report: what was checked and counted, what is wrong, and what could not be checked, with the reason."""
+    """The report: what was checked and counted, what is wrong, and what could not be checked, with the
+    reason."""
 
     findings: tuple[Finding, ...]
     looked: tuple[Looked, ...]

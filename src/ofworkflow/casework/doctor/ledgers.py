@@ -50,7 +50,11 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
         if not run.unreadable:
             runs.setdefault(run.debut_a, []).append(run)
         yield from (Flaw(f"nuit n° {run.id}", sentence) for sentence in _alone(run))
-    person = select(j.c.enregistre_a).where(j.c.auteur != AUTOMATE, j.c.enregistre_a.in_(select(m.nuit.c.debut_a))).distinct()
+    person = (
+        select(j.c.enregistre_a)
+        .where(j.c.auteur != AUTOMATE, j.c.enregistre_a.in_(select(m.nuit.c.debut_a)))
+        .distinct()
+    )
     for at in ground.connection.execute(person).scalars():
         runs.pop(at, None)  # an act at the very same instant: what it settled bears it too
     for at, together in runs.items():
@@ -71,7 +75,10 @@ def _alone(run: StoredRow) -> Iterator[str]:
     yield from wrong_in(m.nuit, [run])
     if run.unreadable:
         return
-    if run.fin_a is not None and (run.fin_a - run.debut_a).days not in (0, -1):  # a clock may go back a little
+    if run.fin_a is not None and (run.fin_a - run.debut_a).days not in (
+        0,
+        -1,
+    ):  # a clock may go back a little
         yield "elle finit avant de commencer, ou plus d'un jour après"
     if min(run.examines, run.actes, run.alertes, run.controles) < 0:
         yield "elle compte moins que rien"
@@ -98,7 +105,9 @@ def lists(ground: Ground) -> Iterator[Flaw]:
     if sorted(known.values()) != [known[number] for number in sorted(known)]:
         yield Flaw("les listes", "leurs numéros ne se suivent pas dans l'ordre où elles ont été importées")
     for row in rows(ground.connection, m.lot, *own(ground.connection, m.lot)):
-        yield from (Flaw(row.numero or "une liste", sentence) for sentence in _list(row, opened.get(row.id, 0)))
+        yield from (
+            Flaw(row.numero or "une liste", sentence) for sentence in _list(row, opened.get(row.id, 0))
+        )
 
 
 def _list(row: StoredRow, opened: int) -> Iterator[str]:
@@ -130,12 +139,17 @@ def print_runs(ground: Ground) -> Iterator[Flaw]:
         name = run_name(run.id)
         yield from (Flaw(name, sentence) for sentence in wrong_in(t, [run]))
         if run.fini_a is None or run.fichier is None:
-            sentence = "son fichier n'a pas encore pris sa place ; la prochaine impression le finit (of courriers imprimer)"
+            sentence = (
+                "son fichier n'a pas encore pris sa place ; la prochaine impression le finit (of courriers "
+                "imprimer)"
+            )
             yield Flaw(name, sentence)
         elif run.fini_a != run.enregistre_a:
             yield Flaw(name, "il est fini à un autre instant que le sien")
         sheets = select(f.rang, f.pages, c.structure, s.pdf).join(m.courrier, c.id == f.courrier_id)
-        sheets = sheets.outerjoin(m.scelle, s.sha256 == c.sha256).where(f.tirage_id == run.id).order_by(f.rang)
+        sheets = (
+            sheets.outerjoin(m.scelle, s.sha256 == c.sha256).where(f.tirage_id == run.id).order_by(f.rang)
+        )
         parities = set()
         for expected, (rank, pages, structure, pdf) in enumerate(
             ground.connection.execute(sheets.execution_options(yield_per=50)), 1
@@ -151,7 +165,9 @@ def print_runs(ground: Ground) -> Iterator[Flaw]:
                 continue  # the seal itself is told elsewhere
             parities.add(bool(alone % 2))
             if alone and pages != alone + (alone % 2 if run.recto_verso else 0):
-                yield Flaw(name, f"sa feuille n° {rank} compte {pages} page(s), et le courrier scellé {alone}")
+                yield Flaw(
+                    name, f"sa feuille n° {rank} compte {pages} page(s), et le courrier scellé {alone}"
+                )
 
 
 def seals(ground: Ground) -> Iterator[Flaw]:
@@ -170,7 +186,8 @@ def sealed_reports(ground: Ground) -> Iterator[Flaw]:
     mine = {row.numero for row in known if whose in (None, row.structure)}
     for row in known:
         yield from (
-            Flaw(row.numero if row.numero in mine else "un bilan figé", sentence) for sentence in wrong_in(m.bilan_fige, [row])
+            Flaw(row.numero if row.numero in mine else "un bilan figé", sentence)
+            for sentence in wrong_in(m.bilan_fige, [row])
         )
         if not row.unreadable and (reason := bilans.what_is_wrong(row)):
             yield Flaw(row.numero if row.numero in mine else "un bilan figé", reason)
@@ -186,7 +203,11 @@ def other_codes(ground: Ground) -> Iterator[Flaw]:
     if code is None or not ground.is_sqlite:
         return
     d = m.dossier.c
-    others = select(d.structure, func.count()).where(d.structure != code, d.clos_le.is_(None)).group_by(d.structure)
+    others = (
+        select(d.structure, func.count())
+        .where(d.structure != code, d.clos_le.is_(None))
+        .group_by(d.structure)
+    )
     for other, count in ground.connection.execute(others):
         yield Flaw(other, f"{count} dossier(s) ouvert(s) sous ce code, que personne ne voit")
 

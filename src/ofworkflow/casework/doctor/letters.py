@@ -42,16 +42,27 @@ def of_the_acts(file: DossierFile) -> Iterator[str]:
         yield f"des courriers sont d'un acte n° {n} que le journal ne porte pas"
 
 
-def _against(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter], letters: list[StoredRow]) -> Iterator[str]:
+def _against(
+    file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter], letters: list[StoredRow]
+) -> Iterator[str]:
     """Compare the letters of an act with those that the persons known at that instant call for."""
     expected = sorted(_expected(file, line, wanted), key=repr)
-    written = sorted(((x.modele, x.role, x.representant_id, x.destinataire, x.pli) for x in letters), key=repr)
+    written = sorted(
+        ((x.modele, x.role, x.representant_id, x.destinataire, x.pli) for x in letters), key=repr
+    )
     if written != expected:
         missing = [row for row in expected if row not in written]
-        more = [letter_id(x.id) for x in letters if (x.modele, x.role, x.representant_id, x.destinataire, x.pli) not in expected]
+        more = [
+            letter_id(x.id)
+            for x in letters
+            if (x.modele, x.role, x.representant_id, x.destinataire, x.pli) not in expected
+        ]
         parts = [f"il manque « {Model(model).label} » à {name}" for model, _, _, name, _ in missing[:3]]
         parts += [f"{', '.join(more)} n'y est pas attendu" if more else ""]
-        yield f"les courriers de l'acte n° {line.n} ne sont pas ceux qu'il appelle : {' ; '.join(filter(None, parts))}"
+        yield (
+            f"les courriers de l'acte n° {line.n} ne sont pas ceux qu'il appelle : "
+            f"{' ; '.join(filter(None, parts))}"
+        )
 
 
 Expected = tuple[str, str, int | None, str, int]
@@ -77,13 +88,17 @@ def states(file: DossierFile) -> Iterator[str]:
     """Say where the state of a letter is not what last happened to it, or does not go with what it bears."""
     for letter in file[m.courrier]:
         name, state = letter_id(letter.id), S(letter.etat)
-        happened = [e.evenement for e in file.events(letter.id) if e.evenement not in (AGAIN, CHANGED, SENT_AGAIN)]
+        happened = [
+            e.evenement for e in file.events(letter.id) if e.evenement not in (AGAIN, CHANGED, SENT_AGAIN)
+        ]
         last = happened[-1] if happened else None
         if last is None and state not in _NOT_SEALED:
             yield f"{name} est « {state.label} », et son suivi n'en dit rien"
         if last not in (None, state) and not (state is S.ANNULE and last == S.IMPRIME):
             yield f"{name} est « {state.label} », et son suivi finit par « {last} »"
-        yield from (f"{name} ({state.label}) : {said}" for wrong, said in _STATE_RULES if wrong(letter, state))
+        yield from (
+            f"{name} ({state.label}) : {said}" for wrong, said in _STATE_RULES if wrong(letter, state)
+        )
         if letter.structure != file.row.structure:
             yield f"{name} est d'une autre structure que son dossier"
         seal = file.seals.get(letter.sha256)
@@ -100,7 +115,10 @@ _STATE_RULES: tuple[tuple[Callable[[StoredRow, LetterState], bool], str], ...] =
     (lambda x, s: bool(x.sha256) and s in (S.A_PRODUIRE, S.PREPARE), "il est déjà scellé"),
     (lambda x, s: not x.sha256 and s not in _NOT_SEALED, "il n'a pas de scellé"),
     (lambda x, s: (x.poste_le is None) != (s not in _LEFT), "le jour de son envoi ne va pas avec son état"),
-    (lambda x, s: (x.mode is None) != (x.poste_le is None), "son mode et son jour d'envoi ne vont pas ensemble"),
+    (
+        lambda x, s: (x.mode is None) != (x.poste_le is None),
+        "son mode et son jour d'envoi ne vont pas ensemble",
+    ),
     (lambda x, s: bool(x.numero) and x.mode is None, "il a un numéro d'envoi sans être parti"),
     (
         lambda x, s: s in (S.POSTE, S.REMIS) and (s is S.REMIS) != (x.mode == PostMode.MAIN_PROPRE),
@@ -114,7 +132,8 @@ _STATE_RULES: tuple[tuple[Callable[[StoredRow, LetterState], bool], str], ...] =
 
 
 def postings(file: DossierFile) -> Iterator[str]:
-    """Compare each posting and each return of the journal with the letters and what happened to them, both ways."""
+    """Compare each posting and each return of the journal with the letters and what happened to them, both
+    ways."""
     told: dict[int, list[str]] = {}
     returned: dict[int, tuple[StoredRow, str | None]] = {}
     for line, asked in file.asked(Act.POSTER, Act.ENREGISTRER_RETOUR):
@@ -126,7 +145,14 @@ def postings(file: DossierFile) -> Iterator[str]:
             event = asked.get("issue") or (S.REMIS if asked.get("mode") == PostMode.MAIN_PROPRE else S.POSTE)
             told.setdefault(number, []).append(str(event))
             wrong = list(_posting(letter, line, asked) if line.acte == Act.POSTER else ())
-            match = next((e for e in file.events(number) if e.evenement == event and e.enregistre_a == line.enregistre_a), None)
+            match = next(
+                (
+                    e
+                    for e in file.events(number)
+                    if e.evenement == event and e.enregistre_a == line.enregistre_a
+                ),
+                None,
+            )
             if match is None:
                 wrong.append("suivi")
             else:
@@ -172,7 +198,8 @@ def _return(letter: StoredRow, last: tuple[StoredRow, str | None] | None) -> Ite
 
 
 def following(file: DossierFile) -> Iterator[str]:
-    """Compare what happened to each letter with the run, the file changed by hand, the letter sent again; and the numbers."""
+    """Compare what happened to each letter with the run, the file changed by hand, the letter sent again;
+    and the numbers."""
     replaced = {letter.remplace for letter in file[m.courrier] if letter.remplace is not None}
     for number in sorted(replaced - set(file.letters)):
         yield f"un courrier remplace {letter_id(number)}, qui n'est pas du dossier"
@@ -192,18 +219,26 @@ def following(file: DossierFile) -> Iterator[str]:
         posted = next((e for e in events if e.evenement in (S.POSTE, S.REMIS)), None)
         if posted and posted.numero != letter.numero:
             yield f"le numéro d'envoi de {name} n'est pas celui de son suivi"
-        if (seal := file.seals.get(letter.sha256)) is not None and (seal.retouche_sha256 is None) != (number not in changed):
+        if (seal := file.seals.get(letter.sha256)) is not None and (seal.retouche_sha256 is None) != (
+            number not in changed
+        ):
             yield f"{name} : son scellé et sa copie retouchée ne vont pas ensemble"
         if seal is not None and number in changed and seal.retouche_sha256 != changed[number].sha256:
             yield f"{name} n'est pas scellé de la copie retouchée qui est gardée"
         if seal is not None and (seal.origine_sha256 is None) != (seal.retouche_sha256 is None):
-            yield f"{name} : le scellé d'une copie retouchée garde l'empreinte du courrier d'origine, et seulement lui"
+            yield (
+                f"{name} : le scellé d'une copie retouchée garde l'empreinte du courrier d'origine, et "
+                "seulement lui"
+            )
 
 
 def _changed(name: str, events: list[StoredRow], kept: StoredRow | None) -> Iterator[str]:
     if bool(events) != (kept is not None):
         yield f"{name} : le suivi et les copies retouchées ne vont pas ensemble"
-    elif kept is not None and (events[-1].auteur, events[-1].enregistre_a) != (kept.auteur, kept.enregistre_a):
+    elif kept is not None and (events[-1].auteur, events[-1].enregistre_a) != (
+        kept.auteur,
+        kept.enregistre_a,
+    ):
         yield f"{name} : la copie retouchée n'est ni de l'auteur ni de l'instant que dit son suivi"
 
 
@@ -217,14 +252,19 @@ def _printed(file: DossierFile, letter: StoredRow, events: list[StoredRow]) -> I
     if letter.tirage_id is not None and run is None:
         yield f"{name} est d'un tirage qui n'est plus là"
     for event in events:
-        if run and (event.le, event.auteur, event.enregistre_a) != (run.cree_le, run.auteur, run.enregistre_a):
+        if run and (event.le, event.auteur, event.enregistre_a) != (
+            run.cree_le,
+            run.auteur,
+            run.enregistre_a,
+        ):
             yield f"{name} : son impression n'est pas du jour, de l'auteur ou de l'instant de son tirage"
         if event.mode or event.numero:
             yield f"{name} : une impression porte un mode ou un numéro d'envoi"
 
 
 def sealed_facts(file: DossierFile) -> Iterator[str]:
-    """Compare what a sealed letter says of its act (day, appointment), of the report and of its source with the journal."""
+    """Compare what a sealed letter says of its act (day, appointment), of the report and of its source
+    with the journal."""
     appointments = {row.n: row for row in file[m.rendez_vous]}
     days = {line.n: line.fait_le.isoformat() for line in file[m.journal]}
     for letter in file[m.courrier]:
@@ -239,19 +279,28 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
         there, kept = seal.donnees.get("rendez_vous"), appointments.get(letter.acte_n)
         if letter.modele not in SUMMONSES or not there or not kept:
             continue
-        if (there.get("le"), str(there.get("heure"))[:5], there.get("lieu")) != (kept.le.isoformat(), kept.heure, kept.lieu):
+        if (there.get("le"), str(there.get("heure"))[:5], there.get("lieu")) != (
+            kept.le.isoformat(),
+            kept.heure,
+            kept.lieu,
+        ):
             yield f"{name} donne un autre rendez-vous que celui de l'acte n° {letter.acte_n}"
 
 
 def post_numbers(file: DossierFile) -> Iterator[str]:
     """Compare the numbers of the post with the envelopes that bear them, both ways."""
     borne = {
-        ("".join(x.numero.upper().split()), x.acte_n, x.pli, x.poste_le): letter_id(x.id) for x in file[m.courrier] if x.numero
-    }  # fmt: skip
+        ("".join(x.numero.upper().split()), x.acte_n, x.pli, x.poste_le): letter_id(x.id)
+        for x in file[m.courrier]
+        if x.numero
+    }
     kept = {(row.numero, row.acte_n, row.pli, row.poste_le) for row in file[m.numero]}
     for key, name in borne.items():
         if key not in kept and key[0] in file.whole.doubled:
-            yield f"le numéro {key[0]} de {name} est aussi celui d'un autre pli, posté avant : relisez les deux preuves d'envoi"
+            yield (
+                f"le numéro {key[0]} de {name} est aussi celui d'un autre pli, posté avant : relisez les "
+                "deux preuves d'envoi"
+            )
         elif key not in kept:
             yield f"le numéro {key[0]} de {name} n'est pas tenu pour donné : il pourrait l'être deux fois"
     for number, *_ in sorted(kept - borne.keys(), key=repr):
@@ -262,7 +311,9 @@ def seals(file: DossierFile) -> Iterator[str]:
     """Say where a seal is not of the author and the instant of what first sealed its bytes."""
     for letter in file[m.courrier]:
         seal = file.seals.get(letter.sha256)
-        first = next((e for e in file.events(letter.id) if e.evenement in (S.IMPRIME, S.POSTE, S.REMIS)), None)
+        first = next(
+            (e for e in file.events(letter.id) if e.evenement in (S.IMPRIME, S.POSTE, S.REMIS)), None
+        )
         if seal is None or first is None:
             continue
         same = [x for x in file[m.courrier] if x.sha256 == letter.sha256]

@@ -1,4 +1,5 @@
-"""Rows that speak of nothing, in every direction: those whose parent is gone, and parents that nobody speaks of any more."""
+"""Rows that speak of nothing, in every direction: those whose parent is gone, and parents that nobody
+speaks of any more."""
 
 from __future__ import annotations
 
@@ -27,11 +28,14 @@ def declared() -> list[TableLink]:
     """Return the foreign keys of the tables."""
     return [
         TableLink(
-            table, tuple(e.parent.name for e in key.elements), key.referred_table, tuple(e.column.name for e in key.elements),
+            table,
+            tuple(e.parent.name for e in key.elements),
+            key.referred_table,
+            tuple(e.column.name for e in key.elements),
         )
         for table in m.metadata.sorted_tables
         for key in sorted(table.foreign_key_constraints, key=lambda k: sorted(c.name for c in k.columns))
-    ]  # fmt: skip
+    ]
 
 
 # What a row says of another without the base holding it.
@@ -54,7 +58,10 @@ def without_parent(ground: Ground) -> Iterator[Flaw]:
     for link, lost in _questions():
         if count := ground.connection.execute(lost).scalar_one():
             named = " et ".join(link.columns)
-            yield Flaw(f"table {link.child.name}", f"{count} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »")
+            yield Flaw(
+                f"table {link.child.name}",
+                f"{count} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »",
+            )
 
 
 @cache
@@ -62,9 +69,13 @@ def _questions() -> list[tuple[TableLink, Select[int]]]:
     questions = []
     for link in (*declared(), *SAID):
         parent, child = link.parent.alias("parent"), link.child.c
-        same = and_(*(parent.c[key] == child[column] for column, key in zip(link.columns, link.keys, strict=True)))
+        same = and_(
+            *(parent.c[key] == child[column] for column, key in zip(link.columns, link.keys, strict=True))
+        )
         named = and_(*(child[column].is_not(None) for column in link.columns))
-        questions.append((link, select(func.count()).select_from(link.child).where(named, ~exists().where(same))))
+        questions.append(
+            (link, select(func.count()).select_from(link.child).where(named, ~exists().where(same)))
+        )
     return questions
 
 
@@ -78,15 +89,20 @@ def without_child(ground: Ground) -> Iterator[Flaw]:
         (m.scelle, exists().where(c.sha256 == m.scelle.c.sha256), "scellé(s) qui ne sont d'aucun courrier"),
         (m.tirage, exists().where(m.feuille.c.tirage_id == m.tirage.c.id), "tirage(s) sans feuille"),
     ):
-        if count := ground.connection.execute(select(func.count()).select_from(table).where(~spoken_of)).scalar_one():
+        if count := ground.connection.execute(
+            select(func.count()).select_from(table).where(~spoken_of)
+        ).scalar_one():
             yield Flaw(f"table {table.name}", f"{count} {what}")
-    shared = select(func.count()).select_from(select(d.jeune_id).group_by(d.jeune_id).having(func.count() > 1).subquery())
+    shared = select(func.count()).select_from(
+        select(d.jeune_id).group_by(d.jeune_id).having(func.count() > 1).subquery()
+    )
     if count := ground.connection.execute(shared).scalar_one():
         yield Flaw("table dossier", f"{count} jeune(s) à qui plusieurs dossiers sont rattachés")
 
 
 def of_two_houses(ground: Ground) -> Iterator[Flaw]:
-    """Say the rows that are not of the mission locale of the dossiers they are about; counted, nobody is named."""
+    """Say the rows that are not of the mission locale of the dossiers they are about; counted, nobody is
+    named."""
     a, c, d, f, j, n = (t.c for t in (m.alerte, m.courrier, m.dossier, m.feuille, m.journal, m.nuit))
     by_a_night = (j.auteur == AUTOMATE) & (j.enregistre_a == n.debut_a)
     for table, structure, of_whom in (
@@ -99,14 +115,21 @@ def of_two_houses(ground: Ground) -> Iterator[Flaw]:
         ),
     ):  # fmt: skip
         other = or_(structure.is_(None), structure != d.structure)
-        question = select(func.count(table.primary_key.columns[0].distinct())).select_from(of_whom).where(other)
+        question = (
+            select(func.count(table.primary_key.columns[0].distinct())).select_from(of_whom).where(other)
+        )
         if count := ground.connection.execute(question).scalar_one():
             yield Flaw(f"table {table.name}", f"{count} ligne(s) d'une autre structure que leurs dossiers")
     by_nights = (
-        select(n.id).join(m.journal, by_a_night).join(m.dossier, d.id == j.dossier_id).where(n.structure != d.structure),
-        select(n.id).join(m.alerte, a.enregistre_a == n.debut_a).join(m.dossier, d.id == a.dossier_id)
+        select(n.id)
+        .join(m.journal, by_a_night)
+        .join(m.dossier, d.id == j.dossier_id)
         .where(n.structure != d.structure),
-    )  # fmt: skip
+        select(n.id)
+        .join(m.alerte, a.enregistre_a == n.debut_a)
+        .join(m.dossier, d.id == a.dossier_id)
+        .where(n.structure != d.structure),
+    )
     apart = select(func.count()).select_from(by_nights[0].union(by_nights[1]).subquery())
     if count := ground.connection.execute(apart).scalar_one():
         yield Flaw("table nuit", f"{count} nuit(s) d'une autre structure que les dossiers où elles ont agi")

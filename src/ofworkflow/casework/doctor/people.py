@@ -1,4 +1,5 @@
-"""Persons against what the base says of them elsewhere: their modifications, the letters that name them, the folded name."""
+"""Persons against what the base says of them elsewhere: their modifications, the letters that name them,
+the folded name."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ def modifications(file: DossierFile) -> Iterator[str]:
         if change.representant_id is not None and change.representant_id not in known:
             yield f"une modification de « {change.champ} » est d'un représentant qui n'est pas le sien"
     for row in file[m.representant]:
-        added = next((c for c in file[m.modification] if c.champ == ADDED and c.representant_id == row.id), None)
+        added = next(
+            (c for c in file[m.modification] if c.champ == ADDED and c.representant_id == row.id), None
+        )
         then = values_at(file, row, row.id, added.enregistre_a) if added else None
         if added and then and added.apres != f"{then['prenom']} {then['nom']}":
             yield "un représentant ajouté n'a plus le nom sous lequel il l'a été"
@@ -42,20 +45,24 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 def as_opened(file: DossierFile) -> Iterator[str]:
-    """Undo the modifications, and say when the persons are no longer those whose fingerprint the opening keeps."""
+    """Undo the modifications, and say when the persons are no longer those whose fingerprint the opening
+    keeps."""
     first = file[m.journal][0] if file[m.journal] else None
     kept = (first.donnees or {}).get("fiche") if first else None
     if first is None or kept is None or file.minor is None:
         return  # opened before fingerprints were kept
     # all of them were made since: what was typed in the same second as the opening too
     minor = values_at(file, file.minor, None, _BEFORE_ALL)
-    others = (values_at(file, r, r.id, _BEFORE_ALL) for r in sorted(file[m.representant], key=lambda r: r.rang))
+    others = (
+        values_at(file, r, r.id, _BEFORE_ALL) for r in sorted(file[m.representant], key=lambda r: r.rang)
+    )
     if card_fingerprint(minor or {}, [card for card in others if card]) != kept:
         yield "les fiches de ses personnes ont changé sans qu'une modification le dise"
 
 
 def sealed_words(file: DossierFile) -> Iterator[str]:
-    """Say where a letter that was sealed names a person, a birth date or an address otherwise than the card did that day."""
+    """Say where a letter that was sealed names a person, a birth date or an address otherwise than the
+    card did that day."""
     for letter in file[m.courrier]:
         seal = file.seals.get(letter.sha256)
         if seal is None or not isinstance(seal.donnees, dict):
@@ -65,7 +72,12 @@ def sealed_words(file: DossierFile) -> Iterator[str]:
         if sealed.get("reference") != file.row.reference:
             yield f"{name} est d'un autre dossier ({sealed.get('reference')})"
         minor, told = who.jeune, sealed.get("jeune") or {}
-        facts = {"prenom": minor.prenom, "nom": minor.nom, "naissance": minor.naissance.isoformat(), "sexe": minor.sexe}
+        facts = {
+            "prenom": minor.prenom,
+            "nom": minor.nom,
+            "naissance": minor.naissance.isoformat(),
+            "sexe": minor.sexe,
+        }
         if wrong := [field for field, value in facts.items() if field in told and told[field] != value]:
             yield f"{name} et la fiche du jeune ne disent pas le même {', '.join(wrong)}"
         yield from _addressee(name, letter.representant_id, sealed.get("destinataire") or {}, who)

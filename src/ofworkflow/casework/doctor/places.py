@@ -1,4 +1,5 @@
-"""What lies beside the base: the drafts that a person would print, the print runs, and who else may read it all."""
+"""What lies beside the base: the drafts that a person would print, the print runs, and who else may read
+it all."""
 
 from __future__ import annotations
 
@@ -25,13 +26,20 @@ def drafts(ground: Ground) -> Iterator[Flaw]:
         return
     c, d = m.courrier.c, m.dossier.c
     question = (
-        select(c.id, c.fichier, d.reference).join(m.dossier, d.id == c.dossier_id)
-        .where(*own(ground.connection, m.courrier), c.etat == str(LetterState.PREPARE), c.fichier.is_not(None)).order_by(c.id)
-    )  # fmt: skip
+        select(c.id, c.fichier, d.reference)
+        .join(m.dossier, d.id == c.dossier_id)
+        .where(
+            *own(ground.connection, m.courrier), c.etat == str(LetterState.PREPARE), c.fichier.is_not(None)
+        )
+        .order_by(c.id)
+    )
     for number, name, reference in ground.connection.execute(question):
         path = Path(name) if Path(name).is_absolute() else ground.letters_folder / name
         if not path.is_file():
-            yield Flaw(reference, f"{letter_id(number)} est prêt à poster, et son fichier n'est plus là ({path.name})")
+            yield Flaw(
+                reference,
+                f"{letter_id(number)} est prêt à poster, et son fichier n'est plus là ({path.name})",
+            )
 
 
 def rights(ground: Ground) -> Iterator[Flaw]:
@@ -39,12 +47,21 @@ def rights(ground: Ground) -> Iterator[Flaw]:
     base = ground.database.location.file
     for path in base_files(base) if base else ():
         if too_open(path):
-            yield Flaw(path.name, "d'autres que son propriétaire peuvent lire ou écrire la base, ou son journal")
+            yield Flaw(
+                path.name, "d'autres que son propriétaire peuvent lire ou écrire la base, ou son journal"
+            )
     for folder, what in ((ground.letters_folder, "les courriers"), (ground.backup_folder, "les sauvegardes")):
         if folder is not None and too_open(folder):
-            yield Flaw(f"{folder.name}/", f"d'autres que son propriétaire peuvent entrer dans le dossier où sont {what}")
+            yield Flaw(
+                f"{folder.name}/",
+                f"d'autres que son propriétaire peuvent entrer dans le dossier où sont {what}",
+            )
         if open_ones := [path for path in _below(folder) if too_open(path)]:
-            more = f", et {len(open_ones) - 1} autre(s) sous {folder.name}/" if len(open_ones) > 1 and folder else ""
+            more = (
+                f", et {len(open_ones) - 1} autre(s) sous {folder.name}/"
+                if len(open_ones) > 1 and folder
+                else ""
+            )
             yield Flaw(open_ones[0].name, f"d'autres que son propriétaire peuvent lire {what}{more}")
 
 
@@ -62,7 +79,9 @@ def run_files(ground: Ground) -> Iterator[Flaw]:
         ground.not_checked["papiers"] = "le dossier des courriers n'a pas été donné"
         return
     t = m.tirage.c
-    question = select(t.id, t.fichier).where(*own(ground.connection, m.tirage), t.fini_a.is_not(None), t.fichier.is_not(None))
+    question = select(t.id, t.fichier).where(
+        *own(ground.connection, m.tirage), t.fini_a.is_not(None), t.fichier.is_not(None)
+    )
     for number, name in ground.connection.execute(question.order_by(t.id)).all():
         path = ground.letters_folder / name
         if Path(name).is_absolute():

@@ -23,7 +23,8 @@ def replayed(file: DossierFile) -> Iterator[str]:
 
 
 def compared(file: DossierFile) -> Iterator[str]:
-    """Say each column of the dossier, of its delays, situations, appointments and plans that the journal does not give."""
+    """Say each column of the dossier, of its delays, situations, appointments and plans that the journal
+    does not give."""
     if not file[m.journal] or any(True for _ in replayed(file)):
         return
     case, number = file.case, file.row.id
@@ -50,15 +51,26 @@ def compared(file: DossierFile) -> Iterator[str]:
 
 
 def _plain(row: StoredRow | Mapping[str, object]) -> dict[str, object]:
-    return dict(row) if isinstance(row, Mapping) else {k: v for k, v in vars(row).items() if k != "unreadable"}
+    return (
+        dict(row) if isinstance(row, Mapping) else {k: v for k, v in vars(row).items() if k != "unreadable"}
+    )
 
 
 def _different(
-    name: str, expected: Sequence[Mapping[str, object]], stored: Sequence[StoredRow | Mapping[str, object]], keys: Sequence[str]
+    name: str,
+    expected: Sequence[Mapping[str, object]],
+    stored: Sequence[StoredRow | Mapping[str, object]],
+    keys: Sequence[str],
 ) -> Iterator[str]:
     kept = {tuple(row[key] for key in keys): row for row in map(_plain, stored)}
     due = {tuple(row[key] for key in keys): row for row in expected}
     if kept.keys() != due.keys():
-        yield f"{name} : {len(kept)} ligne(s), {len(due)} attendue(s)" if len(kept) != len(due) else f"{name} : d'autres lignes"
+        yield (
+            f"{name} : {len(kept)} ligne(s), {len(due)} attendue(s)"
+            if len(kept) != len(due)
+            else f"{name} : d'autres lignes"
+        )
     for key in kept.keys() & due.keys():
-        yield from (f"{name}.{column}" for column, value in due[key].items() if kept[key].get(column) != value)
+        yield from (
+            f"{name}.{column}" for column, value in due[key].items() if kept[key].get(column) != value
+        )

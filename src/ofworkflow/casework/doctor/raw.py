@@ -1,4 +1,5 @@
-"""Rows as they are stored, whatever is stored: a value that is not of its column's kind is kept aside and stops nothing."""
+"""Rows as they are stored, whatever is stored: a value that is not of its column's kind is kept aside and
+stops nothing."""
 
 from __future__ import annotations
 
@@ -48,9 +49,12 @@ def rows(
     order: Sequence[ColumnElement[object]] = (),
     without: frozenset[str] = frozenset(),
 ) -> Iterator[StoredRow]:
-    """Yield the rows of a table, read in batches; columns named in `without` are not even read, and stand as `None`."""
+    """Yield the rows of a table, read in batches; columns named in `without` are not even read, and stand
+    as `None`."""
     columns, readers = _plan(table, connection.dialect.name, without)
-    question = select(*columns).select_from(table).where(*where).order_by(*(order or table.primary_key.columns))
+    question = (
+        select(*columns).select_from(table).where(*where).order_by(*(order or table.primary_key.columns))
+    )
     for row in connection.execute(question.execution_options(yield_per=_AT_ONCE)):
         kept: dict[str, object] = {}
         unreadable: dict[str, str] = {}

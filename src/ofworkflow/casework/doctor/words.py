@@ -43,7 +43,9 @@ def _words_of(fields: Sequence[PersonField]) -> Mapping[str, frozenset[str]]:
 
 _CORRECTABLE = (f.name for fields in (MINOR, REPRESENTATIVE) for f in correctable(fields))
 _STAGES, _ACTS, _DELAYS, _MODELS, _MODES = (_slugs(words) for words in (Stage, Act, Delay, Model, PostMode))
-_ROLES = _slugs("representant", *(recipient for recipient in Recipient if recipient is not Recipient.DESTINATAIRES))
+_ROLES = _slugs(
+    "representant", *(recipient for recipient in Recipient if recipient is not Recipient.DESTINATAIRES)
+)
 
 WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.lot: {"source": _slugs(Source)},
@@ -64,11 +66,16 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.modification: {"champ": _slugs("representant", *_CORRECTABLE)},
     m.alerte: {"slug": _DELAYS},
     m.prevision: {
-        "slug": _DELAYS, "acte": _ACTS, "de": _STAGES, "vers": _STAGES, "modele": _MODELS, "prochaine_echeance": _DELAYS,
+        "slug": _DELAYS,
+        "acte": _ACTS,
+        "de": _STAGES,
+        "vers": _STAGES,
+        "modele": _MODELS,
+        "prochaine_echeance": _DELAYS,
     },
     m.echec: {"genre": _slugs(FailureKind)},
     m.nuit: {"mode": _slugs(BY_HAND, SCHEDULED)},
-}  # fmt: skip
+}
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 FORMS: Mapping[Table, Mapping[str, re.Pattern[str]]] = {
@@ -116,7 +123,11 @@ def wrong_values(table: Table, row: StoredRow) -> Iterator[str]:
         if value is not None and not str(value).strip():
             yield f"{table.name}.{name} est vide"
     for column in table.columns:
-        if not column.nullable and getattr(row, column.name) is None and column.name not in {*row.unreadable, *_LEFT_OUT}:
+        if (
+            not column.nullable
+            and getattr(row, column.name) is None
+            and column.name not in {*row.unreadable, *_LEFT_OUT}
+        ):
             yield f"{table.name}.{column.name} n'est pas rempli"
 
 

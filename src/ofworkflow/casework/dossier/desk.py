@@ -1,4 +1,5 @@
-"""Who acts, which day it is, under which habits: what every use case is told, and never asks the clock for."""
+"""Who acts, which day it is, under which habits: what every use case is told, and never asks the clock
+for."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from ofworkflow.procedure.vocabulary import AUTOMATE
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`today` is the day that counts (`--au`), `now` the true instant, `hour` the time of day when both are the same day."""
+    """`today` is the day that counts (`--au`), `now` the true instant, `hour` the time of day when both
+    are the same day."""
 
     rules: HouseRules
     author: str

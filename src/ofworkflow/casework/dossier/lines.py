@@ -89,7 +89,9 @@ _OF_THE_ROW = tuple(each.name for each in fields(LetterLine) if each.name != "re
 
 def letters(connection: Connection, *, dossier_id: int | None = None, state: str = "") -> list[LetterLine]:
     """Return letters, of a dossier or of a state, the oldest first."""
-    return [LetterLine(*_LETTER(row)) for row in queries.letters(connection, dossier_id=dossier_id, state=state)]
+    return [
+        LetterLine(*_LETTER(row)) for row in queries.letters(connection, dossier_id=dossier_id, state=state)
+    ]
 
 
 def runs(connection: Connection) -> list[RunLine]:

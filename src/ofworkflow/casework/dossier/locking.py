@@ -1,8 +1,9 @@
 """The one door to what two people may change at once: hold the dossier, read again, decide.
 
-A dossier's row stands for all that hangs on it: its letters, its contacts, its minor and representatives. Whoever changes one
-of them holds the row first, and reads after: what was read before is what was there before the wait. On SQLite the writing
-transaction holds the whole base from its first word. Rows are held in the order of their numbers: nobody waits in a circle.
+A dossier's row stands for all that hangs on it: its letters, its contacts, its minor and representatives.
+Whoever changes one of them holds the row first, and reads after: what was read before is what was there
+before the wait. On SQLite the writing transaction holds the whole base from its first word. Rows are held in
+the order of their numbers: nobody waits in a circle.
 """
 
 from __future__ import annotations
@@ -33,17 +34,22 @@ def hold_minors(connection: Connection, minors: Collection[int]) -> list[int]:
 
 
 def hold_letters(connection: Connection, numbers: Collection[int]) -> None:
-    """Hold the dossiers of these letters: whoever reads the letters after that reads what will not change any more."""
+    """Hold the dossiers of these letters: whoever reads the letters after that reads what will not change
+    any more."""
     c = m.courrier.c
-    # a letter never goes from one dossier to another: which dossiers these are may be asked before they are held
+    # a letter never goes from one dossier to another: which dossiers these are may be asked before they are
+    # held
     _hold(connection, m.dossier.c.id.in_(select(c.dossier_id).where(c.id.in_(numbers))))
 
 
 def held_letters(connection: Connection, numbers: Collection[int]) -> Sequence[LetterRow]:
-    """Hold the dossiers of these letters, and return the letters as they are now; raise `UsageError` for an unknown one."""
+    """Hold the dossiers of these letters, and return the letters as they are now; raise `UsageError` for
+    an unknown one."""
     hold_letters(connection, numbers)
     c = m.courrier.c
-    letters = connection.execute(select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
+    letters = connection.execute(
+        select(m.courrier).where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)
+    ).all()
     refuse_unknown(numbers, (row.id for row in letters))
     return letters
 
@@ -66,13 +72,15 @@ def hold_free(connection: Connection, ids: Collection[int]) -> set[int]:
 
 
 def hurry(connection: Connection) -> None:
-    """Wait for a moment only, until the end of this transaction, for what others hold: somebody was waited for in vain."""
+    """Wait for a moment only, until the end of this transaction, for what others hold: somebody was waited
+    for in vain."""
     if connection.dialect.name == "postgresql":
         connection.execute(_HURRY)
 
 
 def moved(connection: Connection, ids: Collection[int]) -> None:
-    """Note that something of these dossiers changed beside their journal: what was made of them before is to be made again."""
+    """Note that something of these dossiers changed beside their journal: what was made of them before is
+    to be made again."""
     if ids:
         d = m.dossier.c
         connection.execute(update(m.dossier).where(d.id.in_(ids)).values(version=d.version + 1))
@@ -81,7 +89,9 @@ def moved(connection: Connection, ids: Collection[int]) -> None:
 def refuse_unknown(numbers: Iterable[int], letters: Iterable[int]) -> None:
     """Raise `UsageError` when one of these letters was not found."""
     if missing := set(numbers) - set(letters):
-        raise UsageError(f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers).")
+        raise UsageError(
+            f"Courrier inconnu : {', '.join(map(letter_id, sorted(missing)))}. Voyez la liste (of courriers)."
+        )
 
 
 def _hold(connection: Connection, which: ColumnElement[bool]) -> dict[int, int]:

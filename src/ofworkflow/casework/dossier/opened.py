@@ -34,7 +34,8 @@ WAITING = (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)
 class Opened:
     """A dossier in hand: its row, its journal, and the case they give.
 
-    The journal is replayed when it is first asked for, so that a journal which cannot be is one dossier's failure, not a batch's.
+    The journal is replayed when it is first asked for, so that a journal which cannot be is one dossier's
+    failure, not a batch's.
     """
 
     def __init__(self, row: Any, lines: Sequence[Any]) -> None:
@@ -61,12 +62,16 @@ class Opened:
 def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> list[Opened]:
     """Return the dossiers of these identifiers, read from their journals, in the order of the identifiers.
 
-    `lock` keeps the rows for this transaction on PostgreSQL (on SQLite the writing transaction already holds the base). Those of
-    another mission locale are not found.
+    `lock` keeps the rows for this transaction on PostgreSQL (on SQLite the writing transaction already holds
+    the base). Those of another mission locale are not found.
     """
     one = len(ids) == 1
     whose = structure_of(connection)
-    found = _ROW[lock].read(connection, {"id": ids[0]}) if one else connection.execute(_ROWS[lock], {"ids": list(ids)})
+    found = (
+        _ROW[lock].read(connection, {"id": ids[0]})
+        if one
+        else connection.execute(_ROWS[lock], {"ids": list(ids)})
+    )
     rows = [row for row in found if whose in (None, row.structure)]
     if not rows:
         return []
@@ -90,14 +95,20 @@ def _warned(lines: str) -> dict[tuple[int, Delay], date]:
 def _rows_question(*, one: bool, lock: bool) -> Any:
     d = m.dossier.c
     question = select(d.id, d.reference, d.structure, d.jeune_id, d.version)
-    question = question.where(d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))).order_by(d.id)
+    question = question.where(
+        d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))
+    ).order_by(d.id)
     return question.with_for_update() if lock else question
 
 
 def _alertes_given() -> Any:
     a = m.alerte.c
     line = cast(a.ouverte_par, String) + ":" + a.slug + ":" + cast(a.tombe_le, String)
-    return select(func.aggregate_strings(line, ",")).where(a.dossier_id == m.journal.c.dossier_id).scalar_subquery()
+    return (
+        select(func.aggregate_strings(line, ","))
+        .where(a.dossier_id == m.journal.c.dossier_id)
+        .scalar_subquery()
+    )
 
 
 def _name_of_the_minor() -> Any:
@@ -109,8 +120,8 @@ def _name_of_the_minor() -> Any:
 def _journal_question(*, one: bool) -> Any:
     j = m.journal.c
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
-    # The alertes given and the name come with the first entry, not with the row: a row that was waited for is read as it has
-    # become, but what its own question says of other tables is as it was before the wait.
+    # The alertes given and the name come with the first entry, not with the row: a row that was waited for is
+    # read as it has become, but what its own question says of other tables is as it was before the wait.
     alertes = case((j.n == 1, _alertes_given())).label("alertes")
     name = case((j.n == 1, _name_of_the_minor())).label("jeune")
     return select(m.journal, alertes, name).where(which).order_by(j.dossier_id, j.n)

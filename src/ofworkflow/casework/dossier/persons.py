@@ -55,19 +55,26 @@ def persons_of_one(connection: Connection, jeune_id: int) -> Persons:
 def contacts_of(connection: Connection, dossier_id: int) -> tuple[ContactFact, ...]:
     """Return the logged solicitations of a dossier."""
     rows = connection.execute(
-        select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat).where(m.contact.c.dossier_id == dossier_id)
+        select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat).where(
+            m.contact.c.dossier_id == dossier_id
+        )
     )
     return tuple(ContactFact(row.le, ContactNature(row.nature), ContactResult(row.resultat)) for row in rows)
 
 
 def card_fingerprint(minor: Mapping[str, object], representatives: Sequence[Mapping[str, object]]) -> str:
-    """Return what tells the persons of a dossier from any others, as their rows hold them, in the order of their rank.
+    """Return what tells the persons of a dossier from any others, as their rows hold them, in the order of
+    their rank.
 
     It is kept by the entry that opens the dossier: nothing else says a second time where a minor lives.
     """
     apart = ("id", "cle", "jeune_id", "rang")  # given by the base, or following from the rest
     cards = [
-        {name: clean_line(str(value)) for name, value in sorted(card.items()) if value is not None and name not in apart}
+        {
+            name: clean_line(str(value))
+            for name, value in sorted(card.items())
+            if value is not None and name not in apart
+        }
         for card in (minor, *representatives)
     ]
     return hashlib.sha256(json.dumps(cards, ensure_ascii=False).encode()).hexdigest()[:FINGERPRINT]

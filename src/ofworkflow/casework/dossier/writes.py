@@ -1,4 +1,5 @@
-"""What is written about dossiers: an entry more, and every projection that follows from it, whole or not at all."""
+"""What is written about dossiers: an entry more, and every projection that follows from it, whole or not
+at all."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ from ofworkflow.storage.projections import appointment_row, coverage_row, delay_
 
 @dataclass(slots=True)
 class Writes:
-    """What is to be written for some dossiers, kept together so that a batch costs a few statements, not thousands."""
+    """What is to be written for some dossiers, kept together so that a batch costs a few statements, not
+    thousands."""
 
     journal: list[dict[str, Any]] = field(default_factory=list)
     new_delays: dict[tuple[int, int, str], dict[str, Any]] = field(default_factory=dict)
@@ -43,7 +45,9 @@ class Writes:
     alerts: list[dict[str, Any]] = field(default_factory=list)
     planned: list[dict[str, Any]] = field(default_factory=list)
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
-    persons: dict[int, Persons] = field(default_factory=dict)  # of the dossiers whose letters are addressed to them
+    persons: dict[int, Persons] = field(
+        default_factory=dict
+    )  # of the dossiers whose letters are addressed to them
 
     def touch(self, opened: Opened, rules: HouseRules) -> None:
         """Note that the row of this dossier, and what the night will do of it, are to be worked out again."""
@@ -60,23 +64,33 @@ class Writes:
             }
         )  # fmt: skip
 
-    def cancel_letters(self, dossier_id: int, *, acte_n: int | None = None, models: frozenset[Model] = EVERY_LETTER) -> None:
+    def cancel_letters(
+        self, dossier_id: int, *, acte_n: int | None = None, models: frozenset[Model] = EVERY_LETTER
+    ) -> None:
         """Cancel the letters that wait, those of an earlier act of these very writes included."""
         self.cancelled.append((dossier_id, acte_n, models))
         for row in self.letters:
             concerned = acte_n in (None, row["acte_n"]) and row["modele"] in models
-            if row["dossier_id"] == dossier_id and concerned and (acte_n is not None or row["role"] != INTERNAL):
+            if (
+                row["dossier_id"] == dossier_id
+                and concerned
+                and (acte_n is not None or row["role"] != INTERNAL)
+            ):
                 row["etat"] = str(LetterState.ANNULE)
 
     def flush(self, connection: Connection) -> None:
-        """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was read."""
+        """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was
+        read."""
         _INSERT_JOURNAL.write(connection, *self.journal)
-        futures = {number: tuple(plan(o.case, rules, o.warned)) for number, (o, rules) in self.touched.items()}
+        futures = {
+            number: tuple(plan(o.case, rules, o.warned)) for number, (o, rules) in self.touched.items()
+        }
         rows = [_dossier_row(opened, futures[number]) for number, (opened, _) in self.touched.items()]
         done = _UPDATE_DOSSIER.write(connection, *rows)
         if done not in (-1, len(rows)):
             raise ConcurrentChangeError(
-                "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), puis recommencez."
+                "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), "
+                "puis recommencez."
             )
         _DELETE_DELAY.write(connection, *self.gone_delays)
         _INSERT_DELAY.write(connection, *self.new_delays.values())
@@ -98,7 +112,9 @@ class Writes:
             _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
 
 
-def record(writes: Writes, opened: Opened, entry: Entry, desk: Desk, *, after: CaseState, note: str = "") -> None:
+def record(
+    writes: Writes, opened: Opened, entry: Entry, desk: Desk, *, after: CaseState, note: str = ""
+) -> None:
     """Add to `writes` the entry and what it changes; `after` is the case that the journal gives with it."""
     before = opened.case
     writes.journal.append(journal_row(opened.id, entry, desk, note))
@@ -109,18 +125,30 @@ def record(writes: Writes, opened: Opened, entry: Entry, desk: Desk, *, after: C
         _project(writes, "situation", opened.id, {c.n: coverage_row(opened.id, c) for c in before.coverages},
                  {c.n: coverage_row(opened.id, c) for c in after.coverages})  # fmt: skip
     if after.appointments is not before.appointments:
-        _project(writes, "rendez_vous", opened.id, {a.n: appointment_row(opened.id, a) for a in before.appointments},
-                 {a.n: appointment_row(opened.id, a) for a in after.appointments})  # fmt: skip
+        _project(
+            writes,
+            "rendez_vous",
+            opened.id,
+            {a.n: appointment_row(opened.id, a) for a in before.appointments},
+            {a.n: appointment_row(opened.id, a) for a in after.appointments},
+        )
     writes.touch(opened, desk.rules)
 
 
 def journal_row(dossier_id: int, entry: Entry, desk: Desk, note: str) -> dict[str, Any]:
     """Return the row of an entry: its legal day, and the instant it is recorded."""
     return {
-        "dossier_id": dossier_id, "n": entry.n, "acte": str(entry.act), "de": str(entry.source) if entry.source else None,
-        "vers": str(entry.dest), "fait_le": entry.done_on, "enregistre_a": desk.now, "auteur": entry.author,
-        "note": note or None, "donnees": encode(entry),
-    }  # fmt: skip
+        "dossier_id": dossier_id,
+        "n": entry.n,
+        "acte": str(entry.act),
+        "de": str(entry.source) if entry.source else None,
+        "vers": str(entry.dest),
+        "fait_le": entry.done_on,
+        "enregistre_a": desk.now,
+        "auteur": entry.author,
+        "note": note or None,
+        "donnees": encode(entry),
+    }
 
 
 def dossier_columns(case: CaseState, future: Sequence[Planned]) -> dict[str, Any]:
@@ -136,13 +164,16 @@ def dossier_columns(case: CaseState, future: Sequence[Planned]) -> dict[str, Any
 
 
 def planned_rows(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
-    """Return the rows of what the night will write about a dossier left alone, whole: what is not said is NULL."""
+    """Return the rows of what the night will write about a dossier left alone, whole: what is not said is
+    NULL."""
     return [_NOTHING | row for row in rows_to_come(dossier_id, future)]
 
 
 def rows_to_come(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
     """Return the same rows, each with the columns of its sort: to be written."""
-    return [{"dossier_id": dossier_id, "rang": rank, "le": p.on, **_planned(p)} for rank, p in enumerate(future)]
+    return [
+        {"dossier_id": dossier_id, "rang": rank, "le": p.on, **_planned(p)} for rank, p in enumerate(future)
+    ]
 
 
 def _planned(planned: Planned) -> dict[str, Any]:
@@ -156,9 +187,15 @@ def _planned(planned: Planned) -> dict[str, Any]:
     # an entry, the delays it opens and ends, one letter: an act that did more would need a person
     [letter] = decision.letters or (None,)
     return {
-        "n": entry.n, "acte": str(entry.act), "de": str(entry.source), "vers": str(entry.dest), "donnees": encode(entry),
-        "modele": str(letter.model) if letter else None, "prochaine_echeance": slug_after, "prochaine_le": on_after,
-    }  # fmt: skip
+        "n": entry.n,
+        "acte": str(entry.act),
+        "de": str(entry.source),
+        "vers": str(entry.dest),
+        "donnees": encode(entry),
+        "modele": str(letter.model) if letter else None,
+        "prochaine_echeance": slug_after,
+        "prochaine_le": on_after,
+    }
 
 
 def _following(case: CaseState) -> tuple[str | None, date | None]:
@@ -168,8 +205,11 @@ def _following(case: CaseState) -> tuple[str | None, date | None]:
 
 def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
     return {
-        "b_id": opened.id, "b_version": opened.version, "version": opened.version + 1, **dossier_columns(opened.case, future),
-    }  # fmt: skip
+        "b_id": opened.id,
+        "b_version": opened.version,
+        "version": opened.version + 1,
+        **dossier_columns(opened.case, future),
+    }
 
 
 def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: CaseState) -> None:
@@ -193,7 +233,9 @@ def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: C
         writes.gone_delays.append({"b_dossier_id": dossier_id, "b_ouverte_par": by, "b_slug": str(slug)})
 
 
-def _project(writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str, Any]], new: dict[int, dict[str, Any]]) -> None:
+def _project(
+    writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str, Any]], new: dict[int, dict[str, Any]]
+) -> None:
     for n, row in new.items():
         known = old.pop(n, None)
         if known is None:
@@ -205,7 +247,9 @@ def _project(writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str
         writes.gone[name].append({"b_dossier_id": dossier_id, "b_n": n})
 
 
-def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]) -> None:
+def _cancel_letters(
+    connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]
+) -> None:
     if acte_n is None:
         _cancel(models, by_act=False).write(connection, {"b_dossier_id": dossier_id})
     else:
@@ -215,9 +259,18 @@ def _cancel_letters(connection: Connection, dossier_id: int, acte_n: int | None,
 @cache
 def _cancel(models: frozenset[Model], *, by_act: bool) -> Prepared:
     c = m.courrier.c
-    which = [c.dossier_id == bindparam("b_dossier_id"), c.etat.in_([literal(str(state)) for state in WAITING])]
-    which += [c.acte_n == bindparam("b_acte_n")] if by_act else [c.role != INTERNAL]  # a record of facts stays
-    which += [] if models == EVERY_LETTER else [c.modele.in_([literal(model) for model in sorted(map(str, models))])]
+    which = [
+        c.dossier_id == bindparam("b_dossier_id"),
+        c.etat.in_([literal(str(state)) for state in WAITING]),
+    ]
+    which += (
+        [c.acte_n == bindparam("b_acte_n")] if by_act else [c.role != INTERNAL]
+    )  # a record of facts stays
+    which += (
+        []
+        if models == EVERY_LETTER
+        else [c.modele.in_([literal(model) for model in sorted(map(str, models))])]
+    )
     return Prepared(update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None))
 
 
@@ -230,7 +283,9 @@ _DELETE_PLAN = Prepared(delete(m.prevision).where(m.prevision.c.dossier_id == bi
 _NOTHING: dict[str, Any] = dict.fromkeys(column.name for column in m.prevision.c)
 _SORTS = ("slug", "acte", "refus")  # a warning, an act, an act that would be refused
 _UPDATE_DOSSIER = Prepared(
-    update(m.dossier).where(m.dossier.c.id == bindparam("b_id"), m.dossier.c.version == bindparam("b_version"))
+    update(m.dossier).where(
+        m.dossier.c.id == bindparam("b_id"), m.dossier.c.version == bindparam("b_version")
+    )
 )
 _DELAY_KEY = and_(
     m.echeance.c.dossier_id == bindparam("b_dossier_id"),

@@ -1,4 +1,5 @@
-"""From the word that was typed to the explanations: a delay, an act, the number of an entry, the alertes, the night."""
+"""From the word that was typed to the explanations: a delay, an act, the number of an entry, the alertes,
+the night."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ Explainer = Callable[[Subject], list[Explanation]]
 
 
 def explain(subject: Subject, what: str) -> list[Explanation]:
-    """Explain a delay, an act, an entry, « alertes » or « nuit »; without a word, what runs and the next act of the night.
+    """Explain a delay, an act, an entry, « alertes » or « nuit »; without a word, what runs and the next act
+    of the night.
 
     Raise `UsageError` with the nearest word when it is none of these.
     """
@@ -34,9 +36,16 @@ def explain(subject: Subject, what: str) -> list[Explanation]:
     from difflib import get_close_matches  # only when nothing was found
 
     near = get_close_matches(word, _WORDS, n=1, cutoff=0.5)
-    listed = f"une échéance ({', '.join(Delay)}), un acte ({', '.join(sorted({act.command for act in Act}))}), alertes ou nuit"
-    hint = f"Vouliez-vous dire « {near[0]} » ?" if near else f"Donnez le numéro d'un acte du journal, {listed}."
-    raise UsageError(f"« {what} » n'est ni une échéance, ni un acte, ni le numéro d'un acte du journal. {hint}")
+    listed = (
+        f"une échéance ({', '.join(Delay)}), un acte ({', '.join(sorted({act.command for act in Act}))}), "
+        "alertes ou nuit"
+    )
+    hint = (
+        f"Vouliez-vous dire « {near[0]} » ?" if near else f"Donnez le numéro d'un acte du journal, {listed}."
+    )
+    raise UsageError(
+        f"« {what} » n'est ni une échéance, ni un acte, ni le numéro d'un acte du journal. {hint}"
+    )
 
 
 def _key(text: str) -> str:
@@ -53,7 +62,8 @@ def _entry(subject: Subject, n: int) -> list[Explanation]:
         return [explain_entry(subject, n)]
     last = subject.entries[-1].n
     raise UsageError(
-        f"Le journal du dossier {subject.reference} n'a pas d'acte n° {n} : il va de 1 à {last}. Voyez-le avec "
+        f"Le journal du dossier {subject.reference} n'a pas d'acte n° {n} : il va de 1 à {last}. Voyez-le "
+        "avec "
         f"« of voir {subject.reference} »."
     )
 
@@ -67,7 +77,9 @@ def _delay(slug: Delay, subject: Subject) -> list[Explanation]:
             f"Ce qui peut l'ouvrir : {join_words(openers, 'ou')}."
         )
     ordered = sorted(delays, key=lambda d: (not d.is_open, -d.opened_by))
-    return [replace(explain_delay(subject, d), whole=d.is_open or rank == 0) for rank, d in enumerate(ordered)]
+    return [
+        replace(explain_delay(subject, d), whole=d.is_open or rank == 0) for rank, d in enumerate(ordered)
+    ]
 
 
 def _act(act: Act, subject: Subject) -> list[Explanation]:

@@ -1,4 +1,5 @@
-"""What the night did or will do by itself: the delay it comes from, the setting, the arithmetic, the floor."""
+"""What the night did or will do by itself: the delay it comes from, the setting, the arithmetic, the
+floor."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from ofworkflow.procedure.vocabulary import Act
 
 
 def explain_coming(subject: Subject, act: Act | None = None) -> list[Explanation]:
-    """Explain the acts that the night will do if nothing changes, earliest first; one act only when it is given."""
+    """Explain the acts that the night will do if nothing changes, earliest first; one act only when it is
+    given."""
     return [
         Explanation(
             f"La nuit fera « {due.request.act.label} »",
@@ -36,7 +38,9 @@ def due_first(subject: Subject) -> Iterator[Link]:
             what = f"« {due.request.act.label} », daté du {french_day(due.done_on)}"
             facts = {"acte": str(due.request.act), "du_le": due.due_on, "date_le": due.done_on, "etat": "du"}
             yield Link(
-                LinkKind.AUTOMATE, f"La nuit doit d'abord faire {what} ; ce qui suit est dit du dossier avant elle.", facts
+                LinkKind.AUTOMATE,
+                f"La nuit doit d'abord faire {what} ; ce qui suit est dit du dossier avant elle.",
+                facts,
             )
 
 
@@ -46,17 +50,25 @@ def coming_of(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
         if due.origin.delay is not None and due.origin.delay.key == delay.key:
             late = due.done_on <= subject.today
             when = "Dû : la prochaine nuit fera" if late else "À venir : la nuit fera"
-            text = f"{when} « {due.request.act.label} », daté du {french_day(due.done_on)}, {_arithmetic(due)}"
+            text = (
+                f"{when} « {due.request.act.label} », daté du {french_day(due.done_on)}, {_arithmetic(due)}"
+            )
             state = "du" if late else "a_venir"
             facts = {"acte": str(due.request.act), "du_le": due.due_on, "date_le": due.done_on, "etat": state}
-            yield Link(LinkKind.AUTOMATE, f"{text}{_cut_short(subject, due)} ({subject.ask(due.request.act)}).", facts)
+            yield Link(
+                LinkKind.AUTOMATE,
+                f"{text}{_cut_short(subject, due)} ({subject.ask(due.request.act)}).",
+                facts,
+            )
 
 
 def _cut_short(subject: Subject, due: DueAct) -> str:
     """Say that majority closes the dossier first, where it does."""
     majority = subject.case.majority_on
     first = due.request.act is not Act.CLOTURER and due.done_on >= majority
-    return f", si le dossier n'était pas clos avant, à la majorité, le {french_day(majority)}" if first else ""
+    return (
+        f", si le dossier n'était pas clos avant, à la majorité, le {french_day(majority)}" if first else ""
+    )
 
 
 def before(subject: Subject, entry: Entry) -> CaseState | None:
@@ -69,15 +81,26 @@ def done_links(subject: Subject, entry: Entry) -> Iterator[Link]:
     """Say why the night did an act on that day."""
     case = before(subject, entry)
     dues = [d for d in due_acts(case, subject.rules) if d.request.act is entry.act] if case else []
-    text = f"La nuit l'a fait d'elle-même, et l'a daté du jour où il était dû, le {french_day(entry.done_on)}."
+    text = (
+        f"La nuit l'a fait d'elle-même, et l'a daté du jour où il était dû, le {french_day(entry.done_on)}."
+    )
     yield Link(LinkKind.AUTOMATE, text, {"acte": str(entry.act), "date_le": entry.done_on, "etat": "fait"})
     if case is None or not dues:
-        yield Link(LinkKind.REGLAGE, "Avec les réglages d'aujourd'hui, la nuit ne le ferait pas ; ce qui est fait reste.", {})
+        yield Link(
+            LinkKind.REGLAGE,
+            "Avec les réglages d'aujourd'hui, la nuit ne le ferait pas ; ce qui est fait reste.",
+            {},
+        )
         return
     yield from _due_links(subject, case, dues[0])
     if dues[0].done_on != entry.done_on:
-        text = f"Avec les réglages d'aujourd'hui, ce serait le {french_day(dues[0].done_on)} ; l'acte fait garde son jour."
-        yield Link(LinkKind.REGLAGE, text, {"inscrit": entry.done_on, "aujourd_hui": dues[0].done_on, "change": True})
+        text = (
+            f"Avec les réglages d'aujourd'hui, ce serait le {french_day(dues[0].done_on)} ; l'acte fait "
+            "garde son jour."
+        )
+        yield Link(
+            LinkKind.REGLAGE, text, {"inscrit": entry.done_on, "aujourd_hui": dues[0].done_on, "change": True}
+        )
 
 
 def _due_links(subject: Subject, case: CaseState, due: DueAct) -> Iterator[Link]:
@@ -93,14 +116,23 @@ def _due_links(subject: Subject, case: CaseState, due: DueAct) -> Iterator[Link]
     if origin.setting:
         value = getattr(subject.rules, origin.setting)
         facts |= {"section": "procedure", "reglage": origin.setting, "valeur": value}
-        text = f"Réglage : [procedure] {origin.setting} = {value} ; le {french_day(origin.delay_end_on)} moins "
+        text = (
+            f"Réglage : [procedure] {origin.setting} = {value} ; le {french_day(origin.delay_end_on)} moins "
+        )
         yield Link(LinkKind.REGLAGE, f"{text}{plural(value, 'jour')} : le {french_day(shifted)}.", facts)
     else:
         yield Link(LinkKind.AUTOMATE, f"Dû {_arithmetic(due)} : le {french_day(shifted)}.", facts)
     if origin.not_before:
         moved = " : c'est ce qui le retarde" if origin.not_before > shifted else ""
-        text = f"Jamais avant que le rendez-vous de la convocation soit passé, le {french_day(origin.not_before)}{moved}."
-        yield Link(LinkKind.PLANCHER, text, {"jour": origin.not_before, "quoi": "rendez_vous", "retarde": bool(moved)})
+        text = (
+            "Jamais avant que le rendez-vous de la convocation soit passé, le "
+            f"{french_day(origin.not_before)}{moved}."
+        )
+        yield Link(
+            LinkKind.PLANCHER,
+            text,
+            {"jour": origin.not_before, "quoi": "rendez_vous", "retarde": bool(moved)},
+        )
     yield from _floor(case, due)
 
 
@@ -129,5 +161,7 @@ def _arithmetic(due: DueAct) -> str:
 
 def done_by_night(subject: Subject, act: Act) -> list[Entry]:
     """Return the entries of that act that the night wrote and nobody voided, latest first."""
-    dues = [e for e in subject.entries if e.act is act and e.by_automaton and e.n not in subject.case.annulled]
+    dues = [
+        e for e in subject.entries if e.act is act and e.by_automaton and e.n not in subject.case.annulled
+    ]
     return list(reversed(dues))

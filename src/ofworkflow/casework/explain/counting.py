@@ -1,4 +1,5 @@
-"""How the days of a delay were counted: unit by unit, each day that was skipped named, with the articles that say so."""
+"""How the days of a delay were counted: unit by unit, each day that was skipped named, with the articles
+that say so."""
 
 from __future__ import annotations
 
@@ -25,7 +26,9 @@ def count_links(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
     period = read_period(d.length)
     if period is None:
         yield Link(
-            LinkKind.NOMINALE, f"Fin connue d'avance : le {french_day(d.nominal_on)}, ce jour compris.", {"jour": d.nominal_on}
+            LinkKind.NOMINALE,
+            f"Fin connue d'avance : le {french_day(d.nominal_on)}, ce jour compris.",
+            {"jour": d.nominal_on},
         )
     else:
         yield _departure(delay)
@@ -52,7 +55,11 @@ def _what_runs(delay: RunningDelay) -> str:
         return "le rendez-vous de la convocation"
     if delay.provisional:
         return "l'acte de convocation, en attendant l'envoi"
-    return "la première présentation, ou à défaut l'envoi" if delay.anchor == ON_PRESENTATION else "l'envoi de la convocation"
+    return (
+        "la première présentation, ou à défaut l'envoi"
+        if delay.anchor == ON_PRESENTATION
+        else "l'envoi de la convocation"
+    )
 
 
 def _in_days(d: Deadline, period: Days, calendar: WorkCalendar) -> Iterator[Link]:
@@ -69,7 +76,11 @@ def _in_working_days(d: Deadline, period: WorkingDays, calendar: WorkCalendar) -
             yield Link(LinkKind.JOUR_SAUTE, text, _skip_facts(day.on, day.why_skipped, calendar, "compte"))
         else:
             rank = day.rank or 0
-            yield Link(LinkKind.JOUR_COMPTE, f"{french_day(day.on)} : {_rank(rank)} jour ouvré.", {"jour": day.on, "rang": rank})
+            yield Link(
+                LinkKind.JOUR_COMPTE,
+                f"{french_day(day.on)} : {_rank(rank)} jour ouvré.",
+                {"jour": day.on, "rang": rank},
+            )
     yield _nominal(d, f"{_rank(period.count)} jour ouvré")
 
 
@@ -99,29 +110,45 @@ def _unit(d: Deadline, counted: str, unit: str) -> Link:
 
 
 def _nominal(d: Deadline, why: str) -> Link:
-    return Link(LinkKind.NOMINALE, f"Fin nominale : le {french_day(d.nominal_on)}, {why}.", {"jour": d.nominal_on, "raison": why})
+    return Link(
+        LinkKind.NOMINALE,
+        f"Fin nominale : le {french_day(d.nominal_on)}, {why}.",
+        {"jour": d.nominal_on, "raison": why},
+    )
 
 
 def _ends(d: Deadline, calendar: WorkCalendar) -> Iterator[Link]:
     if d.version_since is None:  # no working day moves what the house sets, a known end, or a birthday
         yield Link(
-            LinkKind.LEGALE, f"Fin légale : le {french_day(d.legal_on)} ; aucun jour férié ne la déplace.", {"jour": d.legal_on}
+            LinkKind.LEGALE,
+            f"Fin légale : le {french_day(d.legal_on)} ; aucun jour férié ne la déplace.",
+            {"jour": d.legal_on},
         )
         return
     yield from _skipped(d.nominal_on, d.legal_on, calendar, "legale")
-    moved = "ce jour est ouvré" if d.legal_on == d.nominal_on else f"premier jour ouvrable (article {CPC_642})"
+    moved = (
+        "ce jour est ouvré" if d.legal_on == d.nominal_on else f"premier jour ouvrable (article {CPC_642})"
+    )
     yield Link(
-        LinkKind.LEGALE, f"Fin légale : le {french_day(d.legal_on)}, {moved}.", {"jour": d.legal_on, "article": CPC_642.number}
+        LinkKind.LEGALE,
+        f"Fin légale : le {french_day(d.legal_on)}, {moved}.",
+        {"jour": d.legal_on, "article": CPC_642.number},
     )
     yield from _skipped(d.nominal_on, d.internal_on, calendar, "interne")
     same = d.internal_on == d.nominal_on
-    text = "Date interne : le même jour" if d.internal_on == d.legal_on else f"Date interne : le {french_day(d.internal_on)}"
+    text = (
+        "Date interne : le même jour"
+        if d.internal_on == d.legal_on
+        else f"Date interne : le {french_day(d.internal_on)}"
+    )
     why = "" if same else ", dernier jour ouvré avant elle, pour être à l'heure dans toutes les lectures"
     yield Link(LinkKind.INTERNE, f"{text}{why}.", {"jour": d.internal_on})
 
 
 def _skipped(start: date, end: date, calendar: WorkCalendar, what: str) -> Iterator[Link]:
-    step, then = (1, "fin légale reportée d'un jour") if end > start else (-1, "date interne avancée d'un jour")
+    step, then = (
+        (1, "fin légale reportée d'un jour") if end > start else (-1, "date interne avancée d'un jour")
+    )
     day = start
     while day != end:
         why = calendar.why_not_working(day, by_law=end > start)
@@ -150,10 +177,15 @@ def _recount(d: Deadline, period: Period, calendar: WorkCalendar) -> Iterator[Li
     nominal = period.after(d.starts_on, calendar)
     legal = calendar.next_working(nominal, by_law=True) if d.version_since else nominal
     if legal != d.legal_on:
-        text = f"Recomptée avec les jours fériés d'aujourd'hui ([territoire] jours_feries = \"{calendar.territory}\"), la fin "
+        text = (
+            "Recomptée avec les jours fériés d'aujourd'hui ([territoire] jours_feries = "
+            f'"{calendar.territory}"), la fin '
+        )
         text += f"légale serait le {french_day(legal)} ; les dates inscrites au journal restent."
         facts = {"section": "territoire", "reglage": "jours_feries", "valeur": calendar.territory}
-        yield Link(LinkKind.REGLAGE, text, facts | {"inscrit": d.legal_on, "aujourd_hui": legal, "change": True})
+        yield Link(
+            LinkKind.REGLAGE, text, facts | {"inscrit": d.legal_on, "aujourd_hui": legal, "change": True}
+        )
 
 
 def _rank(count: int) -> str:

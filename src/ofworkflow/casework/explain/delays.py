@@ -1,4 +1,5 @@
-"""The chain of a delay: what opened and moved it, its rule, its count, what became of it, what the night says and does of it."""
+"""The chain of a delay: what opened and moved it, its rule, its count, what became of it, what the night
+says and does of it."""
 
 from __future__ import annotations
 
@@ -38,7 +39,11 @@ def explain_alertes(subject: Subject) -> list[Explanation]:
     for delay in (*subject.case.open_delays(), *(d for d in subject.case.delays if not d.is_open)):
         links = tuple(alerte_links(subject, delay))
         if links:
-            coming = [day for link in links if link.facts["etat"] in COMING and isinstance(day := link.facts["jour"], date)]
+            coming = [
+                day
+                for link in links
+                if link.facts["etat"] in COMING and isinstance(day := link.facts["jour"], date)
+            ]
             short = f"Fin légale le {french_day(delay.dates.legal_on)}, {_said_state(subject, delay)}."
             what = f"Alertes de « {delay.slug.label} »"
             explanations.append(Explanation(what, str(delay.slug), min(coming, default=None), short, links))
@@ -50,7 +55,8 @@ COMING = ("due", "a_venir", "apres_majorite")
 
 
 def values_of(subject: Subject, delay: RunningDelay) -> list[tuple[Entry, RunningDelay]]:
-    """Return the values the journal keeps of a delay, oldest first, each with the entry that gave it, voided ones left out."""
+    """Return the values the journal keeps of a delay, oldest first, each with the entry that gave it,
+    voided ones left out."""
     return [
         (entry, value)
         for entry in subject.entries
@@ -63,7 +69,11 @@ def values_of(subject: Subject, delay: RunningDelay) -> list[tuple[Entry, Runnin
 def _short(subject: Subject, delay: RunningDelay) -> str:
     d = delay.dates
     basis = "règle de la maison" if d.basis.startswith("maison") else d.basis
-    phrase = f"{basis}, {d.length} depuis le {french_day(d.starts_on)}" if not d.length.startswith("jusqu") else basis
+    phrase = (
+        f"{basis}, {d.length} depuis le {french_day(d.starts_on)}"
+        if not d.length.startswith("jusqu")
+        else basis
+    )
     last = last_useful_on(subject.case, delay)
     useful = f" ; dernier jour utile le {french_day(last)} (majorité)" if last else ""
     return f"{phrase} ; {_said_state(subject, delay)}{useful}."
@@ -79,7 +89,9 @@ def _said_state(subject: Subject, delay: RunningDelay) -> str:
 def _majority(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     if phrase := beyond_majority(subject.case, delay):
         last = last_useful_on(subject.case, delay)
-        yield Link(LinkKind.MAJORITE, phrase, {"majorite": subject.case.majority_on, "dernier_jour_utile": last})
+        yield Link(
+            LinkKind.MAJORITE, phrase, {"majorite": subject.case.majority_on, "dernier_jour_utile": last}
+        )
 
 
 def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
@@ -94,13 +106,24 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
             "interne": value.dates.internal_on, "provisoire": value.provisional, "actuelle": rank == len(values),
         }  # fmt: skip
         now = "" if rank == len(values) else " (remplacé depuis, gardé au journal)"
-        phrase = f"départ le {french_day(value.dates.starts_on)}, fin légale le {french_day(value.dates.legal_on)}{now}"
-        yield Link(LinkKind.ANCRAGE, f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {phrase}.", facts)
+        phrase = (
+            f"départ le {french_day(value.dates.starts_on)}, fin légale le "
+            f"{french_day(value.dates.legal_on)}{now}"
+        )
+        yield Link(
+            LinkKind.ANCRAGE,
+            f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {phrase}.",
+            facts,
+        )
 
 
 def _why_anchored(giver: Entry, value: RunningDelay, *, first: bool) -> str:
     if first:
-        return "convocation décidée, délai provisoire jusqu'à l'envoi" if value.provisional else "convocation décidée"
+        return (
+            "convocation décidée, délai provisoire jusqu'à l'envoi"
+            if value.provisional
+            else "convocation décidée"
+        )
     if not isinstance(giver.request, ask.EnregistrerRetour):
         return f"courriers postés le {french_day(giver.done_on)}"
     back = f"courrier {giver.request.issue.label} le {french_day(giver.done_on)}"
@@ -126,7 +149,8 @@ def ended_by(subject: Subject, delay: RunningDelay) -> Entry | None:
 
 
 def alerte_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
-    """Say each alerte of a delay, given or to come: its day, and why that day; one that its end made pointless is left out."""
+    """Say each alerte of a delay, given or to come: its day, and why that day; one that its end made
+    pointless is left out."""
     for day in sorted(alerte_days(delay), key=lambda w: w.on):
         state, phrase = _alerte_state(subject, delay, day)
         if state == "close":

@@ -1,4 +1,5 @@
-"""One entry of the journal: what was asked, its row of the table, what was checked, what it changed, who voided it."""
+"""One entry of the journal: what was asked, its row of the table, what was checked, what it changed, who
+voided it."""
 
 from __future__ import annotations
 
@@ -73,7 +74,9 @@ def _asked(entry: Entry) -> Iterator[Link]:
 def _missed(subject: Subject, entry: Entry) -> Iterator[Link]:
     missed = subject.case.appointment_before(entry.n)
     if entry.act is Act.CONSTATER_ABSENCE and missed is not None:
-        yield Link(LinkKind.DEMANDE, f"Rendez-vous manqué : {french_day(missed.on)}.", {"rendez_vous": missed.on})
+        yield Link(
+            LinkKind.DEMANDE, f"Rendez-vous manqué : {french_day(missed.on)}.", {"rendez_vous": missed.on}
+        )
 
 
 @cache
@@ -103,9 +106,11 @@ def _row(entry: Entry) -> Link:
     says = step.says.rstrip(".") if step else "La table d'aujourd'hui n'a plus cette ligne"
     under = f", {trigger}°" if trigger else ""
     facts = {
-        "de": str(entry.source) if entry.source else None, "vers": str(entry.dest),
-        "article": step.basis.number if step and step.basis else None, "declencheur": str(trigger) if trigger else None,
-    }  # fmt: skip
+        "de": str(entry.source) if entry.source else None,
+        "vers": str(entry.dest),
+        "article": step.basis.number if step and step.basis else None,
+        "declencheur": str(trigger) if trigger else None,
+    }
     return Link(LinkKind.ETAPE, f"Table : {since}{moved}. {says} ({basis}{under}).", facts)
 
 
@@ -117,24 +122,41 @@ def _delays(subject: Subject, entry: Entry) -> Iterator[Link]:
         verb = "Ouvre" if value.opened_by == entry.n else "Déplace"
         became = f" ; aujourd'hui : {state.label}" if state else " ; annulée avec l'acte"
         provisional = ", provisoire" if value.provisional else ""
-        text = f"{verb} « {value.slug.label} », fin légale le {french_day(value.dates.legal_on)}{provisional}{became}."
+        text = (
+            f"{verb} « {value.slug.label} », fin légale le "
+            f"{french_day(value.dates.legal_on)}{provisional}{became}."
+        )
         facts = {
-            "echeance": str(value.slug), "effet": verb.lower(), "ouverte_par": value.opened_by,
-            "legale": value.dates.legal_on, "provisoire": value.provisional, "etat": str(state) if state else None,
-        }  # fmt: skip
+            "echeance": str(value.slug),
+            "effet": verb.lower(),
+            "ouverte_par": value.opened_by,
+            "legale": value.dates.legal_on,
+            "provisoire": value.provisional,
+            "etat": str(state) if state else None,
+        }
         yield Link(LinkKind.ECHEANCE, text, facts)
     for end in entry.effects.ends:
         text = f"Met fin à « {end.slug.label} » (ouverte par l'acte n° {end.opened_by}) : {end.state.label}."
-        facts = {"echeance": str(end.slug), "effet": "ferme", "ouverte_par": end.opened_by, "etat": str(end.state)}
+        facts = {
+            "echeance": str(end.slug),
+            "effet": "ferme",
+            "ouverte_par": end.opened_by,
+            "etat": str(end.state),
+        }
         yield Link(LinkKind.ECHEANCE, text, facts)
 
 
 def _letters(subject: Subject, entry: Entry) -> Iterator[Link]:
     for letter in subject.letters:
         if letter.act_n == entry.n:
-            text = f"Courrier {letter.number}, « {letter.model.label} », pour {letter.addressee} : {letter.state.label}."
+            text = (
+                f"Courrier {letter.number}, « {letter.model.label} », pour {letter.addressee} : "
+                f"{letter.state.label}."
+            )
             yield Link(
-                LinkKind.COURRIER, text, {"courrier": letter.number, "modele": str(letter.model), "etat": str(letter.state)}
+                LinkKind.COURRIER,
+                text,
+                {"courrier": letter.number, "modele": str(letter.model), "etat": str(letter.state)},
             )
 
 
@@ -142,7 +164,9 @@ def _checked(subject: Subject, entry: Entry) -> Iterator[Link]:
     step = BY_SOURCE.get((entry.act, entry.source))
     for check in step.told_checks() if step else ():
         facts = check_facts(check, subject) | {"tenue": True}
-        yield Link(LinkKind.GARDE, f"Vérifié : {uncapitalised(check.label)}{basis_of(check, subject)}.", facts)
+        yield Link(
+            LinkKind.GARDE, f"Vérifié : {uncapitalised(check.label)}{basis_of(check, subject)}.", facts
+        )
 
 
 def check_facts(check: Guard, subject: Subject) -> dict[str, object]:
@@ -152,7 +176,8 @@ def check_facts(check: Guard, subject: Subject) -> dict[str, object]:
 
 
 def basis_of(check: Guard, subject: Subject) -> str:
-    """Return in brackets the article of a check and the settings it reads, with their values today; nothing where it has none."""
+    """Return in brackets the article of a check and the settings it reads, with their values today;
+    nothing where it has none."""
     settings = [f"[procedure] {name} = {getattr(subject.rules, name)}" for name in check.settings]
     law = [check.basis] if check.basis else []
     return f" ({', '.join([*law, *settings])})" if law or settings else ""

@@ -55,14 +55,17 @@ class Link:
 
     def as_json(self) -> dict[str, object]:
         """Return the link with French keys and ISO dates."""
-        return {"genre": str(self.kind), "texte": self.text} | {name: _plain(value) for name, value in self.facts.items()}
+        return {"genre": str(self.kind), "texte": self.text} | {
+            name: _plain(value) for name, value in self.facts.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """A subject, the day in question where there is one, what matters first in a line, and the chain.
 
-    `whole`: people are shown the chain; where it is false they are shown the line only, machines always have it all.
+    `whole`: people are shown the chain; where it is false they are shown the line only, machines always have
+    it all.
     """
 
     subject: str
@@ -91,7 +94,8 @@ class LetterFact:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """All that an explanation may look at; `alertes_given`: of each delay, the day each alerte fell and was given."""
+    """All that an explanation may look at; `alertes_given`: of each delay, the day each alerte fell and
+    was given."""
 
     reference: str
     entries: Sequence[Entry]

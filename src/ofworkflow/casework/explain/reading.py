@@ -1,4 +1,5 @@
-"""From the base to what an explanation looks at: the journal, the persons, the contacts, the letters, the alertes given."""
+"""From the base to what an explanation looks at: the journal, the persons, the contacts, the letters, the
+alertes given."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from ofworkflow.storage import queries
 
 
 def read_named(connection: Connection, text: str, *, desk: Desk) -> Subject:
-    """Return all that can be said of the one dossier that a text designates; raise what `find_dossier` raises."""
+    """Return all that can be said of the one dossier that a text designates; raise what `find_dossier`
+    raises."""
     return read_subject(connection, find_dossier(connection, text).id, desk=desk)
 
 

@@ -1,4 +1,5 @@
-"""An act asked today: is it possible, and if not, which of all that is checked says no, why, and what to do."""
+"""An act asked today: is it possible, and if not, which of all that is checked says no, why, and what to
+do."""
 
 from __future__ import annotations
 
@@ -41,7 +42,9 @@ def explain_act(subject: Subject, act: Act) -> Explanation:
         short = short.replace("dit", "disent") if len(refused) > 1 else short
         return Explanation(f"{act.label} : refusé le {day}", str(act), None, short, links)
     links = (*links, *_consequences(subject, request), _to_type(subject, act))
-    return Explanation(f"{act.label} : possible le {day}", str(act), None, f"{_whereto(step).capitalize()}.", links)
+    return Explanation(
+        f"{act.label} : possible le {day}", str(act), None, f"{_whereto(step).capitalize()}.", links
+    )
 
 
 def _not_at_this_stage(subject: Subject, act: Act) -> Explanation:
@@ -52,7 +55,11 @@ def _not_at_this_stage(subject: Subject, act: Act) -> Explanation:
     from_where = ", ".join(f"« {source.label} »" for source in sources) or "aucune : il ouvre un dossier neuf"
     links = (
         Link(LinkKind.ETAPE, why, where),
-        Link(LinkKind.SUITE, f"La table l'admet aux étapes : {from_where}.", {"etapes_admises": where["etapes_admises"]}),
+        Link(
+            LinkKind.SUITE,
+            f"La table l'admet aux étapes : {from_where}.",
+            {"etapes_admises": where["etapes_admises"]},
+        ),
         *_done(subject, act),
     )
     short = f"Aucune ligne de la table à l'étape « {stage.label if stage else ''} »."
@@ -61,7 +68,10 @@ def _not_at_this_stage(subject: Subject, act: Act) -> Explanation:
 
 def _row(step: Step) -> Link:
     basis = str(step.basis) if step.basis else OUR_PROCEDURE
-    facts = {"vers": str(step.dest) if step.dest else None, "article": step.basis.number if step.basis else None}
+    facts = {
+        "vers": str(step.dest) if step.dest else None,
+        "article": step.basis.number if step.basis else None,
+    }
     return Link(LinkKind.ETAPE, f"Table : {_whereto(step)}. {step.says.rstrip('.')} ({basis}).", facts)
 
 
@@ -77,7 +87,9 @@ def _checked(check: Guard, attempt: Attempt, subject: Subject) -> Link:
         return Link(LinkKind.GARDE, f"sans objet : {check.label}.", facts | {"tenue": None})
     refusal = check(attempt)
     if refusal is None:
-        return Link(LinkKind.GARDE, f"oui : {check.label}{basis_of(check, subject)}.", facts | {"tenue": True})
+        return Link(
+            LinkKind.GARDE, f"oui : {check.label}{basis_of(check, subject)}.", facts | {"tenue": True}
+        )
     why = {"tenue": False, "motif": refusal.why, "fondement": refusal.basis, "que_faire": refusal.instead}
     basis = basis_of(check, subject) if check.settings else f" ({refusal.basis})"
     return Link(LinkKind.GARDE, f"non : {refusal.why}{basis}. {refusal.instead}", facts | why)
@@ -86,12 +98,17 @@ def _checked(check: Guard, attempt: Attempt, subject: Subject) -> Link:
 def _done(subject: Subject, act: Act) -> Iterator[Link]:
     for entry in reversed(subject.entries):
         if entry.act is act and entry.n not in subject.case.annulled and not entry.by_automaton:
-            text = f"Déjà fait le {french_day(entry.done_on)} par {entry.author} (acte n° {entry.n} ; {subject.ask(entry.n)})."
+            text = (
+                f"Déjà fait le {french_day(entry.done_on)} par {entry.author} (acte n° {entry.n} ; "
+                f"{subject.ask(entry.n)})."
+            )
             yield Link(LinkKind.ACTE, text, about(entry))
 
 
 def _consequences(subject: Subject, request: Request) -> Iterator[Link]:
-    decision = decide(subject.case, request, done_on=subject.today, author="", rules=subject.rules, facts=subject.facts)
+    decision = decide(
+        subject.case, request, done_on=subject.today, author="", rules=subject.rules, facts=subject.facts
+    )
     rdv = request.rdv if isinstance(request, ask.Convoquer | ask.Reporter) else None
     for delay in decision.opens:
         example = f" pour un rendez-vous le {french_day(rdv.le)}" if rdv and delay.slug is Delay.ISSUE else ""

@@ -1,4 +1,5 @@
-"""Which rule a delay follows: its article and version, or the setting of the house, as written that day and as they are today."""
+"""Which rule a delay follows: its article and version, or the setting of the house, as written that day
+and as they are today."""
 
 from __future__ import annotations
 
@@ -24,9 +25,17 @@ def rule_links(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
     d = delay.dates
     article = _BY_NUMBER.get(d.basis)
     if article:
-        yield Link(LinkKind.REGLE, f"Règle : {article}. {article.says}", {"article": article.number, "code": article.code})
+        yield Link(
+            LinkKind.REGLE,
+            f"Règle : {article}. {article.says}",
+            {"article": article.number, "code": article.code},
+        )
     else:
-        yield Link(LinkKind.REGLE, "Règle de la maison : aucune loi ne fixe ce délai.", {"article": None, "fondement": d.basis})
+        yield Link(
+            LinkKind.REGLE,
+            "Règle de la maison : aucune loi ne fixe ce délai.",
+            {"article": None, "fondement": d.basis},
+        )
     if d.version_since:
         yield _version(delay, d.version_since, subject.today)
     if told := _CHOSEN.get(delay.slug):
@@ -40,12 +49,18 @@ def _version(delay: RunningDelay, since: date, today: date) -> Link:
     text = f"Version en vigueur depuis le {since:%d/%m/%Y} : {d.length}."
     if changed:
         text += f" Celle du {now.since:%d/%m/%Y} dit {now.length} ; {KEPT}."
-    facts = {"version": since, "duree": d.length, "aujourd_hui": now.since, "duree_aujourd_hui": str(now.length)}
+    facts = {
+        "version": since,
+        "duree": d.length,
+        "aujourd_hui": now.since,
+        "duree_aujourd_hui": str(now.length),
+    }
     return Link(LinkKind.VERSION, text, facts | {"change": changed})
 
 
 def setting(name: str, value: object, *, written: object, now: object, what: str = "") -> Link:
-    """Return a setting by its name and value in `config.toml`; `written` and `now` are what it gave then, and gives today."""
+    """Return a setting by its name and value in `config.toml`; `written` and `now` are what it gave then,
+    and gives today."""
     shown = f'"{value}"' if isinstance(value, str) else value
     text = f"Réglage : [procedure] {name} = {shown}{f' ({what})' if what else ''}."
     if written != now:
@@ -69,7 +84,13 @@ def _of_the_two_months(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
     rules = subject.rules
     first = subject.entry(delay.opened_by).dest is Stage.ENTRETIEN
     now = rules.depart_convocation
-    yield setting("depart_convocation", now, written=FIRST if first else now, now=now, what="celle qui ouvre les deux mois")
+    yield setting(
+        "depart_convocation",
+        now,
+        written=FIRST if first else now,
+        now=now,
+        what="celle qui ouvre les deux mois",
+    )
     if delay.anchor:
         now = rules.depart_date
         yield setting("depart_date", now, written=delay.anchor, now=now, what="ce qui les fait courir")
@@ -99,10 +120,18 @@ def coverage_links(entry: Entry, subject: Subject) -> Iterator[Link]:
     rules = subject.rules
     if origin == "inscription_provisoire":
         written, days = days_between(entry.done_on, c.ends_on), rules.inscription_provisoire
-        yield setting(origin, days, written=c.ends_on, now=add_days(entry.done_on, days), what=f"{written} jours, R. 114-1")
+        yield setting(
+            origin,
+            days,
+            written=c.ends_on,
+            now=add_days(entry.done_on, days),
+            what=f"{written} jours, R. 114-1",
+        )
     elif origin == "revision_exemption":
         months = rules.revision_exemption
-        yield setting(origin, months, written=c.ends_on, now=add_months(entry.done_on, months), what=f"{months} mois")
+        yield setting(
+            origin, months, written=c.ends_on, now=add_months(entry.done_on, months), what=f"{months} mois"
+        )
 
 
 def _origin(entry: Entry, c: Coverage) -> str:

@@ -1,7 +1,8 @@
 """Letters « à produire » made into drafts, and looked at.
 
-Order of effects: the act and its letters' rows are committed together; drafts are made after; a failure leaves the letter « à
-produire » with its reason, and the night tries again. A draft follows the data until it is printed or posted.
+Order of effects: the act and its letters' rows are committed together; drafts are made after; a failure
+leaves the letter « à produire » with its reason, and the night tries again. A draft follows the data until it
+is printed or posted.
 """
 
 from __future__ import annotations
@@ -66,8 +67,11 @@ class NotMade:
 _Draft = tuple[LetterSubject, Made | NotMade]
 
 
-def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | None = None) -> tuple[list[Made], list[NotMade]]:
-    """Make every draft « à produire » (of one dossier, or all), batch by batch; nothing is lost when one fails."""
+def produce_waiting(
+    database: Transactions, press: Press, *, dossier_id: int | None = None
+) -> tuple[list[Made], list[NotMade]]:
+    """Make every draft « à produire » (of one dossier, or all), batch by batch; nothing is lost when one
+    fails."""
     if dossier_id is None:
         tighten(press.folder)
         sweep(press.folder)
@@ -86,15 +90,20 @@ def produce_waiting(database: Transactions, press: Press, *, dossier_id: int | N
         stale, results = make_drafts(database, press, subjects)
         made += [r for r in results if isinstance(r, Made)]
         failed += [r for r in results if isinstance(r, NotMade)]
-        # made again at once where somebody changed what they say; whoever changes it again and again leaves them to the night
+        # made again at once where somebody changed what they say; whoever changes it again and again leaves
+        # them to the night
         tries = tries + 1 if stale else 0
         after = min(stale) - 1 if stale and tries < TRIES else max(subject.letter.id for subject in subjects)
 
 
 def make_drafts(
-    database: Transactions, press: Press, subjects: Sequence[LetterSubject], cancelled: Sequence[LetterRow] = ()
+    database: Transactions,
+    press: Press,
+    subjects: Sequence[LetterSubject],
+    cancelled: Sequence[LetterRow] = (),
 ) -> tuple[set[int], list[Made | NotMade]]:
-    """Make the drafts of these letters, then note what came of them; return those that somebody changed meanwhile, left alone.
+    """Make the drafts of these letters, then note what came of them; return those that somebody changed
+    meanwhile, left alone.
 
     The files of the drafts that were cancelled, if any, are removed first.
     """
@@ -107,11 +116,14 @@ def _noted(
 ) -> tuple[set[int], list[Made | NotMade]]:
     """Note what became of these drafts; return the letters to be made again, and what became of the others.
 
-    Where somebody else's program holds one of them, each is noted alone, and the night will come back to those that are held.
+    Where somebody else's program holds one of them, each is noted alone, and the night will come back to
+    those that are held.
     """
     begun: list[None] = []
 
-    def work(connection: Connection, some: Sequence[_Draft], *, hurried: bool) -> tuple[set[int], list[Made | NotMade]]:
+    def work(
+        connection: Connection, some: Sequence[_Draft], *, hurried: bool
+    ) -> tuple[set[int], list[Made | NotMade]]:
         begun.append(None)
         if hurried:
             hurry(connection)
@@ -171,7 +183,8 @@ def _draft(subject: LetterSubject) -> Made | NotMade:
 
 
 def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
-    """Write the PDF, whole or not at all, and the calendar file of its appointment beside it; return the path of the PDF.
+    """Write the PDF, whole or not at all, and the calendar file of its appointment beside it; return the path
+    of the PDF.
 
     Raise `WriteError`, `RefusedError` when a link would lead it out of the letters' folder.
     """
@@ -180,7 +193,8 @@ def write_draft(subject: LetterSubject, letter: ProducedLetter) -> Path:
 
 
 def lay_letter(subject: LetterSubject, letter: ProducedLetter, placed: ExitStack) -> Path:
-    """Write the same files, which take their places when `placed` ends well: no file bears the number of a letter undone."""
+    """Write the same files, which take their places when `placed` ends well: no file bears the number of a
+    letter undone."""
     home = subject.press.folder
     path = within(home, f"{_name(subject)}.pdf")
     make_folder(home)
@@ -195,10 +209,11 @@ def _name(subject: LetterSubject) -> str:
 
 
 def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | None) -> None:
-    """Remove the files of drafts that were cancelled, or must not leave any more, so that nobody prints them by mistake.
+    """Remove the files of drafts that were cancelled, or must not leave any more, so that nobody prints them
+    by mistake.
 
-    A file that lies outside of the letters' folder is not ours to remove, and is forgotten; one that cannot be removed is tried
-    again at the next occasion.
+    A file that lies outside of the letters' folder is not ours to remove, and is forgotten; one that cannot
+    be removed is tried again at the next occasion.
     """
     c = m.courrier.c
     where: list[ColumnElement[bool]] = [c.fichier.is_not(None)]
@@ -206,7 +221,9 @@ def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | Non
     with database.reading() as connection:
         stay = staying(connection, *where, c.etat == str(LetterState.A_PRODUIRE))
         stopped = or_(c.etat == str(LetterState.ANNULE), c.id.in_(stay))
-        rows = connection.execute(select(c.id, c.fichier).where(*own(connection, m.courrier), *where, stopped)).all()
+        rows = connection.execute(
+            select(c.id, c.fichier).where(*own(connection, m.courrier), *where, stopped)
+        ).all()
     if not rows:
         return
     gone = [row.id for row in rows if _is_withdrawn(press, row.fichier)]
@@ -234,7 +251,8 @@ def _is_withdrawn(press: Press, stored: str) -> bool:
 
 
 def _withdraw_stale(connection: Connection, subjects: Sequence[LetterSubject]) -> set[int]:
-    """Return the letters whose dossier moved while their draft was made: « à produire » again, whoever made one since."""
+    """Return the letters whose dossier moved while their draft was made: « à produire » again, whoever
+    made one since."""
     versions = hold(connection, {subject.opened.id for subject in subjects})
     stale = {s.letter.id for s in subjects if versions.get(s.opened.id) != s.opened.version}
     if stale:
@@ -246,7 +264,12 @@ def _withdraw_stale(connection: Connection, subjects: Sequence[LetterSubject]) -
 
 def _note_results(connection: Connection, press: Press, results: Sequence[Made | NotMade]) -> None:
     made = [
-        {"b_id": r.id, "etat": str(LetterState.PREPARE), "fichier": relative(press.folder, r.path), "erreur": None}
+        {
+            "b_id": r.id,
+            "etat": str(LetterState.PREPARE),
+            "fichier": relative(press.folder, r.path),
+            "erreur": None,
+        }
         for r in results
         if isinstance(r, Made)
     ]
@@ -258,4 +281,6 @@ def _note_results(connection: Connection, press: Press, results: Sequence[Made |
 
 
 # cancelled or posted meanwhile: left as it is
-_NOTE = update(m.courrier).where(m.courrier.c.id == bindparam("b_id"), m.courrier.c.etat == str(LetterState.A_PRODUIRE))
+_NOTE = update(m.courrier).where(
+    m.courrier.c.id == bindparam("b_id"), m.courrier.c.etat == str(LetterState.A_PRODUIRE)
+)

@@ -20,7 +20,8 @@ from ofworkflow.storage.scope import own
 
 
 def postable(connection: Connection, dossier_id: int) -> list[int]:
-    """Return the letters of a dossier that wait for the post; not the draft of a notice, which nobody signed."""
+    """Return the letters of a dossier that wait for the post; not the draft of a notice, which nobody
+    signed."""
     return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id)
 
 
@@ -31,24 +32,33 @@ def postable_of_run(connection: Connection, run_id: int) -> list[int]:
 
 def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list[int]:
     """Return the letters of an act that wait for the post."""
-    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id, m.courrier.c.acte_n == acte_n)
+    return _waiting_for_the_post(
+        connection, m.courrier.c.dossier_id == dossier_id, m.courrier.c.acte_n == acte_n
+    )
 
 
-def last_left(connection: Connection, *, dossier_id: int | None = None, run_id: int | None = None) -> date | None:
+def last_left(
+    connection: Connection, *, dossier_id: int | None = None, run_id: int | None = None
+) -> date | None:
     """Return the last day on which letters of a dossier, or of a print run, left; `None` when none did."""
     c = m.courrier.c
     of_these = c.dossier_id == dossier_id if dossier_id is not None else c.tirage_id == run_id
-    last_on: date | None = connection.execute(select(func.max(c.poste_le)).where(*own(connection, m.courrier), of_these)).scalar()
+    last_on: date | None = connection.execute(
+        select(func.max(c.poste_le)).where(*own(connection, m.courrier), of_these)
+    ).scalar()
     return last_on
 
 
 def staying(connection: Connection, *where: ColumnElement[bool]) -> dict[int, str]:
-    """Return the letters that wait, of these conditions, and that their addressee must not get any more; and why."""
+    """Return the letters that wait, of these conditions, and that their addressee must not get any more;
+    and why."""
     c, d = m.courrier.c, m.dossier.c
     r = m.representant.alias()
     # most families have nobody but holders of parental authority: one question, and no row
     grounds = exists().where(r.c.jeune_id == d.jeune_id, r.c.autorite != str(Authority.TITULAIRE))
-    question = select(c.id, c.representant_id, c.destinataire, d.jeune_id).join(m.dossier, d.id == c.dossier_id)
+    question = select(c.id, c.representant_id, c.destinataire, d.jeune_id).join(
+        m.dossier, d.id == c.dossier_id
+    )
     waits = (*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.representant_id.is_not(None))
     rows = connection.execute(question.where(*waits, grounds)).all()
     persons = persons_of(connection, sorted({row.jeune_id for row in rows})) if rows else {}
@@ -60,11 +70,16 @@ def staying_beside(connection: Connection, numbers: Sequence[int]) -> list[str]:
     """Return why others of the same dossiers do not leave with these letters."""
     c = m.courrier.c
     together = select(c.dossier_id).where(c.id.in_(numbers))
-    return [why for number, why in staying(connection, c.dossier_id.in_(together)).items() if number not in numbers]
+    return [
+        why
+        for number, why in staying(connection, c.dossier_id.in_(together)).items()
+        if number not in numbers
+    ]
 
 
 def kept_back(subject: LetterSubject) -> str:
-    """Return why a letter that did not leave must not, as things stand now; empty when nothing stops it, or when it left."""
+    """Return why a letter that did not leave must not, as things stand now; empty when nothing stops it,
+    or when it left."""
     letter = subject.letter
     if letter.etat == LetterState.ANNULE:
         return (
@@ -77,7 +92,8 @@ def kept_back(subject: LetterSubject) -> str:
 def _not_written_to(letter: LetterRow, persons: Persons) -> str:
     why = persons.why_not_written_to(letter.representant_id) if letter.representant_id is not None else ""
     return why and (
-        f"Le courrier {letter_id(letter.id)} ne doit pas partir : {letter.destinataire} ne reçoit plus de courrier ({why}). "
+        f"Le courrier {letter_id(letter.id)} ne doit pas partir : {letter.destinataire} ne reçoit plus de "
+        f"courrier ({why}). "
         "Annulez l'acte (of annuler), ou corrigez sa fiche (of modifier)."
     )
 
@@ -86,14 +102,17 @@ def _waiting_for_the_post(connection: Connection, *where: ColumnElement[bool]) -
     c, j = m.courrier.c, m.journal.c
     signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
     question = (
-        select(c.id).join(m.journal, signed).where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
+        select(c.id)
+        .join(m.journal, signed)
+        .where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
     )
     stay = staying(connection, *where)
     return [number for number in connection.execute(question.order_by(c.id)).scalars() if number not in stay]
 
 
 def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> None:
-    """Raise `RefusedError` for a letter that must not leave, `AlreadyNotedError` for one that was noted so already."""
+    """Raise `RefusedError` for a letter that must not leave, `AlreadyNotedError` for one that was noted so
+    already."""
     letter, name = subject.letter, letter_id(subject.letter.id)
     state = LetterState(letter.etat)
     if reason := kept_back(subject):
@@ -105,11 +124,14 @@ def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> Non
         )
     if state not in WAITING:
         left_on = french_day(cast("date", letter.poste_le))
-        raise RefusedError(f"Le courrier {name} est déjà {state.label}, le {left_on} : il ne part pas deux fois.")
+        raise RefusedError(
+            f"Le courrier {name} est déjà {state.label}, le {left_on} : il ne part pas deux fois."
+        )
     if letter.role == INTERNAL:
         raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")
     if subject.entry.act is Act.PREPARER_TRANSMISSION:
         raise RefusedError(
-            f"Le courrier {name} est le projet d'information du département : il n'est pas signé (la nuit prépare, une personne "
+            f"Le courrier {name} est le projet d'information du département : il n'est pas signé (la nuit "
+            "prépare, une personne "
             f"signe). Signez-le d'abord : of transmettre {subject.opened.reference} --signataire NOM."
         )

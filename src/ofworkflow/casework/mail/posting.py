@@ -1,7 +1,7 @@
 """What leaves the house and what comes back: posting, returns, letters sent again.
 
-What is posted is sealed in the same transaction as its journal entry: there is no posted letter without its bytes, nor the
-other way round. What the post says of an envelope holds for every letter in it.
+What is posted is sealed in the same transaction as its journal entry: there is no posted letter without its
+bytes, nor the other way round. What the post says of an envelope holds for every letter in it.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def post(
 ) -> list[Done]:
     """Seal these letters and record that they left the house on `done_on`, all or none.
 
-    `tracking` gives the number of each letter that has one. Raise `RefusedError` for a letter that already left or was
-    cancelled, `LetterError` when one cannot be made.
+    `tracking` gives the number of each letter that has one. Raise `RefusedError` for a letter that already
+    left or was cancelled, `LetterError` when one cannot be made.
     """
     tracking = tracking or {}
     by_act: dict[tuple[int, int], list[LetterSubject]] = defaultdict(list)
@@ -79,17 +79,33 @@ def post(
         for subject in subjects:
             _leave(connection, subject, done_on, mode, tracking.get(subject.letter.id, ""), desk)
         numbered = ", ".join(dict.fromkeys(tracking[n] for n in sent if tracking.get(n)))
-        done.append(perform(connection, dossier_id, Poster(acte_n, tuple(sent), mode, numbered), done_on=done_on, desk=desk))
+        done.append(
+            perform(
+                connection,
+                dossier_id,
+                Poster(acte_n, tuple(sent), mode, numbered),
+                done_on=done_on,
+                desk=desk,
+            )
+        )
     return done
 
 
 def record_return(
-    connection: Connection, numbers: Sequence[int], *, issue: LetterState, done_on: date, presented_on: date | None, desk: Desk,
+    connection: Connection,
+    numbers: Sequence[int],
+    *,
+    issue: LetterState,
+    done_on: date,
+    presented_on: date | None,
+    desk: Desk,
     correction: str = "",
-) -> Returned:  # fmt: skip
-    """Record what the post says of the envelopes of these letters; raise `RefusedError` for one that did not leave.
+) -> Returned:
+    """Record what the post says of the envelopes of these letters; raise `RefusedError` for one that did not
+    leave.
 
-    Raise `AlreadyNotedError` when all of it is noted, and `CorrectionError` when something else is, unless `correction` says why.
+    Raise `AlreadyNotedError` when all of it is noted, and `CorrectionError` when something else is, unless
+    `correction` says why.
     """
     c = m.courrier.c
     asked = held_letters(connection, numbers)
@@ -103,8 +119,10 @@ def record_return(
     envelopes = {(row.dossier_id, row.acte_n, row.pli, row.poste_le): row for row in asked}
     if all(_is_noted(row, outcome) for row in envelopes.values()):
         raise AlreadyNotedError(
-            f"Déjà noté : {', '.join(letter_id(row.id) for row in asked)} : {issue.label}, le {french_day(done_on)}. "
-            "Rien n'a été écrit de plus. Pour changer ce qui est noté, donnez le bon jour ou la bonne issue avec --corrige MOTIF."
+            f"Déjà noté : {', '.join(letter_id(row.id) for row in asked)} : {issue.label}, le "
+            f"{french_day(done_on)}. "
+            "Rien n'a été écrit de plus. Pour changer ce qui est noté, donnez le bon jour ou la bonne issue "
+            "avec --corrige MOTIF."
         )
     done, letters = [], []
     for (dossier_id, acte_n, pli, poste_le), known in sorted(envelopes.items(), key=lambda item: item[0]):
@@ -112,7 +130,9 @@ def record_return(
             continue
         same = (c.dossier_id == dossier_id, c.acte_n == acte_n, c.pli == pli, c.poste_le == poste_le)
         together = list(connection.execute(select(c.id).where(*same).order_by(c.id)).scalars())
-        request = EnregistrerRetour(acte_n, tuple(together), issue, presented_on, **_replaced(known, outcome, correction))
+        request = EnregistrerRetour(
+            acte_n, tuple(together), issue, presented_on, **_replaced(known, outcome, correction)
+        )
         done.append(perform(connection, dossier_id, request, done_on=done_on, desk=desk))
         values: Values = {"etat": str(issue), "issue_le": done_on}
         if presented_on:
@@ -131,18 +151,21 @@ def _outcome(letter: LetterRow) -> Outcome | None:
 def _is_noted(letter: LetterRow, outcome: Outcome) -> bool:
     known = _outcome(letter)
     return known is not None and (
-        (known.state, known.on) == (outcome.state, outcome.on) and outcome.presented_on in (None, known.presented_on)
+        (known.state, known.on) == (outcome.state, outcome.on)
+        and outcome.presented_on in (None, known.presented_on)
     )
 
 
 def _replaced(letter: LetterRow, outcome: Outcome, correction: str) -> dict[str, Any]:
-    """Return what the journal keeps of a word of the post that another one replaces; raise `CorrectionError`."""
+    """Return what the journal keeps of a word of the post that another one replaces; raise
+    `CorrectionError`."""
     known = _outcome(letter)
     if known is None or not contradicts(known, outcome):
         return {}
     if not correction:
         raise CorrectionError(
-            f"Le pli de {letter_id(letter.id)} est déjà noté « {known.state.label} » le {french_day(known.on)} : "
+            f"Le pli de {letter_id(letter.id)} est déjà noté « {known.state.label} » le "
+            f"{french_day(known.on)} : "
             f"« {outcome.state.label} », le {french_day(outcome.on)}, le contredit. "
             "Si c'était une erreur, ajoutez --corrige MOTIF ; le journal garde les deux."
         )
@@ -153,14 +176,17 @@ def _replaced(letter: LetterRow, outcome: Outcome, correction: str) -> dict[str,
 def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) -> list[int]:
     """Make anew, to the address as it is now, letters that never arrived; return those that take their place.
 
-    Raise `RefusedError` for one that may have arrived, was already replaced, or whose addressee is no longer written to.
+    Raise `RefusedError` for one that may have arrived, was already replaced, or whose addressee is no longer
+    written to.
     """
     c = m.courrier.c
     hold_letters(connection, numbers)
     taken = connection.execute(select(c.remplace, c.id).where(c.remplace.in_(numbers)))
     replaced = {row.remplace: letter_id(row.id) for row in taken}
     question = select(m.courrier, m.dossier.c.jeune_id).join(m.dossier, m.dossier.c.id == c.dossier_id)
-    rows = connection.execute(question.where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)).all()
+    rows = connection.execute(
+        question.where(*own(connection, m.courrier), c.id.in_(numbers)).order_by(c.id)
+    ).all()
     refuse_unknown(numbers, (row.id for row in rows))
     persons = persons_of(connection, sorted({row.jeune_id for row in rows}))
     fresh: list[int] = []
@@ -169,16 +195,21 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
         name = letter_id(row.id)
         if row.etat not in NEVER_ARRIVED:
             raise RefusedError(
-                f"Le courrier {name} est {LetterState(row.etat).label} : seul un courrier inconnu à l'adresse ou perdu "
+                f"Le courrier {name} est {LetterState(row.etat).label} : seul un courrier inconnu à "
+                "l'adresse ou perdu "
                 "se renvoie. "
                 f"Notez d'abord son retour (of courriers retour {name} --issue npai)."
             )
         if row.id in replaced:
             by = replaced[row.id]
-            raise AlreadyNotedError(f"Le courrier {name} a déjà été remplacé, par {by}. Regardez-le (of courriers apercu {by}).")
+            raise AlreadyNotedError(
+                f"Le courrier {name} a déjà été remplacé, par {by}. Regardez-le (of courriers apercu {by})."
+            )
         who = persons[row.jeune_id]
         written = {
-            (x.role, who.representant_ids[x.rank] if x.rank is not None else None) for x in who.addressees() if x.deliverable
+            (x.role, who.representant_ids[x.rank] if x.rank is not None else None)
+            for x in who.addressees()
+            if x.deliverable
         }
         if row.role != "departement" and (row.role, row.representant_id) not in written:
             raise RefusedError(
@@ -186,10 +217,17 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
                 "complétez sa fiche (of modifier), puis renvoyez."
             )
         values = {
-            "dossier_id": row.dossier_id, "structure": row.structure, "acte_n": row.acte_n, "modele": row.modele,
-            "role": row.role, "representant_id": row.representant_id, "destinataire": row.destinataire,
-            "pli": _new_envelope(connection, row, envelopes), "etat": str(LetterState.A_PRODUIRE), "remplace": row.id,
-        }  # fmt: skip
+            "dossier_id": row.dossier_id,
+            "structure": row.structure,
+            "acte_n": row.acte_n,
+            "modele": row.modele,
+            "role": row.role,
+            "representant_id": row.representant_id,
+            "destinataire": row.destinataire,
+            "pli": _new_envelope(connection, row, envelopes),
+            "etat": str(LetterState.A_PRODUIRE),
+            "remplace": row.id,
+        }
         fresh.append(connection.execute(insert(m.courrier).values(values).returning(c.id)).scalar_one())
         follow(connection, [row.id], SENT_AGAIN, desk.today, desk)
     return fresh
@@ -205,7 +243,9 @@ def _new_envelope(connection: Connection, row: LetterRow, envelopes: dict[tuple[
     return envelopes[old]
 
 
-def _leave(connection: Connection, subject: LetterSubject, done_on: date, mode: PostMode, number: str, desk: Desk) -> None:
+def _leave(
+    connection: Connection, subject: LetterSubject, done_on: date, mode: PostMode, number: str, desk: Desk
+) -> None:
     state = LetterState.REMIS if mode is PostMode.MAIN_PROPRE else LetterState.POSTE
     values: Values = {
         "etat": str(state),

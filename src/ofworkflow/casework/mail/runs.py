@@ -1,15 +1,16 @@
 """Print runs: what is ready in one file, in envelope order, sealed letter by letter.
 
-Everything is made first, in a folder of its own; then one transaction seals the letters, binds them and marks them printed, and
-the file takes its place. Killed before its commit, a run has done nothing, and no file bears its number; killed before its file
-took its place, it is not finished, and the next one finishes it from the seals.
+Everything is made first, in a folder of its own; then one transaction seals the letters, binds them and marks
+them printed, and the file takes its place. Killed before its commit, a run has done nothing, and no file
+bears its number; killed before its file took its place, it is not finished, and the next one finishes it from
+the seals.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,40 +19,42 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import run_name as run_name
 from ofworkflow.casework.dossier.locking import hold_letters
-from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
+from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.drafts import NotMade
-from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.postable import kept_back
 from ofworkflow.casework.mail.sealing import AGAIN, follow, keep_seal
+from ofworkflow.casework.mail.sheets import AT_ONCE as AT_ONCE
+from ofworkflow.casework.mail.sheets import (
+    Progress,
+    RunBatch,
+    RunSheet,
+    envelope_order,
+    make_sheets,
+)
 from ofworkflow.casework.mail.slips import run_number as run_number
 from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registered
 from ofworkflow.casework.mail.slips import slips_of
-from ofworkflow.casework.mail.subjects import job_of, says, subjects_of
-from ofworkflow.errors import LetterError, OfWorkflowError, RefusedError, UsageError, WriteError
+from ofworkflow.casework.mail.subjects import says, subjects_of
+from ofworkflow.errors import LetterError, RefusedError, UsageError, WriteError
 from ofworkflow.files import Destination, make_folder, relative, tighten, why_not, within
 from ofworkflow.letters.binding import bind
-from ofworkflow.letters.page_reading import pages_of
-from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.letters.workshop import Workshop
 from ofworkflow.procedure.vocabulary import Act, LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own
-from ofworkflow.text import fold
 from ofworkflow.workbench import Bench, workbench
 
 AT_MOST = 1000
-"""Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at once."""
-
-AT_ONCE = 200
-"""Letters composed and laid out before the next ones are looked at."""
-
-Progress = Callable[[int, int], None]
+"""Letters in one run: what a person puts into envelopes, what a printer takes, what a transaction seals at
+once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run that was printed: its number, its file, how many letters, envelopes and pages; and what could not be made."""
+    """A run that was printed: its number, its file, how many letters, envelopes and pages; and what could
+    not be made."""
 
     name: str
     path: Path
@@ -65,27 +68,12 @@ class _AllStoppedError(RefusedError):
     """No letter of a run may leave any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A letter made: its bytes wait in a file, not in memory."""
-
-    subject: LetterSubject
-    path: Path
-    made: ProducedLetter
-    pages: int
-
-
-@dataclass(slots=True)
-class _Batch:
-    sheets: list[_Sheet] = field(default_factory=list)
-    failed: list[NotMade] = field(default_factory=list)
-
-
 def print_waiting(
     database: Database, press: Press, desk: Desk, *,
     output: Destination | None, duplex: bool, progress: Progress, at_most: int = AT_MOST,
 ) -> tuple[Run | None, tuple[NotMade, ...]]:  # fmt: skip
-    """Print what is ready, `at_most` letters; return the run, `None` when nothing could be printed, and what failed.
+    """Print what is ready, `at_most` letters; return the run, `None` when nothing could be printed, and what
+    failed.
 
     Raise `LetterError` when the folder does not take the files: nothing is then marked printed.
     """
@@ -95,28 +83,36 @@ def print_waiting(
         # the night's draft of a notice is left out: nobody signed it
         signed = [s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION]
         stopped = _stopped(signed)
-        waiting = sorted((s for s in signed if s.letter.id not in stopped), key=_envelope_order)
+        waiting = sorted((s for s in signed if s.letter.id not in stopped), key=envelope_order)
         with closing(Workshop(len(waiting))) as shop:
-            batch = _make(waiting, bench, shop, progress)
+            batch = make_sheets(waiting, bench, shop, progress)
             batch.failed += stopped.values()
             run = _bind(database, press, desk, batch, bench, shop, output, duplex) if waiting else None
         return run, tuple(batch.failed)
 
 
 def finish_runs(database: Database, press: Press) -> tuple[Run, ...]:
-    """Give their file to the runs of a program that died before it took its place; return those that were made again.
+    """Give their file to the runs of a program that died before it took its place; return those that were
+    made again.
 
-    The letters are sealed and marked printed: they come from their seals, without the slip. Raise `LetterError`.
+    The letters are sealed and marked printed: they come from their seals, without the slip. Raise
+    `LetterError`.
     """
     t, finished = m.tirage.c, []
     with database.reading() as connection:
-        left = connection.execute(select(m.tirage).where(*own(connection, m.tirage), t.fini_a.is_(None)).order_by(t.id)).all()
+        left = connection.execute(
+            select(m.tirage).where(*own(connection, m.tirage), t.fini_a.is_(None)).order_by(t.id)
+        ).all()
     for row in left:
         place = Destination(press.folder / row.fichier, replaces=False, via=press.folder)
         if not place.path.exists():
             # all of them stopped since: there is nothing to print, and nothing left to finish
             with suppress(_AllStoppedError), _bench(press) as bench, database.reading() as connection:
-                finished.append(_from_seals(connection, press, run_name(row.id), row.id, None, bench, place, row.recto_verso))
+                finished.append(
+                    _from_seals(
+                        connection, press, run_name(row.id), row.id, None, bench, place, row.recto_verso
+                    )
+                )
         _note_finished(database, row.id)
     return tuple(finished)
 
@@ -127,15 +123,24 @@ def _note_finished(database: Database, number: int) -> None:
 
 
 def print_again(
-    connection: Connection, press: Press, desk: Desk, number: int, *, sheet: int | None, output: Destination | None, duplex: bool
+    connection: Connection,
+    press: Press,
+    desk: Desk,
+    number: int,
+    *,
+    sheet: int | None,
+    output: Destination | None,
+    duplex: bool,
 ) -> Run:
     """Print a run again, or one of its letters, from the sealed bytes; it is noted.
 
-    A letter that must not leave any more is left out, and said. Raise `RefusedError` when all of them are, `UsageError`,
-    `LetterError`.
+    A letter that must not leave any more is left out, and said. Raise `RefusedError` when all of them are,
+    `UsageError`, `LetterError`.
     """
     f = m.feuille.c
-    hold_letters(connection, list(connection.execute(select(f.courrier_id).where(f.tirage_id == number)).scalars()))
+    hold_letters(
+        connection, list(connection.execute(select(f.courrier_id).where(f.tirage_id == number)).scalars())
+    )
     name = run_name(number) if sheet is None else f"{run_name(number)}_{letter_id(sheet)}"
     place = output or _own_place(press, f"{name}_bis.pdf")
     with _bench(press) as bench:
@@ -162,11 +167,17 @@ def _from_seals(
         .where(*own(connection, m.courrier), m.feuille.c.tirage_id == number)
         .order_by(m.feuille.c.rang)
     )
-    rows = connection.execute(question if sheet is None else question.where(m.feuille.c.courrier_id == sheet)).all()
+    rows = connection.execute(
+        question if sheet is None else question.where(m.feuille.c.courrier_id == sheet)
+    ).all()
     if not rows:
-        what = f"Le lot {run_name(number)}" + (f" ne contient pas {letter_id(sheet)}" if sheet is not None else " n'existe pas")
+        what = f"Le lot {run_name(number)}" + (
+            f" ne contient pas {letter_id(sheet)}" if sheet is not None else " n'existe pas"
+        )
         raise UsageError(f"{what}. Voyez les lots (of courriers tirages).")
-    stopped = _stopped(subjects_of(connection, press, [m.courrier.c.id.in_([row.courrier_id for row in rows])]))
+    stopped = _stopped(
+        subjects_of(connection, press, [m.courrier.c.id.in_([row.courrier_id for row in rows])])
+    )
     rows = [row for row in rows if row.courrier_id not in stopped]
     if not rows:
         raise _AllStoppedError(" ".join(each.reason for each in stopped.values()))
@@ -197,62 +208,25 @@ def _own_place(press: Press, name: str) -> Destination:
     return Destination(within(press.folder, name), via=press.folder)
 
 
-def _make(waiting: Sequence[LetterSubject], bench: Bench, shop: Workshop, progress: Progress) -> _Batch:
-    batch = _Batch()
-    for start in range(0, len(waiting), AT_ONCE):
-        composed: list[tuple[LetterSubject, Job]] = []
-        # composed here while the letters before are laid out there
-        results = shop.compile(_noted(_composed(waiting[start : start + AT_ONCE], batch.failed), composed))
-        for i, result in enumerate(results):
-            subject, job = composed[i]
-            if isinstance(result, LetterError):
-                batch.failed.append(_not_made(subject, result))
-                continue
-            path = bench.put(f"{letter_id(subject.letter.id)}.pdf", result[0])
-            batch.sheets.append(_Sheet(subject, path, replace(job.made_of(*result), pdf=b""), pages_of(result[0])))
-        progress(min(start + AT_ONCE, len(waiting)), len(waiting))
-    return batch
-
-
-def _noted(pairs: Iterable[tuple[LetterSubject, Job]], seen: list[tuple[LetterSubject, Job]]) -> Iterator[Job]:
-    for pair in pairs:
-        seen.append(pair)
-        yield pair[1]
-
-
-def _composed(subjects: Iterable[LetterSubject], failed: list[NotMade]) -> Iterator[tuple[LetterSubject, Job]]:
-    for subject in subjects:
-        try:
-            yield subject, job_of(subject)
-        except OfWorkflowError as error:
-            failed.append(_not_made(subject, error))
-
-
-def _not_made(subject: LetterSubject, error: OfWorkflowError) -> NotMade:
-    return NotMade(subject.letter.id, subject.opened.reference, str(error))
-
-
 def _stopped(subjects: Iterable[LetterSubject]) -> dict[int, NotMade]:
-    return {s.letter.id: NotMade(s.letter.id, s.opened.reference, why) for s in subjects if (why := kept_back(s))}
+    return {
+        s.letter.id: NotMade(s.letter.id, s.opened.reference, why) for s in subjects if (why := kept_back(s))
+    }
 
 
 def _ready() -> list[Any]:
-    return [m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]), m.courrier.c.sha256.is_(None)]
-
-
-def _envelope_order(subject: LetterSubject) -> tuple[Any, ...]:
-    """Household by household: brothers and sisters follow each other, and an envelope's letters are together."""
-    letter = subject.letter
-    *street, town = letter_context(subject).destinataire.adresse or ("",)
-    place = (fold(town), fold(*street))
-    return (letter.role == INTERNAL, *place, letter.dossier_id, letter.acte_n, letter.pli, letter.role == "jeune", letter.id)
+    return [
+        m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]),
+        m.courrier.c.sha256.is_(None),
+    ]
 
 
 def _bind(
-    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    database: Database, press: Press, desk: Desk, batch: RunBatch, bench: Bench, shop: Workshop,
     output: Destination | None, duplex: bool,
 ) -> Run | None:  # fmt: skip
-    """Seal and bind; the file takes its place once that is committed: no paper exists whose letters would be printed again."""
+    """Seal and bind; the file takes its place once that is committed: no paper exists whose letters would
+    be printed again."""
     run = None
     try:
         with ExitStack() as after_commit:
@@ -261,7 +235,8 @@ def _bind(
         if run is None:
             raise
         raise LetterError(
-            f"Le lot {run.name} est scellé, mais son fichier n'a pas pris sa place : {error} Puis : of courriers imprimer, "
+            f"Le lot {run.name} est scellé, mais son fichier n'a pas pris sa place : {error} Puis : of "
+            "courriers imprimer, "
             "qui le refera depuis ses scellés."
         ) from error
     if run is not None:
@@ -270,11 +245,11 @@ def _bind(
 
 
 def _seal(
-    database: Database, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    database: Database, press: Press, desk: Desk, batch: RunBatch, bench: Bench, shop: Workshop,
     output: Destination | None, duplex: bool, after_commit: ExitStack,
 ) -> Run | None:  # fmt: skip
     def unit(connection: Connection) -> tuple[Run | None, list[NotMade]]:
-        tried = _Batch([*batch.sheets], [*batch.failed])
+        tried = RunBatch([*batch.sheets], [*batch.failed])
         with ExitStack() as attempt:  # the file of an attempt that is undone goes with it
             run = _seal_in(connection, press, desk, tried, bench, shop, output, duplex, attempt)
             after_commit.push(attempt.pop_all())
@@ -285,7 +260,7 @@ def _seal(
 
 
 def _seal_in(
-    connection: Connection, press: Press, desk: Desk, batch: _Batch, bench: Bench, shop: Workshop,
+    connection: Connection, press: Press, desk: Desk, batch: RunBatch, bench: Bench, shop: Workshop,
     output: Destination | None, duplex: bool, after_commit: ExitStack,
 ) -> Run | None:  # fmt: skip
     now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
@@ -301,7 +276,9 @@ def _seal_in(
         "enregistre_a": desk.now,
     }
     number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
-    told = slips_of(press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed)
+    told = slips_of(
+        press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed
+    )
     slips = []
     for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
         if isinstance(made, LetterError):
@@ -321,7 +298,9 @@ def _seal_in(
             for rank, (letter, count) in enumerate(zip(numbers, pages[len(slips) :], strict=True), start=1)
         ],
     )
-    connection.execute(update(m.tirage).where(m.tirage.c.id == number).values(fichier=relative(press.folder, place.path)))
+    connection.execute(
+        update(m.tirage).where(m.tirage.c.id == number).values(fichier=relative(press.folder, place.path))
+    )
     _mark_printed(connection, sheets, number)
     follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
     return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
@@ -332,28 +311,35 @@ def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int])
     return {s.letter.id: s for s in _held(connection, press, numbers, *_ready())}
 
 
-def _held(connection: Connection, press: Press, numbers: Sequence[int], *where: ColumnElement[bool]) -> list[LetterSubject]:
+def _held(
+    connection: Connection, press: Press, numbers: Sequence[int], *where: ColumnElement[bool]
+) -> list[LetterSubject]:
     hold_letters(connection, numbers)
     return subjects_of(connection, press, [m.courrier.c.id.in_(numbers), *where])
 
 
-def _as_now(batch: _Batch, now: Mapping[int, LetterSubject], bench: Bench, shop: Workshop) -> list[_Sheet]:
+def _as_now(
+    batch: RunBatch, now: Mapping[int, LetterSubject], bench: Bench, shop: Workshop
+) -> list[RunSheet]:
     """Return the sheets of the letters that still wait, those that no longer say what is known made again."""
     stopped = _stopped(now.values())
     batch.failed += stopped.values()
     going = now.keys() - stopped.keys()
-    kept = [s for s in batch.sheets if s.subject.letter.id in going]  # cancelled, or printed by somebody else meanwhile
+    kept = [
+        s for s in batch.sheets if s.subject.letter.id in going
+    ]  # cancelled, or printed by somebody else meanwhile
     stale = {s.subject.letter.id for s in kept if says(s.subject) != says(now[s.subject.letter.id])}
     if not stale:
         return kept
-    again = _make([now[number] for number in sorted(stale)], bench, shop, lambda done, total: None)
+    again = make_sheets([now[number] for number in sorted(stale)], bench, shop, lambda done, total: None)
     batch.failed += again.failed
     return sorted(
-        [*(s for s in kept if s.subject.letter.id not in stale), *again.sheets], key=lambda s: _envelope_order(s.subject)
+        [*(s for s in kept if s.subject.letter.id not in stale), *again.sheets],
+        key=lambda s: envelope_order(s.subject),
     )
 
 
-def _mark_printed(connection: Connection, sheets: Sequence[_Sheet], number: int) -> None:
+def _mark_printed(connection: Connection, sheets: Sequence[RunSheet], number: int) -> None:
     c = m.courrier.c
     statement = update(m.courrier).where(c.id == bindparam("b_id")).values(
         sha256=bindparam("b_sha256"), etat=str(LetterState.IMPRIME), tirage_id=number, erreur=None
@@ -365,4 +351,6 @@ def _note_failures(connection: Connection, failed: Sequence[NotMade]) -> None:
     c = m.courrier.c
     for letter in failed:
         where = (c.id == letter.id, *_ready())  # cancelled, printed or posted meanwhile: left as it is
-        connection.execute(update(m.courrier).where(*where).values(etat=str(LetterState.A_PRODUIRE), erreur=letter.reason))
+        connection.execute(
+            update(m.courrier).where(*where).values(etat=str(LetterState.A_PRODUIRE), erreur=letter.reason)
+        )

@@ -1,4 +1,5 @@
-"""Seals: the exact bytes that left, kept in the base under their SHA-256, with who made them, from what, and when."""
+"""Seals: the exact bytes that left, kept in the base under their SHA-256, with who made them, from what,
+and when."""
 
 from __future__ import annotations
 
@@ -34,11 +35,17 @@ def keep_seal(connection: Connection, letter: ProducedLetter, desk: Desk) -> Non
     if known is None:
         connection.execute(
             insert(m.scelle).values(
-                sha256=letter.sha256, pdf=letter.pdf, modele=letter.modele, version_modele=letter.version_modele,
-                donnees=letter.donnees, auteur=desk.author, enregistre_a=desk.now,
-                retouche_sha256=letter.retouche_sha256 or None, origine_sha256=letter.origine_sha256 or None,
+                sha256=letter.sha256,
+                pdf=letter.pdf,
+                modele=letter.modele,
+                version_modele=letter.version_modele,
+                donnees=letter.donnees,
+                auteur=desk.author,
+                enregistre_a=desk.now,
+                retouche_sha256=letter.retouche_sha256 or None,
+                origine_sha256=letter.origine_sha256 or None,
             )
-        )  # fmt: skip
+        )
 
 
 def sealed_letter(connection: Connection, sha256: str) -> ProducedLetter:
@@ -50,7 +57,9 @@ def sealed_letter(connection: Connection, sha256: str) -> ProducedLetter:
     )  # fmt: skip
 
 
-def follow(connection: Connection, numbers: Iterator[int] | list[int], event: str, on: date, desk: Desk, **more: Any) -> None:
+def follow(
+    connection: Connection, numbers: Iterator[int] | list[int], event: str, on: date, desk: Desk, **more: Any
+) -> None:
     """Add one line to what happened to each of these letters; nothing there is ever changed."""
     line = {"evenement": event, "le": on, "auteur": desk.author, "enregistre_a": desk.now, **more}
     lines = [{"courrier_id": number, **line} for number in numbers]
@@ -64,7 +73,8 @@ def every_broken_seal(connection: Connection) -> list[Broken]:
 
 
 def broken_seals(connection: Connection) -> Iterator[Broken]:
-    """Yield every seal whose bytes are no longer those of its SHA-256, and every letter that left without a seal."""
+    """Yield every seal whose bytes are no longer those of its SHA-256, and every letter that left without
+    a seal."""
     c = m.courrier.c
     resting: dict[str, list[str]] = {}
     for row in connection.execute(
@@ -78,10 +88,14 @@ def broken_seals(connection: Connection) -> Iterator[Broken]:
     for row in connection.execute(seals):
         kept.add(row.sha256)
         if hashlib.sha256(row.pdf).hexdigest() != row.sha256:
-            yield Broken(tuple(resting.get(row.sha256, ())), "les octets gardés ne sont plus ceux qui ont été scellés")
+            yield Broken(
+                tuple(resting.get(row.sha256, ())), "les octets gardés ne sont plus ceux qui ont été scellés"
+            )
     for sha256, letters in resting.items():
         if sha256 not in kept:
             yield Broken(tuple(letters), "le scellé manque dans la base")
     left = c.etat.not_in(("a_produire", "prepare", "annule")) & c.sha256.is_(None)
-    for number in connection.execute(select(c.id).where(*own(connection, m.courrier), left).order_by(c.id)).scalars():
+    for number in connection.execute(
+        select(c.id).where(*own(connection, m.courrier), left).order_by(c.id)
+    ).scalars():
         yield Broken((letter_id(number),), "parti sans scellé")

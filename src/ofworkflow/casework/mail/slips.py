@@ -1,4 +1,5 @@
-"""The slips of print runs: their envelopes in order, what could not be made, the registered items with their numbers."""
+"""The slips of print runs: their envelopes in order, what could not be made, the registered items with
+their numbers."""
 
 from __future__ import annotations
 
@@ -27,27 +28,38 @@ def run_number(text: str) -> int:
     """Return the number of a run from « T0001 » or « 1 »; raise `UsageError`."""
     digits = text.strip().upper().removeprefix("T")
     if not re.fullmatch("[0-9]{1,9}", digits):  # a database counts no further
-        raise UsageError(f"« {text} » n'est pas un lot d'impression. Écrivez-le comme T0001 (of courriers tirages les liste).")
+        raise UsageError(
+            f"« {text} » n'est pas un lot d'impression. Écrivez-le comme T0001 (of courriers tirages les "
+            "liste)."
+        )
     return int(digits)
 
 
 def slip_of_registered(connection: Connection, press: Press, desk: Desk, number: int) -> ProducedLetter:
-    """Return the slip of the registered items of a run, with their numbers; raise `UsageError` where it has none."""
+    """Return the slip of the registered items of a run, with their numbers; raise `UsageError` where it
+    has none."""
     c = m.courrier.c
     where = [c.tirage_id == number, c.mode == str(PostMode.RECOMMANDE)]
     subjects = {s.letter.id: s for s in subjects_of(connection, press, where)}
     if not subjects:
-        raise UsageError(f"Le lot {run_name(number)} n'a aucun recommandé posté. Notez l'envoi (of courriers poster).")
-    order = connection.execute(select(m.feuille).where(m.feuille.c.tirage_id == number).order_by(m.feuille.c.rang)).all()
+        raise UsageError(
+            f"Le lot {run_name(number)} n'a aucun recommandé posté. Notez l'envoi (of courriers poster)."
+        )
+    order = connection.execute(
+        select(m.feuille).where(m.feuille.c.tirage_id == number).order_by(m.feuille.c.rang)
+    ).all()
     rows = [(subjects[row.courrier_id], row.pages) for row in order if row.courrier_id in subjects]
-    return press.renderer.render(slips_of(press, desk, run_name(number), rows, registered=True, at_most=len(rows))[0])
+    return press.renderer.render(
+        slips_of(press, desk, run_name(number), rows, registered=True, at_most=len(rows))[0]
+    )
 
 
 def slips_of(
     press: Press, desk: Desk, name: str, rows: Sequence[tuple[LetterSubject, int]], *,
     registered: bool = False, failed: Sequence[NotMade] = (), at_most: int = 60,
 ) -> list[Bordereau]:  # fmt: skip
-    """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out, and to read."""
+    """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out,
+    and to read."""
     grouped: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
     for subject, pages in rows:
         letter = subject.letter
@@ -56,14 +68,22 @@ def slips_of(
     leaves = [plis[start : start + at_most] for start in range(0, len(plis), at_most)]
     return [
         Bordereau(
-            reference=name, le=desk.today, destinataire=Destinataire("interne", "", "", "", "", (), ""),
-            conseiller=press.conseiller, maison=press.maison, plis=leaf, courriers=len(rows),
-            pages=sum(pages for _, pages in rows), recommandes=registered,
+            reference=name,
+            le=desk.today,
+            destinataire=Destinataire("interne", "", "", "", "", (), ""),
+            conseiller=press.conseiller,
+            maison=press.maison,
+            plis=leaf,
+            courriers=len(rows),
+            pages=sum(pages for _, pages in rows),
+            recommandes=registered,
             feuillet=f"{i} sur {len(leaves)}" if len(leaves) > 1 else "",
-            echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {_printable(f.reason)}" for f in failed) if i == 1 else (),
+            echecs=tuple(f"{letter_id(f.id)} ({f.reference}) : {_printable(f.reason)}" for f in failed)
+            if i == 1
+            else (),
         )
         for i, leaf in enumerate(leaves, start=1)
-    ]  # fmt: skip
+    ]
 
 
 def _printable(reason: str) -> str:

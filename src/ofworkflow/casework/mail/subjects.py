@@ -22,7 +22,8 @@ from ofworkflow.storage.scope import own
 
 
 def job_of(subject: LetterSubject) -> Job:
-    """Return all that making this letter needs, its words already composed; raise `LetterError`, its cause in one sentence."""
+    """Return all that making this letter needs, its words already composed; raise `LetterError`, its cause
+    in one sentence."""
     return subject.press.renderer.prepare(letter_context(subject), retouche=subject.retouche)
 
 
@@ -36,7 +37,9 @@ def make(subject: LetterSubject) -> ProducedLetter:
     try:
         return job_of(subject).make()
     except LetterError as error:
-        raise LetterError(f"Courrier {letter_id(subject.letter.id)} du dossier {subject.opened.reference} : {error}") from error
+        raise LetterError(
+            f"Courrier {letter_id(subject.letter.id)} du dossier {subject.opened.reference} : {error}"
+        ) from error
 
 
 def subject_of(connection: Connection, press: Press, number: int) -> LetterSubject:
@@ -68,35 +71,48 @@ def subjects_of(
         contacts[r.dossier_id].append(_fact(r.le, r.nature, r.resultat))
     siblings: dict[int, list[LetterRow]] = defaultdict(list)
     valid = m.courrier.c.etat != str(LetterState.ANNULE)
-    for r in connection.execute(select(m.courrier).where(m.courrier.c.dossier_id.in_(ids), valid).order_by(m.courrier.c.id)):
+    for r in connection.execute(
+        select(m.courrier).where(m.courrier.c.dossier_id.in_(ids), valid).order_by(m.courrier.c.id)
+    ):
         siblings[r.dossier_id].append(r)
     changed = m.retouche.c
     retouches = {
         r.courrier_id: r.contenu
         for r in connection.execute(
-            select(changed.courrier_id, changed.contenu).where(changed.courrier_id.in_([letter.id for letter in letters]))
+            select(changed.courrier_id, changed.contenu).where(
+                changed.courrier_id.in_([letter.id for letter in letters])
+            )
         )
     }
     return [
         LetterSubject(
-            letter, opened[letter.dossier_id], persons[opened[letter.dossier_id].jeune_id],
-            Source(rows[letter.dossier_id].source), rows[letter.dossier_id].signale_le, tuple(contacts[letter.dossier_id]),
-            tuple(r for r in siblings[letter.dossier_id] if r.poste_le), _is_first(letter, siblings[letter.dossier_id]), press,
+            letter,
+            opened[letter.dossier_id],
+            persons[opened[letter.dossier_id].jeune_id],
+            Source(rows[letter.dossier_id].source),
+            rows[letter.dossier_id].signale_le,
+            tuple(contacts[letter.dossier_id]),
+            tuple(r for r in siblings[letter.dossier_id] if r.poste_le),
+            _is_first(letter, siblings[letter.dossier_id]),
+            press,
             retouches.get(letter.id),
         )
         for letter in letters
-    ]  # fmt: skip
+    ]
 
 
 def subjects_in_hand(
     connection: Connection, press: Press, opened: Opened, persons: Persons | None, acte_n: int
 ) -> tuple[list[LetterRow], list[LetterSubject] | None]:
-    """Return the letters of a dossier that an act holds, and what those of this act speak of, asked in one question.
+    """Return the letters of a dossier that an act holds, and what those of this act speak of, asked in one
+    question.
 
     `None` in place of these when others of the dossier are to be made too: that is asked apart.
     """
     c, d = m.courrier.c, m.dossier.c
-    question = select(m.courrier, d.source, d.signale_le, _contacts_told()).join(m.dossier, d.id == c.dossier_id)
+    question = select(m.courrier, d.source, d.signale_le, _contacts_told()).join(
+        m.dossier, d.id == c.dossier_id
+    )
     letters = connection.execute(question.where(c.dossier_id == opened.id).order_by(c.id)).all()
     fresh = [r for r in letters if r.etat == LetterState.A_PRODUIRE]
     if any(r.acte_n != acte_n or r.fichier for r in fresh):
@@ -111,7 +127,7 @@ def subjects_in_hand(
             r, opened, persons, Source(r.source), r.signale_le, contacts, posted, _is_first(r, valid), press
         )
         for r in fresh
-    ]  # fmt: skip
+    ]
 
 
 def _contacts_told() -> ColumnElement[str]:
@@ -124,7 +140,9 @@ def _contacts_told() -> ColumnElement[str]:
 
 def _contacts(lines: str) -> tuple[Fait, ...]:
     split = (line.split(":") for line in lines.split(",") if line)
-    ordered = sorted((date.fromisoformat(on), int(number), nature, result) for on, number, nature, result in split)
+    ordered = sorted(
+        (date.fromisoformat(on), int(number), nature, result) for on, number, nature, result in split
+    )
     return tuple(_fact(on, nature, result) for on, _, nature, result in ordered)
 
 
@@ -134,6 +152,10 @@ def _fact(on: date, nature: str, result: str) -> Fait:
 
 
 def _is_first(letter: LetterRow, siblings: Sequence[LetterRow]) -> bool:
-    """Tell whether no letter before this one may have reached that person: one unknown at its address, or lost, told nothing."""
+    """Tell whether no letter before this one may have reached that person: one unknown at its address, or
+    lost, told nothing."""
     whose = (letter.role, letter.representant_id)
-    return not any(r.id < letter.id and (r.role, r.representant_id) == whose and r.etat not in NEVER_ARRIVED for r in siblings)
+    return not any(
+        r.id < letter.id and (r.role, r.representant_id) == whose and r.etat not in NEVER_ARRIVED
+        for r in siblings
+    )

@@ -37,7 +37,8 @@ class Envelope:
 
 
 def envelopes(connection: Connection, numbers: Sequence[int]) -> list[Envelope]:
-    """Return the envelopes of these letters: in the order of the run that printed them, else of their numbers."""
+    """Return the envelopes of these letters: in the order of the run that printed them, else of their
+    numbers."""
     c, f = m.courrier.c, m.feuille.c
     question = (
         select(c.id, c.dossier_id, c.acte_n, c.pli, c.destinataire)
@@ -57,19 +58,25 @@ def in_order(typed: Sequence[str], plis: Sequence[Envelope]) -> dict[int, str]:
         return {}
     if len(typed) != len(plis):
         raise UsageError(
-            f"{len(typed)} numéro(s) pour {len(plis)} pli(s). Donnez-en un par pli, dans l'ordre du bordereau, "
+            f"{len(typed)} numéro(s) pour {len(plis)} pli(s). Donnez-en un par pli, dans l'ordre du "
+            "bordereau, "
             "ou un CSV « courrier;numero » (--numeros)."
         )
-    return _checked({letter: number for pli, number in zip(plis, typed, strict=True) for letter in pli.letters}, plis)
+    return _checked(
+        {letter: number for pli, number in zip(plis, typed, strict=True) for letter in pli.letters}, plis
+    )
 
 
 def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
-    """Return the number of each letter from lines « C000123;1A 209 382 1234 5 »; raise `UsageError` naming the line."""
+    """Return the number of each letter from lines « C000123;1A 209 382 1234 5 »; raise `UsageError` naming
+    the line."""
     try:
         text = decoded(content)
         rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ","))
     except (NotATextError, csv.Error):
-        raise UsageError("Le fichier des numéros n'est pas un CSV lisible. Enregistrez-le en « CSV UTF-8 ».") from None
+        raise UsageError(
+            "Le fichier des numéros n'est pas un CSV lisible. Enregistrez-le en « CSV UTF-8 »."
+        ) from None
     together = {letter: pli for pli in plis for letter in pli.letters}
     by_letter: dict[int, str] = {}
     for line, row in enumerate(rows, start=1):
@@ -78,22 +85,28 @@ def from_csv(content: bytes, plis: Sequence[Envelope]) -> dict[int, str]:
         name = row[0].strip().upper()
         if not re.fullmatch(r"C[0-9]{1,9}", name) or len(row) < 2 or int(name[1:]) not in together:
             raise UsageError(
-                f"Fichier des numéros, ligne {line} : « {';'.join(row)} » ne désigne aucun des courriers à poster. "
+                f"Fichier des numéros, ligne {line} : « {';'.join(row)} » ne désigne aucun des courriers à "
+                "poster. "
                 "Écrivez « C000123;numéro »."
             )
         for letter in together[int(name[1:])].letters:
             if by_letter.setdefault(letter, row[1]) != row[1]:
                 raise UsageError(
-                    f"Fichier des numéros, ligne {line} : le pli de {name} a déjà le numéro {by_letter[letter]}. "
+                    f"Fichier des numéros, ligne {line} : le pli de {name} a déjà le numéro "
+                    f"{by_letter[letter]}. "
                     "Un pli n'a qu'un numéro : corrigez le fichier."
                 )
     return _checked(by_letter, plis)
 
 
-def take_numbers(connection: Connection, letters: Sequence[LetterRow], tracking: Mapping[int, str], posted_on: date) -> None:
-    """Give these numbers to the envelopes of these letters, for ever; raise `RefusedError` for one that is another envelope's.
+def take_numbers(
+    connection: Connection, letters: Sequence[LetterRow], tracking: Mapping[int, str], posted_on: date
+) -> None:
+    """Give these numbers to the envelopes of these letters, for ever; raise `RefusedError` for one that is
+    another envelope's.
 
-    The base holds that a number is on one envelope only, and an envelope has one only, whoever posts at the same instant.
+    The base holds that a number is on one envelope only, and an envelope has one only, whoever posts at the
+    same instant.
     """
     asked = {
         ("".join(tracking[x.id].upper().split()), (x.dossier_id, x.acte_n, x.pli, posted_on)): x.id
@@ -103,14 +116,17 @@ def take_numbers(connection: Connection, letters: Sequence[LetterRow], tracking:
     if not asked:
         return
     # in one order: nobody waits in a circle
-    lines = [dict(zip(("numero", *_ENVELOPE), (bare, *envelope), strict=True)) for bare, envelope in sorted(asked)]
+    lines = [
+        dict(zip(("numero", *_ENVELOPE), (bare, *envelope), strict=True)) for bare, envelope in sorted(asked)
+    ]
     connection.execute(upsert(connection, m.numero).on_conflict_do_nothing(), lines)
     question = select(m.numero).where(m.numero.c.numero.in_([bare for bare, _ in asked]))
     held = {row.numero: row for row in connection.execute(question)}
     for (bare, envelope), letter in asked.items():
         if bare not in held:
             raise RefusedError(
-                f"Le pli de {letter_id(letter)} a déjà un numéro, et {bare} en serait un second : un pli n'en a qu'un. "
+                f"Le pli de {letter_id(letter)} a déjà un numéro, et {bare} en serait un second : un pli "
+                "n'en a qu'un. "
                 "Relisez l'étiquette."
             )
         if tuple(getattr(held[bare], name) for name in _ENVELOPE) != envelope:
@@ -118,7 +134,8 @@ def take_numbers(connection: Connection, letters: Sequence[LetterRow], tracking:
 
 
 def doubled_numbers(connection: Connection) -> frozenset[str]:
-    """Return the numbers that a letter bears and that are another envelope's: nothing refused it before schema 0006."""
+    """Return the numbers that a letter bears and that are another envelope's: nothing refused it before
+    schema 0006."""
     c, n = m.courrier.c, m.numero.c
     bare = func.upper(func.replace(type_coerce(c.numero, String), " ", ""))
     others = or_(*(getattr(n, name) != getattr(c, name) for name in _ENVELOPE))
@@ -139,9 +156,17 @@ class HeldNumber(Protocol):
 def _taken(connection: Connection, held: HeldNumber) -> str:
     c = m.courrier.c
     same = (c.dossier_id == held.dossier_id, c.acte_n == held.acte_n, c.pli == held.pli)
-    question = select(c.id, c.destinataire, m.dossier.c.reference).join(m.dossier, m.dossier.c.id == c.dossier_id)
-    row = connection.execute(question.where(*own(connection, m.courrier), *same).order_by(c.id).limit(1)).first()
-    whose = f"de {letter_id(row.id)}, pour {row.destinataire} ({row.reference})" if row else "d'une autre mission locale"
+    question = select(c.id, c.destinataire, m.dossier.c.reference).join(
+        m.dossier, m.dossier.c.id == c.dossier_id
+    )
+    row = connection.execute(
+        question.where(*own(connection, m.courrier), *same).order_by(c.id).limit(1)
+    ).first()
+    whose = (
+        f"de {letter_id(row.id)}, pour {row.destinataire} ({row.reference})"
+        if row
+        else "d'une autre mission locale"
+    )
     return (
         f"Le numéro {held.numero} est déjà celui d'un pli {whose}, parti le {french_day(held.poste_le)}. "
         "Un numéro ne sert qu'une fois : relisez l'étiquette."
@@ -163,7 +188,8 @@ def _checked(by_letter: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int
             )
         if bare in seen:
             raise UsageError(
-                f"Le numéro {number} est donné à deux plis ({seen[bare].destinataire} et {pli.destinataire}). "
+                f"Le numéro {number} est donné à deux plis ({seen[bare].destinataire} et "
+                f"{pli.destinataire}). "
                 "Chaque pli a le sien : relisez les étiquettes."
             )
         seen[bare] = pli

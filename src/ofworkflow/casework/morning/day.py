@@ -1,4 +1,5 @@
-"""The day: what is late, due, to be sent or awaited, the most serious legal consequence first, each with what to type."""
+"""The day: what is late, due, to be sent or awaited, the most serious legal consequence first, each with
+what to type."""
 
 from __future__ import annotations
 
@@ -71,7 +72,9 @@ def day_work(connection: Connection, today: date) -> Day:
         key=_serious_first,
     )  # fmt: skip
     # the same thing to type on the same dossier is said once, for its most serious reason
-    tasks = {(t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(by_rank)}
+    tasks = {
+        (t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(by_rank)
+    }
     last = last_night_on(connection)
     ordered = tuple(sorted(tasks.values(), key=_serious_first))
     return Day(today, ordered, _alertes(connection, last, today), last is None or last < today, last)
@@ -85,7 +88,14 @@ def _alertes(connection: Connection, night_on: date | None, today: date) -> tupl
     # since the last night, an act of a person may have given those that no night had
     rows = queries.alertes_given(connection, night_on or today, max(night_on or today, today))
     return tuple(
-        DayAlerte(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < r.donnee_le)
+        DayAlerte(
+            r.reference,
+            f"{r.nom} {r.prenom}",
+            Delay(r.slug),
+            r.jours_restants,
+            r.tombe_le,
+            r.tombe_le < r.donnee_le,
+        )
         for r in rows
     )
 
@@ -94,14 +104,20 @@ def _aside(connection: Connection) -> Iterator[Task]:
     for row in queries.set_aside(connection):
         since = f"depuis le {french_day(row.depuis_le)}, {row.essais} essai(s)"
         yield Task(
-            0, "Mis de côté par la nuit", row.reference, f"{row.nom} {row.prenom}", f"{row.motif} ({since})", row.depuis_le,
+            0,
+            "Mis de côté par la nuit",
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            f"{row.motif} ({since})",
+            row.depuis_le,
             f"of docteur, puis of voir {row.reference}",
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """When a running delay is work, and how it is said; `command` is what to type, `{r}` standing for the reference."""
+    """When a running delay is work, and how it is said; `command` is what to type, `{r}` standing for the
+    reference."""
 
     rank: int
     heading: str
@@ -118,24 +134,56 @@ _AT_ONCE = 3650
 
 _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
     Delay.DEPARTEMENT: (
-        _Rule(0, "Département à informer", frozenset({Stage.TRANSMISSION}), _AT_ONCE, "of transmettre {r} --signataire NOM"),
+        _Rule(
+            0,
+            "Département à informer",
+            frozenset({Stage.TRANSMISSION}),
+            _AT_ONCE,
+            "of transmettre {r} --signataire NOM",
+        ),
         _Rule(1, "Deux mois bientôt écoulés (R. 114-7)", _R7, HORIZON_DAYS, "of voir {r}"),
     ),
     Delay.PREMIER_ENTRETIEN: (
-        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _NOT_YET, HORIZON_DAYS, "of convoquer {r} --rdv DATE"),
+        _Rule(
+            2,
+            "Premier entretien dans les trois mois (L. 313-8)",
+            _NOT_YET,
+            HORIZON_DAYS,
+            "of convoquer {r} --rdv DATE",
+        ),
         _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _OPEN, HORIZON_DAYS, "of voir {r}"),
     ),
     Delay.MAJORITE: (_Rule(3, "Majorité proche", _OPEN, HORIZON_DAYS, "of voir {r}"),),
     Delay.JUSTIFICATION: (
-        _Rule(4, "Seconde convocation à envoyer", frozenset({Stage.ABSENCE}), -1, "of convoquer {r} --rdv DATE"),
         _Rule(
-            4, "Suite à donner à une absence", frozenset({Stage.CARENCE}), -1, "of reporter {r} --rdv DATE … ou of preparer {r}"
+            4, "Seconde convocation à envoyer", frozenset({Stage.ABSENCE}), -1, "of convoquer {r} --rdv DATE"
+        ),
+        _Rule(
+            4,
+            "Suite à donner à une absence",
+            frozenset({Stage.CARENCE}),
+            -1,
+            "of reporter {r} --rdv DATE … ou of preparer {r}",
         ),
         _Rule(8, "Excuse possible", _MISSED, HORIZON_DAYS, "of justifier {r} --motif MOTIF"),
     ),
-    Delay.ISSUE: (_Rule(5, "Issue du rendez-vous à noter", _OPEN, 0, "of recevoir {r} --present QUI … ou of absence {r}"),),
-    Delay.ACCUSE_DEPARTEMENT: (_Rule(7, "Réponse du département attendue", _OPEN, 0, "of reponse {r} --nature accuse"),),
-    Delay.PLI: (_Rule(7, "Retour d'un recommandé attendu", _OPEN, 0, "of courriers retour ID --issue ISSUE  (of voir {r})"),),
+    Delay.ISSUE: (
+        _Rule(
+            5, "Issue du rendez-vous à noter", _OPEN, 0, "of recevoir {r} --present QUI … ou of absence {r}"
+        ),
+    ),
+    Delay.ACCUSE_DEPARTEMENT: (
+        _Rule(7, "Réponse du département attendue", _OPEN, 0, "of reponse {r} --nature accuse"),
+    ),
+    Delay.PLI: (
+        _Rule(
+            7,
+            "Retour d'un recommandé attendu",
+            _OPEN,
+            0,
+            "of courriers retour ID --issue ISSUE  (of voir {r})",
+        ),
+    ),
     Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
     Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),
 }
@@ -165,13 +213,18 @@ def _delays(connection: Connection, today: date) -> Iterator[Task]:
         )
 
 
-# What the house must have done while the young person is a minor; the end of a situation, or an answer, is not its doing.
+# What the house must have done while the young person is a minor; the end of a situation, or an answer, is
+# not its doing.
 _TO_MEET_AS_A_MINOR = frozenset({Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT})
 
 
 def _last_day(row: DelayRow) -> tuple[date, str]:
     """Return the last day on which the delay can be met, and why when it is not its legal end."""
-    cut = cut_short_on(Delay(row.slug), row.legale_le, majority_on(row.naissance)) if row.slug in _TO_MEET_AS_A_MINOR else None
+    cut = (
+        cut_short_on(Delay(row.slug), row.legale_le, majority_on(row.naissance))
+        if row.slug in _TO_MEET_AS_A_MINOR
+        else None
+    )
     if cut is None:
         return row.legale_le, ""
     return cut, f", veille de la majorité (fin légale le {french_day(row.legale_le)})"
@@ -180,7 +233,11 @@ def _last_day(row: DelayRow) -> tuple[date, str]:
 def _when(on: date, left: int) -> str:
     if left < 0:
         return f"dépassé depuis le {french_day(on)} ({-left} j)"
-    return f"au plus tard le {french_day(on)} (aujourd'hui)" if left == 0 else f"au plus tard le {french_day(on)} (dans {left} j)"
+    return (
+        f"au plus tard le {french_day(on)} (aujourd'hui)"
+        if left == 0
+        else f"au plus tard le {french_day(on)} (dans {left} j)"
+    )
 
 
 def _letters(connection: Connection) -> Iterator[Task]:
@@ -189,7 +246,11 @@ def _letters(connection: Connection) -> Iterator[Task]:
     for (reference, _), group in groupby(rows, key=lambda r: (r.reference, r.acte_n)):
         letters = list(group)
         first = letters[0]
-        errors = [row.erreur for row in letters if row.etat == LetterState.A_PRODUIRE and row.erreur and row.id not in stay]
+        errors = [
+            row.erreur
+            for row in letters
+            if row.etat == LetterState.A_PRODUIRE and row.erreur and row.id not in stay
+        ]
         stopped = [stay[row.id] for row in letters if row.id in stay]
         ids = " ".join(letter_id(row.id) for row in letters if row.id not in stay)
         yield Task(
@@ -209,10 +270,15 @@ def _returns(connection: Connection) -> Iterator[Task]:
         letters = list(envelope)
         row, names = letters[0], " ".join(letter_id(letter.id) for letter in letters)
         yield Task(
-            1, "Courriers jamais arrivés", row.reference, f"{row.nom} {row.prenom}",
-            f"{Model.say(row.modele)} à {row.destinataire} : {LetterState.say(row.etat)}, le {french_day(row.issue_le)}",
-            None, f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
-        )  # fmt: skip
+            1,
+            "Courriers jamais arrivés",
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            f"{Model.say(row.modele)} à {row.destinataire} : {LetterState.say(row.etat)}, le "
+            f"{french_day(row.issue_le)}",
+            None,
+            f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
+        )
 
 
 def _stages(connection: Connection) -> Iterator[Task]:

@@ -1,6 +1,8 @@
-"""The morning: what the last night did, and what people must do now; read from the base alone, so that it can be told again.
+"""The morning: what the last night did, and what people must do now; read from the base alone, so that it can
+be told again.
 
-The ledger says when the nights of a day ran; what they did is what the automaton recorded in the journals meanwhile.
+The ledger says when the nights of a day ran; what they did is what the automaton recorded in the journals
+meanwhile.
 """
 
 from __future__ import annotations
@@ -97,18 +99,25 @@ def morning_of(connection: Connection, day: date, *, timezone: str) -> Morning:
     return Morning(
         day=day,
         night_on=night_on,
-        runs=tuple(NightRun(row.debut_a.astimezone(zone), local(row.fin_a), row.hote, row.examines, row.alertes) for row in rows),
+        runs=tuple(
+            NightRun(row.debut_a.astimezone(zone), local(row.fin_a), row.hote, row.examines, row.alertes)
+            for row in rows
+        ),
         acts=_acts(connection, rows),
         alertes=_alertes(connection, night_on),
-        failures=tuple(MorningFailure(f["reference"], f["motif"]) for f in own_part(connection, last_failures)),
+        failures=tuple(
+            MorningFailure(f["reference"], f["motif"]) for f in own_part(connection, last_failures)
+        ),
         tasks=day_work(connection, day).tasks,
-    )  # fmt: skip
+    )
 
 
 def _last_night_on(connection: Connection, day: date) -> date | None:
     n = m.nuit.c
     finished = (*nights_of(connection), n.fin_a.is_not(None))
-    last_on: date | None = connection.execute(select(func.max(n.jour_le)).where(*finished, n.jour_le <= day)).scalar()
+    last_on: date | None = connection.execute(
+        select(func.max(n.jour_le)).where(*finished, n.jour_le <= day)
+    ).scalar()
     return last_on
 
 
@@ -116,7 +125,9 @@ def _ledger(connection: Connection, night_on: date | None) -> Sequence[NightRow]
     if night_on is None:
         return []
     n = m.nuit.c
-    return connection.execute(select(m.nuit).where(*nights_of(connection), n.jour_le == night_on).order_by(n.debut_a, n.id)).all()
+    return connection.execute(
+        select(m.nuit).where(*nights_of(connection), n.jour_le == night_on).order_by(n.debut_a, n.id)
+    ).all()
 
 
 def _acts(connection: Connection, runs: Sequence[NightRow]) -> tuple[MorningAct, ...]:
@@ -124,8 +135,14 @@ def _acts(connection: Connection, runs: Sequence[NightRow]) -> tuple[MorningAct,
         return ()
     j, d = m.journal.c, m.dossier.c
     # a run that was stopped did what it did before the one that took the night up again
-    until = [row.fin_a or min((r.debut_a for r in runs if r.debut_a > row.debut_a), default=row.debut_a) for row in runs]
-    meanwhile = [and_(j.enregistre_a >= row.debut_a, j.enregistre_a <= end) for row, end in zip(runs, until, strict=True)]
+    until = [
+        row.fin_a or min((r.debut_a for r in runs if r.debut_a > row.debut_a), default=row.debut_a)
+        for row in runs
+    ]
+    meanwhile = [
+        and_(j.enregistre_a >= row.debut_a, j.enregistre_a <= end)
+        for row, end in zip(runs, until, strict=True)
+    ]
     rows = connection.execute(
         select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, j.acte, j.fait_le)
         .join(m.dossier, d.id == j.dossier_id)
@@ -133,7 +150,9 @@ def _acts(connection: Connection, runs: Sequence[NightRow]) -> tuple[MorningAct,
         .where(*own(connection, m.dossier), j.auteur == AUTOMATE, or_(*meanwhile))
         .order_by(j.acte, j.fait_le, d.reference, j.n)
     )
-    return tuple(MorningAct(row.reference, f"{row.nom} {row.prenom}", Act(row.acte), row.fait_le) for row in rows)
+    return tuple(
+        MorningAct(row.reference, f"{row.nom} {row.prenom}", Act(row.acte), row.fait_le) for row in rows
+    )
 
 
 def _alertes(connection: Connection, night_on: date | None) -> tuple[MorningAlerte, ...]:
@@ -142,13 +161,23 @@ def _alertes(connection: Connection, night_on: date | None) -> tuple[MorningAler
         return ()
     rows = queries.alertes_given(connection, night_on, night_on)
     return tuple(
-        MorningAlerte(r.reference, f"{r.nom} {r.prenom}", Delay(r.slug), r.jours_restants, r.tombe_le, r.tombe_le < night_on)
+        MorningAlerte(
+            r.reference,
+            f"{r.nom} {r.prenom}",
+            Delay(r.slug),
+            r.jours_restants,
+            r.tombe_le,
+            r.tombe_le < night_on,
+        )
         for r in rows
     )
 
 
-def rapport_context(morning: Morning, *, house: str, colour: str, names: bool = False, shown: int | None = None) -> paper.Rapport:
-    """Return what the rapport prints; without `names`, no words that a person typed: neither names nor reasons that quote them.
+def rapport_context(
+    morning: Morning, *, house: str, colour: str, names: bool = False, shown: int | None = None
+) -> paper.Rapport:
+    """Return what the rapport prints; without `names`, no words that a person typed: neither names nor
+    reasons that quote them.
 
     `shown` is how many lines of each heading are printed; all by default.
     """
@@ -163,12 +192,20 @@ def rapport_context(morning: Morning, *, house: str, colour: str, names: bool = 
         for heading, group in groupby(morning.tasks, key=lambda t: t.heading)
     ]
     acts = [
-        table(act.label, (paper.Ligne(a.reference, a.name if names else "", f"daté du {french_day(a.done_on)}") for a in group))
+        table(
+            act.label,
+            (
+                paper.Ligne(a.reference, a.name if names else "", f"daté du {french_day(a.done_on)}")
+                for a in group
+            ),
+        )
         for act, group in groupby(morning.acts, key=lambda a: a.act)
     ]
     warned = (paper.Ligne(w.reference, w.name if names else "", _alerte_sentence(w)) for w in morning.alertes)
     failures = (
-        paper.Ligne(f.reference, "", f.reason if names else "à reprendre la nuit prochaine", f"of voir {f.reference}")
+        paper.Ligne(
+            f.reference, "", f.reason if names else "à reprendre la nuit prochaine", f"of voir {f.reference}"
+        )
         for f in morning.failures
     )
     return paper.Rapport(
@@ -219,7 +256,8 @@ def _night_sentence(morning: Morning) -> str:
     if morning.is_night_done:
         return f"La nuit a été faite {when}."
     return (
-        f"La nuit de ce jour n'a pas été faite ; la dernière est celle du {french_day(morning.night_on)}, faite {when}. "
+        f"La nuit de ce jour n'a pas été faite ; la dernière est celle du {french_day(morning.night_on)}, "
+        f"faite {when}. "
         "Tapez : of nuit"
     )
 

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, and_, case, delete, exists, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from ofworkflow import __version__
 from ofworkflow.casework.dossier.desk import Desk
@@ -21,7 +33,8 @@ from ofworkflow.storage.scope import own, structure_of
 from ofworkflow.storage.upsert import note, upsert
 
 PATIENCE = 3
-"""How many more times the night waits for somebody else's lock: nobody is in front of the screen to do it again."""
+"""How many more times the night waits for somebody else's lock: nobody is in front of the screen to do it
+again."""
 
 BY_HAND, SCHEDULED = "manuelle", "planifiee"
 
@@ -63,7 +76,8 @@ class NightLine:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The nights from `first` to `last`: those that were run to their end, and the days whose night is missing."""
+    """The nights from `first` to `last`: those that were run to their end, and the days whose night is
+    missing."""
 
     runs: tuple[NightLine, ...]
     expected: int
@@ -73,11 +87,18 @@ class Ledger:
 def begin(database: Database, desk: Desk, mode: str) -> int:
     """Write that a run begins, and return its number."""
     row: Values = {
-        "jour_le": desk.today, "structure": database.structure, "mode": mode, "debut_a": desk.now, "hote": socket.gethostname(),
-        "version": __version__, "echecs": [],
-    }  # fmt: skip
+        "jour_le": desk.today,
+        "structure": database.structure,
+        "mode": mode,
+        "debut_a": desk.now,
+        "hote": socket.gethostname(),
+        "version": __version__,
+        "echecs": [],
+    }
     return database.write(
-        lambda connection: int(connection.execute(insert(m.nuit).values(row).returning(m.nuit.c.id)).scalar_one()),
+        lambda connection: int(
+            connection.execute(insert(m.nuit).values(row).returning(m.nuit.c.id)).scalar_one()
+        ),
         patience=PATIENCE,
     )
 
@@ -99,23 +120,31 @@ def count_due(database: Database, day: date) -> int:
     """Return how many dossiers have something due by that day."""
     d = m.dossier.c
     with database.reading() as connection:
-        question = select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier), d.nuit_le <= day)
+        question = (
+            select(func.count()).select_from(m.dossier).where(*own(connection, m.dossier), d.nuit_le <= day)
+        )
         return int(connection.execute(question).scalar_one())
 
 
 def last_night_on(connection: Connection) -> date | None:
     """Return the last day whose night came to its end."""
-    last_on: date | None = connection.execute(select(func.max(m.nuit.c.jour_le)).where(*_finished(connection))).scalar()
+    last_on: date | None = connection.execute(
+        select(func.max(m.nuit.c.jour_le)).where(*_finished(connection))
+    ).scalar()
     return last_on
 
 
 def is_night_done(connection: Connection, day: date) -> bool:
     """Tell whether the ledger holds a finished night of that day."""
-    return connection.execute(select(m.nuit.c.id).where(*_finished(connection), m.nuit.c.jour_le == day)).first() is not None
+    return (
+        connection.execute(select(m.nuit.c.id).where(*_finished(connection), m.nuit.c.jour_le == day)).first()
+        is not None
+    )
 
 
 def expected_on(now: datetime, today: date, at: str) -> date:
-    """Return the last day whose night should be done by now: today once its hour (« 04:15 ») is past, else the day before."""
+    """Return the last day whose night should be done by now: today once its hour (« 04:15 ») is past, else
+    the day before."""
     early = now.date() == today and f"{now:%H:%M}" < at
     return add_days(today, -1) if early else today
 
@@ -152,16 +181,30 @@ def nights(connection: Connection, *, first: date, last: date) -> Ledger:
     """
     n = m.nuit.c
     whose = nights_of(connection)
-    rows = connection.execute(select(m.nuit).where(*whose, n.jour_le.between(first, last)).order_by(n.id)).all()
+    rows = connection.execute(
+        select(m.nuit).where(*whose, n.jour_le.between(first, last)).order_by(n.id)
+    ).all()
     ours = queries.own_references(connection) if any(row.echecs for row in rows) else frozenset()
     runs = tuple(
         NightLine(
-            row.jour_le, row.structure, row.mode, row.debut_a, row.fin_a, row.hote, row.version, row.examines, row.controles,
-            row.actes, row.alertes, tuple(Failure(e["reference"], e["motif"]) for e in row.echecs if e["reference"] in ours),
+            row.jour_le,
+            row.structure,
+            row.mode,
+            row.debut_a,
+            row.fin_a,
+            row.hote,
+            row.version,
+            row.examines,
+            row.controles,
+            row.actes,
+            row.alertes,
+            tuple(Failure(e["reference"], e["motif"]) for e in row.echecs if e["reference"] in ours),
         )
         for row in rows
-    )  # fmt: skip
-    began = connection.execute(select(func.min(m.dossier.c.ouvert_le)).where(*own(connection, m.dossier))).scalar()
+    )
+    began = connection.execute(
+        select(func.min(m.dossier.c.ouvert_le)).where(*own(connection, m.dossier))
+    ).scalar()
     if began is None:
         return Ledger(runs, 0, ())
     done = {run.day for run in runs if run.ended_at is not None}
@@ -177,12 +220,19 @@ def told(connection: Connection, *, first: date, last: date) -> tuple[Ledger, li
     return nights(connection, first=first, last=last), failures_of(connection)
 
 
-def set_aside(connection: Connection, dossier_id: int, kind: FailureKind, reason: str, day: date, run: int) -> None:
-    """Set a dossier aside with its reason, or note that it failed once more; two machines may find it at once."""
+def set_aside(
+    connection: Connection, dossier_id: int, kind: FailureKind, reason: str, day: date, run: int
+) -> None:
+    """Set a dossier aside with its reason, or note that it failed once more; two machines may find it at
+    once."""
     e = m.echec.c
     values: Values = {"genre": str(kind), "motif": reason, "dernier_le": day}
-    row = upsert(connection, m.echec).values(dossier_id=dossier_id, depuis_le=day, essais=1, nuit_id=run, **values)
-    last = case((e.nuit_id > run, e.nuit_id), else_=run)  # the later of two runs at once tries last, and both then leave it
+    row = upsert(connection, m.echec).values(
+        dossier_id=dossier_id, depuis_le=day, essais=1, nuit_id=run, **values
+    )
+    last = case(
+        (e.nuit_id > run, e.nuit_id), else_=run
+    )  # the later of two runs at once tries last, and both then leave it
     again = {**values, "essais": e.essais + 1, "nuit_id": last}
     connection.execute(row.on_conflict_do_update(index_elements=["dossier_id"], set_=again))
 
@@ -202,17 +252,21 @@ def forget_of(connection: Connection, ids: Sequence[int]) -> None:
 
 def failures_of(connection: Connection) -> list[Failure]:
     """Return the dossiers that are set aside, the oldest first."""
-    return [Failure(row.reference, row.motif, row.depuis_le, row.essais) for row in queries.set_aside(connection)]
+    return [
+        Failure(row.reference, row.motif, row.depuis_le, row.essais) for row in queries.set_aside(connection)
+    ]
 
 
 def own_part(connection: Connection, failures: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
-    """Return the failures of a run that are about our dossiers: a run over all mission locales keeps those of each."""
+    """Return the failures of a run that are about our dossiers: a run over all mission locales keeps those
+    of each."""
     ours = queries.own_references(connection) if failures else frozenset()
     return [dict(each) for each in failures if each["reference"] in ours]
 
 
 def nights_of(connection: Connection) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition that keeps the runs of a mission locale; one over all of them is a night of each."""
+    """Return the condition that keeps the runs of a mission locale; one over all of them is a night of
+    each."""
     code, n = structure_of(connection), m.nuit.c
     return () if code is None else (or_(n.structure.is_(None), n.structure == code),)
 

@@ -1,4 +1,5 @@
-"""Plans made again: when the house changes its habits, when the law or the program changes, when there are none yet."""
+"""Plans made again: when the house changes its habits, when the law or the program changes, when there are
+none yet."""
 
 from __future__ import annotations
 
@@ -26,25 +27,31 @@ AT_ONCE = 500
 
 
 def fingerprint(rules: HouseRules) -> str:
-    """Return what tells one set of rules from another: the house's habits, the law, the table of delays, the program."""
+    """Return what tells one set of rules from another: the house's habits, the law, the table of delays,
+    the program."""
     warned = [(kind.slug, kind.warn_left, kind.warn_elapsed) for kind in DELAYS.values()]
     return hashlib.sha256(repr((__version__, rules, RULES, warned)).encode()).hexdigest()[:16]
 
 
 def is_planned(connection: Connection, rules: HouseRules) -> bool:
-    """Tell whether the plans of this mission locale were made under these rules; seen whole, each answers for its own."""
+    """Tell whether the plans of this mission locale were made under these rules; seen whole, each answers
+    for its own."""
     code = structure_of(connection)
     if code is None:
         return True
-    return connection.execute(select(m.meta.c.valeur).where(m.meta.c.cle == _key(code))).scalar() == fingerprint(rules)
+    return connection.execute(
+        select(m.meta.c.valeur).where(m.meta.c.cle == _key(code))
+    ).scalar() == fingerprint(rules)
 
 
-def plan_again(database: Database, desk: Desk, *, stopping: Callable[[], bool] = lambda: False) -> tuple[int, list[int]]:
+def plan_again(
+    database: Database, desk: Desk, *, stopping: Callable[[], bool] = lambda: False
+) -> tuple[int, list[int]]:
     """Make again every plan of this mission locale that other rules made.
 
-    Return how many dossiers were looked at, and those whose plan is still the old one: others held them, to the end and while
-    they were then waited for. What runs keeps the dates it opened under, and what was done is not done again: only what is to
-    come follows the new rules.
+    Return how many dossiers were looked at, and those whose plan is still the old one: others held them, to
+    the end and while they were then waited for. What runs keeps the dates it opened under, and what was done
+    is not done again: only what is to come follows the new rules.
     """
     with database.reading() as connection:
         if is_planned(connection, desk.rules):
@@ -81,7 +88,10 @@ def _plan_batch(
     _plan(connection, [number for number in ids if number in free], desk)
     if ids:
         # with the plans themselves: a night that is stopped, or killed, goes on from there
-        first = min([number - 1 for number in (*passed, *ids) if number in passed or number not in free], default=ids[-1])
+        first = min(
+            [number - 1 for number in (*passed, *ids) if number in passed or number not in free],
+            default=ids[-1],
+        )
         note(connection, _point(code), f"{fingerprint(desk.rules)}:{first}")
     return ids, free
 

@@ -1,7 +1,9 @@
-"""The next delay of every open dossier, worked out again from its journal and compared with what its row says.
+"""The next delay of every open dossier, worked out again from its journal and compared with what its row
+says.
 
-And the next night of each, compared with what was planned for it: one that no night would look at again is a child forgotten.
-A second, smaller replay: only what opens and ends a delay is read, row by row as tuples, so that a country is checked each night.
+And the next night of each, compared with what was planned for it: one that no night would look at again is a
+child forgotten. A second, smaller replay: only what opens and ends a delay is read, row by row as tuples, so
+that a country is checked each night.
 """
 
 from __future__ import annotations
@@ -71,7 +73,10 @@ def disagreements(connection: Connection) -> tuple[int, list[Disagreement]]:
                 sentences[number] = _sentence(replayed, stored)
     for number, sentence in _nights(connection):
         sentences.setdefault(number, sentence)
-    return checked, [Disagreement(number, _reference(connection, number), sentences[number]) for number in sorted(sentences)]
+    return checked, [
+        Disagreement(number, _reference(connection, number), sentences[number])
+        for number in sorted(sentences)
+    ]
 
 
 Line = tuple[int, str | None, str | None, int, str, str]
@@ -92,25 +97,39 @@ def _next(lines: Iterable[Line]) -> Next | str:
 
 
 def _nights(connection: Connection) -> Iterator[tuple[int, str]]:
-    """Yield the open dossiers whose next night is not the day of what comes next; with nothing planned, any day will do."""
+    """Yield the open dossiers whose next night is not the day of what comes next; with nothing planned,
+    any day will do."""
     d, p = m.dossier.c, m.prevision.c
     planned = select(func.min(p.le)).where(p.dossier_id == d.id).scalar_subquery()
     question = (
         select(d.id, d.nuit_le, planned.label("prevu"))
-        .where(*own(connection, m.dossier), d.prochaine_le.is_not(None), or_(d.nuit_le.is_(None), d.nuit_le != planned))
+        .where(
+            *own(connection, m.dossier),
+            d.prochaine_le.is_not(None),
+            or_(d.nuit_le.is_(None), d.nuit_le != planned),
+        )
         .order_by(d.id)
     )
     for row in connection.execute(question):
-        stored = f"la prochaine nuit est celle du {french_day(row.nuit_le)}" if row.nuit_le else "la nuit n'a plus rien à y faire"
+        stored = (
+            f"la prochaine nuit est celle du {french_day(row.nuit_le)}"
+            if row.nuit_le
+            else "la nuit n'a plus rien à y faire"
+        )
         due = f"le {french_day(row.prevu)}" if row.prevu else "un autre jour"
         yield row.id, f"pour sa fiche, {stored}, et ce qui est prévu tombe {due}"
 
 
 def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Line]:
-    """Yield the entries that move a delay, of every open dossier, as text: nothing is made of what is only compared."""
+    """Yield the entries that move a delay, of every open dossier, as text: nothing is made of what is only
+    compared."""
     d, j = m.dossier.c, m.journal.c
     text, on = _as_text(connection, j.donnees), _as_text(connection, d.prochaine_le)
-    moves = text.contains('"ouvre"') | text.contains('"ferme"') | j.acte.in_([str(act) for act in _WITHOUT_DELAYS])
+    moves = (
+        text.contains('"ouvre"')
+        | text.contains('"ferme"')
+        | j.acte.in_([str(act) for act in _WITHOUT_DELAYS])
+    )
     question = (
         select(d.id, d.prochaine_echeance, on, j.n, j.acte, text)
         .join(m.journal, j.dossier_id == d.id)

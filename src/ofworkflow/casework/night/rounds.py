@@ -1,7 +1,8 @@
 """The nightly check: what is due on or before the day, in order, each act dated on its day; confluent.
 
-It asks the base what is due (an indexed column), never a job store: a night missed, repeated, killed, or run at several places
-at once changes nothing to the journal. What is written was worked out when each dossier last changed (`procedure.plan`).
+It asks the base what is due (an indexed column), never a job store: a night missed, repeated, killed, or run
+at several places at once changes nothing to the journal. What is written was worked out when each dossier
+last changed (`procedure.plan`).
 """
 
 from __future__ import annotations
@@ -79,7 +80,8 @@ class Elsewhere:
 
 
 def for_own_eyes(result: NightResult, own: Collection[str]) -> tuple[NightResult, Elsewhere]:
-    """Return the part of a result about these dossiers, and how much is left out of it (docs/decisions/0014)."""
+    """Return the part of a result about these dossiers, and how much is left out of it
+    (docs/decisions/0014)."""
     kept = replace(
         result,
         acts=[each for each in result.acts if each.reference in own],
@@ -87,19 +89,23 @@ def for_own_eyes(result: NightResult, own: Collection[str]) -> tuple[NightResult
         failures=[each for each in result.failures if each.reference in own],
     )
     return kept, Elsewhere(
-        len(result.acts) - len(kept.acts), len(result.alertes) - len(kept.alertes), len(result.failures) - len(kept.failures)
+        len(result.acts) - len(kept.acts),
+        len(result.alertes) - len(kept.alertes),
+        len(result.failures) - len(kept.failures),
     )
 
 
 def own_parts(connection: Connection, results: Sequence[NightResult]) -> list[tuple[NightResult, Elsewhere]]:
-    """Return, of each result, what is about the dossiers that this connection sees, and how much is left out of it."""
+    """Return, of each result, what is about the dossiers that this connection sees, and how much is left
+    out of it."""
     ours = queries.own_references(connection)
     return [for_own_eyes(result, ours) for result in results]
 
 
 HELD = "tenu par un autre programme tout le temps de la nuit : la prochaine le fera, à sa date"
 _SOMEBODY = 0
-"""Stands among the dossiers that are held for those that were not even taken, whose numbers are asked for at the end."""
+"""Stands among the dossiers that are held for those that were not even taken, whose numbers are asked for
+at the end."""
 
 Progress = Callable[[int, int], None]
 
@@ -117,17 +123,27 @@ def night_round(
     stopping: Callable[[], bool] = lambda: False,
     progress: Progress = lambda done, total: None,
 ) -> NightResult:
-    """Run the night of `desk.today`: at most `batch` dossiers a transaction, then the letters that wait to be made.
+    """Run the night of `desk.today`: at most `batch` dossiers a transaction, then the letters that wait to be
+    made.
 
-    First, plans made under other rules are made again, and the next delay of every open dossier is worked out from its journal
-    (`check`); one that disagrees is set aside. A dossier that fails is set aside too, and does not stop the others. `stopping` is
-    asked between batches: the night then ends early, and is still owed. `now` tells when it ended; `progress` how far it is.
-    A night over all mission locales makes the letters of `own_letters` only: each has its own heading.
+    First, plans made under other rules are made again, and the next delay of every open dossier is worked out
+    from its journal (`check`); one that disagrees is set aside. A dossier that fails is set aside too, and
+    does not stop the others. `stopping` is asked between batches: the night then ends early, and is still
+    owed. `now` tells when it ended; `progress` how far it is. A night over all mission locales makes the
+    letters of `own_letters` only: each has its own heading.
     """
     result = NightResult(desk.today)
     run = ledger.begin(database, desk, mode)
     phases = partial(
-        _phases, desk=desk, result=result, run=run, batch=batch, press=press, check=check, stopping=stopping, progress=progress
+        _phases,
+        desk=desk,
+        result=result,
+        run=run,
+        batch=batch,
+        press=press,
+        check=check,
+        stopping=stopping,
+        progress=progress,
     )
     left_out: Mapping[int, Unreadable] = {}
     try:
@@ -138,8 +154,12 @@ def night_round(
         if not left_out:
             raise
         result.failures.clear()
-        phases(database.without(left_out), (own_letters or database).without(left_out))  # what was done is not done again
-    result.failures += [Failure(reference, f"une valeur ne s'y lit pas ({value})") for reference, value in left_out.values()]
+        phases(
+            database.without(left_out), (own_letters or database).without(left_out)
+        )  # what was done is not done again
+    result.failures += [
+        Failure(reference, f"une valeur ne s'y lit pas ({value})") for reference, value in left_out.values()
+    ]
     with database.reading() as connection:
         result.failures = [*ledger.failures_of(connection), *result.failures]
     if not result.interrupted:
@@ -161,7 +181,8 @@ def _phases(
         result.checked, aside = _reconcile(database, desk, run)
         untouched |= aside
     total = ledger.count_due(database, desk.today)
-    # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died and leaves it to us
+    # what somebody is working on is left to the end, then waited for: it is done by then, or its machine died
+    # and leaves it to us
     held: set[int] = set()
     for wait in (False, True):
         held = set(untouched)
@@ -186,26 +207,33 @@ def _phases(
         result.interrupted |= any(letter.held for letter in not_made)
 
 
-def _take_what_is_free(database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int]) -> None:
+def _take_what_is_free(
+    database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int]
+) -> None:
     """Do what was let go while one dossier was waited for in vain."""
     while _run_batch(database, desk, result, run, batch, held, wait=False):
         pass
 
 
-def _held_failures(database: Database, day: date, run: int, held: set[int], untouched: Mapping[int, str]) -> list[Failure]:
+def _held_failures(
+    database: Database, day: date, run: int, held: set[int], untouched: Mapping[int, str]
+) -> list[Failure]:
     with database.reading() as connection:
         left = writing.left_over(connection, day, run, held - {_SOMEBODY})
     return [Failure(reference, untouched.get(number, HELD)) for number, reference in sorted(left.items())]
 
 
 def _reconcile(database: Database, desk: Desk, run: int) -> tuple[int, dict[int, str]]:
-    """Set aside what disagrees; return how many were checked, and the reasons of those that could not even be set aside."""
+    """Set aside what disagrees; return how many were checked, and the reasons of those that could not even
+    be set aside."""
     with database.reading() as connection:
         checked, disagreeing = disagreements(connection)
     return checked, database.write(partial(_set_aside, disagreeing=disagreeing, day=desk.today, run=run))
 
 
-def _set_aside(connection: Connection, *, disagreeing: Sequence[Disagreement], day: date, run: int) -> dict[int, str]:
+def _set_aside(
+    connection: Connection, *, disagreeing: Sequence[Disagreement], day: date, run: int
+) -> dict[int, str]:
     untold: dict[int, str] = {}
     with suppress(BusyError), _unless_held(connection):  # those that are held stay aside for one night more
         ledger.forget(connection, FailureKind.ECART, but=[each.dossier_id for each in disagreeing])
@@ -220,7 +248,8 @@ def _set_aside(connection: Connection, *, disagreeing: Sequence[Disagreement], d
 
 @contextmanager
 def _unless_held(connection: Connection) -> Iterator[None]:
-    """Write all of this, or nothing; raise `BusyError` when somebody else's program holds a row of it, and wait less after."""
+    """Write all of this, or nothing; raise `BusyError` when somebody else's program holds a row of it, and
+    wait less after."""
     try:
         with connection.begin_nested():
             yield
@@ -231,8 +260,11 @@ def _unless_held(connection: Connection) -> Iterator[None]:
         raise BusyError(HELD) from error
 
 
-def _run_batch(database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int], *, wait: bool) -> int:
-    """Do the next batch in a transaction of its own, add to `held` what others hold of it; return how many dossiers it took."""
+def _run_batch(
+    database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int], *, wait: bool
+) -> int:
+    """Do the next batch in a transaction of its own, add to `held` what others hold of it; return how many
+    dossiers it took."""
     work = partial(_batch, desk=desk, run=run, limit=batch, but=frozenset(held), wait=wait)
     ids, done, kept = database.write(work)
     held |= kept
@@ -257,7 +289,8 @@ def _batch(
     except OperationalError:
         raise
     except (BusyError, DBAPIError):
-        # One of them cannot be written, or something of it is held: each in its own savepoint, so that the others are.
+        # One of them cannot be written, or something of it is held: each in its own savepoint, so that the
+        # others are.
         done = NightResult(desk.today)
         for number in ready:
             _alone(connection, number, desk, done, run, kept)
@@ -278,10 +311,16 @@ def _write(connection: Connection, ids: Sequence[int], desk: Desk, result: Night
     writing.write_due(connection, ids, desk)
     ledger.forget_of(connection, ids)
     result.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in tellings if row.acte]
-    result.alertes += [NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le) for row in tellings if row.slug]
+    result.alertes += [
+        NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le)
+        for row in tellings
+        if row.slug
+    ]
 
 
-def _alone(connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]) -> None:
+def _alone(
+    connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]
+) -> None:
     alone = NightResult(desk.today)
     try:
         with _unless_held(connection):
@@ -293,14 +332,21 @@ def _alone(connection: Connection, number: int, desk: Desk, result: NightResult,
         raise
     except DBAPIError as error:
         ledger.set_aside(
-            connection, number, FailureKind.ECRITURE, f"écriture refusée par la base : {error.orig}", desk.today, run
+            connection,
+            number,
+            FailureKind.ECRITURE,
+            f"écriture refusée par la base : {error.orig}",
+            desk.today,
+            run,
         )
         return
     result.acts += alone.acts
     result.alertes += alone.alertes
 
 
-def _settle_again(connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]) -> None:
+def _settle_again(
+    connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]
+) -> None:
     """Settle one dossier from its journal, as an act of a person would: nothing usable was planned for it."""
     try:
         with _unless_held(connection):
@@ -320,7 +366,8 @@ def _settle_again(connection: Connection, number: int, desk: Desk, result: Night
         return
     result.acts += [NightAct(opened.reference, d.request.act, d.done_on) for d in decisions]
     result.alertes += [
-        NightAlerte(opened.reference, Delay(row["slug"]), row["jours_restants"], row["tombe_le"]) for row in writes.alerts
+        NightAlerte(opened.reference, Delay(row["slug"]), row["jours_restants"], row["tombe_le"])
+        for row in writes.alerts
     ]
 
 

@@ -1,4 +1,5 @@
-"""What would happen by a day if nobody did anything, night by night, and the load of the weeks to come; nothing is written."""
+"""What would happen by a day if nobody did anything, night by night, and the load of the weeks to come;
+nothing is written."""
 
 from __future__ import annotations
 
@@ -50,14 +51,17 @@ class _Coming(NamedTuple):
 
 
 def simulate(connection: Connection, desk: Desk, *, until: date) -> list[NightResult]:
-    """Return what each night would do, from that of today to that of `until`, leaving out those that would do nothing."""
+    """Return what each night would do, from that of today to that of `until`, leaving out those that would
+    do nothing."""
     results = []
     coming = sorted(_coming(connection, desk, until), key=lambda c: (c.le, c.reference))
     for night, group in groupby(coming, key=lambda c: max(c.le, desk.today)):
         rows = list(group)
         result = NightResult(night, simulated=True, examined=len({row.reference for row in rows}))
         result.acts = [NightAct(r.reference, Act(r.acte), r.le) for r in rows if r.acte]
-        result.alertes = [NightAlerte(r.reference, Delay(r.slug), r.jours_restants or 0, r.le) for r in rows if r.slug]
+        result.alertes = [
+            NightAlerte(r.reference, Delay(r.slug), r.jours_restants or 0, r.le) for r in rows if r.slug
+        ]
         results.append(result)
     return results
 
@@ -69,13 +73,21 @@ def load(connection: Connection, desk: Desk, *, weeks: int = WEEKS) -> list[Week
     r, d, e = m.rendez_vous.c, m.dossier.c, m.echeance.c
     opened = (*own(connection, m.dossier), d.prochaine_le.is_not(None))
     appointments = (
-        select(r.le, func.count()).join(m.dossier, d.id == r.dossier_id).where(*opened, r.issue.is_(None), r.le >= desk.today)
+        select(r.le, func.count())
+        .join(m.dossier, d.id == r.dossier_id)
+        .where(*opened, r.issue.is_(None), r.le >= desk.today)
     )
-    ends = select(e.legale_le, func.count()).join(m.dossier, d.id == e.dossier_id).where(*opened, e.etat == "ouverte")
+    ends = (
+        select(e.legale_le, func.count())
+        .join(m.dossier, d.id == e.dossier_id)
+        .where(*opened, e.etat == "ouverte")
+    )
 
     def ending(slug: Delay, *stages: Stage) -> Counter[date]:
         there = [d.etape.in_([str(stage) for stage in stages])] if stages else []
-        return _by_week(connection.execute(ends.where(e.slug == str(slug), *there).group_by(e.legale_le)), first, last)
+        return _by_week(
+            connection.execute(ends.where(e.slug == str(slug), *there).group_by(e.legale_le)), first, last
+        )
 
     coming = list(_coming(connection, desk, last))
     interviews = _by_week(connection.execute(appointments.group_by(r.le)), first, last)
@@ -90,17 +102,25 @@ def load(connection: Connection, desk: Desk, *, weeks: int = WEEKS) -> list[Week
     mondays = [add_days(first, DAYS_A_WEEK * i) for i in range(weeks)]
     return [
         Week(
-            day, interviews[day], to_fix[day], second[day], done[Act.PREPARER_TRANSMISSION][day], notices[day],
-            letters[day] + to_fix[day] + second[day], done[Act.CLOTURER][day],
+            day,
+            interviews[day],
+            to_fix[day],
+            second[day],
+            done[Act.PREPARER_TRANSMISSION][day],
+            notices[day],
+            letters[day] + to_fix[day] + second[day],
+            done[Act.CLOTURER][day],
         )
         for day in mondays
-    ]  # fmt: skip
+    ]
 
 
 def _coming(connection: Connection, desk: Desk, until: date) -> Iterator[_Coming]:
     p, d = m.prevision.c, m.dossier.c
     if is_planned(connection, desk.rules):
-        question = select(d.reference, p.le, p.acte, p.slug, p.jours_restants, p.modele).join(m.dossier, d.id == p.dossier_id)
+        question = select(d.reference, p.le, p.acte, p.slug, p.jours_restants, p.modele).join(
+            m.dossier, d.id == p.dossier_id
+        )
         where = (*own(connection, m.dossier), d.nuit_le <= until, p.le <= until, p.refus.is_(None))
         yield from (_Coming(*row) for row in connection.execute(question.where(*where)))
         return
@@ -117,7 +137,9 @@ def _coming(connection: Connection, desk: Desk, until: date) -> Iterator[_Coming
                     yield _Coming(opened.reference, planned.on, None, str(w.delay.slug), w.days_left, None)
                 elif isinstance(planned, PlannedAct):
                     model = next((str(letter.model) for letter in planned.decision.letters), None)
-                    yield _Coming(opened.reference, planned.on, str(planned.decision.request.act), None, None, model)
+                    yield _Coming(
+                        opened.reference, planned.on, str(planned.decision.request.act), None, None, model
+                    )
 
 
 def _by_week(rows: Iterable[tuple[date, int]], first: date, last: date) -> Counter[date]:
@@ -131,11 +153,14 @@ def _by_week(rows: Iterable[tuple[date, int]], first: date, last: date) -> Count
 def _waiting(connection: Connection) -> int:
     c = m.courrier.c
     states: Sequence[str] = [str(state) for state in WAITING]
-    question = select(func.count()).select_from(m.courrier).where(*own(connection, m.courrier), c.etat.in_(states))
+    question = (
+        select(func.count()).select_from(m.courrier).where(*own(connection, m.courrier), c.etat.in_(states))
+    )
     return int(connection.execute(question.where(c.role != "interne")).scalar_one())
 
 
 def simulated(database: Database, desk: Desk, *, until: date) -> tuple[list[NightResult], list[Week]]:
-    """Return what the nights up to that day would do, and the load of the weeks to come, read at one instant."""
+    """Return what the nights up to that day would do, and the load of the weeks to come, read at one
+    instant."""
     with database.reading() as connection:
         return simulate(connection, desk, until=until), load(connection, desk)

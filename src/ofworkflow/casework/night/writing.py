@@ -1,6 +1,8 @@
-"""What has fallen due, written by the base itself: a few statements for a whole batch, from what was planned (`procedure.plan`).
+"""What has fallen due, written by the base itself: a few statements for a whole batch, from what was planned
+(`procedure.plan`).
 
-The rows are those that the same acts done one by one would write (`tests/casework/test_nightly.py` compares them).
+The rows are those that the same acts done one by one would write (`tests/casework/test_nightly.py` compares
+them).
 """
 
 from __future__ import annotations
@@ -49,18 +51,27 @@ _CANCELLING = tuple({str(step.act) for step in _BY_NIGHT if step.cancels == EVER
 _ROLES = {str(letter.model): str(letter.to) for step in _BY_NIGHT for letter in step.letters}
 
 
-def claim(connection: Connection, day: date, *, limit: int, run: int, wait: bool = False, but: Collection[int] = ()) -> list[int]:
-    """Take, for this transaction, the dossiers that have something due by `day`, the longest due first, `but` some.
+def claim(
+    connection: Connection, day: date, *, limit: int, run: int, wait: bool = False, but: Collection[int] = ()
+) -> list[int]:
+    """Take, for this transaction, the dossiers that have something due by `day`, the longest due first, `but`
+    some.
 
-    On PostgreSQL those that another machine holds are left to it (`FOR UPDATE SKIP LOCKED`), unless `wait`; on SQLite the writing
-    transaction holds the whole base, and the system takes it back from a process that dies.
+    On PostgreSQL those that another machine holds are left to it (`FOR UPDATE SKIP LOCKED`), unless `wait`;
+    on SQLite the writing transaction holds the whole base, and the system takes it back from a process that
+    dies.
     """
     question = _owed(connection, day, run, but).order_by(_D.nuit_le, _D.id).limit(limit)
     if not wait:
         return list(connection.execute(question.with_for_update(skip_locked=True)).scalars())
     # who waits holds in the order of the numbers, as everybody does (`locking`): nobody waits in a circle
     ids = list(connection.execute(question).scalars())
-    held = _owed(connection, day, run, but).where(among(connection, _D.id, ids)).order_by(_D.id).with_for_update()
+    held = (
+        _owed(connection, day, run, but)
+        .where(among(connection, _D.id, ids))
+        .order_by(_D.id)
+        .with_for_update()
+    )
     return list(connection.execute(held).scalars())
 
 
@@ -70,23 +81,31 @@ def is_owed(connection: Connection, day: date, run: int, but: Collection[int]) -
 
 
 def left_over(connection: Connection, day: date, run: int, known: Collection[int]) -> dict[int, str]:
-    """Return the references of what is left that was due by `day` and that this run did not try, and of those `known`."""
+    """Return the references of what is left that was due by `day` and that this run did not try, and of
+    those `known`."""
     owed = _owed(connection, day, run, ()).with_only_columns(_D.id, _D.reference)
-    also = select(_D.id, _D.reference).where(*own(connection, m.dossier), among(connection, _D.id, sorted(known)))
+    also = select(_D.id, _D.reference).where(
+        *own(connection, m.dossier), among(connection, _D.id, sorted(known))
+    )
     return {row.id: row.reference for question in (owed, also) for row in connection.execute(question)}
 
 
 def _owed(connection: Connection, day: date, run: int, but: Collection[int]) -> Select[int]:
     e = m.echec.c
-    # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal is for a person
-    aside = select(e.dossier_id).where(e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == FailureKind.ECART))
+    # what failed in this run, or in one begun since, is for the next night; what disagrees with its journal
+    # is for a person
+    aside = select(e.dossier_id).where(
+        e.dossier_id == _D.id, or_(e.nuit_id >= run, e.genre == FailureKind.ECART)
+    )
     held = (~among(connection, _D.id, sorted(but)),) if but else ()
     return select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists(), *held)
 
 
 def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:
     """Return which of these dossiers nothing was planned for, or only an act that the procedure refuses."""
-    blocked = select(_P.dossier_id).where(among(connection, _P.dossier_id, ids), _P.le <= day, _P.refus.is_not(None))
+    blocked = select(_P.dossier_id).where(
+        among(connection, _P.dossier_id, ids), _P.le <= day, _P.refus.is_not(None)
+    )
     known = select(_P.dossier_id).where(_P.dossier_id == _D.id).exists()
     bare = select(_D.id).where(among(connection, _D.id, ids), ~known)
     return {*connection.execute(blocked).scalars(), *connection.execute(bare).scalars()}
@@ -94,12 +113,17 @@ def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:
 
 def told(connection: Connection, ids: Sequence[int], day: date) -> Sequence[DueRow]:
     """Return what is due on these dossiers, in the order of its days: what the night will tell."""
-    question = select(_D.reference, _P.le, _P.acte, _P.slug, _P.jours_restants).join(m.dossier, _D.id == _P.dossier_id)
-    return connection.execute(question.where(_due(connection, ids, day)).order_by(_P.le, _P.dossier_id, _P.rang)).all()
+    question = select(_D.reference, _P.le, _P.acte, _P.slug, _P.jours_restants).join(
+        m.dossier, _D.id == _P.dossier_id
+    )
+    return connection.execute(
+        question.where(_due(connection, ids, day)).order_by(_P.le, _P.dossier_id, _P.rang)
+    ).all()
 
 
 def write_due(connection: Connection, ids: Sequence[int], desk: Desk) -> None:
-    """Write all that is due on these dossiers by the day of the desk: entries, delays, letters, alertes, and their rows."""
+    """Write all that is due on these dossiers by the day of the desk: entries, delays, letters, alertes,
+    and their rows."""
     night = _Night(connection, _due(connection, ids, desk.today), desk)
     night.give_alertes()
     night.append_entries()
@@ -132,14 +156,29 @@ class _Night:
             _P.dossier_id, _P.ouverte_par, _P.slug, _P.le, _P.jours_restants,
             literal(self.desk.today, Date), literal(self.desk.now, m.Instant),
         ).where(self.due, _P.slug.is_not(None))  # fmt: skip
-        names = ["dossier_id", "ouverte_par", "slug", "tombe_le", "jours_restants", "donnee_le", "enregistre_a"]
+        names = [
+            "dossier_id",
+            "ouverte_par",
+            "slug",
+            "tombe_le",
+            "jours_restants",
+            "donnee_le",
+            "enregistre_a",
+        ]
         self.connection.execute(insert(m.alerte).from_select(names, alertes))
 
     def append_entries(self) -> None:
         entries = select(
-            _P.dossier_id, _P.n, _P.acte, _P.de, _P.vers, _P.le, literal(self.desk.now, m.Instant), literal(self.desk.author),
+            _P.dossier_id,
+            _P.n,
+            _P.acte,
+            _P.de,
+            _P.vers,
+            _P.le,
+            literal(self.desk.now, m.Instant),
+            literal(self.desk.author),
             _P.donnees,
-        ).where(self.due, _P.acte.is_not(None))  # fmt: skip
+        ).where(self.due, _P.acte.is_not(None))
         names = ["dossier_id", "n", "acte", "de", "vers", "fait_le", "enregistre_a", "auteur", "donnees"]
         self.connection.execute(insert(m.journal).from_select(names, entries))
 
@@ -150,12 +189,28 @@ class _Night:
         texts = [item.text(opened, key) for key in ("fondement", "duree")]
         rows = (
             select(
-                _P.dossier_id, _P.n, item.text(opened, "slug"), *days, *texts, literal(str(DelayState.OUVERTE)), literal(False)
+                _P.dossier_id,
+                _P.n,
+                item.text(opened, "slug"),
+                *days,
+                *texts,
+                literal(str(DelayState.OUVERTE)),
+                literal(False),
             )
             .select_from(m.prevision.join(opened, true()))
             .where(self.due, _P.acte.is_not(None))
         )
-        names = ["dossier_id", "ouverte_par", "slug", "depart_le", "nominale_le", "legale_le", "interne_le", "fondement", "duree"]
+        names = [
+            "dossier_id",
+            "ouverte_par",
+            "slug",
+            "depart_le",
+            "nominale_le",
+            "legale_le",
+            "interne_le",
+            "fondement",
+            "duree",
+        ]
         self.connection.execute(insert(e).from_select([*names, "etat", "provisoire"], rows))
         ended = item.each("ferme")
         closed = (
@@ -167,50 +222,80 @@ class _Night:
             .where(self.due, _P.acte.is_not(None))
             .subquery("ferme")
         )  # fmt: skip
-        same = (e.c.dossier_id == closed.c.dossier_id, e.c.ouverte_par == closed.c.par, e.c.slug == closed.c.slug)
+        same = (
+            e.c.dossier_id == closed.c.dossier_id,
+            e.c.ouverte_par == closed.c.par,
+            e.c.slug == closed.c.slug,
+        )
         self.connection.execute(update(e).where(*same).values(etat=closed.c.etat, close_le=closed.c.le))
 
     def prepare_letters(self) -> None:
         c, j = m.courrier.c, m.jeune.c
         role = case(_ROLES, value=_P.modele)
         president, minor = Recipient.DEPARTEMENT, Recipient.JEUNE
-        name = case({str(president): literal(president.label), str(minor): j.prenom + " " + j.nom}, value=role)
+        name = case(
+            {str(president): literal(president.label), str(minor): j.prenom + " " + j.nom}, value=role
+        )
         letters = (
             select(
-                _P.dossier_id, _D.structure, _P.n, _P.modele, role, name, literal(1), literal(str(LetterState.A_PRODUIRE))
+                _P.dossier_id,
+                _D.structure,
+                _P.n,
+                _P.modele,
+                role,
+                name,
+                literal(1),
+                literal(str(LetterState.A_PRODUIRE)),
             )
-            .select_from(m.prevision.join(m.dossier, _D.id == _P.dossier_id).join(m.jeune, j.id == _D.jeune_id))
+            .select_from(
+                m.prevision.join(m.dossier, _D.id == _P.dossier_id).join(m.jeune, j.id == _D.jeune_id)
+            )
             .where(self.due, _P.modele.is_not(None))
             .order_by(_P.dossier_id, _P.n)
-        )  # fmt: skip
+        )
         names = ["dossier_id", "structure", "acte_n", "modele", "role", "destinataire", "pli", "etat"]
         self.connection.execute(insert(m.courrier).from_select(names, letters))
-        closing = select(func.min(_P.n)).where(self.due, _P.acte.in_(_CANCELLING), _P.dossier_id == c.dossier_id)
+        closing = select(func.min(_P.n)).where(
+            self.due, _P.acte.in_(_CANCELLING), _P.dossier_id == c.dossier_id
+        )
         concerned = select(_P.dossier_id).where(self.due, _P.acte.in_(_CANCELLING))
         waiting = (c.etat.in_(tuple(map(str, WAITING))), c.role != INTERNAL)
         self.connection.execute(
             update(m.courrier)
-            .where(c.dossier_id.in_(concerned), *waiting, c.acte_n < closing.correlate(m.courrier).scalar_subquery())
+            .where(
+                c.dossier_id.in_(concerned),
+                *waiting,
+                c.acte_n < closing.correlate(m.courrier).scalar_subquery(),
+            )
             .values(etat=str(LetterState.ANNULE), erreur=None)
         )
 
     def move_dossiers(self, ids: Sequence[int]) -> None:
         today = self.desk.today
         later = m.prevision.alias("suite").c
-        following = select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > today).scalar_subquery()
+        following = (
+            select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > today).scalar_subquery()
+        )
         done = select(later.rang).where(later.dossier_id == _D.id, later.acte.is_not(None), later.le <= today)
         touched = {"nuit_le": following, "version": _D.version + 1}
         # each row once: those that only warned keep their stage and their delays
-        self.connection.execute(update(m.dossier).where(among(self.connection, _D.id, ids), ~done.exists()).values(touched))
-        last = select(func.max(later.rang)).where(later.dossier_id == _P.dossier_id, later.acte.is_not(None), later.le <= today)
+        self.connection.execute(
+            update(m.dossier).where(among(self.connection, _D.id, ids), ~done.exists()).values(touched)
+        )
+        last = select(func.max(later.rang)).where(
+            later.dossier_id == _P.dossier_id, later.acte.is_not(None), later.le <= today
+        )
         self.connection.execute(
             update(m.dossier)
             .where(_D.id == _P.dossier_id, self.due, _P.rang == last.scalar_subquery())
             .values(
-                etape=_P.vers, prochaine_echeance=_P.prochaine_echeance, prochaine_le=_P.prochaine_le,
-                clos_le=case((_P.prochaine_le.is_(None), _P.le), else_=_D.clos_le), **touched,
+                etape=_P.vers,
+                prochaine_echeance=_P.prochaine_echeance,
+                prochaine_le=_P.prochaine_le,
+                clos_le=case((_P.prochaine_le.is_(None), _P.le), else_=_D.clos_le),
+                **touched,
             )
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +311,9 @@ class _Item:
     def each(self, key: str) -> TableValuedAlias:
         if self._sqlite:
             return func.json_each(_P.donnees, f"$.{key}").table_valued("value", name=key)
-        return func.json_array_elements(_P.donnees[key]).table_valued(column("value", m.prevision.c.donnees.type), name=key)
+        return func.json_array_elements(_P.donnees[key]).table_valued(
+            column("value", m.prevision.c.donnees.type), name=key
+        )
 
     def text(self, item: TableValuedAlias, key: str | int) -> ColumnElement[str]:
         if self._sqlite:
@@ -235,8 +322,14 @@ class _Item:
         return inside
 
     def number(self, item: TableValuedAlias, key: int) -> ColumnElement[int]:
-        return type_coerce(self.text(item, key), Integer) if self._sqlite else sql_cast(self.text(item, key), Integer)
+        return (
+            type_coerce(self.text(item, key), Integer)
+            if self._sqlite
+            else sql_cast(self.text(item, key), Integer)
+        )
 
     def day(self, item: TableValuedAlias, key: str) -> ColumnElement[date]:
         # SQLite keeps days as text, and would make a number of a cast
-        return type_coerce(self.text(item, key), Date) if self._sqlite else sql_cast(self.text(item, key), Date)
+        return (
+            type_coerce(self.text(item, key), Date) if self._sqlite else sql_cast(self.text(item, key), Date)
+        )

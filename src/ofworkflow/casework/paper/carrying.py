@@ -1,6 +1,8 @@
-"""An act carried out to the paper: decided and written, its letters posted with it when asked, else made into drafts.
+"""An act carried out to the paper: decided and written, its letters posted with it when asked, else made into
+drafts.
 
-The act and its letters' rows are committed together; drafts are made after; a failure leaves a letter « à produire ».
+The act and its letters' rows are committed together; drafts are made after; a failure leaves a letter « à
+produire ».
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from ofworkflow.storage.rows import LetterRow
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What came of an act: itself, the postings noted with it, its letters as they are now, those that could not be made."""
+    """What came of an act: itself, the postings noted with it, its letters as they are now, those that
+    could not be made."""
 
     done: Done
     posted: tuple[Done, ...] = ()
@@ -42,15 +45,26 @@ class Carried:
 
 
 def carry_out(
-    base: Transactions, press: Callable[[], Press], reference: str, request: Request, *, done_on: date, desk: Desk,
-    note: str = "", again: bool = False, mode: PostMode | None = None,
-) -> Carried:  # fmt: skip
-    """Do one act on one dossier, and make its letters; `mode`: they are sealed, and leave on the day of the act.
+    base: Transactions,
+    press: Callable[[], Press],
+    reference: str,
+    request: Request,
+    *,
+    done_on: date,
+    desk: Desk,
+    note: str = "",
+    again: bool = False,
+    mode: PostMode | None = None,
+) -> Carried:
+    """Do one act on one dossier, and make its letters; `mode`: they are sealed, and leave on the day of the
+    act.
 
     Raise what `find_dossier`, `perform` and `post` raise: nothing is written then.
     """
 
-    def unit(connection: Connection) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
+    def unit(
+        connection: Connection,
+    ) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
         dossier_id = find_dossier(connection, reference).id
         done = perform(connection, dossier_id, request, done_on=done_on, desk=desk, note=note, again=again)
         n, posted = done.decision.n, list[Done]()
@@ -73,15 +87,20 @@ def carry_out(
         stale, results = make_drafts(base, press(), subjects, cancelled)
     if stale:
         return _made_apart(base, press(), done, posted)
-    lines = tuple(_line(row, done.reference, results, press()) for row in rows if row.acte_n == done.decision.n)
+    lines = tuple(
+        _line(row, done.reference, results, press()) for row in rows if row.acte_n == done.decision.n
+    )
     return Carried(done, tuple(posted), lines, tuple(r for r in results if isinstance(r, NotMade)))
 
 
 def _made_apart(base: Transactions, press: Press, done: Done, posted: Sequence[Done]) -> Carried:
-    """Make all that waits in the dossier, earlier letters or letters that somebody changed meanwhile included."""
+    """Make all that waits in the dossier, earlier letters or letters that somebody changed meanwhile
+    included."""
     _, failed = produce_waiting(base, press, dossier_id=done.dossier_id)
     with base.reading() as connection:
-        of_act = [line for line in letters(connection, dossier_id=done.dossier_id) if line.acte_n == done.decision.n]
+        of_act = [
+            line for line in letters(connection, dossier_id=done.dossier_id) if line.acte_n == done.decision.n
+        ]
     return Carried(done, tuple(posted), tuple(of_act), tuple(failed))
 
 
@@ -90,5 +109,7 @@ def _line(row: LetterRow, reference: str, results: Sequence[Made | NotMade], pre
     line = as_line(row, reference)
     result = next((r for r in results if r.id == line.id), None)
     if isinstance(result, Made):
-        return replace(line, etat=str(LetterState.PREPARE), fichier=relative(press.folder, result.path), erreur=None)
+        return replace(
+            line, etat=str(LetterState.PREPARE), fichier=relative(press.folder, result.path), erreur=None
+        )
     return line if result is None else replace(line, erreur=result.reason)

@@ -25,7 +25,8 @@ def letters_only(texts: Iterable[str]) -> list[int]:
 
 
 def letters_to_show(connection: Connection, texts: Iterable[str]) -> list[int]:
-    """Return the letters that these texts name, every one of a dossier; raise `UsageError` when there is none."""
+    """Return the letters that these texts name, every one of a dossier; raise `UsageError` when there is
+    none."""
 
     def of_dossier(dossier_id: int) -> list[int]:
         return [line.id for line in letters(connection, dossier_id=dossier_id)]
@@ -53,19 +54,25 @@ class ToPost:
 def to_post(connection: Connection, texts: Iterable[str]) -> ToPost:
     """Return what these texts name that waits for the post; raise what `letters_to_post` raises."""
     numbers = letters_to_post(connection, texts)
-    return ToPost(tuple(numbers), tuple(envelopes(connection, numbers)), tuple(staying_beside(connection, numbers)))
+    return ToPost(
+        tuple(numbers), tuple(envelopes(connection, numbers)), tuple(staying_beside(connection, numbers))
+    )
 
 
 def _letter(text: str) -> int:
     match = re.fullmatch(r"[Cc]([0-9]+)", text.strip())
     if match is None:
-        raise UsageError(f"« {text} » n'est pas un courrier. Donnez son numéro (C000123) : of courriers les liste.")
+        raise UsageError(
+            f"« {text} » n'est pas un courrier. Donnez son numéro (C000123) : of courriers les liste."
+        )
     if len(match[1]) > _DIGITS:
         raise UsageError(f"Courrier inconnu : {text}. Voyez la liste (of courriers).")
     return int(match[1])
 
 
-def _named(connection: Connection, texts: Iterable[str], of_dossier: Callable[[int], list[int]], what: str) -> list[int]:
+def _named(
+    connection: Connection, texts: Iterable[str], of_dossier: Callable[[int], list[int]], what: str
+) -> list[int]:
     numbers: list[int] = []
     for text in texts:
         if re.fullmatch(r"[Cc][0-9]+", text.strip()):
@@ -77,7 +84,9 @@ def _named(connection: Connection, texts: Iterable[str], of_dossier: Callable[[i
             letters_ready = of_dossier(line.id)
             if not letters_ready:
                 _refuse_all_left(connection, f"du dossier {line.reference}", dossier_id=line.id)
-                raise UsageError(f"Le dossier {line.reference} n'a aucun courrier {what}. Voyez of voir {line.reference}.")
+                raise UsageError(
+                    f"Le dossier {line.reference} n'a aucun courrier {what}. Voyez of voir {line.reference}."
+                )
             numbers += letters_ready
     return list(dict.fromkeys(numbers))
 
@@ -86,11 +95,15 @@ def _of_run(connection: Connection, run: int) -> list[int]:
     letters_ready = postable_of_run(connection, run)
     if not letters_ready:
         _refuse_all_left(connection, f"du lot {run_name(run)}", run_id=run)
-        raise UsageError(f"Le lot {run_name(run)} n'a aucun courrier à poster. Voyez les lots (of courriers tirages).")
+        raise UsageError(
+            f"Le lot {run_name(run)} n'a aucun courrier à poster. Voyez les lots (of courriers tirages)."
+        )
     return letters_ready
 
 
-def _refuse_all_left(connection: Connection, whose: str, *, dossier_id: int | None = None, run_id: int | None = None) -> None:
+def _refuse_all_left(
+    connection: Connection, whose: str, *, dossier_id: int | None = None, run_id: int | None = None
+) -> None:
     if left_on := last_left(connection, dossier_id=dossier_id, run_id=run_id):
         raise AlreadyNotedError(
             f"Déjà noté : les courriers {whose} sont partis, les derniers le {french_day(left_on)}. "

@@ -45,17 +45,24 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedCard:
-    """What became of a card: what really changed, and the rank of the representative that was added, if any."""
+    """What became of a card: what really changed, and the rank of the representative that was added, if
+    any."""
 
     changes: tuple[Correction, ...]
     added: int | None = None
 
 
 def correct_card(
-    connection: Connection, dossier_id: int, values: Card, *, representative: int | None, added: RepresentantLegal | None,
+    connection: Connection,
+    dossier_id: int,
+    values: Card,
+    *,
+    representative: int | None,
+    added: RepresentantLegal | None,
     desk: Desk,
-) -> CorrectedCard:  # fmt: skip
-    """Add a representative, if any, then correct what is known of one of the persons; raise what either raises."""
+) -> CorrectedCard:
+    """Add a representative, if any, then correct what is known of one of the persons; raise what either
+    raises."""
     dossier: HeldDossier = dossier_row(connection, dossier_id)
     rank = add_representative(connection, dossier, added, desk=desk) if added is not None else None
     changes = correct(connection, dossier, values, representative=representative, desk=desk) if values else []
@@ -74,10 +81,11 @@ def of_the_minor(values: Card, communes: Communes) -> Card:
 def correct(
     connection: Connection, dossier: HeldDossier, values: Card, *, representative: int | None, desk: Desk
 ) -> list[Correction]:
-    """Correct the minor of a dossier, or the representative of that rank (1: the first); return what really changed.
+    """Correct the minor of a dossier, or the representative of that rank (1: the first); return what really
+    changed.
 
-    Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist and for what is not corrected
-    (a birth date: another dossier), `RefusedError` once the dossier is closed.
+    Drafts that follow these data are made again. Raise `UsageError` for a rank that does not exist and for
+    what is not corrected (a birth date: another dossier), `RefusedError` once the dossier is closed.
     """
     if representative is None and {"nom", "prenom", "ine"} & values.keys():
         hold_openings(connection, dossier.structure)  # by name or number, too, a list tells who is known
@@ -99,19 +107,24 @@ def correct(
     return changes
 
 
-def add_representative(connection: Connection, dossier: HeldDossier, who: RepresentantLegal, *, desk: Desk) -> int:
+def add_representative(
+    connection: Connection, dossier: HeldDossier, who: RepresentantLegal, *, desk: Desk
+) -> int:
     """Add a representative, last in rank; return the rank, 1 for the first."""
     dossier = _held(connection, dossier)
     known = _representatives(connection, dossier)
     names = [fold(r.nom, r.prenom) for r in known if r.qualite == who.qualite]
     if fold(who.nom, who.prenom) in names:
         raise AlreadyNotedError(
-            f"Déjà noté : {who.prenom} {who.nom} ({who.qualite.label}) est déjà au dossier {dossier.reference}. Rien n'a été "
+            f"Déjà noté : {who.prenom} {who.nom} ({who.qualite.label}) est déjà au dossier "
+            f"{dossier.reference}. Rien n'a été "
             f"écrit de plus ; pour corriger sa fiche : of modifier {dossier.reference} --representant N …"
         )
     rank = max((row.rang for row in known), default=-1) + 1
     row = representative_row(dossier.jeune_id, rank, who)
-    number = connection.execute(insert(m.representant).values(row).returning(m.representant.c.id)).scalar_one()
+    number = connection.execute(
+        insert(m.representant).values(row).returning(m.representant.c.id)
+    ).scalar_one()
     _trace(connection, dossier, number, [Correction("representant", None, f"{who.prenom} {who.nom}")], desk)
     moved(connection, [dossier.id])
     return len(known) + 1
@@ -138,7 +151,8 @@ def _held(connection: Connection, dossier: HeldDossier) -> HeldDossier:
     dossier = dossier_row(connection, dossier.id)
     if dossier.clos_le is not None:
         raise RefusedError(
-            f"Le dossier {dossier.reference} est clos depuis le {french_day(dossier.clos_le)} : sa fiche ne change plus. "
+            f"Le dossier {dossier.reference} est clos depuis le {french_day(dossier.clos_le)} : sa fiche ne "
+            "change plus. "
             "Rouvrez-le d'abord (of rouvrir)."
         )
     return dossier
@@ -154,7 +168,9 @@ def _representative(connection: Connection, dossier: HeldDossier, rank: int) -> 
     known = _representatives(connection, dossier)
     if not 1 <= rank <= len(known):
         named = " ; ".join(f"{i} : {r.prenom} {r.nom}" for i, r in enumerate(known, start=1)) or "aucun"
-        raise UsageError(f"Le dossier {dossier.reference} n'a pas de représentant n° {rank}. Connus : {named}.")
+        raise UsageError(
+            f"Le dossier {dossier.reference} n'a pas de représentant n° {rank}. Connus : {named}."
+        )
     return known[rank - 1]
 
 
@@ -163,11 +179,19 @@ def _changes(row: PersonRow, values: Card, fields: Sequence[PersonField], table:
     if refused := next((f.instead for f in fields if f.instead and f.name in values), ""):
         raise UsageError(refused)
     if unknown := sorted(values.keys() - allowed):
-        raise UsageError(f"« {unknown[0]} » ne se modifie pas ici. Ce qui se modifie : {', '.join(sorted(allowed))}.")
-    if empty := [name for name, value in values.items() if value in ("", None) and not table.c[name].nullable]:
+        raise UsageError(
+            f"« {unknown[0]} » ne se modifie pas ici. Ce qui se modifie : {', '.join(sorted(allowed))}."
+        )
+    if empty := [
+        name for name, value in values.items() if value in ("", None) and not table.c[name].nullable
+    ]:
         raise UsageError(f"« {empty[0]} » ne peut pas être vide. Donnez sa valeur.")
     before = row._asdict()
-    return [Correction(name, before[name], after) for name, after in stored(table, values).items() if before[name] != after]
+    return [
+        Correction(name, before[name], after)
+        for name, after in stored(table, values).items()
+        if before[name] != after
+    ]
 
 
 def _write(connection: Connection, table: Table, number: int, values: Card) -> None:
@@ -176,7 +200,11 @@ def _write(connection: Connection, table: Table, number: int, values: Card) -> N
 
 
 def _trace(
-    connection: Connection, dossier: HeldDossier, representative_id: int | None, changes: list[Correction], desk: Desk
+    connection: Connection,
+    dossier: HeldDossier,
+    representative_id: int | None,
+    changes: list[Correction],
+    desk: Desk,
 ) -> None:
     lines = [
         {

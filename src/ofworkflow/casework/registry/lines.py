@@ -54,9 +54,15 @@ def search(connection: Connection, text: str) -> list[DossierLine]:
 
 
 def listed(
-    connection: Connection, *, stage: str = "", commune: str = "", conseiller: str = "", due_before: date | None = None
+    connection: Connection,
+    *,
+    stage: str = "",
+    commune: str = "",
+    conseiller: str = "",
+    due_before: date | None = None,
 ) -> list[DossierLine]:
-    """Return the dossiers that these words keep (empty keeps all), the nearest delay first, the closed ones last."""
+    """Return the dossiers that these words keep (empty keeps all), the nearest delay first, the closed
+    ones last."""
     kept = queries.DossierFilter(stage, commune, conseiller, due_before)
     return [_line(row) for row in queries.dossiers(connection, kept)]
 

@@ -31,16 +31,23 @@ class ListAsked:
     mapping_name: str | None = None
 
     def look(self, connection: Connection) -> Preview:
-        """Tell what the list would do to the base as it is now; write nothing. Raise what `preview` raises."""
+        """Tell what the list would do to the base as it is now; write nothing. Raise what `preview`
+        raises."""
         return preview(
-            connection, self.read, source=self.source, list_on=self.list_on, communes=self.communes,
-            mapping_folder=self.mapping_folder, mapping_name=self.mapping_name,
-        )  # fmt: skip
+            connection,
+            self.read,
+            source=self.source,
+            list_on=self.list_on,
+            communes=self.communes,
+            mapping_folder=self.mapping_folder,
+            mapping_name=self.mapping_name,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What came of a list: what was seen of it, the number of its lot when it was written, the dossiers opened."""
+    """What came of a list: what was seen of it, the number of its lot when it was written, the dossiers
+    opened."""
 
     seen: Preview
     lot: str | None = None
@@ -58,7 +65,12 @@ class Import:
 
 
 def write_list(
-    connection: Connection, look: Callable[[Connection], Preview], *, source: Source, list_on: date, desk: Desk
+    connection: Connection,
+    look: Callable[[Connection], Preview],
+    *,
+    source: Source,
+    list_on: date,
+    desk: Desk,
 ) -> Import:
     """Write what a list brings.
 
@@ -73,7 +85,15 @@ def write_list(
     if not seen.a_creer and not seen.a_modifier:
         return Import(seen)
     number = next_lot_number(connection)
-    lot = record_lot(connection, seen, numero=number, source=source, list_on=list_on, auteur=desk.author, recorded_at=desk.now)
+    lot = record_lot(
+        connection,
+        seen,
+        numero=number,
+        source=source,
+        list_on=list_on,
+        auteur=desk.author,
+        recorded_at=desk.now,
+    )
     opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
     apply_modifications(connection, seen)
     corrections.follow_minors(connection, [change.jeune_id for change in seen.a_modifier])

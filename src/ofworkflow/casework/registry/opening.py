@@ -40,13 +40,20 @@ class NewDossier:
 
 
 def open_one(
-    connection: Connection, reported: Signalement, *, done_on: date, desk: Desk, communes: Communes, note: str = "",
+    connection: Connection,
+    reported: Signalement,
+    *,
+    done_on: date,
+    desk: Desk,
+    communes: Communes,
+    note: str = "",
     homonym: bool = False,
-) -> NewDossier:  # fmt: skip
-    """Open the dossier of one minor, reported as the keyboard says (`homonym`: another one of the same name and day of birth).
+) -> NewDossier:
+    """Open the dossier of one minor, reported as the keyboard says (`homonym`: another one of the same name
+    and day of birth).
 
-    Raise `UsageError` when the card lacks something, `AlreadyNotedError` for the dossier that was just opened, and what
-    `open_dossiers` raises.
+    Raise `UsageError` when the card lacks something, `AlreadyNotedError` for the dossier that was just
+    opened, and what `open_dossiers` raises.
     """
     whole, caution = _completed(reported, communes)
     known = "" if homonym else refuse_known(connection, whole.jeune, done_on, desk)
@@ -55,7 +62,8 @@ def open_one(
 
 
 def _completed(s: Signalement, communes: Communes) -> tuple[Signalement, str]:
-    """Return the report with what follows from it: the commune as we write it, the town, the address, who houses the minor.
+    """Return the report with what follows from it: the commune as we write it, the town, the address, who
+    houses the minor.
 
     And what to say of a commune that is not of the territory.
     """
@@ -70,7 +78,9 @@ def _completed(s: Signalement, communes: Communes) -> tuple[Signalement, str]:
     code, commune = communes.named(minor.commune)
     caution = ""
     if communes.communes and not code:
-        caution = f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration)."
+        caution = (
+            f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration)."
+        )
     host = next((i for i, r in enumerate(s.representants) if r.adresse == address), None)
     housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(s.representants))
     whole = replace(minor, adresse=address, commune=commune, commune_insee=code)
@@ -107,11 +117,20 @@ def open_dossiers(
     futures = [tuple(plan(case, desk.rules, {})) for _, _, case in decided]
     rows = [
         {
-            "reference": reference, "structure": desk.structure, "jeune_id": jeune_id, "lot_id": lot_id, "source": str(s.source),
-            "conseiller": desk.conseiller, "signale_le": s.signale_le, "ouvert_le": done_on, **dossier_columns(case, future),
+            "reference": reference,
+            "structure": desk.structure,
+            "jeune_id": jeune_id,
+            "lot_id": lot_id,
+            "source": str(s.source),
+            "conseiller": desk.conseiller,
+            "signale_le": s.signale_le,
+            "ouvert_le": done_on,
+            **dossier_columns(case, future),
         }
-        for reference, jeune_id, (s, _, case), future in zip(references, minors, decided, futures, strict=True)
-    ]  # fmt: skip
+        for reference, jeune_id, (s, _, case), future in zip(
+            references, minors, decided, futures, strict=True
+        )
+    ]
     ids = _insert_returning(connection, m.dossier, rows)
     writes = Writes()
     for dossier_id, (_, decision, case), future, card in zip(ids, decided, futures, prints, strict=True):
@@ -124,23 +143,32 @@ def open_dossiers(
 
 
 def refuse_known(connection: Connection, minor: Jeune, done_on: date, desk: Desk) -> str:
-    """Raise `AlreadyNotedError` when a dossier of this minor is opened on that very day already, by whoever, at whatever instant.
+    """Raise `AlreadyNotedError` when a dossier of this minor is opened on that very day already, by whoever,
+    at whatever instant.
 
-    By INE, else by name and birth date, as a list is matched. Return what to say when he or she has one of another day.
+    By INE, else by name and birth date, as a list is matched. Return what to say when he or she has one of
+    another day.
     """
     hold_openings(connection, desk.structure)
     d, j = m.dossier.c, m.jeune.c
     same = and_(j.cle == fold(minor.nom, minor.prenom), j.naissance == minor.naissance)
     which = or_(same, j.ine == minor.ine) if minor.ine else same
     question = select(d.reference, d.ouvert_le, d.clos_le, j.prenom, j.nom).join(m.jeune, j.id == d.jeune_id)
-    known = connection.execute(question.where(*own(connection, m.dossier), which).order_by(d.id.desc()).limit(1)).first()
+    known = connection.execute(
+        question.where(*own(connection, m.dossier), which).order_by(d.id.desc()).limit(1)
+    ).first()
     if known is None:
         return ""
     who = f"{known.prenom} {known.nom}, né(e) le {french_day(minor.naissance)}"
-    closed = f", clos le {french_day(known.clos_le)} : rouvrez-le (of rouvrir {known.reference})" if known.clos_le else ""
+    closed = (
+        f", clos le {french_day(known.clos_le)} : rouvrez-le (of rouvrir {known.reference})"
+        if known.clos_le
+        else ""
+    )
     if known.ouvert_le != done_on:
         return (
-            f"{who}, a déjà le dossier {known.reference}{closed}. Si c'est la même personne, clôturez l'un des deux (of clore)."
+            f"{who}, a déjà le dossier {known.reference}{closed}. Si c'est la même personne, clôturez l'un "
+            "des deux (of clore)."
         )
     raise AlreadyNotedError(
         f"Déjà noté : {who}, a le dossier {known.reference}{closed}. Rien n'a été écrit de plus. "
@@ -161,7 +189,9 @@ def _decide(signalement: Signalement, done_on: date, desk: Desk) -> tuple[Decisi
     return decision, advance(blank, decision.entry())
 
 
-def _insert_returning(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> list[int]:
+def _insert_returning(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]
+) -> list[int]:
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(connection.execute(statement, list(rows)).scalars())
 
@@ -174,6 +204,8 @@ def _reserve(connection: Connection, name: str, count: int) -> int:
     ).scalar()
     if last is None:
         # Two first dossiers of the year at the same second: the second one waits here, then counts on.
-        connection.execute(upsert(connection, m.compteur).values(nom=name, dernier=0).on_conflict_do_nothing())
+        connection.execute(
+            upsert(connection, m.compteur).values(nom=name, dernier=0).on_conflict_do_nothing()
+        )
         return _reserve(connection, name, count)
     return int(last) - count + 1

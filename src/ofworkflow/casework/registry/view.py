@@ -128,6 +128,12 @@ def possible_commands(stage: Stage | None) -> tuple[str, ...]:
 
 
 def delay_state(delay: RunningDelay, today: date) -> DelayState:
-    """Return the state of a delay as seen on a day: past its legal end, a delay that binds us is « hors délai »."""
-    late = delay.is_open and DELAYS[delay.slug].can_be_late and not delay.provisional and today > delay.dates.legal_on
+    """Return the state of a delay as seen on a day: past its legal end, a delay that binds us is « hors
+    délai »."""
+    late = (
+        delay.is_open
+        and DELAYS[delay.slug].can_be_late
+        and not delay.provisional
+        and today > delay.dates.legal_on
+    )
     return DelayState.HORS_DELAI if late else delay.state

@@ -17,7 +17,8 @@ def names() -> tuple[str, ...]:
 
 @cache
 def kind_of(name: str) -> LetterKind:
-    """Return a kind of letter by the name of its template; only its own module is imported. Raise `KeyError`."""
+    """Return a kind of letter by the name of its template; only its own module is imported. Raise
+    `KeyError`."""
     if name not in names():
         raise KeyError(name)
     kind: LetterKind = import_module(f"ofworkflow.letters.models.{name}").KIND

@@ -23,7 +23,11 @@ class Annulation(Lettre):
 
 KIND = LetterKind(
     sample=Annulation(**COMMUN, destinataire=MERE, rendez_vous=RENDEZ_VOUS),
-    mentions=(*EVERYWHERE, *APPOINTMENT, Mention("que ce n'est pas une absence", r"ne compte pas comme une absence")),
+    mentions=(
+        *EVERYWHERE,
+        *APPOINTMENT,
+        Mention("que ce n'est pas une absence", r"ne compte pas comme une absence"),
+    ),
     pages_at_most=2,
     to=(MERE, LEA),
 )

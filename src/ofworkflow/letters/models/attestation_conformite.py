@@ -30,7 +30,9 @@ class AttestationConformite(Lettre):
 
 
 KIND = LetterKind(
-    sample=AttestationConformite(**COMMUN, destinataire=LEA, situation="apprentissage", depuis=date(2027, 1, 4)),
+    sample=AttestationConformite(
+        **COMMUN, destinataire=LEA, situation="apprentissage", depuis=date(2027, 1, 4)
+    ),
     mentions=(*EVERYWHERE, YOUNG, Mention("la situation", of=lambda x: x.situation)),
     pages_at_most=2,
 )

@@ -15,7 +15,8 @@ from ofworkflow.letters.samples import COMMUN, LEA, LONG
 
 @dataclass(frozen=True, slots=True)
 class AttestationPresence(Lettre):
-    """The young person came; `presents` are the persons received, named; `debut`, `fin` where they are known."""
+    """The young person came; `presents` are the persons received, named; `debut`, `fin` where they are
+    known."""
 
     modele: ClassVar[str] = "attestation_presence"
 

@@ -1,4 +1,5 @@
-"""Slip of a print run, in the order of its envelopes; `recommandes`: only registered items, with their numbers."""
+"""Slip of a print run, in the order of its envelopes; `recommandes`: only registered items, with their
+numbers."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from ofworkflow.letters.samples import CONSEILLER, INTERNE, MAISON
 
 @dataclass(frozen=True, slots=True)
 class Bordereau(Document):
-    """Slip of a print run, in the order of its envelopes; `recommandes`: only registered items, with their numbers."""
+    """Slip of a print run, in the order of its envelopes; `recommandes`: only registered items, with their
+    numbers."""
 
     modele: ClassVar[str] = "bordereau"
 

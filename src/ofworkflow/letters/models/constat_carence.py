@@ -17,7 +17,8 @@ from ofworkflow.letters.samples import COMMUN, INTERNE, RENDEZ_VOUS
 class ConstatCarence(Lettre):
     """Internal record of an absence: who was expected, who came, which calls were made.
 
-    `attendu_jusqu_a` is what the house's habit would be, which nobody noted: the shipped template does not say it.
+    `attendu_jusqu_a` is what the house's habit would be, which nobody noted: the shipped template does not
+    say it.
     """
 
     modele: ClassVar[str] = "constat_carence"

@@ -14,7 +14,8 @@ from ofworkflow.letters.samples import COMMUN, LEA
 
 @dataclass(frozen=True, slots=True)
 class Majorite(Lettre):
-    """The procedure ends on the 18th birthday, `le_jour`; the mission locale stays open, and an `accompagnement` goes on."""
+    """The procedure ends on the 18th birthday, `le_jour`; the mission locale stays open, and an
+    `accompagnement` goes on."""
 
     modele: ClassVar[str] = "majorite"
 

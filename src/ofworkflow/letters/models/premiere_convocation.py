@@ -1,4 +1,5 @@
-"""R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of personal data."""
+"""R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of
+personal data."""
 
 from __future__ import annotations
 
@@ -15,10 +16,12 @@ from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS
 
 @dataclass(frozen=True, slots=True)
 class PremiereConvocation(Lettre):
-    """R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of personal data.
+    """R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of
+    personal data.
 
-    `excuse_le`: the appointment whose absence was excused before this one. `terme_le`, `information_des_le`: where the house
-    counts the two months of R. 114-7 from this letter (since `depart_le` once it was posted); else empty.
+    `excuse_le`: the appointment whose absence was excused before this one. `terme_le`, `information_des_le`:
+    where the house counts the two months of R. 114-7 from this letter (since `depart_le` once it was posted);
+    else empty.
     """
 
     modele: ClassVar[str] = "premiere_convocation"

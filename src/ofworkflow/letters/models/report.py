@@ -20,8 +20,9 @@ Issue = Literal["", "absent", "excuse"]
 class Report(Lettre):
     """The appointment is moved; `ancien` is named so that nobody comes on that day.
 
-    `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »); it is not moved then. `r114_7`: a
-    convocation of that article; `terme_le` ends its two months, `information_des_le` is the first day of a notice.
+    `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »); it is not moved then.
+    `r114_7`: a convocation of that article; `terme_le` ends its two months, `information_des_le` is the first
+    day of a notice.
     """
 
     modele: ClassVar[str] = "report"
@@ -36,7 +37,11 @@ class Report(Lettre):
 
 KIND = LetterKind(
     sample=Report(**COMMUN, destinataire=MERE, rendez_vous=RENDEZ_VOUS, ancien=ANCIEN),
-    mentions=(*EVERYWHERE, *SUMMONS, Mention("l'ancien rendez-vous", of=lambda x: words.long_date(x.ancien.le))),
+    mentions=(
+        *EVERYWHERE,
+        *SUMMONS,
+        Mention("l'ancien rendez-vous", of=lambda x: words.long_date(x.ancien.le)),
+    ),
     pages_at_most=2,
     to=(MERE, LEA),
 )

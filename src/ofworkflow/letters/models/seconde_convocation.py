@@ -21,9 +21,10 @@ Depart = Literal["envoi", "presentation", "rendez_vous"]
 class SecondeConvocation(Lettre):
     """R. 114-7, and which of its three triggers; `terme_le` ends the two months and may still be provisional.
 
-    `seconde`: a first interview was proposed before; `suivante`: another R. 114-7 letter came before, in the same two months.
-    `depart`: what makes the two months run; `depart_le`, since when, once they do. `information_des_le`: the day before which the
-    département is not informed, as the house chose. `arret_de`: what stopped early (2°), and whether its organiser closed it.
+    `seconde`: a first interview was proposed before; `suivante`: another R. 114-7 letter came before, in the
+    same two months. `depart`: what makes the two months run; `depart_le`, since when, once they do.
+    `information_des_le`: the day before which the département is not informed, as the house chose.
+    `arret_de`: what stopped early (2°), and whether its organiser closed it.
     """
 
     modele: ClassVar[str] = "seconde_convocation"

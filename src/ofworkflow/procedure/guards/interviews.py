@@ -12,7 +12,14 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, ContactFact, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
-from ofworkflow.procedure.vocabulary import AppointmentOutcome, Closing, ContactResult, Delay, ReportReason, Stage
+from ofworkflow.procedure.vocabulary import (
+    AppointmentOutcome,
+    Closing,
+    ContactResult,
+    Delay,
+    ReportReason,
+    Stage,
+)
 
 
 @guard("L'acte n'est pas daté d'un jour futur")
@@ -29,7 +36,8 @@ def not_in_the_future(a: Attempt) -> Refusal | None:
 
 @guard("L'acte ne précède pas le dernier acte d'une personne")
 def not_before_the_last_act(a: Attempt) -> Refusal | None:
-    """Refuse an act dated before the person's act that it follows; the night's own count only for what undoes them."""
+    """Refuse an act dated before the person's act that it follows; the night's own count only for what
+    undoes them."""
     last = a.case.last_human_on
     if isinstance(a.request, ask.Rouvrir | ask.Annuler) and a.case.last_act:
         undone_on = a.case.acts_on[a.case.last_act[0]]
@@ -38,7 +46,8 @@ def not_before_the_last_act(a: Attempt) -> Refusal | None:
         return None
     return Refusal(
         f"le {french_day(a.done_on)} précède le dernier acte du dossier, fait le {french_day(last)}",
-        f"Donnez avec --le un jour à partir du {french_day(last)}, ou annulez d'abord le dernier acte (of annuler).",
+        f"Donnez avec --le un jour à partir du {french_day(last)}, ou annulez d'abord le dernier acte (of "
+        "annuler).",
         "les actes se suivent dans l'ordre des jours",
     )
 
@@ -49,7 +58,8 @@ def reported_in_scope(a: Attempt) -> Refusal | None:
     if in_scope(a.case.born_on, a.done_on):
         return None
     return Refusal(
-        f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre {SCOPE_FROM_YEARS} et {OF_AGE} le {french_day(a.done_on)}",
+        f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre {SCOPE_FROM_YEARS} et {OF_AGE} le "
+        f"{french_day(a.done_on)}",
         "Vérifiez la date de naissance ; hors de cet âge, aucun dossier n'est ouvert.",
     )
 
@@ -60,7 +70,8 @@ def reported_before_opened(a: Attempt) -> Refusal | None:
     if not isinstance(a.request, ask.Ouvrir) or a.request.signale_le <= a.done_on:
         return None
     return Refusal(
-        f"le signalement du {french_day(a.request.signale_le)} serait postérieur à l'ouverture, le {french_day(a.done_on)}",
+        f"le signalement du {french_day(a.request.signale_le)} serait postérieur à l'ouverture, le "
+        f"{french_day(a.done_on)}",
         "Corrigez la date du signalement.",
     )
 
@@ -72,7 +83,10 @@ def still_minor(a: Attempt) -> Refusal | None:
     if a.done_on >= majority:
         what = f"le jeune a {in_words(OF_AGE)} depuis le {french_day(majority)}"
     elif isinstance(a.request, ask.Convoquer | ask.Reporter) and a.request.rdv.le >= majority:
-        what = f"le rendez-vous du {french_day(a.request.rdv.le)} tombe à la majorité ou après, le {french_day(majority)}"
+        what = (
+            f"le rendez-vous du {french_day(a.request.rdv.le)} tombe à la majorité ou après, le "
+            f"{french_day(majority)}"
+        )
     else:
         return None
     return Refusal(what, "L'obligation cesse à la majorité ; le dossier se clôt (of clore --motif majorite).")
@@ -89,7 +103,8 @@ def _notice(*, second: bool) -> Guard:
         if days_between(a.done_on, rdv.le) >= preavis:
             return None
         return Refusal(
-            f"le rendez-vous du {french_day(rdv.le)} est à moins de {preavis} jours du {french_day(a.done_on)}",
+            f"le rendez-vous du {french_day(rdv.le)} est à moins de {preavis} jours du "
+            f"{french_day(a.done_on)}",
             f"Proposez un rendez-vous à partir du {french_day(add_days(a.done_on, preavis))}.",
         )
 
@@ -102,7 +117,8 @@ second_notice = _notice(second=True)
 
 @guard("L'heure du rendez-vous sonne une fois, et une seule, ce jour-là")
 def hour_strikes_once(a: Attempt) -> Refusal | None:
-    """Refuse an appointment at an hour that a clock change skips or repeats: the letter and a calendar would not agree on it."""
+    """Refuse an appointment at an hour that a clock change skips or repeats: the letter and a calendar
+    would not agree on it."""
     if not isinstance(a.request, ask.Convoquer | ask.Reporter):
         return None
     rdv = a.request.rdv
@@ -121,7 +137,11 @@ def hour_strikes_once(a: Attempt) -> Refusal | None:
 def of_age_if_so_closed(a: Attempt) -> Refusal | None:
     """Refuse to close for majority before the 18th birthday."""
     asked = a.request
-    if not isinstance(asked, ask.Cloturer) or asked.motif is not Closing.MAJORITE or a.done_on >= a.case.majority_on:
+    if (
+        not isinstance(asked, ask.Cloturer)
+        or asked.motif is not Closing.MAJORITE
+        or a.done_on >= a.case.majority_on
+    ):
         return None
     return Refusal(
         f"le jeune n'a {in_words(OF_AGE)} que le {french_day(a.case.majority_on)}",
@@ -141,12 +161,20 @@ def somebody_to_write_to(a: Attempt) -> Refusal | None:
     )
 
 
-@guard("L'absence ne peut plus être justifiée, ou une raison de ne pas attendre est donnée", settings=("justification",))
+@guard(
+    "L'absence ne peut plus être justifiée, ou une raison de ne pas attendre est donnée",
+    settings=("justification",),
+)
 def window_over(a: Attempt) -> Refusal | None:
     """Refuse to summon again while the absence may still be excused, unless a reason is given."""
     window = a.case.open_delay(Delay.JUSTIFICATION)
     asked = a.request
-    if not isinstance(asked, ask.Convoquer) or window is None or a.done_on > window.dates.legal_on or asked.motif_anticipation:
+    if (
+        not isinstance(asked, ask.Convoquer)
+        or window is None
+        or a.done_on > window.dates.legal_on
+        or asked.motif_anticipation
+    ):
         return None
     return Refusal(
         f"l'absence peut encore être justifiée jusqu'au {french_day(window.dates.legal_on)}",
@@ -194,14 +222,18 @@ def appointment_past(a: Attempt) -> Refusal | None:
     if expected.n in a.case.called_off:
         return Refusal(
             f"le rendez-vous du {french_day(expected.on)} a été annulé par la mission locale",
-            "Donnez un autre rendez-vous (of reporter) ; si le jeune est venu quand même, notez l'entretien (of recevoir).",
+            "Donnez un autre rendez-vous (of reporter) ; si le jeune est venu quand même, notez l'entretien "
+            "(of recevoir).",
             "un rendez-vous que nous annulons ne compte jamais contre le jeune",
         )
-    hour = a.facts.hour if a.done_on == a.facts.today else None  # the hour of today says nothing of a past day
+    hour = (
+        a.facts.hour if a.done_on == a.facts.today else None
+    )  # the hour of today says nothing of a past day
     early = hour is not None and a.done_on == expected.on and hour < expected.rdv.heure
     if a.done_on < expected.on or early:
         return Refusal(
-            f"le rendez-vous du {french_day(expected.on)} à {expected.rdv.heure:%H:%M} n'est pas encore passé",
+            f"le rendez-vous du {french_day(expected.on)} à {expected.rdv.heure:%H:%M} n'est pas encore "
+            "passé",
             "Attendez l'heure du rendez-vous.",
         )
     return None
@@ -216,7 +248,8 @@ def excuse_in_time(a: Attempt) -> Refusal | None:
     if not isinstance(asked, ask.Justifier) or not late or asked.motif_retard:
         return None
     return Refusal(
-        "le délai pour justifier l'absence est passé" + (f" depuis le {french_day(window.dates.legal_on)}" if window else ""),
+        "le délai pour justifier l'absence est passé"
+        + (f" depuis le {french_day(window.dates.legal_on)}" if window else ""),
         "Dites pourquoi l'excuse est acceptée quand même avec --motif-retard.",
     )
 
@@ -260,7 +293,8 @@ def silent_long_enough(a: Attempt) -> Refusal | None:
 
 @guard("Le motif répond à ce qui s'est passé")
 def moved_for_a_reason(a: Attempt) -> Refusal | None:
-    """Refuse « nouvelle convocation » where nobody was absent, so that reasons keep their meaning in the figures."""
+    """Refuse « nouvelle convocation » where nobody was absent, so that reasons keep their meaning in the
+    figures."""
     asked = a.request
     if not isinstance(asked, ask.Reporter) or asked.motif is not ReportReason.NOUVELLE_CONVOCATION:
         return None

@@ -17,7 +17,9 @@ def two_months_running(a: Attempt) -> Refusal | None:
     """Refuse to prepare a notice that no running delay asks for."""
     if a.case.open_delay(Delay.DEPARTEMENT):
         return None
-    return Refusal("aucun délai de deux mois ne court", "Convoquez d'abord le jeune et son représentant (of convoquer).")
+    return Refusal(
+        "aucun délai de deux mois ne court", "Convoquez d'abord le jeune et son représentant (of convoquer)."
+    )
 
 
 @guard("Une convocation R. 114-7 postée a son rendez-vous passé", basis="R. 114-7")
@@ -38,7 +40,8 @@ def not_compliant(a: Attempt) -> Refusal | None:
     if not covering:
         return None
     return Refusal(
-        f"le jeune est en règle ou exempté le {french_day(a.done_on)}, jusqu'au {french_day(covering[0].ends_on)}",
+        f"le jeune est en règle ou exempté le {french_day(a.done_on)}, jusqu'au "
+        f"{french_day(covering[0].ends_on)}",
         "Constatez la situation (of situation), ou sa fin si elle est rompue (of rompre).",
     )
 
@@ -62,7 +65,11 @@ def signed(a: Attempt) -> Refusal | None:
     """Refuse a notice that nobody signs."""
     if not isinstance(a.request, ask.Transmettre) or a.request.signataire.strip():
         return None
-    return Refusal("personne ne signe", "Donnez le nom du signataire avec --signataire.", "la nuit prépare, une personne signe")
+    return Refusal(
+        "personne ne signe",
+        "Donnez le nom du signataire avec --signataire.",
+        "la nuit prépare, une personne signe",
+    )
 
 
 @guard(
@@ -70,7 +77,8 @@ def signed(a: Attempt) -> Refusal | None:
     settings=("information_au_plus_tot", "justification"),
 )
 def not_too_soon(a: Attempt) -> Refusal | None:
-    """Refuse a notice before the day that the letters of the convocation announce, unless a reason is given."""
+    """Refuse a notice before the day that the letters of the convocation announce, unless a reason is
+    given."""
     asked = a.request
     missed = a.case.effective_convocation(a.done_on)
     if not isinstance(asked, ask.Transmettre) or missed is None or asked.motif_anticipation.strip():
@@ -78,7 +86,9 @@ def not_too_soon(a: Attempt) -> Refusal | None:
     if missed.outcome is AppointmentOutcome.TENU:
         return None
     window = a.case.open_delay(Delay.JUSTIFICATION)
-    earliest = earliest_notice_on(a.rules, missed.on, window_ends_on=window.dates.legal_on if window else None)
+    earliest = earliest_notice_on(
+        a.rules, missed.on, window_ends_on=window.dates.legal_on if window else None
+    )
     if a.done_on >= earliest:
         return None
     return Refusal(
@@ -87,7 +97,14 @@ def not_too_soon(a: Attempt) -> Refusal | None:
     )
 
 
-PREFLIGHT: tuple[Guard, ...] = (still_minor, convocation_effective, not_compliant, not_too_soon, everybody_written_to, signed)
+PREFLIGHT: tuple[Guard, ...] = (
+    still_minor,
+    convocation_effective,
+    not_compliant,
+    not_too_soon,
+    everybody_written_to,
+    signed,
+)
 """What must be green before the département is informed, in the order in which it is told."""
 
 
@@ -101,7 +118,9 @@ def _all_green(a: Attempt) -> Refusal | None:
     red = [refusal for _, refusal in preflight(a) if refusal]
     if len(red) <= 1:
         return red[0] if red else None
-    return Refusal(" ; ".join(r.why for r in red), " ".join(r.instead for r in red), ", ".join(r.basis for r in red))
+    return Refusal(
+        " ; ".join(r.why for r in red), " ".join(r.instead for r in red), ", ".join(r.basis for r in red)
+    )
 
 
 preflight_green = Guard(_all_green, "Toutes les vérifications sont vertes", parts=PREFLIGHT)

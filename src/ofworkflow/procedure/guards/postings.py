@@ -1,4 +1,5 @@
-"""What must hold between an act and the post: letters that left before the appointment, that reached somebody, that came back."""
+"""What must hold between an act and the post: letters that left before the appointment, that reached
+somebody, that came back."""
 
 from __future__ import annotations
 
@@ -15,13 +16,15 @@ def letters_posted(a: Attempt) -> Refusal | None:
         return None
     if expected.n in a.case.posted_on:
         return Refusal(
-            f"tous les courriers du rendez-vous du {french_day(expected.on)} sont revenus inconnus à l'adresse, ou perdus",
+            f"tous les courriers du rendez-vous du {french_day(expected.on)} sont revenus inconnus à "
+            "l'adresse, ou perdus",
             "Complétez l'adresse (of modifier), puis donnez un autre rendez-vous (of reporter).",
             "un courrier qui n'est pas arrivé n'a pas d'effet",
         )
     return Refusal(
         f"aucun courrier du rendez-vous du {french_day(expected.on)} n'a été posté",
-        "Notez l'envoi s'il a eu lieu (of courriers poster), sinon donnez un autre rendez-vous (of reporter).",
+        "Notez l'envoi s'il a eu lieu (of courriers poster), sinon donnez un autre rendez-vous (of "
+        "reporter).",
         "nul n'est absent d'un entretien auquel il n'a pas été convoqué",
     )
 
@@ -34,7 +37,8 @@ def absence_stands(a: Attempt) -> Refusal | None:
         return None
     return Refusal(
         f"les courriers du rendez-vous manqué du {french_day(missed.on)} ne sont jamais arrivés",
-        "Excusez cette absence (of justifier --motif courrier_non_recu), puis convoquez à un premier entretien.",
+        "Excusez cette absence (of justifier --motif courrier_non_recu), puis convoquez à un premier "
+        "entretien.",
         "un courrier inconnu à l'adresse ou perdu n'a pas d'effet",
     )
 
@@ -58,7 +62,11 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
         return None
     left = {letter: mailing.on for mailing in a.case.mailings for letter in mailing.letters}
     if any(letter not in left for letter in asked.courriers):
-        return Refusal("ce courrier n'est pas parti", "Notez d'abord l'envoi (of courriers poster).", "un retour suit un envoi")
+        return Refusal(
+            "ce courrier n'est pas parti",
+            "Notez d'abord l'envoi (of courriers poster).",
+            "un retour suit un envoi",
+        )
     posted_on = max(left[letter] for letter in asked.courriers)
     early = [day for day in (a.done_on, asked.presente_le) if day and day < posted_on]
     if early:
@@ -69,7 +77,8 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
         )
     if asked.presente_le and asked.presente_le > a.done_on:
         return Refusal(
-            f"la présentation du {french_day(asked.presente_le)} suivrait le retour du {french_day(a.done_on)}",
+            f"la présentation du {french_day(asked.presente_le)} suivrait le retour du "
+            f"{french_day(a.done_on)}",
             "Vérifiez --le et --presente-le.",
             "un pli est présenté avant d'être rendu",
         )
@@ -85,7 +94,8 @@ def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
     written_on = a.case.acts_on.get(asked.acte_n)
     if written_on is not None and a.done_on < written_on:
         return Refusal(
-            f"l'envoi du {french_day(a.done_on)} précède l'acte de ces courriers, fait le {french_day(written_on)}",
+            f"l'envoi du {french_day(a.done_on)} précède l'acte de ces courriers, fait le "
+            f"{french_day(written_on)}",
             "Vérifiez --le.",
             "un courrier part le jour de son acte, ou après",
         )
@@ -94,6 +104,7 @@ def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
         return None
     return Refusal(
         f"l'envoi du {french_day(a.done_on)} n'est pas avant le rendez-vous du {french_day(appointment.on)}",
-        "Vérifiez --le ; si les courriers ne sont vraiment partis qu'alors, donnez un autre rendez-vous (of reporter).",
+        "Vérifiez --le ; si les courriers ne sont vraiment partis qu'alors, donnez un autre rendez-vous (of "
+        "reporter).",
         "un rendez-vous s'annonce avant qu'il ait lieu",
     )

@@ -1,4 +1,5 @@
-"""What must hold of what covers a day: a situation that holds on it, a certificate in force, accompaniment alone."""
+"""What must hold of what covers a day: a situation that holds on it, a certificate in force, accompaniment
+alone."""
 
 from __future__ import annotations
 
@@ -32,7 +33,10 @@ def situation_covers_the_day(a: Attempt) -> Refusal | None:
         )
     elif asked.debut > a.done_on:
         why = f"elle ne commence que le {french_day(asked.debut)}, après le {french_day(a.done_on)}"
-        instead = "Notez-la le jour où elle commence ; d'ici là, un contact (of contact) garde la trace de la promesse."
+        instead = (
+            "Notez-la le jour où elle commence ; d'ici là, un contact (of contact) garde la trace de la "
+            "promesse."
+        )
     elif end is not None and end < a.done_on:
         why = f"elle a pris fin le {french_day(end)}, avant le {french_day(a.done_on)}"
         instead = "Une solution passée ne met plus en règle : notez celle d'aujourd'hui."
@@ -52,4 +56,7 @@ def certificate_valid(a: Attempt) -> Refusal | None:
     asked = a.request
     if not isinstance(asked, ask.Exempter) or asked.jusqu_au is None or asked.jusqu_au >= a.done_on:
         return None
-    return Refusal(f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}", "Demandez un certificat en cours.")
+    return Refusal(
+        f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}",
+        "Demandez un certificat en cours.",
+    )

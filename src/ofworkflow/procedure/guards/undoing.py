@@ -1,4 +1,5 @@
-"""What must hold before the last act is voided: something is left to void, and nothing of it left the house."""
+"""What must hold before the last act is voided: something is left to void, and nothing of it left the
+house."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ def something_left(a: Attempt) -> Refusal | None:
     if a.case.last_act is not None and a.case.last_act[1] is not Act.OUVRIR:
         return None
     return Refusal(
-        "il ne reste que l'ouverture du dossier", "Clôturez-le (of clore --motif erreur).", "un dossier ne s'efface pas"
+        "il ne reste que l'ouverture du dossier",
+        "Clôturez-le (of clore --motif erreur).",
+        "un dossier ne s'efface pas",
     )
 
 
@@ -26,7 +29,9 @@ def closing_may_be_voided(a: Attempt) -> Refusal | None:
     closes = a.case.last_act is not None and a.case.last_act[1] is Act.CLOTURER
     if not closes or a.done_on < a.case.majority_on:
         return None
-    return Refusal(f"le jeune a {in_words(OF_AGE)} depuis le {french_day(a.case.majority_on)}", "Le dossier reste clos.")
+    return Refusal(
+        f"le jeune a {in_words(OF_AGE)} depuis le {french_day(a.case.majority_on)}", "Le dossier reste clos."
+    )
 
 
 @guard("Aucun courrier de l'acte n'est parti")

@@ -1,4 +1,5 @@
-"""What is asked of the procedure: one frozen dataclass an act, the form in which the journal keeps it for ever.
+"""What is asked of the procedure: one frozen dataclass an act, the form in which the journal keeps it for
+ever.
 
 The annotation of a field says how people read it (`of pourquoi`).
 """

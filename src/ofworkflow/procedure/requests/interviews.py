@@ -73,7 +73,9 @@ class Reporter(Request):
     def plausible(cls, on: Occasion) -> Reporter:
         """Return the earliest other appointment, for the reason that the stage calls for."""
         missed = on.case.stage is Stage.CARENCE
-        return cls(_earliest(on), ReportReason.NOUVELLE_CONVOCATION if missed else ReportReason.DEMANDE_FAMILLE)
+        return cls(
+            _earliest(on), ReportReason.NOUVELLE_CONVOCATION if missed else ReportReason.DEMANDE_FAMILLE
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class ConstaterAbsence(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the absence: it is of the day of the appointment, whenever it is recorded."""
         missed = case.appointment
-        return with_outcome(case, AppointmentOutcome.ABSENT).but(absence_on=missed.on if missed else entry.done_on)
+        return with_outcome(case, AppointmentOutcome.ABSENT).but(
+            absence_on=missed.on if missed else entry.done_on
+        )
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that nobody came."""

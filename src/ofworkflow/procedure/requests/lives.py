@@ -38,7 +38,8 @@ class Cloturer(Request):
     motif: Annotated[Closing, "motif"]
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Keep the case as it was: reopened, the dossier is there again, but for the appointment that the closing cancels."""
+        """Keep the case as it was: reopened, the dossier is there again, but for the appointment that the
+        closing cancels."""
         case = case.without_expected(entry.done_on)
         # what was voided is known of the whole journal, not of one of its moments
         return case.but(before_closing=case.but(annulled={}), closed_on=entry.done_on)

@@ -21,17 +21,21 @@ class PreparerTransmission(Request):
 class Transmettre(Request):
     """Send the notice, signed by a named person.
 
-    `motif_sans_adresse`: why somebody cannot be written to; `motif_anticipation`: why the day that the house sets is not awaited.
+    `motif_sans_adresse`: why somebody cannot be written to; `motif_anticipation`: why the day that the house
+    sets is not awaited.
     """
 
     act: ClassVar[Act] = Act.TRANSMETTRE
-    corrective: ClassVar[str] = "Constatez la situation (of situation) : un rectificatif partira au département."
+    corrective: ClassVar[str] = (
+        "Constatez la situation (of situation) : un rectificatif partira au département."
+    )
     signataire: Annotated[str, "signé par"]
     motif_sans_adresse: Annotated[str, "sans adresse, parce que"] = ""
     motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the notice; a first one that left is still to be corrected, whatever becomes of a second one."""
+        """Note the notice; a first one that left is still to be corrected, whatever becomes of a second
+        one."""
         left = case.notice is not None and case.notice[0] in case.posted_on
         return case if left else case.but(notice=(entry.n, entry.done_on))
 

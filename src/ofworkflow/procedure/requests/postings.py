@@ -45,7 +45,8 @@ class Poster(Request):
 
 @dataclass(frozen=True, slots=True)
 class EnregistrerRetour(Request):
-    """The post says what became of letters of the entry `acte_n`; `presente_le`: first presentation, where known.
+    """The post says what became of letters of the entry `acte_n`; `presente_le`: first presentation, where
+    known.
 
     `motif_correction`: why it replaces what was noted before, which `avant_…` keep.
     """

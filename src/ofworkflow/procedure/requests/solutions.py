@@ -1,4 +1,5 @@
-"""What meets the obligation, and what ends it: situations, exemptions, breaches, terms, silence (L. 114-1, R. 114-1 to 3)."""
+"""What meets the obligation, and what ends it: situations, exemptions, breaches, terms, silence (L. 114-1,
+R. 114-1 to 3)."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from ofworkflow.procedure.vocabulary import Act, Breach, Nature, Proof
 
 @dataclass(frozen=True, slots=True)
 class ConstaterSituation(Request):
-    """A situation meets the obligation, from `debut` to `fin` or to be reviewed on `revue` (both days included)."""
+    """A situation meets the obligation, from `debut` to `fin` or to be reviewed on `revue` (both days
+    included)."""
 
     act: ClassVar[Act] = Act.CONSTATER_SITUATION
     keeps_trigger: ClassVar[bool] = True
@@ -107,5 +109,8 @@ def _covered(case: CaseState, entry: Entry) -> CaseState:
 def _broken(case: CaseState, day: date) -> CaseState:
     # A breach, or silence, ends what covered the day; an exemption is not broken by it.
     return case.but(
-        coverages=tuple(replace(c, broken_on=day) if c.nature != EXEMPTION and c.covers(day) else c for c in case.coverages),
+        coverages=tuple(
+            replace(c, broken_on=day) if c.nature != EXEMPTION and c.covers(day) else c
+            for c in case.coverages
+        ),
     )

@@ -1,1 +1,2 @@
-"""The annual bilan: one content (`content`, `sections`), and three renderings of it — a page, a document, a workbook."""
+"""The annual bilan: one content (`content`, `sections`), and three renderings of it — a page, a document,
+a workbook."""

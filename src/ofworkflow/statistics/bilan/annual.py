@@ -1,4 +1,5 @@
-"""The annual bilan, built from one computation: figures of the year and of the year before, less what may not be shown."""
+"""The annual bilan, built from one computation: figures of the year and of the year before, less what may
+not be shown."""
 
 from __future__ import annotations
 
@@ -56,14 +57,23 @@ def published(
 ) -> tuple[AnnualBilan, Freezing | None]:
     """Make the bilan of a year and have it written, its figures sealed when asked, all in one transaction.
 
-    What is sealed is what is written, and a bilan that cannot be written seals nothing. Raise what `annual_bilan` raises.
+    What is sealed is what is written, and a bilan that cannot be written seals nothing. Raise what
+    `annual_bilan` raises.
     """
     frozen = None
     if sealing is not None:
         first, last = date(year, 1, 1), min(date(year, 12, 31), today)
-        frozen = freeze(connection, first=first, last=last, territory=territory, author=sealing.author, now=sealing.now)
+        frozen = freeze(
+            connection, first=first, last=last, territory=territory, author=sealing.author, now=sealing.now
+        )
     bilan = annual_bilan(
-        connection, year=year, today=today, house=house, territory=territory, threshold=threshold, internal=internal
+        connection,
+        year=year,
+        today=today,
+        house=house,
+        territory=territory,
+        threshold=threshold,
+        internal=internal,
     )
     write(bilan)
     return bilan, frozen
@@ -81,8 +91,8 @@ def annual_bilan(
 ) -> AnnualBilan:
     """Return the bilan of a year, observed on its last day, or today while it runs.
 
-    `threshold`: a count under it does not leave the house; `internal`: nothing is hidden. Raise `ValueError` on a threshold
-    under 3, and on a year that has not begun.
+    `threshold`: a count under it does not leave the house; `internal`: nothing is hidden. Raise `ValueError`
+    on a threshold under 3, and on a year that has not begun.
     """
     first, last = date(year, 1, 1), min(date(year, 12, 31), today)
     if first > today:
@@ -91,10 +101,16 @@ def annual_bilan(
     before = compute(connection, first=date(year - 1, 1, 1), last=date(year - 1, 12, 31), territory=territory)
     waits = spells(connection, first=first, last=last)
     year_numbers = numbers(now, before, territory, threshold=None if internal else threshold)
-    content = Year(year, year_numbers, territory, Waiting(year, waits, 0 if internal else threshold), internal)
+    content = Year(
+        year, year_numbers, territory, Waiting(year, waits, 0 if internal else threshold), internal
+    )
     running = "" if last == date(year, 12, 31) else " (année en cours)"
     return AnnualBilan(
-        house=house.name, place=house.place, colour=house.colour, year=year, internal=internal,
+        house=house.name,
+        place=house.place,
+        colour=house.colour,
+        year=year,
+        internal=internal,
         title=f"Obligation de formation : bilan {year}",
         subtitle=f"Du 1er janvier au {day_month_year(last)}, observé le {day_month_year(last)}{running}",
         made_on=day_month_year(today),
@@ -102,13 +118,16 @@ def annual_bilan(
         sentence=_sentence(year_numbers, last),
         warnings=tuple(caution.sentence if internal else caution.discreet for caution in cautions(now)),
         sections=sections(content),
-        definitions=tuple(Definition(i.code, i.label, i.sentence, i.exclusions, i.maturity, i.version) for i in INDICATORS),
+        definitions=tuple(
+            Definition(i.code, i.label, i.sentence, i.exclusions, i.maturity, i.version) for i in INDICATORS
+        ),
         method=tuple(_method(year_numbers, threshold, internal=internal)),
-    )  # fmt: skip
+    )
 
 
 def _sentence(year_numbers: Numbers, last: date) -> str:
-    """Return « 198 mineurs accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle le 31 décembre 2025. »."""
+    """Return « 198 mineurs accompagnés, 100 % en règle, 49 % (97/198) en situation professionnelle le 31
+    décembre 2025. »."""
     followed = year_numbers.count(Standing.FOLLOWED)
     if followed == 0:
         return "Aucun mineur accompagné dans la période."
@@ -118,7 +137,8 @@ def _sentence(year_numbers: Numbers, last: date) -> str:
         HIDDEN if figure is None else figure.explained for figure in map(year_numbers.figure, ("I7a", "I8"))
     )
     return (
-        f"{many} mineur{plural} accompagné{plural}, {in_order} en règle, {professional} en situation professionnelle "
+        f"{many} mineur{plural} accompagné{plural}, {in_order} en règle, {professional} en situation "
+        "professionnelle "
         f"le {day_month_year(last)}."
     )
 
@@ -134,7 +154,8 @@ def _method(year_numbers: Numbers, threshold: int, *, internal: bool) -> list[st
     if internal:
         return ["Rien n'est masqué dans ce document : il ne sort pas de la maison."]
     rules = [
-        f"Un nombre de 1 à {threshold - 1} n'est pas communiqué (« {HIDDEN} »), ni ceux qui permettraient de le retrouver par "
+        f"Un nombre de 1 à {threshold - 1} n'est pas communiqué (« {HIDDEN} »), ni ceux qui permettraient de "
+        "le retrouver par "
         "différence, dans ce tableau ou dans un autre. Un taux est montré quand ses deux nombres le sont.",
         "Les exemptions et les informations du département ne sont jamais ventilées par commune.",
     ]

@@ -1,4 +1,5 @@
-"""How numbers become cells: a count, a rate with its base, days; hidden, absent or zero, each said its own way."""
+"""How numbers become cells: a count, a rate with its base, days; hidden, absent or zero, each said its own
+way."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""The charts, as SVG that a browser, a printer and the PDF draw alike: labelled where they are read, from zero, on one scale.
+"""The charts, as SVG that a browser, a printer and the PDF draw alike: labelled where they are read, from
+zero, on one scale.
 
-One colour carries the numbers and no meaning hangs on it; what is hidden is an empty hatched place, never a zero. A title and a
-description say the same in words, for who does not see.
+One colour carries the numbers and no meaning hangs on it; what is hidden is an empty hatched place, never a
+zero. A title and a description say the same in words, for who does not see.
 """
 
 from __future__ import annotations
@@ -47,11 +48,14 @@ def _drawn(chart: Chart) -> tuple[float, Iterator[str]]:
 
 def _bars(chart: Bars) -> tuple[float, Iterator[str]]:
     most = max((bar.value or 0 for bar in chart.bars), default=0) or 1
-    return _ROW * len(chart.bars) + 4, _rows(chart.slug, chart.bars, [0.0] * len(chart.bars), most, track=False)
+    return _ROW * len(chart.bars) + 4, _rows(
+        chart.slug, chart.bars, [0.0] * len(chart.bars), most, track=False
+    )
 
 
 def _parts(chart: Parts) -> tuple[float, Iterator[str]]:
-    """Each part starts where the one above ended: the whole is read along the steps; from zero when one of them is hidden."""
+    """Each part starts where the one above ended: the whole is read along the steps; from zero when one of
+    them is hidden."""
     values = [bar.value for bar in chart.parts]
     known = [value for value in values if value is not None]
     whole = len(known) == len(values)
@@ -60,7 +64,9 @@ def _parts(chart: Parts) -> tuple[float, Iterator[str]]:
     return _ROW * len(chart.parts) + 4, _rows(chart.slug, chart.parts, starts, most, track=whole)
 
 
-def _rows(slug: str, bars: Sequence[Bar], starts: Sequence[float], most: float, *, track: bool) -> Iterator[str]:
+def _rows(
+    slug: str, bars: Sequence[Bar], starts: Sequence[float], most: float, *, track: bool
+) -> Iterator[str]:
     scale = (WIDTH - _VALUE) / most
     for place, (bar, start) in enumerate(zip(bars, starts, strict=True)):
         top = _ROW * place
@@ -186,5 +192,9 @@ def _text(
     more += f' font-size="{size:g}"' if size != _TEXT else ""
     more += f' font-weight="{weight}"' if weight != 400 else ""
     more += f' fill="{fill}"' if fill else ""
-    under = f'<text x="{left:.1f}" y="{base:.1f}"{more} stroke="#fff" stroke-width="4">{escape(words)}</text>' if halo else ""
+    under = (
+        f'<text x="{left:.1f}" y="{base:.1f}"{more} stroke="#fff" stroke-width="4">{escape(words)}</text>'
+        if halo
+        else ""
+    )
     return f'{under}<text x="{left:.1f}" y="{base:.1f}"{more}>{escape(words)}</text>'

@@ -1,4 +1,5 @@
-"""What the annual bilan says, before it is drawn: words, tables, charts; the same for the page, the document and the workbook.
+"""What the annual bilan says, before it is drawn: words, tables, charts; the same for the page, the document
+and the workbook.
 
 A number that may not be shown is `None` here already: no renderer ever holds it.
 """
@@ -25,7 +26,8 @@ class CellKind(StrEnum):
 class Cell:
     """A cell: what people read, and the value for a spreadsheet.
 
-    `value`: a count, a rate from 0 to 1, days; `None` for words, for what is hidden and for what does not exist (0/0).
+    `value`: a count, a rate from 0 to 1, days; `None` for words, for what is hidden and for what does not
+    exist (0/0).
     """
 
     shown: str
@@ -35,7 +37,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A line of a table: its heading, then its cells. `total`: it adds up the others; `detail`: it is part of the one above."""
+    """A line of a table: its heading, then its cells. `total`: it adds up the others; `detail`: it is part
+    of the one above."""
 
     head: str
     cells: tuple[Cell, ...]
@@ -65,7 +68,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Horizontal bars from zero, each with its label and its number; `share`: values are rates, drawn on the whole width."""
+    """Horizontal bars from zero, each with its label and its number; `share`: values are rates, drawn on
+    the whole width."""
 
     slug: str
     title: str
@@ -86,7 +90,8 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """Columns side by side, in the order of days; `limit`: the place, in columns from the left, of the statutory limit."""
+    """Columns side by side, in the order of days; `limit`: the place, in columns from the left, of the
+    statutory limit."""
 
     slug: str
     title: str
@@ -99,7 +104,8 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a curve: a day, the share compliant by then, and the band that holds it 95 times out of 100."""
+    """A point of a curve: a day, the share compliant by then, and the band that holds it 95 times out of
+    100."""
 
     day: int
     share: float
@@ -108,7 +114,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """How the share of the compliant grows with the days; `stepped`: exact steps, else a line through the marks."""
+    """How the share of the compliant grows with the days; `stepped`: exact steps, else a line through the
+    marks."""
 
     slug: str
     title: str

@@ -1,4 +1,5 @@
-"""The annual bilan as a PDF: the content of the page, laid out by Typst with the fonts of the letters, tagged and archived."""
+"""The annual bilan as a PDF: the content of the page, laid out by Typst with the fonts of the letters,
+tagged and archived."""
 
 from __future__ import annotations
 
@@ -16,23 +17,38 @@ _MINUS = "\u2212"  # the fonts of the letters do not have it
 
 
 def as_pdf(bilan: AnnualBilan, *, le: date) -> bytes:
-    """Return the PDF (PDF/A-2a, PDF/UA-1), dated `le`; raise `OfWorkflowError` on a character that no font has."""
+    """Return the PDF (PDF/A-2a, PDF/UA-1), dated `le`; raise `OfWorkflowError` on a character that no font
+    has."""
     main = f'#import "{_LAYOUT}": bilan\n#bilan({as_literal(_data(bilan))})\n'
     try:
-        pdf, _ = compile_pages({"main.typ": main.encode(), _LAYOUT: (RESOURCES / _LAYOUT).read_bytes()}, le=le)
+        pdf, _ = compile_pages(
+            {"main.typ": main.encode(), _LAYOUT: (RESOURCES / _LAYOUT).read_bytes()}, le=le
+        )
     except RuntimeError as error:
         named = unknown_characters(error)
         if named is None:
             raise
         raise OfWorkflowError(
-            f"Le bilan ne peut pas être mis en PDF : le caractère {named} n'existe dans aucune de ses polices. Retirez-le de la "
+            f"Le bilan ne peut pas être mis en PDF : le caractère {named} n'existe dans aucune de ses "
+            "polices. Retirez-le de la "
             "configuration ou des dossiers, ou demandez la page (--format html)."
         ) from error
     return pdf
 
 
 def _data(bilan: AnnualBilan) -> dict[str, object]:
-    words = ("house", "place", "colour", "title", "subtitle", "made_on", "internal", "sentence", "warnings", "method")
+    words = (
+        "house",
+        "place",
+        "colour",
+        "title",
+        "subtitle",
+        "made_on",
+        "internal",
+        "sentence",
+        "warnings",
+        "method",
+    )
     return {
         **{name: getattr(bilan, name) for name in words},
         "key": [asdict(bar) for bar in bilan.key],
@@ -58,11 +74,21 @@ def _block(block: Block) -> dict[str, object]:
             }
             for row in block.rows
         ]
-        return {"kind": "table", "title": block.title, "columns": block.columns, "rows": rows, "note": block.note}
+        return {
+            "kind": "table",
+            "title": block.title,
+            "columns": block.columns,
+            "rows": rows,
+            "note": block.note,
+        }
     return {"kind": "chart", "title": block.title, "says": block.says, "svg": draw(block)}
 
 
 def _definition(definition: Definition) -> dict[str, str]:
-    parts = (definition.sentence[0].upper() + definition.sentence[1:] + ".", definition.exclusions, definition.maturity)
+    parts = (
+        definition.sentence[0].upper() + definition.sentence[1:] + ".",
+        definition.exclusions,
+        definition.maturity,
+    )
     says = " ".join(filter(None, (*parts, f"Version {definition.version}.")))
     return {"code": definition.code, "label": definition.label, "says": says}

@@ -1,6 +1,8 @@
-"""Which numbers the bilan prints, and which of them may leave the house: everything that appears together is masked together.
+"""Which numbers the bilan prints, and which of them may leave the house: everything that appears together is
+masked together.
 
-The key figures come first: where a breakdown would cost one of them, that breakdown's columns are left out, and it is said so.
+The key figures come first: where a breakdown would cost one of them, that breakdown's columns are left out,
+and it is said so.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ _TOTALS = tuple(row.measure for row in ROWS if row.printed)
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The figures of the year and of the year before, less what may not be shown. `masking`: `None` inside the house."""
+    """The figures of the year and of the year before, less what may not be shown. `masking`: `None` inside
+    the house."""
 
     now: Figures
     before: Figures
@@ -43,7 +46,8 @@ class Numbers:
     given_up: frozenset[Measure] = field(default_factory=frozenset)
 
     def figure(self, code: str, line: FigureLine | None = None, cut: Cut = ()) -> Figure | None:
-        """Return an indicator, of the year's total or of a line of a cut; `None` where a number that makes it is hidden."""
+        """Return an indicator, of the year's total or of a line of a cut; `None` where a number that makes
+        it is hidden."""
         indicator, line = BY_CODE[code], line or self.now.total
         wanted = [x for x in (indicator.numerator, indicator.denominator) if x is not None]
         hidden = any(self.hidden(x, line, cut) for x in wanted)
@@ -92,7 +96,8 @@ def cuts_of(territory: HouseTerritory) -> tuple[Cut, ...]:
 
 
 def numbers(now: Figures, before: Figures, territory: HouseTerritory, *, threshold: int | None) -> Numbers:
-    """Return the numbers of a bilan; `threshold`: the least count that leaves the house, `None` to hide nothing."""
+    """Return the numbers of a bilan; `threshold`: the least count that leaves the house, `None` to hide
+    nothing."""
     if threshold is None:
         return Numbers(now, before, None)
     for given_up in _GIVEN_UP:
@@ -112,12 +117,19 @@ def in_bins(days: Mapping[int, int]) -> tuple[int, ...]:
     )
 
 
-def _masked(now: Figures, before: Figures, territory: HouseTerritory, given_up: Collection[Measure], threshold: int) -> Masking:
+def _masked(
+    now: Figures, before: Figures, territory: HouseTerritory, given_up: Collection[Measure], threshold: int
+) -> Masking:
     tables = [
         *(Counts(measure, (), {(): now.total.counts.get(measure, 0)}) for measure in _TOTALS),
-        *(Counts(_of_last_year(measure), (), {(): before.total.counts.get(measure, 0)}) for measure in _TOTALS),
         *(
-            Counts(kind, ("tranche",), {(str(first),): n for first, n in zip(BINS, in_bins(days), strict=True)})
+            Counts(_of_last_year(measure), (), {(): before.total.counts.get(measure, 0)})
+            for measure in _TOTALS
+        ),
+        *(
+            Counts(
+                kind, ("tranche",), {(str(first),): n for first, n in zip(BINS, in_bins(days), strict=True)}
+            )
             for kind, days in ((kind, now.total.durations.get(kind, {})) for kind in Duration)
         ),
         *_broken_down(now, territory, given_up),

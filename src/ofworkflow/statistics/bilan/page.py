@@ -1,6 +1,8 @@
-"""The annual bilan as one HTML file: no script, no network, read by a screen reader, printed on A4, on a telephone too.
+"""The annual bilan as one HTML file: no script, no network, read by a screen reader, printed on A4, on a
+telephone too.
 
-What comes from dossiers is data, never markup: everything is escaped, but the charts that `charts` has escaped itself.
+What comes from dossiers is data, never markup: everything is escaped, but the charts that `charts` has
+escaped itself.
 """
 
 from __future__ import annotations
@@ -38,5 +40,9 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(RESOURCES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
+        loader=FileSystemLoader(RESOURCES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

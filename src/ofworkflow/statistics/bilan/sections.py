@@ -1,4 +1,5 @@
-"""The parts of the annual bilan, in the order of its readers: where the minors stand, what was done, how long, who left."""
+"""The parts of the annual bilan, in the order of its readers: where the minors stand, what was done, how
+long, who left."""
 
 from __future__ import annotations
 
@@ -46,14 +47,22 @@ _TWO_MONTHS, _THREE_MONTHS = 2, 3  # columns of thirty days or so from the left:
 
 _WAITS = (
     (
-        Duration.INTERVIEW_DAYS, "delai-entretien", "Du signalement au premier entretien", "le signalement", _THREE_MONTHS,
+        Duration.INTERVIEW_DAYS,
+        "delai-entretien",
+        "Du signalement au premier entretien",
+        "le signalement",
+        _THREE_MONTHS,
         "3 mois (L. 313-8)",
     ),
     (
-        Duration.OUTCOME_DAYS, "delai-issue", "De la seconde convocation à son issue", "l'envoi", _TWO_MONTHS,
+        Duration.OUTCOME_DAYS,
+        "delai-issue",
+        "De la seconde convocation à son issue",
+        "l'envoi",
+        _TWO_MONTHS,
         "2 mois (R. 114-7)",
     ),
-)  # fmt: skip
+)
 _EXITS = (
     ("sorties-motif", "Sorties par motif", BY_REASON),
     ("sorties-situation", "Situation à la sortie", BY_SITUATION),
@@ -147,16 +156,23 @@ def _contacts(year: Year) -> Iterator[Block]:
 
 def _departement(year: Year) -> Iterator[Block]:
     yield _indicators(
-        year.numbers, "departement", "Informations du président du conseil départemental (R. 114-7)",
-        note="Une information aide, et ne sanctionne pas. Ses suites à trois et six mois ne comptent qu'à ce terme.",
-    )  # fmt: skip
+        year.numbers,
+        "departement",
+        "Informations du président du conseil départemental (R. 114-7)",
+        note="Une information aide, et ne sanctionne pas. "
+        "Ses suites à trois et six mois ne comptent qu'à ce terme.",
+    )
 
 
 def _delays(year: Year) -> Iterator[Block]:
     n = year.numbers
     for duration, slug, title, start, limit, label in _WAITS:
-        bars = tuple(cells.bar(_month(first), count) for first, count in zip(BINS, n.bins(duration), strict=True))
-        yield Histogram(slug, title, f"Jours écoulés depuis {start} : {_listed(bars)}.", bars, "jours", limit, label)
+        bars = tuple(
+            cells.bar(_month(first), count) for first, count in zip(BINS, n.bins(duration), strict=True)
+        )
+        yield Histogram(
+            slug, title, f"Jours écoulés depuis {start} : {_listed(bars)}.", bars, "jours", limit, label
+        )
         yield _indicators(
             n,
             f"{slug}-tableau",
@@ -250,12 +266,16 @@ def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
 
 def _sum(n: Numbers, cut: Cut, place: int, modality: str, measure: Measure) -> Cell:
     """Return the total of a row, or of a column, of a table by two things."""
-    count = sum(line.counts.get(measure, 0) for line in n.now.breakdowns[cut] if line.modality[place] == modality)
+    count = sum(
+        line.counts.get(measure, 0) for line in n.now.breakdowns[cut] if line.modality[place] == modality
+    )
     alone = FigureLine((modality,), {measure: count})
     return cells.count(n.count(measure, alone, (cut[place],)))
 
 
-def _counts(n: Numbers, slug: str, title: str, measures: Sequence[Measure], total: str, whole: Measure) -> Table:
+def _counts(
+    n: Numbers, slug: str, title: str, measures: Sequence[Measure], total: str, whole: Measure
+) -> Table:
     """Return a table of the parts of a whole, each with its share of it."""
     base = n.count(whole)
     rows = [TableRow(name_of(m), (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
@@ -264,11 +284,14 @@ def _counts(n: Numbers, slug: str, title: str, measures: Sequence[Measure], tota
 
 
 def _indicators(n: Numbers, slug: str, title: str, note: str = "") -> Table:
-    """Return the indicators that say they stand there; what makes them has its columns only where something is in them."""
+    """Return the indicators that say they stand there; what makes them has its columns only where
+    something is in them."""
     rows = [_indicator(n, indicator) for indicator in INDICATORS if indicator.table == slug]
     heads = ("Valeur", "Nombre", "Sur")
     kept = [place for place in range(len(heads)) if any(row.cells[place].shown for row in rows)]
-    made = (TableRow(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows)
+    made = (
+        TableRow(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows
+    )
     return Table(slug, title, ("Indicateur", *(heads[place] for place in kept)), tuple(made), note)
 
 

@@ -1,4 +1,5 @@
-"""The wait from the signalement to compliance, drawn so that nobody is recognised: step by step inside, by marks outside."""
+"""The wait from the signalement to compliance, drawn so that nobody is recognised: step by step inside, by
+marks outside."""
 
 from __future__ import annotations
 
@@ -11,17 +12,23 @@ from ofworkflow.statistics.percents import NOTHING, per_cent
 from ofworkflow.statistics.survival import MARKS, CohortSpan, Spell, WaitCurve, by_period, curve
 
 _HOW = (
-    "La courbe part du signalement. Qui n'est plus suivi (dossier encore ouvert, majorité, départ…) compte tant qu'il l'est, "
-    "puis sort du calcul sans être compté comme un succès ni comme un échec (Kaplan-Meier) ; la bande dit entre quoi la vraie "
+    "La courbe part du signalement. Qui n'est plus suivi (dossier encore ouvert, majorité, départ…) compte "
+    "tant qu'il l'est, "
+    "puis sort du calcul sans être compté comme un succès ni comme un échec (Kaplan-Meier) ; la bande dit "
+    "entre quoi la vraie "
     "part se trouve 95 fois sur 100."
 )
-_NOTE = "« – » : personne n'a encore été suivi aussi longtemps. « ~ » : peu de jeunes suivis jusque-là, à ne pas comparer."
+_NOTE = (
+    "« – » : personne n'a encore été suivi aussi longtemps. « ~ » : peu de jeunes suivis jusque-là, à ne pas "
+    "comparer."
+)
 _EVERY = tuple(range(30, 361, 30))  # days at which the curve that leaves the house is read
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The spells of the minors reported in the year; `threshold`: the least count that leaves the house, 0 inside it."""
+    """The spells of the minors reported in the year; `threshold`: the least count that leaves the house, 0
+    inside it."""
 
     year: int
     spells: Sequence[Spell]
@@ -38,7 +45,14 @@ def waiting_blocks(waiting: Waiting, *, internal: bool) -> Iterator[Block]:
     if points:
         title = f"Part mise en règle selon les jours depuis le signalement ({waiting.year})"
         says = f"{_median(whole, points)} {_read(points)}"
-        yield Curve("attente", title, says, points, internal, max(whole.steps[-1].day, 30) if internal else max(_EVERY))
+        yield Curve(
+            "attente",
+            title,
+            says,
+            points,
+            internal,
+            max(whole.steps[-1].day, 30) if internal else max(_EVERY),
+        )
     quarters = by_period(waiting.spells, CohortSpan.TRIMESTRE)
     yield _quarters(quarters, waiting.threshold)
 
@@ -48,11 +62,14 @@ def _steps(whole: WaitCurve) -> tuple[Point, ...]:
 
 
 def _public(whole: WaitCurve, threshold: int) -> Iterator[Point]:
-    """Yield the marks between which enough minors became compliant, and after which enough are left: none stands for a few."""
+    """Yield the marks between which enough minors became compliant, and after which enough are left: none
+    stands for a few."""
     events = {day: sum(step.events for step in whole.steps if step.day <= day) for day in _EVERY}
     shown, total = 0, sum(step.events for step in whole.steps)
     for day in _EVERY:
-        enough = events[day] - shown >= threshold and (total - events[day] >= threshold or total == events[day])
+        enough = events[day] - shown >= threshold and (
+            total - events[day] >= threshold or total == events[day]
+        )
         mark = next(mark for mark in whole.marks if mark.day == day)
         if enough and mark.compliant is not None and mark.at_risk >= threshold:
             shown = events[day]
@@ -68,7 +85,11 @@ def _median(whole: WaitCurve, points: Sequence[Point]) -> str:
     if whole.median is None:
         return "La moitié n'a pas été atteinte."
     near = next((point.day for point in points if point.day >= whole.median), None)
-    return f"La moitié est en règle en {near} jours au plus." if near else "La moitié n'est pas atteinte aux jours montrés."
+    return (
+        f"La moitié est en règle en {near} jours au plus."
+        if near
+        else "La moitié n'est pas atteinte aux jours montrés."
+    )
 
 
 def _read(points: Sequence[Point]) -> str:
@@ -105,13 +126,16 @@ def _never_alone(column: list[Cell], sizes: Sequence[int]) -> list[Cell]:
 
 
 def _marks(estimate: WaitCurve, threshold: int) -> Iterator[Cell]:
-    """Yield the marks of a quarter; outside the house, none that a few minors make, alone or since the mark before."""
+    """Yield the marks of a quarter; outside the house, none that a few minors make, alone or since the
+    mark before."""
     shown = 0
     for mark in estimate.marks:
         done = sum(step.events for step in estimate.steps if step.day <= mark.day)
         if mark.compliant is None:
             yield Cell(NOTHING, None, CellKind.RATE)
-        elif any(0 < few < threshold for few in (done, done - shown, estimate.spells - done, estimate.spells)):
+        elif any(
+            0 < few < threshold for few in (done, done - shown, estimate.spells - done, estimate.spells)
+        ):
             yield Cell(HIDDEN, None, CellKind.RATE)
         else:
             shown = done

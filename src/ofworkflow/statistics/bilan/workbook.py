@@ -1,4 +1,5 @@
-"""The annual bilan as a workbook: the content of the page, its numbers as numbers, its charts as a spreadsheet draws them.
+"""The annual bilan as a workbook: the content of the page, its numbers as numbers, its charts as a
+spreadsheet draws them.
 
 Nothing in it is a formula: every word is written as a word, whatever it begins with, so that no name can run.
 """
@@ -46,9 +47,15 @@ def as_workbook(bilan: AnnualBilan) -> bytes:
     import xlsxwriter
 
     target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(target, options)
-    book.set_properties({"title": bilan.title, "author": bilan.house, "created": datetime(bilan.year, 12, 31)})  # noqa: DTZ001 — no clock
+    created = datetime(bilan.year, 12, 31)  # noqa: DTZ001 — no clock
+    book.set_properties({"title": bilan.title, "author": bilan.house, "created": created})
     writer = _Writer(book, bilan, _Formats.of(book))
     writer.synthesis()
     for section in bilan.sections:
@@ -80,13 +87,17 @@ class _Formats:
             strong=book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),
             head=book.add_format({**head, "align": "left"}),
             number_head=book.add_format({**head, "align": "right"}),
-            alarm=book.add_format({"bold": True, "font_color": "#a3231a", "border": 1, "border_color": "#a3231a"}),
+            alarm=book.add_format(
+                {"bold": True, "font_color": "#a3231a", "border": 1, "border_color": "#a3231a"}
+            ),
             cells={
-                (kind, bold): book.add_format({"num_format": shown, "bold": bold, "align": "right", "valign": "top"})
+                (kind, bold): book.add_format(
+                    {"num_format": shown, "bold": bold, "align": "right", "valign": "top"}
+                )
                 for kind, shown in numbers.items()
                 for bold in (False, True)
             },
-        )  # fmt: skip
+        )
 
 
 @dataclass(slots=True)
@@ -97,9 +108,13 @@ class _Writer:
     names: set[str] = field(default_factory=set)
 
     def synthesis(self) -> None:
-        """Write the first sheet: the sentence, the key figures, what to know before reading, how numbers are given."""
+        """Write the first sheet: the sentence, the key figures, what to know before reading, how numbers
+        are given."""
         r, f, sheet = self.bilan, self.formats, self._sheet(_SYNTHESIS)
-        lines: list[tuple[str, Format]] = [(r.title, f.title), (f"{r.house}, {r.place}" if r.place else r.house, f.words)]
+        lines: list[tuple[str, Format]] = [
+            (r.title, f.title),
+            (f"{r.house}, {r.place}" if r.place else r.house, f.words),
+        ]
         lines += [(f"{r.subtitle}. Établi le {r.made_on}.", f.words)]
         lines += [("Document interne : ne pas diffuser.", f.alarm)] if r.internal else []
         lines += [("", f.words), (r.sentence, f.strong), ("", f.words)]
@@ -111,7 +126,10 @@ class _Writer:
             kind = CellKind.RATE if isinstance(bar.value, float) else CellKind.COUNT
             self._cell(sheet, at, 1, Cell(bar.shown, bar.value, kind), bold=True)
             at += 1
-        for heading, sentences in (("À savoir avant de lire", r.warnings), ("Comment ces chiffres sont donnés", r.method)):
+        for heading, sentences in (
+            ("À savoir avant de lire", r.warnings),
+            ("Comment ces chiffres sont donnés", r.method),
+        ):
             at = self._list(sheet, at + 1, heading, sentences)
 
     def section(self, section: Section) -> None:
@@ -132,13 +150,21 @@ class _Writer:
     def definitions(self) -> None:
         """Write the last sheet: what each indicator counts."""
         sheet, f = self._sheet(_DEFINITIONS, widths=(18, 40, 70, 50, 40, 10)), self.formats
-        for place, head in enumerate(("Code", "Indicateur", "Ce qui est compté", "Exclusions", "Maturité", "Version")):
+        for place, head in enumerate(
+            ("Code", "Indicateur", "Ce qui est compté", "Exclusions", "Maturité", "Version")
+        ):
             sheet.write_string(0, place, head, f.head)
         for at, d in enumerate(self.bilan.definitions, start=1):
             for place, text in enumerate((d.code, d.label, d.sentence, d.exclusions, d.maturity)):
                 sheet.write_string(at, place, text, f.words)
             sheet.set_row(
-                at, max(_height(d.sentence, 70), _height(d.exclusions, 50), _height(d.label, 40), _height(d.maturity, 40))
+                at,
+                max(
+                    _height(d.sentence, 70),
+                    _height(d.exclusions, 50),
+                    _height(d.label, 40),
+                    _height(d.maturity, 40),
+                ),
             )
             sheet.write_number(at, 5, d.version, f.cells[CellKind.COUNT, False])
         sheet.freeze_panes(1, 0)
@@ -174,7 +200,8 @@ class _Writer:
         return at + 1 + len(sentences)
 
     def _words(self, sheet: Worksheet, at: int, text: str, look: Format) -> None:
-        """Write words in the first column, on as many lines as they take: not every spreadsheet counts them itself."""
+        """Write words in the first column, on as many lines as they take: not every spreadsheet counts
+        them itself."""
         sheet.write_string(at, 0, text, look)
         if len(text) > _WIDE:
             sheet.set_row(at, _height(text, _WIDE))
@@ -213,7 +240,9 @@ class _Writer:
             drawn = _DRAWN[type(chart)](self.book, sheet.get_name(), at + 2, at + 1 + len(rows), len(columns))
             drawn.set_title({"name": chart.title, "name_font": {"size": 11}, "overlay": False})
             drawn.set_size(_SIZE)
-            sheet.insert_chart(below, 0, drawn, {"description": f"{chart.title}. {chart.says}", "object_position": 1})
+            sheet.insert_chart(
+                below, 0, drawn, {"description": f"{chart.title}. {chart.says}", "object_position": 1}
+            )
         return below + _CHART_ROWS * bool(rows)
 
 
@@ -241,10 +270,13 @@ def _one_series(kind: str) -> _Drawer:
         chart = book.add_chart({"type": kind})
         chart.add_series(
             {
-                "categories": [sheet, first, 0, last, 0], "values": [sheet, first, 1, last, 1], "fill": {"color": _BLUE},
-                "gap": 60, "data_labels": {"value": True},
+                "categories": [sheet, first, 0, last, 0],
+                "values": [sheet, first, 1, last, 1],
+                "fill": {"color": _BLUE},
+                "gap": 60,
+                "data_labels": {"value": True},
             }
-        )  # fmt: skip
+        )
         chart.set_legend({"none": True})
         if kind == "bar":  # the first line on top, as in the table
             chart.set_y_axis({"reverse": True})
@@ -265,10 +297,12 @@ def _curve(book: Workbook, sheet: str, first: int, last: int, columns: int) -> D
     ):
         chart.add_series(
             {
-                "name": name, "categories": [sheet, first, 1, last, 1], "values": [sheet, first, place, last, place],
+                "name": name,
+                "categories": [sheet, first, 1, last, 1],
+                "values": [sheet, first, place, last, place],
                 "line": {"color": colour, "width": width},
             }
-        )  # fmt: skip
+        )
     chart.set_x_axis({"name": "jours depuis le signalement", "min": 0})
     chart.set_y_axis({"min": 0, "max": 1, "num_format": "0 %"})
     chart.set_legend({"position": "bottom"})

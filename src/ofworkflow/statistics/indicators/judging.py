@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ofworkflow.statistics.indicators.kinds import JUDGED_ONCE, Duration, Group, Indicator, Measure, MeasureRow
+from ofworkflow.statistics.indicators.kinds import (
+    JUDGED_ONCE,
+    Duration,
+    Group,
+    Indicator,
+    Measure,
+    MeasureRow,
+)
 
 
 class Judging(Measure):
@@ -27,7 +34,8 @@ MEASURES = (
 
 _MOOT = "Un délai devenu sans objet (mise en règle, exemption, clôture) n'est pas jugé."
 _MOOT_NOTICE = (
-    "Un délai qu'une clôture (majorité, départ) arrête avant son terme n'est pas jugé ; une clôture n'est pas une issue."
+    "Un délai qu'une clôture (majorité, départ) arrête avant son terme n'est pas jugé ; une clôture n'est "
+    "pas une issue."
 )
 
 INDICATORS: tuple[Indicator, ...] = (
@@ -61,7 +69,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I11b",
         "issues dans les deux mois",
-        "secondes convocations dont l'issue (mise en règle, exemption ou information du département) est dans les deux mois / "
+        "secondes convocations dont l'issue (mise en règle, exemption ou information du département) est "
+        "dans les deux mois / "
         "délais arrivés à leur terme",
         J.OUTCOME_IN_TIME,
         J.OUTCOME_JUDGED,
@@ -77,7 +86,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Indicator(
             f"I11b-{name}",
             f"de la seconde convocation à son issue, {label}",
-            f"{label} des jours entre l'envoi de la seconde convocation et son issue, parmi les délais jugés qui ont pris fin",
+            f"{label} des jours entre l'envoi de la seconde convocation et son issue, parmi les délais jugés "
+            "qui ont pris fin",
             Duration.OUTCOME_DAYS,
             share=share,
             table="delai-issue-tableau",

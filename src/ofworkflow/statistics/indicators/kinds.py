@@ -9,7 +9,8 @@ from ofworkflow.statistics.modalities import By, Cut
 
 
 class Measure(StrEnum):
-    """A number that adds up over dossiers: acts where the name is that of an act, persons elsewhere. Named part by part."""
+    """A number that adds up over dossiers: acts where the name is that of an act, persons elsewhere. Named
+    part by part."""
 
 
 class Duration(StrEnum):
@@ -50,11 +51,13 @@ REPORT_CUTS: tuple[Cut, ...] = (*PLACES, SEX_AND_AGE, LEVEL, QPV, SOURCE)
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """A measure: its name in the tables of the bilan, what it is linked to, the breakdowns of the bilan that count it.
+    """A measure: its name in the tables of the bilan, what it is linked to, the breakdowns of the bilan that
+    count it.
 
-    The links are what masking rests on. `part_of`: what it can never pass, so that what it leaves of it, under a breakdown, is a
-    number that somebody can work out. `rest_shown`: the same at the grand total, because that rest stands somewhere else too.
-    `sums`: what adds up to it, in each way. `apart`: why it is linked to nothing. `printed`: it is in the bilan.
+    The links are what masking rests on. `part_of`: what it can never pass, so that what it leaves of it,
+    under a breakdown, is a number that somebody can work out. `rest_shown`: the same at the grand total,
+    because that rest stands somewhere else too. `sums`: what adds up to it, in each way. `apart`: why it is
+    linked to nothing. `printed`: it is in the bilan.
     """
 
     measure: Measure
@@ -72,12 +75,14 @@ JUDGED_ONCE = "Un délai est jugé une fois, dans la période où il arrive à s
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure that has a name: a count, a rate where it has a denominator, days where it has a duration and a `share`.
+    """A figure that has a name: a count, a rate where it has a denominator, days where it has a duration and
+    a `share`.
 
-    `detail`: it details the row before it, and is left out of the tables where room is short. `acts`: it counts acts, not
-    persons. `exclusions`, `maturity` (when a delay is old enough to be judged): for people; empty where there is nothing to say.
-    `group`: where it stands on a screen; its details follow it. `column`: the word above it in a breakdown on a screen.
-    `table`: the table of the bilan where it stands; `compared`: it is in the bilan's table of the year before.
+    `detail`: it details the row before it, and is left out of the tables where room is short. `acts`: it
+    counts acts, not persons. `exclusions`, `maturity` (when a delay is old enough to be judged): for people;
+    empty where there is nothing to say. `group`: where it stands on a screen; its details follow it.
+    `column`: the word above it in a breakdown on a screen. `table`: the table of the bilan where it stands;
+    `compared`: it is in the bilan's table of the year before.
     """
 
     code: str

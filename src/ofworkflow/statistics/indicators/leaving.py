@@ -45,11 +45,19 @@ INDICATORS: tuple[Indicator, ...] = (
         column="sorties",
         compared=True,
     ),
-    Indicator("I12-majorite", "sorties à la majorité", "les I12 clos à 18 ans", L.EXITS_MAJORITE, detail=True),
     Indicator(
-        "I12-demenagement", "sorties pour déménagement", "les I12 clos pour déménagement", L.EXITS_DEMENAGEMENT, detail=True
+        "I12-majorite", "sorties à la majorité", "les I12 clos à 18 ans", L.EXITS_MAJORITE, detail=True
     ),
-    Indicator("I12-hors_champ", "sorties hors champ", "les I12 clos hors champ", L.EXITS_HORS_CHAMP, detail=True),
+    Indicator(
+        "I12-demenagement",
+        "sorties pour déménagement",
+        "les I12 clos pour déménagement",
+        L.EXITS_DEMENAGEMENT,
+        detail=True,
+    ),
+    Indicator(
+        "I12-hors_champ", "sorties hors champ", "les I12 clos hors champ", L.EXITS_HORS_CHAMP, detail=True
+    ),
     Indicator(
         "I12-professionnelle",
         "sortis en situation professionnelle",
@@ -65,5 +73,11 @@ INDICATORS: tuple[Indicator, ...] = (
         detail=True,
     ),
     Indicator("I12-exempte", "sortis exemptés", "les I12 exemptés à la sortie", L.EXITS_EXEMPT, detail=True),
-    Indicator("I12-sans", "sortis sans situation", "les I12 que rien ne couvrait à la sortie", L.EXITS_WITHOUT, detail=True),
+    Indicator(
+        "I12-sans",
+        "sortis sans situation",
+        "les I12 que rien ne couvrait à la sortie",
+        L.EXITS_WITHOUT,
+        detail=True,
+    ),
 )

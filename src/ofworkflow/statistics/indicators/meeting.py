@@ -35,7 +35,9 @@ MEASURES = (
     MeasureRow(M.NO_SHOW, part_of=(M.EXPECTED,), sums=((M.FIRST_ABSENT, M.SECOND_ABSENT),)),
     MeasureRow(M.FIRST_ABSENT, part_of=(M.FIRST_EXPECTED,)),
     MeasureRow(M.SECOND_ABSENT, part_of=(M.SECOND_EXPECTED,)),
-    MeasureRow(M.ABSENT_PERSONS, "Absents à ce premier entretien", part_of=(M.FIRST_ABSENT, Standing.POPULATION)),
+    MeasureRow(
+        M.ABSENT_PERSONS, "Absents à ce premier entretien", part_of=(M.FIRST_ABSENT, Standing.POPULATION)
+    ),
     MeasureRow(M.CONTACTS, sums=(BY_NATURE,)),
     MeasureRow(M.BY_ENTRETIEN, "Entretiens tenus"),
     MeasureRow(M.BY_SMS, "SMS"),
@@ -45,7 +47,10 @@ MEASURES = (
     MeasureRow(M.UNANSWERED, part_of=(M.CONTACTS,)),
 )
 
-_NOT_ABSENT = "Une absence excusée, un rendez-vous déplacé ou annulé par la maison, une issue non notée ne comptent nulle part."
+_NOT_ABSENT = (
+    "Une absence excusée, un rendez-vous déplacé ou annulé par la maison, une issue non notée ne comptent "
+    "nulle part."
+)
 
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(

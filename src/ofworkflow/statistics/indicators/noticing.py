@@ -28,9 +28,13 @@ MEASURES = (
     MeasureRow(N.NOTICES_IN_TIME),
     MeasureRow(N.NOTICES_LATE),
     MeasureRow(N.NOTICES_ANSWERED, part_of=(N.NOTICES,)),
-    MeasureRow(N.JUDGED_3, apart="des informations d'une autre période, dont les trois mois finissent dans celle-ci"),
+    MeasureRow(
+        N.JUDGED_3, apart="des informations d'une autre période, dont les trois mois finissent dans celle-ci"
+    ),
     MeasureRow(N.BACK_3, part_of=(N.JUDGED_3,)),
-    MeasureRow(N.JUDGED_6, apart="des informations d'une autre période, dont les six mois finissent dans celle-ci"),
+    MeasureRow(
+        N.JUDGED_6, apart="des informations d'une autre période, dont les six mois finissent dans celle-ci"
+    ),
     MeasureRow(N.BACK_6, part_of=(N.JUDGED_6,)),
 )
 
@@ -89,7 +93,8 @@ INDICATORS: tuple[Indicator, ...] = (
         Indicator(
             f"I10-{months}",
             f"de nouveau en règle dans les {months} mois",
-            f"informations dont le jeune est entré dans une situation qui satisfait à l'obligation dans les {months} mois / "
+            "informations dont le jeune est entré dans une situation qui satisfait à l'obligation dans les "
+            f"{months} mois / "
             f"celles dont les {months} mois finissent dans la période",
             back,
             judged,

@@ -149,7 +149,8 @@ INDICATORS: tuple[Indicator, ...] = (
                 f"les I5b au titre du {name}",
                 persons,
                 detail=True,
-                exclusions="Un jeune convoqué à deux titres est dans deux lignes : leur somme peut dépasser I5b.",
+                exclusions="Un jeune convoqué à deux titres est dans deux lignes : "
+                "leur somme peut dépasser I5b.",
             ),
         )
     ),

@@ -34,8 +34,12 @@ S = Standing
 
 MEASURES = (
     MeasureRow(S.POPULATION, "Population", sums=((S.COMPLIANT, S.WITHOUT, S.UNKNOWN, S.EXEMPT),)),
-    MeasureRow(S.FOLLOWED, "Accompagnés", part_of=(S.POPULATION,), by=(*PLACES, SEX_AND_AGE, LEVEL, QPV, SOURCE)),
-    MeasureRow(S.BOUND, rest_shown=(S.FOLLOWED,)),  # what is left are the exempt, who have a line of their own
+    MeasureRow(
+        S.FOLLOWED, "Accompagnés", part_of=(S.POPULATION,), by=(*PLACES, SEX_AND_AGE, LEVEL, QPV, SOURCE)
+    ),
+    MeasureRow(
+        S.BOUND, rest_shown=(S.FOLLOWED,)
+    ),  # what is left are the exempt, who have a line of their own
     MeasureRow(S.COMPLIANT, "En règle", part_of=(S.BOUND, S.FOLLOWED), by=(*PLACES, LEVEL, QPV)),
     MeasureRow(S.EXEMPT, "Exemptés"),
     MeasureRow(S.WITHOUT, "Sans solution, connus de nous"),
@@ -53,7 +57,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I6",
         "jeunes accompagnés",
-        "jeunes de la population reçus, ou dans une situation qui satisfait à l'obligation, un jour de la période",
+        "jeunes de la population reçus, ou dans une situation qui satisfait à l'obligation, un jour de la "
+        "période",
         S.FOLLOWED,
         exclusions="Une exemption seule n'y fait pas entrer.",
         group=Group.ACCOMPAGNER,
@@ -64,7 +69,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I7a",
         "en règle",
-        "jeunes accompagnés dans une situation qui satisfait à l'obligation le jour de l'observation / I6 moins les exemptés",
+        "jeunes accompagnés dans une situation qui satisfait à l'obligation le jour de l'observation / I6 "
+        "moins les exemptés",
         S.COMPLIANT,
         S.BOUND,
         exclusions="Les exemptés, sauf ceux qu'une situation met en règle ce jour-là.",
@@ -88,7 +94,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I8",
         "en situation professionnelle",
-        "jeunes accompagnés en emploi, formation (scolarité comprise), alternance, service civique ou deuxième chance "
+        "jeunes accompagnés en emploi, formation (scolarité comprise), alternance, service civique ou "
+        "deuxième chance "
         "le jour de l'observation / I6",
         S.PROFESSIONAL,
         S.FOLLOWED,
@@ -112,7 +119,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I15",
         "situations inconnues",
-        "jeunes de la population que rien ne couvre le jour de l'observation, ni reçus ni joints dans la période",
+        "jeunes de la population que rien ne couvre le jour de l'observation, ni reçus ni joints dans la "
+        "période",
         S.UNKNOWN,
         exclusions="Une ligne à part, jamais répartie sur les autres.",
         group=Group.ACCOMPAGNER,

@@ -13,6 +13,10 @@ def build(s: LetterSubject, common: Common) -> AttestationConformite:
     covers = covered_by(s)
     enrolled = covers.nature == Nature.SCOLARITE and covers.proof == Proof.CERTIFICAT_SCOLARITE
     return AttestationConformite(
-        **common, situation=nature_label(covers.nature), depuis=covers.starts_on,
-        inscription_seule=enrolled, preuve_vue_le=covers.proof_seen_on, a_verifier_le=covers.ends_on if enrolled else None,
-    )  # fmt: skip
+        **common,
+        situation=nature_label(covers.nature),
+        depuis=covers.starts_on,
+        inscription_seule=enrolled,
+        preuve_vue_le=covers.proof_seen_on,
+        a_verifier_le=covers.ends_on if enrolled else None,
+    )

@@ -15,9 +15,13 @@ def build(s: LetterSubject, common: Common) -> ConstatCarence:
     appointment = last_given(s)
     expected = [f"{r.full_name}, {r.qualite.label}" for _, r in written_to(s.persons.representants)]
     return ConstatCarence(
-        **common, rendez_vous=shown(appointment), attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
-        presents=(), attendu_jusqu_a=_later(appointment.rdv.heure, s.press.attente), appels=_calls_since(s),
-    )  # fmt: skip
+        **common,
+        rendez_vous=shown(appointment),
+        attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
+        presents=(),
+        attendu_jusqu_a=_later(appointment.rdv.heure, s.press.attente),
+        appels=_calls_since(s),
+    )
 
 
 def _later(at: time, minutes: int) -> time:

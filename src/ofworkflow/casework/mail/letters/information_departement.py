@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from ofworkflow.casework.mail.letters.subject import CIVILITIES, Common, LetterSubject, chronology, two_months_end
+from ofworkflow.casework.mail.letters.subject import (
+    CIVILITIES,
+    Common,
+    LetterSubject,
+    chronology,
+    two_months_end,
+)
 from ofworkflow.letters.models.information_departement import InformationDepartement
 from ofworkflow.letters.people import Representant
 from ofworkflow.procedure import requests as ask
@@ -27,15 +33,21 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
     c = s.press.conseiller
     convoked = [f for f in chronology(s) if f.quoi in (*SUMMONS, ALONE)]
     return InformationDepartement(
-        **common, departement_nom=s.press.departement.nom, representants=tuple(_named(r) for r in _not_withdrawn(s)),
-        signale_le=s.signale_le, chronologie=chronology(s), situation=_known_situation(s),
-        propositions=_proposals(s), signataire=signatory,
+        **common,
+        departement_nom=s.press.departement.nom,
+        representants=tuple(_named(r) for r in _not_withdrawn(s)),
+        signale_le=s.signale_le,
+        chronologie=chronology(s),
+        situation=_known_situation(s),
+        propositions=_proposals(s),
+        signataire=signatory,
         signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
         annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
         hors_delai=s.opened.case.posted_on.get(s.letter.acte_n, s.entry.done_on) > two_months_end(s),
-        terme_le=two_months_end(s), famille_informee=_family_told(s),
+        terme_le=two_months_end(s),
+        famille_informee=_family_told(s),
         **_minor_contacts(s),
-    )  # fmt: skip
+    )
 
 
 def _not_withdrawn(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
@@ -43,7 +55,8 @@ def _not_withdrawn(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
 
 
 def _minor_contacts(s: LetterSubject) -> _Contacts:
-    """Return how to reach the minor; his or her address is left out with the confidential one of who gives a home."""
+    """Return how to reach the minor; his or her address is left out with the confidential one of who gives
+    a home."""
     j = s.persons.jeune
     hidden = any(r.confidentielle and r.heberge for r in s.persons.representants)
     return {
@@ -63,12 +76,17 @@ def _named(r: RepresentantLegal) -> Representant:
 
 
 def _known_situation(s: LetterSubject) -> str:
-    known = [c for c in s.opened.case.coverages if c.nature != EXEMPTION]  # which is only ever of health (R. 114-3)
+    known = [
+        c for c in s.opened.case.coverages if c.nature != EXEMPTION
+    ]  # which is only ever of health (R. 114-3)
     last = known[-1] if known else None
     if last is None:
         return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
     end = last.broken_on or last.ends_on
-    return f"Dernière situation connue : {nature_label(last.nature)}, du {last.starts_on:%d/%m/%Y} au {end:%d/%m/%Y}"
+    return (
+        f"Dernière situation connue : {nature_label(last.nature)}, du {last.starts_on:%d/%m/%Y} au "
+        f"{end:%d/%m/%Y}"
+    )
 
 
 def _proposals(s: LetterSubject) -> tuple[str, ...]:

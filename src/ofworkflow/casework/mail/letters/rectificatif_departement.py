@@ -12,10 +12,19 @@ def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
     """Return what the letter says."""
     # the notice that really left, whatever was prepared or voided since
     left = s.opened.case.posted_on
-    told = next(e for e in reversed(s.opened.entries) if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left)
+    told = next(
+        e
+        for e in reversed(s.opened.entries)
+        if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left
+    )
     covers = covered_by(s)
     c = s.press.conseiller
     return RectificatifDepartement(
-        **common, departement_nom=s.press.departement.nom, transmis_le=left[told.n], situation=told_outside(covers.nature),
-        depuis=covers.starts_on, signataire=f"{c.prenom} {c.nom}", signataire_qualite=c.qualite,
-    )  # fmt: skip
+        **common,
+        departement_nom=s.press.departement.nom,
+        transmis_le=left[told.n],
+        situation=told_outside(covers.nature),
+        depuis=covers.starts_on,
+        signataire=f"{c.prenom} {c.nom}",
+        signataire_qualite=c.qualite,
+    )

@@ -16,7 +16,10 @@ from ofworkflow.casework.mail.letters.subject import (
 from ofworkflow.letters.models.report import Issue, Report
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, Stage
 
-_ISSUES: Mapping[AppointmentOutcome, Issue] = {AppointmentOutcome.ABSENT: "absent", AppointmentOutcome.EXCUSE: "excuse"}
+_ISSUES: Mapping[AppointmentOutcome, Issue] = {
+    AppointmentOutcome.ABSENT: "absent",
+    AppointmentOutcome.EXCUSE: "excuse",
+}
 
 
 def build(s: LetterSubject, common: Common) -> Report:

@@ -33,19 +33,29 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
     missed = given_before(s, absence.n).on if absence and trigger is Trigger.ABSENCE else None
     running, since = two_months(s), began_before(s)
     earlier = running is not None and any(
-        a.kind is Stage.CONVOCATION and running.opened_by <= a.n < s.letter.acte_n for a in s.opened.case.appointments
+        a.kind is Stage.CONVOCATION and running.opened_by <= a.n < s.letter.acte_n
+        for a in s.opened.case.appointments
     )
     return SecondeConvocation(
-        **common, rendez_vous=numbered(s, appointment), declencheur=cast(Declencheur, str(trigger)), absence_le=missed,
-        terme_le=two_months_end(s), seconde=interview_before(s, s.letter.acte_n), suivante=earlier,
-        depart=cast(Depart, running.anchor if running else "envoi"), depart_le=since,
+        **common,
+        rendez_vous=numbered(s, appointment),
+        declencheur=cast(Declencheur, str(trigger)),
+        absence_le=missed,
+        terme_le=two_months_end(s),
+        seconde=interview_before(s, s.letter.acte_n),
+        suivante=earlier,
+        depart=cast(Depart, running.anchor if running else "envoi"),
+        depart_le=since,
         information_des_le=notice_not_before(s, appointment),
-        arret_de=_stopped(s) if trigger is Trigger.ABANDON else "", arret_par_fermeture=_closed_by_its_organiser(s),
-    )  # fmt: skip
+        arret_de=_stopped(s) if trigger is Trigger.ABANDON else "",
+        arret_par_fermeture=_closed_by_its_organiser(s),
+    )
 
 
 def _stopped(s: LetterSubject) -> str:
-    broken = [c for c in s.opened.case.coverages if c.broken_on and c.n < s.letter.acte_n and c.nature != EXEMPTION]
+    broken = [
+        c for c in s.opened.case.coverages if c.broken_on and c.n < s.letter.acte_n and c.nature != EXEMPTION
+    ]
     return nature_label(broken[-1].nature) if broken else ""
 
 

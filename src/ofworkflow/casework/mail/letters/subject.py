@@ -16,7 +16,15 @@ from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.contexts import Lettre
-from ofworkflow.letters.people import Conseiller, Destinataire, Fait, JeuneNomme, Maison, RendezVousAnnonce, Sexe
+from ofworkflow.letters.people import (
+    Conseiller,
+    Destinataire,
+    Fait,
+    JeuneNomme,
+    Maison,
+    RendezVousAnnonce,
+    Sexe,
+)
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.procedure.addressees import written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
@@ -116,7 +124,10 @@ def _common(s: LetterSubject) -> Common:
     }
 
 
-_SCHOOLS: Mapping[Source, str] = {Source.SIEI: "l'établissement scolaire", Source.CFA: "le centre de formation d'apprentis"}
+_SCHOOLS: Mapping[Source, str] = {
+    Source.SIEI: "l'établissement scolaire",
+    Source.CFA: "le centre de formation d'apprentis",
+}
 
 
 def _named_source(s: LetterSubject) -> str:
@@ -134,7 +145,9 @@ def _addressee(s: LetterSubject) -> Destinataire:
     j = s.persons.jeune
     if s.letter.role == "jeune":
         address = next((x.address for x in s.persons.addressees() if x.role == "jeune"), j.adresse)
-        return Destinataire("jeune", "", j.prenom, j.nom, "", address.lines(), f"Bonjour {j.prenom},", cast(Sexe, j.sexe))
+        return Destinataire(
+            "jeune", "", j.prenom, j.nom, "", address.lines(), f"Bonjour {j.prenom},", cast(Sexe, j.sexe)
+        )
     r = s.persons.representants[s.persons.representant_ids.index(s.letter.representant_id)]
     civility = CIVILITIES.get(r.qualite, "")
     return Destinataire(
@@ -149,7 +162,8 @@ def shown(a: Appointment) -> RendezVousAnnonce:
 
 
 def numbered(s: LetterSubject, a: Appointment) -> RendezVousAnnonce:
-    """Return an appointment with how many were given before it: what makes a calendar replace the older one."""
+    """Return an appointment with how many were given before it: what makes a calendar replace the older
+    one."""
     return replace(shown(a), rang=[x.n for x in s.opened.case.appointments].index(a.n))
 
 
@@ -164,8 +178,13 @@ def given_by(s: LetterSubject) -> tuple[Appointment | None, Appointment]:
 
 
 def two_months(s: LetterSubject) -> RunningDelay | None:
-    """Return the two months of R. 114-7 as they stand, those that the act opened or found running; none where none ran."""
-    opened = (d for d in reversed(s.opened.case.delays) if d.slug is Delay.DEPARTEMENT and d.opened_by <= s.letter.acte_n)
+    """Return the two months of R. 114-7 as they stand, those that the act opened or found running; none
+    where none ran."""
+    opened = (
+        d
+        for d in reversed(s.opened.case.delays)
+        if d.slug is Delay.DEPARTEMENT and d.opened_by <= s.letter.acte_n
+    )
     return next(opened, None)
 
 
@@ -180,7 +199,11 @@ def two_months_end(s: LetterSubject) -> date:
 def began_before(s: LetterSubject) -> date | None:
     """Return since when the two months run, where another letter than this one made them run."""
     delay = two_months(s)
-    return delay.dates.starts_on if delay and delay.opened_by < s.letter.acte_n and not delay.provisional else None
+    return (
+        delay.dates.starts_on
+        if delay and delay.opened_by < s.letter.acte_n and not delay.provisional
+        else None
+    )
 
 
 def notice_not_before(s: LetterSubject, appointment: Appointment) -> date:
@@ -227,11 +250,14 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
 
 
 def _happened_on(s: LetterSubject, entry: Entry) -> date:
-    """Return the day of the fact, which is not the day on which somebody wrote it down: an absence is of its appointment."""
+    """Return the day of the fact, which is not the day on which somebody wrote it down: an absence is of
+    its appointment."""
     if entry.act is Act.CONSTATER_ABSENCE:
         return given_before(s, entry.n).on
     if entry.act in (Act.CONVOQUER, Act.REPORTER):  # made when its letters left
-        return min((r.poste_le for r in s.posted if r.acte_n == entry.n and r.poste_le), default=entry.done_on)
+        return min(
+            (r.poste_le for r in s.posted if r.acte_n == entry.n and r.poste_le), default=entry.done_on
+        )
     return entry.done_on
 
 
@@ -240,7 +266,8 @@ def _as_it_was(s: LetterSubject, entry: Entry, what: str) -> str:
 
 
 def interview_before(s: LetterSubject, n: int) -> bool:
-    """Tell whether a first interview (R. 114-6) had been proposed before the entry `n`: without it nothing is « second »."""
+    """Tell whether a first interview (R. 114-6) had been proposed before the entry `n`: without it nothing
+    is « second »."""
     return any(a.kind is Stage.ENTRETIEN and a.n < n for a in s.opened.case.appointments)
 
 
@@ -256,12 +283,20 @@ def _envelope(row: LetterRow) -> str:
     state = LetterState(row.etat)
     if state not in RETURNS:
         return sent
-    presented = f", présentée le {row.presente_le:%d/%m/%Y}" if row.presente_le and state is not LetterState.PRESENTE else ""
+    presented = (
+        f", présentée le {row.presente_le:%d/%m/%Y}"
+        if row.presente_le and state is not LetterState.PRESENTE
+        else ""
+    )
     return f"{sent}{presented}, {_FATES[state]} le {row.issue_le:%d/%m/%Y}"
 
 
 _FATES: Mapping[LetterState, str] = {
-    LetterState.PRESENTE: "présentée", LetterState.DISTRIBUE: "distribuée", LetterState.REFUSE: "non acceptée",
-    LetterState.NON_RECLAME: "non réclamée", LetterState.NPAI: "revenue (inconnu à l'adresse)", LetterState.PERDU: "perdue",
-}  # fmt: skip
+    LetterState.PRESENTE: "présentée",
+    LetterState.DISTRIBUE: "distribuée",
+    LetterState.REFUSE: "non acceptée",
+    LetterState.NON_RECLAME: "non réclamée",
+    LetterState.NPAI: "revenue (inconnu à l'adresse)",
+    LetterState.PERDU: "perdue",
+}
 """What the post says, as a letter to the département says it: never that a family « refuses »."""

@@ -279,7 +279,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["dossier_id", "acte_n"], ["journal.dossier_id", "journal.n"], name=op.f("fk_courrier_dossier_id")
         ),
-        sa.ForeignKeyConstraint(["representant_id"], ["representant.id"], name=op.f("fk_courrier_representant_id")),
+        sa.ForeignKeyConstraint(
+            ["representant_id"], ["representant.id"], name=op.f("fk_courrier_representant_id")
+        ),
         sa.ForeignKeyConstraint(["sha256"], ["scelle.sha256"], name=op.f("fk_courrier_sha256")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_courrier")),
     )
@@ -316,7 +318,9 @@ def downgrade() -> None:
     op.drop_table("journal")
     with op.batch_alter_table("echeance") as batch_op:
         batch_op.drop_index(
-            "ix_echeance_ouverte", sqlite_where=sa.text("etat = 'ouverte'"), postgresql_where=sa.text("etat = 'ouverte'")
+            "ix_echeance_ouverte",
+            sqlite_where=sa.text("etat = 'ouverte'"),
+            postgresql_where=sa.text("etat = 'ouverte'"),
         )
 
     op.drop_table("echeance")
@@ -335,7 +339,9 @@ def downgrade() -> None:
             postgresql_where=sa.text("prochaine_le IS NOT NULL"),
         )
         batch_op.drop_index(
-            "ix_dossier_nuit_le", sqlite_where=sa.text("nuit_le IS NOT NULL"), postgresql_where=sa.text("nuit_le IS NOT NULL")
+            "ix_dossier_nuit_le",
+            sqlite_where=sa.text("nuit_le IS NOT NULL"),
+            postgresql_where=sa.text("nuit_le IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_dossier_lot_id"))
         batch_op.drop_index(batch_op.f("ix_dossier_jeune_id"))

@@ -1,4 +1,5 @@
-"""Ce que la nuit fera, ce dont elle a averti, ce qu'elle a mis de côté ; à quelle mission locale appartient chaque chose."""
+"""Ce que la nuit fera, ce dont elle a averti, ce qu'elle a mis de côté ; à quelle mission locale
+appartient chaque chose."""
 
 from __future__ import annotations
 
@@ -84,7 +85,9 @@ def _keep_warnings() -> None:
     ends = {
         (row.dossier_id, row.ouverte_par, row.slug): row.legale_le
         for row in base.execute(
-            sa.text("SELECT dossier_id, ouverte_par, slug, legale_le FROM echeance").columns(legale_le=sa.Date())
+            sa.text("SELECT dossier_id, ouverte_par, slug, legale_le FROM echeance").columns(
+                legale_le=sa.Date()
+            )
         )
     }
     lines = []
@@ -96,20 +99,34 @@ def _keep_warnings() -> None:
             end = ends.get((row.id, int(by), slug), fell_on)
             lines.append(
                 {
-                    "dossier_id": row.id, "ouverte_par": int(by), "slug": slug, "tombe_le": fell_on, "donnee_le": fell_on,
-                    "jours_restants": (end - fell_on).days, "enregistre_a": sa.func.current_timestamp(),
+                    "dossier_id": row.id,
+                    "ouverte_par": int(by),
+                    "slug": slug,
+                    "tombe_le": fell_on,
+                    "donnee_le": fell_on,
+                    "jours_restants": (end - fell_on).days,
+                    "enregistre_a": sa.func.current_timestamp(),
                 }
-            )  # fmt: skip
+            )
     alerte = sa.table(
-        "alerte", sa.column("dossier_id"), sa.column("ouverte_par"), sa.column("slug"), sa.column("tombe_le", sa.Date()),
-        sa.column("jours_restants"), sa.column("donnee_le", sa.Date()), sa.column("enregistre_a", _INSTANT),
-    )  # fmt: skip
+        "alerte",
+        sa.column("dossier_id"),
+        sa.column("ouverte_par"),
+        sa.column("slug"),
+        sa.column("tombe_le", sa.Date()),
+        sa.column("jours_restants"),
+        sa.column("donnee_le", sa.Date()),
+        sa.column("enregistre_a", _INSTANT),
+    )
     for line in lines:
         base.execute(sa.insert(alerte).values(**line))
 
 
 def _name_owners() -> None:
-    op.execute("UPDATE courrier SET structure = (SELECT structure FROM dossier WHERE dossier.id = courrier.dossier_id)")
+    op.execute(
+        "UPDATE courrier SET structure = (SELECT structure FROM dossier WHERE dossier.id = "
+        "courrier.dossier_id)"
+    )
     # a base of before held one mission locale: its runs and its lists were hers
     op.execute("UPDATE tirage SET structure = (SELECT min(structure) FROM dossier)")
     op.execute("UPDATE lot SET structure = (SELECT min(structure) FROM dossier)")
@@ -125,8 +142,21 @@ def _index() -> None:
         op.drop_index(name, table_name=table)
     op.create_index("ix_alerte_donnee_le", "alerte", ["donnee_le"])
     op.create_index("ix_dossier_structure", "dossier", ["structure", "etape"])
-    running, waiting = sa.text("prochaine_le IS NOT NULL"), sa.text("etat IN ('a_produire', 'prepare', 'imprime')")
-    op.create_index("ix_dossier_ouvert", "dossier", ["structure", "prochaine_le"], sqlite_where=running, postgresql_where=running)
+    running, waiting = (
+        sa.text("prochaine_le IS NOT NULL"),
+        sa.text("etat IN ('a_produire', 'prepare', 'imprime')"),
+    )
     op.create_index(
-        "ix_courrier_attente", "courrier", ["structure", "etat", "id"], sqlite_where=waiting, postgresql_where=waiting
+        "ix_dossier_ouvert",
+        "dossier",
+        ["structure", "prochaine_le"],
+        sqlite_where=running,
+        postgresql_where=running,
+    )
+    op.create_index(
+        "ix_courrier_attente",
+        "courrier",
+        ["structure", "etat", "id"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
     )

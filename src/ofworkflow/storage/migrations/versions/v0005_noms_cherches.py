@@ -1,4 +1,5 @@
-"""Le nom tel qu'on le cherche, calculé de nouveau : « Łukasz » se trouve par « lukasz », rien d'invisible n'y cache un nom."""
+"""Le nom tel qu'on le cherche, calculé de nouveau : « Łukasz » se trouve par « lukasz », rien d'invisible
+n'y cache un nom."""
 
 from __future__ import annotations
 
@@ -24,6 +25,8 @@ def upgrade() -> None:
         sa.select(c.id, c.nom, c.prenom, c.cle).where(c.id > last).order_by(c.id).limit(_BATCH)
     ).all():
         last = rows[-1].id
-        changed = [{"number": row.id, "key": key} for row in rows if (key := fold(row.nom, row.prenom)) != row.cle]
+        changed = [
+            {"number": row.id, "key": key} for row in rows if (key := fold(row.nom, row.prenom)) != row.cle
+        ]
         if changed:
             connection.execute(rewrite, changed)

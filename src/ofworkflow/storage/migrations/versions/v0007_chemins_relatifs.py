@@ -1,7 +1,8 @@
-"""Les fichiers des courriers et des lots, connus par leur place dans le dossier des courriers : un dossier copié est le sien.
+"""Les fichiers des courriers et des lots, connus par leur place dans le dossier des courriers : un dossier
+copié est le sien.
 
-A draft always lay in « <letters' folder>/<reference>/<file> »: its two last names are its place, wherever the folder was. A run
-lies in the letters' folder, or where somebody wanted it: there its whole path stays.
+A draft always lay in « <letters' folder>/<reference>/<file> »: its two last names are its place, wherever the
+folder was. A run lies in the letters' folder, or where somebody wanted it: there its whole path stays.
 """
 
 from __future__ import annotations
@@ -46,8 +47,11 @@ def _of_run(path: str, number: int, homes: set[tuple[str, ...]]) -> str:
     *home, name = _names(path)
     if tuple(home) in homes or (name == f"T{number:04d}.pdf" and not homes):
         return name
-    # what was typed was taken from where somebody stood: most often the folder of the configuration, above the letters' one
-    return path if _is_whole(path) or name == path == f"T{number:04d}.pdf" else f"../{'/'.join((*home, name))}"
+    # what was typed was taken from where somebody stood: most often the folder of the configuration, above
+    # the letters' one
+    return (
+        path if _is_whole(path) or name == path == f"T{number:04d}.pdf" else f"../{'/'.join((*home, name))}"
+    )
 
 
 def _names(path: str) -> list[str]:

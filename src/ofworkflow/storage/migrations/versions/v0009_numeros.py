@@ -16,7 +16,9 @@ def upgrade() -> None:
     connection = op.get_bind()
     known = connection.execute(sa.text("SELECT 1 FROM meta WHERE cle = 'identite'")).first()
     if known is None:
-        connection.execute(sa.text("INSERT INTO meta (cle, valeur) VALUES ('identite', :name)"), {"name": uuid.uuid4().hex})
+        connection.execute(
+            sa.text("INSERT INTO meta (cle, valeur) VALUES ('identite', :name)"), {"name": uuid.uuid4().hex}
+        )
     if connection.dialect.name == "sqlite":  # a sequence of PostgreSQL never goes back
         connection.execute(sa.text("PRAGMA defer_foreign_keys=ON"))
         for table in ("courrier", "tirage"):
@@ -26,10 +28,12 @@ def upgrade() -> None:
 def _never_again(connection: sa.Connection, table: str) -> None:
     """Rebuild a table so that SQLite remembers the last row it made, and not only the last that is left.
 
-    Filled again under its own name: what refers to it is satisfied again, row by row, before the transaction ends.
+    Filled again under its own name: what refers to it is satisfied again, row by row, before the transaction
+    ends.
     """
     question = sa.text(
-        "SELECT type, sql FROM sqlite_master WHERE tbl_name = :name AND sql IS NOT NULL ORDER BY type = 'table' DESC"
+        "SELECT type, sql FROM sqlite_master WHERE tbl_name = :name AND sql IS NOT NULL ORDER BY type = "
+        "'table' DESC"
     )
     (_, created), *others = connection.execute(question, {"name": table}).all()
     if "AUTOINCREMENT" in created.upper():
