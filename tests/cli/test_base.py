@@ -51,7 +51,7 @@ def test_restoring_shows_first_and_changes_nothing(of: Of, folder: Path) -> None
     assert answer.code == 0
     assert "en place : 2 dossier(s), 2 acte(s)" in answer.out
     assert "plus récente que la sauvegarde : 1 acte(s) seraient perdus" in answer.err
-    assert "--appliquer" in answer.err
+    assert "--appliquer --perdre-les-actes" in answer.err  # what is proposed does what was just shown
     assert _dossiers(of) == [first, second]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -140,7 +141,11 @@ def base_restore(app: App, fichier: Path, appliquer: bool, lossy: bool, as_json:
     if as_json:
         show_json(_comparison_json(fichier, comparison) | {"applique": appliquer, "ancienne": kept or None})
     elif not appliquer:
-        say("Rien n'est changé. Pour la mettre en place : of base restaurer " + str(fichier) + " --appliquer")
+        consent = f" {_NEWER}" if comparison.loses else ""
+        say(
+            "Rien n'est changé. Pour la mettre en place : "
+            f"of base restaurer {shlex.quote(str(fichier))} --appliquer{consent}"
+        )
     else:
         echo(f"Restaurée : {database.place}." + (f" L'ancienne base est gardée : {kept}" if kept else ""))
         say(
