@@ -170,7 +170,7 @@ def _told(database: Database, folder: Path, *, confidential: bool = False) -> in
     summon(database, dossier, date(2026, 1, 7), rdv=date(2026, 1, 30))
     _post_waiting(database, folder, dossier, date(2026, 1, 7))
     act(database, dossier, ask.ConstaterAbsence(), date(2026, 1, 30))
-    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 2))
+    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 9))
     return dossier
 
 
@@ -240,7 +240,7 @@ def test_the_unsigned_draft_of_a_notice_does_not_leave(database: Database, tmp_p
 def test_a_rectifying_letter_is_due_only_when_the_notice_left(database: Database, tmp_path: Path, posted: bool) -> None:
     dossier = _told(database, tmp_path)
     if posted:
-        _post_waiting(database, tmp_path, dossier, date(2026, 2, 2))
+        _post_waiting(database, tmp_path, dossier, date(2026, 2, 9))
     on = date(2026, 2, 10)
     act(database, dossier, ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on), on)
     rows = [(row.modele, row.etat) for row in _letters(database, dossier)]  # type: ignore[attr-defined]

@@ -112,7 +112,7 @@ def test_the_second_convocation_says_from_when_and_by_when_the_departement_is_to
     for said in map(_plain, paper.read(dossier, "seconde_convocation")):
         assert "Objet : seconde convocation" in said
         assert "au plus tôt le 7 février 2026" in said  # five working days after 30/01, then the morrow
-        assert "se terminent le 5 mars 2026" in said
+        assert "jusqu'au 5 mars 2026" in said
 
 
 @pytest.mark.parametrize(

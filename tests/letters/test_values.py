@@ -38,7 +38,7 @@ def test_a_value_comes_out_of_markdown_as_it_went_in(value, around):
 def test_a_value_prints_as_it_is(value):
     jeune = replace(s.JEUNE, prenom=value)
     shown = text(RENDERER.render(s.premiere_convocation(jeune=jeune)).pdf)
-    assert f"La situation de {value} Évrard" in shown
+    assert f"{value} Évrard nous a été signalée" in shown
 
 
 def test_a_hostile_name_prints_as_it_is_in_the_window_too():

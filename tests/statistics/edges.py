@@ -77,5 +77,5 @@ def informed(database: Database, on: date, *, summoned_on: date | None = None, *
     start = summoned_on or on - 40 * DAY
     dossier = summoned_again(database, start, posted_on=start, **person)
     act(database, dossier, ask.ConstaterAbsence(), start + 22 * DAY)
-    act(database, dossier, ask.Transmettre("Camille Renard"), on)
+    act(database, dossier, ask.Transmettre("Camille Renard", motif_anticipation="urgent"), on)
     return dossier

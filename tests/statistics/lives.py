@@ -303,7 +303,7 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.ROMPRE: lambda day, r: ask.Rompre(Breach.ABANDON),
     Act.CONSTATER_SILENCE: lambda day, r: ask.ConstaterSilence(),
     Act.PREPARER_TRANSMISSION: lambda day, r: ask.PreparerTransmission(),
-    Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard"),
+    Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard", motif_anticipation="urgent"),
     Act.ENREGISTRER_REPONSE: lambda day, r: ask.EnregistrerReponse(r.choice(list(Answer))),
     Act.CLOTURER: _closing,
     Act.ROUVRIR: lambda day, r: ask.Rouvrir("revenu"),

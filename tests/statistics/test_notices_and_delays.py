@@ -42,7 +42,7 @@ def test_i10_an_answer_belongs_to_the_last_notice_before_it(database):
     n = summon(database, dossier, date(2026, 4, 2), rdv=date(2026, 4, 30)).decision.n
     post(database, dossier, n, date(2026, 4, 2))
     act(database, dossier, ask.ConstaterAbsence(), date(2026, 4, 30))
-    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 5, 4))
+    act(database, dossier, ask.Transmettre("Camille Renard", motif_anticipation="urgent"), date(2026, 5, 4))
     act(database, dossier, ask.EnregistrerReponse(Answer.MESURE), date(2026, 5, 20))
     act(database, dossier, ask.EnregistrerReponse(Answer.RETOUR), date(2026, 6, 20))  # an answer more, a notice answered once
     found = counted(database)

@@ -99,7 +99,6 @@ COMMUN: dict[str, Any] = {
     "maison": MAISON,
     "source": SOURCE,
     "source_nommee": SOURCE,
-    "avec_mention": True,
     "accompagnants": ("Émilie Évrard", "Paul Martin"),
 }
 

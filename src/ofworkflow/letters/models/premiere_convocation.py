@@ -37,6 +37,7 @@ class PremiereConvocation(Lettre):
 KIND = LetterKind(
     sample=PremiereConvocation(
         **COMMUN,
+        avec_mention=True,
         destinataire=MERE,
         rendez_vous=RENDEZ_VOUS,
         signale_le=date(2026, 9, 21),
