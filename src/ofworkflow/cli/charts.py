@@ -14,28 +14,12 @@ from dataclasses import dataclass
 from math import ceil
 
 from ofworkflow.cli.output import echo, one_line
+from ofworkflow.cli.streams import PLAIN_BARS
 
 _POOR_TERMINALS = ("dumb", "linux", "ansi", "vt")  # no blocks finer than a whole one, or none at all
 _BLOCKS = "█▓▒░▁▂▃▄▅▆▇↗↘−"
 # What a poor terminal is shown instead, sign for sign.
-_PLAINER = str.maketrans(
-    {
-        "█": "#",
-        "▓": "=",
-        "▒": "+",
-        "░": ".",
-        "▁": "_",
-        "▂": ".",
-        "▃": "-",
-        "▄": "=",
-        "▅": "+",
-        "▆": "*",
-        "▇": "%",
-        "↗": "/",
-        "↘": "\\",
-        "−": "-",
-    }
-)
+_PLAINER = str.maketrans(PLAIN_BARS | {"↗": "/", "↘": "\\", "−": "-"})
 _TYPED = str.maketrans(
     {"–": "-", "’": "'", "…": "~", "œ": "oe", "Œ": "OE", "«": '"', "»": '"'}
 )  # where the encoding has not these

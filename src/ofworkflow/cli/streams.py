@@ -18,6 +18,21 @@ from ofworkflow.text import fold
 
 _REPLACING = "ofworkflow-replace"
 # What a typewriter has for signs that an encoding may lack, sign for sign where a column depends on it.
+PLAIN_BARS = {
+    "█": "#",
+    "▓": "=",
+    "▒": "+",
+    "░": ".",
+    "▁": "_",
+    "▂": ".",
+    "▃": "-",
+    "▄": "=",
+    "▅": "+",
+    "▆": "*",
+    "▇": "%",
+}
+"""What stands for the blocks of a bar where they cannot be shown, sign for sign."""
+
 _TYPED = {
     "→": ">",
     "←": "<",
@@ -45,17 +60,7 @@ _TYPED = {
     "\u00a0": " ",
     "\u202f": " ",
     "\u2009": " ",
-    "█": "#",
-    "▓": "=",
-    "▒": "+",
-    "░": ".",
-    "▁": "_",
-    "▂": ".",
-    "▃": "-",
-    "▄": "=",
-    "▅": "+",
-    "▆": "*",
-    "▇": "%",
+    **PLAIN_BARS,
 }
 _WHY = {
     errno.ENOSPC: "il n'y a plus de place",
