@@ -64,6 +64,14 @@ def _name(base: Database, folder: Path) -> Path:
     return backup.default_path(folder, base.location, NOW)
 
 
+def test_two_backups_made_in_one_second_have_each_a_name(database: Database, tmp_path: Path) -> None:
+    first = _name(database, tmp_path)
+    first.write_bytes(b"")
+    second = _name(database, tmp_path)
+    second.write_bytes(b"")
+    assert len({first, second, _name(database, tmp_path)}) == 3
+
+
 def test_a_backup_made_while_three_processes_write_is_whole_and_holds_all_that_was_confirmed_before(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:

@@ -110,9 +110,14 @@ class RestorePlan:
 
 
 def default_path(folder: Path, location: Location, now: datetime) -> Path:
-    """Return the dated name of a backup."""
+    """Return the dated name of a backup, one that nothing has yet: two may be made in one second."""
     stem = location.file.stem if location.file else (location.url.database or "base")
-    return folder / f"{stem}-{stamp(now)}{_SUFFIX[location.is_sqlite]}"
+    return _free(folder, f"{stem}-{stamp(now)}", _SUFFIX[location.is_sqlite])
+
+
+def _free(folder: Path, stem: str, suffix: str) -> Path:
+    names = (f"{stem}{again}{suffix}" for again in chain([""], map("-{}".format, count(2))))
+    return next(each for each in map(folder.joinpath, names) if not each.exists())
 
 
 def stamp(now: datetime) -> str:
@@ -206,9 +211,7 @@ def put_back(database: Database, ready: RestorePlan, printed: Marks, now: dateti
         return kept if server.take_name(place, ready.copy, kept) else ""
     path = ready.copy.location.file or Path()
     copies.mark_drive(path, shared=bool(network_reason(place.file)))
-    stem = f"{place.file.stem}.{BEFORE}-{stamp(now)}"
-    names = (f"{stem}{again}{place.file.suffix}" for again in chain([""], map("-{}".format, count(2))))
-    beside = next(each for each in map(place.file.with_name, names) if not each.exists())
+    beside = _free(place.file.parent, f"{place.file.stem}.{BEFORE}-{stamp(now)}", place.file.suffix)
     return str(beside) if copies.put_in_place(path, place.file, beside) else ""
 
 
