@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import pkgutil
 import re
 import shlex
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
 
+import click
 import pytest
 
 from cli.conftest import typist
 from ofworkflow import config
-from ofworkflow.cli.main import COMMANDS as TYPED
+from ofworkflow.cli.main import cli
 from ofworkflow.law import periods, texts
 from ofworkflow.law.texts import RULES
 from ofworkflow.letters.models import kind_of, names
+from ofworkflow.procedure import requests, vocabulary
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model
@@ -45,7 +48,28 @@ def test_every_delay_is_opened_by_some_step() -> None:
 def test_every_stage_is_reached_and_every_act_has_a_step_and_a_command() -> None:
     assert {step.dest for step in STEPS} >= set(Stage)
     assert {step.act for step in STEPS} == set(Act) == set(REQUESTS)
-    assert {command.split()[0] for command in (act.command for act in Act)} <= set(TYPED)
+    for act in Act:
+        context, command = click.Context(cli), cli
+        for word in act.command.split():
+            assert isinstance(command, click.Group)
+            found = command.get_command(context, word)
+            assert found is not None, act
+            assert found.name == word
+            command = found
+
+
+def test_every_word_and_every_request_is_known_by_its_package() -> None:
+    """What a room lists is what it makes: a new one left out of `__all__` would be unknown to the others."""
+    for package, kind in ((vocabulary, vocabulary.Word), (requests, requests.Request)):
+        for room in pkgutil.iter_modules(package.__path__):
+            module = import_module(f"{package.__name__}.{room.name}")
+            made = {
+                n
+                for n, v in vars(module).items()
+                if isinstance(v, type) and issubclass(v, kind) and v.__module__ == module.__name__
+            }
+            assert made <= set(module.__all__)
+            assert all(getattr(package, name) is getattr(module, name) for name in module.__all__)
 
 
 def test_every_duration_of_the_law_is_used() -> None:
@@ -100,7 +124,7 @@ def test_no_command_says_that_it_is_done_while_its_transaction_can_still_fail() 
     """What was said, then killed or refused before its commit, would be an act that somebody believes and no base holds."""
     told = [
         f"{path.name}:{call.lineno}"
-        for path in (ROOT / "src/ofworkflow/cli").glob("*.py")
+        for path in (ROOT / "src/ofworkflow/cli").rglob("*.py")
         for block in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(block, ast.With) and any("writing()" in ast.unparse(item.context_expr) for item in block.items)
         for call in ast.walk(block)

@@ -33,6 +33,7 @@ def test_no_public_class_name_is_twice_in_the_sources() -> None:
 # What a forbidden piece of a name is kept for: the report of an appointment, the département's notice, and nothing else.
 _MODULES = {
     "letters/models/report.py", "casework/mail/letters/report.py", "procedure/guards/notice.py", "procedure/notice_day.py",
+    "cli/acts/notices.py",
     "procedure/requests/notices.py",
 }  # fmt: skip
 _NAMES = {"Report", "ReportReason"}

@@ -13,9 +13,8 @@ from ofworkflow.config import Settings
 from ofworkflow.config.domains import Domain
 from ofworkflow.errors import ExitCode
 from ofworkflow.law.texts import ARTICLES, RULES
-from ofworkflow.procedure import diagram, vocabulary
+from ofworkflow.procedure import diagram
 from ofworkflow.procedure.delays import DELAYS
-from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Word
 from tools.words import ONE_WORD
 
@@ -125,13 +124,12 @@ def glossary() -> str:
         "",
         "## Les listes fermées",
         "",
-        "Ce qui s'écrit dans la base (`src/ofworkflow/procedure/vocabulary.py` ; les courriers, `step_letters.py`).",
+        "Ce qui s'écrit dans la base (`src/ofworkflow/procedure/vocabulary/` ; les courriers, `step_letters.py`).",
         "",
     ]
-    for name, words in {**vars(vocabulary), "Model": Model}.items():
-        if isinstance(words, type) and issubclass(words, Word) and words is not Word:
-            lines += [f"### {name}", ""]
-            lines += [*_table(("Slug", "Libellé", "English"), ((f"`{w}`", w.label, w.english) for w in words)), ""]
+    for words in Word.__subclasses__():  # in the order of their rooms
+        lines += [f"### {words.__name__}", ""]
+        lines += [*_table(("Slug", "Libellé", "English"), ((f"`{w}`", w.label, w.english) for w in words)), ""]
     return "\n".join(lines)
 
 
@@ -142,14 +140,13 @@ def command_line() -> str:
     speak_french()
     import click
 
-    from ofworkflow.cli.main import COMMANDS as TABLE
-    from ofworkflow.cli.main import cli
+    from ofworkflow.cli.main import cli, command_names
 
     lines = ["# La ligne de commande", "", "## Codes de sortie", ""]
     lines += [*_table(("Code", "Sens"), ((str(int(code)), _EXIT_CODES[code]) for code in ExitCode)), "", *_SHOWN, ""]
     root = click.Context(cli, info_name="of", max_content_width=110, terminal_width=110)
     lines += ["## of", "", "```text", cli.get_help(root), "```", ""]
-    for name in TABLE:
+    for name in command_names():
         command = cli.get_command(root, name)
         if command is None:
             continue

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from cli.conftest import MOTHER, Of
-from ofworkflow.cli.main import COMMANDS, cli
+from ofworkflow.cli.main import cli, command_names
 
 _SIGNS = "\x1b[31mX\x1b]0;t\x07a\r\nb\0c\u202ed\u2066e\u200bf\u3164g"  # what acts on a terminal, what hides
 TEXTS = ("", _SIGNS, "caf\udce9\ud800e\u0301" + "\u0301" * 90, "é" * 3000, "'; DROP TABLE jeune; --=1+1;;;;;{0}%s%n")
@@ -33,7 +33,7 @@ _WRITES_WHERE_IT_IS_TOLD = {"init"}
 
 def _leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
     context = click.Context(cli)
-    for name in COMMANDS:
+    for name in command_names():
         command = cli.get_command(context, name)
         assert command is not None
         yield (name,), command

@@ -14,7 +14,7 @@ import pytest
 from tools.kills.story import YEAR
 
 from ofworkflow.cli.letters import letters_group
-from ofworkflow.cli.main import COMMANDS
+from ofworkflow.cli.main import command_names
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = int(os.environ.get("OFWORKFLOW_MORTS", "12"))
@@ -38,7 +38,7 @@ def test_every_command_that_writes_is_in_the_story() -> None:
     """The others write nothing, or are killed apart: the base itself, and the nights that come one after the other."""
     read = {"jour", "chercher", "dossiers", "voir", "pourquoi", "nuits", "rapport", "docteur", "stats", "procedure"}
     apart = {"init", "demo", "base", "planifier"}
-    assert {step.words[0] for step in YEAR} | read | apart == set(COMMANDS)
+    assert {step.words[0] for step in YEAR} | read | apart == set(command_names())
     of_letters = {"modeles", "tirages", "verifier"}  # they read
     typed = {step.words[1] for step in YEAR if step.words[0] == "courriers"}
     assert typed | of_letters == set(letters_group.commands)

@@ -1,6 +1,7 @@
 """The entry point: a group that imports a command's module only when that command runs.
 
-The table below is all that `of --help` needs; start-up stays that of click alone.
+The table below knows the commands of the house, `Act.command` those of the acts (`cli/acts/`); start-up
+stays that of click alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ofworkflow.cli.french import speak_french
 from ofworkflow.errors import ExitCode, OfWorkflowError, StorageError
 
 if TYPE_CHECKING:
+    from ofworkflow.procedure.vocabulary import Act
     from ofworkflow.wiring import App
 
 # name: (module of ofworkflow.cli, function, what it does)
@@ -32,21 +34,6 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "voir": ("dossiers", "show_dossier", "Tout savoir d'un dossier."),
     "pourquoi": ("why", "explain_dossier", "Pourquoi cette date, pourquoi ce refus."),
     "contact": ("dossiers", "log_contact", "Noter un contact."),
-    "convoquer": ("acts", "send_convocation", "Convoquer le jeune et son représentant légal."),
-    "reporter": ("acts", "move_appointment", "Donner un autre rendez-vous."),
-    "recevoir": ("acts", "record_entretien", "Noter que l'entretien a eu lieu."),
-    "absence": ("acts", "record_absence", "Constater une absence."),
-    "justifier": ("acts", "accept_excuse", "Accepter une excuse."),
-    "situation": ("acts", "record_situation", "Constater une situation qui met en règle."),
-    "exempter": ("acts", "record_exemption", "Exempter sur certificat vu."),
-    "rompre": ("acts", "record_breach", "Constater une situation rompue."),
-    "silence": ("acts", "record_silence", "Constater que le jeune ne répond plus."),
-    "preparer": ("acts", "prepare_notice", "Préparer l'information du département."),
-    "transmettre": ("acts", "send_notice", "Informer le président du conseil départemental."),
-    "reponse": ("acts", "record_answer", "Noter la réponse du département."),
-    "clore": ("acts", "close_dossier", "Clore un dossier."),
-    "rouvrir": ("acts", "reopen_dossier", "Rouvrir un dossier clos."),
-    "annuler": ("acts", "annul_last_act", "Annuler le dernier acte."),
     "courriers": ("letters", "letters_group", "Les courriers : liste, aperçu, envoi."),
     "nuit": ("night", "run_night", "Faire la vérification de la nuit."),
     "planifier": ("scheduler", "schedule_nights", "La même, chaque nuit, jusqu'à l'arrêt."),
@@ -63,20 +50,22 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "base": ("base", "base_group", "La base : état, mise à jour, sauvegarde, restauration."),
 }
 
+_AFTER_THE_ACTS = "courriers"  # the acts come before it in the help, where a dossier lives them
+
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
 class LazyGroup(TidyGroup):
-    """A group whose commands are found in the table."""
+    """A group whose commands are found in the table, or by their act."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names, in the order of the table."""
-        return list(COMMANDS)
+        """Return the names, in the order of the help."""
+        return command_names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command's module, and return the command."""
         if cmd_name not in COMMANDS:
-            return None
+            return _act_command(cmd_name)
         from importlib import import_module
 
         module, function, _ = COMMANDS[cmd_name]
@@ -85,9 +74,9 @@ class LazyGroup(TidyGroup):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list without importing anything."""
+        """Write the list; only the modules of the acts are imported for it."""
         with formatter.section("Commandes"):
-            formatter.write_dl([(name, help_line) for name, (_, _, help_line) in COMMANDS.items()])
+            formatter.write_dl([(name, _help_line(name)) for name in command_names()])
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; a connection that broke on the way is an error, which click would take for a
@@ -112,13 +101,42 @@ class LazyGroup(TidyGroup):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Propose the nearest name when the command does not exist."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        unknown = bool(args) and args[0] not in COMMANDS and not args[0].startswith("-")
+        if unknown and args[0] not in _acts():
             from difflib import get_close_matches
 
-            near = get_close_matches(args[0], COMMANDS, n=1)
+            near = get_close_matches(args[0], command_names(), n=1)
             hint = f"Vouliez-vous dire « of {near[0]} » ?" if near else "La liste : of --help."
             raise click.UsageError(f"La commande « {args[0]} » n'existe pas. {hint}", ctx)
         return super().resolve_command(ctx, args)
+
+
+def command_names() -> list[str]:
+    """Return every command, in the order of the help: those of the acts in their place among the table's."""
+    names = list(COMMANDS)
+    place = names.index(_AFTER_THE_ACTS)
+    return [*names[:place], *_acts(), *names[place:]]
+
+
+def _acts() -> dict[str, Act]:
+    """Return the acts that have a command of their own, by its name: the other ones are those of a group."""
+    from ofworkflow.procedure.vocabulary import Act
+
+    return {act.command: act for act in Act if act.command.split()[0] not in COMMANDS}
+
+
+def _act_command(name: str) -> click.Command | None:
+    act = _acts().get(name)
+    if act is None:
+        return None
+    from ofworkflow.cli.acts import command_of
+
+    return command_of(act)
+
+
+def _help_line(name: str) -> str:
+    command = _act_command(name)
+    return COMMANDS[name][2] if command is None else command.get_short_help_str()
 
 
 def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

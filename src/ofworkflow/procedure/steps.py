@@ -15,8 +15,8 @@ from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import step_letters as le
 from ofworkflow.procedure.attempts import Guard, Need
 from ofworkflow.procedure.guards import interviews as g
+from ofworkflow.procedure.guards import lives, postings, solutions, undoing
 from ofworkflow.procedure.guards import notice as p
-from ofworkflow.procedure.guards import postings, solutions, undoing
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage, Trigger
@@ -54,8 +54,8 @@ class Step:
     @cached_property
     def checks(self) -> tuple[Guard, ...]:
         """Every guard, those common to all acts first, in the order in which they refuse."""
-        ordered = () if REQUESTS[self.act].of_the_post else (g.not_before_the_last_act,)
-        return (g.not_in_the_future, *ordered, *self.guards)
+        ordered = () if REQUESTS[self.act].of_the_post else (lives.not_before_the_last_act,)
+        return (lives.not_in_the_future, *ordered, *self.guards)
 
     def told_checks(self) -> tuple[Guard, ...]:
         """What it checks as it is told in words: a pre-flight line by line."""
@@ -69,38 +69,38 @@ class Step:
 
 STEPS: tuple[Step, ...] = (
     Step(A.OUVRIR, (None,), S.REPERAGE, "Un mineur sans solution est signalé.", R114_4,
-         guards=(g.reported_in_scope, g.reported_before_opened), opens=(D.PREMIER_ENTRETIEN, D.MAJORITE)),
+         guards=(lives.reported_in_scope, lives.reported_before_opened), opens=(D.PREMIER_ENTRETIEN, D.MAJORITE)),
     Step(A.CONVOQUER, (S.REPERAGE,), S.ENTRETIEN, "Le jeune et son représentant sont convoqués à un premier entretien.", R114_6,
-         guards=(g.still_minor, g.first_notice, g.hour_strikes_once, g.somebody_to_write_to),
+         guards=(lives.still_minor, g.first_notice, g.hour_strikes_once, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), letters=le.FIRST_SUMMONS, cancels=le.SUMMONSES),
     Step(A.CONVOQUER, (S.ABSENCE,), S.CONVOCATION, "1° : absence injustifiée au premier entretien.", R114_7,
-         guards=(g.still_minor, postings.absence_stands, g.window_over, g.second_notice, g.hour_strikes_once,
+         guards=(lives.still_minor, postings.absence_stands, g.window_over, g.second_notice, g.hour_strikes_once,
                  g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABSENCE,)),
     Step(A.CONVOQUER, (S.SUIVI,), S.CONVOCATION, "2° : abandon d'une solution ; 3° : le jeune ne répond plus.", R114_7,
-         guards=(g.still_minor, g.trigger_established, g.second_notice, g.hour_strikes_once, g.somebody_to_write_to),
+         guards=(lives.still_minor, g.trigger_established, g.second_notice, g.hour_strikes_once, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
     Step(A.CONVOQUER, (S.CONFORMITE,), S.CONVOCATION, "2° ou 3°, quand seul un accompagnement couvre le jour.", R114_7,
-         guards=(g.still_minor, g.trigger_established, solutions.accompaniment_only, g.second_notice, g.hour_strikes_once,
+         guards=(lives.still_minor, g.trigger_established, solutions.accompaniment_only, g.second_notice, g.hour_strikes_once,
                  g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS | TERM_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
     Step(A.REPORTER, (S.ENTRETIEN,), S.ENTRETIEN, "Un autre rendez-vous est donné.",
-         guards=(g.still_minor, g.first_notice, g.hour_strikes_once, g.moved_for_a_reason, g.somebody_to_write_to),
+         guards=(lives.still_minor, g.first_notice, g.hour_strikes_once, g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.FIRST_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.REPORTER, (S.CONVOCATION,), S.CONVOCATION, "Un autre rendez-vous est donné ; les deux mois ne bougent pas.",
-         guards=(g.still_minor, g.second_notice, g.hour_strikes_once, g.moved_for_a_reason, g.somebody_to_write_to),
+         guards=(lives.still_minor, g.second_notice, g.hour_strikes_once, g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.REPORTER, (S.CARENCE,), S.CONVOCATION, "Nouvelle convocation après une absence ; les deux mois ne bougent pas.",
-         guards=(g.still_minor, g.convocations_left, g.second_notice, g.hour_strikes_once,
+         guards=(lives.still_minor, g.convocations_left, g.second_notice, g.hour_strikes_once,
                  g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.POSTER, ALL_STAGES, None, "Les courriers d'un acte quittent la maison.",
          guards=(postings.posted_between_act_and_appointment,), opens=(D.PLI,)),
     Step(A.REPORTER, (S.TRANSMISSION,), S.CONVOCATION, "La convocation n'est jamais arrivée : un autre rendez-vous est donné.",
-         guards=(g.still_minor, postings.never_arrived, g.second_notice, g.hour_strikes_once,
+         guards=(lives.still_minor, postings.never_arrived, g.second_notice, g.hour_strikes_once,
                  g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.BEFORE_A_NOTICE),
     Step(A.ENREGISTRER_RETOUR, ALL_STAGES, None, "La poste dit ce qu'un pli est devenu : inconnu ou perdu, il n'a pas d'effet.",
@@ -134,7 +134,7 @@ STEPS: tuple[Step, ...] = (
          guards=(solutions.accompaniment_only, g.silent_long_enough), ends=TERM_DELAYS, establishes=Trigger.SILENCE),
     Step(A.PREPARER_TRANSMISSION, (S.CONVOCATION, S.CARENCE, S.SUIVI), S.TRANSMISSION,
          "L'information du département est préparée.", R114_7,
-         guards=(g.still_minor, p.two_months_running, p.convocation_effective), ends=APPOINTMENT_DELAYS,
+         guards=(lives.still_minor, p.two_months_running, p.convocation_effective), ends=APPOINTMENT_DELAYS,
          letters=le.PREPARED, automatic=True),
     Step(A.TRANSMETTRE, (S.TRANSMISSION, S.CARENCE), S.DEPARTEMENT, "Le président du conseil départemental est informé.", R114_7,
          guards=(p.preflight_green,), opens=(D.ACCUSE_DEPARTEMENT,), ends=APPOINTMENT_DELAYS | {D.DEPARTEMENT},
@@ -142,10 +142,10 @@ STEPS: tuple[Step, ...] = (
     Step(A.ENREGISTRER_REPONSE, (S.DEPARTEMENT,), S.DEPARTEMENT, "Le département a répondu.",
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),
     Step(A.CLOTURER, OPEN_STAGES, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
-         guards=(g.of_age_if_so_closed,), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
+         guards=(lives.of_age_if_so_closed,), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
          letters=le.CLOSED, cancels=le.EVERY_LETTER, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était.",
-         guards=(g.still_minor,), ends=frozenset({D.CONSERVATION})),
+         guards=(lives.still_minor,), ends=frozenset({D.CONSERVATION})),
     Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",
          guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
 )  # fmt: skip

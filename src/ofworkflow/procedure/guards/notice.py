@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.guards.interviews import still_minor
+from ofworkflow.procedure.guards.lives import still_minor
 from ofworkflow.procedure.notice_day import earliest_notice_on
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, Delay
 

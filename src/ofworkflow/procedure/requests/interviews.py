@@ -12,6 +12,14 @@ from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.french import french_hour
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Excuse, Presence, ReportReason, Stage
 
+__all__ = [
+    "ConstaterAbsence",
+    "Convoquer",
+    "Justifier",
+    "Recevoir",
+    "Reporter",
+]
+
 SUMMONS = ("Convocation au premier entretien", "Seconde convocation (article R. 114-7)")
 """How the notice names a convocation, the first and the one of R. 114-7."""
 ALONE = "Convocation (article R. 114-7)"

@@ -10,6 +10,13 @@ from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request
 from ofworkflow.procedure.vocabulary import Act, Closing, Source
 
+__all__ = [
+    "Annuler",
+    "Cloturer",
+    "Ouvrir",
+    "Rouvrir",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Ouvrir(Request):

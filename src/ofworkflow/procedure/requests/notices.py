@@ -9,6 +9,12 @@ from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.vocabulary import Act, Answer
 
+__all__ = [
+    "EnregistrerReponse",
+    "PreparerTransmission",
+    "Transmettre",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class PreparerTransmission(Request):

@@ -11,6 +11,11 @@ from ofworkflow.procedure.entries import Entry, Occasion, Request
 from ofworkflow.procedure.mailings import Mailing, Outcome
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
 
+__all__ = [
+    "EnregistrerRetour",
+    "Poster",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Poster(Request):

@@ -12,6 +12,14 @@ from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.vocabulary import Act, Breach, Nature, Proof
 
+__all__ = [
+    "ConstaterSilence",
+    "ConstaterSituation",
+    "ConstaterTerme",
+    "Exempter",
+    "Rompre",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ConstaterSituation(Request):

@@ -1,38 +1,26 @@
-"""The closed list of words: slug (stored), French label (printed), one line of English (docs/glossary.md).
-
-Stages are nouns, acts infinitives. What is stored, printed or signed speaks French.
-"""
+"""Where a dossier stands, what is done to it, what then runs; the reasons and kinds that acts are given."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import Self
+from ofworkflow.procedure.vocabulary.word import Word
 
-
-class Word(StrEnum):
-    """A stored slug that carries its French label and its English gloss."""
-
-    label: str
-    english: str
-
-    def __new__(cls, slug: str, label: str = "", english: str = "") -> Self:
-        """Make the member: the slug is its value."""
-        return cls._spelt(slug, label, english)
-
-    @classmethod
-    def say(cls, slug: str) -> str:
-        """Return the label of what is stored; a word that is not of the list is said as it stands, and who
-        can help."""
-        known = cls._value2member_map_.get(slug)
-        return str(getattr(known, "label", "")) or f"« {slug} », mot inconnu : of docteur"
-
-    @classmethod
-    def _spelt(cls, slug: str, label: str, english: str) -> Self:
-        member = str.__new__(cls, slug)
-        member._value_ = slug
-        member.label = label
-        member.english = english
-        return member
+__all__ = [
+    "AUTOMATE",
+    "Act",
+    "Answer",
+    "AppointmentOutcome",
+    "Breach",
+    "Closing",
+    "Delay",
+    "DelayState",
+    "Excuse",
+    "Nature",
+    "Presence",
+    "Proof",
+    "ReportReason",
+    "Stage",
+    "Trigger",
+]
 
 
 class Stage(Word):
@@ -248,97 +236,6 @@ class Answer(Word):
     ACCUSE = "accuse", "accusé de réception", "acknowledgement"
     MESURE = "mesure", "mesure prise", "measure taken"
     RETOUR = "retour", "autre retour", "other answer"
-
-
-class ContactNature(Word):
-    """By which way somebody was contacted."""
-
-    TELEPHONE = "telephone", "téléphone", "phone"
-    SMS = "sms", "SMS", "text message"
-    COURRIEL = "courriel", "courriel", "e-mail"
-    VISITE = "visite", "visite", "visit"
-    COURRIER = "courrier", "courrier", "letter"
-    AUTRE = "autre", "autre", "other"
-
-
-class ContactResult(Word):
-    """What came of a contact."""
-
-    JOINT = "joint", "joint", "answered"
-    MESSAGE = "message", "message laissé", "message left"
-    SANS_REPONSE = "sans_reponse", "sans réponse", "no answer"
-    FAUX_NUMERO = "faux_numero", "faux numéro", "wrong number"
-
-
-class Source(Word):
-    """Who reported the minor."""
-
-    SIEI = "siei", "l'établissement scolaire, par le système d'échange de l'État (SIEI)", "State system"
-    PSAD = "psad", "la plateforme de suivi et d'appui aux décrocheurs (PSAD)", "drop-out platform"
-    IMILO = "imilo", "notre propre fichier de suivi", "our own case tool"
-    CFA = "cfa", "le centre de formation d'apprentis", "apprentice training centre"
-    AUTRE = "autre", "un partenaire de la mission locale", "another partner"
-
-
-SCHOOL_SOURCES = frozenset({Source.SIEI, Source.PSAD, Source.CFA})
-"""Sources whose report is a school's or a training centre's, and opens the three months of L. 313-8."""
-
-
-class Recipient(Word):
-    """To whom a letter of the table goes: every addressee, or one alone in an envelope of its own."""
-
-    DESTINATAIRES = "destinataires", "chaque destinataire", "each addressee"
-    JEUNE = "jeune", "le jeune", "the minor alone"
-    DEPARTEMENT = "departement", "Département", "the president of the conseil départemental"
-    INTERNE = "interne", "Dossier", "nobody: a record that stays in the dossier"
-
-
-class LetterState(Word):
-    """What became of a letter and its envelope."""
-
-    A_PRODUIRE = "a_produire", "à produire", "to be made"
-    PREPARE = "prepare", "prêt à poster", "made, not sent"
-    IMPRIME = "imprime", "imprimé", "printed"
-    POSTE = "poste", "posté", "posted"
-    PRESENTE = "presente", "présenté", "presented"
-    DISTRIBUE = "distribue", "distribué", "collected"
-    REFUSE = "refuse", "refusé", "refused"
-    NON_RECLAME = "non_reclame", "non réclamé", "unclaimed"
-    NPAI = "npai", "inconnu à l'adresse", "unknown at address"
-    PERDU = "perdu", "perdu", "lost"
-    REMIS = "remis", "remis en main propre", "handed over"
-    ANNULE = "annule", "annulé", "cancelled before it left"
-
-
-class PostMode(Word):
-    """How a letter leaves."""
-
-    SIMPLE = "simple", "lettre simple", "plain"
-    SUIVI = "suivi", "lettre suivie", "tracked"
-    RECOMMANDE = "recommande", "lettre recommandée", "registered"
-    MAIN_PROPRE = "main_propre", "remise en main propre", "handed over"
-
-
-class Quality(Word):
-    """Who a legal representative is to the minor."""
-
-    MERE = "mere", "mère", "mother"
-    PERE = "pere", "père", "father"
-    TUTEUR = "tuteur", "tuteur", "guardian"
-    ASE = "ase", "service de l'aide sociale à l'enfance", "child welfare service"
-    TIERS = "tiers", "tiers digne de confiance", "third party with custody"
-    AUTRE = "autre", "représentant légal", "other legal representative"
-
-
-class Authority(Word):
-    """The closed list of grounds on which a representative is written to or not."""
-
-    TITULAIRE = "titulaire", "titulaire de l'autorité parentale", "holds parental authority"
-    EXCLUSIVE = "exclusive", "autorité parentale exclusive", "holds it alone"
-    DELEGATION = "delegation", "délégation de l'autorité parentale", "by delegation"
-    TUTELLE = "tutelle", "tutelle", "guardianship"
-    RETIREE = "retiree", "autorité parentale retirée", "withdrawn: not written to"
-    DECEDE = "decede", "décédé", "deceased: not written to"
 
 
 AUTOMATE = "automate"

@@ -1,0 +1,61 @@
+"""The information of the département: prepared, sent, answered (R. 114-7)."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from ofworkflow.cli.acts.typed import ActOptions, act_command, envoi_option, run_act
+from ofworkflow.cli.common import choice, pass_app
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.vocabulary import Act, Answer
+from ofworkflow.wiring import App
+
+
+@act_command(Act.PREPARER_TRANSMISSION, "Préparer l'information du département.")
+@pass_app
+def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
+    """Préparer l'information du département avant que la nuit ne le fasse."""
+    run_act(app, ask.PreparerTransmission(), act)
+
+
+@act_command(Act.TRANSMETTRE, "Informer le président du conseil départemental.")
+@click.option("--signataire", metavar="NOM", default="", help="Qui signe.")
+@click.option(
+    "--motif-sans-adresse", metavar="TEXTE", default="", help="Pourquoi quelqu'un ne peut être écrit."
+)
+@click.option(
+    "--motif-anticipation",
+    metavar="TEXTE",
+    default="",
+    help="Pourquoi ne pas attendre le jour que la maison s'est fixé.",
+)
+@click.option("--verifier", is_flag=True, help="Seulement la liste des vérifications, sans rien écrire.")
+@envoi_option
+@pass_app
+def send_notice(
+    app: App,
+    signataire: str,
+    motif_sans_adresse: str,
+    motif_anticipation: str,
+    verifier: bool,
+    envoi: str | None,
+    **act: Unpack[ActOptions],
+) -> int | None:
+    """Informer le président du conseil départemental (R. 114-7) et, le même jour, la famille."""
+    request = ask.Transmettre(signataire, motif_sans_adresse, motif_anticipation)
+    if verifier:
+        from ofworkflow.cli.why import show_preflight
+
+        return show_preflight(app, act["reference"], request, act["le"])
+    run_act(app, request, act, envoi)
+    return None
+
+
+@act_command(Act.ENREGISTRER_REPONSE, "Noter la réponse du département.")
+@click.option("--nature", type=choice(Answer), required=True, help="Ce que le département a répondu.")
+@pass_app
+def record_answer(app: App, nature: str, **act: Unpack[ActOptions]) -> None:
+    """Noter la réponse du département."""
+    run_act(app, ask.EnregistrerReponse(Answer(nature)), act)

@@ -1,0 +1,78 @@
+"""What meets the obligation, and what ends it."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+import click
+
+from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
+from ofworkflow.cli.common import choice, legal_day, pass_app
+from ofworkflow.errors import UsageError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.vocabulary import Act, Breach, Nature, Proof
+from ofworkflow.wiring import App
+
+
+@act_command(Act.CONSTATER_SITUATION, "Constater une situation qui met en règle.")
+@click.option("--nature", type=choice(Nature), required=True, help="Ce que fait le jeune.")
+@click.option("--sous-type", metavar="TEXTE", default="", help="Par exemple cej, pacea, epide, tdo.")
+@click.option("--debut", metavar="DATE", required=True, help="Le premier jour.")
+@click.option("--fin", metavar="DATE", help="Le dernier jour ; la durée habituelle par défaut.")
+@click.option("--revue", metavar="DATE", help="Le jour où la revoir, sans fin connue.")
+@click.option("--preuve", type=choice(Proof), required=True, help="La pièce vue.")
+@click.option("--preuve-vue", metavar="DATE", help="Le jour où elle a été vue ; celui de l'acte par défaut.")
+@pass_app
+def record_situation(
+    app: App,
+    nature: str,
+    sous_type: str,
+    preuve: str,
+    debut: str,
+    fin: str | None,
+    revue: str | None,
+    preuve_vue: str | None,
+    **act: Unpack[ActOptions],
+) -> None:
+    """Constater une situation datée et prouvée, qui satisfait à l'obligation (L. 114-1)."""
+    if fin and revue:
+        raise UsageError(
+            "--fin et --revue se contredisent. Donnez la fin si elle est connue, sinon la date de revue."
+        )
+    seen = read_day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
+    started = read_day(app, debut, "le début") or seen
+    request = ask.ConstaterSituation(
+        Nature(nature),
+        started,
+        Proof(preuve),
+        seen,
+        read_day(app, fin, "la fin"),
+        read_day(app, revue, "la revue"),
+        sous_type,
+    )
+    run_act(app, request, act)
+
+
+@act_command(Act.EXEMPTER, "Exempter sur certificat vu.")
+@click.option(
+    "--jusqu-au", metavar="DATE", help="Le dernier jour du certificat ; sans lui, l'exemption est revue."
+)
+@pass_app
+def record_exemption(app: App, jusqu_au: str | None, **act: Unpack[ActOptions]) -> None:
+    """Exempter : un certificat médical a été vu (R. 114-3). Rien de ce qu'il dit n'est noté."""
+    run_act(app, ask.Exempter(read_day(app, jusqu_au, "la fin du certificat")), act)
+
+
+@act_command(Act.ROMPRE, "Constater une situation rompue.")
+@click.option("--motif", type=choice(Breach), required=True, help="Comment elle a pris fin.")
+@pass_app
+def record_breach(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
+    """Constater que la situation a pris fin avant son terme (R. 114-7, 2°)."""
+    run_act(app, ask.Rompre(Breach(motif)), act)
+
+
+@act_command(Act.CONSTATER_SILENCE, "Constater que le jeune ne répond plus.")
+@pass_app
+def record_silence(app: App, **act: Unpack[ActOptions]) -> None:
+    """Constater le silence, après des sollicitations notées par plusieurs voies (R. 114-7, 3°)."""
+    run_act(app, ask.ConstaterSilence(), act)

@@ -1,0 +1,99 @@
+"""What must hold before any act, and before those of a dossier's life: its days, the age of the minor."""
+
+from __future__ import annotations
+
+from ofworkflow.law.deadlines import in_scope
+from ofworkflow.law.periods import in_words
+from ofworkflow.law.texts import OF_AGE, SCOPE_FROM_YEARS
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Attempt, Refusal, guard
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import (
+    Closing,
+)
+
+
+@guard("L'acte n'est pas daté d'un jour futur")
+def not_in_the_future(a: Attempt) -> Refusal | None:
+    """Refuse an act dated after today."""
+    if a.done_on <= a.facts.today:
+        return None
+    return Refusal(
+        f"le {french_day(a.done_on)} est dans le futur : nous sommes le {french_day(a.facts.today)}",
+        "Donnez avec --le un jour passé, ou attendez ce jour.",
+        "un acte se note le jour où il est fait, ou après",
+    )
+
+
+@guard("L'acte ne précède pas le dernier acte d'une personne")
+def not_before_the_last_act(a: Attempt) -> Refusal | None:
+    """Refuse an act dated before the person's act that it follows; the night's own count only for what
+    undoes them."""
+    last = a.case.last_human_on
+    if isinstance(a.request, ask.Rouvrir | ask.Annuler) and a.case.last_act:
+        undone_on = a.case.acts_on[a.case.last_act[0]]
+        last = max(last, undone_on) if last else undone_on
+    if last is None or a.done_on >= last:
+        return None
+    return Refusal(
+        f"le {french_day(a.done_on)} précède le dernier acte du dossier, fait le {french_day(last)}",
+        f"Donnez avec --le un jour à partir du {french_day(last)}, ou annulez d'abord le dernier acte (of "
+        "annuler).",
+        "les actes se suivent dans l'ordre des jours",
+    )
+
+
+@guard("Le jeune a 16 ou 17 ans ce jour-là", basis="L. 114-1")
+def reported_in_scope(a: Attempt) -> Refusal | None:
+    """Refuse to open a dossier outside 16-18."""
+    if in_scope(a.case.born_on, a.done_on):
+        return None
+    return Refusal(
+        f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre {SCOPE_FROM_YEARS} et {OF_AGE} le "
+        f"{french_day(a.done_on)}",
+        "Vérifiez la date de naissance ; hors de cet âge, aucun dossier n'est ouvert.",
+    )
+
+
+@guard("Le signalement ne suit pas l'ouverture", basis="R. 114-4")
+def reported_before_opened(a: Attempt) -> Refusal | None:
+    """Refuse a report dated after the opening."""
+    if not isinstance(a.request, ask.Ouvrir) or a.request.signale_le <= a.done_on:
+        return None
+    return Refusal(
+        f"le signalement du {french_day(a.request.signale_le)} serait postérieur à l'ouverture, le "
+        f"{french_day(a.done_on)}",
+        "Corrigez la date du signalement.",
+    )
+
+
+@guard("Le jeune est encore mineur", basis="L. 114-1")
+def still_minor(a: Attempt) -> Refusal | None:
+    """Refuse once the minor is of age, or for an appointment on or after that day (invariant 3)."""
+    majority = a.case.majority_on
+    if a.done_on >= majority:
+        what = f"le jeune a {in_words(OF_AGE)} depuis le {french_day(majority)}"
+    elif isinstance(a.request, ask.Convoquer | ask.Reporter) and a.request.rdv.le >= majority:
+        what = (
+            f"le rendez-vous du {french_day(a.request.rdv.le)} tombe à la majorité ou après, le "
+            f"{french_day(majority)}"
+        )
+    else:
+        return None
+    return Refusal(what, "L'obligation cesse à la majorité ; le dossier se clôt (of clore --motif majorite).")
+
+
+@guard(f"Si le motif est la majorité, le jeune a {in_words(OF_AGE)}", basis="L. 114-1")
+def of_age_if_so_closed(a: Attempt) -> Refusal | None:
+    """Refuse to close for majority before the 18th birthday."""
+    asked = a.request
+    if (
+        not isinstance(asked, ask.Cloturer)
+        or asked.motif is not Closing.MAJORITE
+        or a.done_on >= a.case.majority_on
+    ):
+        return None
+    return Refusal(
+        f"le jeune n'a {in_words(OF_AGE)} que le {french_day(a.case.majority_on)}",
+        "La nuit clôt le dossier ce jour-là ; d'ici là, donnez un autre --motif.",
+    )

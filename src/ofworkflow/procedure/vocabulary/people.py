@@ -1,0 +1,70 @@
+"""Who reports, who is called, who answers for the minor."""
+
+from __future__ import annotations
+
+from ofworkflow.procedure.vocabulary.word import Word
+
+__all__ = [
+    "SCHOOL_SOURCES",
+    "Authority",
+    "ContactNature",
+    "ContactResult",
+    "Quality",
+    "Source",
+]
+
+
+class ContactNature(Word):
+    """By which way somebody was contacted."""
+
+    TELEPHONE = "telephone", "téléphone", "phone"
+    SMS = "sms", "SMS", "text message"
+    COURRIEL = "courriel", "courriel", "e-mail"
+    VISITE = "visite", "visite", "visit"
+    COURRIER = "courrier", "courrier", "letter"
+    AUTRE = "autre", "autre", "other"
+
+
+class ContactResult(Word):
+    """What came of a contact."""
+
+    JOINT = "joint", "joint", "answered"
+    MESSAGE = "message", "message laissé", "message left"
+    SANS_REPONSE = "sans_reponse", "sans réponse", "no answer"
+    FAUX_NUMERO = "faux_numero", "faux numéro", "wrong number"
+
+
+class Source(Word):
+    """Who reported the minor."""
+
+    SIEI = "siei", "l'établissement scolaire, par le système d'échange de l'État (SIEI)", "State system"
+    PSAD = "psad", "la plateforme de suivi et d'appui aux décrocheurs (PSAD)", "drop-out platform"
+    IMILO = "imilo", "notre propre fichier de suivi", "our own case tool"
+    CFA = "cfa", "le centre de formation d'apprentis", "apprentice training centre"
+    AUTRE = "autre", "un partenaire de la mission locale", "another partner"
+
+
+SCHOOL_SOURCES = frozenset({Source.SIEI, Source.PSAD, Source.CFA})
+"""Sources whose report is a school's or a training centre's, and opens the three months of L. 313-8."""
+
+
+class Quality(Word):
+    """Who a legal representative is to the minor."""
+
+    MERE = "mere", "mère", "mother"
+    PERE = "pere", "père", "father"
+    TUTEUR = "tuteur", "tuteur", "guardian"
+    ASE = "ase", "service de l'aide sociale à l'enfance", "child welfare service"
+    TIERS = "tiers", "tiers digne de confiance", "third party with custody"
+    AUTRE = "autre", "représentant légal", "other legal representative"
+
+
+class Authority(Word):
+    """The closed list of grounds on which a representative is written to or not."""
+
+    TITULAIRE = "titulaire", "titulaire de l'autorité parentale", "holds parental authority"
+    EXCLUSIVE = "exclusive", "autorité parentale exclusive", "holds it alone"
+    DELEGATION = "delegation", "délégation de l'autorité parentale", "by delegation"
+    TUTELLE = "tutelle", "tutelle", "guardianship"
+    RETIREE = "retiree", "autorité parentale retirée", "withdrawn: not written to"
+    DECEDE = "decede", "décédé", "deceased: not written to"
