@@ -18,6 +18,7 @@ CHECKS: tuple[tuple[str, list[str]], ...] = (
     ("imports", ["importlinter"]),
     ("docs", ["tools.docs"]),
     ("pays", ["tools.pays"]),
+    ("catalogue", ["tools.catalogue"]),
 )
 
 

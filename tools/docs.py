@@ -251,9 +251,11 @@ def main(arguments: list[str]) -> int:
 def _command_help(command: object, parent: object, name: str) -> Iterator[str]:
     import click
 
+    from ofworkflow.cli.arguments import tidied
+
     assert isinstance(command, click.Command)  # noqa: S101 — narrows the type for the reader and for mypy
     assert isinstance(parent, click.Context)  # noqa: S101 — idem
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=110, terminal_width=110)
+    context = click.Context(tidied(command), info_name=name, parent=parent, max_content_width=110, terminal_width=110)
     yield from (f"## {context.command_path}", "", "```text", command.get_help(context), "```", "")
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
-from ofworkflow.cli.main import main
+from ofworkflow.cli.main import cli, command_names, main
 from ofworkflow.installation import prepare_folder
 
 MOTHER = "DUPONT;Anne;mere;12 rue des Lilas;59130;Lambersart"
@@ -79,3 +80,17 @@ def typist(capsys: pytest.CaptureFixture[str]) -> Of:
 def opened(of: Of) -> str:
     """Return the reference of a dossier opened on 01/12/2025."""
     return of(*OPEN, "--le", "01/12/2025").out.strip()
+
+
+def leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Yield every command that can be typed, by its words."""
+    context = click.Context(cli)
+    for name in command_names():
+        command = cli.get_command(context, name)
+        assert command is not None
+        yield (name,), command
+        if isinstance(command, click.Group):
+            for sub in command.list_commands(context):
+                child = command.get_command(context, sub)
+                assert child is not None
+                yield (name, sub), child

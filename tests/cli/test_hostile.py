@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli.conftest import MOTHER, Of
-from ofworkflow.cli.main import cli, command_names
+from cli.conftest import MOTHER, Of, leaves
 
 _SIGNS = "\x1b[31mX\x1b]0;t\x07a\r\nb\0c\u202ed\u2066e\u200bf\u3164g"  # what acts on a terminal, what hides
 TEXTS = ("", _SIGNS, "caf\udce9\ud800e\u0301" + "\u0301" * 90, "é" * 3000, "'; DROP TABLE jeune; --=1+1;;;;;{0}%s%n")
@@ -29,19 +28,6 @@ VALID = {
 # They talk to nobody, or would not end.
 _LEFT_OUT = {"demo", "planifier"}
 _WRITES_WHERE_IT_IS_TOLD = {"init"}
-
-
-def _leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    context = click.Context(cli)
-    for name in command_names():
-        command = cli.get_command(context, name)
-        assert command is not None
-        yield (name,), command
-        if isinstance(command, click.Group):
-            for sub in command.list_commands(context):
-                child = command.get_command(context, sub)
-                assert child is not None
-                yield (name, sub), child
 
 
 def _words(param: click.Parameter, value: str) -> list[str]:
@@ -83,7 +69,7 @@ def house(of: Of, opened: str, folder: Path) -> Of:
     return of
 
 
-LEAVES = [(path, command) for path, command in _leaves() if path[0] not in _LEFT_OUT | _WRITES_WHERE_IT_IS_TOLD]
+LEAVES = [(path, command) for path, command in leaves() if path[0] not in _LEFT_OUT | _WRITES_WHERE_IT_IS_TOLD]
 
 
 @pytest.mark.parametrize(("path", "command"), LEAVES, ids=[" ".join(path) for path, _ in LEAVES])

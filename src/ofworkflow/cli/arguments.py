@@ -21,6 +21,8 @@ _PATHS = frozenset({"FICHIER", "REP"})  # a file is named as it is named, in wha
 class Line(click.types.StringParamType):
     """A text of one line: cleaned (`ofworkflow.text.clean_line`), and no longer than its place."""
 
+    name = "texte"
+
     def __init__(self, longest: int) -> None:
         self.longest = longest
 

@@ -75,7 +75,7 @@ class LazyGroup(TidyGroup):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list; only the modules of the acts are imported for it."""
-        with formatter.section("Commandes"):
+        with formatter.section("Commandes\N{NO-BREAK SPACE}"):
             formatter.write_dl([(name, _help_line(name)) for name in command_names()])
 
     def invoke(self, ctx: click.Context) -> object:

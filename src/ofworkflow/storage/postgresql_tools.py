@@ -159,7 +159,7 @@ def _run(
             f"de l'installer (paquet postgresql-client, de la version du serveur au moins){more}"
         )
     where = [f"--dbname={_without_secrets(location)}"] if connected else []
-    env = os.environ | _secret(location) | {"LC_MESSAGES": "C"}
+    env = os.environ | _secret(location) | {"LC_MESSAGES": "C", "LANGUAGE": "C"}
     done = subprocess.run([program, *where, *arguments], env=env, capture_output=True, text=True, check=False)  # noqa: S603 — found on the PATH, nothing of it comes from a list
     if done.returncode == 0:
         return
