@@ -122,7 +122,9 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
         return done
     if move.kind == "contacts":
         ways = (ContactNature.SMS, ContactNature.TELEPHONE, ContactNature.SMS)
-        found = [ContactFact(max(today - timedelta(21), START), way, ContactResult.SANS_REPONSE) for way in ways]
+        heard_on = case.state.heard_on
+        since = max(today - timedelta(21), START, heard_on + timedelta(1) if heard_on else START)
+        found = [ContactFact(since, way, ContactResult.SANS_REPONSE) for way in ways]
         case.contacts = (*case.contacts, *found)
         return done
     on = today - timedelta(move.late)

@@ -135,10 +135,11 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
 
 
 def copy(source: Database, target: Database) -> None:
-    """Write every row of a base into another one, empty."""
+    """Write every row of a base into another one, emptied first."""
     with source.reading() as taken, target.writing() as given:
-        for table in m.metadata.sorted_tables:
+        for table in reversed(m.metadata.sorted_tables):
             given.execute(delete(table))
+        for table in m.metadata.sorted_tables:
             if rows := [dict(row) for row in taken.execute(select(table)).mappings()]:
                 given.execute(insert(table), rows)
 
@@ -226,11 +227,25 @@ class _House:
             [act] = self.random.choices(list(moves), list(moves.values()))
             if life.noticed and stage in TO_THE_NOTICE and self.random.random() < 0.8:
                 act = self.random.choice(TO_THE_NOTICE[stage])
+            if act is Act.CONSTATER_SILENCE and self.random.random() < 0.5:
+                self._try_to_reach(connection, life, done_on, today)
             request = _REQUESTS[act](done_on, self.random)
             done = self._perform(connection, life, request, done_on, today)
             if done is not None:
                 return done
         return None
+
+    def _try_to_reach(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
+        """Note what was tried in vain those last weeks, which is what makes a silence."""
+        ways = (ContactNature.SMS, ContactNature.TELEPHONE, ContactNature.COURRIEL)
+        for days, way in zip((24, 17, 9), ways, strict=True):
+            tried_on = done_on - DAY * days
+            self._unless_refused(
+                lambda on=tried_on, by=way: record_contact(  # type: ignore[misc]
+                    connection, life.number, nature=by, result=ContactResult.SANS_REPONSE, done_on=on,
+                    desk=self.desk_on(today), note="", again=True,
+                )
+            )  # fmt: skip
 
     def _send(self, connection: Connection, life: Life, done: Done, today: date, following: date) -> date:
         """Post the letters of an act, in one time or two, or forget them; return the day of the next thing."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ofworkflow.casework.dossier.opened import WAITING
-from ofworkflow.casework.registry.view import DossierView, delay_state
+from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, iso, show_table
 from ofworkflow.clock import Clock
@@ -22,6 +22,7 @@ from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
     Act,
+    Answering,
     ContactNature,
     ContactResult,
     DelayState,
@@ -75,7 +76,14 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
             for row in view.letters
         ],
         "contacts": [
-            {"le": c.le.isoformat(), "nature": c.nature, "resultat": c.resultat} for c in view.contacts
+            {
+                "le": c.le.isoformat(),
+                "nature": c.nature,
+                "resultat": c.resultat,
+                "qui": c.qui or None,
+                "representant": c.representant,
+            }
+            for c in view.contacts
         ],
         "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
         "exemptions": [
@@ -177,14 +185,20 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
     if view.contacts:
         title("\nContacts")
         show_table(
-            ("le", "voie", "résultat"),
+            ("le", "voie", "résultat", "qui"),
             [
-                (french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat))
+                (french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat), _who(c))
                 for c in view.contacts
             ],
         )
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+
+
+def _who(contact: ContactLine) -> str:
+    if contact.representant is not None:
+        return f"représentant n° {contact.representant}"
+    return Answering.say(contact.qui) if contact.qui else ""
 
 
 def _compliance(view: DossierView, today: date) -> str:

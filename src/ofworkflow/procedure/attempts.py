@@ -11,18 +11,37 @@ from enum import Enum, auto
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Stage
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
 
 OUR_PROCEDURE = "notre procédure"
 
 
 @dataclass(frozen=True, slots=True)
 class ContactFact:
-    """A logged solicitation."""
+    """A logged solicitation; `who` answered, where it was said."""
 
     on: date
     nature: ContactNature
     result: ContactResult
+    who: Answering | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether those whom we try to reach answered; nobody said who: they are taken to have."""
+        return self.result is ContactResult.JOINT and (self.who is None or self.who.is_family)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether it reached them and was left unanswered: a wrong number, or somebody else who answers,
+        did not."""
+        return self.result in (ContactResult.MESSAGE, ContactResult.SANS_REPONSE)
+
+
+def answered(result: ContactResult, who: Answering | None, representative: int | None = None) -> str:
+    """Return what came of a contact in words, with who answered where it was said."""
+    if who is None:
+        return result.label
+    return f"{result.label} ({who.label if representative is None else f'représentant n° {representative}'})"
 
 
 class Need(Enum):

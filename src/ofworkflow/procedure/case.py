@@ -150,6 +150,7 @@ class CaseState:
     )  # entries whose appointment we cancelled: nobody is absent from it (invariant 12)
     trigger: Trigger | None = None  # what makes a R. 114-7 convocation possible outside an absence: 2° or 3°
     absence_on: date | None = None
+    heard_on: date | None = None  # the last sign of the family: it came, was excused, asked, showed a proof
     notice: tuple[int, date] | None = (
         None  # the département was informed by that entry, and nothing has corrected it since
     )

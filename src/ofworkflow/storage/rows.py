@@ -125,6 +125,8 @@ class ContactRow(NotedRow, Protocol):
     nature: str
     resultat: str
     note: str | None
+    qui: str | None
+    representant: int | None
 
 
 class DelayRow(NamedRow, Protocol):

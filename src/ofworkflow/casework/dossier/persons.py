@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, select
 from ofworkflow.procedure.addressees import Addressee, addressees, why_not_written_to
 from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
 from ofworkflow.storage.prepared import Prepared
@@ -55,11 +55,19 @@ def persons_of_one(connection: Connection, jeune_id: int) -> Persons:
 def contacts_of(connection: Connection, dossier_id: int) -> tuple[ContactFact, ...]:
     """Return the logged solicitations of a dossier."""
     rows = connection.execute(
-        select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat).where(
+        select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat, m.contact.c.qui).where(
             m.contact.c.dossier_id == dossier_id
         )
     )
-    return tuple(ContactFact(row.le, ContactNature(row.nature), ContactResult(row.resultat)) for row in rows)
+    return tuple(
+        ContactFact(
+            row.le,
+            ContactNature(row.nature),
+            ContactResult(row.resultat),
+            Answering(row.qui) if row.qui else None,
+        )
+        for row in rows
+    )
 
 
 def card_fingerprint(minor: Mapping[str, object], representatives: Sequence[Mapping[str, object]]) -> str:

@@ -24,11 +24,13 @@ from ofworkflow.text import fold
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A contact, or an attempt: its day, its way, what came of it."""
+    """A contact, or an attempt: its day, its way, what came of it, who answered."""
 
     le: date
     nature: str
     resultat: str
+    qui: str = ""
+    representant: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         recorded_at={line.n: line.enregistre_a for line in opened.lines},
         notes={line.n: line.note for line in opened.lines if line.note},
         letters=letters(connection, dossier_id=dossier_id),
-        contacts=[ContactLine(c.le, c.nature, c.resultat) for c in queries.contacts(connection, dossier_id)],
+        contacts=[
+            ContactLine(c.le, c.nature, c.resultat, c.qui or "", c.representant)
+            for c in queries.contacts(connection, dossier_id)
+        ],
         possible=possible_commands(opened.case.stage),
     )
 

@@ -13,7 +13,6 @@ from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
 from ofworkflow.procedure.vocabulary import (
     AppointmentOutcome,
-    ContactResult,
     Delay,
     ReportReason,
     Stage,
@@ -166,11 +165,17 @@ def excuse_in_time(a: Attempt) -> Refusal | None:
     )
 
 
-def unanswered(contacts: tuple[ContactFact, ...], until: date) -> list[ContactFact]:
-    """Return the solicitations without answer since the last one that was answered, up to that day."""
+def unanswered(
+    contacts: tuple[ContactFact, ...], until: date, *, since: date | None = None
+) -> list[ContactFact]:
+    """Return the solicitations without answer after the last sign of the family, up to that day.
+
+    A sign is a contact that they answered, or what they did on `since`: came, were excused, showed a proof.
+    """
     known = sorted((c for c in contacts if c.on <= until), key=lambda c: c.on)
-    answered = [i for i, c in enumerate(known) if c.result is ContactResult.JOINT]
-    return known[answered[-1] + 1 :] if answered else known
+    answered = [i for i, c in enumerate(known) if c.is_answer]
+    later = known[answered[-1] + 1 :] if answered else known
+    return [c for c in later if c.is_unanswered and (since is None or c.on > since)]
 
 
 @guard(
@@ -181,7 +186,7 @@ def unanswered(contacts: tuple[ContactFact, ...], until: date) -> list[ContactFa
 )
 def silent_long_enough(a: Attempt) -> Refusal | None:
     """Refuse to record a silence without enough solicitations, channels and days."""
-    tried = unanswered(a.facts.contacts, a.done_on)
+    tried = unanswered(a.facts.contacts, a.done_on, since=a.case.heard_on)
     channels = {c.nature for c in tried}
     span = days_between(tried[0].on, a.done_on) if tried else 0
     r = a.rules
@@ -196,9 +201,11 @@ def silent_long_enough(a: Attempt) -> Refusal | None:
     ]
     if not missing:
         return None
+    since = f" depuis le {french_day(a.case.heard_on)}" if a.case.heard_on else ""
     return Refusal(
-        f"le silence n'est pas établi : {join_words(missing)}",
-        "Notez chaque sollicitation avec of contact, par plusieurs voies.",
+        f"le silence n'est pas établi : {join_words(missing)}{since}",
+        "Notez chaque sollicitation avec of contact, par plusieurs voies ; celles qui précèdent le dernier "
+        "entretien ou la dernière réponse, et un faux numéro, ne comptent pas.",
         "R. 114-7, 3° ; réglages procedure.silence_*",
     )
 

@@ -71,7 +71,8 @@ class Reporter(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment; the one before it, still expected, was moved."""
-        return _given(case, entry, self.rdv)
+        asked = self.motif is ReportReason.DEMANDE_FAMILLE
+        return _given(heard(case, entry) if asked else case, entry, self.rdv)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""
@@ -95,6 +96,7 @@ class Recevoir(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Hold the appointment that was expected."""
+        case = heard(case, entry)
         expected = case.appointment
         return with_outcome(case, AppointmentOutcome.TENU) if expected and not expected.outcome else case
 
@@ -136,7 +138,7 @@ class Justifier(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Excuse the absence."""
-        return with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
+        return with_outcome(heard(case, entry), AppointmentOutcome.EXCUSE).but(absence_on=None)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""
@@ -146,6 +148,12 @@ class Justifier(Request):
     def plausible(cls, on: Occasion) -> Justifier:
         """Return an excuse."""
         return cls(Excuse.AUTRE)
+
+
+def heard(case: CaseState, entry: Entry) -> CaseState:
+    """Return the case where the family gave a sign that day: what was tried before is no silence (R. 114-7,
+    3°)."""
+    return case.but(heard_on=max(case.heard_on or entry.done_on, entry.done_on))
 
 
 def with_outcome(case: CaseState, outcome: AppointmentOutcome) -> CaseState:
