@@ -52,7 +52,7 @@ LIFE: tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...] = (
     (
         "2025-12-03",
         ("reporter", REF, "--rdv", "2025-12-22 14:00", "--motif", "demande_famille"),
-        (3, 24),
+        (3, 20),
     ),  # three, and three withdrawn
     ("2025-12-03", POST, (3, 48)),  # three sealed, followed, and an act
     ("2025-12-22", ("absence", REF), (3, 20)),

@@ -58,7 +58,7 @@ class Done:
 
 def perform(
     connection: Connection,
-    dossier_id: int,
+    dossier: Opened | int,
     request: Request,
     *,
     done_on: date,
@@ -66,16 +66,13 @@ def perform(
     note: str = "",
     again: bool = False,
 ) -> Done:
-    """Do one act on one dossier, in the transaction of the caller.
+    """Do one act on one dossier, held already or by its number, in the transaction of the caller.
 
     Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very
     act that was just noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was
     faster.
     """
-    dossiers = read(connection, [dossier_id], lock=True)
-    if not dossiers:
-        raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
-    opened = dossiers[0]
+    opened = dossier if isinstance(dossier, Opened) else _held(connection, dossier)
     if not again:
         refuse_repeated(opened, request, done_on, desk)
     writes = Writes()
@@ -95,6 +92,13 @@ def perform(
     late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
     in_hand = InHand(opened, writes.persons.get(opened.id))
     return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, late)
+
+
+def _held(connection: Connection, dossier_id: int) -> Opened:
+    dossiers = read(connection, [dossier_id], lock=True)
+    if not dossiers:
+        raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
+    return dossiers[0]
 
 
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
