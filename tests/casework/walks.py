@@ -28,13 +28,14 @@ from ofworkflow.procedure.vocabulary import (
     Presence,
     Proof,
     ReportReason,
+    Source,
     Stage,
 )
 from ofworkflow.storage.database import Database
 
 KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
-    "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts",
+    "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
 )  # fmt: skip
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are.
 NEXT = {
@@ -125,6 +126,7 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "reponse": ask.EnregistrerReponse(Answer.ACCUSE),
         "clore": ask.Cloturer(Closing.DEMENAGEMENT),
         "rouvrir": ask.Rouvrir("suite"),
+        "signaler": ask.Signaler(list(Source)[move.ahead % 5], on),
         "annuler": ask.Annuler("erreur"),
     }
     return requests[move.kind]

@@ -48,7 +48,7 @@ NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
     ),
     Stage.CONFORMITE: (("rompre",), ("contacts", "silence")),
     Stage.EXEMPTION: (("situation",), ()),
-    Stage.CLOTURE: (("rouvrir",), ("annuler",)),
+    Stage.CLOTURE: (("rouvrir",), ("annuler",), ("signaler",)),
 }
 WRITES_LETTERS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
 
@@ -85,6 +85,7 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "reponse": lambda: ask.EnregistrerReponse(Answer.ACCUSE),
         "clore": lambda: ask.Cloturer(Closing.DEMENAGEMENT),
         "rouvrir": lambda: ask.Rouvrir("suite"),
+        "signaler": lambda: ask.Signaler(list(Source)[ahead % 5], on),
         "annuler": lambda: ask.Annuler("erreur"),
     }
 
@@ -101,6 +102,7 @@ HOUSES = st.builds(
     rules,
     depart_convocation=st.sampled_from(["second_convocation", "premiere_convocation"]),
     depart_date=st.sampled_from(["envoi", "rendez_vous"]),
+    signalement_repete=st.sampled_from(["cycle", "toujours", "jamais"]),
 )
 BIRTHS = st.sampled_from([date(2008, 2, 29), date(2008, 9, 1), date(2009, 5, 14)])  # of age within a walk, or not
 

@@ -64,7 +64,7 @@ HOUSES: tuple[dict[str, object], ...] = (
 """The habits of the house, one set a seed: what starts the two months."""
 
 Moves = dict[Act, int]
-ANYWHERE: Moves = {Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2}
+ANYWHERE: Moves = {Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2}
 MOVES: dict[Stage, Moves] = {
     Stage.REPERAGE: {Act.CONVOQUER: 20},
     Stage.ENTRETIEN: {Act.CONSTATER_ABSENCE: 14, Act.RECEVOIR: 6, Act.REPORTER: 3},
@@ -76,7 +76,7 @@ MOVES: dict[Stage, Moves] = {
     Stage.DEPARTEMENT: {Act.ENREGISTRER_REPONSE: 6, Act.CONSTATER_SITUATION: 8, Act.RECEVOIR: 2},
     Stage.CONFORMITE: {Act.ROMPRE: 8, Act.CONSTATER_SILENCE: 3, Act.CONVOQUER: 1},
     Stage.EXEMPTION: {Act.CONSTATER_SITUATION: 2},
-    Stage.CLOTURE: {Act.ROUVRIR: 3, Act.RECEVOIR: 8},
+    Stage.CLOTURE: {Act.ROUVRIR: 3, Act.SIGNALER: 3, Act.RECEVOIR: 8},
 }
 """What is tried at each stage, and how willingly, beside what is tried anywhere."""
 
@@ -300,7 +300,7 @@ def _situation(day: date, random: Random) -> ask.ConstaterSituation:
 
 
 def _closing(day: date, random: Random) -> ask.Cloturer:
-    usual = [Closing.DEMENAGEMENT, Closing.HORS_CHAMP] * 2
+    usual = [Closing.DEMENAGEMENT, Closing.DEPART_ETRANGER, Closing.HORS_CHAMP] * 2
     return ask.Cloturer(random.choice([*usual, Closing.ERREUR, Closing.DOUBLON, Closing.DECES]))
 
 
@@ -322,5 +322,6 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.ENREGISTRER_REPONSE: lambda day, r: ask.EnregistrerReponse(r.choice(list(Answer))),
     Act.CLOTURER: _closing,
     Act.ROUVRIR: lambda day, r: ask.Rouvrir("revenu"),
+    Act.SIGNALER: lambda day, r: ask.Signaler(r.choice(list(Source)), day - DAY * r.choice([0, 0, 3])),
     Act.ANNULER: lambda day, r: ask.Annuler("saisie"),
 }

@@ -58,6 +58,20 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "representants": [
             _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
         ],
+        "signalements": [
+            {"n": r.n, "note_le": iso(r.noted_on), "source": str(r.source), "signale_le": iso(r.on)}
+            for r in view.signalements
+        ],
+        "cycles": [
+            {
+                "n": c.n,
+                "acte": str(c.act),
+                "depuis": iso(c.since),
+                "clos_le": iso(c.closed_on),
+                "motif": str(c.motif) if c.motif else None,
+            }
+            for c in view.cycles
+        ],
         "echeances": [_delay_json(delay, today, last_useful_on(case, delay)) for delay in case.delays],
         "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
         "courriers": [
@@ -179,6 +193,7 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
         echo(f"Fiche : {' · '.join(card)}")
+    _past(view)
     _delays(view, today, title)
     _journal(view, title)
     _letters(view, folder, title)
@@ -199,6 +214,22 @@ def _who(contact: ContactLine) -> str:
     if contact.representant is not None:
         return f"représentant n° {contact.representant}"
     return Answering.say(contact.qui) if contact.qui else ""
+
+
+def _past(view: DossierView) -> None:
+    """Say the reports that came after the first, and the cycles that are over."""
+    for report in view.signalements[1:]:
+        echo(f"Signalé de nouveau le {french_day(report.on)} par {report.source.label} (acte n° {report.n}).")
+    if len(view.cycles) == 1:
+        return
+    for rank, cycle in enumerate(view.cycles, start=1):
+        closed = (
+            f" au {french_day(cycle.closed_on)} ({cycle.motif.label})"
+            if cycle.closed_on and cycle.motif
+            else ""
+        )
+        running = "" if closed else ", en cours"
+        echo(f"Cycle {rank}, du {french_day(cycle.since)}{closed}{running} : actes à partir du n° {cycle.n}.")
 
 
 def _compliance(view: DossierView, today: date) -> str:

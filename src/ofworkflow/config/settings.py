@@ -127,6 +127,7 @@ class ProcedureSettings:
         "justification",
         like("justification", "justification|lendemain|[1-9]|[1-5][0-9]", ("", "0", "60", "hier")),
     )
+    signalement_repete: str = setting("cycle", one_of("cycle", "toujours", "jamais"))
     depart_convocation: str = setting(
         "second_convocation", one_of("second_convocation", "premiere_convocation")
     )

@@ -95,7 +95,7 @@ def decide(
     step = BY_SOURCE.get((request.act, case.stage))
     if step is None:
         raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
-    dest = _destination(step, case)
+    dest = _destination(step, case, request, done_on)
     attempt = Attempt(case, request, done_on, rules, facts, dest)
     for check in step.checks:
         if refusal := check(attempt):
@@ -106,8 +106,9 @@ def decide(
         return Decision(n, request, step, case.stage, dest, done_on, author, effects)
     covers = _coverage(request, n, done_on, rules)
     ends = _ended(step, case, request.act, done_on)
-    if isinstance(request, ask.Rouvrir):
-        ends += _outcomes_not_awaited(case)
+    new_cycle = _begins_a_cycle(request, case, done_on)
+    if isinstance(request, ask.Rouvrir) and not new_cycle:
+        ends += _not_awaited_any_more(case)
     opens: tuple[RunningDelay, ...] = ()
     if step.opens:
         ended = {end.key for end in ends}
@@ -121,17 +122,18 @@ def decide(
         sent = request.mailed(case, n, done_on)
         opens += _anchors(sent, rules)
         ends += _returned_delays(sent)
-    effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case))
+    effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case), new_cycle=new_cycle)
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
     warnings = tuple(_warnings(request, n, done_on, opens, case, rules))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
 
 
-def _destination(step: Step, case: CaseState) -> Stage:
+def _destination(step: Step, case: CaseState, request: Request, done_on: date) -> Stage:
     if step.dest is not None:
         return travel(step.act, case.stage)
     if step.act is Act.ROUVRIR and case.before_closing and case.before_closing.stage:
-        return case.before_closing.stage
+        begins = _begins_a_cycle(request, case, done_on)
+        return Stage.REPERAGE if begins else case.before_closing.stage
     if case.stage is None:
         raise ActNotAllowedError(step.act, None, [Act.OUVRIR])
     return case.stage
@@ -180,16 +182,27 @@ def _ended(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[Ended,
     )
 
 
-def _outcomes_not_awaited(case: CaseState) -> tuple[Ended, ...]:
-    """A dossier comes back without the appointment that its closing cancelled: nobody asks what became of
-    it."""
+def _begins_a_cycle(request: Request, case: CaseState, done_on: date) -> bool:
+    """Tell whether the act begins another cycle: a report on a closed dossier, a reopening after the end of
+    the two months, which nothing can be built upon any more."""
+    if isinstance(request, ask.Signaler):
+        return case.stage is Stage.CLOTURE
+    before = case.before_closing if isinstance(request, ask.Rouvrir) else None
+    over = before.open_delay(Delay.DEPARTEMENT) if before else None
+    return over is not None and not over.provisional and done_on > over.dates.legal_on
+
+
+def _not_awaited_any_more(case: CaseState) -> tuple[Ended, ...]:
+    """A dossier comes back without the appointment that its closing cancelled, nor the answer that came
+    meanwhile: nobody asks for them."""
     before = case.before_closing
     if before is None:
         return ()
     return tuple(
-        Ended(delay.opened_by, delay.slug, DelayState.SANS_OBJET)
+        Ended(delay.opened_by, delay.slug, DelayState.TENUE if answered else DelayState.SANS_OBJET)
         for delay in before.open_delays()
-        if delay.slug is Delay.ISSUE and delay.opened_by in before.called_off
+        if (answered := delay.slug is Delay.ACCUSE_DEPARTEMENT and case.answers[-1:] > (delay.opened_by,))
+        or (delay.slug is Delay.ISSUE and delay.opened_by in before.called_off)
     )
 
 
@@ -242,6 +255,11 @@ def _warnings(
     """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too
     late."""
     sentences = [warning for delay in opens if (warning := beyond_majority(case, delay))]
+    if isinstance(request, ask.Rouvrir) and _begins_a_cycle(request, case, done_on):
+        sentences.append(
+            "Les deux mois de la convocation précédente ont pris fin : un nouveau cycle commence, et ce qui "
+            "précède ne peut plus mener à une information du département."
+        )
     if isinstance(request, _Summons):
         two_months = next(
             (d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT)

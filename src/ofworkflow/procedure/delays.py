@@ -20,6 +20,8 @@ from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, PostMode, Stage
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
+EVERY_CYCLE, EVERY_REPORT = "cycle", "toujours"
+"""When another report opens another L. 313-8 delay: with each cycle, with each report, or never (« jamais »)."""
 ON_POSTING, ON_PRESENTATION, ON_APPOINTMENT = "envoi", "presentation", "rendez_vous"
 
 HOUSE_UNITS: Mapping[str, type[Days] | type[WorkingDays] | type[Months]] = {
@@ -82,9 +84,20 @@ class DelayKind:
 def _premier_entretien(o: Opening) -> Deadline | None:
     # L. 313-8 runs from the report of a school or a training centre only.
     asked = o.request
-    if not isinstance(asked, ask.Ouvrir) or asked.source not in SCHOOL_SOURCES:
+    if not isinstance(asked, ask.Ouvrir | ask.Signaler) or asked.source not in SCHOOL_SOURCES:
+        return None
+    if isinstance(asked, ask.Signaler) and not _runs_again(o):
         return None
     return o.by_law(PREMIER_ENTRETIEN, asked.signale_le)
+
+
+def _runs_again(o: Opening) -> bool:
+    """Tell whether another report opens another L. 313-8 delay, as the house chose; one that runs is not
+    doubled."""
+    if o.case.open_delay(Delay.PREMIER_ENTRETIEN):
+        return False
+    wanted = o.rules.signalement_repete
+    return wanted == EVERY_REPORT or (wanted == EVERY_CYCLE and o.case.stage is Stage.CLOTURE)
 
 
 def _issue(o: Opening) -> Deadline | None:

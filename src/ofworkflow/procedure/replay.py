@@ -44,9 +44,10 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
         "last_n": entry.n,
         "last_entry_on": entry.done_on,
     }
-    if not request.of_the_post:
-        # a posting is recorded at whatever stage the dossier stands, once what was voided is left out
+    if not (request.of_the_post or request.keeps_stage):
+        # what only records a fact does it wherever the dossier stands, once what was voided is left out
         changes["stage"] = entry.dest
+    if not request.of_the_post:
         changes["last_act"] = entry.n, entry.act
         if not entry.by_automaton:
             changes["last_human_on"] = entry.done_on

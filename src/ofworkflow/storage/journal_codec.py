@@ -24,7 +24,7 @@ from ofworkflow.text import clean_line
 Json = Mapping[str, Any]  # as `json.loads` gives it
 
 ASKED, OPENS, ENDS, COVERS, ANNULS = "demande", "ouvre", "ferme", "couvre", "annule"
-ESTABLISHES, UNDER = "declencheur_ouvert", "declencheur"
+ESTABLISHES, UNDER, NEW_CYCLE = "declencheur_ouvert", "declencheur", "cycle"
 
 
 class UnreadableEntryError(StorageError):
@@ -76,6 +76,8 @@ def encode(entry: Entry) -> dict[str, object]:
         data[UNDER] = str(effects.under)
     if effects.annuls is not None:
         data[ANNULS] = effects.annuls
+    if effects.new_cycle:
+        data[NEW_CYCLE] = True
     return data
 
 
@@ -177,6 +179,7 @@ def _effects(n: int, data: Json) -> Effects:
         opens_trigger=Trigger(established) if established else None,
         under=Trigger(under) if under else None,
         annuls=int(annuls) if annuls is not None else None,
+        new_cycle=bool(data.get(NEW_CYCLE)),
     )
 
 

@@ -49,6 +49,13 @@ class DossierRow(Protocol):
     nuit_le: date | None
 
 
+class ReportedRow(Protocol):
+    """Who reported a minor, and on which day."""
+
+    source: str
+    signale_le: date
+
+
 class KeyRow(Protocol):
     """A folded name, and its dossier."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.casework.registry.cycles import signalement_of_cycle
 from ofworkflow.errors import LetterError, UsageError
 from ofworkflow.letters.people import Fait
 from ofworkflow.letters.renderer import Job, ProducedLetter
@@ -18,7 +19,7 @@ from ofworkflow.procedure.attempts import answered
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
-from ofworkflow.storage.rows import LetterRow
+from ofworkflow.storage.rows import LetterRow, ReportedRow
 from ofworkflow.storage.scope import own
 
 
@@ -90,8 +91,7 @@ def subjects_of(
             letter,
             opened[letter.dossier_id],
             persons[opened[letter.dossier_id].jeune_id],
-            Source(rows[letter.dossier_id].source),
-            rows[letter.dossier_id].signale_le,
+            *_reported(opened[letter.dossier_id], letter.acte_n, rows[letter.dossier_id]),
             tuple(contacts[letter.dossier_id]),
             tuple(r for r in siblings[letter.dossier_id] if r.poste_le),
             _is_first(letter, siblings[letter.dossier_id]),
@@ -125,10 +125,14 @@ def subjects_in_hand(
     posted, contacts = tuple(r for r in valid if r.poste_le), _contacts(fresh[0].contacts or "")
     return list(letters), [
         LetterSubject(
-            r, opened, persons, Source(r.source), r.signale_le, contacts, posted, _is_first(r, valid), press
+            r, opened, persons, *_reported(opened, r.acte_n, r), contacts, posted, _is_first(r, valid), press
         )
         for r in fresh
     ]
+
+
+def _reported(opened: Opened, n: int, row: ReportedRow) -> tuple[Source, date]:
+    return signalement_of_cycle(opened, n, Source(row.source), row.signale_le)
 
 
 def _contacts_told() -> ColumnElement[str]:
