@@ -110,11 +110,11 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         return ask.Poster(asked[-1] if asked else 1, (), PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE)
     end = on + timedelta(move.ahead * 4)
     requests: dict[str, Request] = {
-        "convoquer": ask.Convoquer(rdv),
-        "convoquer_tot": ask.Convoquer(rdv, "motif noté"),
+        "convoquer": ask.Convoquer(rdv, malgre="essai"),
+        "convoquer_tot": ask.Convoquer(rdv, "motif noté", malgre="essai"),
         "absence": ask.ConstaterAbsence(),
         "recevoir": ask.Recevoir(Presence.LES_DEUX),
-        "reporter": ask.Reporter(rdv, ReportReason.DEMANDE_FAMILLE),
+        "reporter": ask.Reporter(rdv, ReportReason.DEMANDE_FAMILLE, malgre="essai"),
         "justifier": ask.Justifier(Excuse.TRANSPORT, "reçue après" if move.ahead % 2 else ""),
         "situation": ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
         "accompagnement": ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=end),

@@ -94,7 +94,7 @@ def test_a_breach_ends_the_situation_that_day_and_opens_the_2nd_trigger() -> Non
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 2, 1))
     assert (case.state.stage, case.state.trigger) == (Stage.SUIVI, "2")
     assert [case.state.is_compliant(day) for day in (date(2026, 1, 31), date(2026, 2, 1))] == [True, False]
-    case.do(ask.Convoquer(rdv(date(2026, 3, 1))), date(2026, 2, 2))
+    case.do(ask.Convoquer(rdv(date(2026, 3, 2))), date(2026, 2, 2))
     assert encode(case.entries[-1])["declencheur"] == "2"
 
 
@@ -122,7 +122,7 @@ def test_a_trigger_outlives_a_closing_by_mistake() -> None:
     case.do(ask.Cloturer(Closing.DOUBLON), date(2026, 2, 2))
     case.do(ask.Rouvrir("ce n'était pas un doublon"), date(2026, 2, 3))
     assert case.state.trigger == "2"
-    case.do(ask.Convoquer(rdv(date(2026, 3, 1))), date(2026, 2, 4))
+    case.do(ask.Convoquer(rdv(date(2026, 3, 2))), date(2026, 2, 4))
     assert case.state.stage is Stage.CONVOCATION
 
 

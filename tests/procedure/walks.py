@@ -68,11 +68,11 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
     rdv, end = RendezVous(on + timedelta(ahead), time(14), "ici"), on + timedelta(4 * ahead)
     review = on + timedelta(ahead)
     return {
-        "convoquer": lambda: ask.Convoquer(rdv, "motif noté"),
-        "convoquer_tard": lambda: ask.Convoquer(rdv),
+        "convoquer": lambda: ask.Convoquer(rdv, "motif noté", malgre="essai" if ahead % 3 else ""),
+        "convoquer_tard": lambda: ask.Convoquer(rdv, malgre="essai"),
         "absence": ask.ConstaterAbsence,
         "recevoir": lambda: ask.Recevoir(Presence.LES_DEUX),
-        "reporter": lambda: ask.Reporter(rdv, list(ReportReason)[ahead % 4]),
+        "reporter": lambda: ask.Reporter(rdv, list(ReportReason)[ahead % 4], malgre="essai"),
         "justifier": lambda: ask.Justifier(Excuse.TRANSPORT, "reçue après" if ahead % 2 else ""),
         "situation": lambda: ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
         "accompagnement": lambda: ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, revue=review),

@@ -305,10 +305,13 @@ def _closing(day: date, random: Random) -> ask.Cloturer:
 
 
 _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
-    Act.CONVOQUER: lambda day, r: ask.Convoquer(appointment(day + DAY * r.choice([10, 12, 21, 21, 25, 40])), "urgent"),
+    Act.CONVOQUER: lambda day, r: ask.Convoquer(
+        appointment(day + DAY * r.choice([10, 12, 21, 21, 25, 40])), "urgent", malgre="essai"
+    ),
     Act.REPORTER: lambda day, r: ask.Reporter(
         appointment(day + DAY * r.choice([10, 21, 24])),
         r.choice([ReportReason.DEMANDE_FAMILLE, ReportReason.INDISPONIBILITE_STRUCTURE, ReportReason.NOUVELLE_CONVOCATION]),
+        malgre="essai",
     ),
     Act.RECEVOIR: lambda day, r: ask.Recevoir(r.choice(list(Presence))),
     Act.CONSTATER_ABSENCE: lambda day, r: ask.ConstaterAbsence(),

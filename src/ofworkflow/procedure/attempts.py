@@ -9,6 +9,7 @@ from datetime import date, time
 from enum import Enum, auto
 
 from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.appointments import Taken
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
@@ -49,6 +50,7 @@ class Need(Enum):
 
     ADDRESSEES = auto()
     CONTACTS = auto()
+    AGENDA = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Facts:
     hour: time | None = None
     contacts: tuple[ContactFact, ...] = ()
     addressees: tuple[Addressee, ...] = ()
+    taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, with that counsellor
+    family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not, and what can be done instead; its basis is the guard's, but where it says its own."""
+    """Why not, and what can be done instead; its basis is the guard's, but where it says its own.
+
+    `waived_by`: the field of the request where a reason to go ahead is given, where one may be.
+    """
 
     why: str
     instead: str
     basis: str = ""
+    waived_by: str = ""
 
     def __str__(self) -> str:
         return f"{self.why} ({self.basis}). {self.instead}"

@@ -50,6 +50,10 @@ class HouseRules:
     information_au_plus_tot: str = "justification"
     signalement_repete: str = "cycle"
     fuseau: str = "Europe/Paris"
+    ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
+    duree_entretien: int = 45  # minutes
+    entretien_conjoint: str = "oui"  # L. 313-8 is held with the minor and a representative together
+    sans_suite: int = 15  # days after the last act within which an open dossier is given a dated next step
 
 
 @dataclass(frozen=True, slots=True)

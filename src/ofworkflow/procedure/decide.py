@@ -12,6 +12,7 @@ from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.periods import add_days, add_months, days_between
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.appointments import obstacles
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import (
@@ -23,7 +24,7 @@ from ofworkflow.procedure.delays import (
     open_delay,
 )
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.french import counted, french_day
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
@@ -33,7 +34,6 @@ from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
 
 _Post = ask.Poster | ask.EnregistrerRetour
-_Summons = ask.Convoquer | ask.Reporter
 
 
 class ActNotAllowedError(RefusedError):
@@ -124,7 +124,7 @@ def decide(
         ends += _returned_delays(sent)
     effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case), new_cycle=new_cycle)
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
-    warnings = tuple(_warnings(request, n, done_on, opens, case, rules))
+    warnings = (*_waived(attempt), *_warnings(attempt, n, opens))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
 
 
@@ -249,18 +249,27 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
-def _warnings(
-    request: Request, n: int, done_on: date, opens: Sequence[RunningDelay], case: CaseState, rules: HouseRules
-) -> list[str]:
+def _waived(a: Attempt) -> list[str]:
+    """Say what the house went beyond, and for which reason."""
+    if not isinstance(a.request, ask.Appointing):
+        return []
+    found = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    return [
+        f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}." for each in found
+    ]
+
+
+def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[str]:
     """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too
     late."""
+    case, request, done_on, rules = attempt.case, attempt.request, attempt.done_on, attempt.rules
     sentences = [warning for delay in opens if (warning := beyond_majority(case, delay))]
     if isinstance(request, ask.Rouvrir) and _begins_a_cycle(request, case, done_on):
         sentences.append(
             "Les deux mois de la convocation précédente ont pris fin : un nouveau cycle commence, et ce qui "
             "précède ne peut plus mener à une information du département."
         )
-    if isinstance(request, _Summons):
+    if isinstance(request, ask.Convoquer | ask.Reporter):
         two_months = next(
             (d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT)
         )
@@ -268,6 +277,12 @@ def _warnings(
             sentences.append(
                 f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
                 f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
+            )
+        wanted = preavis_days(rules, second=attempt.dest is Stage.CONVOCATION)
+        if (preavis := days_between(done_on, request.rdv.le)) < wanted:
+            sentences.append(
+                f"Préavis de {counted(preavis, 'jour', 'jours')} au lieu de {wanted} : "
+                f"{request.motif_preavis}."
             )
     if isinstance(request, ask.EnregistrerRetour):
         sentences += _never_arrived(request, case, n, done_on)

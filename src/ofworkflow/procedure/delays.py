@@ -101,7 +101,7 @@ def _runs_again(o: Opening) -> bool:
 
 
 def _issue(o: Opening) -> Deadline | None:
-    if not isinstance(o.request, ask.Convoquer | ask.Reporter):
+    if not isinstance(o.request, ask.Appointing):
         return None
     return o.by_house("issue", o.request.rdv.le)
 

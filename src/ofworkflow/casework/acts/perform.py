@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.repeats import refuse_repeated
+from ofworkflow.casework.dossier.agenda import family, taken_on
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
@@ -27,7 +28,7 @@ from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
-from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.requests import Appointing, Request
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
@@ -135,12 +136,14 @@ def apply(
     """Decide one act and add it to `writes`."""
     step = BY_SOURCE.get((request.act, opened.case.stage))
     needs = step.needs if step else frozenset()
-    persons = persons_of_one(connection, opened.jeune_id) if Need.ADDRESSEES in needs else None
+    persons = persons_of_one(connection, opened.jeune_id) if needs & {Need.ADDRESSEES, Need.AGENDA} else None
     facts = Facts(
         today=desk.today,
         hour=desk.hour,
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
         addressees=persons.addressees() if persons else (),
+        taken=taken_on(connection, opened, request.rdv.le) if isinstance(request, Appointing) else (),
+        family=family(persons.representants) if persons else frozenset(),
     )
     decision = decide(
         opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts

@@ -74,7 +74,7 @@ def still_minor(a: Attempt) -> Refusal | None:
     majority = a.case.majority_on
     if a.done_on >= majority:
         what = f"le jeune a {in_words(OF_AGE)} depuis le {french_day(majority)}"
-    elif isinstance(a.request, ask.Convoquer | ask.Reporter) and a.request.rdv.le >= majority:
+    elif isinstance(a.request, ask.Appointing) and a.request.rdv.le >= majority:
         what = (
             f"le rendez-vous du {french_day(a.request.rdv.le)} tombe à la majorité ou après, le "
             f"{french_day(majority)}"
