@@ -26,6 +26,7 @@ from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day, join_words
+from ofworkflow.procedure.given_back import given_back
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Appointing, Request
@@ -152,6 +153,8 @@ def apply(
     if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
+        for acte_n, models in given_back(opened.entries, decision.annuls or 0):
+            writes.give_letters_back(opened.id, acte_n, models)
     if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
         persons = persons_of_one(connection, opened.jeune_id)
     if persons is not None:
