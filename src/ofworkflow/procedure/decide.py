@@ -24,7 +24,7 @@ from ofworkflow.procedure.delays import (
     open_delay,
 )
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
-from ofworkflow.procedure.french import counted, french_day
+from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
@@ -32,6 +32,7 @@ from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
+from ofworkflow.text import counted
 
 _Post = ask.Poster | ask.EnregistrerRetour
 
