@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofworkflow.cli.charts import Screen, screen
-from ofworkflow.text import aligned, clipped
+from ofworkflow.cli.charts import Screen, aligned, clipped, screen
 
 ON = Screen(80, bars=True)
 

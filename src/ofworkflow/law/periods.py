@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ofworkflow.law.calendar import WorkCalendar
-from ofworkflow.text import counted
 
 _MONTHS_A_YEAR = 12
 
@@ -26,7 +25,7 @@ class Days:
         return day + timedelta(days=self.count)
 
     def __str__(self) -> str:
-        return counted(self.count, "jour")
+        return _plural(self.count, "jour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class WorkingDays:
             yield CountedDay(day, None if why else rank, why)
 
     def __str__(self) -> str:
-        return counted(self.count, "jour ouvré", "jours ouvrés")
+        return f"{_plural(self.count, 'jour')} ouvré{'s' if self.count > 1 else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class Years:
         return add_months(day, self.count * _MONTHS_A_YEAR)
 
     def __str__(self) -> str:
-        return counted(self.count, "an")
+        return _plural(self.count, "an")
 
 
 Period = Days | WorkingDays | Months | Years
@@ -142,3 +141,7 @@ def _last_day(year: int, month: int) -> int:
     # by hand: the standard `calendar` costs more to import than all the rest of law/
     following = date(year + month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
     return (following - timedelta(days=1)).day
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s' if abs(count) > 1 else ''}"

@@ -8,10 +8,10 @@ import click
 
 from ofworkflow.cli.acts.typed import (
     ActOptions,
-    RdvOptions,
     act_command,
     envoi_option,
-    rdv_options,
+    lieu_option,
+    rdv_option,
     read_rdv,
     run_act,
 )
@@ -22,7 +22,8 @@ from ofworkflow.wiring import App
 
 
 @act_command(Act.CONVOQUER, "Convoquer le jeune et son représentant légal.")
-@rdv_options
+@rdv_option
+@lieu_option
 @click.option(
     "--motif-anticipation",
     metavar="TEXTE",
@@ -31,21 +32,25 @@ from ofworkflow.wiring import App
 )
 @envoi_option
 @pass_app
-def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
+def send_convocation(
+    app: App, rdv: str, lieu: str, motif_anticipation: str, envoi: str | None, **act: Unpack[ActOptions]
+) -> None:
     """Convoquer : au premier entretien (R. 114-6), ou pour la seconde fois (R. 114-7)."""
-    rdv, sooner, regardless = read_rdv(app, act)
-    run_act(app, ask.Convoquer(rdv, motif_anticipation, sooner, regardless), act, envoi)
+    request = ask.Convoquer(read_rdv(app, rdv, lieu), motif_anticipation)
+    run_act(app, request, act, envoi)
 
 
 @act_command(Act.REPORTER, "Donner un autre rendez-vous.")
-@rdv_options
+@rdv_option
+@lieu_option
 @click.option("--motif", type=choice(ReportReason), required=True, help="Pourquoi le rendez-vous change.")
 @envoi_option
 @pass_app
-def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
+def move_appointment(
+    app: App, rdv: str, lieu: str, motif: str, envoi: str | None, **act: Unpack[ActOptions]
+) -> None:
     """Donner un autre rendez-vous ; le délai de deux mois ne bouge pas."""
-    rdv, sooner, regardless = read_rdv(app, act)
-    run_act(app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless), act, envoi)
+    run_act(app, ask.Reporter(read_rdv(app, rdv, lieu), ReportReason(motif)), act, envoi)
 
 
 @act_command(Act.RECEVOIR, "Noter que l'entretien a eu lieu.")
