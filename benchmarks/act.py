@@ -26,10 +26,10 @@ from ofworkflow.storage.database import Database
 RDV = ask.RendezVous(date(2025, 12, 15), time(14), "12 rue de l'Exemple")
 AGAIN = ask.RendezVous(date(2026, 1, 30), time(14), "12 rue de l'Exemple")
 STORY: list[tuple[ask.Request, date]] = [
-    (ask.Convoquer(RDV), date(2025, 12, 2)),
+    (ask.Convoquer(RDV, malgre="mesure"), date(2025, 12, 2)),
     (ask.Poster(2, (), PostMode.SIMPLE), date(2025, 12, 2)),
     (ask.ConstaterAbsence(), date(2025, 12, 15)),
-    (ask.Convoquer(AGAIN), date(2026, 1, 5)),
+    (ask.Convoquer(AGAIN, malgre="mesure"), date(2026, 1, 5)),
     (ask.Poster(5, (), PostMode.SIMPLE), date(2026, 1, 5)),
     (ask.ConstaterAbsence(), date(2026, 1, 30)),
 ]

@@ -114,7 +114,7 @@ class Life:
 
 def _summon(life: Life, on: date, ahead: int) -> date | None:
     rdv = on + timedelta(ahead)
-    if not life.act(ask.Convoquer(RendezVous(rdv, time(14), "12 rue de l'Exemple"), "motif noté"), on):
+    if not life.act(ask.Convoquer(RendezVous(rdv, time(14), "12 rue de l'Exemple"), "motif noté", malgre="mesure"), on):
         return None
     life.act(ask.Poster(life.case.last_n, (), PostMode.SIMPLE), on)
     return rdv

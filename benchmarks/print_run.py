@@ -73,7 +73,7 @@ def _house(folder: Path, count: int) -> Path:
         )
         rdv = ask.RendezVous(date(2025, 12, 15), time_of_day(14), "12 rue de l'Exemple")
         for number in range(1, count // 2 + 1):
-            perform(connection, number, ask.Convoquer(rdv), done_on=ON, desk=desk(ON))
+            perform(connection, number, ask.Convoquer(rdv, malgre="mesure"), done_on=ON, desk=desk(ON))
     app.close()
     return folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -52,7 +53,12 @@ def open_one(database: Database, signalement: Signalement | None = None, *, on: 
 
 
 def act(database: Database, dossier_id: int, request: Request, on: date, *, today: date | None = None) -> Done:
-    """Do one act on that day, recorded that day unless `today` says later."""
+    """Do one act on that day, recorded that day unless `today` says later.
+
+    An appointment is given whatever its day and hour, with a reason: what stands in its way has its own tests.
+    """
+    if isinstance(request, ask.Appointing) and not request.malgre:
+        request = replace(request, malgre="essai")
     with database.writing() as connection:
         return perform(connection, dossier_id, request, done_on=on, desk=desk(today or on))
 

@@ -134,6 +134,21 @@ def test_no_command_says_that_it_is_done_while_its_transaction_can_still_fail() 
     assert told == []
 
 
+_BY_HAND = re.compile(r"""["']s["'] if |if [^\n]*else ["']s["']|widths\[|strict=True\)\)\.rstrip\(\)""")
+
+
+def test_a_number_with_its_noun_and_a_table_are_written_one_way() -> None:
+    """By `ofworkflow.text`: `counted`, `agreed`, `aligned`."""
+    by_hand = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "src/ofworkflow").rglob("*.py")
+        if path.name != "text.py"
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if _BY_HAND.search(line)
+    ]
+    assert by_hand == []
+
+
 def test_no_module_is_too_long_to_be_read_in_one_sitting() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

@@ -15,6 +15,7 @@ from ofworkflow.errors import ExitCode
 from ofworkflow.law.texts import ARTICLES, RULES
 from ofworkflow.procedure import diagram
 from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Word
 from tools.words import ONE_WORD
 
@@ -174,6 +175,22 @@ def columns() -> str:
     return "\n".join(_table(("champ", "colonne", "à savoir"), rows))
 
 
+def letters() -> str:
+    """Return the table of docs/courriers.md: what each template may say beside what every letter may."""
+    from dataclasses import fields
+
+    from ofworkflow.letters.contexts import Lettre
+    from ofworkflow.letters.models import kind_of, names
+
+    common = {field.name for field in fields(Lettre)}
+    rows = []
+    of_a_dossier = list(map(str, Model))
+    for name in (*of_a_dossier, *(name for name in names() if name not in of_a_dossier)):
+        own = [f"`{field.name}`" for field in fields(kind_of(name).sample) if field.name not in common]
+        rows.append((f"`{name}`" if name in of_a_dossier else f"`{name}` (ni `jeune`)", ", ".join(own)))
+    return "\n".join(_table(("modèle", "et aussi"), rows))
+
+
 def _about(text: str, needed: bool, said: str = "obligatoire") -> str:
     return " ; ".join(part for part in (said * needed, text) if part)
 
@@ -221,7 +238,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
 }
 
 
-BLOCKS: Mapping[str, Callable[[], str]] = {"importer.md": columns}
+BLOCKS: Mapping[str, Callable[[], str]] = {"importer.md": columns, "courriers.md": letters}
 """Pages written by hand that hold one table that is not."""
 
 _BLOCK = re.compile(

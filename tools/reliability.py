@@ -104,7 +104,18 @@ def _big_run(builder: Builder) -> Year:
     _typed(builder, house.folder, "init")
     _typed(builder, house.folder, "--au", "2025-09-02", "importer", "liste.csv", "--appliquer")
     for n in range(1, 41):
-        _typed(builder, house.folder, "--au", "2025-09-03", "convoquer", f"2025-{n:04d}", "--rdv", "2025-09-22 14:00")
+        _typed(
+            builder,
+            house.folder,
+            "--au",
+            "2025-09-03",
+            "convoquer",
+            f"2025-{n:04d}",
+            "--rdv",
+            "2025-09-22 14:00",
+            "--malgre",
+            "mesure",
+        )
     return live_once(builder, (Step("imprimer", "2025-09-03", "courriers imprimer"),), house, "grand-temoin")
 
 

@@ -3,12 +3,15 @@ folded to be found.
 
 What is dropped is what nobody sees: it hides a name from a search, moves a terminal's cursor, turns a line
 around. What is kept is every letter of every script, and the spaces of French typography.
+
+And the one way of a few things written everywhere: a number with its noun, a table whose columns are aligned.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 _MARKS = 4
@@ -139,6 +142,57 @@ def fold(*words: str) -> str:
             "NFKD", unicodedata.normalize("NFKD", text).casefold()
         )  # « ẞ », « İ »: case composes
     return " ".join(text.casefold().translate(_FOLDED).split())
+
+
+def agreed(number: int, one: str, several: str = "") -> str:
+    """Return the noun of a number: 0 and 1 are singular; the plural takes an s unless it is said."""
+    return one if abs(number) <= 1 else several or f"{one}s"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: « 1 jour », « 10 jours »."""
+    return f"{number} {agreed(number, one, several)}"
+
+
+NO_LIMIT = 10_000
+"""The width of what may be as wide as it likes."""
+_GAP = "  "
+
+
+def aligned(
+    rows: Sequence[Sequence[object]],
+    *,
+    left: Collection[int] = (0,),
+    width: int = NO_LIMIT,
+    shrink: Mapping[int, int] = {},
+) -> list[str]:
+    """Return rows as lines, columns aligned: numbers to the right, the columns of `left` to the left.
+
+    Where they are wider than `width`, the columns of `shrink` are clipped in that order, each down to its
+    least width.
+    """
+    cells = [[one_line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for i, least in shrink.items():
+        excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
+        widths[i] = max(min(widths[i], least), widths[i] - max(excess, 0))
+    return [
+        _GAP.join(
+            clipped(cell, room).ljust(room) if i in left else cell.rjust(room)
+            for i, (cell, room) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in cells
+    ]
+
+
+def clipped(text: str, width: int) -> str:
+    """Return a text in that many columns, an ellipsis saying that it goes on."""
+    return text if len(text) <= width else f"{text[: max(width - 1, 0)]}…"
+
+
+def one_line(cell: object) -> str:
+    """Return a cell as text on one line: a name is never given the means to act on the terminal."""
+    return printable(str("" if cell is None else cell)).replace("\n", " ")
 
 
 def _kept(line: str) -> str:

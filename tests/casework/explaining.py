@@ -49,10 +49,10 @@ def summoned_again_on(posted_on: date, territory: str = "metropole") -> Case:
     case = Case(rules=rules(calendar=WorkCalendar(territory)), born_on=date(posted_on.year - 17, 6, 1))
     first = posted_on - timedelta(50)
     case.do(ask.Ouvrir(case.born_on, cases.Source.SIEI, first), first)
-    case.do(ask.Convoquer(rdv(first + timedelta(15))), first)
+    case.do(ask.Convoquer(rdv(first + timedelta(15)), malgre="essai"), first)
     cases.post(case, first)
     case.do(ask.ConstaterAbsence(), first + timedelta(15))
-    case.do(ask.Convoquer(rdv(posted_on + timedelta(25))), posted_on)
+    case.do(ask.Convoquer(rdv(posted_on + timedelta(25)), malgre="essai"), posted_on)
     cases.post(case, posted_on)
     return case
 
@@ -62,7 +62,7 @@ def absent_on(day: date, territory: str = "metropole") -> Case:
     case = Case(rules=rules(calendar=WorkCalendar(territory)), born_on=date(day.year - 17, 6, 1))
     first = day - timedelta(15)
     case.do(ask.Ouvrir(case.born_on, cases.Source.SIEI, first), first)
-    case.do(ask.Convoquer(rdv(day)), first)
+    case.do(ask.Convoquer(rdv(day), malgre="essai"), first)
     cases.post(case, first)
     case.do(ask.ConstaterAbsence(), day)
     return case

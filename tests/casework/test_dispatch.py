@@ -13,14 +13,16 @@ import pdfplumber
 import pytest
 from sqlalchemy import select, update
 
-from house import act, desk, open_one, press, reported, summon
+from house import act, appointment, desk, minor, open_one, press, reported, summon
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail import drafts as dispatch
 from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail import runs
 from ofworkflow.casework.mail.tracking import envelopes
+from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.errors import LetterError, RefusedError, UsageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Excuse, Nature, PostMode, Proof
+from ofworkflow.procedure.vocabulary import Closing, Excuse, Nature, PostMode, Proof, ReportReason
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from spies import file_calls
@@ -122,6 +124,51 @@ def test_a_cancelled_letter_does_not_leave_and_its_draft_is_withdrawn(database: 
     assert not any(letter.path.exists() for letter in made)
     with pytest.raises(RefusedError, match="annulé"):
         _post(database, tmp_path, [made[0].id])
+
+
+def _states(database: Database, dossier: int, acte_n: int) -> set[str]:
+    return {row.etat for row in _letters(database, dossier) if row.acte_n == acte_n}  # type: ignore[attr-defined]
+
+
+def test_a_letter_stopped_by_an_act_that_is_voided_waits_again(database: Database, summoned: int, tmp_path: Path) -> None:
+    """The appointment stands again: without its letters nobody would be told of it."""
+    act(database, summoned, ask.Reporter(appointment(date(2025, 12, 22)), ReportReason.DEMANDE_FAMILLE), ON)
+    assert _states(database, summoned, 2) == {"annule"}
+    act(database, summoned, ask.Annuler("mauvais dossier"), ON)
+    assert (_states(database, summoned, 2), _states(database, summoned, 3)) == ({"a_produire"}, {"annule"})
+    _post(database, tmp_path, [row.id for row in _letters(database, summoned) if row.acte_n == 2])  # type: ignore[attr-defined]
+
+
+def test_a_letter_that_another_act_stopped_too_stays_stopped(database: Database, summoned: int) -> None:
+    act(database, summoned, ask.Reporter(appointment(date(2025, 12, 22)), ReportReason.DEMANDE_FAMILLE), ON)
+    act(database, summoned, ask.Cloturer(Closing.ERREUR), ON)
+    act(database, summoned, ask.Annuler("pas d'erreur"), ON)
+    assert (_states(database, summoned, 2), _states(database, summoned, 3)) == ({"annule"}, {"a_produire"})
+
+
+def test_a_letter_printed_before_it_was_stopped_is_printed_again_as_it_was(
+    database: Database, summoned: int, tmp_path: Path
+) -> None:
+    run, _ = runs.print_waiting(database, press(tmp_path), desk(ON), output=None, duplex=False, progress=lambda done, total: None)
+    assert run
+    act(database, summoned, ask.Cloturer(Closing.ERREUR), ON)
+    act(database, summoned, ask.Annuler("pas d'erreur"), ON)
+    assert _states(database, summoned, 2) == {"imprime"}
+
+
+@pytest.mark.parametrize("nights", [True, False], ids=["every night ran", "none did"])
+def test_what_the_night_had_to_stop_first_does_not_leave(database: Database, tmp_path: Path, nights: bool) -> None:
+    """Of age yesterday: the closing stops the letter, whether the night did it or is still to do it."""
+    birthday = date(2025, 12, 10)
+    dossier = open_one(database, reported(minor(born_on=date(2007, 12, 10))))
+    situation = ask.ConstaterSituation(Nature.EMPLOI, ON, Proof.CONTRAT, ON, date(2026, 8, 31))
+    act(database, dossier, situation, ON)
+    if nights:
+        night_round(database, desk=desk(birthday), now=lambda: desk(birthday).now)
+    [letter] = [row.id for row in _letters(database, dossier) if row.modele == "attestation_conformite"]  # type: ignore[attr-defined]
+    with pytest.raises(RefusedError, match="annul"):
+        _post(database, tmp_path, [letter], date(2025, 12, 11))
+    assert "poste" not in _states(database, dossier, 2)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ FLOORS = [
 @pytest.mark.parametrize(("appointment", "on", "delayed", "why"), FLOORS, ids=[row[-1] for row in FLOORS])
 def test_the_notice_to_come_says_its_arithmetic_and_its_floor(appointment: date, on: str, delayed: bool, why: str) -> None:
     case = cases.absent()
-    case.do(ask.Convoquer(rdv(appointment)), date(2026, 1, 5))
+    case.do(ask.Convoquer(rdv(appointment), malgre="essai"), date(2026, 1, 5))
     cases.post(case, date(2026, 1, 5))
     told = explained(case, "preparer", date(2026, 1, 6))
     assert told.on == date.fromisoformat(on)

@@ -28,13 +28,14 @@ from ofworkflow.procedure.vocabulary import (
     Presence,
     Proof,
     ReportReason,
+    Source,
     Stage,
 )
 from ofworkflow.storage.database import Database
 
 KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
-    "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts",
+    "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
 )  # fmt: skip
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are.
 NEXT = {
@@ -109,11 +110,11 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         return ask.Poster(asked[-1] if asked else 1, (), PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE)
     end = on + timedelta(move.ahead * 4)
     requests: dict[str, Request] = {
-        "convoquer": ask.Convoquer(rdv),
-        "convoquer_tot": ask.Convoquer(rdv, "motif noté"),
+        "convoquer": ask.Convoquer(rdv, malgre="essai"),
+        "convoquer_tot": ask.Convoquer(rdv, "motif noté", malgre="essai"),
         "absence": ask.ConstaterAbsence(),
         "recevoir": ask.Recevoir(Presence.LES_DEUX),
-        "reporter": ask.Reporter(rdv, ReportReason.DEMANDE_FAMILLE),
+        "reporter": ask.Reporter(rdv, ReportReason.DEMANDE_FAMILLE, malgre="essai"),
         "justifier": ask.Justifier(Excuse.TRANSPORT, "reçue après" if move.ahead % 2 else ""),
         "situation": ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
         "accompagnement": ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=end),
@@ -125,6 +126,7 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "reponse": ask.EnregistrerReponse(Answer.ACCUSE),
         "clore": ask.Cloturer(Closing.DEMENAGEMENT),
         "rouvrir": ask.Rouvrir("suite"),
+        "signaler": ask.Signaler(list(Source)[move.ahead % 5], on),
         "annuler": ask.Annuler("erreur"),
     }
     return requests[move.kind]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ofworkflow.cli.charts import Screen, aligned, clipped, screen
+from ofworkflow.cli.charts import Screen, screen
+from ofworkflow.text import aligned, clipped
 
 ON = Screen(80, bars=True)
 

@@ -21,7 +21,7 @@ _BY_METAVAR = {
 # What a command needs around the one word that is hostile.
 VALID = {
     "reference": "2025-0001", "nom": "DUPONT", "prenom": "Léa", "naissance": "14/05/2009", "sexe": "F", "commune": "Lambersart",
-    "rdv": "2025-12-20 14:00", "debut": "2025-12-02", "texte": "dupont", "fichier": "config.toml", "cible": "C000001",
+    "rdv": "2025-12-19 14:00", "debut": "2025-12-02", "texte": "dupont", "fichier": "config.toml", "cible": "C000001",
     "cibles": "C000001", "courrier": "C000001", "lot": "T0001", "annee": "2025", "a": "B0001", "mode": "simple",
     "issue": "distribue", "signataire": "Camille", "representants": MOTHER,
 }  # fmt: skip
@@ -122,7 +122,7 @@ def test_letters_of_an_argument_in_latin_1_are_read(of: Of, opened: str) -> None
 def test_free_texts_are_kept_clean(of: Of, opened: str) -> None:
     hostile = "à\x1b[2J revoir\r\n\u202edemain\0"
     of("contact", opened, "--nature", "sms", "--resultat", "joint", "--le", "02/12/2025", "--note", hostile)
-    of("--auteur", hostile, "convoquer", opened, "--rdv", "20/12/2025 14:00", "--le", "02/12/2025", "--lieu", hostile)
+    of("--auteur", hostile, "convoquer", opened, "--rdv", "19/12/2025 14:00", "--le", "02/12/2025", "--lieu", hostile)
     entry = of("voir", opened, "--json").json["journal"][-1]
     assert entry["auteur"] == "à revoir demain"
     import sqlite3

@@ -151,7 +151,7 @@ def test_on_a_terminal_the_reason_is_asked(of: Of, posted: str, folder: Path) ->
 def test_a_number_of_another_family_is_refused_however_it_is_given(of: Of, opened: str, folder: Path) -> None:
     other = of(*(w.replace("DUPONT", "MARTIN") for w in OPEN), "--le", "01/12/2025").out.strip()
     for reference in (opened, other):
-        of("convoquer", reference, *SUMMON)
+        of("convoquer", reference, *SUMMON, "--malgre", "essai")  # both at once
     numbers = ("--numero", "1A 209 382 1234 5", "--numero", "1A 209 382 1235 2")
     registered = ("--mode", "recommande", "--le", "02/12/2025")
     assert of("courriers", "poster", opened, *registered, *numbers).code == 0

@@ -195,6 +195,11 @@ def tried(*days: int, channels: str = "stsss", result: ContactResult = ContactRe
     return tuple(ContactFact(date(2026, 1, day), ways[channel], result) for day, channel in zip(days, channels, strict=False))
 
 
+def later(*days: int) -> tuple[ContactFact, ...]:
+    """Return solicitations on these days of March 2026."""
+    return tuple(replace(contact, on=contact.on.replace(month=3)) for contact in tried(*days))
+
+
 def situation(on: date, nature: Nature = Nature.EMPLOI, **more: Any) -> ask.ConstaterSituation:
     """Return a situation that begins and is proven on that day."""
     return ask.ConstaterSituation(nature, more.pop("debut", on), more.pop("preuve", Proof.CONTRAT), on, **more)

@@ -18,7 +18,7 @@ from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, St
 from ofworkflow.storage.journal_codec import decode, encode
 from procedure.cases import Case, line_of
 
-BEFORE_MAJORITY = frozenset({Act.TRANSMETTRE, Act.CONVOQUER, Act.REPORTER, Act.PREPARER_TRANSMISSION, Act.ROUVRIR})
+BEFORE_MAJORITY = frozenset({Act.TRANSMETTRE, Act.CONVOQUER, Act.REPORTER, Act.PREPARER_TRANSMISSION, Act.ROUVRIR, Act.SIGNALER})
 
 
 def check(case: Case) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import ContactFact
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE as BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
@@ -58,6 +59,7 @@ def request(act: Act, case: Case) -> Request:
     """Return a plausible request of that act on `ON`."""
     asked: dict[Act, Request] = {
         Act.OUVRIR: ask.Ouvrir(case.born_on, Source.SIEI, ON),
+        Act.SIGNALER: ask.Signaler(Source.PSAD, ON),
         Act.CONVOQUER: ask.Convoquer(rdv(date(2026, 4, 20))),
         Act.REPORTER: ask.Reporter(rdv(date(2026, 4, 20)), ReportReason.DEMANDE_FAMILLE),
         Act.POSTER: ask.Poster(1, (1,), PostMode.RECOMMANDE, "1A 234"),
@@ -86,6 +88,10 @@ def ready(act: Act, stage: Stage | None) -> Case:
     case = special() if special else REACHED[stage]()
     if act is Act.ENREGISTRER_RETOUR and not case.state.mailings:
         cases.post(case, date(2025, 12, 2), n=1)
+    if act is Act.ENREGISTRER_REPONSE and stage is not None:
+        # whatever led there, the département was informed before
+        notice, on = ask.Transmettre("Camille Renard"), case.state.last_human_on or ON
+        case.entries.append(Entry(len(case.entries) + 1, notice, stage, stage, on, "Camille"))
     case.contacts = SILENT
     return case
 

@@ -140,7 +140,7 @@ def test_no_convocation_under_r114_7_leaves_the_two_months_closed(build: Callabl
 
 
 NEITHER: list[tuple[Request, str]] = [
-    (ask.Reporter(rdv(date(2026, 2, 28)), ReportReason.NOUVELLE_CONVOCATION), "another convocation"),
+    (ask.Reporter(rdv(date(2026, 2, 27)), ReportReason.NOUVELLE_CONVOCATION), "another convocation"),
     (ask.Recevoir(Presence.LES_DEUX), "an interview: only compliance ends it"),
     (ask.Justifier(Excuse.SCOLAIRE), "an excuse"),
     (ask.PreparerTransmission(), "the draft of the notice"),

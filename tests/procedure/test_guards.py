@@ -27,19 +27,19 @@ def moved(on: date, why: ReportReason = ReportReason.DEMANDE_FAMILLE) -> ask.Rep
 
 # case, request, its day, what the refusal must say (nothing: it is allowed), why
 EDGES: list[tuple[Build, Request, date, tuple[str, ...], str]] = [
-    (cases.opened, CONVOKE(rdv(DAY(2026, 3, 29), time(2, 0))), DAY(2026, 3, 2), ("02:00 n'existe pas le dim. 29/03/2026", "territoire.fuseau", "--rdv"), "an hour that the clock change skips"),
-    (cases.opened, CONVOKE(rdv(DAY(2026, 3, 29), time(3, 0))), DAY(2026, 3, 2), (), "the hour after it"),
-    (cases.opened, CONVOKE(rdv(DAY(2026, 10, 25), time(2, 59))), DAY(2026, 3, 2), ("02:59 revient deux fois le dim. 25/10/2026",), "an hour that comes twice"),
-    (cases.opened, CONVOKE(rdv(DAY(2026, 10, 25), time(1, 59))), DAY(2026, 3, 2), (), "the hour before it"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 3, 29), time(2, 0)), malgre="x"), DAY(2026, 3, 2), ("02:00 n'existe pas le dim. 29/03/2026", "territoire.fuseau", "--rdv"), "an hour that the clock change skips"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 3, 29), time(3, 0)), malgre="x"), DAY(2026, 3, 2), (), "the hour after it"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 10, 25), time(2, 59)), malgre="x"), DAY(2026, 3, 2), ("02:59 revient deux fois le dim. 25/10/2026",), "an hour that comes twice"),
+    (cases.opened, CONVOKE(rdv(DAY(2026, 10, 25), time(1, 59)), malgre="x"), DAY(2026, 3, 2), (), "the hour before it"),
     (cases.summoned, ask.Reporter(rdv(DAY(2026, 3, 29), time(2, 30)), ReportReason.DEMANDE_FAMILLE), DAY(2026, 3, 2), ("02:30 n'existe pas",), "moved to an hour that is skipped"),
-    (lambda: cases.opened(rules=rules(fuseau="America/Miquelon")), CONVOKE(rdv(DAY(2026, 3, 8), time(2, 30))), DAY(2026, 2, 2), ("n'existe pas", "America/Miquelon"), "Saint-Pierre-et-Miquelon changes three weeks before"),
-    (lambda: cases.opened(rules=rules(fuseau="America/Miquelon")), CONVOKE(rdv(DAY(2026, 3, 29), time(2, 30))), DAY(2026, 3, 2), (), "and not on the day of Paris"),
-    (lambda: cases.opened(rules=rules(fuseau="Indian/Reunion")), CONVOKE(rdv(DAY(2026, 3, 29), time(2, 30))), DAY(2026, 3, 2), (), "La Réunion never changes"),
+    (lambda: cases.opened(rules=rules(fuseau="America/Miquelon")), CONVOKE(rdv(DAY(2026, 3, 8), time(2, 30)), malgre="x"), DAY(2026, 2, 2), ("n'existe pas", "America/Miquelon"), "Saint-Pierre-et-Miquelon changes three weeks before"),
+    (lambda: cases.opened(rules=rules(fuseau="America/Miquelon")), CONVOKE(rdv(DAY(2026, 3, 29), time(2, 30)), malgre="x"), DAY(2026, 3, 2), (), "and not on the day of Paris"),
+    (lambda: cases.opened(rules=rules(fuseau="Indian/Reunion")), CONVOKE(rdv(DAY(2026, 3, 29), time(2, 30)), malgre="x"), DAY(2026, 3, 2), (), "La Réunion never changes"),
     (cases.opened, CONVOKE(rdv(DAY(2025, 12, 12))), DAY(2025, 12, 2), (), "10 days of notice"),
     (cases.opened, CONVOKE(rdv(DAY(2025, 12, 11))), DAY(2025, 12, 2), ("moins de 10 jours", "preavis_premier_entretien", "à partir du ven. 12/12/2025"), "9 days of notice"),
     (cases.opened, CONVOKE(rdv(DAY(2025, 12, 1))), DAY(2025, 12, 2), ("preavis_premier_entretien",), "an appointment in the past"),
-    (cases.summoned, moved(DAY(2025, 12, 13)), DAY(2025, 12, 3), (), "another first interview: 10 days"),
-    (cases.summoned, moved(DAY(2025, 12, 12)), DAY(2025, 12, 3), ("preavis_premier_entretien", "13/12/2025"), "another first interview: 9 days"),
+    (cases.summoned, moved(DAY(2025, 12, 15)), DAY(2025, 12, 5), (), "another first interview: 10 days"),
+    (cases.summoned, moved(DAY(2025, 12, 12)), DAY(2025, 12, 3), ("preavis_premier_entretien", "13/12/2025", "--motif-preavis"), "another first interview: 9 days"),
     (cases.absent, CONVOKE(rdv(DAY(2026, 1, 13))), DAY(2025, 12, 23), (), "window over, 21 days of notice"),
     (cases.absent, CONVOKE(rdv(DAY(2026, 1, 12))), DAY(2025, 12, 23), ("moins de 21 jours", "preavis_seconde_convocation", "mar. 13/01/2026"), "20 days of notice"),
     (cases.absent_again, moved(DAY(2026, 2, 23), ReportReason.NOUVELLE_CONVOCATION), DAY(2026, 2, 2), (), "summoned again: 21 days"),
@@ -221,11 +221,11 @@ def test_nobody_is_summoned_without_a_representative_to_write_to(address: Adress
     minor = Addressee("jeune", None, "Léa DUPONT", Adresse("", "", "59130", "Lambersart"), 2)
     case = cases.opened(addressees=(Addressee("representant", 0, "Anne DUPONT", address, 1), minor))
     if allowed:
-        case.do(ask.Convoquer(rdv(date(2025, 12, 20))), date(2025, 12, 2))
+        case.do(ask.Convoquer(rdv(date(2025, 12, 19))), date(2025, 12, 2))
         assert case.state.stage is Stage.ENTRETIEN
     else:
         with pytest.raises(GuardError, match="aucun représentant légal"):
-            case.do(ask.Convoquer(rdv(date(2025, 12, 20))), date(2025, 12, 2))
+            case.do(ask.Convoquer(rdv(date(2025, 12, 19))), date(2025, 12, 2))
 
 
 @pytest.mark.parametrize("at_most", [1, 2])

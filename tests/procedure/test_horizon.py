@@ -29,7 +29,7 @@ def test_the_notice_is_prepared_ten_days_before_the_end_once_the_appointment_is_
     appointment: date, due_on: date, why: str
 ) -> None:
     case = cases.absent()
-    case.do(ask.Convoquer(rdv(appointment)), date(2026, 1, 5))
+    case.do(ask.Convoquer(rdv(appointment), malgre="essai"), date(2026, 1, 5))
     cases.post(case, date(2026, 1, 5))
     [preparation, _] = due_acts(case.state, case.rules)
     assert (preparation.request, preparation.due_on, preparation.done_on) == (ask.PreparerTransmission(), due_on, due_on)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,12 +10,30 @@ import pytest
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.decide import GuardError
-from ofworkflow.procedure.vocabulary import Breach, Closing, ContactResult, Nature, Presence, Stage
+from ofworkflow.procedure.vocabulary import (
+    Answering,
+    Breach,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Excuse,
+    Nature,
+    Presence,
+    ReportReason,
+    Stage,
+)
 from ofworkflow.storage.journal_codec import encode
 from procedure import cases
-from procedure.cases import rdv, rules, situation, tried
+from procedure.cases import Case, later, rdv, rules, situation, tried
 
 JOINED = ContactResult.JOINT
+
+
+def answered_by(who: Answering) -> tuple[ContactFact, ...]:
+    """Return a call that somebody answered on 12/01/2026."""
+    return (ContactFact(date(2026, 1, 12), ContactNature.TELEPHONE, JOINED, who),)
+
+
 SILENCES = [
     (tried(1, 5, 10), date(2026, 1, 22), "", "3 solicitations, 2 channels, 21 days"),
     (tried(1, 5, 10), date(2026, 1, 21), "20 jour(s) sur 21", "20 days"),
@@ -25,6 +44,12 @@ SILENCES = [
     ((*tried(1, result=JOINED), *tried(2, 5, 10)), date(2026, 1, 25), "", "answered before only"),
     ((*tried(1, result=JOINED), *tried(5, 7, 10)), date(2026, 1, 25), "20 jour(s)", "the days are counted since the answer"),
     (tuple(reversed(tried(1, 5, 10))), date(2026, 1, 22), "", "recorded in any order"),
+    (tried(1, 5, 10, result=ContactResult.FAUX_NUMERO), date(2026, 1, 25), "0 sollicitation(s)", "three wrong numbers"),
+    ((*tried(1, 5), *tried(10, result=ContactResult.FAUX_NUMERO)), date(2026, 1, 25), "2 sollicitation(s)", "one wrong number"),
+    ((*tried(1, 5, 10), *answered_by(Answering.JEUNE)), date(2026, 1, 25), "0 sollicitation(s)", "the minor answered since"),
+    ((*tried(1, 5, 10), *answered_by(Answering.REPRESENTANT)), date(2026, 1, 25), "0 sollicitation(s)", "a representative did"),
+    ((*tried(1, 5, 10), *answered_by(Answering.TIERS)), date(2026, 1, 25), "", "somebody else is no answer of theirs"),
+    ((*tried(1, 5), *answered_by(Answering.TIERS)), date(2026, 1, 25), "2 sollicitation(s)", "nor does it solicit them"),
     (tried(1, 5, 26), date(2026, 1, 25), "2 sollicitation(s)", "what comes after the act's day does not count"),
 ]
 
@@ -69,7 +94,7 @@ def test_a_breach_ends_the_situation_that_day_and_opens_the_2nd_trigger() -> Non
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 2, 1))
     assert (case.state.stage, case.state.trigger) == (Stage.SUIVI, "2")
     assert [case.state.is_compliant(day) for day in (date(2026, 1, 31), date(2026, 2, 1))] == [True, False]
-    case.do(ask.Convoquer(rdv(date(2026, 3, 1))), date(2026, 2, 2))
+    case.do(ask.Convoquer(rdv(date(2026, 3, 2))), date(2026, 2, 2))
     assert encode(case.entries[-1])["declencheur"] == "2"
 
 
@@ -97,14 +122,45 @@ def test_a_trigger_outlives_a_closing_by_mistake() -> None:
     case.do(ask.Cloturer(Closing.DOUBLON), date(2026, 2, 2))
     case.do(ask.Rouvrir("ce n'était pas un doublon"), date(2026, 2, 3))
     assert case.state.trigger == "2"
-    case.do(ask.Convoquer(rdv(date(2026, 3, 1))), date(2026, 2, 4))
+    case.do(ask.Convoquer(rdv(date(2026, 3, 2))), date(2026, 2, 4))
     assert case.state.stage is Stage.CONVOCATION
 
 
 def test_silence_after_the_notice_opens_a_new_cycle() -> None:
     case = cases.told(posted=True)
     case.do(ask.Recevoir(Presence.MINEUR), date(2026, 3, 2))
-    case.contacts = tried(1, 5, 10)
-    case.do(ask.ConstaterSilence(), date(2026, 3, 20))
-    case.do(ask.Convoquer(rdv(date(2026, 4, 20))), date(2026, 3, 21))
+    case.contacts = later(3, 5, 10)
+    case.do(ask.ConstaterSilence(), date(2026, 3, 30))
+    case.do(ask.Convoquer(rdv(date(2026, 4, 21))), date(2026, 3, 31))
     assert case.state.convocations == (case.entries[-1].n,)  # those of the first cycle no longer count
+
+
+SIGNS: list[tuple[Callable[[Case], object], str]] = [
+    (lambda c: c.do(ask.Recevoir(Presence.LES_DEUX), date(2026, 1, 15)), "an interview was held"),
+    (lambda c: c.do(situation(date(2026, 1, 15), Nature.ACCOMPAGNEMENT), date(2026, 1, 15)), "a proof was shown"),
+]
+
+
+@pytest.mark.parametrize(("sign", "why"), SIGNS, ids=[why for _, why in SIGNS])
+def test_what_was_tried_before_a_sign_of_the_family_is_no_silence(sign: Callable[[Case], object], why: str) -> None:
+    """R. 114-7, 3°: « ne répond plus ». Three calls before they came do not lead to a convocation after."""
+    case = cases.summoned_again(contacts=tried(6, 9, 12))
+    sign(case)
+    with pytest.raises(GuardError, match=r"0 sollicitation.*depuis le jeu\. 15/01/2026"):
+        case.do(ask.ConstaterSilence(), date(2026, 2, 20))
+    case.contacts += tried(15, 16, 18, 20)  # the call of that very day is before what they did, or of it
+    with pytest.raises(GuardError, match=r"13 jour"):
+        case.do(ask.ConstaterSilence(), date(2026, 1, 29))
+    case.do(ask.ConstaterSilence(), date(2026, 2, 6))
+    assert case.state.trigger == "3"
+
+
+def test_an_excuse_and_a_request_to_move_are_signs_and_our_own_move_is_not() -> None:
+    excused = cases.absent()
+    excused.do(ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 17))
+    assert excused.state.heard_on == date(2025, 12, 17)
+    moved = cases.summoned_again()
+    moved.do(ask.Reporter(rdv(date(2026, 2, 20)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2026, 1, 20))
+    assert moved.state.heard_on is None
+    moved.do(ask.Reporter(rdv(date(2026, 2, 27)), ReportReason.DEMANDE_FAMILLE), date(2026, 1, 22))
+    assert moved.state.heard_on == date(2026, 1, 22)

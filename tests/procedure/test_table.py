@@ -32,13 +32,16 @@ WRITTEN: dict[Act, dict[str, str]] = {
     Act.CONSTATER_SILENCE: {"suivi conformite": "suivi"},
     Act.PREPARER_TRANSMISSION: {"convocation carence suivi": "transmission"},
     Act.TRANSMETTRE: {"transmission carence": "departement"},
-    Act.ENREGISTRER_REPONSE: {"departement": "departement"},
+    Act.SIGNALER: {"cloture": "reperage"},
 }
 FROM_ANY_OPEN_STAGE = {
     Act.CONSTATER_SITUATION: Stage.CONFORMITE,
     Act.EXEMPTER: Stage.EXEMPTION,
     Act.CLOTURER: Stage.CLOTURE,
 }
+
+
+STAYS = (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ENREGISTRER_REPONSE)
 
 
 def test_the_table_says_what_the_procedure_says() -> None:
@@ -51,8 +54,9 @@ def test_the_table_says_what_the_procedure_says() -> None:
     expected |= {(act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE}
     assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
-    anywhere = {(act, stage) for act in (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ANNULER) for stage in Stage}
-    assert stays == anywhere | {(Act.ROUVRIR, Stage.CLOTURE)}
+    anywhere = {(act, stage) for act in (*STAYS, Act.ANNULER) for stage in Stage}
+    again = {(Act.SIGNALER, stage) for stage in Stage if stage is not Stage.CLOTURE}
+    assert stays == anywhere | again | {(Act.ROUVRIR, Stage.CLOTURE)}
 
 
 @pytest.mark.parametrize(("row", "source"), PAIRS, ids=PAIR_NAMES)
@@ -63,7 +67,7 @@ def test_every_step_leads_where_the_table_says(row: Step, source: Stage | None) 
     dest = case.state.stage
     if row.dest is not None:
         assert dest is row.dest is decision.dest
-    elif row.act in (Act.POSTER, Act.ENREGISTRER_RETOUR):
+    elif row.act in (*STAYS, Act.SIGNALER):
         assert dest is source
     elif row.act is Act.ROUVRIR:
         assert dest is Stage.CARENCE  # where it was closed
@@ -77,6 +81,8 @@ def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -
     case.do(request(row.act, case), ON)
     # by default the house counts the two months from the second convocation
     expected = set(row.opens) - ({Delay.DEPARTEMENT} if row.dest is Stage.ENTRETIEN else set())
+    if row.act is Act.SIGNALER and source is not Stage.CLOTURE:
+        expected = set()  # by default another report opens another delay with another cycle only
     opened = [delay for delay in case.state.delays if delay.key not in before]
     assert {delay.slug for delay in opened} == expected
     assert all(delay.opened_by == case.entries[-1].n and delay.is_open for delay in opened)
@@ -148,7 +154,7 @@ def test_only_closing_is_final() -> None:
     """From every other stage compliance, exemption and closing remain possible."""
     for stage in set(Stage) - {Stage.CLOTURE}:
         assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
-    assert set(possible_acts(Stage.CLOTURE)) == {Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ROUVRIR, Act.ANNULER}
+    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, Act.SIGNALER, Act.ROUVRIR, Act.ANNULER}
 
 
 def test_a_stage_holds_one_step_an_act() -> None:

@@ -48,7 +48,7 @@ NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
     ),
     Stage.CONFORMITE: (("rompre",), ("contacts", "silence")),
     Stage.EXEMPTION: (("situation",), ()),
-    Stage.CLOTURE: (("rouvrir",), ("annuler",)),
+    Stage.CLOTURE: (("rouvrir",), ("annuler",), ("signaler",)),
 }
 WRITES_LETTERS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
 
@@ -68,11 +68,11 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
     rdv, end = RendezVous(on + timedelta(ahead), time(14), "ici"), on + timedelta(4 * ahead)
     review = on + timedelta(ahead)
     return {
-        "convoquer": lambda: ask.Convoquer(rdv, "motif noté"),
-        "convoquer_tard": lambda: ask.Convoquer(rdv),
+        "convoquer": lambda: ask.Convoquer(rdv, "motif noté", malgre="essai" if ahead % 3 else ""),
+        "convoquer_tard": lambda: ask.Convoquer(rdv, malgre="essai"),
         "absence": ask.ConstaterAbsence,
         "recevoir": lambda: ask.Recevoir(Presence.LES_DEUX),
-        "reporter": lambda: ask.Reporter(rdv, list(ReportReason)[ahead % 4]),
+        "reporter": lambda: ask.Reporter(rdv, list(ReportReason)[ahead % 4], malgre="essai"),
         "justifier": lambda: ask.Justifier(Excuse.TRANSPORT, "reçue après" if ahead % 2 else ""),
         "situation": lambda: ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
         "accompagnement": lambda: ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, revue=review),
@@ -85,6 +85,7 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "reponse": lambda: ask.EnregistrerReponse(Answer.ACCUSE),
         "clore": lambda: ask.Cloturer(Closing.DEMENAGEMENT),
         "rouvrir": lambda: ask.Rouvrir("suite"),
+        "signaler": lambda: ask.Signaler(list(Source)[ahead % 5], on),
         "annuler": lambda: ask.Annuler("erreur"),
     }
 
@@ -101,6 +102,7 @@ HOUSES = st.builds(
     rules,
     depart_convocation=st.sampled_from(["second_convocation", "premiere_convocation"]),
     depart_date=st.sampled_from(["envoi", "rendez_vous"]),
+    signalement_repete=st.sampled_from(["cycle", "toujours", "jamais"]),
 )
 BIRTHS = st.sampled_from([date(2008, 2, 29), date(2008, 9, 1), date(2009, 5, 14)])  # of age within a walk, or not
 
@@ -122,7 +124,9 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
         return done
     if move.kind == "contacts":
         ways = (ContactNature.SMS, ContactNature.TELEPHONE, ContactNature.SMS)
-        found = [ContactFact(max(today - timedelta(21), START), way, ContactResult.SANS_REPONSE) for way in ways]
+        heard_on = case.state.heard_on
+        since = max(today - timedelta(21), START, heard_on + timedelta(1) if heard_on else START)
+        found = [ContactFact(since, way, ContactResult.SANS_REPONSE) for way in ways]
         case.contacts = (*case.contacts, *found)
         return done
     on = today - timedelta(move.late)

@@ -64,7 +64,7 @@ HOUSES: tuple[dict[str, object], ...] = (
 """The habits of the house, one set a seed: what starts the two months."""
 
 Moves = dict[Act, int]
-ANYWHERE: Moves = {Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2}
+ANYWHERE: Moves = {Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2}
 MOVES: dict[Stage, Moves] = {
     Stage.REPERAGE: {Act.CONVOQUER: 20},
     Stage.ENTRETIEN: {Act.CONSTATER_ABSENCE: 14, Act.RECEVOIR: 6, Act.REPORTER: 3},
@@ -76,7 +76,7 @@ MOVES: dict[Stage, Moves] = {
     Stage.DEPARTEMENT: {Act.ENREGISTRER_REPONSE: 6, Act.CONSTATER_SITUATION: 8, Act.RECEVOIR: 2},
     Stage.CONFORMITE: {Act.ROMPRE: 8, Act.CONSTATER_SILENCE: 3, Act.CONVOQUER: 1},
     Stage.EXEMPTION: {Act.CONSTATER_SITUATION: 2},
-    Stage.CLOTURE: {Act.ROUVRIR: 3, Act.RECEVOIR: 8},
+    Stage.CLOTURE: {Act.ROUVRIR: 3, Act.SIGNALER: 3, Act.RECEVOIR: 8},
 }
 """What is tried at each stage, and how willingly, beside what is tried anywhere."""
 
@@ -135,10 +135,11 @@ def live_through(database: Database, seed: int, *, dossiers: int) -> Counter[str
 
 
 def copy(source: Database, target: Database) -> None:
-    """Write every row of a base into another one, empty."""
+    """Write every row of a base into another one, emptied first."""
     with source.reading() as taken, target.writing() as given:
-        for table in m.metadata.sorted_tables:
+        for table in reversed(m.metadata.sorted_tables):
             given.execute(delete(table))
+        for table in m.metadata.sorted_tables:
             if rows := [dict(row) for row in taken.execute(select(table)).mappings()]:
                 given.execute(insert(table), rows)
 
@@ -226,11 +227,25 @@ class _House:
             [act] = self.random.choices(list(moves), list(moves.values()))
             if life.noticed and stage in TO_THE_NOTICE and self.random.random() < 0.8:
                 act = self.random.choice(TO_THE_NOTICE[stage])
+            if act is Act.CONSTATER_SILENCE and self.random.random() < 0.5:
+                self._try_to_reach(connection, life, done_on, today)
             request = _REQUESTS[act](done_on, self.random)
             done = self._perform(connection, life, request, done_on, today)
             if done is not None:
                 return done
         return None
+
+    def _try_to_reach(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
+        """Note what was tried in vain those last weeks, which is what makes a silence."""
+        ways = (ContactNature.SMS, ContactNature.TELEPHONE, ContactNature.COURRIEL)
+        for days, way in zip((24, 17, 9), ways, strict=True):
+            tried_on = done_on - DAY * days
+            self._unless_refused(
+                lambda on=tried_on, by=way: record_contact(  # type: ignore[misc]
+                    connection, life.number, nature=by, result=ContactResult.SANS_REPONSE, done_on=on,
+                    desk=self.desk_on(today), note="", again=True,
+                )
+            )  # fmt: skip
 
     def _send(self, connection: Connection, life: Life, done: Done, today: date, following: date) -> date:
         """Post the letters of an act, in one time or two, or forget them; return the day of the next thing."""
@@ -285,15 +300,18 @@ def _situation(day: date, random: Random) -> ask.ConstaterSituation:
 
 
 def _closing(day: date, random: Random) -> ask.Cloturer:
-    usual = [Closing.DEMENAGEMENT, Closing.HORS_CHAMP] * 2
+    usual = [Closing.DEMENAGEMENT, Closing.DEPART_ETRANGER, Closing.HORS_CHAMP] * 2
     return ask.Cloturer(random.choice([*usual, Closing.ERREUR, Closing.DOUBLON, Closing.DECES]))
 
 
 _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
-    Act.CONVOQUER: lambda day, r: ask.Convoquer(appointment(day + DAY * r.choice([10, 12, 21, 21, 25, 40])), "urgent"),
+    Act.CONVOQUER: lambda day, r: ask.Convoquer(
+        appointment(day + DAY * r.choice([10, 12, 21, 21, 25, 40])), "urgent", malgre="essai"
+    ),
     Act.REPORTER: lambda day, r: ask.Reporter(
         appointment(day + DAY * r.choice([10, 21, 24])),
         r.choice([ReportReason.DEMANDE_FAMILLE, ReportReason.INDISPONIBILITE_STRUCTURE, ReportReason.NOUVELLE_CONVOCATION]),
+        malgre="essai",
     ),
     Act.RECEVOIR: lambda day, r: ask.Recevoir(r.choice(list(Presence))),
     Act.CONSTATER_ABSENCE: lambda day, r: ask.ConstaterAbsence(),
@@ -307,5 +325,6 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.ENREGISTRER_REPONSE: lambda day, r: ask.EnregistrerReponse(r.choice(list(Answer))),
     Act.CLOTURER: _closing,
     Act.ROUVRIR: lambda day, r: ask.Rouvrir("revenu"),
+    Act.SIGNALER: lambda day, r: ask.Signaler(r.choice(list(Source)), day - DAY * r.choice([0, 0, 3])),
     Act.ANNULER: lambda day, r: ask.Annuler("saisie"),
 }

@@ -16,24 +16,25 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from ofworkflow.storage import models as m
-from story import DAY, EXEMPTION, Delay, Story, asked, birthday, months_later
+from story import DAY, EXEMPTION, Delay, Story, asked, begins_again, birthday, months_later
 
 PROFESSIONAL = {
     "scolarite", "formation", "apprentissage", "professionnalisation", "emploi", "service_civique", "deuxieme_chance",
     "parcours_amenage",
 }  # fmt: skip
-MOTIFS = ("majorite", "demenagement", "hors_champ")
+MOTIFS = ("majorite", "demenagement", "depart_etranger", "hors_champ")
 BY_NATURE = {"sms": "by_sms", "courriel": "by_courriel", "telephone": "by_telephone"}  # the others: by_autres
 NO_ANSWER = {"message", "sans_reponse", "faux_numero"}
 
 
 NUMBERS = {
-    "I1": "opened", "I2": "contacted", "I3": "received", "I3b": "received_with", "I4": "first", "I4b": "first_persons",
+    "I1": "opened", "I1b": "signalements", "I2": "contacted", "I3": "received", "I3b": "received_with", "I4": "first", "I4b": "first_persons",
     "I5": "second", "I5b": "second_persons",
     **{f"I5-{trigger}": f"second_{trigger}" for trigger in "123"},
     **{f"I5b-{trigger}": f"second_{trigger}_persons" for trigger in "123"},
     "I6": "followed", "I9": "exempt", "I10": "notices", "I10b": "noticed", "I10-retard": "notices_late",
     "I12": "exits", "I12-majorite": "exits_majorite", "I12-demenagement": "exits_demenagement", "I12-hors_champ": "exits_hors_champ",
+    "I12-depart_etranger": "exits_depart_etranger",
     "I12-professionnelle": "exits_professional", "I12-en_regle": "exits_compliant", "I12-exempte": "exits_exempt",
     "I12-sans": "exits_without",
     "I14": "contacts", **{f"I14-{by}": f"by_{by}" for by in ("entretien", "sms", "courriel", "telephone", "autres")},
@@ -113,7 +114,12 @@ class Recount(Story):
 
     def measures(self) -> Counter[str]:
         """Every measure of the period."""
-        counted: Counter[str] = Counter(population=1, opened=self.in_period(self.live[0].fait_le))
+        begun = [e for e in self.live if e.acte == "ouvrir" or begins_again(e)]
+        counted: Counter[str] = Counter(
+            population=1,
+            opened=any(self.in_period(e.fait_le) for e in begun),
+            signalements=len(self.done("ouvrir")) + len(self.done("signaler")),
+        )
         for count in (self._met, self._stands, self._notices, self._back, self._delays, self._exit, self._presence):
             counted.update(count())
         return counted
@@ -190,19 +196,27 @@ class Recount(Story):
             c["outcome_in_time"] += delay.ended_on is not None and delay.ended_on <= delay.legal_on
         for delay in self.delays:
             waits = delay.legal_on > self.last and (delay.ended_on is None or delay.ended_on > self.last)
-            c["too_young"] += delay.slug == "premier_entretien" and waits and self.in_period(self.reported_on)
+            c["too_young"] += delay.slug == "premier_entretien" and waits and self.in_period(delay.starts_on)
         return c
 
     def durations(self) -> dict[str, list[int]]:
         """Every duration of the period, in days."""
-        interviews = [e.fait_le for e in self.acts("recevoir") if e.fait_le >= self.reported_on]
-        held = interviews[:1] if interviews and interviews[0] <= self.last else []
         met = [d for d in self._outcomes() if d.ended_by != "cloturer"]
         ended = [(d, d.ended_on) for d in met if d.ended_on is not None and d.ended_on <= self.last]
         return {
-            "interview_days": [(on - self.reported_on).days for _ in self._interviews() for on in held],
+            "interview_days": [
+                (held - delay.starts_on).days
+                for delay in self._interviews()
+                if (held := self._first_interview(delay)) and held <= self.last
+            ],
             "outcome_days": [(on - delay.starts_on).days for delay, on in ended],
         }
+
+    def _first_interview(self, delay: Delay) -> date | None:
+        """The earliest interview on or after the report, noted before the minor was reported again on a closed dossier."""
+        following = min((e.n for e in self.live if begins_again(e) and e.n > delay.opened_by), default=10**9)
+        held = [e.fait_le for e in self.acts("recevoir") if delay.opened_by < e.n < following and e.fait_le >= delay.starts_on]
+        return min(held, default=None)
 
     def _interviews(self) -> list[Delay]:
         return [d for d in self._judged("premier_entretien") if d.state != "sans_objet"]
@@ -220,7 +234,8 @@ class Recount(Story):
         closings = self.done("cloturer")
         if not closings:
             return Counter()
-        closing, reopened = closings[-1], [e for e in self.acts("rouvrir") if e.fait_le <= self.last]
+        again = [e for e in self.live if e.acte == "rouvrir" or begins_again(e)]
+        closing, reopened = closings[-1], [e for e in again if e.fait_le <= self.last]
         if any(e.n > closing.n for e in reopened) or asked(closing, "motif") not in MOTIFS:
             return Counter()
         natures = self.natures(min(closing.fait_le, self.of_age_on - DAY))

@@ -17,6 +17,7 @@ NEVER_WAS = {"erreur", "doublon", "deces"}
 class Delay:
     """A delay as the entries tell it; `ended_by` is the act that ended it."""
 
+    opened_by: int
     slug: str
     starts_on: date
     legal_on: date
@@ -75,7 +76,7 @@ class Story:
     @cached_property
     def is_counted(self) -> bool:
         """In the population: open on one day at least of the period, at 16 or 17, and a dossier that had to be."""
-        turns = self.acts("cloturer", "rouvrir")
+        turns = [e for e in self.live if e.acte in ("cloturer", "rouvrir") or begins_again(e)]
         if turns and turns[-1].acte == "cloturer" and asked(turns[-1], "motif") in NEVER_WAS:
             return False
         sixteen_on = birthday(self.born_on, 16)
@@ -84,7 +85,7 @@ class Story:
     def _is_open(self, day: date) -> bool:
         since: date | None = None
         for e in self.live:
-            if e.acte in ("ouvrir", "rouvrir"):
+            if e.acte in ("ouvrir", "rouvrir") or begins_again(e):
                 since = e.fait_le
             elif e.acte == "cloturer":
                 if since is not None and since <= day <= e.fait_le:
@@ -135,13 +136,17 @@ class Story:
             if e.acte == "rouvrir":
                 # as before the closing: what it ended runs again
                 for by, slug, _ in closing.donnees.get("ferme", ()):
+                    if e.donnees.get("cycle") and slug in ("departement", "issue", "justification"):
+                        continue  # another cycle: what the one before summoned for is over
                     delay = known[by, slug]
                     delay.state, delay.ended_on, delay.ended_by = "ouverte", None, ""
             for by, slug, state in e.donnees.get("ferme", ()):
                 delay = known[by, slug]
                 delay.state, delay.ended_on, delay.ended_by = state, e.fait_le, e.acte
             for told in e.donnees.get("ouvre", ()):
-                known[told["par"], told["slug"]] = Delay(told["slug"], day_of(told["depart"]), day_of(told["legale"]))
+                known[told["par"], told["slug"]] = Delay(
+                    told["par"], told["slug"], day_of(told["depart"]), day_of(told["legale"])
+                )
             if e.acte == "cloturer":
                 closing = e
         return list(known.values())
@@ -149,8 +154,10 @@ class Story:
     @cached_property
     def appointments(self) -> list[Rdv]:
         given: list[Rdv] = []
+        begun = 0  # those of the cycles before are no longer expected
         for e in self.live:
-            expected = given[-1] if given and not given[-1].outcome else None
+            begun = len(given) if e.donnees.get("cycle") else begun
+            expected = given[-1] if len(given) > begun and not given[-1].outcome else None
             if e.acte in ("convoquer", "reporter"):
                 if expected:
                     expected.outcome = "reporte"
@@ -170,6 +177,11 @@ def birthday(born_on: date, age: int) -> date:
         return born_on.replace(year=born_on.year + age)
     except ValueError:
         return date(born_on.year + age, 2, 28)
+
+
+def begins_again(entry: Any) -> bool:
+    """Tell a report on a dossier that was closed."""
+    return bool(entry.acte == "signaler" and entry.de == "cloture")
 
 
 def months_later(day: date, count: int) -> date:

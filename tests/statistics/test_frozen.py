@@ -229,7 +229,7 @@ def test_two_frozen_reports_tell_only_what_came_between_them(lived):
     assert list(found.why) == ["2025-0003"]
 
 
-def test_reports_of_two_periods_are_not_compared(lived):
+def test_signalements_of_two_periods_are_not_compared(lived):
     one = frozen(lived).bilan
     other = frozen(lived, first=date(2025, 1, 1), last=date(2025, 12, 31)).bilan
     with lived.reading() as connection, pytest.raises(UsageError, match="of stats --annee 2025 --compare 2026"):

@@ -118,7 +118,7 @@ def test_i11_is_judged_once_in_the_period_where_it_ends(database, last, judged, 
     assert counted(database, last + DAY, LAST)["I11"] == (0, 1 - judged)
 
 
-def test_i11_waits_only_for_the_reports_of_the_period_not_yet_received(database):
+def test_i11_waits_only_for_the_signalements_of_the_period_not_yet_received(database):
     receive(database, open_one(database), date(2026, 1, 20))
     first, last = date(2025, 12, 1), date(2026, 1, 31)
     assert counted(database, first, last)["too_young"] == (0, None)

@@ -89,7 +89,14 @@ def test_the_population_is_in_order_exempt_without_or_unknown(database):
     assert numbers(counted(database), "I7a", "I9", "without", "I15") == [1, 1, 1, 1]
 
 
-@pytest.mark.parametrize(("motif", "code"), [(Closing.DEMENAGEMENT, "I12-demenagement"), (Closing.HORS_CHAMP, "I12-hors_champ")])
+@pytest.mark.parametrize(
+    ("motif", "code"),
+    [
+        (Closing.DEMENAGEMENT, "I12-demenagement"),
+        (Closing.DEPART_ETRANGER, "I12-depart_etranger"),
+        (Closing.HORS_CHAMP, "I12-hors_champ"),
+    ],
+)
 @pytest.mark.parametrize(("on", "left"), [(FIRST, 1), (LAST, 1), (FIRST - DAY, 0)])
 def test_i12_counts_the_closings_of_the_period_by_motif(database, motif, code, on, left):
     act(database, open_one(database), ask.Cloturer(motif), on)

@@ -19,12 +19,13 @@ from sqlalchemy import Connection, String, event, func, insert, select, text, ty
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.doctor.examine import examine
-from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.dossier.persons import contacts_of, persons_of
 from ofworkflow.casework.mail.tracking import doubled_numbers
+from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Closing
+from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult
 from ofworkflow.storage import database as storage
 from ofworkflow.storage import indexes, queries
 from ofworkflow.storage import models as m
@@ -66,6 +67,7 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
 
 # What each version added, taken away again: a base as an older version left it.
 _UNDONE = {
+    "0010": ("ALTER TABLE contact DROP COLUMN qui", "ALTER TABLE contact DROP COLUMN representant"),
     "0008": ("ALTER TABLE jeune DROP COLUMN pays", "ALTER TABLE representant DROP COLUMN pays"),
     "0006": ("DROP TABLE numero",),
     "0004": ("DROP TABLE bilan_fige", "DELETE FROM compteur WHERE nom = 'bilan'"),
@@ -199,6 +201,19 @@ def test_addresses_of_a_base_without_countries_stay_french_and_can_move_abroad(d
     assert before.representants[0].adresse.lines() == ("12 rue des Lilas", "59130 Lambersart")
     assert after.representants[0].adresse.pays == "Albanie"
     assert after.representants[1] == before.representants[1]
+
+
+def test_contacts_noted_before_anybody_asked_who_answered_are_answers_of_the_family(database: Database) -> None:
+    dossier, on = open_one(database), date(2026, 1, 5)
+    with database.writing() as connection:
+        record_contact(
+            connection, dossier, nature=ContactNature.SMS, result=ContactResult.JOINT, done_on=on, desk=desk(on), note=""
+        )
+        go_back(connection, "0009")
+        upgrade(connection)
+    with database.reading() as connection:
+        [known] = contacts_of(connection, dossier)
+    assert (known.who, known.is_answer, known.is_unanswered) == (None, True, False)
 
 
 @pytest.mark.parametrize("typed", ["MARCQ EN BAROEUL", "marcq-en-barœul", "Marcq-en-Bar\u200bœul"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ofworkflow.cli.charts import Screen, aligned, screen
+from ofworkflow.cli.charts import Screen, screen
 from ofworkflow.cli.output import say, show_csv, show_json
-from ofworkflow.procedure.french import counted, french_day
+from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Stage
 from ofworkflow.statistics.indicators.kinds import Unit
 from ofworkflow.statistics.periods import Period
+from ofworkflow.text import aligned, counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:

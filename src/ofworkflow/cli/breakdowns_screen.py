@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from ofworkflow.cli.charts import Screen, aligned, clipped
+from ofworkflow.cli.charts import Screen
 from ofworkflow.cli.figures_data import TOTAL
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import LABELS, By, words
 from ofworkflow.statistics.tables import Cross, cross, turned
+from ofworkflow.text import aligned, clipped
 
 if TYPE_CHECKING:
     from ofworkflow.statistics.figures import FigureLine, Figures

@@ -1,4 +1,4 @@
-"""Bars and aligned tables on a terminal: blocks where it can show them, ASCII where it cannot, neither when
+"""Bars on a terminal: blocks where it can show them, ASCII where it cannot, neither when
 piped.
 
 Nothing is said by a colour or a bar alone: each goes with its number.
@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from ofworkflow.cli.output import echo, one_line
+from ofworkflow.cli.output import echo
 from ofworkflow.cli.streams import PLAIN_BARS
+from ofworkflow.text import NO_LIMIT
 
 _POOR_TERMINALS = ("dumb", "linux", "ansi", "vt")  # no blocks finer than a whole one, or none at all
 _BLOCKS = "█▓▒░▁▂▃▄▅▆▇↗↘−"
@@ -25,15 +26,13 @@ _TYPED = str.maketrans(
 )  # where the encoding has not these
 _LEVELS = "▁▂▃▄▅▆▇█"
 _TEXTURES = "█▓▒░"
-_GAP = "  "
-_NO_LIMIT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
     """Where figures are shown: its columns, whether bars are, and whether it has the signs for them."""
 
-    width: int = _NO_LIMIT
+    width: int = NO_LIMIT
     bars: bool = False
     blocks: bool = True
 
@@ -109,34 +108,3 @@ def screen() -> Screen:
 def textures(count: int) -> str:
     """Return the textures of the parts of a `Screen.stack`, in order."""
     return _TEXTURES[:count]
-
-
-def aligned(
-    rows: Sequence[Sequence[object]],
-    *,
-    left: Collection[int] = (0,),
-    width: int = _NO_LIMIT,
-    shrink: Mapping[int, int] = {},
-) -> list[str]:
-    """Return rows as lines, columns aligned: numbers to the right, the columns of `left` to the left.
-
-    Where they are wider than `width`, the columns of `shrink` are clipped in that order, each down to its
-    least width.
-    """
-    cells = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    for i, least in shrink.items():
-        excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-        widths[i] = max(min(widths[i], least), widths[i] - max(excess, 0))
-    return [
-        _GAP.join(
-            clipped(cell, room).ljust(room) if i in left else cell.rjust(room)
-            for i, (cell, room) in enumerate(zip(line, widths, strict=True))
-        ).rstrip()
-        for line in cells
-    ]
-
-
-def clipped(text: str, width: int) -> str:
-    """Return a text in that many columns, an ellipsis saying that it goes on."""
-    return text if len(text) <= width else f"{text[: max(width - 1, 0)]}…"

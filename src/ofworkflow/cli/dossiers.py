@@ -22,9 +22,10 @@ from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title, warn
 from ofworkflow.cli.person_options import opening_options, typed_card
 from ofworkflow.cli.representatives import read_representative
+from ofworkflow.procedure.attempts import answered
 from ofworkflow.procedure.fields import MINOR, minor_of
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Delay, Source, Stage
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Delay, Source, Stage
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -179,15 +180,23 @@ def show_dossier(app: App, reference: str, as_json: bool) -> None:
 @reference_argument
 @click.option("--nature", type=choice(ContactNature), required=True, help="Par quelle voie.")
 @click.option("--resultat", type=choice(ContactResult), required=True, help="Ce qu'il en est sorti.")
+@click.option("--qui", type=choice(Answering), help="Qui a répondu, avec --resultat joint.")
+@click.option(
+    "--representant",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Quel représentant a répondu, avec --qui representant.",
+)
 @done_on_option
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier.")
 @again_option
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
 def log_contact(
-    app: App, reference: str, nature: str, resultat: str, le: str | None, note: str, encore: bool, oui: bool
+    app: App, reference: str, nature: str, resultat: str, qui: str | None, representant: int | None,
+    le: str | None, note: str, encore: bool, oui: bool,
 ) -> None:  # fmt: skip
-    """Noter un contact, ou une tentative."""
+    """Noter un contact, ou une tentative, et qui a répondu."""
     from ofworkflow.casework.registry.contacts import record_contact
 
     row = choose_dossier(app, reference, confirmed=oui)
@@ -201,6 +210,9 @@ def log_contact(
         done_on=done_on,
         desk=app.desk(),
         note=note,
+        who=Answering(qui) if qui else None,
+        representative=representant,
         again=encore,
     )
-    echo(f"{row.reference} : contact noté, {way.label}, {result.label}, le {french_day(done_on)}.")
+    said = answered(result, Answering(qui) if qui else None, representant)
+    echo(f"{row.reference} : contact noté, {way.label}, {said}, le {french_day(done_on)}.")

@@ -9,9 +9,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from ofworkflow.cli.breakdowns_screen import show_breakdown
-from ofworkflow.cli.charts import Screen, aligned, textures
+from ofworkflow.cli.charts import Screen, textures
 from ofworkflow.cli.figures_data import STANDING, TOTAL
-from ofworkflow.procedure.french import counted, french_day
+from ofworkflow.procedure.french import french_day
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.comparison import FigureGap, compare
 from ofworkflow.statistics.headline import headline
@@ -19,6 +19,7 @@ from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS
 from ofworkflow.statistics.indicators.kinds import Duration, Group, Indicator, Unit
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.percents import percent
+from ofworkflow.text import aligned, counted
 
 if TYPE_CHECKING:
     from ofworkflow.statistics.figures import Figure, Figures

@@ -15,7 +15,8 @@ from ofworkflow.cli.charts import Screen, screen
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode, UsageError
-from ofworkflow.procedure.french import counted, french_day
+from ofworkflow.procedure.french import french_day
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TextIO
 
 import click
 
-from ofworkflow.text import printable
+from ofworkflow.text import aligned, one_line, printable
 
 SCHEMA = 1
 # What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in
@@ -107,16 +107,8 @@ def show_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write a table: columns aligned, the last one free to run on."""
-    cells = [[one_line(cell) for cell in row] for row in rows]
-    widths = [max(len(line[i]) for line in [list(headings), *cells]) for i in range(len(headings))]
-    for number, line in enumerate([list(headings), *cells]):
-        padded = "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        echo(padded, bold=number == 0)
-
-
-def one_line(cell: object) -> str:
-    """Return a cell as text on one line: a name is never given the means to act on the terminal."""
-    return printable(str("" if cell is None else cell)).replace("\n", " ")
+    for number, line in enumerate(aligned([headings, *rows], left=range(len(headings)))):
+        echo(line, bold=number == 0)
 
 
 @contextmanager

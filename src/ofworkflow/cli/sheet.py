@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ofworkflow.casework.dossier.opened import WAITING
-from ofworkflow.casework.registry.view import DossierView, delay_state
+from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, iso, show_table
 from ofworkflow.clock import Clock
@@ -22,6 +22,7 @@ from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
     Act,
+    Answering,
     ContactNature,
     ContactResult,
     DelayState,
@@ -57,6 +58,20 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "representants": [
             _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
         ],
+        "signalements": [
+            {"n": r.n, "note_le": iso(r.noted_on), "source": str(r.source), "signale_le": iso(r.on)}
+            for r in view.signalements
+        ],
+        "cycles": [
+            {
+                "n": c.n,
+                "acte": str(c.act),
+                "depuis": iso(c.since),
+                "clos_le": iso(c.closed_on),
+                "motif": str(c.motif) if c.motif else None,
+            }
+            for c in view.cycles
+        ],
         "echeances": [_delay_json(delay, today, last_useful_on(case, delay)) for delay in case.delays],
         "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
         "courriers": [
@@ -75,7 +90,14 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
             for row in view.letters
         ],
         "contacts": [
-            {"le": c.le.isoformat(), "nature": c.nature, "resultat": c.resultat} for c in view.contacts
+            {
+                "le": c.le.isoformat(),
+                "nature": c.nature,
+                "resultat": c.resultat,
+                "qui": c.qui or None,
+                "representant": c.representant,
+            }
+            for c in view.contacts
         ],
         "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
         "exemptions": [
@@ -171,20 +193,43 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
         echo(f"Fiche : {' · '.join(card)}")
+    _past(view)
     _delays(view, today, title)
     _journal(view, title)
     _letters(view, folder, title)
     if view.contacts:
         title("\nContacts")
         show_table(
-            ("le", "voie", "résultat"),
+            ("le", "voie", "résultat", "qui"),
             [
-                (french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat))
+                (french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat), _who(c))
                 for c in view.contacts
             ],
         )
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+
+
+def _who(contact: ContactLine) -> str:
+    if contact.representant is not None:
+        return f"représentant n° {contact.representant}"
+    return Answering.say(contact.qui) if contact.qui else ""
+
+
+def _past(view: DossierView) -> None:
+    """Say the reports that came after the first, and the cycles that are over."""
+    for report in view.signalements[1:]:
+        echo(f"Signalé de nouveau le {french_day(report.on)} par {report.source.label} (acte n° {report.n}).")
+    if len(view.cycles) == 1:
+        return
+    for rank, cycle in enumerate(view.cycles, start=1):
+        closed = (
+            f" au {french_day(cycle.closed_on)} ({cycle.motif.label})"
+            if cycle.closed_on and cycle.motif
+            else ""
+        )
+        running = "" if closed else ", en cours"
+        echo(f"Cycle {rank}, du {french_day(cycle.since)}{closed}{running} : actes à partir du n° {cycle.n}.")
 
 
 def _compliance(view: DossierView, today: date) -> str:

@@ -113,6 +113,9 @@ class TerritoireSettings:
         )
 
 
+OUVERTURE = ("lundi-vendredi 9:00-12:00", "lundi-vendredi 13:30-17:00")
+
+
 @dataclass(frozen=True, slots=True)
 class ProcedureSettings:
     """The habits of the house, none of them set by law."""
@@ -127,6 +130,7 @@ class ProcedureSettings:
         "justification",
         like("justification", "justification|lendemain|[1-9]|[1-5][0-9]", ("", "0", "60", "hier")),
     )
+    signalement_repete: str = setting("cycle", one_of("cycle", "toujours", "jamais"))
     depart_convocation: str = setting(
         "second_convocation", one_of("second_convocation", "premiere_convocation")
     )
@@ -138,6 +142,9 @@ class ProcedureSettings:
     revision_exemption: int = setting(3, between(1, 24, "mois"))
     accuse_departement: int = setting(30, between(1, 365, "jours"))
     conservation: int = setting(24, between(1, 120, "mois"))
+    ouverture: tuple[str, ...] = setting(OUVERTURE, trade.opening_hours())
+    entretien_conjoint: str = setting("oui", one_of("oui", "non"))
+    sans_suite: int = setting(15, between(1, 365, "jours"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,33 @@ def offices() -> Domain:
     )
 
 
+_DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+_HOUR = r"([01]?\d|2[0-3]):([0-5]\d)"
+
+
+def opening_hours() -> Domain:
+    """« lundi-vendredi 9:00-12:00 »: when the house receives; none: at any hour."""
+
+    def holds(line: str) -> bool:
+        found = re.fullmatch(rf"(?:{_DAYS})(?:-(?:{_DAYS}))? +{_HOUR} *- *{_HOUR}", line.strip().lower())
+        return found is not None and (int(found[1]), int(found[2])) < (int(found[3]), int(found[4]))
+
+    return Domain(
+        "s'écrire comme « lundi-vendredi 9:00-12:00 », un jour ou plusieurs puis deux heures qui se suivent",
+        holds,
+        (
+            "",
+            "9:00-12:00",
+            "lundi",
+            "lundi 12:00-9:00",
+            "lundi 9:00-24:00",
+            "lundis 9:00-12:00",
+            "lundi 9h-12h",
+        ),
+        count=(0, 50),
+    )
+
+
 def distinct(values: tuple[object, ...]) -> str:
     """Say which value stands twice in a list."""
     twice = _first_twice(values)

@@ -22,7 +22,7 @@ from ofworkflow.procedure.fields import (
 )
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Source
-from ofworkflow.text import fold
+from ofworkflow.text import counted, fold
 
 _T = TypeVar("_T")
 
@@ -178,7 +178,7 @@ def _out_of_scope(born_on: date, list_on: date) -> str:
     if in_scope(born_on, list_on):
         return ""
     age = age_on(born_on, list_on)
-    aged = f"Né(e) le {born_on:%d/%m/%Y}, {age} an{'s' if age > 1 else ''} le {list_on:%d/%m/%Y}"
+    aged = f"Né(e) le {born_on:%d/%m/%Y}, {counted(age, 'an')} le {list_on:%d/%m/%Y}"
     if age < SCOPE_FROM_YEARS:
         return (
             f"{aged} : pas encore seize ans, trop tôt pour un dossier. Vérifiez la date, ou retirez la ligne."

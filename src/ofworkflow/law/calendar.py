@@ -111,6 +111,11 @@ class WorkCalendar:
         holidays only."""
         if day.weekday() >= _SATURDAY:
             return _WEEKDAYS[day.weekday()]
+        return self.holiday(day, by_law=by_law)
+
+    def holiday(self, day: date, *, by_law: bool = False) -> str | None:
+        """Return the name of the holiday of that day, whatever day of the week it is; `None` where it is
+        none."""
         holiday = _holidays(self.territory, day.year).get(day)
         kept = (
             any(self._counts(one, by_law=by_law) for one in holiday.split("; ")) if holiday else False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ofworkflow.law.calendar import WorkCalendar
+from ofworkflow.text import counted
 
 _MONTHS_A_YEAR = 12
 
@@ -25,7 +26,7 @@ class Days:
         return day + timedelta(days=self.count)
 
     def __str__(self) -> str:
-        return _plural(self.count, "jour")
+        return counted(self.count, "jour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class WorkingDays:
             yield CountedDay(day, None if why else rank, why)
 
     def __str__(self) -> str:
-        return f"{_plural(self.count, 'jour')} ouvré{'s' if self.count > 1 else ''}"
+        return counted(self.count, "jour ouvré", "jours ouvrés")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class Years:
         return add_months(day, self.count * _MONTHS_A_YEAR)
 
     def __str__(self) -> str:
-        return _plural(self.count, "an")
+        return counted(self.count, "an")
 
 
 Period = Days | WorkingDays | Months | Years
@@ -141,7 +142,3 @@ def _last_day(year: int, month: int) -> int:
     # by hand: the standard `calendar` costs more to import than all the rest of law/
     following = date(year + month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
     return (following - timedelta(days=1)).day
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' if abs(count) > 1 else ''}"

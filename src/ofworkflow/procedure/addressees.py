@@ -49,7 +49,7 @@ def why_not_written_to(representants: Sequence[RepresentantLegal], rank: int) ->
     his = representants[rank].autorite
     if his in NEVER_WRITTEN_TO:
         return his.label
-    return " ; ".join(f"{r.autorite.label} : {r.prenom} {r.nom}" for r in chosen.values())
+    return " ; ".join(f"{r.autorite.label} : {r.full_name}" for r in chosen.values())
 
 
 def addressees(
@@ -63,7 +63,7 @@ def addressees(
     """
     chosen = written_to(representants)
     result = [
-        Addressee("representant", rank, f"{r.prenom} {r.nom}", r.adresse, envelope)
+        Addressee("representant", rank, r.full_name, r.adresse, envelope)
         for envelope, (rank, r) in enumerate(chosen, start=1)
     ]
     if with_minor:

@@ -9,20 +9,40 @@ from datetime import date, time
 from enum import Enum, auto
 
 from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.appointments import Taken
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Stage
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
 
 OUR_PROCEDURE = "notre procédure"
 
 
 @dataclass(frozen=True, slots=True)
 class ContactFact:
-    """A logged solicitation."""
+    """A logged solicitation; `who` answered, where it was said."""
 
     on: date
     nature: ContactNature
     result: ContactResult
+    who: Answering | None = None
+
+    @property
+    def is_answer(self) -> bool:
+        """Tell whether those whom we try to reach answered; nobody said who: they are taken to have."""
+        return self.result is ContactResult.JOINT and (self.who is None or self.who.is_family)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Tell whether it reached them and was left unanswered: a wrong number, or somebody else who answers,
+        did not."""
+        return self.result in (ContactResult.MESSAGE, ContactResult.SANS_REPONSE)
+
+
+def answered(result: ContactResult, who: Answering | None, representative: int | None = None) -> str:
+    """Return what came of a contact in words, with who answered where it was said."""
+    if who is None:
+        return result.label
+    return f"{result.label} ({who.label if representative is None else f'représentant n° {representative}'})"
 
 
 class Need(Enum):
@@ -30,6 +50,7 @@ class Need(Enum):
 
     ADDRESSEES = auto()
     CONTACTS = auto()
+    AGENDA = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,8 @@ class Facts:
     hour: time | None = None
     contacts: tuple[ContactFact, ...] = ()
     addressees: tuple[Addressee, ...] = ()
+    taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, with that counsellor
+    family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +80,15 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why not, and what can be done instead; its basis is the guard's, but where it says its own."""
+    """Why not, and what can be done instead; its basis is the guard's, but where it says its own.
+
+    `waived_by`: the field of the request where a reason to go ahead is given, where one may be.
+    """
 
     why: str
     instead: str
     basis: str = ""
+    waived_by: str = ""
 
     def __str__(self) -> str:
         return f"{self.why} ({self.basis}). {self.instead}"

@@ -48,7 +48,12 @@ class HouseRules:
     accuse_departement: int
     conservation: int
     information_au_plus_tot: str = "justification"
+    signalement_repete: str = "cycle"
     fuseau: str = "Europe/Paris"
+    ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
+    duree_entretien: int = 45  # minutes
+    entretien_conjoint: str = "oui"  # L. 313-8 is held with the minor and a representative together
+    sans_suite: int = 15  # days after the last act within which an open dossier is given a dated next step
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +155,16 @@ class CaseState:
     )  # entries whose appointment we cancelled: nobody is absent from it (invariant 12)
     trigger: Trigger | None = None  # what makes a R. 114-7 convocation possible outside an absence: 2° or 3°
     absence_on: date | None = None
+    heard_on: date | None = None  # the last sign of the family: it came, was excused, asked, showed a proof
+    notices: tuple[int, ...] = ()  # every entry that informed the département, corrected since or not
+    answers: tuple[int, ...] = ()  # every entry that says what it answered
     notice: tuple[int, date] | None = (
         None  # the département was informed by that entry, and nothing has corrected it since
     )
     annulled: Mapping[int, int] = field(default_factory=dict)  # voided entry → the entry that voids it
     before_closing: CaseState | None = None
     closed_on: date | None = None
+    cycles: tuple[int, ...] = ()  # the entries that began another cycle than the first
 
     def but(self, **changes: object) -> CaseState:
         """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a
@@ -174,8 +183,18 @@ class CaseState:
 
     @property
     def appointment(self) -> Appointment | None:
-        """The last appointment given."""
-        return self.appointments[-1] if self.appointments else None
+        """The last appointment given in the running cycle."""
+        last = self.appointments[-1] if self.appointments else None
+        return last if last and last.n >= self.cycle else None
+
+    @property
+    def cycle(self) -> int:
+        """The entry that began the running cycle."""
+        return self.cycles[-1] if self.cycles else 1
+
+    def cycle_at(self, n: int) -> int:
+        """Return the entry that began the cycle in which the entry `n` was written."""
+        return max((begun for begun in self.cycles if begun <= n), default=1)
 
     def appointment_before(self, n: int) -> Appointment | None:
         """Return the last appointment given before the entry `n`: the one that an absence settles."""

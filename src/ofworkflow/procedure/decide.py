@@ -12,6 +12,7 @@ from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.periods import add_days, add_months, days_between
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.appointments import obstacles
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import (
@@ -22,7 +23,7 @@ from ofworkflow.procedure.delays import (
     beyond_majority,
     open_delay,
 )
-from ofworkflow.procedure.entries import NO_EFFECT, Effects, Ended, Entry, Request
+from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
@@ -31,9 +32,9 @@ from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
+from ofworkflow.text import counted
 
 _Post = ask.Poster | ask.EnregistrerRetour
-_Summons = ask.Convoquer | ask.Reporter
 
 
 class ActNotAllowedError(RefusedError):
@@ -95,7 +96,7 @@ def decide(
     step = BY_SOURCE.get((request.act, case.stage))
     if step is None:
         raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
-    dest = _destination(step, case)
+    dest = _destination(step, case, request, done_on)
     attempt = Attempt(case, request, done_on, rules, facts, dest)
     for check in step.checks:
         if refusal := check(attempt):
@@ -106,43 +107,34 @@ def decide(
         return Decision(n, request, step, case.stage, dest, done_on, author, effects)
     covers = _coverage(request, n, done_on, rules)
     ends = _ended(step, case, request.act, done_on)
-    if isinstance(request, ask.Rouvrir):
-        ends += _outcomes_not_awaited(case)
+    new_cycle = _begins_a_cycle(request, case, done_on)
+    if isinstance(request, ask.Rouvrir) and not new_cycle:
+        ends += _not_awaited_any_more(case)
     opens: tuple[RunningDelay, ...] = ()
     if step.opens:
-        opening = Opening(_still(case, covers, ends), request, done_on, rules, dest)
+        ended = {end.key for end in ends}
+        still = case.but(
+            coverages=(*case.coverages, covers) if covers else case.coverages,
+            delays=tuple(delay for delay in case.delays if delay.key not in ended),
+        )
+        opening = Opening(still, request, done_on, rules, dest)
         opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
     if isinstance(request, _Post):
         sent = request.mailed(case, n, done_on)
         opens += _anchors(sent, rules)
         ends += _returned_delays(sent)
-    trigger = _trigger(step, case)
-    effects = (
-        Effects(opens, ends, covers, step.establishes, trigger)
-        if opens or ends or covers or step.establishes or trigger
-        else NO_EFFECT
-    )
-    letters = tuple([letter for letter in step.letters if letter.applies(request, case, done_on)])
-    warnings = tuple(_warnings(request, n, done_on, opens, case, rules))
+    effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case), new_cycle=new_cycle)
+    letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
+    warnings = (*_waived(attempt), *_warnings(attempt, n, opens))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
 
 
-def _still(case: CaseState, covers: Coverage | None, ends: tuple[Ended, ...]) -> CaseState:
-    """Return the case that delays open in: what it covers now, without the delays that the act ends."""
-    changes: dict[str, object] = {}
-    if covers:
-        changes["coverages"] = (*case.coverages, covers)
-    if ends:
-        ended = {end.key for end in ends}
-        changes["delays"] = tuple([delay for delay in case.delays if delay.key not in ended])
-    return case.but(**changes) if changes else case
-
-
-def _destination(step: Step, case: CaseState) -> Stage:
+def _destination(step: Step, case: CaseState, request: Request, done_on: date) -> Stage:
     if step.dest is not None:
         return travel(step.act, case.stage)
     if step.act is Act.ROUVRIR and case.before_closing and case.before_closing.stage:
-        return case.before_closing.stage
+        begins = _begins_a_cycle(request, case, done_on)
+        return Stage.REPERAGE if begins else case.before_closing.stage
     if case.stage is None:
         raise ActNotAllowedError(step.act, None, [Act.OUVRIR])
     return case.stage
@@ -185,24 +177,33 @@ def _trigger(step: Step, case: CaseState) -> Trigger | None:
 
 def _ended(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[Ended, ...]:
     return tuple(
-        [
-            Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
-            for delay in case.open_delays()
-            if delay.slug in step.ends
-        ]
+        Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
+        for delay in case.open_delays()
+        if delay.slug in step.ends
     )
 
 
-def _outcomes_not_awaited(case: CaseState) -> tuple[Ended, ...]:
-    """A dossier comes back without the appointment that its closing cancelled: nobody asks what became of
-    it."""
+def _begins_a_cycle(request: Request, case: CaseState, done_on: date) -> bool:
+    """Tell whether the act begins another cycle: a report on a closed dossier, a reopening after the end of
+    the two months, which nothing can be built upon any more."""
+    if isinstance(request, ask.Signaler):
+        return case.stage is Stage.CLOTURE
+    before = case.before_closing if isinstance(request, ask.Rouvrir) else None
+    over = before.open_delay(Delay.DEPARTEMENT) if before else None
+    return over is not None and not over.provisional and done_on > over.dates.legal_on
+
+
+def _not_awaited_any_more(case: CaseState) -> tuple[Ended, ...]:
+    """A dossier comes back without the appointment that its closing cancelled, nor the answer that came
+    meanwhile: nobody asks for them."""
     before = case.before_closing
     if before is None:
         return ()
     return tuple(
-        Ended(delay.opened_by, delay.slug, DelayState.SANS_OBJET)
+        Ended(delay.opened_by, delay.slug, DelayState.TENUE if answered else DelayState.SANS_OBJET)
         for delay in before.open_delays()
-        if delay.slug is Delay.ISSUE and delay.opened_by in before.called_off
+        if (answered := delay.slug is Delay.ACCUSE_DEPARTEMENT and case.answers[-1:] > (delay.opened_by,))
+        or (delay.slug is Delay.ISSUE and delay.opened_by in before.called_off)
     )
 
 
@@ -249,13 +250,27 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
-def _warnings(
-    request: Request, n: int, done_on: date, opens: Sequence[RunningDelay], case: CaseState, rules: HouseRules
-) -> list[str]:
+def _waived(a: Attempt) -> list[str]:
+    """Say what the house went beyond, and for which reason."""
+    if not isinstance(a.request, ask.Appointing):
+        return []
+    found = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    return [
+        f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}." for each in found
+    ]
+
+
+def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[str]:
     """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too
     late."""
+    case, request, done_on, rules = attempt.case, attempt.request, attempt.done_on, attempt.rules
     sentences = [warning for delay in opens if (warning := beyond_majority(case, delay))]
-    if isinstance(request, _Summons):
+    if isinstance(request, ask.Rouvrir) and _begins_a_cycle(request, case, done_on):
+        sentences.append(
+            "Les deux mois de la convocation précédente ont pris fin : un nouveau cycle commence, et ce qui "
+            "précède ne peut plus mener à une information du département."
+        )
+    if isinstance(request, ask.Convoquer | ask.Reporter):
         two_months = next(
             (d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT)
         )
@@ -263,6 +278,12 @@ def _warnings(
             sentences.append(
                 f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
                 f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
+            )
+        wanted = preavis_days(rules, second=attempt.dest is Stage.CONVOCATION)
+        if (preavis := days_between(done_on, request.rdv.le)) < wanted:
+            sentences.append(
+                f"Préavis de {counted(preavis, 'jour', 'jours')} au lieu de {wanted} : "
+                f"{request.motif_preavis}."
             )
     if isinstance(request, ask.EnregistrerRetour):
         sentences += _never_arrived(request, case, n, done_on)

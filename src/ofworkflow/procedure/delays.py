@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_deadline, majority_deadline
-from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days, days_between
+from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days
 from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PLI_PERDU, PREMIER_ENTRETIEN, Rule
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
@@ -20,6 +20,8 @@ from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, PostMode, Stage
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
+EVERY_CYCLE, EVERY_REPORT = "cycle", "toujours"
+"""When another report opens another L. 313-8 delay: with each cycle, with each report, or never (« jamais »)."""
 ON_POSTING, ON_PRESENTATION, ON_APPOINTMENT = "envoi", "presentation", "rendez_vous"
 
 HOUSE_UNITS: Mapping[str, type[Days] | type[WorkingDays] | type[Months]] = {
@@ -82,13 +84,24 @@ class DelayKind:
 def _premier_entretien(o: Opening) -> Deadline | None:
     # L. 313-8 runs from the report of a school or a training centre only.
     asked = o.request
-    if not isinstance(asked, ask.Ouvrir) or asked.source not in SCHOOL_SOURCES:
+    if not isinstance(asked, ask.Ouvrir | ask.Signaler) or asked.source not in SCHOOL_SOURCES:
+        return None
+    if isinstance(asked, ask.Signaler) and not _runs_again(o):
         return None
     return o.by_law(PREMIER_ENTRETIEN, asked.signale_le)
 
 
+def _runs_again(o: Opening) -> bool:
+    """Tell whether another report opens another L. 313-8 delay, as the house chose; one that runs is not
+    doubled."""
+    if o.case.open_delay(Delay.PREMIER_ENTRETIEN):
+        return False
+    wanted = o.rules.signalement_repete
+    return wanted == EVERY_REPORT or (wanted == EVERY_CYCLE and o.case.stage is Stage.CLOTURE)
+
+
 def _issue(o: Opening) -> Deadline | None:
-    if not isinstance(o.request, ask.Convoquer | ask.Reporter):
+    if not isinstance(o.request, ask.Appointing):
         return None
     return o.by_house("issue", o.request.rdv.le)
 
@@ -222,17 +235,6 @@ class AlerteDay:
 def alerte_days(delay: RunningDelay) -> tuple[AlerteDay, ...]:
     """Return the days of the alertes of a delay; what would come before it runs is left out."""
     return _alerte_days(delay.slug, delay.dates.starts_on, delay.dates.legal_on)
-
-
-def alerte_counts(delay: RunningDelay) -> tuple[tuple[date, int], ...]:
-    """Return the same days, each with how many are left then before the legal end."""
-    return _alerte_counts(delay.slug, delay.dates.starts_on, delay.dates.legal_on)
-
-
-@lru_cache(maxsize=4096)
-def _alerte_counts(slug: Delay, starts_on: date, legal_on: date) -> tuple[tuple[date, int], ...]:
-    days = _alerte_days(slug, starts_on, legal_on)
-    return tuple((day.on, days_between(day.on, legal_on)) for day in days)
 
 
 @lru_cache(maxsize=4096)  # a plan asks for them at each act, and they follow from two dates

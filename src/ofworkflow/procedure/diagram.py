@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.steps import STEPS, Step
 from ofworkflow.procedure.vocabulary import Stage
+from ofworkflow.text import aligned
 
 DESIGN = "notre procédure"
 
@@ -63,8 +64,4 @@ def _dest(step: Step) -> str:
 
 
 def _aligned(table: list[tuple[str, ...]]) -> list[str]:
-    widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in table
-    ]
+    return aligned(table, left=range(len(table[0])))

@@ -57,6 +57,8 @@ class Request:
     """It undoes the act before it, and needs the whole journal to be replayed."""
     keeps_trigger: ClassVar[bool] = False
     """A trigger 2° or 3° is consumed by the next step, not by what merely records a fact."""
+    keeps_stage: ClassVar[bool] = False
+    """It records a fact at whatever stage the dossier stands, and moves it nowhere."""
     corrective: ClassVar[str] = "Notez l'acte qui corrige la situation (of voir dit lesquels sont possibles)."
     """What to do instead of voiding it once one of its letters left."""
 
@@ -77,7 +79,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Effects:
     """What an entry changed: the delays it opened or moved and those it ended, what it covers, its
-    trigger, what it voids."""
+    trigger, what it voids, and whether a cycle begins."""
 
     opens: tuple[RunningDelay, ...] = ()
     ends: tuple[Ended, ...] = ()
@@ -85,6 +87,7 @@ class Effects:
     opens_trigger: Trigger | None = None
     under: Trigger | None = None
     annuls: int | None = None
+    new_cycle: bool = False  # what came before it stays readable, and weighs no more
 
 
 NO_EFFECT = Effects()

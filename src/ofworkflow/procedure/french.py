@@ -1,4 +1,4 @@
-"""French dates, hours and counts, the same on the screen, in a refusal and in a chronology."""
+"""French dates and hours, the same on the screen, in a refusal and in a chronology."""
 
 from __future__ import annotations
 
@@ -16,11 +16,6 @@ def french_day(day: date) -> str:
 def french_hour(at: time) -> str:
     """Return « 14 h » or « 14 h 30 »."""
     return f"{at.hour} h {at.minute:02d}" if at.minute else f"{at.hour} h"
-
-
-def counted(number: int, one: str, several: str) -> str:
-    """Return a number with its noun; in French, 0 and 1 are singular."""
-    return f"{number} {several if number > 1 else one}"
 
 
 def join_words(words: Iterable[str], last: str = "et") -> str:

@@ -13,7 +13,6 @@ from datetime import date
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     FromClause,
     Integer,
     Table,
@@ -24,7 +23,6 @@ from sqlalchemy import (
     literal,
     or_,
     select,
-    union_all,
 )
 
 from ofworkflow.procedure.case import EXEMPTION
@@ -43,15 +41,15 @@ from ofworkflow.procedure.vocabulary import (
 )
 from ofworkflow.statistics.indicators.catalogue import BY_MEASURE, MEASURES
 from ofworkflow.statistics.indicators.judging import Judging
-from ofworkflow.statistics.indicators.kinds import Duration, Measure
+from ofworkflow.statistics.indicators.kinds import Measure
 from ofworkflow.statistics.indicators.leaving import Leaving
 from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.noticing import Noticing
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.population import live
+from ofworkflow.statistics.population import begins_again, live
 from ofworkflow.statistics.sources import Columns, Question, Sources
-from ofworkflow.statistics.sql_days import days_from, eve_of, months_after
+from ofworkflow.statistics.sql_days import eve_of, months_after
 
 _WITH_REPRESENTATIVE = (Presence.REPRESENTANT, Presence.LES_DEUX)
 _PROFESSIONAL = [str(row.nature) for row in NATURES.values() if row.professional]
@@ -65,6 +63,7 @@ _PERSONS = {
     Noticing.NOTICES: Noticing.NOTICED,
     Meeting.FIRST_ABSENT: Meeting.ABSENT_PERSONS,
 }
+_REPORTS = (Act.OUVRIR, Act.SIGNALER)
 _UNANSWERED = tuple(result for result in ContactResult if result is not ContactResult.JOINT)
 _BY_NATURE = {
     ContactNature.SMS: Meeting.BY_SMS,
@@ -74,6 +73,7 @@ _BY_NATURE = {
 _EXITS = {
     Closing.MAJORITE: Leaving.EXITS_MAJORITE,
     Closing.DEMENAGEMENT: Leaving.EXITS_DEMENAGEMENT,
+    Closing.DEPART_ETRANGER: Leaving.EXITS_DEPART_ETRANGER,
     Closing.HORS_CHAMP: Leaving.EXITS_HORS_CHAMP,
 }
 _LATER = (
@@ -115,7 +115,6 @@ def _columns(
     gone = who.c.exit_on.is_not(None)
     more: dict[Measure, ColumnElement[int]] = {
         Standing.POPULATION: literal(1),
-        Reaching.OPENED: _one(who.c.opened_on >= first),
         Standing.FOLLOWED: _one(followed),
         Standing.COMPLIANT: _one(compliant),
         Standing.COMPLIANT_BEYOND: _one(cover.beyond == 1),
@@ -142,45 +141,11 @@ def _columns(
     return columns | more
 
 
-def durations(known: Sources, who: Table, first: date, last: date) -> CompoundSelect[tuple[int, str, int]]:
-    """Return the question: a row for each duration of the delays judged in the period — dossier, which
-    one, days."""
-    e, j = known.delays.c, known.journal.c
-    received = (
-        live(known, j.dossier_id, func.min(j.fait_le).label("on"))
-        .join(who, who.c.dossier_id == j.dossier_id)
-        .where(j.acte == Act.RECEVOIR, j.fait_le.between(who.c.reported_on, last))
-        .group_by(j.dossier_id)
-        .subquery("received")
-    )
-    interviews = (
-        select(
-            e.dossier_id,
-            literal(str(Duration.INTERVIEW_DAYS)).label("kind"),
-            days_from(who.c.reported_on, received.c.on).label("days"),
-        )
-        .join(who, who.c.dossier_id == e.dossier_id)
-        .join(received, received.c.dossier_id == e.dossier_id)
-        .where(_judged(e, Delay.PREMIER_ENTRETIEN, first, last), e.etat != DelayState.SANS_OBJET)
-    )
-    outcomes = (
-        select(e.dossier_id, literal(str(Duration.OUTCOME_DAYS)), days_from(e.depart_le, e.close_le))
-        .join(who, who.c.dossier_id == e.dossier_id)
-        .where(
-            _judged(e, Delay.DEPARTEMENT, first, last),
-            e.close_le <= last,
-            _ended_by(
-                known, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE
-            ),  # a closing is no outcome
-        )
-    )
-    return union_all(interviews, outcomes)
-
-
 def _acts(known: Sources, who: Table, first: date, last: date) -> Question:
-    """What was done in the period: interviews held, convocations made."""
+    """What was done in the period: reports received, interviews held, convocations made."""
     j = known.journal.c
     received, summoned = j.acte == Act.RECEVOIR, j.acte == Act.CONVOQUER
+    opened, reported = j.acte == Act.OUVRIR, j.acte.in_(_REPORTS)
     present = (
         j.donnees["demande", "present"].as_string().in_([str(presence) for presence in _WITH_REPRESENTATIVE])
     )
@@ -188,13 +153,15 @@ def _acts(known: Sources, who: Table, first: date, last: date) -> Question:
     return _each(
         live(
             known, j.dossier_id,
+            func.max(_one(or_(opened, begins_again(j)))).label(Reaching.OPENED),
+            _sum(reported, Reaching.SIGNALEMENTS),
             func.max(_one(received)).label(Reaching.RECEIVED),
             func.max(_one(and_(received, present))).label(Reaching.RECEIVED_WITH),
             _sum(received, Meeting.BY_ENTRETIEN),
             _sum(and_(summoned, j.vers == Stage.ENTRETIEN), Reaching.FIRST),
             _sum(second, Reaching.SECOND),
             *(_sum(and_(second, trigger == number), measure) for number, measure in _TRIGGERS.items()),
-        ).where(j.acte.in_((Act.RECEVOIR, Act.CONVOQUER)), j.fait_le.between(first, last)),
+        ).where(j.acte.in_((*_REPORTS, Act.RECEVOIR, Act.CONVOQUER)), j.fait_le.between(first, last)),
         j.dossier_id, who,
     )  # fmt: skip
 
@@ -280,17 +247,17 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Question:
         e.depart_le.between(first, last),
         or_(e.close_le.is_(None), e.close_le > last),
     )
-    judged = e.legale_le.between(first, last)
+    due = e.legale_le.between(first, last)
     not_moot = case((outcome, _not_moot(known)), else_=e.etat != DelayState.SANS_OBJET)
     return _each(
         select(
             e.dossier_id,
-            _sum(and_(interview, judged, not_moot), Judging.INTERVIEW_JUDGED),
-            _sum(and_(interview, judged, met), Judging.INTERVIEW_IN_TIME),
-            _sum(and_(outcome, judged, not_moot), Judging.OUTCOME_JUDGED),
-            _sum(and_(outcome, judged, not_moot, e.close_le <= e.legale_le), Judging.OUTCOME_IN_TIME),
+            _sum(and_(interview, due, not_moot), Judging.INTERVIEW_JUDGED),
+            _sum(and_(interview, due, met), Judging.INTERVIEW_IN_TIME),
+            _sum(and_(outcome, due, not_moot), Judging.OUTCOME_JUDGED),
+            _sum(and_(outcome, due, not_moot, e.close_le <= e.legale_le), Judging.OUTCOME_IN_TIME),
             _sum(young, Judging.TOO_YOUNG),
-        ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(judged, young)),
+        ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(due, young)),
         e.dossier_id, who,
     )  # fmt: skip
 
@@ -318,7 +285,7 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Question:
     )
     answered = exists().where(
         r.dossier_id == n.dossier_id, r.n > n.n, or_(n.next_n.is_(None), r.n < n.next_n), r.acte == Act.ENREGISTRER_REPONSE,
-        r.fait_le <= last, _not_voided(known, r),
+        r.fait_le <= last, not_voided(known, r),
     )  # fmt: skip
     of_period = n.fait_le.between(first, last)
     columns = [
@@ -347,7 +314,8 @@ _PARTS: Mapping[str, Callable[[Sources, Table, date, date], Question]] = {
 }
 
 
-def _judged(e: Columns, slug: Delay, first: date, last: date) -> ColumnElement[bool]:
+def judged(e: Columns, slug: Delay, first: date, last: date) -> ColumnElement[bool]:
+    """Tell the delays of a kind that come to their legal end in the period."""
     return and_(e.slug == slug, e.legale_le.between(first, last))
 
 
@@ -358,11 +326,11 @@ def _not_moot(known: Sources) -> ColumnElement[bool]:
     return or_(
         e.etat != DelayState.SANS_OBJET,
         e.close_le > e.legale_le,
-        _ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER),
+        ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER),
     )
 
 
-def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
+def ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
     """Tell the delays that one of these acts ended."""
     e, j = known.delays.c, known.journal.alias("ending").c
     return exists().where(
@@ -371,11 +339,12 @@ def _ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
         j.fait_le == e.close_le,
         j.n
         > e.ouverte_par,  # noted while they ran: what was noted before them, the same day, did not end them
-        _not_voided(known, j),
+        not_voided(known, j),
     )
 
 
-def _not_voided(known: Sources, entry: Columns) -> ColumnElement[bool]:
+def not_voided(known: Sources, entry: Columns) -> ColumnElement[bool]:
+    """Tell the entries that no later one voids."""
     a = known.journal.alias("voiding").c
     return ~exists().where(
         a.dossier_id == entry.dossier_id,

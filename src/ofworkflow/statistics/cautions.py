@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ofworkflow.procedure.french import counted
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.judging import Judging
@@ -15,6 +14,7 @@ from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import LABELS, UNKNOWN, By, words
 from ofworkflow.statistics.percents import per_cent, percent
+from ofworkflow.text import counted
 
 THRESHOLD = 0.10
 """The part of a breakdown above which « autres », or « inconnu », says that it was badly filled in."""

@@ -33,6 +33,7 @@ from sqlalchemy import (
 
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.statistics import aggregates
+from ofworkflow.statistics.durations import durations_of
 from ofworkflow.statistics.indicators.catalogue import MEASURES
 from ofworkflow.statistics.indicators.kinds import Measure
 from ofworkflow.statistics.population import population
@@ -108,7 +109,7 @@ def gathered(
     with known(connection, known_at) as sources:
         space.create_all(connection, checkfirst=False)
         _fill(connection, who, population(connection, sources, first, last))
-        _fill(connection, durations, aggregates.durations(sources, who, first, last))
+        _fill(connection, durations, durations_of(sources, who, first, last))
         _fill(connection, rows, aggregates.measures(sources, who, first, last))
         yield PeriodFacts(connection, rows, durations)
         space.drop_all(
@@ -137,7 +138,7 @@ def _broken_down_by() -> list[Column[str] | Column[int] | Column[bool]]:
 
 
 def _who(space: MetaData) -> Table:
-    days = ("majority", "opened_on", "reported_on", "exit_on")
+    days = ("majority", "reported_on", "exit_on")
     return _temporary(
         "stat_population",
         space,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ofworkflow.procedure.french import counted
 from ofworkflow.statistics.figures import Figures
 from ofworkflow.statistics.indicators.standing import Standing
+from ofworkflow.text import counted
 
 
 def headline(figures: Figures) -> str:

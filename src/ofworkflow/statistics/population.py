@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, li
 
 from ofworkflow.law.periods import add_years
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
-from ofworkflow.procedure.vocabulary import Act, Closing, Delay
+from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Stage
 from ofworkflow.statistics.sources import Columns, Expression, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of
 from ofworkflow.storage import models as m
@@ -42,7 +42,6 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
         select(
             d.c.id.label("dossier_id"),
             of_age.legale_le.label("majority"),
-            d.c.ouvert_le.label("opened_on"),
             d.c.signale_le.label("reported_on"),
             case((closing.c.n.is_not(None), exit_on)).label("exit_on"),
             closing.c.donnees["demande", "motif"].as_string().label("exit_reason"),
@@ -83,7 +82,7 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
     `is_in`: it was not closed before the period for good, nor ever closed as one that is in no figure.
     """
     j = known.journal.c
-    closed, reopened = j.acte == Act.CLOTURER, j.acte == Act.ROUVRIR
+    closed, reopened = j.acte == Act.CLOTURER, reopens(j)
     left_out = _left_out(j)
 
     def last_n(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -101,10 +100,20 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
                 last_n(and_(closed, left_out)) <= last_n(reopened),
             ).label("is_in"),
         )
-        .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR)), *_of_own(connection, j.dossier_id))
+        .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR, Act.SIGNALER)), *_of_own(connection, j.dossier_id))
         .group_by(j.dossier_id)
         .subquery("closings")
     )
+
+
+def reopens(entry: Columns) -> ColumnElement[bool]:
+    """Tell the entries by which a closed dossier is open again: reopened, or reported again."""
+    return or_(entry.acte == Act.ROUVRIR, begins_again(entry))
+
+
+def begins_again(entry: Columns) -> ColumnElement[bool]:
+    """Tell the reports that begin another cycle of a dossier that was closed."""
+    return and_(entry.acte == Act.SIGNALER, entry.de == Stage.CLOTURE)
 
 
 def _left_out(entry: Columns) -> ColumnElement[bool]:

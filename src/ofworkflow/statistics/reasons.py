@@ -130,7 +130,7 @@ def _may_move(row: Answer, last: date) -> bool:
     return row.acte == Act.CLOTURER and row.donnees.get("demande", {}).get("motif") in LEFT_OUT
 
 
-_LOOKING_BACK = (Act.ANNULER, Act.ROUVRIR, Act.JUSTIFIER)
+_LOOKING_BACK = (Act.ANNULER, Act.ROUVRIR, Act.SIGNALER, Act.JUSTIFIER)
 """Acts that change what happened before them, whatever their day: an absence excused later is no longer
 one."""
 

@@ -20,6 +20,7 @@ _AT_ONCE = 5_000  # rows fetched at a time
 _LEFT = {
     str(Closing.MAJORITE): SpellEnd.MAJORITE,
     str(Closing.DEMENAGEMENT): SpellEnd.DEMENAGEMENT,
+    str(Closing.DEPART_ETRANGER): SpellEnd.DEMENAGEMENT,
     str(Closing.HORS_CHAMP): SpellEnd.HORS_CHAMP,
 }
 

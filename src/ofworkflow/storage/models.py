@@ -210,6 +210,8 @@ contact = Table(
     Column("note", LongWords),
     Column("auteur", Words, nullable=False),
     Column("enregistre_a", Instant, nullable=False),
+    Column("qui", String),  # who answered
+    Column("representant", Integer),  # which representative, as people number them
 )
 
 scelle = Table(

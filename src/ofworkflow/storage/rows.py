@@ -49,6 +49,13 @@ class DossierRow(Protocol):
     nuit_le: date | None
 
 
+class ReportedRow(Protocol):
+    """Who reported a minor, and on which day."""
+
+    source: str
+    signale_le: date
+
+
 class KeyRow(Protocol):
     """A folded name, and its dossier."""
 
@@ -125,6 +132,8 @@ class ContactRow(NotedRow, Protocol):
     nature: str
     resultat: str
     note: str | None
+    qui: str | None
+    representant: int | None
 
 
 class DelayRow(NamedRow, Protocol):

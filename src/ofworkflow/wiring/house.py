@@ -208,7 +208,12 @@ def house_rules(settings: Settings) -> HouseRules:
     calendar = WorkCalendar(
         place.jours_feries, place.jours_coutumiers == "oui", place.vendredi_saint == "oui"
     )
-    return HouseRules(calendar=calendar, fuseau=place.fuseau, **asdict(settings.procedure))
+    return HouseRules(
+        calendar=calendar,
+        fuseau=place.fuseau,
+        duree_entretien=settings.courriers.duree_entretien,
+        **asdict(settings.procedure),
+    )
 
 
 def make_press(settings: Settings) -> Press:

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.repeats import refuse_repeated
+from ofworkflow.casework.dossier.agenda import family, taken_on
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
@@ -24,11 +25,11 @@ from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
-from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day, join_words
+from ofworkflow.procedure.given_back import given_back
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
-from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.requests import Appointing, Request
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
@@ -59,7 +60,7 @@ class Done:
 
 def perform(
     connection: Connection,
-    dossier_id: int,
+    dossier: Opened | int,
     request: Request,
     *,
     done_on: date,
@@ -67,16 +68,13 @@ def perform(
     note: str = "",
     again: bool = False,
 ) -> Done:
-    """Do one act on one dossier, in the transaction of the caller.
+    """Do one act on one dossier, held already or by its number, in the transaction of the caller.
 
     Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very
     act that was just noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was
     faster.
     """
-    dossiers = read(connection, [dossier_id], lock=True)
-    if not dossiers:
-        raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
-    opened = dossiers[0]
+    opened = dossier if isinstance(dossier, Opened) else _held(connection, dossier)
     if not again:
         refuse_repeated(opened, request, done_on, desk)
     writes = Writes()
@@ -98,6 +96,13 @@ def perform(
     return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, late)
 
 
+def _held(connection: Connection, dossier_id: int) -> Opened:
+    dossiers = read(connection, [dossier_id], lock=True)
+    if not dossiers:
+        raise UsageError(f"Le dossier {dossier_id} n'existe pas.")
+    return dossiers[0]
+
+
 def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterable[Decision]:
     """Do what fell due on or before `until`, in order, each act dated on its day, each alerte given; yield
     the decisions.
@@ -111,7 +116,7 @@ def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterab
         if planned.on > until:
             return
         if isinstance(planned, PlannedAct):
-            _write(writes, opened, planned.decision, planned.entry, planned.after, desk, None)
+            _write(writes, opened, planned.decision, planned.after, desk, None)
             yield planned.decision
         elif isinstance(planned, PlannedAlerte):
             writes.give(opened, planned.alerte, desk)
@@ -132,43 +137,47 @@ def apply(
     """Decide one act and add it to `writes`."""
     step = BY_SOURCE.get((request.act, opened.case.stage))
     needs = step.needs if step else frozenset()
-    persons = persons_of_one(connection, opened.jeune_id) if Need.ADDRESSEES in needs else None
+    persons = persons_of_one(connection, opened.jeune_id) if needs & {Need.ADDRESSEES, Need.AGENDA} else None
     facts = Facts(
         today=desk.today,
         hour=desk.hour,
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
         addressees=persons.addressees() if persons else (),
+        taken=taken_on(connection, opened, request.rdv.le) if isinstance(request, Appointing) else (),
+        family=family(persons.representants) if persons else frozenset(),
     )
     decision = decide(
         opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts
     )
-    entry = decision.entry()
-    if decision.annuls is None:
-        after = advance(opened.case, entry)
-    else:
-        after = replay([*opened.entries, entry])
+    after = _after(opened, decision)
+    if decision.annuls is not None:
         decision = replace(decision, dest=after.stage or decision.dest)
-        entry = decision.entry()
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
+        for acte_n, models in given_back(opened.entries, decision.annuls or 0):
+            writes.give_letters_back(opened.id, acte_n, models)
     if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
         persons = persons_of_one(connection, opened.jeune_id)
     if persons is not None:
         writes.persons[opened.id] = persons
-    _write(writes, opened, decision, entry, after, desk, persons, note)
+    _write(writes, opened, decision, after, desk, persons, note)
     return decision
+
+
+def _after(opened: Opened, decision: Decision) -> CaseState:
+    entry = decision.entry()
+    return replay([*opened.entries, entry]) if decision.annuls is not None else advance(opened.case, entry)
 
 
 def _write(
     writes: Writes,
     opened: Opened,
     decision: Decision,
-    entry: Entry,
     after: CaseState,
     desk: Desk,
     persons: Persons | None,
     note: str = "",
 ) -> None:
-    record(writes, opened, entry, desk, after=after, note=note)
+    record(writes, opened, decision.entry(), desk, after=after, note=note)
     if decision.step.cancels:
         writes.cancel_letters(opened.id, models=decision.step.cancels)
     writes.letters += letter_rows(opened, decision, persons)

@@ -16,6 +16,7 @@ from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, corr
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
     Act,
+    Answering,
     AppointmentOutcome,
     ContactNature,
     ContactResult,
@@ -59,7 +60,11 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
         "etape": _slugs(str(Stage.ENTRETIEN), str(Stage.CONVOCATION)),
         "issue": _slugs(AppointmentOutcome),
     },
-    m.contact: {"nature": _slugs(ContactNature), "resultat": _slugs(ContactResult)},
+    m.contact: {
+        "nature": _slugs(ContactNature),
+        "resultat": _slugs(ContactResult),
+        "qui": _slugs(Answering),
+    },
     m.scelle: {"modele": _MODELS},
     m.courrier: {"modele": _MODELS, "role": _ROLES, "etat": _slugs(LetterState), "mode": _MODES},
     m.suivi: {"evenement": _slugs(LetterState, AGAIN, CHANGED, SENT_AGAIN), "mode": _MODES},

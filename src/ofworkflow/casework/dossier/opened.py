@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, String, Text, bindparam, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, bindparam, case, cast, func, select
 
-from ofworkflow.casework.dossier.told import Journal, journal_of
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient
 from ofworkflow.storage import models as m
-from ofworkflow.storage.columns import Kept
+from ofworkflow.storage.journal_codec import decode
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.scope import structure_of
 
@@ -38,9 +38,7 @@ class Opened:
     failure, not a batch's.
     """
 
-    def __init__(self, row: Any, journal: Sequence[Any] | Journal) -> None:
-        told = journal if isinstance(journal, Journal) else Journal(journal)
-        lines = told.lines
+    def __init__(self, row: Any, lines: Sequence[Any]) -> None:
         self.id: int = row.id
         self.reference: str = row.reference
         self.jeune_id: int = row.jeune_id
@@ -49,17 +47,21 @@ class Opened:
         self.minor_name: str = next((line.jeune for line in lines if line.jeune), "")
         self.warned = _warned(next((line.alertes for line in lines if line.alertes), ""))
         self.lines = lines  # the rows themselves, with their instants and notes
-        self._told = told
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The journal."""
-        return list(self._told.entries)
+        return [decode(line) for line in self.lines]
 
     @cached_property
     def case(self) -> CaseState:
         """What a replay of the journal gives."""
-        return self._told.case
+        return replay(self.entries)
+
+
+def read_by_reference(connection: Connection, reference: str) -> Opened | None:
+    """Return the dossier of that exact reference, held for this transaction, as `read` does."""
+    return _read_one(connection, _ROW_BY_REFERENCE.read(connection, {"reference": reference}))
 
 
 def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> list[Opened]:
@@ -68,23 +70,26 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
     `lock` keeps the rows for this transaction on PostgreSQL (on SQLite the writing transaction already holds
     the base). Those of another mission locale are not found.
     """
-    one = len(ids) == 1
-    whose = structure_of(connection)
-    found = (
-        _ROW[lock].read(connection, {"id": ids[0]})
-        if one
-        else connection.execute(_ROWS[lock], {"ids": list(ids)})
-    )
-    rows = [row for row in found if whose in (None, row.structure)]
+    if len(ids) == 1:
+        one = _read_one(connection, _ROW[lock].read(connection, {"id": ids[0]}))
+        return [one] if one else []
+    rows = _ours(connection, connection.execute(_ROWS[lock], {"ids": list(ids)}))
+    lines: dict[int, list[Any]] = defaultdict(list)
     if not rows:
         return []
-    lines: dict[int, list[Any]] = defaultdict(list)
-    if one:
-        raw, told = _JOURNAL.rows(connection, {"id": rows[0].id})
-        return [Opened(rows[0], journal_of(rows[0].id, raw, told))]
     for line in connection.execute(_JOURNALS, {"ids": [row.id for row in rows]}):
         lines[line.dossier_id].append(line)
     return [Opened(row, lines[row.id]) for row in rows]
+
+
+def _read_one(connection: Connection, found: Iterable[Any]) -> Opened | None:
+    rows = _ours(connection, found)
+    return Opened(rows[0], _JOURNAL.read(connection, {"id": rows[0].id})) if rows else None
+
+
+def _ours(connection: Connection, found: Iterable[Any]) -> list[Any]:
+    whose = structure_of(connection)
+    return [row for row in found if whose in (None, row.structure)]
 
 
 def _warned(lines: str) -> dict[tuple[int, Delay], date]:
@@ -96,12 +101,9 @@ def _warned(lines: str) -> dict[tuple[int, Delay], date]:
     return warned
 
 
-def _rows_question(*, one: bool, lock: bool) -> Any:
+def _rows_question(which: ColumnElement[bool], *, lock: bool) -> Any:
     d = m.dossier.c
-    question = select(d.id, d.reference, d.structure, d.jeune_id, d.version)
-    question = question.where(
-        d.id == bindparam("id") if one else d.id.in_(bindparam("ids", expanding=True))
-    ).order_by(d.id)
+    question = select(d.id, d.reference, d.structure, d.jeune_id, d.version).where(which).order_by(d.id)
     return question.with_for_update() if lock else question
 
 
@@ -128,11 +130,13 @@ def _journal_question(*, one: bool) -> Any:
     # read as it has become, but what its own question says of other tables is as it was before the wait.
     alertes = case((j.n == 1, _alertes_given())).label("alertes")
     name = case((j.n == 1, _name_of_the_minor())).label("jeune")
-    kept = type_coerce(cast(j.donnees, Text), Kept).label("donnees")
-    own = [kept if column is j.donnees else column for column in m.journal.c]
-    return select(*own, alertes, name).where(which).order_by(j.dossier_id, j.n)
+    return select(m.journal, alertes, name).where(which).order_by(j.dossier_id, j.n)
 
 
-_ROW = {lock: Prepared(_rows_question(one=True, lock=lock)) for lock in (False, True)}
-_ROWS = {lock: _rows_question(one=False, lock=lock) for lock in (False, True)}
+_D = m.dossier.c
+_ROW = {lock: Prepared(_rows_question(_D.id == bindparam("id"), lock=lock)) for lock in (False, True)}
+_ROW_BY_REFERENCE = Prepared(_rows_question(_D.reference == bindparam("reference"), lock=True))
+_ROWS = {
+    lock: _rows_question(_D.id.in_(bindparam("ids", expanding=True)), lock=lock) for lock in (False, True)
+}
 _JOURNAL, _JOURNALS = Prepared(_journal_question(one=True)), _journal_question(one=False)

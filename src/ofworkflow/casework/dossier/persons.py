@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import defaultdict, namedtuple
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Table, bindparam, select
 
 from ofworkflow.procedure.addressees import Addressee, addressees, why_not_written_to
 from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
 from ofworkflow.storage.prepared import Prepared
@@ -47,19 +48,30 @@ def persons_of(connection: Connection, jeune_ids: Sequence[int]) -> dict[int, Pe
 
 
 def persons_of_one(connection: Connection, jeune_id: int) -> Persons:
-    """Return the persons of one minor."""
-    [minor] = _MINOR.read(connection, {"id": jeune_id})
-    return _persons(minor, _REPRESENTATIVES_OF.read(connection, {"id": jeune_id}))
+    """Return the persons of one minor, in one question."""
+    rows = _PERSONS.read(connection, {"id": jeune_id})
+    representatives = (row[_OF_MINOR:] for row in rows)
+    return _persons(
+        _minor(rows[0][:_OF_MINOR]), [_representative(who) for who in representatives if any(who)]
+    )
 
 
 def contacts_of(connection: Connection, dossier_id: int) -> tuple[ContactFact, ...]:
     """Return the logged solicitations of a dossier."""
     rows = connection.execute(
-        select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat).where(
+        select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat, m.contact.c.qui).where(
             m.contact.c.dossier_id == dossier_id
         )
     )
-    return tuple(ContactFact(row.le, ContactNature(row.nature), ContactResult(row.resultat)) for row in rows)
+    return tuple(
+        ContactFact(
+            row.le,
+            ContactNature(row.nature),
+            ContactResult(row.resultat),
+            Answering(row.qui) if row.qui else None,
+        )
+        for row in rows
+    )
 
 
 def card_fingerprint(minor: Mapping[str, object], representatives: Sequence[Mapping[str, object]]) -> str:
@@ -89,9 +101,18 @@ def _persons(minor: PersonRow, representatives: Sequence[PersonRow]) -> Persons:
     return Persons(minor_from(minor), known, tuple(row.id for row in representatives))
 
 
-_MINOR = Prepared(select(m.jeune).where(m.jeune.c.id == bindparam("id")))
-_REPRESENTATIVES_OF = Prepared(
-    select(m.representant).where(m.representant.c.jeune_id == bindparam("id")).order_by(m.representant.c.rang)
+def _row_of(table: Table) -> Callable[[Sequence[object]], PersonRow]:
+    row = namedtuple("_row", table.c.keys())  # type: ignore[misc]
+    return cast(Callable[[Sequence[object]], PersonRow], row._make)
+
+
+_OF_MINOR = len(m.jeune.c)  # columns of the minor, before those of a representative
+_minor, _representative = _row_of(m.jeune), _row_of(m.representant)
+_PERSONS = Prepared(
+    select(m.jeune, *(column.label(f"rl_{column.name}") for column in m.representant.c))
+    .outerjoin_from(m.jeune, m.representant, m.representant.c.jeune_id == m.jeune.c.id)
+    .where(m.jeune.c.id == bindparam("id"))
+    .order_by(m.representant.c.rang)
 )
 _MINORS = select(m.jeune).where(m.jeune.c.id.in_(bindparam("ids", expanding=True)))
 _REPRESENTATIVES = (

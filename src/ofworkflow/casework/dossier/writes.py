@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, literal, update
+from sqlalchemy import Connection, and_, bindparam, case, delete, insert, literal, update
 
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
@@ -42,6 +42,7 @@ class Writes:
     gone: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     letters: list[dict[str, Any]] = field(default_factory=list)
     cancelled: list[tuple[int, int | None, frozenset[Model]]] = field(default_factory=list)
+    given_back: list[tuple[int, int, frozenset[Model]]] = field(default_factory=list)
     alerts: list[dict[str, Any]] = field(default_factory=list)
     planned: list[dict[str, Any]] = field(default_factory=list)
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
@@ -78,6 +79,10 @@ class Writes:
             ):
                 row["etat"] = str(LetterState.ANNULE)
 
+    def give_letters_back(self, dossier_id: int, acte_n: int, models: frozenset[Model]) -> None:
+        """Let the letters of an act wait again: what had stopped them is voided."""
+        self.given_back.append((dossier_id, acte_n, models))
+
     def flush(self, connection: Connection) -> None:
         """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was
         read."""
@@ -101,6 +106,8 @@ class Writes:
             _UPDATE[name].write(connection, *self.updates[name])
         for dossier_id, acte_n, models in self.cancelled:
             _cancel_letters(connection, dossier_id, acte_n, models)
+        for dossier_id, number, models in self.given_back:
+            _give_back(connection, dossier_id, number, models)
         _INSERT_LETTER.write(connection, *self.letters)
         _INSERT_ALERT.write(connection, *self.alerts)
         _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
@@ -182,9 +189,10 @@ def _planned(planned: Planned) -> dict[str, Any]:
         return {"ouverte_par": by, "slug": str(slug), "jours_restants": planned.alerte.days_left}
     if isinstance(planned, PlannedRefusal):
         return {"refus": planned.reason}
-    entry, (slug_after, on_after) = planned.entry, _following(planned.after)
+    decision, (slug_after, on_after) = planned.decision, _following(planned.after)
+    entry = decision.entry()
     # an entry, the delays it opens and ends, one letter: an act that did more would need a person
-    [letter] = planned.decision.letters or (None,)
+    [letter] = decision.letters or (None,)
     return {
         "n": entry.n,
         "acte": str(entry.act),
@@ -214,12 +222,11 @@ def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
 def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: CaseState) -> None:
     if after.delays is before.delays:
         return
-    kept = set(map(id, before.delays)) & set(map(id, after.delays))  # most: the very same
-    old = {d.key: d for d in before.delays if id(d) not in kept}
+    old = {d.key: d for d in before.delays}
     for delay in after.delays:
-        if id(delay) in kept:
-            continue
         known = old.pop(delay.key, None)
+        if known is delay:
+            continue
         key = (dossier_id, *delay.key)
         if known is None or key in writes.new_delays:
             writes.new_delays[key] = delay_row(dossier_id, delay)
@@ -254,6 +261,20 @@ def _cancel_letters(
         _cancel(models, by_act=False).write(connection, {"b_dossier_id": dossier_id})
     else:
         _cancel(models, by_act=True).write(connection, {"b_dossier_id": dossier_id, "b_acte_n": acte_n})
+
+
+def _give_back(connection: Connection, dossier_id: int, acte_n: int, models: frozenset[Model]) -> None:
+    c = m.courrier.c
+    stopped = (
+        c.dossier_id == dossier_id,
+        c.acte_n == acte_n,
+        c.modele.in_(sorted(map(str, models))),
+        c.etat == str(LetterState.ANNULE),
+        c.role != INTERNAL,
+    )
+    # what was sealed by a print run is printed; the rest is made again from what is known now
+    again = case((c.sha256.is_not(None), str(LetterState.IMPRIME)), else_=str(LetterState.A_PRODUIRE))
+    connection.execute(update(m.courrier).where(*stopped).values(etat=again))
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, plural, said_of
+from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, said_of
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.due import DueAct, due_acts, never_before
@@ -13,6 +13,7 @@ from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Act
+from ofworkflow.text import counted
 
 
 def explain_coming(subject: Subject, act: Act | None = None) -> list[Explanation]:
@@ -119,7 +120,7 @@ def _due_links(subject: Subject, case: CaseState, due: DueAct) -> Iterator[Link]
         text = (
             f"Réglage : [procedure] {origin.setting} = {value} ; le {french_day(origin.delay_end_on)} moins "
         )
-        yield Link(LinkKind.REGLAGE, f"{text}{plural(value, 'jour')} : le {french_day(shifted)}.", facts)
+        yield Link(LinkKind.REGLAGE, f"{text}{counted(value, 'jour')} : le {french_day(shifted)}.", facts)
     else:
         yield Link(LinkKind.AUTOMATE, f"Dû {_arithmetic(due)} : le {french_day(shifted)}.", facts)
     if origin.not_before:
@@ -156,7 +157,7 @@ def _arithmetic(due: DueAct) -> str:
         return "le jour même de la fin légale"
     if shift == 1:
         return "le lendemain de la fin légale"
-    return f"{plural(abs(shift), 'jour')} {'avant' if shift < 0 else 'après'} la fin légale"
+    return f"{counted(abs(shift), 'jour')} {'avant' if shift < 0 else 'après'} la fin légale"
 
 
 def done_by_night(subject: Subject, act: Act) -> list[Entry]:

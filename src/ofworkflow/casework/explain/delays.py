@@ -8,7 +8,7 @@ from datetime import date
 
 from ofworkflow.casework.explain.automaton import coming_of
 from ofworkflow.casework.explain.counting import count_links
-from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about, plural, said_of
+from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about, said_of
 from ofworkflow.casework.explain.rules import rule_links
 from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
@@ -17,6 +17,7 @@ from ofworkflow.procedure.delays import DELAYS, AlerteDay, alerte_days, beyond_m
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Delay, DelayState
+from ofworkflow.text import counted
 
 
 def explain_delay(subject: Subject, delay: RunningDelay) -> Explanation:
@@ -162,9 +163,9 @@ def alerte_links(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
 
 def _why_that_day(delay: RunningDelay, day: AlerteDay) -> str:
     if day.left is None:
-        return f"{plural(day.elapsed or 0, 'jour')} après le départ"
+        return f"{counted(day.elapsed or 0, 'jour')} après le départ"
     if day.left > 0:
-        return f"{plural(day.left, 'jour')} avant la fin légale"
+        return f"{counted(day.left, 'jour')} avant la fin légale"
     return "jour de la fin légale" if day.left == 0 else "lendemain de la fin légale"
 
 

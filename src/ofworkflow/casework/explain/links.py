@@ -129,11 +129,6 @@ def about(entry: Entry) -> dict[str, object]:
     return {"acte_n": entry.n, "acte": str(entry.act), "fait_le": entry.done_on, "auteur": entry.author}
 
 
-def plural(count: int, noun: str) -> str:
-    """Return « 1 jour » or « 10 jours »."""
-    return f"{count} {noun}{'s' if abs(count) > 1 else ''}"
-
-
 def _plain(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()

@@ -18,6 +18,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.steps import BY_SOURCE, STEPS, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
+from ofworkflow.text import counted
 
 
 def explain_act(subject: Subject, act: Act) -> Explanation:
@@ -38,7 +39,7 @@ def explain_act(subject: Subject, act: Act) -> Explanation:
         *_done(subject, act),
     )
     if refused:
-        short = f"{len(refused)} vérification{'s' if len(refused) > 1 else ''} sur {len(guards)} dit non."
+        short = f"{counted(len(refused), 'vérification')} sur {len(guards)} dit non."
         short = short.replace("dit", "disent") if len(refused) > 1 else short
         return Explanation(f"{act.label} : refusé le {day}", str(act), None, short, links)
     links = (*links, *_consequences(subject, request), _to_type(subject, act))

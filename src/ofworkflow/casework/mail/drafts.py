@@ -127,10 +127,10 @@ def _noted(
         begun.append(None)
         if hurried:
             hurry(connection)
-        _forget_files(connection, gone=gone)
+            _forget_files(connection, gone=gone)
         stale = _withdraw_stale(connection, [subject for subject, _ in some])
         results = [result for subject, result in some if subject.letter.id not in stale]
-        _note_results(connection, press, results)
+        _note_results(connection, press, results, () if hurried else gone)
         return stale, results
 
     try:
@@ -262,10 +262,18 @@ def _withdraw_stale(connection: Connection, subjects: Sequence[LetterSubject]) -
     return stale
 
 
-def _note_results(connection: Connection, press: Press, results: Sequence[Made | NotMade]) -> None:
+def _note_results(
+    connection: Connection, press: Press, results: Sequence[Made | NotMade], gone: Sequence[int]
+) -> None:
+    annulled = str(LetterState.ANNULE)
     made = [
+        {"b_id": number, "b_etat": annulled, "etat": annulled, "fichier": None, "erreur": None}
+        for number in gone
+    ]
+    made += [
         {
             "b_id": r.id,
+            "b_etat": str(LetterState.A_PRODUIRE),
             "etat": str(LetterState.PREPARE),
             "fichier": relative(press.folder, r.path),
             "erreur": None,
@@ -273,7 +281,11 @@ def _note_results(connection: Connection, press: Press, results: Sequence[Made |
         for r in results
         if isinstance(r, Made)
     ]
-    failed = [{"b_id": r.id, "erreur": r.reason} for r in results if isinstance(r, NotMade)]
+    failed = [
+        {"b_id": r.id, "b_etat": str(LetterState.A_PRODUIRE), "erreur": r.reason}
+        for r in results
+        if isinstance(r, NotMade)
+    ]
     if made:
         connection.execute(_NOTE, made)
     if failed:
@@ -282,5 +294,5 @@ def _note_results(connection: Connection, press: Press, results: Sequence[Made |
 
 # cancelled or posted meanwhile: left as it is
 _NOTE = update(m.courrier).where(
-    m.courrier.c.id == bindparam("b_id"), m.courrier.c.etat == str(LetterState.A_PRODUIRE)
+    m.courrier.c.id == bindparam("b_id"), m.courrier.c.etat == bindparam("b_etat")
 )

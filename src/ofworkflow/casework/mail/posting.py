@@ -79,16 +79,24 @@ def post(
         for subject in subjects:
             _leave(connection, subject, done_on, mode, tracking.get(subject.letter.id, ""), desk)
         numbered = ", ".join(dict.fromkeys(tracking[n] for n in sent if tracking.get(n)))
-        done.append(
-            perform(
-                connection,
-                dossier_id,
-                Poster(acte_n, tuple(sent), mode, numbered),
-                done_on=done_on,
-                desk=desk,
-            )
+        one = perform(
+            connection, dossier_id, Poster(acte_n, tuple(sent), mode, numbered), done_on=done_on, desk=desk
         )
+        for subject in subjects:
+            _refuse_stopped(subject, one)
+        done.append(one)
     return done
+
+
+def _refuse_stopped(subject: LetterSubject, done: Done) -> None:
+    """Refuse a letter that what the night had to do first has stopped: had it run, it would not wait."""
+    for settled in done.settled:
+        if subject.letter.modele in settled.step.cancels:
+            raise RefusedError(
+                f"Le courrier {letter_id(subject.letter.id)} ne doit pas partir : la nuit doit d'abord faire "
+                f"« {settled.request.act.label} », daté du {french_day(settled.done_on)}, qui l'annule. "
+                f"Tapez « of nuit », puis relisez le dossier (of voir {done.reference})."
+            )
 
 
 def record_return(

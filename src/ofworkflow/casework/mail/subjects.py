@@ -11,13 +11,15 @@ from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
+from ofworkflow.casework.registry.cycles import signalement_of_cycle
 from ofworkflow.errors import LetterError, UsageError
 from ofworkflow.letters.people import Fait
 from ofworkflow.letters.renderer import Job, ProducedLetter
+from ofworkflow.procedure.attempts import answered
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, LetterState, Source
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
-from ofworkflow.storage.rows import LetterRow
+from ofworkflow.storage.rows import LetterRow, ReportedRow
 from ofworkflow.storage.scope import own
 
 
@@ -68,7 +70,7 @@ def subjects_of(
     for r in connection.execute(
         select(m.contact).where(m.contact.c.dossier_id.in_(ids)).order_by(m.contact.c.le, m.contact.c.id)
     ):
-        contacts[r.dossier_id].append(_fact(r.le, r.nature, r.resultat))
+        contacts[r.dossier_id].append(_fact(r.le, r.nature, r.resultat, r.qui or ""))
     siblings: dict[int, list[LetterRow]] = defaultdict(list)
     valid = m.courrier.c.etat != str(LetterState.ANNULE)
     for r in connection.execute(
@@ -89,8 +91,7 @@ def subjects_of(
             letter,
             opened[letter.dossier_id],
             persons[opened[letter.dossier_id].jeune_id],
-            Source(rows[letter.dossier_id].source),
-            rows[letter.dossier_id].signale_le,
+            *_reported(opened[letter.dossier_id], letter.acte_n, rows[letter.dossier_id]),
             tuple(contacts[letter.dossier_id]),
             tuple(r for r in siblings[letter.dossier_id] if r.poste_le),
             _is_first(letter, siblings[letter.dossier_id]),
@@ -124,16 +125,21 @@ def subjects_in_hand(
     posted, contacts = tuple(r for r in valid if r.poste_le), _contacts(fresh[0].contacts or "")
     return list(letters), [
         LetterSubject(
-            r, opened, persons, Source(r.source), r.signale_le, contacts, posted, _is_first(r, valid), press
+            r, opened, persons, *_reported(opened, r.acte_n, r), contacts, posted, _is_first(r, valid), press
         )
         for r in fresh
     ]
 
 
+def _reported(opened: Opened, n: int, row: ReportedRow) -> tuple[Source, date]:
+    return signalement_of_cycle(opened, n, Source(row.source), row.signale_le)
+
+
 def _contacts_told() -> ColumnElement[str]:
-    """Return the contacts of a dossier on one line: « day:number:nature:result,… »."""
+    """Return the contacts of a dossier on one line: « day:number:nature:result:who,… »."""
     k = m.contact.c
     line = cast(k.le, String) + ":" + cast(k.id, String) + ":" + k.nature + ":" + k.resultat
+    line += ":" + func.coalesce(k.qui, "")
     told = select(func.aggregate_strings(line, ",")).where(k.dossier_id == m.dossier.c.id)
     return told.correlate(m.dossier).scalar_subquery().label("contacts")
 
@@ -141,14 +147,15 @@ def _contacts_told() -> ColumnElement[str]:
 def _contacts(lines: str) -> tuple[Fait, ...]:
     split = (line.split(":") for line in lines.split(",") if line)
     ordered = sorted(
-        (date.fromisoformat(on), int(number), nature, result) for on, number, nature, result in split
+        (date.fromisoformat(on), int(number), nature, result, who)
+        for on, number, nature, result, who in split
     )
-    return tuple(_fact(on, nature, result) for on, _, nature, result in ordered)
+    return tuple(_fact(on, nature, result, who) for on, _, nature, result, who in ordered)
 
 
-def _fact(on: date, nature: str, result: str) -> Fait:
+def _fact(on: date, nature: str, result: str, who: str) -> Fait:
     what = f"Contact par {ContactNature(nature).label}" if nature != "autre" else "Contact"
-    return Fait(on, what, ContactResult(result).label)
+    return Fait(on, what, answered(ContactResult(result), Answering(who) if who else None))
 
 
 def _is_first(letter: LetterRow, siblings: Sequence[LetterRow]) -> bool:

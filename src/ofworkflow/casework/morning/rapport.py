@@ -25,6 +25,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import NightRow
 from ofworkflow.storage.scope import own
+from ofworkflow.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,12 +268,8 @@ def _counts(morning: Morning) -> tuple[str, ...]:
         return ()
     examined, alertes = sum(run.examined for run in morning.runs), sum(run.alertes for run in morning.runs)
     return (
-        _plural(examined, "dossier examiné", "dossiers examinés"),
-        _plural(len(morning.acts), "acte fait", "actes faits"),
-        _plural(alertes, "alerte donnée", "alertes données"),
-        _plural(len(morning.failures), "échec", "échecs"),
+        counted(examined, "dossier examiné", "dossiers examinés"),
+        counted(len(morning.acts), "acte fait", "actes faits"),
+        counted(alertes, "alerte donnée", "alertes données"),
+        counted(len(morning.failures), "échec", "échecs"),
     )
-
-
-def _plural(count: int, one: str, several: str) -> str:
-    return f"{count} {several if count > 1 else one}"

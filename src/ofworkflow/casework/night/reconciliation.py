@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, selec
 from sqlalchemy import cast as sql_cast
 
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.requests.lives import OF_A_CYCLE
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
@@ -48,7 +49,9 @@ class _Fold:
             self.before_closing, self.running = self.running, {}
             data = {"ouvre": data.get("ouvre", ())}  # it ends all that ran; reopened, all that ran runs again
         if act == Act.ROUVRIR:
-            self.running = self.before_closing | self.running
+            dropped = OF_A_CYCLE if data.get("cycle") else ()
+            back = {key: on for key, on in self.before_closing.items() if key[1] not in dropped}
+            self.running = back | self.running
         for by, slug, _ in data.get("ferme", ()):
             self.running.pop((by, slug), None)
         for delay in data.get("ouvre", ()):

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import LetterLine, as_line, letters
+from ofworkflow.casework.dossier.opened import read_by_reference
 from ofworkflow.casework.dossier.transactions import Transactions
 from ofworkflow.casework.mail import posting
 from ofworkflow.casework.mail.drafts import Made, NotMade, make_drafts, produce_waiting
@@ -65,11 +66,11 @@ def carry_out(
     def unit(
         connection: Connection,
     ) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
-        dossier_id = find_dossier(connection, reference).id
-        done = perform(connection, dossier_id, request, done_on=done_on, desk=desk, note=note, again=again)
+        opened = read_by_reference(connection, reference) or find_dossier(connection, reference).id
+        done = perform(connection, opened, request, done_on=done_on, desk=desk, note=note, again=again)
         n, posted = done.decision.n, list[Done]()
         if mode is not None:
-            leaving = posting.letters_of_act(connection, dossier_id, n)
+            leaving = posting.letters_of_act(connection, done.dossier_id, n)
             posted = posting.post(connection, press(), leaving, done_on=done_on, mode=mode, desk=desk)
         if not done.decision.letters:
             return done, posted, [], None

@@ -12,23 +12,26 @@ from sqlalchemy import Connection
 from ofworkflow.casework.dossier.lines import LetterLine, letters
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
+from ofworkflow.casework.registry.cycles import CycleLine, SignalementLine, cycles_of, signalements_of
 from ofworkflow.casework.registry.lines import DossierLine, by_reference, named
 from ofworkflow.errors import OfWorkflowError, StorageError, UsageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.steps import possible_acts
-from ofworkflow.procedure.vocabulary import Act, DelayState, Stage
+from ofworkflow.procedure.vocabulary import Act, DelayState, Source, Stage
 from ofworkflow.storage import queries
 from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A contact, or an attempt: its day, its way, what came of it."""
+    """A contact, or an attempt: its day, its way, what came of it, who answered."""
 
     le: date
     nature: str
     resultat: str
+    qui: str = ""
+    representant: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class DossierView:
     notes: dict[int, str]
     letters: Sequence[LetterLine]
     contacts: Sequence[ContactLine]
+    signalements: Sequence[SignalementLine]
+    cycles: Sequence[CycleLine]
     possible: tuple[str, ...]
 
 
@@ -116,7 +121,12 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         recorded_at={line.n: line.enregistre_a for line in opened.lines},
         notes={line.n: line.note for line in opened.lines if line.note},
         letters=letters(connection, dossier_id=dossier_id),
-        contacts=[ContactLine(c.le, c.nature, c.resultat) for c in queries.contacts(connection, dossier_id)],
+        contacts=[
+            ContactLine(c.le, c.nature, c.resultat, c.qui or "", c.representant)
+            for c in queries.contacts(connection, dossier_id)
+        ],
+        signalements=signalements_of(opened, Source(row.source), row.signale_le),
+        cycles=cycles_of(opened),
         possible=possible_commands(opened.case.stage),
     )
 

@@ -8,10 +8,10 @@ import click
 
 from ofworkflow.cli.acts.typed import (
     ActOptions,
+    RdvOptions,
     act_command,
     envoi_option,
-    lieu_option,
-    rdv_option,
+    rdv_options,
     read_rdv,
     run_act,
 )
@@ -22,8 +22,7 @@ from ofworkflow.wiring import App
 
 
 @act_command(Act.CONVOQUER, "Convoquer le jeune et son représentant légal.")
-@rdv_option
-@lieu_option
+@rdv_options
 @click.option(
     "--motif-anticipation",
     metavar="TEXTE",
@@ -32,25 +31,21 @@ from ofworkflow.wiring import App
 )
 @envoi_option
 @pass_app
-def send_convocation(
-    app: App, rdv: str, lieu: str, motif_anticipation: str, envoi: str | None, **act: Unpack[ActOptions]
-) -> None:
+def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
     """Convoquer : au premier entretien (R. 114-6), ou pour la seconde fois (R. 114-7)."""
-    request = ask.Convoquer(read_rdv(app, rdv, lieu), motif_anticipation)
-    run_act(app, request, act, envoi)
+    rdv, sooner, regardless = read_rdv(app, act)
+    run_act(app, ask.Convoquer(rdv, motif_anticipation, sooner, regardless), act, envoi)
 
 
 @act_command(Act.REPORTER, "Donner un autre rendez-vous.")
-@rdv_option
-@lieu_option
+@rdv_options
 @click.option("--motif", type=choice(ReportReason), required=True, help="Pourquoi le rendez-vous change.")
 @envoi_option
 @pass_app
-def move_appointment(
-    app: App, rdv: str, lieu: str, motif: str, envoi: str | None, **act: Unpack[ActOptions]
-) -> None:
+def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
     """Donner un autre rendez-vous ; le délai de deux mois ne bouge pas."""
-    run_act(app, ask.Reporter(read_rdv(app, rdv, lieu), ReportReason(motif)), act, envoi)
+    rdv, sooner, regardless = read_rdv(app, act)
+    run_act(app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless), act, envoi)
 
 
 @act_command(Act.RECEVOIR, "Noter que l'entretien a eu lieu.")

@@ -6,11 +6,27 @@ from typing import Unpack
 
 import click
 
-from ofworkflow.cli.acts.typed import ActOptions, act_command, run_act
-from ofworkflow.cli.common import choice, pass_app
+from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
+from ofworkflow.cli.common import choice, legal_day, pass_app
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Closing
+from ofworkflow.procedure.vocabulary import Act, Closing, Source
 from ofworkflow.wiring import App
+
+
+@act_command(Act.SIGNALER, "Noter un nouveau signalement du même jeune.")
+@click.option(
+    "--source", type=choice(Source), default=str(Source.AUTRE), show_default=True, help="Qui signale."
+)
+@click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'acte par défaut.")
+@pass_app
+def report_again(app: App, source: str, signale_le: str | None, **act: Unpack[ActOptions]) -> None:
+    """Noter que le jeune est signalé de nouveau.
+
+    Sur un dossier ouvert, c'est un fait de plus ; sur un dossier clos, un nouveau cycle commence, avec son
+    délai de trois mois (L. 313-8), et l'ancien reste lisible.
+    """
+    reported_on = read_day(app, signale_le, "le signalement") or legal_day(app, act["le"])
+    run_act(app, ask.Signaler(Source(source), reported_on), act)
 
 
 @act_command(Act.CLOTURER, "Clore un dossier.")
@@ -25,7 +41,7 @@ def close_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
 def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
-    """Rouvrir un dossier clos : il reprend où il en était."""
+    """Rouvrir un dossier clos : il reprend où il en était, ou dans un autre cycle après les deux mois."""
     run_act(app, ask.Rouvrir(motif), act)
 
 

@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 import click
 
 from ofworkflow.cli.common import act_options, choice, choose_dossier, is_reference, legal_day
 from ofworkflow.cli.dates import read_appointment, read_date
-from ofworkflow.cli.output import say
+from ofworkflow.cli.output import ask as prompt
+from ofworkflow.cli.output import say, warn
 from ofworkflow.cli.telling import tell
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Act, PostMode
+from ofworkflow.procedure.vocabulary import Act, PostMode, PreavisReason
 from ofworkflow.wiring import App
 
-rdv_option = click.option(
-    "--rdv", required=True, metavar='"DATE HH:MM"', help="Le jour et l'heure du rendez-vous."
-)
-lieu_option = click.option(
-    "--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut."
-)
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def rdv_options(function: F) -> F:
+    """Add what every appointment takes: its day and hour, its place, the reasons to go beyond the house's
+    habits."""
+    for option in (
+        click.option(
+            "--malgre",
+            metavar="MOTIF",
+            default="",
+            help="Pourquoi ce jour et cette heure quand même (férié, hors ouverture, autre rendez-vous).",
+        ),
+        click.option(
+            "--motif-preavis",
+            metavar="MOTIF",
+            default="",
+            help=f"Pourquoi un préavis plus court : {', '.join(PreavisReason)}, ou un texte.",
+        ),
+        click.option(
+            "--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut."
+        ),
+        click.option(
+            "--rdv", required=True, metavar='"DATE HH:MM"', help="Le jour et l'heure du rendez-vous."
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 envoi_option = click.option(
     "--envoi",
     type=choice(PostMode),
@@ -38,6 +66,15 @@ class ActOptions(TypedDict):
     note: str
     oui: bool
     encore: bool
+
+
+class RdvOptions(ActOptions):
+    """What every act that gives an appointment takes besides (`rdv_options`)."""
+
+    rdv: str
+    lieu: str
+    motif_preavis: str
+    malgre: str
 
 
 def act_command(act: Act, does: str) -> Callable[[Callable[..., object]], click.Command]:
@@ -56,22 +93,39 @@ def run_act(app: App, request: ask.Request, act: ActOptions, envoi: str | None =
     if not is_reference(reference):
         reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
     done_on = legal_day(app, act["le"])
-    carried = app.act(
-        reference,
-        request,
-        done_on=done_on,
-        note=act["note"],
-        again=act["encore"],
-        mode=PostMode(envoi) if envoi else None,
-    )
-    tell(app, carried)
+    while True:
+        try:
+            carried = app.act(
+                reference,
+                request,
+                done_on=done_on,
+                note=act["note"],
+                again=act["encore"],
+                mode=PostMode(envoi) if envoi else None,
+            )
+        except GuardError as error:
+            waived_by = error.refusal.waived_by
+            if not waived_by or not sys.stdin.isatty():
+                raise
+            warn(str(error))
+            request = replace(request, **{waived_by: typed_reason(prompt("Motif pour passer outre"))})
+        else:
+            return tell(app, carried)
 
 
-def read_rdv(app: App, text: str, lieu: str) -> ask.RendezVous:
-    """Return the appointment that was typed, echoed; raise `UsageError` when it is not understood."""
-    day, hour = read_appointment(text, today=app.clock.today())
+def read_rdv(app: App, act: RdvOptions) -> tuple[ask.RendezVous, str, str]:
+    """Return the appointment that was typed, echoed, and the reasons to go beyond the house's habits: its
+    préavis, its days and hours; raise `UsageError` when it is not understood."""
+    day, hour = read_appointment(act["rdv"], today=app.clock.today())
     say(f"Rendez-vous compris : {french_day(day)} à {hour:%H:%M}.")
-    return ask.RendezVous(day, hour, lieu or app.settings.courriers.lieu)
+    where = act["lieu"] or app.settings.courriers.lieu
+    return ask.RendezVous(day, hour, where), typed_reason(act["motif_preavis"]), act["malgre"].strip()
+
+
+def typed_reason(text: str) -> str:
+    """Return a reason as it is kept: the words of the slug that was typed, else the text itself."""
+    known = text.strip().lower()
+    return PreavisReason(known).label if known in list(PreavisReason) else text.strip()
 
 
 def read_day(app: App, text: str | None, what: str) -> date | None:

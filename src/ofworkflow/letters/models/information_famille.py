@@ -17,6 +17,7 @@ from ofworkflow.letters.samples import COMMUN, LEA, MERE
 class InformationFamille(Lettre):
     """The same day, to the young person and the representatives: the département was informed, and why.
 
+    `propositions_faites`, `representants_connus`: whether the notice lists proposals, names representatives.
     `motif` is a sentence without its full stop (« les deux rendez-vous proposés n'ont pas eu lieu »).
     """
 
@@ -25,6 +26,8 @@ class InformationFamille(Lettre):
     departement_nom: str
     transmis_le: date
     motif: str
+    propositions_faites: bool = False
+    representants_connus: bool = True
 
 
 KIND = LetterKind(

@@ -1,64 +1,20 @@
-"""What must hold before an interview is given, moved, missed or excused: each guard gives a refusal — what,
+"""What must hold before an interview is held, missed or excused: each guard gives a refusal — what,
 why, what instead — or nothing."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from ofworkflow.law.hours import times_it_strikes
-from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.law.periods import days_between
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.attempts import Attempt, ContactFact, Guard, Need, Refusal, guard
+from ofworkflow.procedure.attempts import Attempt, ContactFact, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
 from ofworkflow.procedure.vocabulary import (
     AppointmentOutcome,
-    ContactResult,
     Delay,
     ReportReason,
     Stage,
 )
-
-
-def _notice(*, second: bool) -> Guard:
-    setting = preavis_setting(second=second)
-
-    def enough_preavis(a: Attempt) -> Refusal | None:
-        """Refuse an appointment too soon after its letters leave."""
-        if not isinstance(a.request, ask.Convoquer | ask.Reporter):
-            return None
-        rdv, preavis = a.request.rdv, preavis_days(a.rules, second=second)
-        if days_between(a.done_on, rdv.le) >= preavis:
-            return None
-        return Refusal(
-            f"le rendez-vous du {french_day(rdv.le)} est à moins de {preavis} jours du "
-            f"{french_day(a.done_on)}",
-            f"Proposez un rendez-vous à partir du {french_day(add_days(a.done_on, preavis))}.",
-        )
-
-    return Guard(enough_preavis, "Le rendez-vous laisse le préavis de la maison", settings=(setting,))
-
-
-first_notice = _notice(second=False)
-second_notice = _notice(second=True)
-
-
-@guard("L'heure du rendez-vous sonne une fois, et une seule, ce jour-là")
-def hour_strikes_once(a: Attempt) -> Refusal | None:
-    """Refuse an appointment at an hour that a clock change skips or repeats: the letter and a calendar
-    would not agree on it."""
-    if not isinstance(a.request, ask.Convoquer | ask.Reporter):
-        return None
-    rdv = a.request.rdv
-    times = times_it_strikes(rdv.le, rdv.heure, a.rules.fuseau)
-    if times == 1:
-        return None
-    what = "n'existe pas" if times == 0 else "revient deux fois"
-    return Refusal(
-        f"{rdv.heure:%H:%M} {what} le {french_day(rdv.le)}, jour de changement d'heure ({a.rules.fuseau})",
-        "Donnez une autre heure avec --rdv.",
-        "réglage territoire.fuseau",
-    )
 
 
 @guard("Un représentant légal peut recevoir le courrier", basis="R. 114-6 et R. 114-7", needs=Need.ADDRESSEES)
@@ -166,11 +122,17 @@ def excuse_in_time(a: Attempt) -> Refusal | None:
     )
 
 
-def unanswered(contacts: tuple[ContactFact, ...], until: date) -> list[ContactFact]:
-    """Return the solicitations without answer since the last one that was answered, up to that day."""
+def unanswered(
+    contacts: tuple[ContactFact, ...], until: date, *, since: date | None = None
+) -> list[ContactFact]:
+    """Return the solicitations without answer after the last sign of the family, up to that day.
+
+    A sign is a contact that they answered, or what they did on `since`: came, were excused, showed a proof.
+    """
     known = sorted((c for c in contacts if c.on <= until), key=lambda c: c.on)
-    answered = [i for i, c in enumerate(known) if c.result is ContactResult.JOINT]
-    return known[answered[-1] + 1 :] if answered else known
+    answered = [i for i, c in enumerate(known) if c.is_answer]
+    later = known[answered[-1] + 1 :] if answered else known
+    return [c for c in later if c.is_unanswered and (since is None or c.on > since)]
 
 
 @guard(
@@ -181,7 +143,7 @@ def unanswered(contacts: tuple[ContactFact, ...], until: date) -> list[ContactFa
 )
 def silent_long_enough(a: Attempt) -> Refusal | None:
     """Refuse to record a silence without enough solicitations, channels and days."""
-    tried = unanswered(a.facts.contacts, a.done_on)
+    tried = unanswered(a.facts.contacts, a.done_on, since=a.case.heard_on)
     channels = {c.nature for c in tried}
     span = days_between(tried[0].on, a.done_on) if tried else 0
     r = a.rules
@@ -196,9 +158,11 @@ def silent_long_enough(a: Attempt) -> Refusal | None:
     ]
     if not missing:
         return None
+    since = f" depuis le {french_day(a.case.heard_on)}" if a.case.heard_on else ""
     return Refusal(
-        f"le silence n'est pas établi : {join_words(missing)}",
-        "Notez chaque sollicitation avec of contact, par plusieurs voies.",
+        f"le silence n'est pas établi : {join_words(missing)}{since}",
+        "Notez chaque sollicitation avec of contact, par plusieurs voies ; celles qui précèdent le dernier "
+        "entretien ou la dernière réponse, et un faux numéro, ne comptent pas.",
         "R. 114-7, 3° ; réglages procedure.silence_*",
     )
 

@@ -55,13 +55,14 @@ def reported_in_scope(a: Attempt) -> Refusal | None:
     )
 
 
-@guard("Le signalement ne suit pas l'ouverture", basis="R. 114-4")
+@guard("Le signalement ne suit pas le jour où il est noté", basis="R. 114-4")
 def reported_before_opened(a: Attempt) -> Refusal | None:
     """Refuse a report dated after the opening."""
-    if not isinstance(a.request, ask.Ouvrir) or a.request.signale_le <= a.done_on:
+    if not isinstance(a.request, ask.Ouvrir | ask.Signaler) or a.request.signale_le <= a.done_on:
         return None
+    noted = "à l'ouverture" if isinstance(a.request, ask.Ouvrir) else "au jour où il est noté"
     return Refusal(
-        f"le signalement du {french_day(a.request.signale_le)} serait postérieur à l'ouverture, le "
+        f"le signalement du {french_day(a.request.signale_le)} serait postérieur {noted}, le "
         f"{french_day(a.done_on)}",
         "Corrigez la date du signalement.",
     )
@@ -73,7 +74,7 @@ def still_minor(a: Attempt) -> Refusal | None:
     majority = a.case.majority_on
     if a.done_on >= majority:
         what = f"le jeune a {in_words(OF_AGE)} depuis le {french_day(majority)}"
-    elif isinstance(a.request, ask.Convoquer | ask.Reporter) and a.request.rdv.le >= majority:
+    elif isinstance(a.request, ask.Appointing) and a.request.rdv.le >= majority:
         what = (
             f"le rendez-vous du {french_day(a.request.rdv.le)} tombe à la majorité ou après, le "
             f"{french_day(majority)}"

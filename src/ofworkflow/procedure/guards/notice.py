@@ -12,6 +12,17 @@ from ofworkflow.procedure.notice_day import earliest_notice_on
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, Delay
 
 
+@guard("Le département a été informé", basis="R. 114-7")
+def after_a_notice(a: Attempt) -> Refusal | None:
+    """Refuse the answer to a notice that nobody sent."""
+    if a.case.notices:
+        return None
+    return Refusal(
+        "le département n'a reçu aucune information sur ce jeune",
+        "Gardez la trace d'un échange avec lui par un contact (of contact).",
+    )
+
+
 @guard("Les deux mois courent", basis="R. 114-7")
 def two_months_running(a: Attempt) -> Refusal | None:
     """Refuse to prepare a notice that no running delay asks for."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import time
 from typing import Annotated, ClassVar
 
 from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.appointments import first_open
 from ofworkflow.procedure.case import Appointment, CaseState, HouseRules, RendezVous
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.french import french_hour
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Excuse, Presence, ReportReason, Stage
 
 __all__ = [
+    "Appointing",
     "ConstaterAbsence",
     "Convoquer",
     "Justifier",
@@ -24,6 +25,7 @@ SUMMONS = ("Convocation au premier entretien", "Seconde convocation (article R. 
 """How the notice names a convocation, the first and the one of R. 114-7."""
 ALONE = "Convocation (article R. 114-7)"
 """How it names the latter where no first interview was proposed before."""
+_REASON = "X"  # somebody would give one
 _ANOTHER = "Donnez un autre rendez-vous (of reporter)."
 
 
@@ -39,12 +41,15 @@ def preavis_days(rules: HouseRules, *, second: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Convoquer(Request):
-    """Summon; `motif_anticipation`: why the justification window is not waited for."""
+    """Summon; `motif_anticipation`: why the justification window is not waited for; `motif_preavis`: why its
+    letters leave later than the house's habit; `malgre`: why on that day, at that hour, all the same."""
 
     act: ClassVar[Act] = Act.CONVOQUER
     corrective: ClassVar[str] = _ANOTHER
     rdv: Annotated[RendezVous, "rendez-vous"]
     motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
+    motif_preavis: Annotated[str, "préavis court, parce que"] = ""
+    malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""
@@ -56,22 +61,26 @@ class Convoquer(Request):
 
     @classmethod
     def plausible(cls, on: Occasion) -> Convoquer:
-        """Return a summons to the earliest appointment that the préavis allows."""
-        return cls(_earliest(on))
+        """Return a summons to the earliest appointment that the préavis allows, sooner where majority is
+        near."""
+        return cls(_earliest(on), motif_preavis=_REASON, malgre=_REASON)
 
 
 @dataclass(frozen=True, slots=True)
 class Reporter(Request):
-    """Give another appointment."""
+    """Give another appointment; `motif_preavis` and `malgre` as for a summons."""
 
     act: ClassVar[Act] = Act.REPORTER
     corrective: ClassVar[str] = _ANOTHER
     rdv: Annotated[RendezVous, "rendez-vous"]
     motif: Annotated[ReportReason, "motif"]
+    motif_preavis: Annotated[str, "préavis court, parce que"] = ""
+    malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment; the one before it, still expected, was moved."""
-        return _given(case, entry, self.rdv)
+        asked = self.motif is ReportReason.DEMANDE_FAMILLE
+        return _given(heard(case, entry) if asked else case, entry, self.rdv)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""
@@ -81,9 +90,12 @@ class Reporter(Request):
     def plausible(cls, on: Occasion) -> Reporter:
         """Return the earliest other appointment, for the reason that the stage calls for."""
         missed = on.case.stage is Stage.CARENCE
-        return cls(
-            _earliest(on), ReportReason.NOUVELLE_CONVOCATION if missed else ReportReason.DEMANDE_FAMILLE
-        )
+        reason = ReportReason.NOUVELLE_CONVOCATION if missed else ReportReason.DEMANDE_FAMILLE
+        return cls(_earliest(on), reason, _REASON, _REASON)
+
+
+Appointing = Convoquer | Reporter
+"""What gives an appointment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,7 @@ class Recevoir(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Hold the appointment that was expected."""
+        case = heard(case, entry)
         expected = case.appointment
         return with_outcome(case, AppointmentOutcome.TENU) if expected and not expected.outcome else case
 
@@ -136,7 +149,7 @@ class Justifier(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Excuse the absence."""
-        return with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
+        return with_outcome(heard(case, entry), AppointmentOutcome.EXCUSE).but(absence_on=None)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""
@@ -146,6 +159,12 @@ class Justifier(Request):
     def plausible(cls, on: Occasion) -> Justifier:
         """Return an excuse."""
         return cls(Excuse.AUTRE)
+
+
+def heard(case: CaseState, entry: Entry) -> CaseState:
+    """Return the case where the family gave a sign that day: what was tried before is no silence (R. 114-7,
+    3°)."""
+    return case.but(heard_on=max(case.heard_on or entry.done_on, entry.done_on))
 
 
 def with_outcome(case: CaseState, outcome: AppointmentOutcome) -> CaseState:
@@ -167,7 +186,10 @@ def _given(case: CaseState, entry: Entry, rdv: RendezVous) -> CaseState:
 
 def _earliest(on: Occasion) -> RendezVous:
     days = preavis_days(on.rules, second=on.dest is Stage.CONVOCATION)
-    return RendezVous(add_days(on.today, days), time(14), "")
+    day, hour = first_open(on.rules, add_days(on.today, days))
+    if day >= on.case.majority_on:
+        day = add_days(on.today, 1)
+    return RendezVous(day, hour, "")
 
 
 def _said(rdv: RendezVous, sent: str) -> str:

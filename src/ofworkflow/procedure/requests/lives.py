@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from ofworkflow.procedure.case import CaseState
-from ofworkflow.procedure.entries import Entry, Occasion, Request
-from ofworkflow.procedure.vocabulary import Act, Closing, Source
+from ofworkflow.procedure.case import CaseState, RunningDelay
+from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
+from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Source
+
+OF_A_CYCLE = frozenset({Delay.DEPARTEMENT, Delay.ISSUE, Delay.JUSTIFICATION})
+"""The delays that another cycle does not take up: their summons are of the one before."""
 
 __all__ = [
     "Annuler",
     "Cloturer",
     "Ouvrir",
     "Rouvrir",
+    "Signaler",
 ]
 
 
@@ -35,6 +39,29 @@ class Ouvrir(Request):
     def plausible(cls, on: Occasion) -> Ouvrir:
         """Return the report of a partner, today."""
         return cls(on.case.born_on, Source.AUTRE, on.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Signaler(Request):
+    """Report again a minor who has a dossier: a fact more, or another cycle where it was closed."""
+
+    act: ClassVar[Act] = Act.SIGNALER
+    keeps_trigger: ClassVar[bool] = True
+    source: Annotated[Source, "signalé par"]
+    signale_le: Annotated[date, "signalé le"]
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Begin another cycle where the dossier was closed; what it lived before is kept as it ended."""
+        return _begun_again(case, entry, case.delays) if entry.effects.new_cycle else case
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell who reported."""
+        return Told("Nouveau signalement", f"{self.source.label}, le {self.signale_le:%d/%m/%Y}")
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Signaler:
+        """Return the report of a partner, today."""
+        return cls(Source.AUTRE, on.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +86,7 @@ class Cloturer(Request):
 
 @dataclass(frozen=True, slots=True)
 class Rouvrir(Request):
-    """Open the dossier again where it stood."""
+    """Open the dossier again where it stood, or in another cycle where the two months ended."""
 
     act: ClassVar[Act] = Act.ROUVRIR
     keeps_trigger: ClassVar[bool] = True
@@ -68,12 +95,16 @@ class Rouvrir(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Take the case as it was; only what keeps closed dossiers is over."""
         before = case.before_closing or case
+        if entry.effects.new_cycle:
+            kept = {delay.key: delay for delay in before.delays if delay.slug not in OF_A_CYCLE}
+            return _begun_again(case, entry, tuple(kept.get(delay.key, delay) for delay in case.delays))
         known = {delay.key for delay in before.delays}
         since = tuple(delay for delay in case.delays if delay.key not in known)
         return before.but(
             delays=(*before.delays, *since),
             posted_on=case.posted_on,
             mailings=case.mailings,
+            answers=case.answers,
             annulled=case.annulled,
         )
 
@@ -96,3 +127,15 @@ class Annuler(Request):
     def plausible(cls, on: Occasion) -> Annuler:
         """Return an annulment."""
         return cls("X")
+
+
+def _begun_again(case: CaseState, entry: Entry, delays: tuple[RunningDelay, ...]) -> CaseState:
+    return case.but(
+        delays=delays,
+        cycles=(*case.cycles, entry.n),
+        convocations=(),
+        trigger=None,
+        absence_on=None,
+        before_closing=None,
+        closed_on=None,
+    )

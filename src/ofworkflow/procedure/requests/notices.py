@@ -43,6 +43,7 @@ class Transmettre(Request):
         """Note the notice; a first one that left is still to be corrected, whatever becomes of a second
         one."""
         left = case.notice is not None and case.notice[0] in case.posted_on
+        case = case.but(notices=(*case.notices, entry.n))
         return case if left else case.but(notice=(entry.n, entry.done_on))
 
     @classmethod
@@ -53,10 +54,16 @@ class Transmettre(Request):
 
 @dataclass(frozen=True, slots=True)
 class EnregistrerReponse(Request):
-    """The département answered."""
+    """The département answered, at whatever stage the dossier stands since."""
 
     act: ClassVar[Act] = Act.ENREGISTRER_REPONSE
+    keeps_stage: ClassVar[bool] = True
+    keeps_trigger: ClassVar[bool] = True
     nature: Annotated[Answer, "nature"]
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Note that it answered."""
+        return case.but(answers=(*case.answers, entry.n))
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell what it answered."""

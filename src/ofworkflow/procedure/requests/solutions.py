@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from ofworkflow.procedure.case import EXEMPTION, CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.requests.interviews import heard
 from ofworkflow.procedure.vocabulary import Act, Breach, Nature, Proof
 
 __all__ = [
@@ -110,6 +111,7 @@ def _covered(case: CaseState, entry: Entry) -> CaseState:
     covers = entry.effects.covers
     if covers is None:
         return case
+    case = heard(case, entry)
     # who is in order is told not to come: the appointment that was expected is cancelled by us
     return case.without_expected(entry.done_on).but(coverages=(*case.coverages, covers), notice=None)
 

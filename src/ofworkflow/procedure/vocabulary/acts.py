@@ -60,6 +60,7 @@ class Act(Word):
         return self.command == "nuit"
 
     OUVRIR = "ouvrir", "Ouvrir", "open the dossier", "ouvrir"
+    SIGNALER = "signaler", "Signaler de nouveau", "report again a minor already known", "signaler"
     CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)", "convoquer"
     REPORTER = "reporter", "Reporter", "give another appointment", "reporter"
     POSTER = "poster", "Poster", "record that letters left the house", "courriers poster"
@@ -224,6 +225,7 @@ class Closing(Word):
 
     MAJORITE = "majorite", "majorité", "of age"
     DEMENAGEMENT = "demenagement", "déménagement", "moved away"
+    DEPART_ETRANGER = "depart_etranger", "départ à l'étranger", "gone abroad"
     HORS_CHAMP = "hors_champ", "hors champ", "out of scope"
     ERREUR = "erreur", "erreur", "opened by mistake"
     DOUBLON = "doublon", "doublon", "duplicate"

@@ -6,6 +6,7 @@ from ofworkflow.procedure.vocabulary.word import Word
 
 __all__ = [
     "SCHOOL_SOURCES",
+    "Answering",
     "Authority",
     "ContactNature",
     "ContactResult",
@@ -32,6 +33,22 @@ class ContactResult(Word):
     MESSAGE = "message", "message laissé", "message left"
     SANS_REPONSE = "sans_reponse", "sans réponse", "no answer"
     FAUX_NUMERO = "faux_numero", "faux numéro", "wrong number"
+
+
+class Answering(Word):
+    """Who answered a contact."""
+
+    is_family: bool
+
+    def __new__(cls, slug: str, label: str = "", english: str = "", is_family: bool = True) -> Answering:
+        """Make the member: `is_family` tells whether it is an answer of those whom we try to reach."""
+        member = cls._spelt(slug, label, english)
+        member.is_family = is_family
+        return member
+
+    JEUNE = "jeune", "le jeune", "the minor"
+    REPRESENTANT = "representant", "un représentant légal", "a legal representative"
+    TIERS = "tiers", "une autre personne", "somebody else", False
 
 
 class Source(Word):

@@ -22,6 +22,7 @@ from ofworkflow.statistics.indicators.catalogue import INDICATORS
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.statistics.spells import spells
+from ofworkflow.text import agreed
 
 _KEY = ("I6", "I7a", "I7b", "I8")
 
@@ -132,12 +133,12 @@ def _sentence(year_numbers: Numbers, last: date) -> str:
     if followed == 0:
         return "Aucun mineur accompagné dans la période."
     many = HIDDEN if followed is None else cells.grouped(followed)
-    plural = "" if followed == 1 else "s"
+    minors = agreed(2 if followed is None else followed, "mineur accompagné", "mineurs accompagnés")
     in_order, professional = (
         HIDDEN if figure is None else figure.explained for figure in map(year_numbers.figure, ("I7a", "I8"))
     )
     return (
-        f"{many} mineur{plural} accompagné{plural}, {in_order} en règle, {professional} en situation "
+        f"{many} {minors}, {in_order} en règle, {professional} en situation "
         "professionnelle "
         f"le {day_month_year(last)}."
     )

@@ -12,6 +12,7 @@ class Leaving(Measure):
     EXITS = "exits"
     EXITS_MAJORITE = "exits_majorite"
     EXITS_DEMENAGEMENT = "exits_demenagement"
+    EXITS_DEPART_ETRANGER = "exits_depart_etranger"
     EXITS_HORS_CHAMP = "exits_hors_champ"
     EXITS_PROFESSIONAL = "exits_professional"
     EXITS_COMPLIANT = "exits_compliant"
@@ -20,13 +21,14 @@ class Leaving(Measure):
 
 
 L = Leaving
-BY_REASON = (L.EXITS_MAJORITE, L.EXITS_DEMENAGEMENT, L.EXITS_HORS_CHAMP)
+BY_REASON = (L.EXITS_MAJORITE, L.EXITS_DEMENAGEMENT, L.EXITS_DEPART_ETRANGER, L.EXITS_HORS_CHAMP)
 BY_SITUATION = (L.EXITS_PROFESSIONAL, L.EXITS_COMPLIANT, L.EXITS_EXEMPT, L.EXITS_WITHOUT)
 
 MEASURES = (
     MeasureRow(L.EXITS, part_of=(Standing.POPULATION,), sums=(BY_REASON, BY_SITUATION)),
     MeasureRow(L.EXITS_MAJORITE, "Majorité"),
     MeasureRow(L.EXITS_DEMENAGEMENT, "Déménagement"),
+    MeasureRow(L.EXITS_DEPART_ETRANGER, "Départ à l'étranger"),
     MeasureRow(L.EXITS_HORS_CHAMP, "Hors champ"),
     MeasureRow(L.EXITS_PROFESSIONAL, "En situation professionnelle"),
     MeasureRow(L.EXITS_COMPLIANT, "Autrement en règle"),
@@ -53,6 +55,13 @@ INDICATORS: tuple[Indicator, ...] = (
         "sorties pour déménagement",
         "les I12 clos pour déménagement",
         L.EXITS_DEMENAGEMENT,
+        detail=True,
+    ),
+    Indicator(
+        "I12-depart_etranger",
+        "sorties pour départ à l'étranger",
+        "les I12 clos pour départ à l'étranger",
+        L.EXITS_DEPART_ETRANGER,
         detail=True,
     ),
     Indicator(

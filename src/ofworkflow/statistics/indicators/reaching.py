@@ -10,6 +10,7 @@ class Reaching(Measure):
     """What was done to find the minors and to meet them."""
 
     OPENED = "opened"
+    SIGNALEMENTS = "signalements"
     CONTACTED = "contacted"
     RECEIVED = "received"
     RECEIVED_WITH = "received_with"
@@ -29,7 +30,8 @@ R = Reaching
 _EVERYONE = (Standing.POPULATION,)
 
 MEASURES = (
-    MeasureRow(R.OPENED, "Repérés", part_of=_EVERYONE, by=(*PLACES, SOURCE)),
+    MeasureRow(R.OPENED, "Repérés", part_of=(R.SIGNALEMENTS, *_EVERYONE), by=(*PLACES, SOURCE)),
+    MeasureRow(R.SIGNALEMENTS, apart="des actes : un jeune peut être signalé plusieurs fois"),
     MeasureRow(R.CONTACTED, part_of=_EVERYONE),
     MeasureRow(R.RECEIVED, "Reçus", part_of=(Standing.FOLLOWED,), by=PLACES),
     MeasureRow(R.RECEIVED_WITH, part_of=(R.RECEIVED,)),
@@ -56,12 +58,25 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I1",
         "jeunes repérés",
-        "dossiers ouverts dans la période ; par source dans la ventilation",
+        "jeunes dont un dossier s'est ouvert dans la période, ou un nouveau cycle sur un signalement ; par "
+        "source dans la ventilation",
         R.OPENED,
+        exclusions="Un dossier repris d'une autre mission locale compte où il fut ouvert ; un signalement de "
+        "plus sur un dossier ouvert n'en fait pas un jeune de plus.",
+        version=2,
         group=Group.REPERER,
         column="repérés",
         table="convocations-tableau",
         compared=True,
+    ),
+    Indicator(
+        "I1b",
+        "signalements reçus",
+        "ouvertures et nouveaux signalements de la période, sur un dossier ouvert ou clos",
+        R.SIGNALEMENTS,
+        detail=True,
+        acts=True,
+        table="convocations-tableau",
     ),
     Indicator(
         "I2",

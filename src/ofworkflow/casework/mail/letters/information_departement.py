@@ -35,11 +35,11 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
     return InformationDepartement(
         **common,
         departement_nom=s.press.departement.nom,
-        representants=tuple(_named(r) for r in _not_withdrawn(s)),
+        representants=tuple(_named(r) for r in named_in_notice(s)),
         signale_le=s.signale_le,
         chronologie=chronology(s),
         situation=_known_situation(s),
-        propositions=_proposals(s),
+        propositions=proposals(s),
         signataire=signatory,
         signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
         annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
@@ -50,7 +50,8 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
     )
 
 
-def _not_withdrawn(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
+def named_in_notice(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
+    """Return the representatives whom the notice names."""
     return tuple(r for r in s.persons.representants if r.autorite not in NEVER_WRITTEN_TO)
 
 
@@ -77,7 +78,7 @@ def _named(r: RepresentantLegal) -> Representant:
 
 def _known_situation(s: LetterSubject) -> str:
     known = [
-        c for c in s.opened.case.coverages if c.nature != EXEMPTION
+        c for c in s.opened.case.coverages if c.nature != EXEMPTION and c.n < s.letter.acte_n
     ]  # which is only ever of health (R. 114-3)
     last = known[-1] if known else None
     if last is None:
@@ -89,7 +90,7 @@ def _known_situation(s: LetterSubject) -> str:
     )
 
 
-def _proposals(s: LetterSubject) -> tuple[str, ...]:
+def proposals(s: LetterSubject) -> tuple[str, ...]:
     """Return the proposals made: none is recorded yet, and an interview held is no proposal."""
     return ()
 

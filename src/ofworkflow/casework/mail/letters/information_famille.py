@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ofworkflow.casework.mail.letters.information_departement import named_in_notice, proposals
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject
 from ofworkflow.letters.models.information_famille import InformationFamille
 
@@ -14,4 +15,6 @@ def build(s: LetterSubject, common: Common) -> InformationFamille:
         departement_nom=s.press.departement.nom,
         transmis_le=s.opened.case.posted_on.get(s.letter.acte_n, s.entry.done_on),
         motif=motif,
+        propositions_faites=bool(proposals(s)),
+        representants_connus=bool(named_in_notice(s)),
     )

@@ -225,9 +225,10 @@ def given_before(s: LetterSubject, n: int) -> Appointment:
 
 
 def standing(s: LetterSubject) -> list[Entry]:
-    """Return the entries up to the act of the letter, but those that were voided."""
-    voided = s.opened.case.annulled
-    return [e for e in s.opened.entries if e.n <= s.letter.acte_n and e.n not in voided]
+    """Return the entries of its cycle, up to the act of the letter, but those that were voided."""
+    case, upto = s.opened.case, s.letter.acte_n
+    begun = case.cycle_at(upto)
+    return [e for e in s.opened.entries if begun <= e.n <= upto and e.n not in case.annulled]
 
 
 def covered_by(s: LetterSubject) -> Coverage:
@@ -240,7 +241,10 @@ def covered_by(s: LetterSubject) -> Coverage:
 
 def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     """Return what was done, day by day, in words of closed lists."""
-    facts = [Fait(s.signale_le, "Repérage", _named_source(s)), *s.contacts]
+    begun = s.opened.case.cycle_at(s.letter.acte_n)
+    since = s.opened.entries[begun - 1].done_on if begun > 1 else None
+    contacts = (fact for fact in s.contacts if since is None or fact.le >= since)
+    facts = [Fait(s.signale_le, "Repérage", _named_source(s)), *contacts]
     facts += [
         Fait(_happened_on(s, entry), _as_it_was(s, entry, told.what), told.detail)
         for entry in standing(s)
@@ -268,7 +272,8 @@ def _as_it_was(s: LetterSubject, entry: Entry, what: str) -> str:
 def interview_before(s: LetterSubject, n: int) -> bool:
     """Tell whether a first interview (R. 114-6) had been proposed before the entry `n`: without it nothing
     is « second »."""
-    return any(a.kind is Stage.ENTRETIEN and a.n < n for a in s.opened.case.appointments)
+    begun = s.opened.case.cycle_at(n)
+    return any(a.kind is Stage.ENTRETIEN and begun <= a.n < n for a in s.opened.case.appointments)
 
 
 def _sent(s: LetterSubject, entry: Entry) -> str:

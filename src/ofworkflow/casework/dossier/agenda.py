@@ -1,0 +1,78 @@
+"""What is already given on a day: the other dossiers' appointments with the same counsellor."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, time
+
+from sqlalchemy import Connection, bindparam, select, text
+
+from ofworkflow.casework.dossier.opened import Opened
+from ofworkflow.procedure.appointments import Taken
+from ofworkflow.procedure.case import RendezVous
+from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.procedure.vocabulary import Delay, DelayState
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+from ofworkflow.text import fold
+
+
+def taken_on(connection: Connection, opened: Opened, day: date) -> tuple[Taken, ...]:
+    """Return the other dossiers' appointments of that day with the counsellor of this one, still expected.
+
+    On PostgreSQL one appointment a day and a mission locale is given at a time: what is read here is what
+    will be there when this one is written. SQLite writes one at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(
+            _HOLD_DAY, {"what": zlib.crc32(opened.structure.encode()) - 2**31, "day": day.toordinal()}
+        )
+    rows = connection.execute(
+        _TAKEN.where(*own(connection, m.dossier)), {"day": day, "apart": opened.id}
+    ).all()
+    if not rows:
+        return ()
+    families: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for row in connection.execute(_FAMILIES, {"minors": [row.jeune_id for row in rows]}):
+        families[row.jeune_id].add((row.nom, row.prenom))
+    return tuple(
+        Taken(
+            row.reference,
+            RendezVous(day, time.fromisoformat(row.heure), row.lieu),
+            family_of(families[row.jeune_id]),
+        )
+        for row in rows
+    )
+
+
+def family_of(names: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """Return what tells one family from another: its representatives, without case nor accents."""
+    return frozenset(fold(f"{nom} {prenom}") for nom, prenom in names)
+
+
+def family(representants: Iterable[RepresentantLegal]) -> frozenset[str]:
+    """Return the same of a dossier in hand."""
+    return family_of((r.nom, r.prenom) for r in representants)
+
+
+_HOLD_DAY = text("SELECT pg_advisory_xact_lock(:what, :day)")
+_d, _r, _e = m.dossier.c, m.rendez_vous.c, m.echeance.c
+_mine = select(_d.conseiller).where(_d.id == bindparam("apart")).scalar_subquery()
+_TAKEN = (
+    select(_d.reference, _d.jeune_id, _r.heure, _r.lieu)
+    .join(m.rendez_vous, _r.dossier_id == _d.id)
+    .join(
+        m.echeance,
+        (_e.dossier_id == _d.id)
+        & (_e.ouverte_par == _r.n)
+        & (_e.slug == str(Delay.ISSUE))
+        & (_e.etat == str(DelayState.OUVERTE)),
+    )
+    .where(_r.le == bindparam("day"), _r.issue.is_(None), _d.id != bindparam("apart"), _d.conseiller == _mine)
+    .order_by(_r.heure, _d.reference)
+)
+_FAMILIES = select(m.representant.c.jeune_id, m.representant.c.nom, m.representant.c.prenom).where(
+    m.representant.c.jeune_id.in_(bindparam("minors", expanding=True))
+)

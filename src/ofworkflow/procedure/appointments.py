@@ -1,0 +1,128 @@
+"""Whether an appointment may be given on that day, at that hour: what stands in its way, said before anything
+is made.
+
+Nothing here is law: the articles set neither hours nor days. The house may go beyond, and says why.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.french import french_day, french_hour
+
+if TYPE_CHECKING:
+    from ofworkflow.procedure.case import HouseRules, RendezVous
+
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+OPENING = re.compile(
+    rf"({'|'.join(WEEKDAYS)})(?:-({'|'.join(WEEKDAYS)}))? +(\d{{1,2}}):(\d{{2}}) *- *(\d{{1,2}}):(\d{{2}})"
+)
+"""« lundi-vendredi 9:00-12:00 »: days, then from when to when."""
+_SUNDAY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """A range of hours on some days of the week; an appointment may begin from `start` until before `end`."""
+
+    days: frozenset[int]
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An appointment of another dossier, still expected; `family` names its representatives."""
+
+    reference: str
+    rdv: RendezVous
+    family: frozenset[str] = field(default=frozenset())
+
+
+@lru_cache(maxsize=64)
+def opening_hours(lines: tuple[str, ...]) -> tuple[OpeningHours, ...]:
+    """Return the opening hours that the house wrote; raise `ValueError` for a line that is not one."""
+    return tuple(map(_opening, lines))
+
+
+def _opening(line: str) -> OpeningHours:
+    found = OPENING.fullmatch(line.strip().lower())
+    if found is None:
+        raise ValueError(line)
+    first = WEEKDAYS.index(found[1])
+    last = WEEKDAYS.index(found[2]) if found[2] else first
+    days = frozenset((first + i) % 7 for i in range((last - first) % 7 + 1))
+    hours = OpeningHours(days, time(int(found[3]), int(found[4])), time(int(found[5]), int(found[6])))
+    if hours.start >= hours.end:
+        raise ValueError(line)
+    return hours
+
+
+def obstacles(
+    rdv: RendezVous, rules: HouseRules, taken: Sequence[Taken] = (), *, family: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """Return what stands in the way of an appointment, each as a sentence without its full stop; empty where
+    nothing does.
+
+    `taken` are the other dossiers' of that day with that counsellor; those of the same `family` (brothers and
+    sisters) may be received together.
+    """
+    return tuple(_obstacles(rdv, rules, taken, family))
+
+
+def _obstacles(
+    rdv: RendezVous, rules: HouseRules, taken: Sequence[Taken], family: frozenset[str]
+) -> Iterator[str]:
+    hours = opening_hours(rules.ouverture)
+    weekday = rdv.le.weekday()
+    open_that_day = [each for each in hours if weekday in each.days]
+    if holiday := rules.calendar.holiday(rdv.le):
+        yield f"le {french_day(rdv.le)} est férié ({holiday})"
+    elif weekday == _SUNDAY and not open_that_day:
+        yield f"le {french_day(rdv.le)} est un dimanche"
+    elif hours and not any(each.start <= rdv.heure < each.end for each in open_that_day):
+        yield f"{french_hour(rdv.heure)}, le {french_day(rdv.le)}, est hors des heures d'ouverture"
+    for other in taken:
+        if other.rdv.lieu == rdv.lieu and overlap(rdv, other.rdv, rules) and not family & other.family:
+            yield (
+                f"une autre famille est attendue à {french_hour(other.rdv.heure)}, au même lieu, par le même "
+                f"conseiller (dossier {other.reference}, entretiens de {rules.duree_entretien} minutes)"
+            )
+
+
+def overlap(one: RendezVous, other: RendezVous, rules: HouseRules) -> bool:
+    """Tell whether two interviews of the house's length would be held at the same time."""
+    apart = abs(_minutes(one.heure) - _minutes(other.heure))
+    return one.le == other.le and apart < rules.duree_entretien
+
+
+def first_open(rules: HouseRules, day: date) -> tuple[date, time]:
+    """Return the first day from `day` on which the house receives, and an hour of it: two in the afternoon
+    where it is open then."""
+    hours = opening_hours(rules.ouverture)
+    for ahead in range(_A_YEAR):
+        on = add_days(day, ahead)
+        that_day = [each for each in hours if on.weekday() in each.days]
+        if (
+            rules.calendar.holiday(on)
+            or (hours and not that_day)
+            or (on.weekday() == _SUNDAY and not that_day)
+        ):
+            continue
+        usual = not hours or any(each.start <= _USUAL < each.end for each in that_day)
+        return on, _USUAL if usual else min(each.start for each in that_day)
+    return day, _USUAL
+
+
+_USUAL = time(14)
+_A_YEAR = 366
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

@@ -1,0 +1,95 @@
+"""What must hold before an appointment is given: its day, its hour, the days left before it."""
+
+from __future__ import annotations
+
+from ofworkflow.law.hours import times_it_strikes
+from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.appointments import obstacles
+from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
+from ofworkflow.procedure.french import french_day, join_words
+from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
+
+_HOUSE_AND_CALENDAR = "réglages procedure.ouverture, courriers.duree_entretien et territoire.jours_feries"
+
+
+def _preavis(*, second: bool) -> Guard:
+    setting = preavis_setting(second=second)
+
+    def enough_preavis(a: Attempt) -> Refusal | None:
+        """Refuse an appointment too soon after its letters leave, unless a reason is given: the articles set
+        no notice, the house does."""
+        if not isinstance(a.request, ask.Convoquer | ask.Reporter):
+            return None
+        rdv, preavis = a.request.rdv, preavis_days(a.rules, second=second)
+        left = days_between(a.done_on, rdv.le)
+        if left >= preavis:
+            return None
+        what = (
+            f"le rendez-vous du {french_day(rdv.le)} est à moins de {preavis} jours du "
+            f"{french_day(a.done_on)}"
+        )
+        earliest = f"Proposez un rendez-vous à partir du {french_day(add_days(a.done_on, preavis))}"
+        if left <= 0:
+            return Refusal(what, f"{earliest}.")  # no reason announces an appointment once it is past
+        if a.request.motif_preavis.strip():
+            return None
+        return Refusal(
+            what,
+            f"{earliest}, ou dites pourquoi plus tôt avec --motif-preavis (accord, main_propre, "
+            "majorite_proche, ou un texte) : aucun article ne fixe de préavis.",
+            waived_by="motif_preavis",
+        )
+
+    return Guard(
+        enough_preavis,
+        "Le rendez-vous laisse le préavis de la maison, ou une raison est donnée",
+        settings=(setting,),
+    )
+
+
+first_notice = _preavis(second=False)
+second_notice = _preavis(second=True)
+
+
+@guard("L'heure du rendez-vous sonne une fois, et une seule, ce jour-là")
+def hour_strikes_once(a: Attempt) -> Refusal | None:
+    """Refuse an appointment at an hour that a clock change skips or repeats: the letter and a calendar
+    would not agree on it, and no reason makes that hour exist."""
+    if not isinstance(a.request, ask.Appointing):
+        return None
+    rdv = a.request.rdv
+    times = times_it_strikes(rdv.le, rdv.heure, a.rules.fuseau)
+    if times == 1:
+        return None
+    what = "n'existe pas" if times == 0 else "revient deux fois"
+    return Refusal(
+        f"{rdv.heure:%H:%M} {what} le {french_day(rdv.le)}, jour de changement d'heure ({a.rules.fuseau})",
+        "Donnez une autre heure avec --rdv.",
+        "réglage territoire.fuseau",
+    )
+
+
+@guard(
+    "Le jour et l'heure conviennent, ou une raison de passer outre est donnée",
+    settings=("ouverture",),
+    needs=Need.AGENDA,
+)
+def day_and_hour_suit(a: Attempt) -> Refusal | None:
+    """Refuse an appointment on a Sunday, a holiday, out of hours or on top of another family's, unless a
+    reason is given."""
+    if not isinstance(a.request, ask.Appointing) or a.request.malgre.strip():
+        return None
+    found = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    if not found:
+        return None
+    return Refusal(
+        join_words(found),
+        "Donnez un autre --rdv, ou dites pourquoi passer outre avec --malgre.",
+        _HOUSE_AND_CALENDAR,
+        waived_by="malgre",
+    )
+
+
+GIVEN = (hour_strikes_once, day_and_hour_suit)
+"""What holds of any appointment, whatever it is for."""

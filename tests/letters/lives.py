@@ -1,0 +1,314 @@
+"""Many lives, each lived by its acts on a real base: whose letters are read sentence by sentence.
+
+A life is a function of a `House`, decorated with `life`; it opens a dossier, does acts, posts. A letter of every
+model, to everybody whom it may be written to, must be met in one of them (`test_sentences.py` says which is not).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import select
+
+from house import BAC, LILAS, NOW, appointment, desk, minor, press
+from ofworkflow.casework.acts.perform import perform
+from ofworkflow.casework.mail import posting as mail
+from ofworkflow.casework.mail.letters.subject import LetterSubject, letter_context
+from ofworkflow.casework.mail.subjects import subjects_of
+from ofworkflow.casework.night.rounds import night_round
+from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.opening import open_dossiers
+from ofworkflow.casework.registry.view import find_dossier
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
+from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.vocabulary import (
+    Authority,
+    Breach,
+    Closing,
+    ContactNature,
+    ContactResult,
+    Excuse,
+    LetterState,
+    Nature,
+    PostMode,
+    Presence,
+    Proof,
+    Quality,
+    ReportReason,
+    Source,
+)
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
+
+OPENED, FIRST, MISSED = date(2025, 12, 1), date(2025, 12, 2), date(2025, 12, 15)
+SECOND, SECOND_ON = date(2026, 1, 5), date(2026, 1, 30)
+MOTHER = RepresentantLegal(Quality.MERE, "DUPONT", "Anne", LILAS, "06 39 98 00 01", "anne@exemple.invalid", heberge=True)
+FATHER = RepresentantLegal(Quality.PERE, "MARTIN", "Paul", BAC)
+GUARDIAN = RepresentantLegal(Quality.TUTEUR, "LEROY", "Dominique", BAC, autorite=Authority.TUTELLE)
+SERVICE = RepresentantLegal(
+    Quality.ASE, "Service de l'enfance de Lambersart", "Jeanne", BAC, autorite=Authority.TUTELLE
+)  # fmt: skip
+
+
+@dataclass
+class House:
+    """A base, a press, and a dossier that is lived."""
+
+    base: Database
+    folder: Path
+    settings: dict[str, object] = field(default_factory=dict)
+    dossier: int = 0
+
+    def opens(self, *who: RepresentantLegal, source: Source = Source.SIEI, on: date = OPENED, **young: object) -> None:
+        given = {"nom": "DUPONT", "prenom": "Léa", "etablissement": "lycée de l'Exemple"} | young
+        reported = Signalement(minor(**given), who, source, on)  # type: ignore[arg-type]
+        with self.base.writing() as connection:
+            [(reference, _)] = open_dossiers(connection, [reported], done_on=on, desk=self.desk(on))
+            self.dossier = find_dossier(connection, reference).id
+
+    def desk(self, on: date):
+        return desk(on, **self.settings)
+
+    def does(self, request: Request, on: date) -> None:
+        with self.base.writing() as connection:
+            perform(connection, self.dossier, request, done_on=on, desk=self.desk(on))
+
+    def summons(self, on: date, rdv: date, **more: str) -> None:
+        self.does(ask.Convoquer(appointment(rdv), **more), on)
+
+    def posts(self, on: date, mode: PostMode = PostMode.SIMPLE, *, number: str = "", models: tuple[str, ...] = ()) -> list[int]:
+        with self.base.writing() as connection:
+            c = m.courrier.c
+            waiting = mail.postable(connection, self.dossier)
+            rows = connection.execute(select(c.id, c.pli, c.modele).where(c.id.in_(waiting)).order_by(c.id)).all()
+            numbers = [row.id for row in rows if not models or row.modele in models]
+            tracking = {row.id: f"{number}{row.pli}" for row in rows if row.id in numbers} if number else {}
+            mail.post(connection, self.press, numbers, done_on=on, mode=mode, tracking=tracking, desk=self.desk(on))
+        return numbers
+
+    def came_back(self, numbers: list[int], issue: LetterState, on: date, presented: date | None = None) -> None:
+        with self.base.writing() as connection:
+            mail.record_return(connection, numbers, issue=issue, done_on=on, presented_on=presented, desk=self.desk(on))
+
+    def calls(
+        self, on: date, nature: ContactNature = ContactNature.TELEPHONE, result: ContactResult = ContactResult.SANS_REPONSE
+    ) -> None:
+        with self.base.writing() as connection:
+            record_contact(connection, self.dossier, nature=nature, result=result, done_on=on, desk=self.desk(on), note="")
+
+    def night(self, on: date) -> None:
+        night_round(self.base, desk=self.desk(on), now=lambda: NOW)
+
+    def misses_the_first(self) -> None:
+        self.summons(FIRST, MISSED)
+        self.posts(FIRST)
+        self.does(ask.ConstaterAbsence(), MISSED)
+
+    def misses_both(self) -> None:
+        self.misses_the_first()
+        self.summons(SECOND, SECOND_ON)
+        self.posts(SECOND, PostMode.RECOMMANDE, number=f"1A2093821{self.dossier:04}")
+        self.does(ask.ConstaterAbsence(), SECOND_ON)
+
+    @property
+    def press(self):
+        p = press(self.folder)
+        return replace(p, rules=self.desk(OPENED).rules, maison=replace(p.maison, acces="Bus ligne 10, arrêt Exemple.",
+                                                                        horaires="Du lundi au vendredi, de 9 h à 17 h."))  # fmt: skip
+
+    def letters(self) -> list[tuple[LetterSubject, Lettre]]:
+        """Return every letter of the dossier, those cancelled left out, with what its template is given."""
+        c = m.courrier.c
+        with self.base.reading() as connection:
+            found = subjects_of(connection, self.press, [c.dossier_id == self.dossier, c.etat != str(LetterState.ANNULE)])
+            return [(subject, letter_context(subject)) for subject in found]
+
+
+Life = Callable[[House], None]
+LIVES: dict[str, Life] = {}
+
+
+def life(lived: Life) -> Life:
+    """Enter a life in the list, under its name."""
+    LIVES[lived.__name__] = lived
+    return lived
+
+
+@life
+def a_girl_and_her_two_parents_to_the_notice_and_what_came_after(h: House) -> None:
+    h.opens(MOTHER, FATHER, tel_portable="06 39 98 00 02", courriel="lea@exemple.invalid")
+    h.calls(date(2025, 12, 1))
+    h.misses_both()
+    h.calls(SECOND_ON)
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    h.does(ask.ConstaterSituation(Nature.APPRENTISSAGE, date(2026, 2, 16), Proof.CONTRAT, date(2026, 2, 18), fin=date(2027, 8, 31)),
+           date(2026, 2, 18))  # fmt: skip
+
+
+@life
+def a_boy_whose_mother_is_alone_excused_then_received(h: House) -> None:
+    h.opens(replace(MOTHER, autorite=Authority.EXCLUSIVE), FATHER, source=Source.IMILO, prenom="Enzo", sexe="M")
+    h.misses_the_first()
+    h.does(ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 16))
+    h.summons(date(2025, 12, 17), date(2026, 1, 6))
+    h.posts(date(2025, 12, 17))
+    h.does(ask.Recevoir(Presence.LES_DEUX), date(2026, 1, 6))
+
+
+@life
+def a_boy_with_a_guardian_who_left_an_accompaniment(h: House) -> None:
+    h.opens(GUARDIAN, source=Source.CFA, prenom="Yanis", sexe="M", etablissement="CFA de l'Exemple")
+    on = date(2025, 12, 3)
+    h.does(ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=date(2026, 12, 1)), on)
+    h.does(ask.Rompre(Breach.ABANDON), date(2026, 1, 12))
+    h.summons(date(2026, 1, 13), date(2026, 2, 10))
+
+
+@life
+def a_girl_whom_a_service_represents_and_who_answers_no_more(h: House) -> None:
+    h.opens(SERVICE, source=Source.PSAD, prenom="Inès")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.Recevoir(Presence.MINEUR), MISSED)
+    for day, way in ((5, ContactNature.TELEPHONE), (16, ContactNature.SMS), (28, ContactNature.TELEPHONE)):
+        h.calls(date(2026, 1, day), way)
+    h.does(ask.ConstaterSilence(), date(2026, 1, 29))
+    h.summons(date(2026, 1, 30), date(2026, 2, 24))
+    h.posts(date(2026, 1, 30))
+    h.does(ask.ConstaterAbsence(), date(2026, 2, 24))
+    h.does(ask.Transmettre("Dominique Lefèvre"), date(2026, 3, 10))
+
+
+@life
+def a_boy_whose_parents_live_abroad_and_whose_letters_came_back(h: House) -> None:
+    abroad = Adresse("14 rue Didouche Mourad", "", "16000", "Alger", "Algérie")
+    h.opens(
+        replace(MOTHER, adresse=abroad, heberge=False),
+        replace(FATHER, adresse=abroad),
+        source=Source.AUTRE,
+        prenom="Hamza",
+        sexe="M",
+    )
+    h.summons(FIRST, MISSED)
+    numbers = h.posts(FIRST)
+    h.came_back(numbers[:1], LetterState.NPAI, date(2025, 12, 9))
+    h.does(ask.Reporter(appointment(date(2026, 1, 6)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2025, 12, 11))
+    h.posts(date(2025, 12, 11))
+    h.does(ask.Cloturer(Closing.DEMENAGEMENT), date(2025, 12, 20))
+
+
+@life
+def a_girl_informed_upon_late_with_a_hidden_address_and_nobody_else_told(h: House) -> None:
+    hidden = replace(MOTHER, confidentielle=True)
+    h.opens(hidden, replace(FATHER, adresse=Adresse()), source=Source.IMILO, prenom="Zoé")
+    h.misses_both()
+    h.does(ask.Transmettre("Dominique Lefèvre", "sans domicile connu"), date(2026, 3, 20))
+    h.posts(date(2026, 3, 20))
+
+
+@life
+def a_girl_summoned_again_after_a_second_absence(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Éva")
+    h.misses_both()
+    h.does(ask.Reporter(appointment(date(2026, 2, 25)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 2))
+    h.posts(date(2026, 2, 2))
+
+
+@life
+def a_girl_whose_second_absence_is_excused(h: House) -> None:
+    h.opens(MOTHER, prenom="Fanny")
+    h.misses_both()
+    h.does(ask.Justifier(Excuse.MALADIE), date(2026, 2, 3))
+    h.does(ask.Reporter(appointment(date(2026, 2, 25)), ReportReason.ABSENCE_JUSTIFIEE), date(2026, 2, 4))
+
+
+@life
+def a_boy_enrolled_whose_attendance_was_not_seen(h: House) -> None:
+    h.opens(MOTHER, prenom="Gaël", sexe="M")
+    on = date(2026, 1, 5)
+    h.does(ask.ConstaterSituation(Nature.SCOLARITE, on, Proof.CERTIFICAT_SCOLARITE, on), on)
+
+
+@life
+def a_boy_whose_training_was_closed(h: House) -> None:
+    h.opens(MOTHER, prenom="Ivan", sexe="M")
+    on = date(2025, 12, 3)
+    h.does(ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=date(2026, 12, 1)), on)
+    h.does(ask.Rompre(Breach.FERMETURE), date(2026, 1, 12))
+    h.summons(date(2026, 1, 13), date(2026, 2, 10))
+
+
+def _comes_of_age(h: House, prenom: str) -> None:
+    h.opens(MOTHER, prenom=prenom, born_on=date(2008, 3, 2))
+
+
+@life
+def a_girl_who_comes_of_age(h: House) -> None:
+    _comes_of_age(h, "Jade")
+    h.night(date(2026, 3, 2))
+
+
+@life
+def a_girl_who_comes_of_age_while_she_is_accompanied(h: House) -> None:
+    _comes_of_age(h, "Kenza")
+    on = date(2026, 1, 5)
+    h.does(ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=date(2026, 12, 31)), on)
+    h.night(date(2026, 3, 2))
+
+
+@life
+def the_two_months_that_begin_with_the_first_letter(h: House) -> None:
+    h.settings = {"depart_convocation": "premiere_convocation"}
+    h.opens(MOTHER, prenom="Lina")
+    h.misses_the_first()
+    h.does(ask.Justifier(Excuse.FAMILIAL), date(2025, 12, 17))
+    h.summons(date(2025, 12, 17), date(2026, 1, 6))
+    h.posts(date(2025, 12, 17))
+    h.does(ask.ConstaterAbsence(), date(2026, 1, 6))
+    h.summons(date(2026, 1, 14), date(2026, 2, 6))
+
+
+@life
+def a_boy_received_and_silent_again_in_the_same_two_months(h: House) -> None:
+    h.opens(MOTHER, source=Source.IMILO, prenom="Pablo", sexe="M")
+    h.misses_the_first()
+    h.summons(SECOND, date(2026, 1, 26))
+    h.posts(SECOND)
+    h.does(ask.Recevoir(Presence.REPRESENTANT), date(2026, 1, 26))
+    for on, way in ((date(2026, 1, 27), ContactNature.TELEPHONE), (date(2026, 2, 9), ContactNature.SMS),
+                    (date(2026, 2, 17), ContactNature.TELEPHONE)):  # fmt: skip
+        h.calls(on, way)
+    h.does(ask.ConstaterSilence(), date(2026, 2, 18))
+    h.summons(date(2026, 2, 18), date(2026, 3, 11))
+
+
+@life
+def the_two_months_that_begin_with_the_presentation(h: House) -> None:
+    h.settings = {"depart_date": "presentation"}
+    h.opens(MOTHER, prenom="Maël", sexe="M")
+    h.misses_the_first()
+    h.summons(SECOND, SECOND_ON)
+
+
+@life
+def the_two_months_that_begin_with_the_appointment(h: House) -> None:
+    h.settings = {"depart_date": "rendez_vous"}
+    h.opens(MOTHER, prenom="Nora")
+    h.misses_the_first()
+    h.summons(SECOND, SECOND_ON)
+
+
+@life
+def a_second_cycle_after_a_situation_reached_its_end(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Oscar", sexe="M")
+    on = date(2025, 12, 3)
+    h.does(ask.ConstaterSituation(Nature.FORMATION, on, Proof.ATTESTATION, on, fin=date(2025, 12, 30)), on)
+    h.night(date(2025, 12, 31))
+    h.summons(date(2026, 1, 2), date(2026, 1, 20))
+    h.posts(date(2026, 1, 2))

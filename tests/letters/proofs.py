@@ -1,0 +1,322 @@
+"""What a letter states, found again in the journal, the cards and the settings, without the code that writes letters.
+
+`PROOFS` names each field of the data of a letter that a sentence of the table states, and how it is known: from the acts
+as they were asked, from the persons, from what was posted. Whoever enters a sentence with a new field adds its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+from ofworkflow.casework.mail.letters.subject import LetterSubject
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.natures import nature_label, told_outside
+from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.procedure.requests import RendezVous
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Authority,
+    Breach,
+    Nature,
+    Presence,
+    Proof,
+    Quality,
+    Source,
+    Stage,
+)
+
+Proved = Callable[[LetterSubject], object]
+_SUMMONS = (ask.Convoquer, ask.Reporter)
+
+
+def acts(s: LetterSubject, *kinds: type, before: int | None = None) -> list[Entry]:
+    """Return the acts of these kinds up to that of the letter (or before an entry), those voided left out."""
+    voided = set(s.opened.case.annulled)
+    until = s.letter.acte_n if before is None else before - 1
+    return [e for e in s.opened.entries if e.n <= until and e.n not in voided and isinstance(e.request, kinds)]
+
+
+def given(s: LetterSubject, before: int | None = None) -> list[tuple[int, RendezVous]]:
+    """Return the appointments given, with the number of the act."""
+    return [(e.n, e.request.rdv) for e in acts(s, *_SUMMONS, before=before)]
+
+
+def _opened(s: LetterSubject) -> ask.Ouvrir:
+    request = s.opened.entries[0].request
+    assert isinstance(request, ask.Ouvrir)
+    return request
+
+
+def _named_source(s: LetterSubject) -> str:
+    school = s.persons.jeune.etablissement
+    whose = {Source.SIEI: "l'établissement scolaire", Source.CFA: "le centre de formation d'apprentis"}.get(_opened(s).source)
+    return f"{whose} ({school})" if whose and school else _opened(s).source.label
+
+
+def _rdv(s: LetterSubject) -> RendezVous:
+    return given(s)[-1][1]
+
+
+def _before(s: LetterSubject) -> tuple[RendezVous | None, str]:
+    """Return the appointment before the one that the letter gives, and what became of it."""
+    numbered = given(s)
+    if len(numbered) < 2:
+        return None, ""
+    (n, before), (last, _) = numbered[-2:]
+    meanwhile = [e.act for e in acts(s, ask.ConstaterAbsence, ask.Justifier, before=last) if e.n > n]
+    return before, "excuse" if Act.JUSTIFIER in meanwhile else "absent" if Act.CONSTATER_ABSENCE in meanwhile else ""
+
+
+def _excused(s: LetterSubject) -> date | None:
+    before, fate = _before(s)
+    return before.le if before and fate == "excuse" else None
+
+
+_TRIGGERS: Mapping[type, str] = {ask.ConstaterAbsence: "1", ask.Rompre: "2", ask.ConstaterSilence: "3"}
+
+
+def _trigger(s: LetterSubject) -> str:
+    return _TRIGGERS[type(acts(s, *_TRIGGERS)[-1].request)]
+
+
+def _missed(s: LetterSubject) -> date | None:
+    if _trigger(s) != "1":
+        return None
+    return given(s, before=acts(s, ask.ConstaterAbsence)[-1].n)[-1][1].le
+
+
+def _that_count(s: LetterSubject) -> list[Entry]:
+    """Return the convocations from which the two months may run."""
+    first = s.press.rules.depart_convocation == "premiere_convocation"
+    return [e for e in acts(s, *_SUMMONS) if e.dest is Stage.CONVOCATION or (first and e.dest is Stage.ENTRETIEN)]
+
+
+def _began(s: LetterSubject) -> date | None:
+    """Return since when the two months run, where an earlier letter that left made them run."""
+    if not (found := _that_count(s)) or (first := found[0]).n >= s.letter.acte_n:
+        return None
+    left = [x.poste_le for x in s.posted if x.acte_n == first.n and x.poste_le]
+    return _start(s, first, min(left)) if left else None
+
+
+def _start(s: LetterSubject, entry: Entry, left_on: date) -> date:
+    return entry.request.rdv.le if s.press.rules.depart_date == "rendez_vous" else left_on  # type: ignore[union-attr]
+
+
+def _two_months(s: LetterSubject) -> date | None:
+    if not (found := _that_count(s)):
+        return None
+    left = [x.poste_le for x in s.posted if x.acte_n == found[0].n and x.poste_le]
+    start = _start(s, found[0], min(left, default=found[0].done_on))
+    year, month = divmod(start.month + 1, 12)
+    end = date(start.year + year, month + 1, 1)
+    end += timedelta(days=min(start.day, _days_of(end)) - 1)
+    while end.weekday() >= 5:  # no holiday falls at such an end in these lives
+        end += timedelta(days=1)
+    return end
+
+
+def _days_of(month: date) -> int:
+    return ((month + timedelta(days=31)).replace(day=1) - timedelta(days=1)).day
+
+
+def _earliest(s: LetterSubject) -> date | None:
+    """Return the morrow of five working days after the appointment: the window for an excuse (default)."""
+    day, left = _rdv(s).le, 5
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < 5  # no holiday in these lives
+    return day + timedelta(days=1)
+
+
+def _stopped(s: LetterSubject) -> str:
+    if _trigger(s) != "2":
+        return ""
+    broken = acts(s, ask.Rompre)[-1]
+    return nature_label(acts(s, ask.ConstaterSituation, before=broken.n)[-1].request.nature)  # type: ignore[union-attr]
+
+
+def _recorded(s: LetterSubject) -> ask.ConstaterSituation:
+    request = acts(s, ask.ConstaterSituation)[-1].request
+    assert isinstance(request, ask.ConstaterSituation)
+    return request
+
+
+def _enrolled(s: LetterSubject) -> bool:
+    known = _recorded(s)
+    return known.nature is Nature.SCOLARITE and known.preuve is Proof.CERTIFICAT_SCOLARITE
+
+
+def _received(s: LetterSubject) -> tuple[str, ...]:
+    request, j = s.entry.request, s.persons.jeune
+    assert isinstance(request, ask.Recevoir)
+    with_whom = ("un représentant légal",) if request.present is Presence.LES_DEUX else ()
+    return (f"{j.prenom} {j.nom}", *with_whom)
+
+
+def _left(s: LetterSubject, n: int, *, otherwise: date) -> date:
+    return min((x.poste_le for x in s.posted if x.acte_n == n and x.poste_le and x.role == "departement"), default=otherwise)
+
+
+def _notice_left(s: LetterSubject) -> date:
+    notice = acts(s, ask.Transmettre)[-1]
+    return _left(s, notice.n, otherwise=notice.done_on)
+
+
+def holders(s: LetterSubject) -> list[RepresentantLegal]:
+    """Return the representatives that are not withdrawn nor deceased."""
+    return [r for r in s.persons.representants if r.autorite not in (Authority.RETIREE, Authority.DECEDE)]
+
+
+def written_to(s: LetterSubject) -> list[RepresentantLegal]:
+    """Return who is written to: those who act alone, else every holder."""
+    alone = [r for r in holders(s) if r.autorite is not Authority.TITULAIRE]
+    return alone or holders(s)
+
+
+def _name(r: RepresentantLegal) -> str:
+    return r.nom if r.qualite is Quality.ASE else f"{r.prenom} {r.nom}"
+
+
+def _notice_names(s: LetterSubject) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    return tuple((_name(r), None if r.confidentielle else r.adresse.lines()) for r in holders(s))
+
+
+def _known_before(s: LetterSubject) -> str:
+    known = acts(s, ask.ConstaterSituation, before=s.letter.acte_n)
+    if not known:
+        return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
+    return f"Dernière situation connue : {nature_label(known[-1].request.nature)}"  # type: ignore[union-attr]
+
+
+def _told_by_act(s: LetterSubject) -> list[tuple[date, str]]:
+    """Return what the notice must tell, by its days: reported, contacts, summons, absences, excuses, interviews."""
+    told = [(_opened(s).signale_le, "Repérage"), *((c.le, c.quoi) for c in s.contacts)]
+    told += [
+        (min((x.poste_le for x in s.posted if x.acte_n == e.n and x.poste_le), default=e.done_on), "onvocation")
+        for e in acts(s, *_SUMMONS)
+    ]
+    told += [(given(s, before=e.n)[-1][1].le, "Absence constatée") for e in acts(s, ask.ConstaterAbsence)]
+    told += [(e.done_on, "Entretien tenu") for e in acts(s, ask.Recevoir)]
+    told += [(e.done_on, "Absence excusée") for e in acts(s, ask.Justifier)]
+    return sorted(told)
+
+
+def _calls(s: LetterSubject) -> list[date]:
+    since = acts(s, *_SUMMONS)[-1].done_on
+    return [c.le for c in s.contacts if since <= c.le <= s.entry.done_on]
+
+
+def _accompanied(s: LetterSubject) -> bool:
+    return any(e.request.nature is Nature.ACCOMPAGNEMENT for e in acts(s, ask.ConstaterSituation))  # type: ignore[union-attr]
+
+
+def _majority(s: LetterSubject) -> date:
+    born = s.persons.jeune.naissance
+    return born.replace(year=born.year + 18)
+
+
+def _representative(s: LetterSubject) -> RepresentantLegal | None:
+    ids = s.persons.representant_ids
+    return s.persons.representants[ids.index(s.letter.representant_id)] if s.letter.representant_id in ids else None
+
+
+def _sex(s: LetterSubject) -> str:
+    r = _representative(s)
+    return (
+        s.persons.jeune.sexe
+        if s.letter.role == "jeune"
+        else {Quality.MERE: "F", Quality.PERE: "M"}.get(r.qualite, "")
+        if r
+        else ""
+    )
+
+
+def _greeting(s: LetterSubject) -> str:
+    if s.letter.role == "departement":
+        return s.press.departement.salutation
+    r = _representative(s)
+    if r is None:
+        return f"Bonjour {s.persons.jeune.prenom}," if s.letter.role == "jeune" else ""
+    return {Quality.MERE: "Madame,", Quality.PERE: "Monsieur,"}.get(r.qualite, "Madame, Monsieur,")
+
+
+PROOFS: dict[str, Proved] = {
+    "le": lambda s: s.entry.done_on,
+    "jeune.prenom": lambda s: s.persons.jeune.prenom,
+    "jeune.nom": lambda s: s.persons.jeune.nom,
+    "jeune.nom_entier": lambda s: f"{s.persons.jeune.prenom} {s.persons.jeune.nom}",
+    "jeune.sexe": lambda s: s.persons.jeune.sexe,
+    "jeune.naissance": lambda s: s.persons.jeune.naissance,
+    "destinataire.est_le_jeune": lambda s: s.letter.role == "jeune",
+    "destinataire.est_un_service": lambda s: (r := _representative(s)) is not None and r.qualite is Quality.ASE,
+    "destinataire.sexe": _sex,
+    "destinataire.salutation": _greeting,
+    "accompagnants": lambda s: tuple(map(_name, written_to(s))),
+    "signale_le": lambda s: _opened(s).signale_le,
+    "source": lambda s: _opened(s).source.label,
+    "source_nommee": _named_source,
+    "repere_par_nous": lambda s: _opened(s).source is Source.IMILO,
+    "rendez_vous": lambda s: given(s) != [],
+    "rendez_vous.le": lambda s: _rdv(s).le,
+    "rendez_vous.heure": lambda s: _rdv(s).heure,
+    "rendez_vous.lieu": lambda s: _rdv(s).lieu,
+    "excuse_le": _excused,
+    "ancien.le": lambda s: (b := _before(s)[0]) and b.le,
+    "ancien.heure": lambda s: (b := _before(s)[0]) and b.heure,
+    "ancien_issue": lambda s: _before(s)[1],
+    "declencheur": _trigger,
+    "absence_le": _missed,
+    "seconde": lambda s: any(e.dest is Stage.ENTRETIEN for e in acts(s, ask.Convoquer)),
+    "suivante": lambda s: sum(e.dest is Stage.CONVOCATION for e in acts(s, *_SUMMONS)) > 1,
+    "r114_7": lambda s: acts(s, *_SUMMONS)[-1].dest is Stage.CONVOCATION,
+    "depart": lambda s: s.press.rules.depart_date,
+    "depart_le": _began,
+    "terme_le": _two_months,
+    "information_des_le": lambda s: _earliest(s) if _that_count(s) else None,
+    "arret_de": _stopped,
+    "arret_par_fermeture": lambda s: any(e.request.motif is Breach.FERMETURE for e in acts(s, ask.Rompre)),  # type: ignore[union-attr]
+    "recu_le": lambda s: s.entry.done_on,
+    "presents": lambda s: _received(s) if s.letter.role != "interne" else (),
+    "debut": lambda s: None,
+    "fin": lambda s: None,
+    "situation": lambda s: _known_before(s)
+    if s.letter.modele == "information_departement"
+    else (told_outside if s.letter.role == "departement" else nature_label)(_recorded(s).nature),
+    "depuis": lambda s: _recorded(s).debut,
+    "inscription_seule": _enrolled,
+    "preuve_vue_le": lambda s: _recorded(s).preuve_vue,
+    "a_verifier_le": lambda s: _recorded(s).preuve_vue + timedelta(days=30) if _enrolled(s) else None,
+    "adresse_jeune": lambda s: None
+    if any(r.confidentielle and r.heberge for r in s.persons.representants)
+    else s.persons.jeune.adresse.lines(),
+    "telephone_jeune": lambda s: s.persons.jeune.tel_portable,
+    "courriel_jeune": lambda s: s.persons.jeune.courriel,
+    "representants": _notice_names,
+    "chronologie": _told_by_act,
+    "appels": _calls,
+    "propositions": lambda s: (),
+    "propositions_faites": lambda s: False,
+    "representants_connus": lambda s: holders(s) != [],
+    "signataire": lambda s: next(
+        (e.request.signataire for e in acts(s, ask.Transmettre) if e.n == s.letter.acte_n),  # type: ignore[union-attr]
+        f"{s.press.conseiller.prenom} {s.press.conseiller.nom}",
+    ),
+    "annexes": lambda s: tuple(e.done_on for e in acts(s, *_SUMMONS)),
+    "hors_delai": lambda s: (end := _two_months(s)) is not None and _notice_left(s) > end,
+    "famille_informee": lambda s: all(r.adresse.ville for r in written_to(s)),
+    "transmis_le": _notice_left,
+    "motif": lambda s: "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",
+    "attendus": lambda s: (f"{s.persons.jeune.prenom} {s.persons.jeune.nom}", *(f"{_name(r)}, {r.qualite.label}" for r in written_to(s))),
+    "le_jour": _majority,
+    "accompagnement": _accompanied,
+}  # fmt: skip
+"""The fields that sentences state, and how each is known."""
+
+OF_THE_HOUSE = ("maison.", "conseiller.", "departement_nom", "signataire_qualite")
+"""What is a setting: the same in every letter."""
+
+OF_THE_LETTERS = frozenset({"avec_mention"})
+"""What follows from the other letters of the person: `test_true_letters.py` tells when."""

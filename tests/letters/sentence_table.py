@@ -1,0 +1,483 @@
+"""The sentences of every letter, with the fields that they state; how one is entered: `sentences.py`."""
+
+from __future__ import annotations
+
+from letters.sentences import ASKS, LAW, TITLE, S
+
+_YOUNG, _ADULT = "destinataire.est_le_jeune", "!destinataire.est_le_jeune"
+
+SIGNATURE = (
+    S("{conseiller.prenom} {conseiller.nom}"),
+    S("{conseiller.qualite}"),
+)
+CLOSE = (S("Nous vous prions d'agréer nos salutations distinguées.", ASKS),)
+GREETING = (S("{destinataire.salutation}"),)
+_CALL = "Votre contact : {conseiller.prenom} {conseiller.nom}, {conseiller.telephone}, {conseiller.courriel}"
+CONTACT = (S(_CALL), S(f"{_CALL}."))
+MENTION = (
+    S("Vos données personnelles", "avec_mention"),
+    S("Qui les utilise : {maison.nom}, responsable du traitement.", "avec_mention"),
+    S("Pourquoi : vérifier que l'obligation de formation est respectée et proposer une solution.", LAW),
+    S(
+        "Sur quelle base : une mission d'intérêt public, confiée aux missions locales par les articles L. 114-1 et R. 114-4 à "
+        "R. 114-7 du code de l'éducation.",
+        LAW,
+    ),
+    S(
+        "Lesquelles : identité et coordonnées du jeune et de ses représentants légaux, parcours scolaire, situation au regard de "
+        "l'obligation, autorité parentale, rendez-vous, appels et courriers.",
+        LAW,
+    ),
+    S("Aucun diagnostic : seulement, s'il y a lieu, qu'un certificat a été vu, et jusqu'à quand.", LAW),
+    S(
+        "D'où elles viennent : elles étaient dans notre fichier de suivi, nous ont été transmises par des partenaires, ou nous ont "
+        "été données par vous.",
+        "avec_mention repere_par_nous",
+    ),
+    S(
+        "D'où elles viennent : elles nous ont été transmises par {source} ou par d'autres partenaires, ou nous ont été données "
+        "par vous.",
+        "avec_mention !repere_par_nous",
+    ),
+    S(
+        "Qui les reçoit : les personnes habilitées de la mission locale et, dans le cas prévu par l'article R. 114-7, "
+        "{maison.autorite}."
+    ),
+    S("Combien de temps : jusqu'à la fin de la procédure, puis {maison.conservation} mois au plus."),
+    S(
+        "Vos droits : vous pouvez demander à les consulter, à les corriger, à en limiter l'usage, ou vous y opposer, en écrivant "
+        "au délégué à la protection des données : {maison.delegue_donnees}."
+    ),
+    S(
+        "Si la réponse ne vous convient pas, vous pouvez saisir la CNIL : www.cnil.fr, ou 3 place de Fontenoy, TSA 80715, 75334 "
+        "Paris Cedex 07.",
+        LAW,
+    ),
+)
+APPOINTMENT = (
+    S("Le {rendez_vous.le:date_longue} à {rendez_vous.heure:heure}"),
+    S("Lieu : {rendez_vous.lieu}"),
+    S("Pour venir : {maison.acces}"),
+    S("Durée : environ {maison.duree_entretien} minutes"),
+)
+COME_WITH = (
+    S("Venez avec un représentant légal[ ({accompagnants:ou})].", _YOUNG),
+    S("Un seul suffit.", _YOUNG),
+    S(
+        "La présence d'un membre de votre service, comme représentant légal, est attendue.",
+        f"{_ADULT} destinataire.est_un_service",
+    ),
+    S(
+        "Votre présence, comme {destinataire.sexe:représentant} {destinataire.sexe:légal}, est attendue.",
+        f"{_ADULT} !destinataire.est_un_service",
+    ),
+    S("Un seul représentant suffit.", _ADULT),
+)
+TO_BRING = (
+    S("Ce qu'il faut apporter, si vous l'avez", TITLE),
+    S("une preuve de scolarité : certificat d'inscription et attestation d'assiduité ;", ASKS),
+    S("un contrat (apprentissage, travail, service civique) ou une attestation de formation ;", ASKS),
+    S("en cas de difficulté de santé, un certificat médical sans diagnostic : rien sur la maladie.", ASKS),
+)
+IN_ORDER = (
+    S("Déjà en règle ?", TITLE),
+    S("Un empêchement ?", TITLE),
+    S("Si vous êtes déjà en formation, en emploi ou en accompagnement, envoyez-nous une preuve avant le rendez-vous.", _YOUNG),
+    S(
+        "Si {jeune.prenom} est déjà en formation, en emploi ou en accompagnement, envoyez-nous une preuve avant le rendez-vous.",
+        _ADULT,
+    ),
+    S("Si la date ne convient pas, prévenez-nous : nous en choisirons une autre.", ASKS),
+)
+SUMMONS = (*GREETING, *APPOINTMENT, *COME_WITH, *TO_BRING, *IN_ORDER, *CONTACT, *CLOSE, *SIGNATURE, *MENTION)
+FOLLOWS = (
+    S(
+        "Si personne ne vient et que rien ne montre que vous êtes en formation, nous informerons {maison.autorite} de votre "
+        "situation au regard de l'obligation de formation[, au plus tôt le {information_des_le:date_simple}].",
+        _YOUNG,
+    ),
+    S(
+        "Si personne ne vient et que rien ne montre {jeune.prenom:que} est en formation, nous informerons {maison.autorite} de sa "
+        "situation au regard de l'obligation de formation[, au plus tôt le {information_des_le:date_simple}].",
+        _ADULT,
+    ),
+    S("C'est pour que le département puisse vous proposer son aide ; ce n'est pas une sanction.", _YOUNG),
+    S("C'est pour que le département puisse proposer son aide ; ce n'est pas une sanction.", _ADULT),
+    S("En cas d'absence, dites-nous pourquoi : un motif valable est toujours entendu.", ASKS),
+)
+_DUTY = "Jusqu'à 18 ans, chaque jeune doit être en formation : études, apprentissage, emploi, service civique ou accompagnement"
+_ARTICLE = "L'article R. 114-6 du même code prévoit cet entretien, auquel "
+
+TABLE: dict[str, tuple[S, ...]] = {
+    "premiere_convocation": (
+        *SUMMONS,
+        S("Objet : convocation à un premier entretien", _YOUNG),
+        S("Objet : convocation à un premier entretien avec {jeune.prenom} {jeune.nom}", _ADULT),
+        S(f"{_DUTY}.", LAW),
+        S("C'est l'obligation de formation (article L. 114-1 du code de l'éducation).", LAW),
+        S("La mission locale vérifie qu'elle est respectée et vous aide à trouver une solution.", LAW),
+        S("La mission locale vérifie qu'elle est respectée et aide à trouver une solution.", LAW),
+        S(
+            "Nous avons repéré votre situation le {signale_le:date_simple}, dans notre fichier de suivi.",
+            f"{_YOUNG} repere_par_nous !excuse_le",
+        ),
+        S(
+            "Votre situation nous a été signalée le {signale_le:date_simple} par {source_nommee}.",
+            f"{_YOUNG} !repere_par_nous !excuse_le",
+        ),
+        S(
+            "Nous avons repéré la situation {jeune.nom_entier:de} le {signale_le:date_simple}, dans notre fichier de suivi.",
+            f"{_ADULT} repere_par_nous !excuse_le",
+        ),
+        S(
+            "La situation {jeune.nom_entier:de} nous a été signalée le {signale_le:date_simple} par {source_nommee}.",
+            f"{_ADULT} !repere_par_nous !excuse_le",
+        ),
+        S("Nous souhaitons en parler avec vous.", ASKS),
+        S("Nous souhaitons en parler avec vous et {jeune.prenom}.", _ADULT),
+        S("Vous n'avez pas pu venir au rendez-vous du {excuse_le:date_simple}.", _YOUNG),
+        S("Cette absence est excusée, et nous vous en proposons un autre.", f"{_YOUNG} excuse_le"),
+        S(
+            "L'absence {jeune.nom_entier:de} au rendez-vous du {excuse_le:date_simple} est excusée, et nous en proposons un autre.",
+            _ADULT,
+        ),
+        S(f"{_ARTICLE}vous êtes {{jeune.sexe:convoqué}} avec un représentant légal :", _YOUNG),
+        S(f"{_ARTICLE}nous vous convoquons :", _ADULT),
+        S("Si le rendez-vous n'a pas lieu", TITLE),
+        S("En cas d'absence, dites-nous pourquoi dès que possible : un motif valable est toujours entendu.", ASKS),
+        S("Sans nouvelle de votre part, nous enverrons une seconde convocation, comme le prévoit l'article R. 114-7.", LAW),
+        S(
+            "Le délai de deux mois de cet article commence avec cette lettre et se termine le {terme_le:date_simple}.",
+            "!depart_le",
+        ),
+        S(
+            "Le délai de deux mois de cet article court depuis le {depart_le:date_simple} et se termine le {terme_le:date_simple}."
+        ),
+    ),
+    "report": (
+        *SUMMONS,
+        *FOLLOWS,
+        S("Objet : nouveau rendez-vous", _YOUNG),
+        S("Objet : nouveau rendez-vous pour {jeune.prenom} {jeune.nom}", _ADULT),
+        S("Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu.", "ancien_issue=absent"),
+        S(
+            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu, et cette absence est excusée.",
+            "ancien_issue=excuse",
+        ),
+        S("En voici un autre :", "ancien_issue"),
+        S("Le rendez-vous prévu le {ancien.le:date_longue} à {ancien.heure:heure} est déplacé.", "!ancien_issue"),
+        S("Il est remplacé par celui-ci :", "!ancien_issue"),
+        S(
+            "Cet entretien porte sur l'obligation de formation : jusqu'à 18 ans, chaque jeune doit être en formation (articles "
+            "L. 114-1, R. 114-6 et R. 114-7 du code de l'éducation).",
+            _YOUNG,
+        ),
+        S(
+            "Cet entretien porte sur l'obligation de formation {jeune.prenom:de} : jusqu'à 18 ans, chaque jeune doit être en "
+            "formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de l'éducation).",
+            _ADULT,
+        ),
+        S("Nous chercherons ensemble une solution.", ASKS),
+        S("Si le rendez-vous n'a pas lieu", TITLE),
+        S(
+            "Nous avons jusqu'au {terme_le:date_simple} pour trouver une solution : c'est la fin des deux mois de l'article "
+            "R. 114-7.",
+            "r114_7",
+        ),
+        S("En cas d'absence, dites-nous pourquoi dès que possible : un motif valable est toujours entendu.", ASKS),
+        S("Sans nouvelle de votre part, nous enverrons une autre convocation, comme le prévoit l'article R. 114-7.", "!terme_le"),
+    ),
+    "annulation": (
+        *GREETING,
+        *APPOINTMENT,
+        *CONTACT,
+        *CLOSE,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : annulation d'un rendez-vous", _YOUNG),
+        S("Objet : annulation d'un rendez-vous pour {jeune.prenom} {jeune.nom}", _ADULT),
+        S("Nous devons annuler le rendez-vous suivant.", "rendez_vous"),
+        S("Il n'aura pas lieu, ne vous déplacez pas :", "rendez_vous"),
+        S("Cette annulation vient de la mission locale : elle ne compte pas comme une absence.", LAW),
+        S("Nous vous prions d'excuser ce contretemps.", ASKS),
+        S("Vous pouvez nous parler de votre situation sans attendre.", _YOUNG),
+        S("Vous pouvez nous parler de la situation {jeune.prenom:de} sans attendre.", _ADULT),
+    ),
+    "seconde_convocation": (
+        *SUMMONS,
+        *FOLLOWS,
+        *(
+            row
+            for to, who in ((_YOUNG, ""), (_ADULT, " {jeune.nom_entier:de}"))
+            for row in (
+                S(f"Objet : nouvelle convocation{who}", f"{to} suivante"),
+                S(f"Objet : seconde convocation{who}", f"{to} !suivante seconde"),
+                S(f"Objet : convocation (article R. 114-7){who}", f"{to} !suivante !seconde"),
+            )
+        ),
+        S(f"{_DUTY} (article L. 114-1 du code de l'éducation).", LAW),
+        S("Un premier entretien vous a été proposé le {absence_le:date_longue}.", f"{_YOUNG} declencheur=1 seconde"),
+        S(
+            "Un premier entretien a été proposé à {jeune.nom_entier} le {absence_le:date_longue}.",
+            f"{_ADULT} declencheur=1 seconde",
+        ),
+        S("Il n'a pas eu lieu, et nous n'avons pas reçu de motif d'absence.", "declencheur=1 absence_le"),
+        *(
+            row
+            for to, what, whom in (
+                (_YOUNG, "Ce que vous suiviez", "vous"),
+                (_ADULT, "Ce que suivait {jeune.nom_entier}", "la famille"),
+            )
+            for row in (
+                S(f"{what}[ ({{arret_de}})] s'est arrêté plus tôt que prévu.", f"{to} declencheur=2 !arret_par_fermeture"),
+                S(
+                    f"{what}[ ({{arret_de}})] s'est arrêté plus tôt que prévu, sans que cela vienne de {whom}.",
+                    f"{to} declencheur=2 arret_par_fermeture",
+                ),
+            )
+        ),
+        S("Nous avons essayé plusieurs fois de vous joindre, sans réponse.", f"{_YOUNG} declencheur=3"),
+        S("Nous avons essayé plusieurs fois de joindre {jeune.nom_entier}, sans réponse.", f"{_ADULT} declencheur=3"),
+        S(
+            "Dans ce cas, l'article R. 114-7 du même code nous demande de vous convoquer avec votre représentant légal :",
+            _YOUNG,
+        ),
+        S("Dans ce cas, l'article R. 114-7 du même code nous demande de vous convoquer, avec {jeune.prenom} :", _ADULT),
+        S("Ce qui se passe ensuite", TITLE),
+        S("Nous avons deux mois pour trouver une solution avec vous.", _YOUNG),
+        S("Nous avons deux mois pour trouver une solution.", _ADULT),
+        S("Ils courent depuis le {depart_le:date_simple}, jusqu'au {terme_le:date_simple}."),
+        S("Ils courent à partir de ce rendez-vous, jusqu'au {terme_le:date_simple}.", "!depart_le depart=rendez_vous"),
+        S(
+            "Ils courent à partir de la première présentation de cette lettre ; faite ce jour, jusqu'au {terme_le:date_simple}.",
+            "!depart_le depart=presentation",
+        ),
+        S(
+            "Ils courent à partir de l'envoi de cette lettre ; s'il est fait ce jour, jusqu'au {terme_le:date_simple}.",
+            "!depart_le depart=envoi",
+        ),
+    ),
+    "attestation_presence": (
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : attestation de présence", TITLE),
+        S(
+            "Nous attestons avoir reçu en entretien, le {recu_le:date_longue}[?debut:, de {debut:heure} à {fin:heure}], au titre de "
+            "l'obligation de formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de l'éducation) :"
+        ),
+        S("{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}"),
+        S("Personnes présentes : {presents:enumere}."),
+        S("Cette attestation est remise pour servir et faire valoir ce que de droit.", ASKS),
+    ),
+    "attestation_conformite": (
+        *CONTACT,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : attestation – obligation de formation", TITLE),
+        S(
+            "Nous attestons avoir vu[, le {preuve_vue_le:date_simple}], au titre de l'obligation de formation (article L. 114-1 du "
+            "code de l'éducation), l'inscription de :",
+            "inscription_seule",
+        ),
+        S(
+            "Nous attestons que l'obligation de formation prévue à l'article L. 114-1 du code de l'éducation est respectée à ce "
+            "jour par :",
+            "!inscription_seule situation",
+        ),
+        S("{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}"),
+        S("Situation : {situation}"),
+        S("Depuis le : {depuis:date_simple}"),
+        S("Inscription vue, assiduité à vérifier avant le {a_verifier_le:date_simple}", "inscription_seule"),
+        S(
+            "L'obligation de formation demande l'inscription et l'assiduité (article R. 114-1) : envoyez-nous une attestation "
+            "d'assiduité.",
+            "inscription_seule",
+        ),
+        S("Cette attestation vaut à la date de ce courrier.", LAW),
+        S("Si cette situation change avant les 18 ans, parlez-nous-en : nous chercherons une autre solution avec vous.", ASKS),
+    ),
+    "information_departement": (
+        *GREETING,
+        *CONTACT,
+        S(
+            "Objet : information sur la situation {jeune.nom_entier:de} au regard de l'obligation de formation (article R. 114-7 "
+            "du code de l'éducation)"
+        ),
+        S(
+            "Jusqu'à sa majorité, tout jeune est soumis à l'obligation de formation (article L. 114-1 du code de l'éducation).",
+            LAW,
+        ),
+        S("La mission locale en contrôle le respect.", LAW),
+        S(
+            "Lorsque, dans les deux mois qui suivent la convocation prévue à l'article R. 114-7, l'obligation n'est toujours pas "
+            "remplie, elle transmet {maison.autorite:au} les informations sur la situation du jeune au regard de cette obligation."
+        ),
+        S("Tel est l'objet de ce courrier.", LAW),
+        S("Il vous est adressé après la fin de ce délai, qui s'est terminé le {terme_le:date_simple}.", "hors_delai"),
+        S("Il vous est adressé dans ce délai, qui se termine le {terme_le:date_simple}.", "!hors_delai"),
+        S("Le jeune et ses représentants légaux", TITLE),
+        S(
+            "{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}[, {adresse_jeune:lignes}]"
+            "[, tél. {telephone_jeune}][, {courriel_jeune}]"
+        ),
+        S(
+            "[{civilite} ][{prenom} ]{nom}[ ({qualite})][, {adresse:lignes}][, tél. {telephone}][, {courriel}]",
+            of="representants",
+        ),
+        S("Origine du repérage", TITLE),
+        S(
+            "La mission locale a repéré cette situation le {signale_le:date_simple}, dans son fichier de suivi.",
+            "repere_par_nous",
+        ),
+        S(
+            "Cette situation a été portée à la connaissance de la mission locale le {signale_le:date_simple} par {source_nommee}.",
+            "!repere_par_nous",
+        ),
+        S("Chronologie", TITLE),
+        S("Date | Démarche | Précisions", TITLE),
+        S("{le:date_courte} | {quoi} |[ {precision}]", of="chronologie"),
+        S("Situation connue à ce jour", TITLE),
+        S("{situation}."),
+        S("Au vu de ces démarches, le respect de l'obligation de formation n'a pas pu être établi.", "chronologie"),
+        S("Aucune proposition n'est enregistrée au dossier.", "!propositions"),
+        S("Propositions faites par la mission locale :", "propositions"),
+        S("Ce que nous vous demandons", TITLE),
+        S(
+            "Nous vous remercions d'accuser réception de ce courrier et de nous faire connaître les suites que vous lui donnerez.",
+            ASKS,
+        ),
+        S("La mission locale reste disponible pour recevoir cette famille et travailler avec vos services.", ASKS),
+        S("{jeune.nom_entier} et ses représentants légaux en sont informés par une lettre du même jour.", "famille_informee"),
+        S("Ce courrier n'est pas une information préoccupante.", LAW),
+        S("Nous vous prions d'agréer, {destinataire.salutation} l'expression de notre haute considération."),
+        S("{signataire}"),
+        S("{signataire_qualite}"),
+        S("{maison.nom}"),
+        S("Annexes", "annexes"),
+        S("{soi}", of="annexes"),
+        S("{soi}", of="propositions"),
+    ),
+    "information_famille": (
+        *GREETING,
+        *CONTACT,
+        *CLOSE,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : information du département", _YOUNG),
+        S("Objet : information du département sur la situation {jeune.nom_entier:de}", _ADULT),
+        S(
+            "Le {transmis_le:date_longue}, nous avons informé {maison.autorite} ({departement_nom}) de votre situation au regard "
+            "de l'obligation de formation.",
+            _YOUNG,
+        ),
+        S(
+            "Le {transmis_le:date_longue}, nous avons informé {maison.autorite} ({departement_nom}) de la situation "
+            "{jeune.nom_entier:de} au regard de l'obligation de formation.",
+            _ADULT,
+        ),
+        S("Pourquoi", TITLE),
+        S("Jusqu'à 18 ans, chaque jeune doit être en formation (article L. 114-1 du code de l'éducation).", LAW),
+        S(
+            "L'article R. 114-7 du même code nous demande d'informer le département, dans les deux mois qui suivent la "
+            "convocation, lorsque cette obligation n'est toujours pas remplie.",
+            LAW,
+        ),
+        S("C'est pourquoi nous l'avons fait : {motif}."),
+        S("Ce que nous avons transmis", TITLE),
+        S(
+            "Votre identité et vos coordonnées[?representants_connus:, celles de vos représentants légaux] (jamais une adresse "
+            "confidentielle), les dates de nos courriers et rendez-vous[?propositions_faites:, les propositions faites] et votre "
+            "situation connue.",
+            _YOUNG,
+        ),
+        S(
+            "L'identité et les coordonnées {jeune.prenom:de} et de ses représentants légaux (jamais une adresse confidentielle), "
+            "les dates de nos courriers et rendez-vous[?propositions_faites:, les propositions faites] et la situation connue.",
+            _ADULT,
+        ),
+        S("Aucune information de santé, aucune appréciation sur vous ou votre famille.", _YOUNG),
+        S("Aucune information de santé, aucune appréciation sur la famille.", _ADULT),
+        S("Et maintenant", TITLE),
+        S("Ce n'est pas une sanction.", LAW),
+        S("Le département peut vous contacter pour vous proposer son aide.", LAW),
+        S("La mission locale reste là pour vous.", _YOUNG),
+        S("La mission locale reste là pour {jeune.prenom}.", _ADULT),
+        S(
+            "Vous pouvez nous appeler ou venir, {jeune.sexe:seul} ou {jeune.sexe:accompagné}, à tout moment.",
+            _YOUNG,
+        ),
+        S("Vous pouvez nous appeler ou venir, à tout moment.", _ADULT),
+        S(
+            "Si vous êtes en formation, en emploi ou en accompagnement, envoyez-nous une preuve : nous le dirons aussitôt au "
+            "département.",
+            _YOUNG,
+        ),
+        S(
+            "Si {jeune.prenom} est en formation, en emploi ou en accompagnement, envoyez-nous une preuve : nous le dirons aussitôt "
+            "au département.",
+            _ADULT,
+        ),
+        S("{maison.horaires}"),
+        S("Vous pouvez demander à voir ou à corriger les informations transmises, en écrivant à {maison.delegue_donnees}."),
+    ),
+    "rectificatif_departement": (
+        *GREETING,
+        *CONTACT,
+        S("Objet : rectificatif à l'information transmise le {transmis_le:date_simple} sur la situation {jeune.nom_entier:de}"),
+        S(
+            "Le {transmis_le:date_longue}, nous vous avons informé de la situation {jeune.nom_entier:de}, {jeune.sexe:né} le "
+            "{jeune.naissance:date_simple}, au regard de l'obligation de formation, en application de l'article R. 114-7 du code "
+            "de l'éducation."
+        ),
+        S("Cette information n'est plus à jour.", "situation"),
+        S("Voici la situation que nous avons constatée depuis :", "situation"),
+        S("Situation : {situation}"),
+        S("Depuis le : {depuis:date_simple}"),
+        S("Nous vous demandons de bien vouloir :", ASKS),
+        S("joindre ce rectificatif à l'information que vous avez reçue ;", "transmis_le"),
+        S("en informer les services auxquels elle a été transmise ;", ASKS),
+        S("nous en accuser réception.", ASKS),
+        S("Nous vous prions d'agréer, {destinataire.salutation} l'expression de notre haute considération."),
+        S("{signataire}"),
+        S("{signataire_qualite}"),
+        S("{maison.nom}"),
+    ),
+    "constat_carence": (
+        *SIGNATURE,
+        S("Objet : constat d'absence – dossier {jeune.nom_entier:de}"),
+        S("Document interne, établi le {le:date_simple}."),
+        S("Il constate des faits ; il ne présume pas des raisons de l'absence.", LAW),
+        S("Rendez-vous prévu : {rendez_vous.le:date_longue} à {rendez_vous.heure:heure}"),
+        S("Lieu : {rendez_vous.lieu}"),
+        S("Personnes attendues", TITLE),
+        S("{soi}", of="attendus"),
+        S("Personnes présentes", TITLE),
+        S("{soi}", of="presents"),
+        S("Aucune.", "!presents"),
+        S("Appels passés", TITLE),
+        S("Date | Appel | Résultat", TITLE),
+        S("{le:date_courte} | {quoi} | {precision}", of="appels"),
+        S("Aucun.", "!appels"),
+    ),
+    "majorite": (
+        *GREETING,
+        *CONTACT,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : vos 18 ans – fin de l'obligation de formation", TITLE),
+        S("Le {le_jour:date_longue}, vous avez 18 ans."),
+        S("L'obligation de formation, prévue à l'article L. 114-1 du code de l'éducation, prend fin ce jour-là.", LAW),
+        S("Nous fermons donc le dossier ouvert à ce titre : vous ne recevrez plus de convocation.", LAW),
+        S("Votre accompagnement continue.", "accompagnement"),
+        S("La mission locale reste ouverte pour vous jusqu'à 25 ans inclus.", LAW),
+        S(
+            "Si vous le souhaitez, nous pouvons vous aider à trouver une formation, un apprentissage, un emploi, un service "
+            "civique, ou répondre à vos questions sur le logement, les transports et vos droits.",
+            ASKS,
+        ),
+        S("C'est gratuit, et c'est vous qui décidez.", LAW),
+        S("Nous trouver : {maison.adresse:lignes}"),
+        S("{maison.horaires}"),
+        S("Nous vous souhaitons une bonne continuation.", ASKS),
+    ),
+}

@@ -1,0 +1,430 @@
+"""The dossier of the second model: what each act changes, written from procedure.md alone (sections 3 to 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from model.days import DAY, Calendar, add_months, majority
+from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, PENDING, Act, Covering, Delay, House, Letter, Meeting, Start
+
+REPORTED_BY_SCHOOL = {"siei", "cfa", "psad"}
+SUMMONSES = ("premiere_convocation", "seconde_convocation", "report")
+COVERED = ("conformite", "exemption")
+
+
+@dataclass
+class Dossier:
+    """One life: the stage, the delays, the letters, all rebuilt from the acts in their order."""
+
+    house: House
+    start: Start
+    today: date = date.min
+    number: int = 0
+    stage: str = "reperage"
+    delays: list[Delay] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    covers: list[Covering] = field(default_factory=list)
+    contacts: list[tuple[date, str, str]] = field(default_factory=list)
+    heard: date | None = None
+    triggers: set[str] = field(default_factory=set)
+    before_closing: str = ""
+    suspended: list[Delay] = field(default_factory=list)
+    promises: list[Act] = field(default_factory=list)
+    summonses: int = 0
+    notice_by: int | None = None
+    acknowledged: bool = False
+    informed: bool = False
+
+    # -- what is read ------------------------------------------------------------------------------------------------------
+
+    @property
+    def calendar(self) -> Calendar:
+        return Calendar(self.house.territory, self.house.good_friday, self.house.customary)
+
+    @property
+    def majority(self) -> date:
+        return majority(self.start.born)
+
+    def compliant(self, day: date) -> bool:
+        """Say whether a dated situation covers the day."""
+        return any(one.covers(day) for one in self.covers if one.nature != "exemption")
+
+    def covered(self, day: date) -> bool:
+        """Say whether a situation, or the exemption, covers the day."""
+        return any(one.covers(day) for one in self.covers)
+
+    def open(self, slug: str) -> Delay | None:
+        """Return the delay of that kind that still runs."""
+        return next((one for one in reversed(self.delays) if one.slug == slug and one.state == "ouverte"), None)
+
+    @property
+    def meeting(self) -> Meeting | None:
+        """Return the last appointment given."""
+        return self.meetings[-1] if self.meetings else None
+
+    @property
+    def waiting(self) -> Meeting | None:
+        """Return the appointment whose outcome is not known."""
+        return next((one for one in reversed(self.meetings) if one.outcome is None), None)
+
+    def addressees(self) -> list[str]:
+        """Return who is written to: the minor, and each representative who is neither withdrawn nor deceased."""
+        return ["jeune", *(one.name for one in self.start.persons if one.written_to)]
+
+    def letters_of(self, act: int) -> list[Letter]:
+        return [one for one in self.letters if one.by == act]
+
+    def posted(self, act: int) -> list[date]:
+        """Return the days on which letters of an act left and were not lost."""
+        return sorted(one.posted for one in self.letters_of(act) if one.left and one.posted)
+
+    # -- delays ------------------------------------------------------------------------------------------------------------
+
+    def statutory(self, slug: str, by: int, start: date, months: int) -> Delay:
+        """Return the three dates of a statutory delay (section 5)."""
+        nominal = add_months(start, months)
+        return Delay(slug, by, start, nominal, self.calendar.forward(nominal), self.calendar.backward(nominal))
+
+    def plain(self, slug: str, start: date, end: date, about: int | None = None) -> None:
+        self.delays.append(Delay(slug, self.number, start, end, end, end, about=about))
+
+    def end(self, state: str, *slugs: str) -> None:
+        """End the delays of these kinds; a statutory one whose legal end is past stays marked late."""
+        for one in self.delays:
+            if one.slug in slugs and one.state == "ouverte":
+                one.state = "hors_delai" if one.late(self.today) else state
+
+    def end_all(self, *, but: tuple[str, ...] = ()) -> None:
+        self.end("sans_objet", *({one.slug for one in self.delays} - set(but)))
+
+    # -- letters -----------------------------------------------------------------------------------------------------------
+
+    def write(self, model: str, *to: str) -> None:
+        for one in to:
+            self.letters.append(Letter(self.number, model, one))
+
+    def stop_summons(self, *, notice: bool = True) -> None:
+        """Stop the letters of appointments, and of the notice, that have not left: what they announce is not any more."""
+        self.stop(*SUMMONSES, *(["information_departement"] if notice else []))
+
+    def stop(self, *models: str) -> None:
+        """Stop the letters of these models that have not left."""
+        for one in self.letters:
+            if one.model in models and one.state == "prepare" and one.to != "dossier":
+                one.state = "annule"
+
+    # -- the acts ----------------------------------------------------------------------------------------------------------
+
+    def do(self, act: Act) -> None:
+        """Write one act, its guards having let it pass."""
+        self.number += act.word != "contact"  # a contact is a fact beside the journal
+        self.today = act.le
+        getattr(self, f"do_{act.word}")(act)
+
+    def do_annuler(self, act: Act) -> None:
+        """The journal keeps the line; the others are played again without the act that it voids."""
+
+    def do_ouvrir(self, act: Act) -> None:
+        self.plain("majorite", self.start.born, self.majority)
+        if self.start.source in REPORTED_BY_SCHOOL:
+            self.delays.append(self.statutory("premier_entretien", self.number, self.start.reported, 3))
+
+    def give(self, act: Act, kind: str) -> None:
+        day, hour = act.meeting
+        self.meetings.append(Meeting(self.number, kind, day, hour))
+        self.plain("issue", day, day + self.house.outcome * DAY)
+
+    def do_convoquer(self, act: Act) -> None:
+        if self.stage == "reperage":
+            self.stage = "entretien"
+            self.stop_summons(notice=False)
+            self.give(act, "premier")
+            self.write("premiere_convocation", *self.addressees())
+            return
+        self.stage = "convocation"
+        self.stop_summons(notice=False)
+        self.end("tenue", "justification")
+        self.give(act, "seconde")
+        self.summonses += 1
+        if self.open("departement") is None:
+            delay = self.statutory("departement", self.number, act.le, 2)
+            delay.provisional = True
+            self.delays.append(delay)
+        self.triggers.clear()  # it summons once
+        self.write("seconde_convocation", *self.addressees())
+
+    def do_reporter(self, act: Act) -> None:
+        old = self.meeting
+        assert old is not None
+        kind = old.kind
+        if act.motif == "demande_famille":
+            self.heard = act.le
+        if old.outcome is None:
+            old.outcome = "reporte"
+        announced = any(one.posted for one in self.letters_of(old.by))
+        self.stop_summons()
+        self.end("tenue", "issue", "justification")
+        self.give(act, kind)
+        if self.stage == "carence":
+            self.stage = "convocation"
+            self.summonses += 1
+        # Nobody knows of the first date where its letters never left: the summons itself is written again.
+        model = "premiere_convocation" if kind == "premier" else "seconde_convocation"
+        self.write("report" if announced else model, *self.addressees())
+
+    def do_poster(self, act: Act) -> None:
+        for one in self.letters_of(act.acte):
+            if one.state == "prepare" and (one.model, one.to) in act.a:
+                one.state, one.posted = ("remis" if act.mode == "main_propre" else "poste"), act.le
+        if act.mode == "recommande":
+            end = act.le + 15 * DAY  # CPCE: a delay of the law, with its three dates
+            self.delays.append(Delay("pli", self.number, act.le, end, self.calendar.forward(end), self.calendar.backward(end)))
+        self.anchor()
+        late = "l'information est transmise dès l'acte" not in PENDING
+        if late and self.notice_by == act.acte and not self.acknowledged:
+            self.end("tenue", "departement")
+            self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
+            self.acknowledged = True
+
+    def anchor(self) -> None:
+        """Count the two months from the first valid posting of the convocation that opened them."""
+        delay = self.open("departement")
+        if delay is None:
+            return
+        days = sorted(day for one in self.meetings if one.by >= delay.opened_by for day in self.posted(one.by))
+        if days:
+            fresh = self.statutory("departement", delay.opened_by, days[0], 2)
+            fresh.state = delay.state
+            self.delays[self.delays.index(delay)] = fresh
+
+    def do_recevoir(self, act: Act) -> None:
+        one = self.waiting
+        if one is not None:
+            one.outcome = "tenu"
+        self.end("tenue", "issue")
+        self.end("sans_objet", "justification")
+        self.stop_summons()
+        if act.present == "les_deux" or "un jeune venu seul tient le premier entretien" in PENDING:
+            self.end("tenue", "premier_entretien")
+        self.heard = act.le
+        if self.stage not in COVERED:
+            self.stage = "suivi"
+        if act.present != "representant":
+            self.write("attestation_presence", "jeune")
+
+    def do_absence(self, act: Act) -> None:
+        one = self.waiting
+        assert one is not None
+        one.outcome = "absent"
+        self.end("tenue", "issue")
+        if one.kind == "suivi":
+            # A follow-up appointment missed is a solicitation without answer (3°), never a 1°.
+            self.contacts.append((one.day, "rendez_vous", "sans_reponse"))
+            return
+        self.stage = "absence" if one.kind == "premier" else "carence"
+        self.plain("justification", act.le, self.calendar.working_days_after(act.le, self.house.justification))
+        self.write("constat_carence", "dossier")
+
+    def do_justifier(self, act: Act) -> None:
+        self.heard = act.le
+        one = self.meeting
+        assert one is not None
+        one.outcome = "excuse"
+        self.end("tenue", "justification")
+        if self.stage == "absence":
+            self.stage = "reperage"
+            return
+        if self.stage == "departement":
+            self.withdraw_notice()
+        self.stage = "convocation"
+
+    def withdraw_notice(self) -> None:
+        """Rectify a notice that left; stop one that did not."""
+        if self.notice_by is None:
+            return
+        if any(one.posted for one in self.letters_of(self.notice_by)):
+            self.write("rectificatif_departement", "departement")
+        self.notice_by = None
+        self.end("sans_objet", "accuse_departement")
+
+    def do_situation(self, act: Act) -> None:
+        last = act.fin or act.revue
+        if act.nature == "scolarite" and act.preuve == "certificat_scolarite":
+            # R. 114-1: enrolment alone is provisional and re-checked after 30 days.
+            last = min(last, act.le + self.house.enrolment_days * DAY)
+        self.become(act, Covering(self.number, act.nature, act.debut, last), "conformite")
+        self.plain("fin_situation", act.le, self.farthest(last), about=self.number)
+        self.write("attestation_conformite", "jeune")
+
+    def become(self, act: Act, cover: Covering, stage: str) -> None:
+        """Meet the obligation: every open delay but `majorite` ends; an informed département gets a rectifying letter."""
+        self.end_all(but=("majorite",))
+        self.stop_summons()
+        self.stop("information_famille")
+        if not self.call_off(act.le):
+            self.withdraw_notice()
+            return self.cover(cover, stage)
+        self.withdraw_notice()
+        self.write("annulation", *self.addressees())
+        return self.cover(cover, stage)
+
+    def call_off(self, day: date) -> bool:
+        """Cancel the appointment that is expected; say whether the family was told of it, and must be told not to come."""
+        one = self.waiting
+        if one is None or one.day < day:
+            return False  # a past one is not cancelled: what became of it is still to be noted
+        one.outcome = "annule"
+        return any(x.posted for x in self.letters_of(one.by))
+
+    def cover(self, cover: Covering, stage: str) -> None:
+        self.covers.append(cover)
+        self.heard = self.today
+        self.triggers.clear()
+        self.stage = stage
+        self.summonses = 0
+
+    def farthest(self, last: date) -> date:
+        if "le terme le plus lointain l'emporte" in PENDING:
+            return max([last, *(one.last for one in self.covers if one.broken is None and one.covers(self.today))])
+        return last
+
+    def do_exempter(self, act: Act) -> None:
+        last = act.jusqu_au or add_months(act.le, self.house.exemption_months)
+        self.become(act, Covering(self.number, "exemption", act.le, last), "exemption")
+        self.plain("revision_exemption", act.le, self.farthest(last), about=self.number)
+
+    def do_rompre(self, act: Act) -> None:
+        if "une situation rompue mène au suivi" in PENDING:
+            for one in self.covers:
+                if one.nature != "exemption" and one.covers(act.le):
+                    one.broken = act.le
+            self.triggers.add("2")
+            self.end("sans_objet", "fin_situation", "revision_exemption")
+            self.stage = "suivi"
+            return
+        ended = self.named(act)
+        ended.broken = act.le
+        self.end_about(ended.by)
+        if ended.nature in ACCOMPANIMENTS and act.motif in MINOR_S_DOING:
+            self.triggers.add("2")
+        self.uncovered(act.le, "suivi" if "2" in self.triggers else "reperage")
+
+    def named(self, act: Act) -> Covering:
+        """Return the situation that the act names; the last that covers the day by default."""
+        return next(one for one in reversed(self.covers) if one.covers(act.le) and act.situation in {None, one.by})
+
+    def end_about(self, by: int) -> None:
+        for delay in self.delays:
+            if delay.about == by and delay.state == "ouverte":
+                delay.state = "sans_objet"
+
+    def uncovered(self, day: date, stage: str) -> None:
+        """Derive the stage from what covers the day; nothing left: the stage given."""
+        left = [one for one in self.covers if one.covers(day)]
+        if left:
+            self.stage = "exemption" if all(one.nature == "exemption" for one in left) else "conformite"
+        else:
+            self.stage = stage
+
+    def do_terme(self, act: Act) -> None:
+        for one in self.covers:
+            if one.last < act.le:
+                for delay in self.delays:
+                    if delay.about == one.by and delay.state == "ouverte":
+                        delay.state = "tenue"
+        self.uncovered(act.le, "reperage")
+
+    def do_silence(self, act: Act) -> None:
+        for one in self.covers:
+            if one.covers(act.le):
+                one.broken = act.le
+                self.end_about(one.by)
+        self.triggers.add("3")
+        self.stage = "suivi"
+
+    def do_preparer(self, act: Act) -> None:
+        self.stage = "transmission"
+        self.end("sans_objet", "justification", "issue")
+        self.write("information_departement", "departement")
+
+    def do_transmettre(self, act: Act) -> None:
+        self.notice_by, self.acknowledged, self.informed = self.number, False, True
+        if "l'information est transmise dès l'acte" in PENDING:
+            self.end("tenue", "departement")
+            self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
+        self.stage = "departement"
+        self.stop_summons()
+        self.end("sans_objet", "justification", "issue")
+        self.write("information_departement", "departement")
+        self.write("information_famille", *self.addressees())
+
+    def do_reponse(self, act: Act) -> None:
+        self.end("tenue", "accuse_departement")
+
+    def do_clore(self, act: Act) -> None:
+        self.before_closing = self.stage
+        self.stop(*{one.model for one in self.letters})
+        announced = self.call_off(act.le)
+        called_off = {one.by for one in self.meetings if one.outcome == "annule"}
+        self.suspended = [
+            x for x in self.delays if x.state == "ouverte" and not (x.slug == "issue" and x.opened_by in called_off)
+        ]
+        self.end_all()
+        self.plain("conservation", act.le, add_months(act.le, self.house.retention_months))
+        self.stage = FINAL
+        if act.motif == "majorite":
+            self.write("majorite", "jeune")
+        elif announced and act.motif != "deces":
+            self.write("annulation", *self.addressees())
+
+    def do_rouvrir(self, act: Act) -> None:
+        self.end("sans_objet", "conservation")
+        for delay in self.suspended:
+            delay.state = "ouverte"
+        delay = self.open("departement")
+        if delay is not None and act.le > delay.legal:
+            # Where the two months ended meanwhile, a new cycle: nothing of the old one may lead to a notice.
+            self.end("sans_objet", "departement", "justification")
+            self.new_cycle()
+        else:
+            self.stage = self.before_closing
+
+    def new_cycle(self) -> None:
+        self.stage = "reperage"
+        self.summonses = 0
+        self.notice_by = None
+        self.triggers.clear()
+
+    def do_signaler(self, act: Act) -> None:
+        """A report more; on a closed dossier another cycle, with its own three months (setting `cycle`)."""
+        if self.stage != FINAL:
+            return
+        self.end("sans_objet", "conservation")
+        self.plain("majorite", self.start.born, self.majority)
+        self.new_cycle()
+        if act.source in REPORTED_BY_SCHOOL:
+            self.delays.append(self.statutory("premier_entretien", self.number, act.signale_le, 3))
+
+    def do_inviter(self, act: Act) -> None:
+        self.give(act, "suivi")
+        if act.par == "lettre":
+            self.write("invitation", *self.addressees())
+
+    def do_promettre(self, act: Act) -> None:
+        self.promises.append(act)
+
+    def do_proposer(self, act: Act) -> None:
+        """A proposal changes neither stage nor delay; the notice lists it."""
+
+    def do_contact(self, act: Act) -> None:
+        self.contacts.append((act.le, act.nature, act.resultat))
+
+    def unanswered(self, day: date) -> list[tuple[date, str]]:
+        """Return the solicitations without answer since the last interview or answer, wrong numbers left out."""
+        known = sorted((one for one in self.contacts if one[0] <= day), key=lambda one: one[0])
+        answers = [n for n, one in enumerate(known) if one[2] == "joint"]
+        later = known[answers[-1] + 1 :] if answers else known
+        heard = self.heard or date.min
+        return [(on, nature) for on, nature, result in later if result != "faux_numero" and on > heard]

@@ -1,0 +1,320 @@
+"""What the second model refuses, and what its night does: procedure.md, sections 3, 5 and 7."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date, time
+
+from model.days import DAY, add_months
+from model.dossier import COVERED, Dossier
+from model.words import FINAL, PENDING, Act, House, RefusedError, Start
+
+BLIND = "l'information se prépare sans l'issue du rendez-vous"
+FOLLOWED = ("suivi", "conformite", "exemption", "departement")
+Guard = Callable[[Dossier, Act], None]
+
+
+def need(holds: object, why: str) -> None:
+    """Refuse unless it holds."""
+    if not holds:
+        raise RefusedError(why)
+
+
+def at(dossier: Dossier, *stages: str) -> None:
+    need(dossier.stage in stages, f"étape {dossier.stage}")
+
+
+def convoquer(d: Dossier, act: Act) -> None:
+    at(d, "reperage", "absence", "conformite", "suivi")
+    house = d.house
+    if d.stage == "absence":
+        window = d.open("justification")
+        need(window is None or act.le > window.legal or act.motif_anticipation, "délai pour se justifier")
+    if d.stage in {"conformite", "suivi"}:
+        need(d.triggers, "aucun déclencheur")
+    first = d.stage == "reperage"
+    appointment(d, act, house.notice_first if first else house.notice_second)
+
+
+def appointment(d: Dossier, act: Act, notice: int) -> None:
+    """An appointment leaves the notice the house sets, falls on a working day, at an hour it receives, before majority."""
+    day, hour = act.meeting
+    need(day > act.le, "rendez-vous passé")
+    need(act.motif_preavis or day >= act.le + notice * DAY, "préavis")
+    need(act.malgre or (d.calendar.works(day) and received_at(hour)), "jour ou heure")
+    need(day < d.majority, "majorité")
+
+
+def received_at(hour: time) -> bool:
+    """Say whether an interview of three quarters of an hour fits in the opening hours."""
+    minutes = hour.hour * 60 + hour.minute
+    return any(first <= minutes and minutes + 45 <= last for first, last in ((540, 720), (810, 1020)))
+
+
+def reporter(d: Dossier, act: Act) -> None:
+    at(d, "entretien", "convocation", "carence")
+    if d.stage == "carence":
+        need(d.summonses < d.house.summons_per_cycle, "convocations par cycle")
+    appointment(d, act, d.house.notice_first if d.stage == "entretien" else d.house.notice_second)
+
+
+def inviter(d: Dossier, act: Act) -> None:
+    at(d, "suivi", "conformite", "exemption", "departement")
+    appointment(d, act, 0)
+
+
+def recevoir(d: Dossier, act: Act) -> None:
+    walk_in = () if "on ne reçoit pas sans convocation" in PENDING else ("reperage", "suivi")
+    at(d, "entretien", "convocation", "carence", "absence", "transmission", "departement", *walk_in)
+
+
+def absence(d: Dossier, act: Act) -> None:
+    one = d.waiting
+    at(
+        d,
+        "entretien",
+        "convocation",
+        *(() if BLIND in PENDING else ("transmission",)),
+        *(FOLLOWED if one and one.kind == "suivi" else ()),
+    )
+    need(one and one.day <= act.le, "rendez-vous à venir")
+    assert one is not None
+    need(d.posted(one.by), "aucune lettre partie")
+
+
+def justifier(d: Dossier, act: Act) -> None:
+    late = () if "pas d'excuse une fois l'information préparée" in PENDING else ("transmission", "departement")
+    at(d, "absence", "carence", *late)
+    one = d.meeting
+    need(one and one.outcome == "absent", "aucune absence")
+    window = next((x for x in reversed(d.delays) if x.slug == "justification"), None)
+    need(act.motif_retard or (window and act.le <= window.legal), "délai pour se justifier passé")
+
+
+def situation(d: Dossier, act: Act) -> None:
+    need(d.stage != FINAL, "clos")
+    last = act.fin or act.revue
+    need(act.debut <= act.le <= last, "ne couvre pas le jour")
+
+
+def exempter(d: Dossier, act: Act) -> None:
+    need(d.stage != FINAL, "clos")
+    need(act.jusqu_au is None or act.jusqu_au >= act.le, "certificat passé")
+
+
+def rompre(d: Dossier, act: Act) -> None:
+    at(d, *(("conformite",) if "une exemption ne se rompt pas" in PENDING else COVERED))
+    need(any(one.covers(act.le) and act.situation in {None, one.by} for one in d.covers), "aucune situation")
+
+
+def silence(d: Dossier, act: Act) -> None:
+    at(d, "suivi", "conformite")
+    if d.stage == "conformite":
+        need(all(one.nature == "accompagnement" for one in d.covers if one.covers(act.le)), "accompagnement seul")
+    tried = d.unanswered(act.le)
+    days, ways = [day for day, _ in tried], {way for _, way in tried}
+    need(len(days) >= d.house.silence_number and len(ways) >= d.house.silence_ways, "sollicitations")
+    need((act.le - min(days)).days >= d.house.silence_days, "durée")
+
+
+def preparer(d: Dossier, act: Act) -> None:
+    at(d, "convocation", "carence", "suivi")
+    need(d.open("departement"), "délai")
+    need(effective(d, act.le), "aucune convocation postée dont le rendez-vous soit passé")
+    # A further appointment still to come stops nothing: the two months are a ceiling, and the draft waits for a signature.
+    one = d.waiting
+    need(one is None or one.day >= act.le or BLIND in PENDING, "issue à noter")
+
+
+def allowed(d: Dossier, act: Act) -> bool:
+    """Say whether an act would be done."""
+    try:
+        GUARDS[act.word](d, act)
+    except RefusedError:
+        return False
+    return True
+
+
+def effective(d: Dossier, day: date) -> bool:
+    """Say whether a posted R. 114-7 convocation has its appointment past (invariant 1)."""
+    running = next((one.opened_by for one in reversed(d.delays) if one.slug == "departement"), 0)
+    kept = [one for one in d.meetings if one.kind == "seconde" and one.by >= running and one.outcome not in {"reporte", "annule"}]
+    return any(one.day < day and d.posted(one.by) for one in kept)
+
+
+def earliest_notice(d: Dossier) -> date | None:
+    """Return the day from which the notice may leave without a reason (`information_au_plus_tot`)."""
+    one = next((x for x in reversed(d.meetings) if x.kind == "seconde"), None)
+    if one is None:
+        return None
+    if one.outcome == "tenu":
+        return one.day  # what the letter announces is for those who do not come
+    if d.house.earliest == "justification":
+        window = d.open("justification")
+        return (window.legal if window else d.calendar.working_days_after(one.day, d.house.justification)) + DAY
+    return one.day + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
+
+
+def transmettre(d: Dossier, act: Act) -> None:
+    at(d, "transmission", "carence")
+    need(act.le < d.majority, "majorité")
+    need(effective(d, act.le), "aucune convocation postée dont le rendez-vous soit passé")
+    need(not d.covered(act.le), "en règle")
+    first = earliest_notice(d)
+    need(act.motif_anticipation or (first and act.le >= first), "trop tôt")
+
+
+def poster(d: Dossier, act: Act) -> None:
+    """A convocation that leaves on the day of its appointment, or after it, summons nobody."""
+    given = next((one for one in d.meetings if one.by == act.acte), None)
+    need(given is None or act.le < given.day, "l'envoi n'est pas avant le rendez-vous")
+    wanted = [one for one in d.letters_of(act.acte) if (one.model, one.to) in act.a]
+    need(all(one.state == "prepare" for one in wanted), "annulé, ou déjà parti")
+
+
+def reponse(d: Dossier, act: Act) -> None:
+    need(d.informed, "aucune information")
+
+
+def clore(d: Dossier, act: Act) -> None:
+    need(d.stage != FINAL, "clos")
+    need(act.motif != "majorite" or act.le >= d.majority, "encore mineur")
+
+
+def signaler(d: Dossier, act: Act) -> None:
+    need(act.le < d.majority, "majeur")
+
+
+def promettre(d: Dossier, act: Act) -> None:
+    need(d.stage != FINAL, "clos")
+    need(act.debut > act.le, "commence déjà : une situation")
+
+
+def proposer(d: Dossier, act: Act) -> None:
+    need(d.stage != FINAL, "clos")
+
+
+def rouvrir(d: Dossier, act: Act) -> None:
+    at(d, FINAL)
+    need(act.le < d.majority, "majeur")
+
+
+GUARDS: dict[str, Guard] = {
+    "convoquer": convoquer, "reporter": reporter, "inviter": inviter, "recevoir": recevoir, "absence": absence,
+    "justifier": justifier, "situation": situation, "exempter": exempter, "rompre": rompre, "silence": silence,
+    "preparer": preparer, "transmettre": transmettre, "reponse": reponse, "poster": poster, "signaler": signaler, "promettre": promettre, "proposer": proposer, "clore": clore, "rouvrir": rouvrir,
+}  # fmt: skip
+
+
+POST = {"poster", "retour"}
+
+
+class Life:
+    """A dossier that is lived: acts with their days, the night before each, what is voided played again without it."""
+
+    def __init__(self, house: House, start: Start, opened: date) -> None:
+        need(add_months(start.born, 192) <= opened < add_months(start.born, 216), "hors champ")
+        self.dossier = Dossier(house, start)
+        self.acts: list[tuple[Act, bool]] = []  # with whether the night did it
+        self.void: set[int] = set()
+        self.keep(Act("ouvrir", opened))
+
+    def keep(self, act: Act, *, night: bool = False) -> None:
+        """Write an act."""
+        self.acts.append((act, night))
+        self.dossier.do(act)
+
+    @property
+    def lived(self) -> list[tuple[int, Act, bool]]:
+        """Return the acts that stand, with their numbers: neither voided nor voiding, contacts and the post left out."""
+        numbered = [(act, night) for act, night in self.acts if act.word != "contact"]
+        return [
+            (n, act, night) for n, (act, night) in enumerate(numbered, 1)
+            if n not in self.void and act.word not in POST and act.word != "annuler"
+        ]  # fmt: skip
+
+    def drafts(self) -> set[int]:
+        """Return the acts whose letters are drafts that nobody signed: they do not leave."""
+        return {n for n, act, _ in self.lived if act.word == "preparer"}
+
+    def act(self, act: Act, today: date) -> None:
+        """Do one act recorded on a day, what was due before it being done first; raise `RefusedError`, and write nothing."""
+        need(act.le <= today, "jour à venir")
+        if act.word == "contact":
+            self.keep(act)
+            return
+        was = (deepcopy(self.dossier), list(self.acts), set(self.void))
+        try:
+            self._act(act, today)
+        except RefusedError:
+            self.dossier, self.acts, self.void = was
+            raise
+
+    def _act(self, act: Act, today: date) -> None:
+        settled = self.night(today)
+        if act.word in POST:
+            GUARDS["poster"](self.dossier, act)
+            self.keep(act)
+            return
+        # A person's act may be dated before what the night did meanwhile, never before another person's.
+        days = [one.le for _, one, night in self.lived if not night]
+        need(act.le >= max(days), "avant l'acte qu'il suit")
+        if act.word in {"annuler", "rectifier"}:
+            n, undone, _ = self.lived[-1]
+            need(act.word == "rectifier" or not settled, "la nuit d'abord : c'est elle qui serait annulée")
+            need(act.le >= undone.le, "avant l'acte annulé")
+            need(undone.word != "ouvrir", "l'ouverture ne s'annule pas")
+            need(not any(x.posted for x in self.dossier.letters_of(n)), "un courrier est parti")
+            need(not (undone.word == "clore" and act.le >= self.dossier.majority), "majeur")
+            self.acts.append((act, False))
+            self.void.add(n)
+            self.dossier = self.again()
+            return
+        if act.word == "rouvrir":
+            need(act.le >= self.lived[-1][1].le, "avant la clôture")
+        if act.word in GUARDS:
+            GUARDS[act.word](self.dossier, act)
+        self.keep(act)
+
+    def again(self) -> Dossier:
+        """Play the acts again without those that are voided."""
+        fresh = Dossier(self.dossier.house, self.dossier.start)
+        for act, _ in self.acts:
+            if act.word != "contact" and fresh.number + 1 in self.void:
+                fresh.number += 1
+            else:
+                fresh.do(act)
+        for n in self.void:
+            for one in self.dossier.letters_of(n):
+                one.state = "annule"
+                fresh.letters.append(one)
+        return fresh
+
+    def night(self, today: date) -> list[Act]:
+        """Do what is due on or before the day, in date order, each act dated on the day it fell due."""
+        done: list[Act] = []
+        while (due := self.due(today)) is not None:
+            self.keep(due, night=True)
+            done.append(due)
+        return done
+
+    def due(self, today: date) -> Act | None:
+        d = self.dossier
+        if d.stage == FINAL:
+            return None
+        found = [Act("clore", d.majority, {"motif": "majorite"})]
+        if d.stage in COVERED:
+            ends = [one.last + DAY for one in d.covers if one.broken is None and not d.covered(one.last + DAY)]
+            if ends:
+                found.append(Act("terme", max(ends)))
+        delay = d.open("departement")
+        if delay and not delay.provisional and d.stage in {"convocation", "carence", "suivi"}:
+            start = max(delay.legal - d.house.preparation * DAY, d.today)
+            for day in sorted({start, *(one.day + DAY for one in d.meetings if one.day >= start)}):
+                act = Act("preparer", day)
+                if day <= today and allowed(d, act):
+                    found.append(act)
+                    break
+        first = min(found, key=lambda one: one.le)
+        return first if first.le <= today else None

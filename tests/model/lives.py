@@ -1,0 +1,267 @@
+"""Lives at random, from a seed: acts that the stage calls for, acts that it forbids, postings, returns, nights that are skipped.
+
+Only the model is asked what to do next: the program plays afterwards what was written here, so that a seed gives one life, whatever
+the program answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from random import Random
+from typing import Any
+
+from model.days import DAY, add_months, majority
+from model.guards import Life
+from model.words import FINAL, Act, House, Person, RefusedError, Start
+
+HOUSES = {
+    "metropole": House(),
+    "alsace_moselle": House(territory="alsace_moselle", good_friday=True, earliest="lendemain", justification=8),
+    "martinique": House(territory="martinique", notice_second=15, preparation=15, earliest="12"),
+    "guadeloupe": House(territory="guadeloupe", customary=False, summons_per_cycle=1, exemption_months=2, enrolment_days=45),
+}
+MOTHER = Person("Anne DUPONT", "mere", hosts=True)
+FATHERS = (
+    None,
+    Person("Marc DUPONT", "pere"),
+    Person("Marc DUPONT", "pere", "retiree"),
+    Person("Marc DUPONT", "pere", "decede"),
+)
+NATURES = {
+    "scolarite": ("certificat_scolarite", "assiduite"),
+    "formation": ("attestation",),
+    "apprentissage": ("contrat",),
+    "emploi": ("contrat",),
+    "service_civique": ("contrat",),
+    "deuxieme_chance": ("contrat", "attestation"),
+    "accompagnement": ("contrat",),
+    "medico_social": ("attestation",),
+}
+WORDS = (
+    "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
+    "transmettre", "reponse", "clore", "rouvrir", "annuler", "contact", "signaler",
+)  # fmt: skip
+POSTED = {"premiere_convocation", "seconde_convocation", "report", "information_departement", "information_famille"}
+LIKELY = {
+    "reperage": ("convoquer",) * 12 + ("situation",),
+    "entretien": ("absence",) * 9 + ("recevoir", "reporter", "annuler"),
+    "absence": ("convoquer",) * 6 + ("justifier", "recevoir"),
+    "convocation": ("absence",) * 9 + ("reporter", "recevoir", "preparer"),
+    "carence": ("transmettre",) * 6 + ("justifier", "reporter", "preparer", "recevoir"),
+    "suivi": ("contact",) * 2 + ("silence",) * 3 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
+    "transmission": ("transmettre",) * 6 + ("recevoir", "absence", "situation", "justifier"),
+    "departement": ("reponse",) * 3 + ("justifier", "situation", "recevoir", "exempter"),
+    "conformite": ("rompre",) * 4 + ("situation", "exempter", "contact", "silence"),
+    "exemption": ("situation", "rompre", "exempter"),
+    "cloture": ("rouvrir", "rouvrir", "annuler", "signaler", "signaler"),
+}
+
+
+@dataclass
+class Step:
+    """What is typed on a day, whether the model refuses it, and the dossier as the model sees it then."""
+
+    today: date
+    act: Act
+    refused: str
+    seen: dict[str, Any]
+
+
+@dataclass
+class Script:
+    """A whole life."""
+
+    seed: int
+    house: str
+    start: Start
+    opened: date
+    steps: list[Step] = field(default_factory=list)
+
+
+def seen(life: Life, today: date) -> dict[str, Any]:
+    """Return what is compared: stage, compliance, delays, letters."""
+    d = life.dossier
+    return {
+        "etape": d.stage,
+        "conforme": d.compliant(today),
+        "echeances": sorted(one.shown(today) for one in d.delays),
+        "courriers": sorted((one.by, one.model, one.to, one.state, one.posted) for one in d.letters),
+    }
+
+
+def write_life(seed: int, house: str) -> Script:
+    """Write the life of a seed in one of the houses."""
+    rng = Random(f"{seed} {house}")  # noqa: S311 — a life at random, not a secret
+    opened = date(2024, 1, 1) + rng.randrange(1500) * DAY
+    start = _start(rng, opened)
+    life = Life(HOUSES[house], start, opened)
+    script = Script(seed, house, start, opened)
+    today, closed = opened, 0
+    for _ in range(rng.randrange(8, 22)):
+        today = _later(rng, life, today)
+        for act, refused in _next(rng, life, today):
+            script.steps.append(Step(today, act, refused, seen(life, today)))
+        closed += life.dossier.stage == FINAL
+        if closed > 2:
+            break
+    return script
+
+
+def _try(life: Life, act: Act, today: date) -> str:
+    """Do an act in the model; return why it refuses."""
+    try:
+        if act.word == "nuit":
+            life.night(today)
+        else:
+            life.act(act, today)
+    except RefusedError as error:
+        return str(error)
+    return ""
+
+
+def _start(rng: Random, opened: date) -> Start:
+    age = rng.choice((16 * 365 + 70, 16 * 365 + 70, 16 * 365 + 200, 17 * 365, 17 * 365 + 200, 17 * 365 + 290))
+    born = opened - age * DAY - rng.randrange(60) * DAY
+    if rng.random() < 0.05:
+        born = min((date(2008, 2, 29), date(2012, 2, 29)), key=lambda d: abs((opened - d).days - 6100))
+        if not add_months(born, 192) <= opened < majority(born):
+            born = opened - 6000 * DAY
+    reported = opened - rng.choice((0, 0, 3, 20)) * DAY
+    father = rng.choice((None, None, None, None, *FATHERS))
+    persons = tuple(one for one in (MOTHER, father) if one)
+    return Start(born, rng.choice("FM"), rng.choice(("siei", "siei", "psad", "cfa", "imilo", "autre")), reported,
+                 rng.choice((None, None, "aucun", "cap_bep")), persons)  # fmt: skip
+
+
+def _later(rng: Random, life: Life, today: date) -> date:
+    """Return the day of the next act: soon, or around a day that matters."""
+    d = life.dossier
+    if any(one.state == "prepare" and one.model in POSTED for one in d.letters) and rng.random() < 0.85:
+        return today + rng.choice((0, 0, 1, 2)) * DAY
+    expected = [one.day for one in d.meetings if one.outcome is None and one.day >= today]
+    if expected and rng.random() < 0.6:
+        return expected[-1] + rng.choice((0, 1, 1, 2)) * DAY
+    notable = [one.legal for one in d.delays if one.state == "ouverte"]
+    notable += [one.legal - d.house.preparation * DAY for one in d.delays if one.state == "ouverte" and one.slug == "departement"]
+    notable += [one.day for one in d.meetings if one.outcome is None] * 6
+    notable += [one.last for one in d.covers if one.broken is None]
+    near = [day + rng.randrange(-1, 4) * DAY for day in notable if today <= day <= today + 200 * DAY]
+    if near and rng.random() < 0.6:
+        return max(today, rng.choice(near))
+    return today + rng.choice((0, 0, 1, 2, 3, 5, 8, 13, 25)) * DAY
+
+
+def _next(rng: Random, life: Life, today: date) -> Iterator[tuple[Act, str]]:
+    """Do what comes next in the model; yield it, with why it is refused."""
+    of_age = today >= life.dossier.majority and life.dossier.stage != FINAL
+    if rng.random() < (0.7 if of_age else 0.04):
+        act = Act("nuit", today)
+        yield act, _try(life, act, today)
+    if (about := _to_post(rng, life, today)) is not None:
+        act = _posting(rng, life, today, about)
+        yield act, _try(life, act, today)
+        return
+    for _ in range(4 if rng.random() < 0.8 else 1):  # what is refused is tried less often than what is not
+        act = _any_act(rng, life, today)
+        if act.word == "contact":
+            break
+        refused = _try(life, act, today)
+        if not refused:
+            break
+    if act.word != "contact":
+        yield act, refused
+        return
+    answered = rng.random() < 0.3
+    for _ in range(rng.randrange(1, 4)):
+        day = min(today, max(life.dossier.start.reported, today - rng.randrange(40) * DAY))
+        result = rng.choice(("joint", "message", "sans_reponse", "faux_numero") if answered else ("message", "sans_reponse"))
+        act = Act("contact", day, {"nature": rng.choice(("telephone", "sms", "courriel")), "resultat": result})
+        yield act, _try(life, act, today)
+
+
+def _any_act(rng: Random, life: Life, today: date) -> Act:
+    word = rng.choice(LIKELY[life.dossier.stage]) if rng.random() < 0.9 else rng.choice(WORDS)
+    le = today if rng.random() < 0.8 else today - rng.choice((1, 2, 4, -1)) * DAY
+    return Act(word, le, ARGUMENTS[word](rng, life, le)) if word in ARGUMENTS else Act(word, le)
+
+
+def _to_post(rng: Random, life: Life, today: date) -> int | None:
+    """Return an act whose letters leave now: most summonses and notices, few of the others, some too late."""
+    waiting = [
+        one for one in life.dossier.letters if one.state == "prepare" and one.to != "dossier" and one.by not in life.drafts()
+    ]
+    if not waiting:
+        return None
+    one = rng.choice(waiting)
+    given = next((m.day for m in life.dossier.meetings if m.by == one.by), None)
+    late = given is not None and today >= given
+    likely = 0.04 if late else 0.85 if one.model in POSTED else 0.04
+    return one.by if rng.random() < likely else None
+
+
+def _posting(rng: Random, life: Life, today: date, about: int) -> Act:
+    letters = [one for one in life.dossier.letters if one.by == about and one.state == "prepare" and one.to != "dossier"]
+    if len(letters) > 1 and rng.random() < 0.6:  # one letter is enough for what runs from posting
+        letters = [rng.choice([one for one in letters if one.to == "departement"] or letters)]
+    mode = rng.choice(("simple", "simple", "suivi", "recommande", "main_propre"))
+    return Act("poster", today, {"acte": about, "mode": mode, "a": tuple((one.model, one.to) for one in letters)})
+
+
+Arguments = dict[str, Any]
+
+
+def _appointment(rng: Random, life: Life, le: date) -> Arguments:
+    d = life.dossier
+    notice = d.house.notice_first if d.stage in {"reperage", "entretien"} else d.house.notice_second
+    day = le + (notice + rng.choice((-1, 0, 0, 1, 3, 8))) * DAY
+    given = d.calendar.next_working(day) if rng.random() < 0.8 else day
+    reasons = {"motif_preavis": "accord"} if rng.random() < 0.1 else {}
+    reasons |= {"malgre": "la famille ne peut pas autrement"} if rng.random() < 0.1 else {}
+    return {"rdv": given, "heure": time(rng.choice((9, 10, 14, 15, 16, 18)), rng.choice((0, 0, 15, 30))), **reasons}
+
+
+def _summons(rng: Random, life: Life, le: date) -> Arguments:
+    early = {"motif_anticipation": "accord de la famille"} if rng.random() < 0.2 else {}
+    return _appointment(rng, life, le) | early
+
+
+def _move(rng: Random, life: Life, le: date) -> Arguments:
+    missed = life.dossier.stage == "carence"
+    why = "nouvelle_convocation" if missed else rng.choice(("demande_famille", "absence_justifiee"))
+    return _appointment(rng, life, le) | {"motif": why}
+
+
+def _excuse(rng: Random, life: Life, le: date) -> Arguments:
+    late = {"motif_retard": "hospitalisation"} if rng.random() < 0.5 else {}
+    return {"motif": rng.choice(("transport", "familial", "courrier_non_recu")), **late}
+
+
+def _situation(rng: Random, life: Life, le: date) -> Arguments:
+    nature = rng.choice(sorted(NATURES))
+    debut = le - rng.choice((0, 0, 1, 10, 40)) * DAY if rng.random() < 0.94 else le + 5 * DAY
+    fin = debut + rng.choice((20, 45, 90, 200, 365)) * DAY
+    return {"nature": nature, "debut": debut, "fin": fin, "preuve": rng.choice(NATURES[nature])}
+
+
+ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
+    "convoquer": _summons,
+    "reporter": _move,
+    "recevoir": lambda rng, life, le: {"present": rng.choice(("les_deux", "les_deux", "mineur", "representant"))},
+    "justifier": _excuse,
+    "situation": _situation,
+    "exempter": lambda rng, life, le: {"jusqu_au": rng.choice((None, le + rng.choice((-3, 10, 30, 100)) * DAY))},
+    "rompre": lambda rng, life, le: {
+        "motif": rng.choice(("abandon", "abandon", "rupture_contrat", "exclusion", "fermeture", "autre"))
+    },
+    "transmettre": lambda rng, life, le: {"motif_anticipation": "accord de la famille"} if rng.random() < 0.2 else {},
+    "signaler": lambda rng, life, le: {
+        "source": rng.choice(("siei", "psad", "autre")),
+        "signale_le": le - rng.choice((0, 2)) * DAY,
+    },
+    "reponse": lambda rng, life, le: {"nature": rng.choice(("accuse", "mesure", "retour"))},
+    "clore": lambda rng, life, le: {
+        "motif": rng.choice(("demenagement", "depart_etranger", "hors_champ", "erreur", "doublon", "deces", "majorite"))
+    },
+}
