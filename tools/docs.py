@@ -164,14 +164,16 @@ def command_line() -> str:
 
 def columns() -> str:
     """Return the table of docs/importer.md: the columns of a list, field by field."""
+    from ofworkflow.intake.proposal import NEEDED
     from ofworkflow.procedure.fields import MINOR, RANKS, REPRESENTATIVE
 
-    rows = [(f"`{f.mapped}`", f.heading, _about(f.about or f.label, bool(f.needed))) for f in MINOR if f.heading]
+    needed = {name for _, names in NEEDED for name in names}
+    rows = [(f"`{f.mapped}`", f.heading, _about(f.about or f.label, f.mapped in needed)) for f in MINOR if f.heading]
     for f in REPRESENTATIVE:
         if f.heading:
             names = ", ".join(f"`rl{rank}_{f.mapped}`" for rank in RANKS)
             headings = ", ".join(f"RL{rank}_{f.heading}" for rank in RANKS)
-            rows.append((names, headings, _about(f.about or f.label, bool(f.needed), "la première est une colonne obligatoire")))
+            rows.append((names, headings, f.about or f.label))
     return "\n".join(_table(("champ", "colonne", "à savoir"), rows))
 
 

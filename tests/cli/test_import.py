@@ -16,17 +16,19 @@ def test_a_list_is_previewed_and_nothing_is_written(of: Of) -> None:
     answer = of("importer", *LIST, "--json")
     assert answer.code == 5  # rows are rejected
     data = answer.json
-    assert (data["lot"], data["a_creer"], data["a_modifier"], data["inchanges"], data["douteux"]) == (None, 54, 0, 0, 1)
-    assert {"ligne": 17, "champ": "CODE_POSTAL"} in [{k: r[k] for k in ("ligne", "champ")} for r in data["rejets"]]
+    assert (data["lot"], data["a_creer"], data["a_modifier"], data["inchanges"], data["douteux"]) == (None, 57, 0, 0, 2)
+    assert {"ligne": 13, "champ": "NOM"} in [{k: r[k] for k in ("ligne", "champ")} for r in data["rejets"]]
+    assert {"ligne": 17, "champ": "CODE_POSTAL"} in [{k: r[k] for k in ("ligne", "champ")} for r in data["avertis"]]
+    assert data["lecture"]["encodage"] == "Windows (cp1252)"
     assert of("dossiers", "--json").json["dossiers"] == []
 
 
 def test_the_same_list_twice_creates_nothing(of: Of) -> None:
     first = of("importer", *LIST, "--appliquer", "--json").json
     again = of("importer", *LIST, "--appliquer", "--json").json
-    assert (first["lot"], first["references"][0], first["references"][-1]) == ("L0001", "2026-0001", "2026-0054")
-    assert (again["lot"], again["a_creer"], again["inchanges"]) == (None, 0, 54)
-    assert len(of("dossiers", "--json").json["dossiers"]) == 54
+    assert (first["lot"], first["references"][0], first["references"][-1]) == ("L0001", "2026-0001", "2026-0057")
+    assert (again["lot"], again["a_creer"], again["inchanges"]) == (None, 0, 57)
+    assert len(of("dossiers", "--json").json["dossiers"]) == 57
 
 
 def test_the_three_months_run_from_the_day_of_the_list(of: Of) -> None:

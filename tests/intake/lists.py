@@ -8,7 +8,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from ofworkflow.intake.mapping import STATE_COLUMNS
+from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
+from ofworkflow.intake.layout import Listing
 from ofworkflow.intake.preview import Preview, preview, read_list
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models
@@ -39,6 +40,11 @@ def csv_text(rows: Iterable[Mapping[str, str]], *, separator: str = ";", columns
     names = list(columns)
     lines = [names, *([r.get(name, "") for name in names] for r in rows)]
     return "".join(separator.join(_quoted(cell, separator) for cell in line) + "\r\n" for line in lines)
+
+
+def cells_of(listing: Listing, number: int = 0) -> dict[str, str]:
+    """Return the cells of a row by heading."""
+    return {column.heading: listing.rows[number].cell(column.at) for column in listing.columns}
 
 
 def base() -> sa.Connection:

@@ -11,34 +11,38 @@ from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Quality
 
 
-def faults(tmp_path: Path, **changes: str) -> list[tuple[int, str]]:
-    return [(fault.ligne, fault.champ) for fault in look_at(tmp_path, row(**changes)).rejets]
+def said(tmp_path: Path, **changes: str) -> list[tuple[str, str]]:
+    """Return what is said of one row: « rejet », « doute » or « averti », and the column."""
+    seen = look_at(tmp_path, row(**changes))
+    doubts = [("doute", each.motif.partition(" : ")[0]) for each in seen.douteux]
+    return [("rejet", f.champ) for f in seen.rejets] + doubts + [("averti", f.champ) for f in seen.avertis]
 
 
 def created(tmp_path: Path, **changes: str) -> Signalement:
     seen = look_at(tmp_path, row(**changes))
-    assert seen.rejets == ()
+    assert (seen.rejets, seen.douteux) == ((), ())
     [(_, signalement)] = seen.a_creer
     return signalement
 
 
 def reason(tmp_path: Path, **changes: str) -> str:
-    [fault] = look_at(tmp_path, row(**changes)).rejets
-    return fault.motif
+    seen = look_at(tmp_path, row(**changes))
+    [motif] = [each.motif for each in (*seen.rejets, *seen.douteux, *seen.avertis)]
+    return motif
 
 
 def test_all_faults_of_all_rows_are_told_at_once(tmp_path: Path) -> None:
     seen = look_at(
         tmp_path,
-        row(NOM="", SEXE="?", DATE_NAISSANCE="hier", CODE_POSTAL="5913", RL1_TEL="12"),
+        row(NOM="", SEXE="X", DATE_NAISSANCE="hier", RL1_TEL="12"),
         row(),
-        row(INE="1,2E+10", COMMUNE="Roubaix", CODE_INSEE="", MEL="lea", DATE_SORTIE="32/01/2026"),
+        row(INE="1,2E+10", PRENOM="Zo?", MEL="lea", DATE_SORTIE="32/01/2026"),
+        row(INE="1,2E+10", NOM="MARTIN", MEL="lea", DATE_SORTIE="32/01/2026"),
     )
-    assert {(fault.ligne, fault.champ) for fault in seen.rejets} == {
-        (2, "NOM"), (2, "SEXE"), (2, "DATE_NAISSANCE"), (2, "CODE_POSTAL"), (2, "RL1_TEL"),
-        (4, "INE"), (4, "COMMUNE"), (4, "MEL"), (4, "DATE_SORTIE"),
-    }  # fmt: skip
-    assert [line for line, _ in seen.a_creer] == [3]
+    assert {(fault.ligne, fault.champ) for fault in seen.rejets} == {(2, "NOM"), (2, "DATE_NAISSANCE")}
+    assert [doubt.ligne for doubt in seen.douteux] == [4]
+    assert [line for line, _ in seen.a_creer] == [3, 5]
+    assert {(fault.ligne, fault.champ) for fault in seen.avertis} == {(5, "INE"), (5, "MEL"), (5, "DATE_SORTIE")}
 
 
 @pytest.mark.parametrize(
@@ -56,118 +60,229 @@ def test_all_faults_of_all_rows_are_told_at_once(tmp_path: Path) -> None:
 )
 def test_a_minor_is_in_scope_from_16_to_the_eve_of_18_on_the_day_of_the_list(tmp_path: Path, born: str, sound: bool) -> None:
     """Article L. 114-1."""
-    assert faults(tmp_path, DATE_NAISSANCE=born) == ([] if sound else [(2, "DATE_NAISSANCE")])
+    assert said(tmp_path, DATE_NAISSANCE=born) == ([] if sound else [("rejet", "DATE_NAISSANCE")])
 
 
-@pytest.mark.parametrize("written", ["14/05/2009", "14-05-2009", "14.5.2009", "2009-05-14", "2009/5/14", "2009-05-14 00:00:00"])
-def test_a_date_is_read_day_first_or_year_first(tmp_path: Path, written: str) -> None:
+@pytest.mark.parametrize(
+    "written",
+    [
+        "14/05/2009", "14-05-2009", "14.5.2009", "2009-05-14", "2009/5/14", "2009-05-14 00:00:00", "14/05/2009 00:00",
+        "14/05/09", "05/14/2009", "39947", "20090514", "14052009", "14 mai 2009", "jeudi 14 MAI 2009", "14-mai-09",
+        "May 14, 2009", "2009-05-13T22:00:00", "١٤/٠٥/٢٠٠٩",
+    ],
+)  # fmt: skip
+def test_a_day_that_can_be_read_in_one_way_only_is_read(tmp_path: Path, written: str) -> None:
     assert created(tmp_path, DATE_NAISSANCE=written).jeune.naissance.isoformat() == "2009-05-14"
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "why"),
     [
         ("", "manque"),
         ("31/02/2009", "n'existe pas"),
         ("29/02/2009", "n'existe pas"),  # not a leap year
-        ("05/14/2009", "inversés"),
         ("2009-14-05", "inversés"),
-        ("14/05/09", "pas une date"),  # 1909 or 2009: not for us to guess
-        ("39947", "en nombre"),  # a spreadsheet's serial number
-        ("14 mai 2009", "pas une date"),
-        ("١٤/٠٥/٢٠٠٩", "pas une date"),
+        ("90000", "en nombre"),  # a spreadsheet's serial number, of no year of a minor
+        ("hier", "pas une date"),
     ],
 )
-def test_a_date_that_cannot_be_read_says_why(tmp_path: Path, written: str, said: str) -> None:
-    assert said in reason(tmp_path, DATE_NAISSANCE=written)
+def test_a_date_that_cannot_be_read_says_why(tmp_path: Path, written: str, why: str) -> None:
+    assert said(tmp_path, DATE_NAISSANCE=written) == [("rejet", "DATE_NAISSANCE")]
+    assert why in reason(tmp_path, DATE_NAISSANCE=written)
+
+
+def test_a_day_that_may_be_another_is_a_doubt_unless_another_row_tells(tmp_path: Path) -> None:
+    assert said(tmp_path, DATE_NAISSANCE="03/05/2009") == [("doute", "DATE_NAISSANCE")]
+    assert "03/05/2009 ou le 05/03/2009" in reason(tmp_path, DATE_NAISSANCE="03/05/2009")
+    both = look_at(tmp_path, row(DATE_NAISSANCE="03/05/2009"), row(NOM="MARTIN", INE="", DATE_NAISSANCE="14/05/2009"))
+    assert [s.jeune.naissance.isoformat() for _, s in both.a_creer] == ["2009-05-03", "2009-05-14"]
+    american = look_at(tmp_path, row(DATE_NAISSANCE="03/05/2009"), row(NOM="MARTIN", INE="", DATE_NAISSANCE="05/14/2009"))
+    assert [s.jeune.naissance.isoformat() for _, s in american.a_creer] == ["2009-03-05", "2009-05-14"]
+    assert american.lecture is not None
+    assert "américain" in american.lecture.assumed[0]
+
+
+def test_the_other_days_of_a_list_prove_the_order_of_the_birth_dates(tmp_path: Path) -> None:
+    seen = look_at(tmp_path, row(DATE_NAISSANCE="03/05/2009", DATE_SORTIE="20/08/2026"))
+    assert [s.jeune.naissance.isoformat() for _, s in seen.a_creer] == ["2009-05-03"]
+    assert seen.lecture is not None
+    assert any("DATE_NAISSANCE" in sentence for sentence in seen.lecture.assumed)
 
 
 @pytest.mark.parametrize(
-    ("column", "value"),
+    ("column", "value", "level"),
     [
-        ("NOM", ""),
-        ("NOM", "---"),  # nothing to search for
-        ("PRENOM", ""),
-        ("SEXE", ""),
-        ("SEXE", "X"),
-        ("CODE_POSTAL", ""),
-        ("CODE_POSTAL", "5911"),
-        ("CODE_POSTAL", "591300"),
-        ("CODE_POSTAL", "5913O"),
-        ("INE", "1.2345E+10"),
-        ("INE", "1,23457E+10"),
-        ("INE", "12345678AB"),  # a digit lost
-        ("INE", "12345678901"),
-        ("INE", "123456789A"),
-        ("TEL_FIXE", "353010366"),  # its zero lost
-        ("TEL_PORTABLE", "06 39 98 01"),
-        ("TEL_PORTABLE", "+44 20 7946 0000"),
-        ("MEL", "lea@exemple"),
-        ("MEL", "lea.exemple.invalid"),
-        ("MEL", "a@exemple.invalid;b@exemple.invalid"),
-        ("DATE_ENTREE", "bientôt"),
-        ("DATE_SORTIE", "31/06/2026"),
-        ("RL1_NOM", ""),
-        ("RL1_CODE_POSTAL", "7500"),
-        ("RL1_CODE_POSTAL", ""),
-        ("RL1_COMMUNE", ""),
-        ("RL1_TEL", "abc"),
-        ("RL1_MEL", "@"),
-        ("ETABLISSEMENT", "Coll\ufffdge"),  # damaged before it came to us
-        ("CLASSE", "\x1b[2J"),
-        ("ADRESSE1", "x" * 201),
+        ("NOM", "", "rejet"),
+        ("NOM", "---", "rejet"),  # nothing to search for
+        ("NOM", "#N/A", "rejet"),
+        ("NOM", "12345", "rejet"),
+        ("NOM", "luce@exemple.invalid", "rejet"),
+        ("PRENOM", "", "rejet"),
+        ("PRENOM", "sans prénom", "rejet"),
+        ("PRENOM", "NULL", "rejet"),
+        ("NOM", "HERV?", "doute"),
+        ("NOM", "B_UF", "doute"),
+        ("NOM", "JULIEN2", "doute"),
+        ("NOM", "HERVÉ (née DURAND)", "doute"),
+        ("PRENOM", "Jean - URGENT", "doute"),
+        ("PRENOM", "A", "doute"),
+        ("MOTIF_SORTIE", "décédée le 02/09", "doute"),
+        ("MOTIF_SORTIE", "contrat signé", "doute"),
+        ("ADRESSE2", "ADRESSE CONFIDENTIELLE", "doute"),
+        ("SEXE", "Z", "averti"),
+        ("CODE_POSTAL", "5911", "averti"),
+        ("INE", "1.2345E+10", "averti"),
+        ("INE", "1,23457E+10", "averti"),
+        ("INE", "12345678AB", "averti"),  # a digit lost
+        ("INE", "12345678901", "averti"),
+        ("TEL_PORTABLE", "06 39 98 01", "averti"),
+        ("TEL_PORTABLE", "+44 20 7946 0000", "averti"),
+        ("TEL_PORTABLE", "06 00 00 00 00", "averti"),
+        ("MEL", "lea@exemple", "averti"),
+        ("MEL", "a@exemple.invalid;b@exemple.invalid", "averti"),
+        ("DATE_ENTREE", "bientôt", "averti"),
+        ("DATE_SORTIE", "31/06/2026", "averti"),
+        ("DATE_SORTIE", "10/09/2027", "averti"),
+        ("DIPLOME", "échec au bac", "averti"),  # and not « bac »
+        ("QPV", "peut-être", "averti"),
+        ("ADRESSE1", "SDF", "averti"),
+        ("ADRESSE1", "2026-05-12", "averti"),  # a street that became a day
+        ("RL1_CODE_POSTAL", "7500", "averti"),
+        ("RL1_TEL", "abc", "averti"),
+        ("RL1_MEL", "@", "averti"),
+        ("RL1_NOM", "DUPONT (DCD)", "doute"),
+        ("RL1_NOM", "M. et Mme DUPONT", "doute"),
+        ("RL1_NOM", "DUPONT / ROY", "doute"),
+        ("RL1_LIEN", "Beau-père", "doute"),
+        ("RL1_LIEN", "Foyer", "doute"),
+        ("RL1_LIEN", "Mère (déchue)", "doute"),
+        ("ETABLISSEMENT", "Coll\ufffdge", "averti"),  # damaged before it came to us
+        ("CLASSE", "\x1b[2J", "averti"),
+        ("ADRESSE1", "x" * 201, "averti"),
     ],
 )
-def test_a_wrong_value_is_a_fault_of_its_own_column(tmp_path: Path, column: str, value: str) -> None:
-    assert faults(tmp_path, **{column: value}) == [(2, column)]
+def test_what_is_wrong_is_said_of_its_own_column_and_only_who_it_is_rejects(
+    tmp_path: Path, column: str, value: str, level: str
+) -> None:
+    assert (level, column) in said(tmp_path, **{column: value})
+    taken = bool(look_at(tmp_path, row(**{column: value})).a_creer)
+    assert taken is (level == "averti")
 
 
-def test_a_lost_zero_is_told_as_such_and_not_guessed(tmp_path: Path) -> None:
-    assert "zéro" in reason(tmp_path, TEL_PORTABLE="639980101")
+@pytest.mark.parametrize("nothing", ["néant", "NC", "-", "NULL", "nan", "n/a", "inconnu", "non communiqué"])
+@pytest.mark.parametrize("column", ["TEL_PORTABLE", "MEL", "INE", "NOM_USAGE", "ADRESSE2", "RL2_NOM", "ETABLISSEMENT"])
+def test_a_word_that_says_nothing_is_nothing(tmp_path: Path, column: str, nothing: str) -> None:
+    assert said(tmp_path, **{column: nothing}) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "written", "field", "kept"),
+    [
+        ("NOM", "MOREL*", "nom", "MOREL"),
+        ("NOM", '="MOREL"', "nom", "MOREL"),
+        ("NOM", "'MOREL", "nom", "MOREL"),
+        ("NOM", "D&#39;HONDT", "nom", "D'HONDT"),
+        ("NOM", "HERVÃ‰", "nom", "HERVÉ"),
+        ("NOM", "DUPONT Léa", "nom", "DUPONT"),
+        ("PRENOM", "In%C3%A8s", "prenom", "Inès"),
+        ("PRENOM", "Inès, Marie", "prenom", "Inès"),
+        ("PRENOM", "Yanis (1)", "prenom", "Yanis"),
+        ("TEL_PORTABLE", "639980101", "tel_portable", "06 39 98 01 01"),
+        ("TEL_PORTABLE", "06 39 98 01 01 (mère)", "tel_portable", "06 39 98 01 01"),
+        ("TEL_PORTABLE", "33639980101", "tel_portable", "06 39 98 01 01"),
+        ("TEL_PORTABLE", "06.39.98.01.01 / 03 53 01 00 00", "tel_fixe", "03 53 01 00 00"),
+        ("INE", "123 456 789 ab", "ine", "123456789AB"),
+        ("INE", "123-456-789-AB", "ine", "123456789AB"),
+    ],
+)
+def test_what_is_certain_is_repaired_and_listed(tmp_path: Path, column: str, written: str, field: str, kept: str) -> None:
+    assert getattr(created(tmp_path, **{column: written}).jeune, field) == kept
+
+
+def test_a_repair_says_what_was_read_and_what_is_kept(tmp_path: Path) -> None:
+    [repair] = look_at(tmp_path, row(NOM="MOREL*")).repares
+    assert (repair.ligne, repair.champ, repair.lu, repair.garde) == (2, "NOM", "MOREL*", "MOREL")
+
+
+def test_a_street_gives_back_what_is_not_of_it(tmp_path: Path) -> None:
+    there = created(tmp_path, ADRESSE1="chez Mme DURAND, 12 rue des Lilas").jeune.adresse
+    assert (there.ligne1, there.ligne2) == ("12 rue des Lilas", "chez Mme DURAND")
+    twice = created(tmp_path, ADRESSE1="12 rue des Lilas 59130 Lambersart", COMMUNE="59130 Lambersart").jeune
+    assert (twice.adresse.ligne1, twice.adresse.code_postal, twice.commune) == ("12 rue des Lilas", "59130", "Lambersart")
 
 
 def test_a_fault_shows_nothing_that_moves_a_cursor_nor_fills_the_screen(tmp_path: Path) -> None:
-    said = reason(tmp_path, MEL="\x1b[2J" + "é" * 150)
-    assert said.isprintable()
-    assert len(said) < 200
+    motif = reason(tmp_path, MEL="\x1b[2J" + "é" * 150)
+    assert motif.isprintable()
+    assert len(motif) < 200
 
 
 @pytest.mark.parametrize(
-    ("code", "name", "known_as"),
+    ("code", "name", "postcode", "known_as"),
     [
-        ("59328", "LAMBERSART", "Lambersart"),
-        ("59328", "", "Lambersart"),
-        ("59328", "Lambersart Cedex", "Lambersart"),  # the code decides
-        ("", "lambersart", "Lambersart"),
-        ("", "MARCQ EN BAROEUL", "Marcq-en-Barœul"),
-        ("", "Quesnoy sur Deule", "Quesnoy-sur-Deûle"),
-        ("", "ST ANDRE LEZ LILLE", "Saint-André-lez-Lille"),
+        ("59328", "LAMBERSART", "59130", "Lambersart"),
+        ("59328", "", "", "Lambersart"),
+        ("59328", "Lambersart Cedex", "59130", "Lambersart"),
+        ("", "", "59130", "Lambersart"),  # a postcode of one commune says it
+        ("", "lambersart", "", "Lambersart"),
+        ("", "MARCQ EN BAROEUL", "", "Marcq-en-Barœul"),
+        ("", "MARCQ EN B.", "59700", "Marcq-en-Barœul"),
+        ("", "Quesnoy sur Deule", "", "Quesnoy-sur-Deûle"),
+        ("", "ST ANDRE LEZ LILLE", "", "Saint-André-lez-Lille"),
+        ("", "St André", "59350", "Saint-André-lez-Lille"),
+        ("", "Verlinghem (59)", "59237", "Verlinghem"),
+        ("", "Perenchie", "59840", "Pérenchies"),
+        ("59457", "Pérenchies", "59 840", "Pérenchies"),
+        ("59457", "Pérenchies", "F-59840", "Pérenchies"),
+        ("59457", "Pérenchies", "59840.0", "Pérenchies"),
     ],
 )
-def test_a_commune_is_stored_as_the_territory_writes_it(tmp_path: Path, code: str, name: str, known_as: str) -> None:
-    jeune = created(tmp_path, CODE_INSEE=code, COMMUNE=name).jeune
+def test_a_commune_is_stored_as_the_territory_writes_it(
+    tmp_path: Path, code: str, name: str, postcode: str, known_as: str
+) -> None:
+    jeune = created(tmp_path, CODE_INSEE=code, COMMUNE=name, CODE_POSTAL=postcode).jeune
     assert (jeune.commune, jeune.adresse.ville) == (known_as, known_as)
     assert jeune.commune_insee
+    assert len(jeune.adresse.code_postal) == 5
 
 
 @pytest.mark.parametrize(
-    ("code", "name"),
+    ("code", "name", "postcode"),
     [
-        ("59512", "Roubaix"),
-        ("", "Roubaix"),
-        ("", ""),
-        ("59512", "Lambersart"),  # the code decides
-        ("59328", "La Madeleine"),  # two of ours: one is wrong, not for us to choose
+        ("59512", "Roubaix", "59100"),  # outside: another mission locale's
+        ("", "Roubaix", "59100"),
+        ("59512", "Lambersart", "59130"),
+        ("59328", "La Madeleine", "59130"),  # two of ours: one is wrong, not for us to choose
+        ("59328", "PARIS", "59130"),
+        ("", "Lambersart", "59840"),  # the postcode of Pérenchies
+        ("", "Trifouilly", "59130"),
     ],
 )
-def test_a_commune_outside_the_territory_or_contradictory_is_a_fault(tmp_path: Path, code: str, name: str) -> None:
-    assert faults(tmp_path, CODE_INSEE=code, COMMUNE=name) == [(2, "COMMUNE")]
+def test_a_commune_outside_the_territory_or_contradictory_waits_for_a_person(
+    tmp_path: Path, code: str, name: str, postcode: str
+) -> None:
+    [(level, _)] = said(tmp_path, CODE_INSEE=code, COMMUNE=name, CODE_POSTAL=postcode)
+    assert level == "doute"
 
 
-def test_without_a_territory_every_commune_is_accepted_as_written(tmp_path: Path) -> None:
-    [(_, s)] = look_at(tmp_path, row(CODE_INSEE="59512", COMMUNE="ROUBAIX"), communes={}).a_creer
-    assert (s.jeune.commune_insee, s.jeune.commune) == ("59512", "ROUBAIX")
-    assert look_at(tmp_path, row(COMMUNE=""), communes={}).rejets
+def test_nothing_about_where_somebody_lives_is_to_be_completed(tmp_path: Path) -> None:
+    assert ("averti", "COMMUNE") in said(tmp_path, CODE_INSEE="", COMMUNE="", CODE_POSTAL="")
+    assert ("averti", "COMMUNE") in said(tmp_path, CODE_INSEE="", COMMUNE="", CODE_POSTAL="59840")  # three communes
+
+
+def test_without_a_territory_communes_are_still_those_of_france(tmp_path: Path) -> None:
+    far = row(CODE_INSEE="59512", COMMUNE="ROUBAIX", CODE_POSTAL="59100")
+    [(_, s)] = look_at(tmp_path, far, communes={}).a_creer
+    assert (s.jeune.commune_insee, s.jeune.commune) == ("59512", "Roubaix")
+    assert look_at(tmp_path, far | {"COMMUNE": "PARIS"}, communes={}).douteux
+
+
+def test_postcodes_in_the_column_of_codes_are_read_as_what_they_are(tmp_path: Path) -> None:
+    rows = [row(CODE_INSEE="59840", CODE_POSTAL="59840", COMMUNE="Pérenchies", NOM=name, INE="") for name in ("UN", "DEUX")]
+    seen = look_at(tmp_path, *rows)
+    assert [s.jeune.commune_insee for _, s in seen.a_creer] == ["59457", "59457"]
+    assert seen.lecture is not None
+    assert any("codes postaux" in sentence for sentence in seen.lecture.assumed)
 
 
 @pytest.mark.parametrize(
@@ -188,19 +303,23 @@ def test_an_ine_is_in_capitals(tmp_path: Path, written: str, kept: str) -> None:
     [
         ("AUCUN", "aucun"), ("Sans diplôme", "aucun"), ("DNB", "aucun"), ("CAP", "cap_bep"), ("BEP", "cap_bep"),
         ("BAC", "bac"), ("Bac Pro", "bac"), ("BAC+2", "superieur"), ("BTS", "superieur"), ("Licence", "superieur"),
-        ("SUPÉRIEUR", "superieur"), ("", ""), ("autre", ""),
+        ("SUPÉRIEUR", "superieur"), ("", ""), ("échec au bac", ""),
     ],
 )  # fmt: skip
 def test_a_diploma_gives_the_level_of_the_figures(tmp_path: Path, diplome: str, niveau: str) -> None:
     assert created(tmp_path, DIPLOME=diplome).jeune.niveau == niveau
 
 
-@pytest.mark.parametrize(("written", "qpv"), [("O", True), ("oui", True), ("N", False), ("", None), ("?", None)])
+@pytest.mark.parametrize(
+    ("written", "qpv"), [("O", True), ("oui", True), ("Oui (QPV Lille)", True), ("QP059012", True), ("N", False), ("", None)]
+)
 def test_a_priority_area_is_yes_no_or_not_said(tmp_path: Path, written: str, qpv: bool | None) -> None:
     assert created(tmp_path, QPV=written).jeune.qpv is qpv
 
 
-@pytest.mark.parametrize(("written", "sexe"), [("F", "F"), ("m", "M"), ("Féminin", "F"), ("garçon", "M"), ("1", "M"), ("2", "F")])
+@pytest.mark.parametrize(
+    ("written", "sexe"), [("F", "F"), ("m", "M"), ("Féminin", "F"), ("garçon", "M"), ("G", "M"), ("Mlle", "F"), ("Monsieur", "M")]
+)
 def test_a_sex_is_f_or_m(tmp_path: Path, written: str, sexe: str) -> None:
     assert created(tmp_path, SEXE=written).jeune.sexe == sexe
 
@@ -208,7 +327,7 @@ def test_a_sex_is_f_or_m(tmp_path: Path, written: str, sexe: str) -> None:
 @pytest.mark.parametrize(
     ("lien", "qualite"),
     [("MERE", Quality.MERE), ("Père", Quality.PERE), ("TUTRICE", Quality.TUTEUR), ("ASE", Quality.ASE), ("TIERS", Quality.TIERS),
-     ("GRAND-MERE", Quality.AUTRE), ("", Quality.AUTRE)],
+     ("représentant", Quality.AUTRE), ("", Quality.AUTRE)],
 )  # fmt: skip
 def test_a_link_gives_the_quality_of_the_representative(tmp_path: Path, lien: str, qualite: Quality) -> None:
     assert created(tmp_path, RL1_LIEN=lien).representants[0].qualite is qualite
@@ -239,36 +358,54 @@ def test_the_minor_lives_with_the_first_representative_of_the_same_address(
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"RL1_NOM": "", "RL1_PRENOM": ""}, [(2, "RL1_NOM")]),  # an address without a name
-        ({"RL1_NOM": ""}, [(2, "RL1_NOM")]),  # a first name is not enough
-        (NOWHERE, [(2, "RL1_CODE_POSTAL")]),  # a name without an address
+        ({"RL1_NOM": "", "RL1_PRENOM": ""}, ["RL1_NOM"]),  # an address without a name
+        ({"RL1_NOM": ""}, ["RL1_NOM"]),  # a first name is not enough
+        (NOWHERE, ["RL1_CODE_POSTAL"]),  # a name without an address
         (NOWHERE | SECOND | LILAS, []),  # one of the two is enough
-        (NOWHERE | LILAS, [(2, "RL1_CODE_POSTAL")]),  # an address that is nobody's
         ({"RL1_NOM": "", "RL1_PRENOM": ""} | SECOND | LILAS, []),
         (SECOND, []),
-        (SECOND | {"RL2_NOM": ""}, [(2, "RL2_NOM")]),
-        (SECOND | {"RL2_ADRESSE1": "3 rue du Bac"}, [(2, "RL2_CODE_POSTAL"), (2, "RL2_COMMUNE")]),
     ],
 )
-def test_one_representative_with_a_name_and_an_address_is_needed(
-    tmp_path: Path, changes: dict[str, str], expected: list[tuple[int, str]]
+def test_a_representative_that_lacks_is_a_next_step_and_never_rejects(
+    tmp_path: Path, changes: dict[str, str], expected: list[str]
 ) -> None:
-    assert faults(tmp_path, **changes) == expected
+    assert said(tmp_path, **changes) == [("averti", column) for column in expected]
+    assert look_at(tmp_path, row(**changes)).a_creer
 
 
-def test_a_row_with_a_cell_too_many_is_rejected(tmp_path: Path) -> None:
+def test_the_minor_is_not_his_or_her_own_representative(tmp_path: Path) -> None:
+    assert said(tmp_path, RL1_NOM="DUPONT", RL1_PRENOM="LEA") == [("doute", "RL1_NOM")]
+
+
+def test_what_stands_past_the_last_heading_is_said_and_not_kept(tmp_path: Path) -> None:
     from intake.lists import csv_text, look
 
     path = tmp_path / "liste.csv"
-    path.write_text(csv_text([row()]).rstrip() + ";" * 12 + "trop\r\n", encoding="utf-8", newline="")
-    [fault] = look(path).rejets
-    assert (fault.ligne, fault.champ) == (2, "RL2_MEL")
-    assert "plus de cases" in fault.motif
+    path.write_text(csv_text([row()]).rstrip() + ";vu le 12\r\n", encoding="utf-8", newline="")
+    seen = look(path)
+    assert len(seen.a_creer) == 1
+    [fault] = seen.avertis
+    assert "vu le 12" in fault.motif
+
+
+def test_a_separator_in_a_value_moves_the_row_and_stops_it(tmp_path: Path) -> None:
+    """Every cell after it is in the column of another: nothing of the row can be believed."""
+    from intake.lists import csv_text, look
+
+    path = tmp_path / "liste.csv"
+    moved = csv_text([row(RL2_NOM="DUPONT", RL2_MEL="p@exemple.invalid")]).replace("12 rue des Lilas", "12; rue des Lilas", 1)
+    path.write_text(moved, encoding="utf-8", newline="")
+    seen = look(path)
+    assert not seen.a_creer
+    assert [doubt.ligne for doubt in seen.douteux] == [2]
 
 
 def test_a_parent_abroad_has_a_country_and_any_postcode_or_none(tmp_path: Path) -> None:
     found = created(tmp_path, RL1_CODE_POSTAL="", RL1_COMMUNE="Moskva 125009", RL1_PAYS="RUSSIE")
     assert found.representants[0].adresse.lines()[-2:] == ("Moskva 125009", "Russie")
     assert created(tmp_path, RL1_PAYS="FRANCE").representants[0].adresse.pays == ""
-    assert faults(tmp_path, RL1_CODE_POSTAL="1001", RL1_COMMUNE="Tirana") == [(2, "RL1_CODE_POSTAL")]
-    assert faults(tmp_path, RL1_PAYS="Atlantide") == [(2, "RL1_PAYS")]
+    assert said(tmp_path, RL1_CODE_POSTAL="1001", RL1_COMMUNE="Tirana") == [
+        ("averti", "RL1_COMMUNE"),
+        ("averti", "RL1_CODE_POSTAL"),
+    ]
+    assert ("averti", "RL1_PAYS") in said(tmp_path, RL1_PAYS="Atlantide")

@@ -39,20 +39,30 @@ def test_each_faulty_line_is_rejected_once_under_the_column_at_fault() -> None:
         (5, "DATE_NAISSANCE"),  # 31 February
         (9, "DATE_NAISSANCE"),  # over 18
         (13, "NOM"),  # missing
-        (17, "CODE_POSTAL"),  # four digits left
-        (21, "INE"),  # scientific notation
-        (25, "COMMUNE"),  # Roubaix
-        (29, "RL1_NOM"),  # no representative
         (33, "DATE_NAISSANCE"),  # under 16
     ]
+
+
+def test_what_does_not_tell_who_it_is_leaves_the_minor_in_and_is_said() -> None:
+    seen = look(DATA / "liste_siei.csv")
+    told = [(fault.ligne, fault.champ) for fault in seen.avertis if fault.ligne in {17, 21, 29}]
+    assert told == [
+        (17, "CODE_POSTAL"),  # four digits left: that of its commune
+        (21, "INE"),  # scientific notation
+        (29, "RL1_NOM"),  # no representative: nobody to whom the phones could belong
+        (29, "RL2_NOM"),
+    ]
+    postcode = next(s.jeune.adresse.code_postal for line, s in seen.a_creer if line == 17)
+    assert postcode == "59110"
 
 
 def test_every_line_is_accounted_for_and_only_the_second_telling_is_doubtful() -> None:
     seen = look(DATA / "liste_siei.csv")
     assert len(seen.a_creer) + len(seen.rejets) + len(seen.douteux) + seen.inchanges == 63
-    assert (len(seen.a_creer), seen.inchanges, len(seen.a_modifier)) == (54, 0, 0)
-    [(line, reason)] = seen.douteux
-    assert line == 63
+    assert (len(seen.a_creer), seen.inchanges, len(seen.a_modifier)) == (57, 0, 0)
+    [(outside, transfer), (line, reason)] = seen.douteux
+    assert (outside, line) == (25, 63)
+    assert "n'est pas une commune du territoire" in transfer  # Roubaix
     assert "ligne 11" in reason
     assert "un autre portable" in reason
 
@@ -120,11 +130,11 @@ def test_a_preview_writes_nothing(database: Database) -> None:
 def test_the_same_list_twice_creates_nothing(database: Database) -> None:
     write(database, DATA / "liste_siei.csv")
     again = write(database, DATA / "liste_siei.csv")
-    assert (again.a_creer, again.a_modifier, again.inchanges) == ((), (), 54)
-    assert [doubt.ligne for doubt in again.douteux] == [63]
-    assert len(again.rejets) == 8
+    assert (again.a_creer, again.a_modifier, again.inchanges) == ((), (), 57)
+    assert [doubt.ligne for doubt in again.douteux] == [25, 63]
+    assert len(again.rejets) == 4
     with database.reading() as connection:
-        assert connection.execute(select(func.count()).select_from(m.dossier)).scalar() == 54
+        assert connection.execute(select(func.count()).select_from(m.dossier)).scalar() == 57
 
 
 def test_the_same_persons_in_another_format_create_nothing(database: Database) -> None:
@@ -141,4 +151,4 @@ def test_a_lot_keeps_its_file_its_seal_and_its_counts(database: Database) -> Non
         lot = connection.execute(select(m.lot)).one()
     assert (lot.numero, lot.fichier, lot.sha256) == ("L0001", "liste_siei.csv", seen.fichier_sha256)
     assert (lot.source, lot.liste_le, lot.auteur, lot.enregistre_a) == ("siei", LIST_ON, "Camille Renard", NOW)
-    assert lot.bilan == {"crees": 54, "modifies": 0, "inchanges": 0, "douteux": 1, "rejets": 8, "completes": []}
+    assert lot.bilan == {"crees": 57, "modifies": 0, "inchanges": 0, "douteux": 2, "rejets": 4, "completes": []}

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
+from ofworkflow.cli.list_reading import reading_json, settled, show_reading
 from ofworkflow.cli.output import echo, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.wiring import MAPPINGS, App
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.registry.lists import Import
+    from ofworkflow.casework.registry.lists import Import, ListAsked
 
 
 @click.command(short_help="Lire une liste de jeunes signalés.")
@@ -42,20 +43,28 @@ def import_list(
     Sortie 5 quand des lignes sont rejetées ou douteuses.
     """
     from ofworkflow.casework.registry.lists import Import, ListAsked, write_list
+    from ofworkflow.intake.mapping import mapping_path
     from ofworkflow.intake.preview import read_list
 
     list_on = legal_day(app, le)
     for sentence in app.unused_mappings():
         warn(sentence)
     settings = app.settings
-    asked = ListAsked(
-        read_list(fichier),
-        Source(source),
-        list_on,
-        settings.territoire.commune_names(),
-        settings.path(MAPPINGS),
-        correspondance,
+    folder = settings.path(MAPPINGS)
+    new = correspondance is not None and not mapping_path(folder, correspondance).is_file()
+    asked = settled(
+        ListAsked(
+            read_list(fichier),
+            Source(source),
+            list_on,
+            settings.territoire.commune_names(),
+            folder,
+            None if new else correspondance,
+            today=app.clock.today(),
+        )
     )
+    if new and correspondance:
+        _save_mapping(app, folder, correspondance, asked)
     if appliquer:
         done = app.write(write_list, asked.look, source=asked.source, list_on=list_on, desk=app.desk())
     else:
@@ -68,6 +77,16 @@ def import_list(
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
 
 
+def _save_mapping(app: App, folder: Path, name: str, asked: ListAsked) -> None:
+    """Keep under its name how the columns of a list are read: the next list of these headings finds it."""
+    from ofworkflow.intake.mapping import mapping_path, mapping_text
+
+    reading = asked.reading()
+    text = mapping_text(reading.mapped.places, reading.listing.headings)
+    path = app.destination(mapping_path(folder, name), replaces=False).write(text.encode())
+    say(f"Correspondance gardée : {path}. Une liste aux mêmes titres la retrouvera seule.")
+
+
 def _json(done: Import) -> dict[str, object]:
     seen = done.seen
     return {
@@ -76,6 +95,9 @@ def _json(done: Import) -> dict[str, object]:
         "a_modifier": len(seen.a_modifier),
         "inchanges": seen.inchanges,
         "douteux": len(seen.douteux),
+        "avertis": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.avertis],
+        "repares": [{"ligne": r.ligne, "champ": r.champ, "lu": r.lu, "garde": r.garde} for r in seen.repares],
+        "lecture": reading_json(seen.lecture) if seen.lecture else None,
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
         "references": list(done.references),
@@ -107,6 +129,8 @@ def _show(done: Import, path: Path) -> None:
         "compléter,"
     )
     rejected = len({fault.ligne for fault in seen.rejets})
+    if seen.lecture:
+        show_reading(seen.lecture)
     echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
     if done.references:
         echo(f"  De {done.references[0]} à {done.references[-1]}.")
@@ -116,5 +140,21 @@ def _show(done: Import, path: Path) -> None:
     if seen.douteux:
         title("\nDouteux : à décider par une personne, rien n'est écrit pour eux")
         show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in seen.douteux])
+    if seen.repares:
+        title("\nRéparé, avec certitude")
+        show_table(
+            ("ligne", "champ", "lu", "gardé"),
+            [(r.ligne, r.champ, r.lu, r.garde) for r in seen.repares[:_SHOWN]],
+        )
+        _more(len(seen.repares))
+    if seen.avertis:
+        title("\nLaissé vide, ou à compléter sur la fiche")
+        show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.avertis[:_SHOWN]])
+        _more(len(seen.avertis))
     if not wrote and seen.a_creer:
         say(f"\nPour écrire : of importer {path} --appliquer")
+
+
+def _more(count: int) -> None:
+    if count > _SHOWN:
+        echo(f"… et {count - _SHOWN} autre(s) : of importer --json les dit tous.")

@@ -69,9 +69,9 @@ _YES = ("o", "oui", "y", "yes")
 _ANSWERS = (*_YES, "n", "non", "no")
 
 
-def ask(question: str) -> str:
-    """Return what the person answers."""
-    answer: str = click.prompt(printable(question), err=True)
+def ask(question: str, default: str | None = None) -> str:
+    """Return what the person answers; `default` when only Enter is pressed."""
+    answer: str = click.prompt(printable(question), default=default, show_default=False, err=True)
     return answer
 
 

@@ -1,16 +1,24 @@
-"""One row to a report, or to all its faults at once. Pure."""
+"""One row to a report, or to what keeps it from being one. Pure.
+
+Three levels (`verdicts.Level`): rejected when who it is cannot be known, doubtful when a person must choose,
+warned when a field was left empty. An optional field never rejects a minor.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
 
-from ofworkflow.intake.readers import ListRow
+from ofworkflow.intake import words
+from ofworkflow.intake.names import NameRead, apart_from, first_names, read_name
+from ofworkflow.intake.prepared import PreparedList, PreparedRow
+from ofworkflow.intake.proposal import NEEDED
+from ofworkflow.intake.taking_apart import name_and_first_name
+from ofworkflow.intake.territory import Communes
+from ofworkflow.intake.verdicts import Level
 from ofworkflow.law.deadlines import age_on, in_scope
 from ofworkflow.law.texts import SCOPE_FROM_YEARS
-from ofworkflow.procedure.cleaning import FaultError, check_text, clean_postcode, shown
+from ofworkflow.procedure.cleaning import FaultError, check_text, shown
 from ofworkflow.procedure.fields import (
     MINOR,
     RANKS,
@@ -24,147 +32,323 @@ from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Sign
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.text import counted, fold
 
-_T = TypeVar("_T")
+_WHO = frozenset(field for _, fields in NEEDED for field in fields)
+_SAID = {"nom": "Le nom", "prenom": "Le prénom", "naissance": "La date de naissance"}
+_SOON = 92  # days: a leaving that a school has already written down
+_ELSEWHERE = frozenset({"nom", "prenom", "prenom2", "commune", "commune_insee", "code_postal"})
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong in a row: its line, the column of the list, French sentences."""
+class ListDay:
+    """The day of a list, and the day on which it is written; where minors of the territory live."""
 
-    ligne: int
-    champ: str
-    motif: str
-
-
-@dataclass(frozen=True, slots=True)
-class Communes:
-    """The communes that are ours, INSEE → name; none: every commune is accepted."""
-
-    communes: Mapping[str, str]
-    by_key: Mapping[str, str] = field(init=False)  # folded name → INSEE
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_key", {_commune_key(name): code for code, name in self.communes.items()})
-
-    def named(self, name: str) -> tuple[str, str]:
-        """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a
-        commune not ours."""
-        code = self.by_key.get(_commune_key(name), "")
-        return code, self.communes[code] if code else name
-
-    def find(self, code: str, name: str) -> tuple[str, str]:
-        """Return the INSEE code and the name as we write it; raise `FaultError` outside the territory.
-
-        The code decides where there is one: names are spelled in many ways.
-        """
-        if not name and not (code and self.communes):
-            raise FaultError("La commune manque. Complétez la ligne.")
-        if not self.communes:
-            return code, name
-        named = self.by_key.get(_commune_key(name))
-        if code in self.communes:
-            if named is not None and named != code:
-                raise FaultError(
-                    f"Le code {code} est celui de {self.communes[code]}, non de {shown(name)}. Corrigez l'un "
-                    "des deux."
-                )
-            return code, self.communes[code]
-        if not code and named is not None:
-            return named, self.communes[named]
-        where = (
-            shown(name)
-            if not code
-            else f"{shown(name)} (code {shown(code)})"
-            if name
-            else f"Le code {shown(code)}"
-        )
-        raise FaultError(
-            f"{where} n'est pas une commune du territoire. Transmettez ce jeune à sa mission locale."
-        )
+    list_on: date
+    today: date
+    communes: Communes
+    source: Source
 
 
-def check_row(
-    row: ListRow, columns: Mapping[str, str], *, source: Source, list_on: date, communes: Communes
-) -> Signalement | list[Fault]:
-    """Return the report that a row holds, or every fault of the row, one a column; `columns` is field →
-    column."""
-    cells = _Cells(row, columns)
-    minor = _minor(cells, communes, list_on)
-    representatives = _representatives(cells)
-    if cells.faults or minor is None:
-        return cells.faults
+def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signalement | None:
+    """Return the report that a row holds; `None` when something rejects it, or a person must choose.
+
+    What is wrong is noted on the row, one a column.
+    """
+    check = _Check(row, prepared, day)
+    minor = check.minor()
+    representatives = check.representatives(minor)
+    if minor is None or any(fault.niveau is not Level.AVERTI for fault in row.faults):
+        return None
     host = next((i for i, r in enumerate(representatives) if _same_address(r.adresse, minor.adresse)), None)
     housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(representatives))
-    return Signalement(minor, housed, source, list_on)
+    return Signalement(minor, housed, day.source, day.list_on)
 
 
-class _Cells:
-    """The cells of a row by field, and the faults found on the way."""
+class _Check:
+    """The check of one row."""
 
-    def __init__(self, row: ListRow, columns: Mapping[str, str]) -> None:
-        self.row, self.columns = row, columns
-        self.faults: list[Fault] = []
-        if row.overflow:
-            last = next((column for column in reversed(row.cells) if column), "")
-            motif = (
-                "La ligne a plus de cases que l'en-tête : un séparateur traîne dans une valeur. Mettez-la "
-                "entre guillemets."
-            )
-            self.faults.append(Fault(row.line, last, motif))
-        for name in columns:
-            self.clean(name, check_text, None)
+    def __init__(self, row: PreparedRow, prepared: PreparedList, day: ListDay) -> None:
+        self.row, self.prepared, self.day = row, prepared, day
 
-    def text(self, name: str) -> str:
-        """Return the text of a field, empty when the list has no such column."""
-        return self.row.cells.get(self.columns.get(name, ""), "")
-
-    def clean(self, name: str, cleaner: Callable[[str], _T], default: _T) -> _T:
-        """Return the clean value of a field, or note its fault."""
-        try:
-            return cleaner(self.text(name))
-        except FaultError as error:
-            self.fault(name, str(error))
-            return default
+    def fault(self, name: str, motif: str, level: Level) -> None:
+        self.prepared.fault(self.row, name, motif, level)
 
     def value(self, field: PersonField, prefix: str = "") -> Value:
-        """Return the clean value of a field, or note its fault."""
-        return self.clean(prefix + field.mapped, field.clean, field.empty)
-
-    def needed(self, field: PersonField) -> Value:
-        """Return the clean value of a field that cannot be empty, or note its fault."""
-        if not self.text(field.mapped):
-            self.fault(field.mapped, f"{field.needed} manque. Complétez la ligne.")
+        """Return the clean value of a field; what is wrong with it is noted, and it stays empty."""
+        name = prefix + field.mapped
+        text = self.row.get(name)
+        try:
+            check_text(text)
+            value = field.clean(text) if text else field.empty
+        except FaultError as error:
+            self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
             return field.empty
-        return self.value(field)
+        if text and value in ("", None):
+            self.fault(
+                name,
+                f"{shown(text)} n'est pas une réponse que l'on comprend. Elle n'est pas gardée.",
+                Level.AVERTI,
+            )
+        elif is_made_up(text, field):
+            self.fault(name, f"{shown(text)} n'est le numéro de personne. Il n'est pas gardé.", Level.AVERTI)
+            return field.empty
+        return value
 
-    def fault(self, name: str, motif: str) -> None:
-        """Note a fault under the list's own column name: the first of a column is the one to correct."""
-        column = self.columns.get(name, name)
-        if all(fault.champ != column for fault in self.faults):
-            self.faults.append(Fault(self.row.line, column, motif))
+    def minor(self) -> Jeune | None:
+        """Return the minor of the row; `None` when there is no birth date or no name."""
+        card = {f.name: self.value(f) for f in MINOR if f.heading and f.name not in _ELSEWHERE}
+        card |= self.names()
+        for name in _SAID:
+            if not card.get(name):
+                self.fault(name, f"{_SAID[name]} manque. Complétez la ligne.", Level.REJET)
+        born_on = card["naissance"]
+        if not isinstance(born_on, date):
+            return None
+        self.check_age(born_on)
+        self.check_schooling(card, born_on)
+        self.check_words()
+        card |= self.home(bool(card["pays"]))
+        return minor_of(card)
+
+    def names(self) -> dict[str, Value]:
+        """Return the name and the first names, each brought back where that is certain."""
+        read = {name: self.read_name(name) for name in ("nom", "prenom", "prenom2")}
+        name, first = read["nom"].text, read["prenom"].text
+        if name and first:
+            both = (
+                name_and_first_name(name)
+                if sorted(fold(name).split()) == sorted(fold(first).split())
+                else None
+            )
+            name, first = (both.nom, both.prenom) if both else (apart_from(name, first), first)
+        first, others = first_names(first) if first else ("", "")
+        for field_, kept in (("nom", name), ("prenom", first)):
+            if kept and not read[field_].motif:
+                self.prepared.repaired(self.row, field_, self.row.get(field_), kept)
+        return {"nom": name, "prenom": first, "prenom2": read["prenom2"].text or others}
+
+    def read_name(self, name: str, level: Level = Level.DOUTE) -> NameRead:
+        text = self.row.get(name)
+        try:
+            check_text(text)
+        except FaultError as error:
+            self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
+            return NameRead("")
+        read = read_name(text) if text else NameRead("")
+        if read.motif:
+            self.fault(name, read.motif, read.level if name in _WHO else level)
+        return read
+
+    def check_age(self, born_on: date) -> None:
+        """Note why somebody born that day is not in scope on the day of the list, or no longer is today."""
+        for on in dict.fromkeys((self.day.list_on, self.day.today)):
+            if reason := _out_of_scope(born_on, on):
+                self.fault("naissance", reason, Level.REJET)
+                return
+
+    def check_schooling(self, card: dict[str, Value], born_on: date) -> None:
+        """Leave out days of schooling that cannot be: before birth, one before the other, to come."""
+        entry, leaving = card.get("entree_le"), card.get("sortie_le")
+        for name, mapped, on in (("entree_le", "entree", entry), ("sortie_le", "sortie", leaving)):
+            if isinstance(on, date) and (age_on(born_on, on) < 1 or on.year > self.day.list_on.year + 1):
+                self.fault(
+                    mapped, f"Le {on:%d/%m/%Y} ne peut pas être. La date n'est pas gardée.", Level.AVERTI
+                )
+                card[name] = None
+        if isinstance(leaving, date) and (leaving - self.day.list_on).days > _SOON:
+            self.fault(
+                "sortie", f"La sortie du {leaving:%d/%m/%Y} est à venir. Elle n'est pas gardée.", Level.AVERTI
+            )
+            card["sortie_le"] = leaving = None
+        if isinstance(entry, date) and isinstance(leaving, date) and leaving < entry:
+            self.fault(
+                "sortie",
+                f"La sortie ({leaving:%d/%m/%Y}) est avant l'entrée ({entry:%d/%m/%Y}). Aucune des deux "
+                "n'est "
+                "gardée.",
+                Level.AVERTI,
+            )
+            card["entree_le"] = card["sortie_le"] = None
+
+    def check_words(self) -> None:
+        """Stop for a person at a word that changes everything: a death, a contract, an address to be kept."""
+        for name in ("motif_sortie", "classe", "etablissement"):
+            said = fold(self.row.get(name))
+            if words.DEAD.search(said):
+                self.fault(
+                    name,
+                    f"{shown(self.row.get(name))} : le jeune serait décédé. Vérifiez avant tout.",
+                    Level.DOUTE,
+                )
+            elif name == "motif_sortie" and words.NO_LONGER_CONCERNED.search(said):
+                self.fault(
+                    name,
+                    f"{shown(self.row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
+                    Level.DOUTE,
+                )
+        if self.row.moved and any(fault.niveau is Level.AVERTI for fault in self.row.faults):
+            self.fault(
+                "ligne",
+                "La ligne a plus de cases que l'en-tête, et des cases ne sont pas à leur place : un "
+                "séparateur traîne "
+                "dans une valeur. Mettez-la entre guillemets.",
+                Level.DOUTE,
+            )
+        for text in self.row.beside:
+            dead = words.DEAD.search(fold(text)) or words.CONFIDENTIAL.search(fold(text))
+            self.fault(
+                "remarque",
+                f"Une remarque est à côté de la ligne : {shown(text)}. Elle n'est pas gardée.",
+                Level.DOUTE if dead else Level.AVERTI,
+            )
+        for name in ("adresse1", "adresse2"):
+            said = fold(self.row.get(name))
+            if words.CONFIDENTIAL.search(said):
+                self.fault(
+                    name,
+                    f"{shown(self.row.get(name))} : l'adresse serait à ne pas communiquer. Ouvrez ce "
+                    "dossier à la main "
+                    "(of ouvrir), et notez l'adresse comme confidentielle.",
+                    Level.DOUTE,
+                )
+            elif said in words.NO_HOME:
+                self.fault(
+                    name,
+                    f"{shown(self.row.get(name))} n'est pas une adresse. Elle est à noter sur la fiche.",
+                    Level.AVERTI,
+                )
+
+    def home(self, abroad: bool) -> dict[str, Value]:
+        """Return the commune, its code, the postcode and the town of the minor."""
+        name, code, postcode = (self.row.get(f) for f in ("commune", "commune_insee", "code_postal"))
+        found = self.day.communes.home(name, "" if abroad else postcode, code)
+        if found.motif:
+            self.fault(found.champ, found.motif, found.niveau)
+        kept: dict[str, Value] = {
+            "commune": found.commune,
+            "commune_insee": found.code,
+            "ville": found.commune,
+            "code_postal": postcode if abroad else found.code_postal,
+        }
+        if fold(self.row.get("adresse1")) in words.NO_HOME:
+            kept["adresse1"] = ""
+        return kept
+
+    def representatives(self, minor: Jeune | None) -> list[RepresentantLegal]:
+        """Return the representatives of the row, those that a person must look at noted."""
+        named = [r for rank in RANKS if (r := self.representative(f"rl{rank}_", minor))]
+        if minor is not None and not named:
+            self.fault(
+                "rl1_nom",
+                "Aucun représentant légal : il est à trouver, et à noter sur la fiche.",
+                Level.AVERTI,
+            )
+        elif minor is not None and not any(r.adresse.is_complete() for r in named):
+            self.fault(
+                "rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire.", Level.AVERTI
+            )
+        return named
+
+    def representative(self, prefix: str, minor: Jeune | None) -> RepresentantLegal | None:
+        """Return a representative of the row; `None` when it names none, or somebody who may not be one."""
+        text = {f.mapped: self.row.get(prefix + f.mapped) for f in REPRESENTATIVE if f.heading}
+        if self.stops(prefix, text):
+            return None
+        card = {
+            f.name: self.value(f, prefix) for f in REPRESENTATIVE if f.heading and f.mapped not in _ELSEWHERE
+        }
+        name, first = self.read_name(f"{prefix}nom", Level.DOUTE).text, self.read_name(f"{prefix}prenom").text
+        if not first and " " in name and self.row.get(f"{prefix}nom") != name:
+            name, first = _split(name)
+        if not name:
+            if first or text["telephone"] or text["courriel"]:
+                known = next(
+                    (f for f in ("nom", "courriel", "telephone") if f"{prefix}{f}" in self.prepared.headings),
+                    "nom",
+                )
+                self.fault(
+                    f"{prefix}{known}",
+                    f"Un représentant légal sans nom{f' ({shown(first)})' if first else ''} : il est à "
+                    "trouver, "
+                    "ce que la liste en dit n'est pas gardé.",
+                    Level.AVERTI,
+                )
+            return None
+        if minor is not None and fold(name, first) == fold(minor.nom, minor.prenom):
+            self.fault(
+                f"{prefix}nom",
+                "Le représentant porte le nom et le prénom du jeune. Corrigez la ligne.",
+                Level.DOUTE,
+            )
+        card |= {"nom": name, "prenom": first} | self.address(prefix, bool(card["pays"]))
+        if words.NO_HOME & {fold(str(card["adresse1"] or ""))}:
+            card["adresse1"] = ""
+        return representative_of(card)
+
+    def stops(self, prefix: str, text: dict[str, str]) -> bool:
+        """Tell whether a word about a representative stops for a person, having noted why."""
+        for name in ("lien", "nom", "prenom", "adresse1", "adresse2"):
+            written = text.get(name, "")
+            said = fold(written)
+            if not said:
+                continue
+            if words.DEAD.search(said):
+                why = "serait décédé(e)"
+            elif name in ("lien", "nom") and words.WITHOUT_AUTHORITY.search(said):
+                why = "n'a peut-être pas l'autorité parentale"
+            elif name != "adresse1" and (
+                words.TWO_PERSONS.search(said) or " / " in written or " ou " in f" {written.lower()} "
+            ):
+                why = "nomme peut-être plusieurs personnes"
+            elif words.CONFIDENTIAL.search(said):
+                why = "demande que l'adresse ne soit pas communiquée"
+            else:
+                continue
+            self.fault(
+                f"{prefix}{name}",
+                f"{shown(written)} {why}. Dites qui écrire, ou ouvrez ce dossier à la main (of ouvrir).",
+                Level.DOUTE,
+            )
+            return True
+        return False
+
+    def address(self, prefix: str, abroad: bool) -> dict[str, Value]:
+        """Return the postcode and the town of a representative, as far as they can be known."""
+        postcode, town = self.row.get(f"{prefix}code_postal"), self.row.get(f"{prefix}ville")
+        if abroad:
+            return {"code_postal": postcode, "ville": town}
+        home = Communes({}).home(town, postcode, "")
+        if home.niveau is Level.AVERTI and home.commune:
+            if home.motif:
+                self.fault(prefix + home.champ.replace("commune", "ville"), home.motif, Level.AVERTI)
+            return {"code_postal": home.code_postal, "ville": _as_written(town, home.commune)}
+        if postcode or town:
+            self.fault(
+                f"{prefix}code_postal" if postcode else f"{prefix}ville",
+                home.motif or "L'adresse du représentant légal n'est pas entière. Complétez-la.",
+                Level.AVERTI,
+            )
+        whole = postcode.isdecimal() and len(postcode) == 5
+        return {"code_postal": postcode if whole else "", "ville": town}
 
 
-_TOGETHER = frozenset({"commune", "commune_insee", "code_postal"})  # each follows from what another says
+def is_made_up(text: str, field: PersonField) -> bool:
+    """Tell whether a phone is one that nobody has: « 06 00 00 00 00 », « 0000000000 »."""
+    digits = "".join(char for char in text if char.isdigit())
+    return field.name.startswith("tel") and len(digits) > 7 and len(set(digits[2:])) == 1
 
 
-def _minor(cells: _Cells, communes: Communes, list_on: date) -> Jeune | None:
-    apart = {f.name: f for f in MINOR if f.name in _TOGETHER}
-    card = {
-        f.name: cells.needed(f) if f.needed else cells.value(f)
-        for f in MINOR
-        if f.heading and f.name not in _TOGETHER
-    }
-    born_on = card["naissance"]
-    if isinstance(born_on, date) and (reason := _out_of_scope(born_on, list_on)):
-        cells.fault("naissance", reason)
-    code, commune = cells.clean(
-        "commune", lambda name: communes.find(cells.text("commune_insee"), name), ("", "")
-    )
-    postcode = cells.text("code_postal") if card["pays"] else cells.needed(apart["code_postal"])
-    if born_on is None:
-        return None
-    return minor_of(
-        card | {"commune": commune, "commune_insee": code, "code_postal": postcode, "ville": commune}
+def _as_written(town: str, official: str) -> str:
+    """Return the town as the list writes it where that is its official name, else the official one."""
+    return town if fold(town) == fold(official) and not town.isupper() else official
+
+
+def _split(name: str) -> tuple[str, str]:
+    words_ = name.split()
+    last = max((i for i, word in enumerate(words_) if word.isupper()), default=-1)
+    return (
+        (" ".join(words_[: last + 1]), " ".join(words_[last + 1 :]))
+        if 0 <= last < len(words_) - 1
+        else (name, "")
     )
 
 
@@ -186,51 +370,5 @@ def _out_of_scope(born_on: date, list_on: date) -> str:
     return f"{aged} : majeur(e), l'obligation s'arrête là. Vérifiez la date, ou retirez la ligne."
 
 
-def _representatives(cells: _Cells) -> list[RepresentantLegal]:
-    faults_before = len(cells.faults)
-    named = [r for rank in RANKS if (r := _representative(cells, f"rl{rank}_"))]
-    if not named:
-        cells.fault(
-            "rl1_nom",
-            "Aucun représentant légal : le jeune est convoqué avec lui. Complétez son nom et son adresse.",
-        )
-    elif len(cells.faults) == faults_before and not any(r.adresse.is_complete() for r in named):
-        cells.fault(
-            "rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire. Complétez-en une."
-        )
-    return named
-
-
-def _representative(cells: _Cells, prefix: str) -> RepresentantLegal | None:
-    first_name = cells.text(prefix + "prenom")
-    if not cells.text(prefix + "nom"):
-        if first_name:
-            cells.fault(
-                prefix + "nom",
-                f"Le nom du représentant légal {shown(first_name)} manque. Complétez la ligne.",
-            )
-        return None
-    card = {f.name: cells.value(f, prefix) for f in REPRESENTATIVE if f.heading and f.name != "code_postal"}
-    written, street, town, country = (
-        cells.text(prefix + "code_postal"),
-        card["adresse1"],
-        card["ville"],
-        card["pays"],
-    )
-    postcode = written if country else cells.clean(prefix + "code_postal", clean_postcode, "")
-    if (street or town) and not written and not country:
-        cells.fault(
-            prefix + "code_postal", "L'adresse du représentant légal n'a pas de code postal. Complétez-la."
-        )
-    if (street or postcode or country) and not town:
-        cells.fault(prefix + "ville", "L'adresse du représentant légal n'a pas de commune. Complétez-la.")
-    return representative_of(card | {"code_postal": postcode})
-
-
 def _same_address(one: Adresse, other: Adresse) -> bool:
     return bool(one.ligne1) and (fold(one.ligne1), one.code_postal) == (fold(other.ligne1), other.code_postal)
-
-
-def _commune_key(name: str) -> str:
-    words = {"st": "saint", "ste": "sainte"}
-    return " ".join(words.get(word, word) for word in fold(name).split())

@@ -4,25 +4,57 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from ofworkflow.intake.checking import Communes, Fault, check_row
-from ofworkflow.intake.mapping import columns_of, load_mapping
+from ofworkflow.errors import ListError
+from ofworkflow.intake.checking import ListDay, check_row
+from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
+from ofworkflow.intake.judging import judge
+from ofworkflow.intake.layout import ListColumn, Listing, find_listing
+from ofworkflow.intake.mapping import find_mapping, load_mapping
 from ofworkflow.intake.matching import Doubt, Modification, match
-from ofworkflow.intake.readers import Listing, read_bytes, read_listing
+from ofworkflow.intake.prepared import prepare
+from ofworkflow.intake.proposal import Mapped, propose
+from ofworkflow.intake.readers import read_book, read_bytes
+from ofworkflow.intake.sheets import Book
+from ofworkflow.intake.territory import Communes
+from ofworkflow.intake.verdicts import Fault, Level, Repair
 from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Source
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a list was read, to be shown: what was found, what was supposed, what was left out."""
+
+    listing: Listing
+    mapped: Mapped
+    assumed: tuple[str, ...] = ()
+    mapping: str = ""  # the mapping of the house that was used, if any
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Return heading → field, in the order of the list."""
+        by_place = sorted((at, name) for name, at in self.mapped.places.items())
+        return {self.listing.columns[at].shown: name for at, name in by_place}
+
+    @property
+    def unread(self) -> tuple[ListColumn, ...]:
+        """Return the columns left out that hold data."""
+        return self.mapped.unread
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
     """What a list would do; each sound row is in one of the first four, each fault of the others in `rejets`.
 
+    `avertis` says what was left empty in the rows that are taken, `repares` what was brought back with
+    certainty.
     Lines are those of the file, its header being the first.
     """
 
@@ -33,6 +65,9 @@ class Preview:
     inchanges: int
     douteux: tuple[Doubt, ...]
     rejets: tuple[Fault, ...]
+    avertis: tuple[Fault, ...] = ()
+    repares: tuple[Repair, ...] = ()
+    lecture: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +76,7 @@ class ReadList:
 
     fichier: str
     sha256: str
-    listing: Listing
+    book: Book
 
 
 def read_list(path: Path) -> ReadList:
@@ -49,7 +84,36 @@ def read_list(path: Path) -> ReadList:
     raise `ListError`."""
     content = read_bytes(path)
     name = shown_name(path)
-    return ReadList(name, hashlib.sha256(content).hexdigest(), read_listing(Path(name), content))
+    return ReadList(name, hashlib.sha256(content).hexdigest(), read_book(Path(name), content))
+
+
+def reading_of(
+    read: ReadList,
+    *,
+    mapping_folder: Path | None = None,
+    mapping_name: str | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> Reading:
+    """Tell how the columns of a list are read; `chosen` is what a person said of some, field → heading.
+
+    A mapping of the house that fits the headings is found by itself. Raise `ListError` when there is no
+    list, or
+    a column that is needed is missing.
+    """
+    saved: Mapping[str, str] = STATE_COLUMNS
+    listing = find_listing(read.book)
+    if mapping_name or (
+        listing is not None and (mapping_name := find_mapping(mapping_folder, listing.headings))
+    ):
+        saved = load_mapping(mapping_folder, mapping_name)
+    if saved is not STATE_COLUMNS:
+        listing = find_listing(read.book, saved)
+    if listing is None:
+        raise ListError(f"{read.fichier} est vide. Vérifiez l'export, puis recommencez.")
+    if not listing.rows:
+        raise ListError(f"{read.fichier} n'a que son en-tête : aucune personne n'y est. Vérifiez l'export.")
+    mapped = propose(listing, {**saved, **(chosen or {})}, file=read.fichier)
+    return Reading(listing, mapped, mapping=mapping_name or "")
 
 
 def preview(
@@ -59,23 +123,24 @@ def preview(
     source: Source,
     list_on: date,
     communes: Mapping[str, str],
+    today: date | None = None,
     mapping_folder: Path | None = None,
     mapping_name: str | None = None,
+    chosen: Mapping[str, str] | None = None,
 ) -> Preview:
-    """Tell what a list of `list_on` would do; write nothing.
+    """Tell what a list of `list_on` would do, written on `today`; write nothing.
 
     Raise `ListError` when it lacks a column that is needed; a faulty row is a reject, not an error.
     """
-    columns = columns_of(read.listing.columns, load_mapping(mapping_folder, mapping_name), file=read.fichier)
-    known = Communes(communes)
-    sound: list[tuple[int, Signalement]] = []
-    faults: list[Fault] = []
-    for row in read.listing.rows:
-        checked = check_row(row, columns, source=source, list_on=list_on, communes=known)
-        if isinstance(checked, Signalement):
-            sound.append((row.line, checked))
-        else:
-            faults += checked
+    reading = reading_of(read, mapping_folder=mapping_folder, mapping_name=mapping_name, chosen=chosen)
+    prepared = prepare(reading.listing, reading.mapped, list_on)
+    supposed = judge(prepared)
+    day = ListDay(list_on, today or list_on, Communes(communes), source)
+    sound = [(row.line, s) for row in prepared.rows if (s := check_row(row, prepared, day)) is not None]
+    taken = {line for line, _ in sound}
+    faults = [fault for row in prepared.rows for fault in row.faults]
+    rejected = {fault.ligne for fault in faults if fault.niveau is Level.REJET}
+    waiting = [f for f in faults if f.niveau is Level.DOUTE and f.ligne not in rejected]
     matched = match(connection, sound)
     return Preview(
         read.fichier,
@@ -83,6 +148,17 @@ def preview(
         matched.new,
         matched.modified,
         matched.unchanged,
-        matched.doubtful,
-        tuple(faults),
+        tuple(sorted((*matched.doubtful, *_doubts(waiting)))),
+        tuple(f for f in faults if f.ligne in rejected and f.niveau is Level.REJET),
+        tuple(f for f in faults if f.ligne in taken),
+        tuple(repair for repair in prepared.repairs if repair.ligne in taken),
+        replace(reading, assumed=(*prepared.assumed, *supposed)),
     )
+
+
+def _doubts(waiting: list[Fault]) -> list[Doubt]:
+    """Return one doubt a row: all that a person has to look at in it."""
+    by_line: dict[int, list[str]] = {}
+    for fault in waiting:
+        by_line.setdefault(fault.ligne, []).append(f"{fault.champ} : {fault.motif}")
+    return [Doubt(line, " ".join(motifs)) for line, motifs in by_line.items()]

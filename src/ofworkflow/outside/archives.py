@@ -93,12 +93,14 @@ def opened(content: bytes, limits: Limits) -> ZipFile:
 class Grid:
     """What the sheets of a workbook hold, whatever they declare: counted, empty ones too.
 
-    `last_column` is 0 where some cells do not say their place.
+    `last_column` is 0 where some cells do not say their place; `last_row` is the last one with a value,
+    0 where rows do not say theirs.
     """
 
     rows: int = 0
     cells: int = 0
     last_column: int = 0
+    last_row: int = 0
 
 
 def checked(archive: ZipFile) -> None:
@@ -111,19 +113,30 @@ def checked(archive: ZipFile) -> None:
 
 def grid_of(archive: ZipFile, folder: str) -> Grid:
     """Return what the sheets of `folder` hold, having checked every XML part as `checked` does."""
-    rows = 0
+    rows = last_row = 0
     columns: Counter[bytes] = Counter()
     for info in _xml_parts(archive):
         for chunk in _chunks(archive, info):
             if info.filename.startswith(folder):
-                rows += len(_ROW.findall(chunk))
+                rows += len(_ROW.findall(chunk)) - len(_EMPTY_ROW.findall(chunk))
                 columns.update(_CELL.findall(chunk))
+                last_row = max(last_row, _last_row(chunk))
     widest = 0 if b"" in columns else max(map(_column, columns), default=0)
-    return Grid(rows, columns.total(), widest)
+    return Grid(rows, columns.total(), widest, last_row)
 
 
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?/>")
+_PLACED = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\br=["'](\d{1,9})""")
 _CELL = re.compile(rb"""<(?:\w+:)?c(?:\s[^<>]*?\br=["']([A-Z]{1,3})\d|[\s/>])""")
+
+
+def _last_row(chunk: bytes) -> int:
+    """Return the number of the last row of a piece that holds a value, or is followed by one."""
+    value = max(chunk.rfind(b"v>"), chunk.rfind(b"t>"))
+    at = chunk.rfind(b"row ", 0, value) if value >= 0 else -1
+    place = _PLACED.match(chunk, chunk.rfind(b"<", 0, at)) if at > 0 else None
+    return int(place[1]) if place else 0
 
 
 def _column(letters: bytes) -> int:

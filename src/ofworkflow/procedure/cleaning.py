@@ -35,9 +35,12 @@ _YES_NO = {
     "faux": False,
     "0": False,
 }
+_PRIORITY_AREA = re.compile(r"q[pn]\d")  # the code of the area itself: it is in one
 _SEXES = {
-    "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F",
-    "m": "M", "masculin": "M", "homme": "M", "garcon": "M", "h": "M", "1": "M",
+    "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F", "fem": "F", "madame": "F", "mme": "F", "mlle": "F",
+    "mademoiselle": "F", "melle": "F", "feminine": "F",
+    "m": "M", "masculin": "M", "homme": "M", "garcon": "M", "h": "M", "1": "M", "g": "M", "masc": "M", "monsieur": "M",
+    "mr": "M",
 }  # fmt: skip
 _LEVELS = {
     "aucun": "aucun",
@@ -171,7 +174,7 @@ def clean_country(text: str) -> str:
 
 def clean_ine(text: str) -> str:
     """Return the national pupil number in capitals; empty stays empty."""
-    number = text.replace(" ", "").upper()
+    number = re.sub(r"[\s.\-–]", "", text).upper() if not _SCIENTIFIC.fullmatch(text) else text.upper()
     if _SCIENTIFIC.fullmatch(number):
         raise FaultError(
             f"{shown(text)} : le tableur a changé l'INE en nombre. Reprenez-le dans la liste d'origine."
@@ -242,6 +245,11 @@ def clean_level(text: str) -> str:
     """Return the level of the figures (aucun, cap_bep, bac, superieur); empty when it is not said or not
     known."""
     key = fold(text)
+    if (
+        re.search(r"\b(?:echec|non obtenu|ajourne|ajournee|sans|en cours|niveau|prepare)\b", key)
+        and "sans diplome" not in key
+    ):
+        return ""
     if re.search(r"\bbac ?[2-8]\b", key):  # « BAC+2 »
         return "superieur"
     return next((_LEVELS[word] for word in key.split() if word in _LEVELS), "")
@@ -249,7 +257,8 @@ def clean_level(text: str) -> str:
 
 def clean_yes_no(text: str) -> bool | None:
     """Return yes, no, or `None` when it is not said."""
-    return _YES_NO.get(fold(text))
+    said = fold(text)
+    return True if _PRIORITY_AREA.match(said) else _YES_NO.get(said.partition(" ")[0])
 
 
 def clean_quality(text: str) -> Quality:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.casework.mail.letters.subject import Press
     from ofworkflow.files import Destination
-    from ofworkflow.intake.checking import Communes
+    from ofworkflow.intake.territory import Communes
     from ofworkflow.procedure.case import HouseRules
     from ofworkflow.statistics.modalities import HouseTerritory
 
@@ -74,7 +74,7 @@ class SettledHouse:
     @cached_property
     def communes(self) -> Communes:
         """The communes of the house, as people type them."""
-        from ofworkflow.intake.checking import Communes
+        from ofworkflow.intake.territory import Communes
 
         return Communes(self.settings.territoire.commune_names())
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, insert, select, update
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_minors, hold_openings, moved
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
-from ofworkflow.intake.checking import Communes
+from ofworkflow.intake.territory import Communes
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, correctable
 from ofworkflow.procedure.fields import Value as Value
 from ofworkflow.procedure.french import french_day

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from ofworkflow.casework.dossier.locking import hold_minors, hold_openings
 from ofworkflow.casework.registry import corrections
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
 from ofworkflow.intake.batches import apply_modifications, record_lot
-from ofworkflow.intake.preview import Preview, ReadList, preview
+from ofworkflow.intake.preview import Preview, Reading, ReadList, preview, reading_of
 from ofworkflow.procedure.decide import Decision
 from ofworkflow.procedure.vocabulary import Source
 
@@ -29,6 +29,15 @@ class ListAsked:
     communes: Mapping[str, str]
     mapping_folder: Path | None = None
     mapping_name: str | None = None
+    today: date | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)  # what a person said of some columns
+
+    def reading(self) -> Reading:
+        """Tell how the columns are read, before anything is asked of the base. Raise what `reading_of`
+        raises."""
+        return reading_of(
+            self.read, mapping_folder=self.mapping_folder, mapping_name=self.mapping_name, chosen=self.chosen
+        )
 
     def look(self, connection: Connection) -> Preview:
         """Tell what the list would do to the base as it is now; write nothing. Raise what `preview`
@@ -41,6 +50,8 @@ class ListAsked:
             communes=self.communes,
             mapping_folder=self.mapping_folder,
             mapping_name=self.mapping_name,
+            today=self.today,
+            chosen=self.chosen,
         )
 
 

@@ -13,7 +13,7 @@ from ofworkflow.casework.dossier.locking import hold_openings
 from ofworkflow.casework.dossier.persons import card_fingerprint
 from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_row, rows_to_come
 from ofworkflow.errors import AlreadyNotedError, UsageError
-from ofworkflow.intake.checking import Communes
+from ofworkflow.intake.territory import Communes
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState

@@ -1,0 +1,136 @@
+"""How a list was read, shown before what it would do; and, on a terminal, what a person says of its
+columns."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ofworkflow.cli.output import ask, say, show_table, title
+from ofworkflow.errors import UsageError
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.registry.lists import ListAsked
+    from ofworkflow.intake.preview import Reading
+
+_SAMPLE = 3  # rows shown of a column
+_DROP = "-"
+
+
+def settled(asked: ListAsked) -> ListAsked:
+    """Return the list with its columns confirmed: as they are when they are certain, else by a person.
+
+    Raise `UsageError` without a terminal, `ListError` when a needed column is not there.
+    """
+    reading = asked.reading()
+    if not reading.mapped.uncertain:
+        return asked
+    if not sys.stdin.isatty():
+        doubts = " ; ".join(
+            f"« {each.column.shown} », lue comme {each.field}, {each.why}"
+            for each in reading.mapped.uncertain
+        )
+        raise UsageError(
+            f"Des colonnes ne sont pas certaines : {doubts}. Lancez la commande dans un terminal pour "
+            "les confirmer, ou "
+            'décrivez-les dans correspondances/NOM.toml (une ligne par champ : nom = "NOM") et ajoutez '
+            "--correspondance NOM."
+        )
+    return replace(asked, chosen=_confirmed(reading))
+
+
+def _confirmed(reading: Reading) -> Mapping[str, str]:
+    """Ask about each column: Enter keeps, the name of a field changes, « - » leaves the column out."""
+    from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
+    from ofworkflow.intake.headings import TWO_IN_ONE
+
+    title("Les colonnes, et ce qui y est lu")
+    by_place = {at: name for name, at in reading.mapped.places.items()}
+    doubtful = {each.column.at for each in reading.mapped.uncertain}
+    rows = [
+        (
+            "?" if column.at in doubtful else "",
+            column.shown,
+            by_place.get(column.at, _DROP),
+            *_samples(reading, column.at),
+        )
+        for column in reading.listing.columns
+    ]
+    show_table(("", "colonne", "lue comme", *("exemple",) * _SAMPLE), rows)
+    chosen: dict[str, str] = {}
+    known = {*STATE_COLUMNS, *TWO_IN_ONE}
+    for each in reading.mapped.uncertain:
+        while True:
+            answer = ask(
+                f"« {each.column.shown} » : Entrée pour {each.field}, un autre champ, ou {_DROP} pour "
+                "la laisser",
+                each.field,
+            )
+            if answer in known:
+                chosen[answer] = each.column.heading
+                break
+            if answer == _DROP:
+                chosen[each.field] = ""
+                break
+            say(f"« {answer} » n'est pas un champ. Champs : {', '.join(sorted(known))}.")
+    return chosen
+
+
+def _samples(reading: Reading, at: int) -> list[str]:
+    texts = [row.cell(at) for row in reading.listing.rows[:_SAMPLE]]
+    return (texts + [""] * _SAMPLE)[:_SAMPLE]
+
+
+def show_reading(reading: Reading) -> None:
+    """Say how a list was read: encoding, sheet, header, order of days, columns, and what was left out."""
+    listing = reading.listing
+    how = [f"{what} {value}" for what, value in listing.read_as.items()]
+    how += [f"feuille « {listing.sheet} »"] if listing.sheet else []
+    how += [f"en-tête ligne {listing.header_line}"]
+    how += [f"correspondance « {reading.mapping} »"] if reading.mapping else []
+    say(f"  Lue : {', '.join(how)}.")
+    others = {
+        heading: name for heading, name in reading.columns.items() if not _is_state_column(heading, name)
+    }
+    if others:
+        say("  Colonnes : " + ", ".join(f"« {heading} » → {name}" for heading, name in others.items()) + ".")
+    for sentence in reading.assumed:
+        say(f"  {sentence}")
+    if reading.unread:
+        say(
+            "  Laissées de côté, alors qu'elles sont remplies : "
+            + ", ".join(c.shown for c in reading.unread)
+            + "."
+        )
+    if listing.other_sheets:
+        say("  Feuilles non lues : " + ", ".join(f"« {name} »" for name in listing.other_sheets) + ".")
+    by_why: dict[str, list[str]] = {}
+    for left in listing.left_out:
+        by_why.setdefault(left.why, []).append(str(left.line))
+    for why, lines in by_why.items():
+        say(f"  Ligne(s) {', '.join(lines)} laissée(s) de côté : {why}.")
+
+
+def reading_json(reading: Reading) -> dict[str, object]:
+    """Return how a list was read, as JSON says it."""
+    listing = reading.listing
+    return {
+        "encodage": listing.read_as.get("encodage"),
+        "separateur": listing.read_as.get("séparateur"),
+        "feuille": listing.sheet or None,
+        "ligne_en_tete": listing.header_line,
+        "correspondance": reading.mapping or None,
+        "colonnes": reading.columns,
+        "laissees_de_cote": [column.shown for column in reading.unread],
+        "suppositions": list(reading.assumed),
+        "lignes_laissees": [{"ligne": left.line, "motif": left.why} for left in listing.left_out],
+        "feuilles_non_lues": list(listing.other_sheets),
+    }
+
+
+def _is_state_column(heading: str, name: str) -> bool:
+    from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
+
+    return STATE_COLUMNS.get(name) == heading

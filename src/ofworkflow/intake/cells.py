@@ -1,0 +1,89 @@
+"""The text of a cell, freed of what programs leave in it and nobody typed: what can be undone with
+certainty."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+from urllib.parse import unquote
+
+from ofworkflow.text import clean_line
+
+DAMAGED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
+
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # what a spreadsheet makes of a control sign
+_FORMULA_TEXT = re.compile(r'="([^"]*)"')  # ="059130": the trick that keeps a zero
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
+_URL = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2,}|%20")
+_QUOTED = re.compile(r"(?:=[89A-F][0-9A-F]){1,}")  # quoted-printable, of a mail
+_MOJIBAKE = re.compile(
+    "[ÃÂâ€Å][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
+
+
+def clean_cell(cell: str) -> str:
+    """Return a cell without stray spaces nor invisible signs.
+
+    A control sign within is a damaged list, told as such (`cleaning.check_text`), never turned into a space.
+    """
+    if not cell:
+        return cell
+    if cell.isascii() and cell.isalnum():
+        return cell
+    return " ".join(cell.split()) if DAMAGED.search(cell) else clean_line(cell)
+
+
+def mended(cell: str) -> str:
+    """Return a cell with what a program did to it undone; the same text where nothing is certain.
+
+    `="59130"` and `'0639…` of spreadsheets, `_x000D_`, `&eacute;`, `%C3%A8`, `=C3=A9`, and UTF-8 read as
+    something else (« HERVÃ‰ »), by ftfy, which changes a text only when it becomes a plainer one.
+    """
+    text = cell
+    if text.startswith('="') and (kept := _FORMULA_TEXT.fullmatch(text)):
+        text = kept[1]
+    elif text.startswith("'") and len(text) > 1 and (text[1].isdigit() or text[1].isupper()):
+        text = text[1:]
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(text)
+    if "%" in text and _URL.search(text):
+        text = _strictly(text, lambda t: unquote(t, errors="strict"))
+    if "=" in text and _QUOTED.search(text):
+        text = _strictly(text, _from_quoted_printable)
+    if _MOJIBAKE.search(text):
+        import ftfy  # a tenth of a second, and a list in a hundred needs it
+
+        text = ftfy.fix_encoding(text)
+    return text if text is cell else clean_cell(text)
+
+
+def text_of(value: object) -> str:
+    """Return what a workbook holds in a cell as a text: days in ISO, whole numbers without their « .0 »."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "O" if value else "N"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _strictly(text: str, change: Callable[[str], str]) -> str:
+    try:
+        return change(text)
+    except (UnicodeDecodeError, ValueError):
+        return text
+
+
+def _from_quoted_printable(text: str) -> str:
+    return _QUOTED.sub(lambda run: bytes.fromhex(run[0].replace("=", "")).decode("utf-8"), text)

@@ -1,0 +1,110 @@
+"""CSV as spreadsheets, exports and hands write it: the separator found, a stray quote kept to its line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from ofworkflow.errors import ListError
+from ofworkflow.intake.bounds import check_bounds
+from ofworkflow.intake.cells import clean_cell
+from ofworkflow.intake.sheets import Sheet, SheetLine
+
+SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
+
+_LONGEST_LINE = 1_000_000  # characters of a line
+_ENDS = re.compile(r"\r\n|\r|\n")
+_SAMPLE = 40  # lines among which the separator is looked for
+_MOST_CONTINUED = 12  # lines that one cell may be written on
+_HINT = re.compile(r"sep=([;,\t|])\s*\Z", re.IGNORECASE)
+_STRAY = (
+    "Un guillemet ouvert sur cette ligne n'est pas refermé : ses cases ne se distinguent plus. "
+    "Corrigez la ligne, ou exportez la liste de nouveau."
+)
+
+
+def read_delimited(path: Path, text: str) -> tuple[Sheet, str]:
+    """Return the lines of a text, and the separator found; raise `ListError` for what no list is."""
+    lines = _ENDS.split(text)
+    longest = next((n for n, line in enumerate(lines, 1) if len(line) > _LONGEST_LINE), 0)
+    if longest:
+        raise ListError(
+            f"{path.name}, ligne {longest} : elle dépasse {_LONGEST_LINE} caractères, ce n'est pas une "
+            "liste. Vérifiez l'export."
+        )
+    hint = _HINT.match(lines[0])
+    separator = hint[1] if hint else separator_of(lines)
+    if hint:
+        lines[0] = ""
+    check_bounds(path, lines=len(lines))
+    return Sheet("", tuple(_lines(path, lines, separator))), separator
+
+
+def separator_of(lines: list[str]) -> str:
+    """Return the separator that cuts most of the first lines alike; the semicolon when nothing does."""
+    sample = [line for line in lines[: 4 * _SAMPLE] if line.strip()][:_SAMPLE]
+
+    def fitness(separator: str) -> tuple[int, int]:
+        widths = Counter(width for line in sample if (width := len(_cut(line, separator))) > 1)
+        if not widths:
+            return 0, 0
+        width, lines_alike = max(widths.items(), key=lambda each: (each[1], each[0]))
+        return lines_alike * (width - 1), width
+
+    return max(SEPARATORS, key=fitness)
+
+
+def _lines(path: Path, lines: list[str], separator: str) -> Iterator[SheetLine]:
+    at = 0
+    while at < len(lines):
+        cells, last, fault = _record(lines, at, separator)
+        check_bounds(path, columns=len(cells))
+        if at == last and (over := next((c for c in cells if len(c) > csv.field_size_limit()), "")):
+            raise ListError(
+                f"{path.name}, ligne {at + 1} : une cellule dépasse {len(over) - 1} caractères. Corrigez "
+                "cette ligne."
+            )
+        cleaned = tuple(map(clean_cell, cells))
+        if any(cleaned):
+            yield SheetLine(at + 1, cleaned, fault=fault)
+        at = last + 1
+
+
+def _record(lines: list[str], at: int, separator: str) -> tuple[list[str], int, str]:
+    """Return the cells of the record that begins on a line, the line where it ends, and what is wrong.
+
+    A quote that stays open past what one cell is written on, or swallows separators on its way, is a stray
+    sign: it stays on its line, or it would give one child another's mother.
+    """
+    line = lines[at]
+    if '"' not in line:
+        return line.split(separator), at, ""
+    taken = line
+    for last in range(at, min(at + _MOST_CONTINUED, len(lines))):
+        if last > at:
+            taken += "\n" + lines[last]
+        cells = _strict(taken, separator)
+        if cells is None:
+            continue
+        if any("\n" in cell and cell.count(separator) > 1 for cell in cells):
+            break
+        stray = (
+            last == at and line.count('"') % 2 and any(c.startswith('"') or c.endswith('"') for c in cells)
+        )
+        return cells, last, _STRAY if stray else ""
+    return line.replace('"', "").split(separator), at, _STRAY
+
+
+def _strict(text: str, separator: str) -> list[str] | None:
+    try:
+        [cells] = csv.reader([text], delimiter=separator, strict=True)
+    except (csv.Error, ValueError):
+        return None
+    return cells
+
+
+def _cut(line: str, separator: str) -> list[str]:
+    return (_strict(line, separator) if '"' in line else None) or line.split(separator)

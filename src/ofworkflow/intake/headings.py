@@ -1,0 +1,250 @@
+"""What a heading means: « nom_apprenant * », « Date de\\nNaissance », « Tél. resp. », « CP Ville ».
+
+A heading says whose it is (the minor, a representative, the school) and what (a name, a day, a phone); the words
+that carry neither are left out. What is written here is a table of words; a new one is a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
+from ofworkflow.text import fold
+
+Words = frozenset[str]
+
+TWO_IN_ONE: Mapping[str, tuple[str, ...]] = {
+    "nom_prenom": ("nom", "prenom"),
+    "prenom_nom": ("nom", "prenom"),
+    "cp_ville": ("code_postal", "commune"),
+    "telephones": ("tel_portable", "tel_fixe"),
+    "adresse_complete": ("adresse1", "code_postal", "commune"),
+    **{
+        f"rl{rank}_{kind}": tuple(f"rl{rank}_{part}" for part in parts)
+        for rank in (1, 2)
+        for kind, parts in {
+            "identite": ("lien", "nom", "prenom"),
+            "cp_ville": ("code_postal", "ville"),
+            "adresse_complete": ("adresse1", "code_postal", "ville"),
+        }.items()
+    },
+    "representants": ("rl1_lien", "rl1_nom", "rl1_prenom", "rl2_lien", "rl2_nom", "rl2_prenom"),
+}
+"""Columns that hold several fields, and which: they are taken apart (`intake.taking_apart`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A field of the list, or several in one (`TWO_IN_ONE`); `certain` when the heading says exactly that."""
+
+    field: str
+    certain: bool = True
+
+
+_MINORS = "apprenant jeune eleve beneficiaire usager mineur personne contact etudiant adolescent enfant candidat stagiaire"
+_OTHERS = {
+    "rl": "responsable responsables resp representant representants parent parents legal legaux rl tuteur tutrice famille legale rep",
+    "rl mere": "mere maman",
+    "rl pere": "pere papa",
+    "ecole": "etab etablissement lycee college cfa ecole scolaire formateur uai rne",
+    "referent": "referent referents conseiller conseillere prescripteur accompagnateur interlocuteur cpe entreprise employeur maitre",
+}
+_EMPTY = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "et",
+        "en",
+        "a",
+        "au",
+        "aux",
+        "numero",
+        "num",
+        "n",
+        "no",
+        "est",
+        "s",
+        "il",
+        "elle",
+        "h",
+        "code-barre",
+        "principal",
+        "principale",
+    ]
+)
+_OF_NO_MEANING_FOR_A_SCHOOL = frozenset(
+    ["dernier", "derniere", "frequente", "frequentee", "origine", "precedent", "actuel", "accueil"]
+)
+_SUBJECT = {word: subject for subject, words in _OTHERS.items() for word in words.split()}
+_MINOR = frozenset(_MINORS.split())
+
+_MEANT: tuple[tuple[str, str], ...] = (
+    ("ine", "ine|national eleve|identifiant national|ine national|code ine"),
+    ("nom", "nom|nom famille|nom naissance|nom patronymique|patronyme|noms|nom jeune fille|nom legal"),
+    ("nom_usage", "nom usage|nom usuel|nom marital|nom epouse"),
+    ("prenom", "prenom|prenoms|prenom 1|prenom usuel|premier prenom"),
+    ("prenom2", "prenom 2|prenom2|deuxieme prenom|second prenom|autres prenoms|2eme prenom"),
+    ("nom_prenom", "nom prenom|nom prenoms|identite|nom complet|noms prenoms|nom famille prenom"),
+    ("naissance", "date naissance|naissance|ne e|nee|ne|date naiss|ddn|dn|dt naissance|dob|date nais|jour naissance"),
+    ("lieu_naissance", "lieu naissance|commune naissance|ville naissance|lieu nais"),
+    ("sexe", "sexe|genre|civilite|f g|g f|f m|m f|h f|f h|civ|titre|fille garcon|m mme"),
+    ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie|adresse domicile|adresse ligne 1|adresse residence|libelle voie|domicile"),
+    ("adresse2", "complement|complement adresse|adresse 2|adresse2|batiment|adresse ligne 2|adresse complement|compl adresse"),
+    ("code_postal", "code postal|cp|code postal residence|codepostal|c p|code post"),
+    ("commune", "commune|ville|ville residence|commune residence|localite|nom commune|libelle commune"),
+    ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune|ville cp|ville code postal|commune code postal"),
+    ("adresse_complete", "adresse complete|adresse cp ville|adresse code postal ville"),
+    ("pays", "pays|pays residence"),
+    ("commune_insee", "code insee|insee|code commune|commune insee|code insee commune|code commune insee"),
+    ("tel_fixe", "tel fixe|telephone fixe|fixe|tel domicile|telephone domicile|telephone 2|tel 2"),
+    ("tel_portable", "tel portable|telephone portable|portable|mobile|tel mobile|telephone mobile|gsm|telephone 1|tel 1"),
+    ("telephones", "telephone|tel|telephones|tels|phone|coordonnees telephoniques"),
+    ("courriel", "mel|mail|email|e mail|courriel|adresse mail|adresses mails|adresse courriel|adresse email|mails|adresse electronique|adresse mel|courriels|email 1|mail 1|adresse e mail"),
+    ("classe", "classe|formation|derniere classe|intitule formation|libelle formation|libelle court formation|mef|division|niveau classe|dernier niveau"),
+    ("entree", "date entree|entree|date debut scolarite|contrat date debut"),
+    ("sortie", "date sortie|sortie|date depart|date fin scolarite|date decrochage|date abandon|date demission|sorti|date rupture contrat|date rupture"),
+    ("motif_sortie", "motif sortie|motif|motif depart|cause sortie|raison sortie|motif abandon|cause rupture contrat|cause rupture|motif rupture"),
+    ("diplome", "diplome|niveau diplome|niveau qualification|diplomes|niveau formation|plus haut diplome"),
+    ("qpv", "qpv|quartier prioritaire|quartier prioritaire ville"),
+)  # fmt: skip
+_OF_SCHOOL = (
+    ("uai", "|code|rne uai"),
+    ("etablissement", "|nom|libelle"),
+)
+_SCHOOL_ITSELF = {"uai": "uai", "rne": "uai"}
+_OF_REPRESENTATIVE = (
+    ("lien", "lien|lien parente|qualite|parente|civilite|lien jeune|type"),
+    ("identite", "|nom prenom|identite|nom complet|prenom nom"),
+    ("nom", "nom|nom famille|nom usage"),
+    ("prenom", "prenom|prenoms"),
+    ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie"),
+    ("adresse2", "complement|complement adresse|adresse 2|adresse2"),
+    ("code_postal", "code postal|cp"),
+    ("ville", "commune|ville|localite"),
+    ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune"),
+    ("adresse_complete", "adresse complete"),
+    ("pays", "pays"),
+    ("telephone", "tel|telephone|portable|mobile|phone|tel portable|telephone portable|tels|telephones"),
+    ("courriel", "mel|mail|email|e mail|courriel|adresse mail|adresse email|adresse courriel"),
+)  # fmt: skip
+
+
+def _table(meant: tuple[tuple[str, str], ...]) -> dict[Words, str]:
+    return {frozenset(said.split()): name for name, sayings in meant for said in sayings.split("|")}
+
+
+_BY_WORDS = _table(_MEANT)
+_BY_SCHOOL = _table(_OF_SCHOOL)
+_BY_REPRESENTATIVE = _table(_OF_REPRESENTATIVE)
+_EXACT = {fold(column).replace(" ", ""): name for name, column in STATE_COLUMNS.items()} | {
+    name.replace("_", ""): name for name in FIELDS_OF_LISTS
+}
+_FORMAT = re.compile(r"\([^)]*\)|\[[^]]*\]")  # « (jj/mm/aaaa) », « (O/N) »
+_LIKENESS = 86  # of a hundred: « date de naisance », « téléphonne »
+_SHORTEST = 5
+
+
+def meaning_of(heading: str, group: str = "") -> Meaning | None:
+    """Return what a heading means, below the heading of its group of columns (« Représentant 1 »), if any."""
+    above = _words(group)
+    if _Subject.of(above).kind == "rl":
+        return _read(above + _words(heading)) or _alike(above + _words(heading))
+    if exact := _EXACT.get(key_of(heading)):
+        return Meaning(exact)
+    bare = _words(_FORMAT.sub(" ", heading))
+    return _read(_words(heading)) or _read(bare) or (_alike(bare) if bare else None)
+
+
+def key_of(heading: str) -> str:
+    """Return a heading as it is compared: without case, accents, spaces nor signs."""
+    return fold(heading).replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    kind: str  # "" for the minor, else rl, ecole, referent
+    rank: int
+    link: str
+    rest: Words
+
+    @classmethod
+    def of(cls, words: list[str]) -> _Subject:
+        kind = link = ""
+        rank = 0
+        rest: list[str] = []
+        for word in words:
+            subject = _SUBJECT.get(word, "")
+            if subject:
+                kind, _, said = (subject if not kind or subject.startswith("rl") else kind).partition(" ")
+                link = said or link
+            elif word in _MINOR or word in _EMPTY:
+                continue
+            else:
+                rest.append(word)
+        if kind == "rl":
+            numbers = [word for word in rest if word in {"1", "2"}]
+            rest = [word for word in rest if word not in {"1", "2"}]
+            rank = int(numbers[0]) if numbers else 2 if link == "pere" else 1
+        return cls(kind, rank, link, frozenset(rest))
+
+
+def _read(words: list[str]) -> Meaning | None:
+    if whole := _BY_WORDS.get(frozenset(words) - _EMPTY - _MINOR):
+        return Meaning("prenom_nom" if whole == "nom_prenom" and _first_name_first(words) else whole)
+    subject = _Subject.of(words)
+    if subject.kind == "rl":
+        if (
+            not subject.rest
+            and not subject.link
+            and len(words) > 1
+            and words[-1] in {"parents", "responsables", "representants", "legaux"}
+        ):
+            return Meaning("representants")
+        name = _BY_REPRESENTATIVE.get(subject.rest)
+        return Meaning(f"rl{subject.rank}_{name}") if name else None
+    if subject.kind == "ecole":
+        if own := next((_SCHOOL_ITSELF[word] for word in words if word in _SCHOOL_ITSELF), ""):
+            return Meaning(own)
+        name = _BY_SCHOOL.get(subject.rest - _OF_NO_MEANING_FOR_A_SCHOOL)
+        return Meaning(name) if name else None
+    return None
+
+
+def _first_name_first(words: list[str]) -> bool:
+    places = {word: at for at, word in enumerate(words)}
+    return min(places.get("prenom", 99), places.get("prenoms", 99)) < min(
+        places.get("nom", 99), places.get("noms", 99)
+    )
+
+
+def _alike(words: list[str]) -> Meaning | None:
+    """Return what a heading resembles, never with certainty."""
+    subject = _Subject.of(words)
+    said = " ".join(sorted(subject.rest))
+    if subject.kind in {"ecole", "referent"} or len(said) < _SHORTEST:
+        return None
+    from rapidfuzz import fuzz, process
+
+    table = _BY_REPRESENTATIVE if subject.kind == "rl" else _BY_WORDS
+    sayings = {known: " ".join(sorted(known)) for known in table}
+    best = process.extractOne(said, sayings, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+    if best is None:
+        return None
+    name = table[best[2]]
+    return Meaning(f"rl{subject.rank}_{name}" if subject.kind == "rl" else name, certain=False)
+
+
+def _words(heading: str) -> list[str]:
+    """Return the words of a heading, « mail1 » and « RL1 » taken apart."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", heading.replace("_", " ").replace("°", " "))
+    return re.findall(r"[^\W\d_]+|\d+", fold(spaced))

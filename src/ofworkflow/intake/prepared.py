@@ -1,0 +1,299 @@
+"""From the cells of a row to the texts of its fields: mended, taken apart, what says nothing left out.
+Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ofworkflow.intake import taking_apart as apart
+from ofworkflow.intake.cells import mended
+from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS
+from ofworkflow.intake.headings import TWO_IN_ONE
+from ofworkflow.intake.layout import Listing, ListRow
+from ofworkflow.intake.proposal import Mapped, days_of
+from ofworkflow.intake.verdicts import Fault, Level, Repair
+from ofworkflow.intake.words import is_absent, is_error
+from ofworkflow.law.deadlines import age_on
+from ofworkflow.procedure.cleaning import shown
+
+_AGES = range(12, 22)  # whom a list of minors may hold, and a slip of a few years
+_NINE = re.compile(r"[1-9](?:[\s.-]?\d){8}")
+_PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
+_KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie"})  # « aucun » is an answer there
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+)?")
+
+
+@dataclass(slots=True)
+class PreparedRow:
+    """A row as text by field, and what was said of it on the way."""
+
+    line: int
+    cells: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    beside: tuple[str, ...] = ()  # comments, and what stands past the last heading
+    moved: bool = False  # something stands past the last heading
+
+    def get(self, name: str) -> str:
+        """Return the text of a field, empty when the list has none."""
+        return self.cells.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedList:
+    """A list whose cells were read by field; `assumed` says what had to be supposed, in French sentences."""
+
+    rows: tuple[PreparedRow, ...]
+    headings: Mapping[str, str]
+    repairs: list[Repair] = field(default_factory=list)
+    assumed: tuple[str, ...] = ()
+
+    def repaired(self, row: PreparedRow, name: str, was: str, now: str) -> None:
+        """Note what was brought back in a field of a row, unless only spaces or capitals changed."""
+        if was != now:
+            self.repairs.append(Repair(row.line, self.headings.get(name, name), was, now))
+
+    def fault(self, row: PreparedRow, name: str, motif: str, level: Level) -> None:
+        """Note what is wrong with a field of a row, under the heading of its column."""
+        heading = self.headings.get(name, name)
+        if all(each.champ != heading for each in row.faults):
+            row.faults.append(Fault(row.line, heading, motif, level))
+
+
+class _Preparing:
+    def __init__(self, listing: Listing, mapped: Mapped, list_on: date) -> None:
+        self.listing, self.places, self.list_on = listing, mapped.places, list_on
+        self.days = days_of(listing, mapped.places)
+        self.headings = {name: listing.columns[at].shown for name, at in mapped.places.items()}
+        for name in mapped.places:
+            for part in TWO_IN_ONE.get(name, ()):
+                self.headings.setdefault(part, self.headings[name])
+        self.whole = PreparedList((), self.headings)
+
+    def row(self, read: ListRow) -> PreparedRow:
+        row = PreparedRow(
+            read.line, beside=(*read.remarks, *filter(None, read.beyond)), moved=bool(read.beyond)
+        )
+        if read.fault:
+            row.faults.append(Fault(read.line, "ligne", read.fault))
+            return row
+        written = {name: read.cell(at) for name, at in self.places.items()}
+        for name, text in written.items():
+            if text:
+                self.put(row, name, text)
+        for name in TWO_IN_ONE:
+            if text := row.cells.pop(name, ""):
+                self.take_apart(row, name, text)
+        self.settle(row)
+        return row
+
+    def put(self, row: PreparedRow, name: str, text: str) -> None:
+        """Put the text of a field where it holds something, mended."""
+        kept = mended(text)
+        if is_error(kept):
+            level = Level.REJET if name in _WHO else Level.AVERTI
+            self.whole.fault(
+                row, name, f"{shown(kept)} est une erreur du tableur. Reprenez la valeur.", level
+            )
+            return
+        if name not in _KEEPS_WORDS and is_absent(kept):
+            if name in _WHO:
+                self.whole.fault(
+                    row, name, f"{shown(kept)} ne dit pas qui c'est. Complétez la ligne.", Level.REJET
+                )
+            return
+        if name in self.days:
+            kept = self.day(row, name, kept)
+        elif _ISO_DAY.fullmatch(kept):
+            self.whole.fault(
+                row, name, f"{shown(kept)} : le tableur en a fait une date. Reprenez la valeur.", _level(name)
+            )
+            return
+        if kept != text and not _same_day(name, kept, text):
+            self.whole.repaired(row, name, text, kept)
+        row.cells[name] = kept
+
+    def day(self, row: PreparedRow, name: str, text: str) -> str:
+        """Return a day in ISO, or the text where it is none: its cleaner says what is wrong."""
+        day = self.days[name].read(text, self.plausible if name == "naissance" else _any_day)
+        if day is None:
+            return text
+        if day.swapped is not None and name == "naissance":
+            self.whole.fault(
+                row,
+                name,
+                f"{shown(text)} peut être le {day.on:%d/%m/%Y} ou le {day.swapped:%d/%m/%Y} : rien dans "
+                "la liste ne "
+                "le prouve. Écrivez le mois en lettres.",
+                Level.DOUTE,
+            )
+        return day.on.isoformat()
+
+    def plausible(self, on: date) -> bool:
+        return on <= self.list_on and age_on(on, self.list_on) in _AGES
+
+    def take_apart(self, row: PreparedRow, name: str, text: str) -> None:
+        """Give each field of a composite cell its own text; what cannot be is said."""
+        found = _TAKERS[name](text)
+        if found is None:
+            level = (
+                Level.DOUTE
+                if name in _WHO or name.endswith("identite") or name == "representants"
+                else Level.AVERTI
+            )
+            self.whole.fault(
+                row, name, f"{shown(text)} réunit plusieurs choses que rien ne sépare. Séparez-les.", level
+            )
+            return
+        for part, value in found.items():
+            if value and not row.cells.get(part) and not is_absent(value):
+                row.cells[part] = value
+
+    def settle(self, row: PreparedRow) -> None:
+        """Take out of a cell what belongs to another: a postcode in a town, a second phone, « chez »."""
+        for town, postcode in (
+            ("commune", "code_postal"),
+            ("rl1_ville", "rl1_code_postal"),
+            ("rl2_ville", "rl2_code_postal"),
+        ):
+            both = apart.postcode_and_town(row.get(town))
+            if both and row.get(postcode) in ("", both[0]):
+                self.move(row, town, {postcode: both[0], town: both[1]})
+        for prefix, town in (("", "commune"), ("rl1_", "rl1_ville"), ("rl2_", "rl2_ville")):
+            street, postcode = f"{prefix}adresse1", f"{prefix}code_postal"
+            if (all_three := apart.street_postcode_town(row.get(street))) and row.get(postcode) in (
+                "",
+                all_three[1],
+            ):
+                self.move(
+                    row,
+                    street,
+                    {street: all_three[0], postcode: all_three[1], town: row.get(town) or all_three[2]},
+                )
+            if not prefix and not row.get("adresse2") and (above := apart.care_of(row.get(street))):
+                self.move(row, street, {"adresse2": above[0], street: above[1]})
+        for name in _PHONES & row.cells.keys():
+            self.settle_phone(row, name)
+
+    def settle_phone(self, row: PreparedRow, name: str) -> None:
+        text = row.get(name)
+        numbers = [f"0{n}" if _NINE.fullmatch(n) else n for n in apart.phones(text)]
+        if not numbers or numbers == [text]:
+            return
+        kept = numbers[0]
+        self.whole.repaired(row, name, text, kept)
+        row.cells[name] = kept
+        others = [number for number in numbers[1:] if number not in row.cells.values()]
+        other = {"tel_portable": "tel_fixe", "tel_fixe": "tel_portable"}.get(name)
+        if others and other and not row.get(other):
+            row.cells[other] = others.pop(0)
+        if others:
+            self.whole.fault(
+                row,
+                name,
+                f"{shown(text)} : un seul numéro est gardé, {kept}. Notez l'autre sur la fiche.",
+                Level.AVERTI,
+            )
+
+    def move(self, row: PreparedRow, name: str, values: Mapping[str, str]) -> None:
+        was = row.get(name)
+        row.cells.update(values)
+        self.whole.repaired(row, name, was, row.get(name))
+
+
+def prepare(listing: Listing, mapped: Mapped, list_on: date) -> PreparedList:
+    """Return the rows of a list by field, what was repaired with certainty, and what had to be supposed."""
+    preparing = _Preparing(listing, mapped, list_on)
+    rows = tuple(preparing.row(read) for read in listing.rows)
+    assumed = tuple(
+        f"{preparing.headings[name]} : {days.why}." for name, days in preparing.days.items() if days.why
+    )
+    return PreparedList(rows, preparing.headings, preparing.whole.repairs, assumed)
+
+
+Taker = Callable[[str], dict[str, str] | None]
+
+_WHO = frozenset({"nom", "prenom", "naissance", "nom_prenom", "prenom_nom"})
+
+
+def _level(name: str) -> Level:
+    return Level.REJET if name in _WHO else Level.AVERTI
+
+
+def _any_day(on: date) -> bool:
+    return True
+
+
+def _same_day(name: str, kept: str, text: str) -> bool:
+    """Tell whether a day was only brought to its usual form: no repair to tell."""
+    field = FIELDS_OF_LISTS.get(name)
+    if field is None or not field.is_day:
+        return False
+    numbers = re.findall(r"\d+", text)
+    return sorted(map(int, numbers[:3])) == sorted(map(int, kept.split("-"))) and not text.startswith(
+        numbers[0] + "T"
+    )
+
+
+def _take_name(text: str) -> dict[str, str] | None:
+    person = apart.name_and_first_name(text)
+    return {"nom": person.nom, "prenom": person.prenom} if person else None
+
+
+def _take_first_name(text: str) -> dict[str, str] | None:
+    person = apart.name_and_first_name(text, first_name_first=True)
+    return {"nom": person.nom, "prenom": person.prenom} if person else None
+
+
+def _take_phones(text: str) -> dict[str, str]:
+    numbers = apart.phones(text)
+    fixed = [number for number in numbers if apart.is_fixed(number)]
+    mobile = [number for number in numbers if number not in fixed]
+    return {"tel_portable": " / ".join(mobile), "tel_fixe": " / ".join(fixed)}
+
+
+def _town(postcode: str, town: str) -> Taker:
+    def take(text: str) -> dict[str, str] | None:
+        both = apart.postcode_and_town(text)
+        return {postcode: both[0], town: both[1]} if both else {town: text}
+
+    return take
+
+
+def _address(prefix: str, town: str) -> Taker:
+    def take(text: str) -> dict[str, str] | None:
+        three = apart.street_postcode_town(text)
+        if three is None:
+            return {f"{prefix}adresse1": text}
+        return {f"{prefix}adresse1": three[0], f"{prefix}code_postal": three[1], town: three[2]}
+
+    return take
+
+
+def _people(ranks: tuple[int, ...]) -> Taker:
+    def take(text: str) -> dict[str, str] | None:
+        people = apart.representatives(text)
+        if people is None or len(people) > len(ranks):
+            return None
+        return {
+            f"rl{rank}_{part}": value
+            for rank, person in zip(ranks, people, strict=False)
+            for part, value in (("nom", person.nom), ("prenom", person.prenom), ("lien", person.lien))
+        }
+
+    return take
+
+
+_TAKERS: Mapping[str, Taker] = {
+    "nom_prenom": _take_name,
+    "prenom_nom": _take_first_name,
+    "telephones": _take_phones,
+    "cp_ville": _town("code_postal", "commune"),
+    "adresse_complete": _address("", "commune"),
+    "representants": _people((1, 2)),
+    **{f"rl{rank}_identite": _people((rank,) if rank == 2 else (1, 2)) for rank in (1, 2)},
+    **{f"rl{rank}_cp_ville": _town(f"rl{rank}_code_postal", f"rl{rank}_ville") for rank in (1, 2)},
+    **{f"rl{rank}_adresse_complete": _address(f"rl{rank}_", f"rl{rank}_ville") for rank in (1, 2)},
+}

@@ -1,0 +1,184 @@
+"""Which column is read as what: by the headings, checked against what the columns hold. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ofworkflow.errors import ListError
+from ofworkflow.intake.days import DayOrder, order_of
+from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
+from ofworkflow.intake.headings import TWO_IN_ONE, Meaning, key_of, meaning_of
+from ofworkflow.intake.layout import ListColumn, Listing
+from ofworkflow.intake.words import is_absent
+from ofworkflow.text import clean_line
+
+NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("NOM", ("nom", "nom_prenom", "prenom_nom")),
+    ("PRENOM", ("prenom", "nom_prenom", "prenom_nom")),
+    ("DATE_NAISSANCE", ("naissance",)),
+)
+"""Without these columns no row can be a person; each with the fields that give it."""
+
+_SAMPLE = 200  # rows looked at
+_ENOUGH = 0.5  # of the filled cells, that look like what the heading says
+_SHOWN = 300  # characters of a list of columns, at most, in a sentence
+_ANY_DAY = DayOrder()
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """A column whose meaning a person has to confirm: what it seems to be, and why it is not sure."""
+
+    column: ListColumn
+    field: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """Field → place of its column, what is uncertain of it, and the columns left out that hold data."""
+
+    places: Mapping[str, int]
+    uncertain: tuple[Uncertain, ...] = ()
+    unread: tuple[ListColumn, ...] = ()
+
+
+def propose(listing: Listing, saved: Mapping[str, str], *, file: str) -> Mapped:
+    """Return what each column is read as; `saved` holds field → heading, as the house wrote it down.
+
+    Raise `ListError` when a column that is needed, or that the house named, is missing or there twice.
+    """
+    meant = _meanings(listing, saved, file)
+    places: dict[str, int] = {}
+    uncertain: list[Uncertain] = []
+    for column, meaning, by_hand in sorted(
+        meant, key=lambda each: (not each[2], not each[1].certain, each[0].at)
+    ):
+        if meaning.field in places:
+            _twice(listing, places[meaning.field], column, meaning, file)
+            continue
+        places[meaning.field] = column.at
+        if not by_hand and (why := _doubt(listing, column, meaning)):
+            uncertain.append(Uncertain(column, meaning.field, why))
+    for name in TWO_IN_ONE:
+        if name in places and all(part in places for part in TWO_IN_ONE[name]):
+            del places[name]
+    _check_needed(listing, places, saved, file)
+    read = set(places.values())
+    unread = tuple(c for c in listing.columns if c.at not in read and any(_texts(listing, c.at)))
+    return Mapped(places, tuple(uncertain), unread)
+
+
+def _meanings(
+    listing: Listing, saved: Mapping[str, str], file: str
+) -> list[tuple[ListColumn, Meaning, bool]]:
+    named = {key_of(heading): name for name, heading in saved.items() if heading}
+    by_hand = {name for name, heading in saved.items() if heading and heading != STATE_COLUMNS.get(name)}
+    dropped = {name for name, heading in saved.items() if not heading}
+    found = []
+    for column in listing.columns:
+        key = key_of(column.heading)
+        if key and (name := named.get(key)):
+            found.append((column, Meaning(name), name in by_hand))
+        elif (meaning := meaning_of(column.heading, column.group)) and meaning.field not in by_hand | dropped:
+            found.append((column, meaning, False))
+    absent = [saved[name] for name in by_hand if all(each.field != name for _, each, _ in found)]
+    if absent:
+        raise ListError(_missing(file, absent, listing.headings))
+    return found
+
+
+def _twice(listing: Listing, first: int, column: ListColumn, meaning: Meaning, file: str) -> None:
+    """Raise `ListError` when two columns of one heading say different things; else the second stays
+    unread."""
+    if key_of(column.heading) != key_of(listing.columns[first].heading):
+        return
+    one, other = _texts(listing, first), _texts(listing, column.at)
+    if any(other) and one != other:
+        raise ListError(
+            f"{file} : la colonne {_names([column.heading])} est là plusieurs fois, et ne dit pas la "
+            "même chose. "
+            "Gardez la bonne, renommez l'autre."
+        )
+
+
+def _doubt(listing: Listing, column: ListColumn, meaning: Meaning) -> str:
+    """Return why what a heading says is not certain; empty when it is."""
+    filled = [text for text in _texts(listing, column.at) if text and not is_absent(text)]
+    kind = _kind(meaning.field)
+    if kind is None or not filled:
+        return "" if meaning.certain else "son titre n'est qu'approchant"
+    share = sum(map(kind, filled)) / len(filled)
+    if share < _ENOUGH:
+        return "son contenu ne ressemble pas à ce que dit son titre"
+    return ""
+
+
+def _kind(field: str) -> Callable[[str], bool] | None:
+    name = field[4:] if field.startswith("rl") else field
+    return _KINDS.get(name)
+
+
+def _is_day(text: str) -> bool:
+    return _ANY_DAY.read(text, lambda _: True) is not None or bool(re.fullmatch(r"\d{5}|\d{8}", text))
+
+
+_KINDS: Mapping[str, Callable[[str], bool]] = {
+    "naissance": _is_day,
+    "courriel": lambda text: "@" in text,
+    "ine": lambda text: bool(re.search(r"\d{6}", text)),
+    "code_postal": lambda text: bool(re.search(r"\d{2}", text)),
+    "nom": lambda text: not re.search(r"\d{3}|@", text),
+    "prenom": lambda text: not re.search(r"\d{3}|@", text),
+    "telephone": lambda text: sum(c.isdigit() for c in text) > 7,
+    "telephones": lambda text: sum(c.isdigit() for c in text) > 7,
+    "tel_portable": lambda text: sum(c.isdigit() for c in text) > 7,
+}
+
+
+def _texts(listing: Listing, at: int) -> list[str]:
+    return [row.cell(at) for row in listing.rows[:_SAMPLE]]
+
+
+def _check_needed(listing: Listing, places: Mapping[str, int], saved: Mapping[str, str], file: str) -> None:
+    if not places:
+        raise ListError(
+            f"{file} : aucune colonne n'est connue. Colonnes trouvées : {_names(listing.headings)}. La "
+            "première "
+            "ligne doit être "
+            "l'en-tête, avec « ; », « , » ou une tabulation entre les colonnes ; vérifiez que c'est bien une "
+            "liste de jeunes."
+        )
+    missing = [
+        saved.get(fields[0], column) for column, fields in NEEDED if not any(f in places for f in fields)
+    ]
+    if missing:
+        raise ListError(_missing(file, missing, listing.headings))
+
+
+def _missing(file: str, missing: Sequence[str], headings: Sequence[str]) -> str:
+    which = f"la colonne {missing[0]}" if len(missing) == 1 else f"les colonnes {', '.join(missing)}"
+    return (
+        f"{file} : il manque {which}. Colonnes trouvées : {_names(headings)}. "
+        "Renommez-les, ou décrivez-les dans correspondances/NOM.toml (--correspondance NOM)."
+    )
+
+
+def _names(columns: Sequence[str]) -> str:
+    text = clean_line(", ".join(column for column in columns if column) or "aucune")
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+def days_of(listing: Listing, places: Mapping[str, int]) -> Mapping[str, DayOrder]:
+    """Return how the days of each column are read; a column that proves nothing is read as the others are."""
+    fields = [name for name in places if name in FIELDS_OF_LISTS and FIELDS_OF_LISTS[name].is_day]
+    own = {name: order_of(row.cell(places[name]) for row in listing.rows) for name in fields}
+    proved = {days.order for days in own.values() if days.order}
+    if len(proved) == 1 and not own.get("naissance", _ANY_DAY).order:
+        [order] = proved
+        said = next(days.why for days in own.values() if days.order)
+        supposed = DayOrder(order, said.replace("d'autres lignes", "les autres colonnes de dates"))
+        return {name: days if days.order else supposed for name, days in own.items()}
+    return own

@@ -1,0 +1,122 @@
+"""Two things in one cell taken apart, each where the cell itself shows the cut; else `None`: a person
+decides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ofworkflow.intake.words import CIVILITY, TWO_PERSONS, is_absent
+from ofworkflow.text import fold
+
+_POSTCODE_FIRST = re.compile(r"(?:F-)?(\d{2}\s?\d{3}|\d{4})\s*[-,/]?\s+(\D.*)")
+_POSTCODE_LAST = re.compile(r"(.*\D)[\s,(]+(\d{5})\)?")
+_ADDRESS = re.compile(r"(.+?)[\s,;–-]+(\d{5})\s+(\D+)")
+_PHONES = re.compile(r"\s*(?:/|;|,|\bou\b|\bet\b|\||\n|\s-\s)\s*")
+_PARENTS = re.compile(r"\s*(?:/|;|\bet\b|\s&\s)\s*")
+_NOTE = re.compile(r"\(([^)]*)\)")
+_LED = re.compile(r"(?:mere|mère|pere|père|tuteur|tutrice|maman|papa)\s*[:\-]\s*", re.IGNORECASE)
+_CARE_OF = re.compile(r"((?:chez|c/o)\s+[^,;]+)[,;]\s*(\S.*)", re.IGNORECASE)
+_FIXED = re.compile(r"(?:0|\+33\s?)[1-5]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named in one cell."""
+
+    nom: str
+    prenom: str
+    lien: str = ""
+
+
+def name_and_first_name(text: str, *, first_name_first: bool = False) -> Person | None:
+    """Return « DE LA TOUR Anaïs » taken apart: the words in capitals are the name. `None` when case does not
+    tell and there are more than two words."""
+    words = text.split()
+    capitals = [_is_capital(word) for word in words]
+    if any(capitals) and not all(capitals):
+        cut = capitals.index(False) if capitals[0] else capitals.index(True)
+        if all(capitals[:cut]) == capitals[0] and len(set(capitals[cut:])) == 1:
+            before, after = " ".join(words[:cut]), " ".join(words[cut:])
+            return Person(before, after) if capitals[0] else Person(after, before)
+        return None
+    if len(words) == 2:
+        return Person(words[1], words[0]) if first_name_first else Person(words[0], words[1])
+    return None
+
+
+def postcode_and_town(text: str) -> tuple[str, str] | None:
+    """Return « 59700 Marcq-en-Barœul » or « Lambersart (59130) » taken apart; `None` when it is not both."""
+    if match := _POSTCODE_FIRST.fullmatch(text):
+        return match[1].replace(" ", ""), match[2].strip()
+    if match := _POSTCODE_LAST.fullmatch(text):
+        return match[2], match[1].strip(" ,(")
+    return None
+
+
+def street_postcode_town(text: str) -> tuple[str, str, str] | None:
+    """Return « 12 rue des Lilas 59130 Lambersart » taken apart; `None` when it is not all three."""
+    match = _ADDRESS.fullmatch(text)
+    return (match[1].strip(" ,"), match[2], match[3].strip()) if match else None
+
+
+def care_of(text: str) -> tuple[str, str] | None:
+    """Return « chez Mme DUPONT, 12 rue des Lilas » as the line above the street, and the street."""
+    match = _CARE_OF.fullmatch(text)
+    return (match[1], match[2]) if match else None
+
+
+def phones(text: str) -> list[str]:
+    """Return the numbers of a cell, « 06… (mère) / 03… » → two, what is not a number left aside."""
+    bare = _NOTE.sub(" ", re.sub(r"\+\s?(\d{1,3})\s*\(0\)", r"+\1 ", text))
+    parts = [part.strip() for part in _PHONES.split(bare.replace("–", "-").replace("—", "-")) if part.strip()]
+    return [part for part in parts if sum(c.isdigit() for c in part) >= 6] or parts[:1]
+
+
+def is_fixed(phone: str) -> bool:
+    """Tell whether a French number is that of a line at home (01 to 05)."""
+    return _FIXED.match(phone) is not None
+
+
+def representatives(text: str) -> list[Person] | None:
+    """Return who is named in a cell of representatives: « Mme BRIAND Chantal (mère) / M. BRIAND Luc (père) ».
+
+    `None` when they cannot be told apart (« M. et Mme BERNARD »).
+    """
+    if TWO_PERSONS.search(fold(text)):
+        return None
+    found = []
+    for part in _PARENTS.split(text):
+        if not part or is_absent(part):
+            continue
+        person = _representative(part)
+        if person is None:
+            return None
+        found.append(person)
+    return found if len(found) <= 2 else None
+
+
+def without_civility(text: str) -> tuple[str, str]:
+    """Return a name without « Mme », « MR », and the civility that was taken off."""
+    match = CIVILITY.match(text)
+    return (text[match.end() :].strip(), match[0].strip(" .")) if match else (text, "")
+
+
+def _representative(part: str) -> Person | None:
+    notes = _NOTE.findall(part)
+    bare = _NOTE.sub(" ", part).strip()
+    led = _LED.match(bare)
+    link = notes[0] if notes else led[0].rstrip(" :-") if led else ""
+    name, civility = without_civility(bare[led.end() :] if led else bare)
+    words = name.split()
+    if len(words) == 1:
+        return Person(name, "", link) if civility or _is_capital(name) else None
+    person = name_and_first_name(name)
+    return Person(person.nom, person.prenom, link) if person else None
+
+
+def _is_capital(word: str) -> bool:
+    letters = [char for char in word if char.isalpha()]
+    return (
+        bool(letters) and all(char.isupper() for char in letters) and (len(letters) > 1 or word.endswith("'"))
+    )

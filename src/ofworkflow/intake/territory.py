@@ -1,0 +1,153 @@
+"""The communes that are ours, and what a row says of where a minor lives, checked against the official
+list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ofworkflow.communes import Commune, Recognised, directory, key_of, outside
+from ofworkflow.intake.verdicts import Level
+from ofworkflow.procedure.cleaning import FaultError, shown
+
+_WHOLE = re.compile(r"(?:FR?-)?\d{2}\s?\d{3}(?:\.0+)?")
+_DIGITS = re.compile(r"(\d{2})\s?(\d{3})(?:\.0+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a minor lives: the commune as it is written, its code, the postcode; what is said of it."""
+
+    commune: str = ""
+    code: str = ""
+    code_postal: str = ""
+    champ: str = "commune"
+    motif: str = ""
+    niveau: Level = Level.AVERTI
+
+
+@dataclass(frozen=True, slots=True)
+class Communes:
+    """The communes that are ours, INSEE → name; none: every commune is accepted."""
+
+    communes: Mapping[str, str]
+    by_key: Mapping[str, str] = field(init=False)  # folded name → INSEE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_key", {key_of(name): code for code, name in self.communes.items()})
+
+    def named(self, name: str) -> tuple[str, str]:
+        """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a
+        commune not ours."""
+        code = self.by_key.get(key_of(name), "")
+        return code, self.communes[code] if code else name
+
+    def home(self, name: str, postcode: str, code: str) -> Home:
+        """Return where a row says that somebody lives; code, name and postcode are checked against each
+        other."""
+        code = code.zfill(5) if code.isdecimal() else code.upper().replace(" ", "")
+        digits = _postcode(postcode)
+        if not (name or code or digits):
+            return Home(code_postal=postcode, motif="La commune manque : elle est à noter sur la fiche.")
+        found = directory().recognise(name, digits, code, near=self.communes)
+        if found.contradiction is not None:
+            return Home(
+                motif=f"Le code {code} est celui de {found.contradiction.nom}, non de {shown(name)}. "
+                "Corrigez l'un des "
+                "deux.",
+                niveau=Level.DOUTE,
+            )
+        if found.one is None:
+            return self._unsure(name, postcode, digits, found)
+        return self._checked(found.one, name, postcode, digits)
+
+    def _unsure(self, name: str, postcode: str, digits: str, found: Recognised) -> Home:
+        if not found.communes and not self.communes:
+            return Home(
+                name, "", digits, motif=f"{shown(name)} n'est pas dans la liste officielle des communes."
+            )
+        if not name:  # a postcode that several communes share, or that no commune has
+            several = ", ".join(commune.nom for commune in found.communes[:6])
+            motif = f"Le code postal {postcode} est celui de {several}. " if several else ""
+            return Home(code_postal=digits or postcode, motif=f"{motif}La commune est à noter sur la fiche.")
+        if found.communes:
+            several = ", ".join(f"{c.nom} ({' '.join(c.codes_postaux[:1])})" for c in found.communes[:4])
+            return Home(
+                motif=f"{shown(name)} peut être : {several}. Donnez son code postal ou son code.",
+                niveau=Level.DOUTE,
+            )
+        return Home(
+            motif=f"{shown(name)} n'est pas une commune que l'on reconnaît. Vérifiez le nom, ou donnez "
+            "son code INSEE.",
+            niveau=Level.DOUTE,
+        )
+
+    def _checked(self, commune: Commune, name: str, postcode: str, digits: str) -> Home:
+        codes = commune.codes_postaux
+        said = self.communes.get(commune.code, commune.nom)
+        if outside(self.communes, commune):
+            return Home(
+                motif=f"{commune.nom} (code {commune.code}) n'est pas une commune du territoire : à "
+                "transmettre à la "
+                "mission locale de cette commune.",
+                niveau=Level.DOUTE,
+            )
+        if not postcode:
+            return Home(said, commune.code, codes[0] if len(codes) == 1 else "")
+        if digits in codes:
+            return Home(said, commune.code, digits)
+        if not _WHOLE.fullmatch(postcode) and len(codes) == 1:
+            return Home(
+                said,
+                commune.code,
+                codes[0],
+                champ="code_postal",
+                motif=f"{shown(postcode)} : {said} n'a qu'un code postal, {codes[0]}, c'est lui qui est "
+                "gardé.",
+            )
+        others = [other for other in directory().by_postcode.get(digits, ()) if other.code != commune.code]
+        if digits and others:
+            return Home(
+                champ="code_postal",
+                motif=f"Le code postal {digits} est celui de {others[0].nom}, non de {said}. Corrigez "
+                "l'un des deux.",
+                niveau=Level.DOUTE,
+            )
+        if digits and "cedex" not in (postcode + name).casefold() and digits[:2] != codes[0][:2]:
+            return Home(
+                champ="code_postal",
+                motif=f"Le code postal {digits} n'est pas de {said}. Corrigez-le.",
+                niveau=Level.DOUTE,
+            )
+        if digits:
+            return Home(said, commune.code, digits)
+        return Home(
+            said, commune.code, "", champ="code_postal", motif=f"{shown(postcode)} n'est pas un code postal."
+        )
+
+    def find(self, code: str, name: str) -> tuple[str, str]:
+        """Return the INSEE code and the name as we write it; raise `FaultError` for what a person must
+        see."""
+        home = self.home(name, "", code)
+        if home.niveau is not Level.AVERTI:
+            raise FaultError(home.motif)
+        return home.code, home.commune
+
+
+def _postcode(text: str) -> str:
+    """Return the five digits of « 59 840 », « 59237.0 », « F-59520 », « 59000 CEDEX 9 »; empty where there
+    are none."""
+    match = _DIGITS.match(text.removeprefix("F-").removeprefix("FR-"))
+    return (
+        match[1] + match[2]
+        if match
+        else text.zfill(5)
+        if re.fullmatch(r"\d{4}", text) and _lost_zero(text)
+        else ""
+    )
+
+
+def _lost_zero(text: str) -> bool:
+    """Tell whether four digits are a postcode of the first nine départements that lost its zero."""
+    return f"0{text}" in directory().by_postcode

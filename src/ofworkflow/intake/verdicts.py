@@ -1,0 +1,35 @@
+"""What is said of a row: what was repaired, what is missing or left empty, what a person must decide, what
+rejects it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """What becomes of a row that something is said of."""
+
+    REJET = "rejet"  # who it is cannot be known: the row is not taken
+    DOUTE = "doute"  # a person chooses: the row waits
+    AVERTI = "averti"  # the row is taken, a field of it left empty
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a row: its line, the column of the list, a French sentence, and what becomes of it."""
+
+    ligne: int
+    champ: str
+    motif: str
+    niveau: Level = Level.REJET
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A value that was brought back with certainty: what was written, what is kept."""
+
+    ligne: int
+    champ: str
+    lu: str
+    garde: str

@@ -1,0 +1,95 @@
+"""Words that stand in a list in place of a value, or that a person has to read before anything is written."""
+
+from __future__ import annotations
+
+import re
+
+from ofworkflow.text import fold
+
+_ABSENT_PHRASES = frozenset(
+    {
+        "n c", "n r", "n d", "n a", "s o", "non renseigne", "non renseignee", "non communique", "non communiquee",
+        "non connu", "non connue", "pas connu", "pas de numero", "pas de tel", "pas de telephone", "pas de mail",
+        "pas de portable", "sans objet", "ne sait pas", "aucun numero", "aucune", "sans ine", "pas d ine",
+        "ine inconnu", "sans numero", "sans telephone", "sans mail", "sans adresse", "pas d adresse",
+        "adresse inconnue", "sans prenom", "sans nom", "prenom inconnu", "nom inconnu", "meme", "meme adresse",
+        "idem mere", "idem pere", "idem jeune", "null null",
+    }
+)  # fmt: skip
+_ALONE = frozenset(
+    [
+        "null",
+        "nan",
+        "none",
+        "nc",
+        "neant",
+        "nr",
+        "inconnu",
+        "inconnue",
+        "inconnus",
+        "idem",
+        "ras",
+        "nd",
+        "na",
+        "vide",
+        "absent",
+        "absente",
+        "manquant",
+        "nsp",
+        "xxx",
+        "xx",
+        "x",
+        "undefined",
+    ]
+)
+_ERRORS = re.compile(
+    r"#+|#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|NOM\?|VALEUR!|NOMBRE!|CHAMP!|ERREUR!?|CALC!|SPILL!)",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(r"[\s\-–—_/.?*'\"]+")
+
+DEAD = re.compile(r"\b(?:decede|decedee|decedes|dcd|deces|mort|morte|defunt|defunte|feu|feue)\b")
+WITHOUT_AUTHORITY = re.compile(
+    r"\b(?:dechu|dechue|decheance|retrait|beau|belle|grand|grands|oncle|tante|frere|soeur|cousin|cousine|"
+    r"foyer|mecs|famille d accueil|famille accueil|assistante familiale|educateur|educatrice|ami|amie|conjoint|"
+    r"concubin|concubine|compagnon|compagne|internat|hebergement|lui meme|elle meme)\b"
+)
+TWO_PERSONS = re.compile(
+    r"\bmere et pere\b|\bpere et mere\b|\bm et mme\b|\bmr et mme\b|\bmonsieur et madame\b|\bparents\b"
+)
+CONFIDENTIAL = re.compile(
+    r"\bconfidenti\w+|\bne pas (?:communiquer|diffuser|dire|divulguer)\b|\badresse protegee\b"
+)
+NO_LONGER_CONCERNED = re.compile(
+    r"(?<!non )(?<!pas )\b(?:contrat signe|reinscrit|reinscrite|inscrit ailleurs|retour en formation|apprentissage signe|en emploi|"
+    r"en formation|reprise de scolarite|erreur|doublon|a ne pas traiter|ne pas contacter)\b"
+)
+NO_HOME = frozenset(
+    {
+        "sdf",
+        "sans domicile fixe",
+        "sans domicile",
+        "npai",
+        "n p a i",
+        "parti sans laisser d adresse",
+        "a l hotel",
+    }
+)
+CIVILITY = re.compile(
+    r"^(?:mme|mlle|mr|m|mrs|monsieur|madame|mademoiselle|melle)(?:\.|\b)\s*(?=\S)", re.IGNORECASE
+)  # fmt: skip
+
+
+def is_absent(text: str) -> bool:
+    """Tell whether a cell says that there is nothing: « néant », « NC », « - », « NULL », « idem »."""
+    if not text:
+        return False
+    if _SIGNS.fullmatch(text):
+        return True
+    said = fold(text)
+    return said in _ALONE or said in _ABSENT_PHRASES
+
+
+def is_error(text: str) -> bool:
+    """Tell whether a cell is the error of a spreadsheet: « #N/A », « #REF! », « ######## »."""
+    return text.startswith("#") and _ERRORS.fullmatch(text) is not None
