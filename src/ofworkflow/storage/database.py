@@ -29,7 +29,7 @@ from ofworkflow.storage.drives import network_reason
 from ofworkflow.storage.location import Location, locate
 from ofworkflow.storage.location import sqlite_path as sqlite_path
 from ofworkflow.storage.models import meta
-from ofworkflow.storage.prepared import send
+from ofworkflow.storage.prepared import Wire, send
 
 SCHEMA_VERSION = "0010"
 """The migration that this code knows as the last one."""
@@ -100,7 +100,7 @@ class Database:
 
     @property
     def _seen(self) -> dict[str, Any]:
-        return {"of_structure": self.structure, "of_left_out": self.left_out}
+        return {"of_structure": self.structure, "of_left_out": self.left_out, "of_wire": Wire()}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
