@@ -4,6 +4,7 @@ and words without a sign that hides or acts.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -66,6 +67,20 @@ class Words(TypeDecorator[str]):
         """Compare with words, but join with any text: the space between a first name and a name is not to
         be tidied away."""
         return String() if op in (add, concat_op) else self
+
+
+class Kept(TypeDecorator[Any]):
+    """JSON asked for as the text that it is: rows are compared before it is read."""
+
+    impl = Text
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """Read it."""
+        return lambda kept: None if kept is None else _read_json(kept)
+
+
+_read_json = json.JSONDecoder().decode
 
 
 class LongWords(Words):

@@ -54,7 +54,8 @@ class Wire:
             # its words are given as they are: nothing is looked for in them, nor written again
             from psycopg import RawCursor
 
-            self.cursor = RawCursor(connection.connection.dbapi_connection)  # type: ignore[type-var]
+            driver: Any = connection.connection.dbapi_connection
+            self.cursor = RawCursor(driver)
         else:
             self.cursor = connection.connection.cursor()
         return self
@@ -84,17 +85,24 @@ class Prepared:
 
     def read(self, connection: Connection, given: Given) -> Answers:
         """Return the rows that answer a question."""
+        found, told = self.rows(connection, given)
+        return told(found)
+
+    def rows(
+        self, connection: Connection, given: Given
+    ) -> tuple[Sequence[Sequence[Any]], Callable[[Sequence[Sequence[Any]]], Answers]]:
+        """Return the rows that answer a question as the driver gives them, and what reads them."""
         wire = _wire(connection)
         form = self._form(connection, wire, given)
         values = form.values(given)
         if wire.cursor is None:
-            return form.answers(connection.exec_driver_sql(form.words, values).all())
+            return [tuple(row) for row in connection.exec_driver_sql(form.words, values)], form.answers
         try:
             wire.cursor.execute(form.words, values)
             found = wire.cursor.fetchall()
         except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
             _fail(connection, form.words, error)
-        return form.answers(found)
+        return found, form.answers
 
     def _form(self, connection: Connection, wire: Wire, given: Given, rows: int = 1) -> _Form:
         key = (wire.kind, rows, *given)
