@@ -23,7 +23,7 @@ from ofworkflow.procedure.delays import (
     beyond_majority,
     open_delay,
 )
-from ofworkflow.procedure.entries import NO_EFFECT, Effects, Ended, Entry, Request
+from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
@@ -112,32 +112,21 @@ def decide(
         ends += _not_awaited_any_more(case)
     opens: tuple[RunningDelay, ...] = ()
     if step.opens:
-        opening = Opening(_still(case, covers, ends), request, done_on, rules, dest)
+        ended = {end.key for end in ends}
+        still = case.but(
+            coverages=(*case.coverages, covers) if covers else case.coverages,
+            delays=tuple(delay for delay in case.delays if delay.key not in ended),
+        )
+        opening = Opening(still, request, done_on, rules, dest)
         opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
     if isinstance(request, _Post):
         sent = request.mailed(case, n, done_on)
         opens += _anchors(sent, rules)
         ends += _returned_delays(sent)
-    trigger = _trigger(step, case)
-    effects = (
-        Effects(opens, ends, covers, step.establishes, trigger, new_cycle=new_cycle)
-        if opens or ends or covers or step.establishes or trigger or new_cycle
-        else NO_EFFECT
-    )
-    letters = tuple([letter for letter in step.letters if letter.applies(request, case, done_on)])
+    effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case), new_cycle=new_cycle)
+    letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
     warnings = (*_waived(attempt), *_warnings(attempt, n, opens))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
-
-
-def _still(case: CaseState, covers: Coverage | None, ends: tuple[Ended, ...]) -> CaseState:
-    """Return the case that delays open in: what it covers now, without the delays that the act ends."""
-    changes: dict[str, object] = {}
-    if covers:
-        changes["coverages"] = (*case.coverages, covers)
-    if ends:
-        ended = {end.key for end in ends}
-        changes["delays"] = tuple([delay for delay in case.delays if delay.key not in ended])
-    return case.but(**changes) if changes else case
 
 
 def _destination(step: Step, case: CaseState, request: Request, done_on: date) -> Stage:
@@ -188,11 +177,9 @@ def _trigger(step: Step, case: CaseState) -> Trigger | None:
 
 def _ended(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[Ended, ...]:
     return tuple(
-        [
-            Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
-            for delay in case.open_delays()
-            if delay.slug in step.ends
-        ]
+        Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
+        for delay in case.open_delays()
+        if delay.slug in step.ends
     )
 
 

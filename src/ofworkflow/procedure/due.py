@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import NamedTuple
 
-from ofworkflow.law.periods import add_days
+from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import alerte_counts
+from ofworkflow.procedure.delays import alerte_days
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Closing, Delay, Stage
@@ -44,7 +43,8 @@ class Origin:
         return max(shifted, self.not_before) if self.not_before else shifted
 
 
-class DueAct(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DueAct:
     """An act that the night does by itself: fallen due on `due_on`, dated `done_on`, for the reason
     `origin`."""
 
@@ -54,7 +54,8 @@ class DueAct(NamedTuple):
     origin: Origin
 
 
-class Alerte(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Alerte:
     """An alerte that falls on `on`; `days_left` may be negative once the delay is over."""
 
     on: date
@@ -67,7 +68,8 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     if case.stage is None or case.stage is Stage.CLOTURE:
         return []
     dues = [(origin.due_on, origin) for origin in _origins(case, rules)]
-    dues.sort(key=itemgetter(0))  # in their order on the same day
+    if len(dues) > 1:
+        dues.sort(key=itemgetter(0))  # in their order on the same day
     # a posting may be dated long before the act that it follows: the night never goes back behind a person's
     # act
     floor = never_before(case) or date.min
@@ -110,21 +112,14 @@ def _convocation_past_on(case: CaseState) -> date | None:
 
 def alertes(case: CaseState, warned: Warned) -> list[Alerte]:
     """Return the alertes to come that were not given yet, earliest first."""
-    coming = list(_coming(case, warned))
-    coming.sort(key=lambda w: (w[0], w[1].slug))
-    return list(map(Alerte._make, coming))
-
-
-def first_alerte_on(case: CaseState, warned: Warned) -> date | None:
-    """Return the day of the first of them."""
-    return min((on for on, _, _ in _coming(case, warned)), default=None)
-
-
-def _coming(case: CaseState, warned: Warned) -> Iterator[tuple[date, RunningDelay, int]]:
+    coming: list[Alerte] = []
     for delay in case.open_delays():
         if delay.provisional:
             continue
-        last = warned.get(delay.key) if warned else None
-        for on, left in alerte_counts(delay):
-            if not last or on > last:
-                yield on, delay, left
+        legal_on, last = delay.dates.legal_on, warned.get(delay.key)
+        coming += [
+            Alerte(day.on, delay, days_between(day.on, legal_on))
+            for day in alerte_days(delay)
+            if not last or day.on > last
+        ]
+    return sorted(coming, key=lambda w: (w.on, w.delay.slug))
