@@ -116,24 +116,30 @@ def test_the_second_convocation_says_from_when_and_by_when_the_departement_is_to
 
 
 @pytest.mark.parametrize(
-    ("nature", "motif", "label", "closed"),
+    ("nature", "motif", "abandoned"),
     [
-        (Nature.SCOLARITE, Breach.ABANDON, "(scolarité)", False),
-        (Nature.ACCOMPAGNEMENT, Breach.ABANDON, "(accompagnement)", False),
-        (Nature.FORMATION, Breach.FERMETURE, "(formation)", True),
+        (Nature.ACCOMPAGNEMENT, Breach.ABANDON, True),
+        (Nature.MEDICO_SOCIAL, Breach.ABANDON, True),
+        (Nature.SCOLARITE, Breach.ABANDON, False),  # school left
+        (Nature.APPRENTISSAGE, Breach.RUPTURE_CONTRAT, False),  # an apprenticeship broken
+        (Nature.FORMATION, Breach.FERMETURE, False),  # a training closed
+        (Nature.ACCOMPAGNEMENT, Breach.FIN_MAISON, False),  # ended by us
     ],
 )
-def test_what_stopped_is_named_and_without_a_first_interview_nothing_is_second(
-    database: Database, tmp_path: Path, nature: Nature, motif: Breach, label: str, closed: bool
+def test_what_was_abandoned_is_named_and_without_a_first_interview_nothing_is_second(
+    database: Database, tmp_path: Path, nature: Nature, motif: Breach, abandoned: bool
 ) -> None:
-    dossier, on = open_one(database, _reported()), date(2025, 12, 3)
-    act(database, dossier, ask.ConstaterSituation(nature, on, Proof.ATTESTATION, on, fin=date(2026, 12, 1)), on)
-    act(database, dossier, ask.Rompre(motif), date(2026, 1, 12))
+    """Whatever else ended leads to a first interview: no letter says then that an accompaniment stopped."""
+    dossier, on, paper = open_one(database, _reported()), date(2025, 12, 3), Paper(database, tmp_path)
+    act(database, dossier, ask.ConstaterSituation(nature, on, Proof.ASSIDUITE, on, fin=date(2026, 12, 1)), on)
+    act(database, dossier, ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=date(2026, 1, 11)), on)
+    act(database, dossier, ask.Rompre(motif, 2), date(2026, 1, 12))
     summon(database, dossier, date(2026, 1, 13), rdv=date(2026, 2, 10))
-    for said in map(_plain, Paper(database, tmp_path).read(dossier, "seconde_convocation")):
-        assert "Objet : convocation (article R. 114-7)" in said
-        assert f"{label} s'est arrêté plus tôt que prévu" in said
-        assert ("sans que cela vienne" in said) is closed
+    for said in map(_plain, paper.read(dossier, "seconde_convocation" if abandoned else "premiere_convocation")):
+        assert ("Objet : convocation (article R. 114-7)" in said) is abandoned
+        assert ("s'est arrêté plus tôt que prévu" in said) is abandoned
+        assert abandoned or "arrêté" not in said
+    assert bool(paper.read(dossier, "seconde_convocation")) is abandoned
 
 
 def test_a_further_convocation_after_an_absence_says_since_when_the_two_months_run(database: Database, tmp_path: Path) -> None:

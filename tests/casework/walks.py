@@ -119,7 +119,7 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "situation": ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=end),
         "accompagnement": ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=end),
         "exempter": ask.Exempter(end if move.ahead % 2 else None),
-        "rompre": ask.Rompre(Breach.ABANDON),
+        "rompre": ask.Rompre(Breach.FIN_EXEMPTION if move.ahead % 5 == 0 else Breach.ABANDON),
         "silence": ask.ConstaterSilence(),
         "preparer": ask.PreparerTransmission(),
         "transmettre": ask.Transmettre("Camille Renard"),

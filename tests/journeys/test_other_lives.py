@@ -35,9 +35,10 @@ def test_compliant_then_broken_off_then_summoned_under_the_second_trigger(databa
     summon(database, dossier, date(2025, 12, 2), rdv=date(2025, 12, 15))
     _post(database, dossier, 2, date(2025, 12, 2))
     act(database, dossier, ask.Recevoir(Presence.LES_DEUX), date(2025, 12, 15))
-    job = ask.ConstaterSituation(Nature.APPRENTISSAGE, date(2026, 1, 5), Proof.CONTRAT, date(2026, 1, 5), fin=date(2027, 8, 31))
-    act(database, dossier, job, date(2026, 1, 5))
-    act(database, dossier, ask.Rompre(Breach.RUPTURE_CONTRAT), date(2026, 3, 2))
+    on = date(2026, 1, 5)
+    epide = ask.ConstaterSituation(Nature.DEUXIEME_CHANCE, on, Proof.CONTRAT, on, fin=date(2027, 8, 31), sous_type="epide")
+    act(database, dossier, epide, on)
+    act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 3, 2))
     summon(database, dossier, date(2026, 3, 3), rdv=date(2026, 3, 31))
     _post(database, dossier, 7, date(2026, 3, 3))
     assert told(database, dossier)[3:] == [

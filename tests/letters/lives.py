@@ -236,11 +236,11 @@ def a_boy_enrolled_whose_attendance_was_not_seen(h: House) -> None:
 
 
 @life
-def a_boy_whose_training_was_closed(h: House) -> None:
+def a_boy_who_left_his_accompaniment(h: House) -> None:
     h.opens(MOTHER, prenom="Ivan", sexe="M")
     on = date(2025, 12, 3)
     h.does(ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=date(2026, 12, 1)), on)
-    h.does(ask.Rompre(Breach.FERMETURE), date(2026, 1, 12))
+    h.does(ask.Rompre(Breach.ABANDON), date(2026, 1, 12))
     h.summons(date(2026, 1, 13), date(2026, 2, 10))
 
 

@@ -18,7 +18,6 @@ from ofworkflow.procedure.requests import RendezVous
 from ofworkflow.procedure.vocabulary import (
     Act,
     Authority,
-    Breach,
     Nature,
     Presence,
     Proof,
@@ -277,7 +276,6 @@ PROOFS: dict[str, Proved] = {
     "terme_le": _two_months,
     "information_des_le": lambda s: _earliest(s) if _that_count(s) else None,
     "arret_de": _stopped,
-    "arret_par_fermeture": lambda s: any(e.request.motif is Breach.FERMETURE for e in acts(s, ask.Rompre)),  # type: ignore[union-attr]
     "recu_le": lambda s: s.entry.done_on,
     "presents": lambda s: _received(s) if s.letter.role != "interne" else (),
     "debut": lambda s: None,

@@ -222,20 +222,8 @@ TABLE: dict[str, tuple[S, ...]] = {
             f"{_ADULT} declencheur=1 seconde",
         ),
         S("Il n'a pas eu lieu, et nous n'avons pas reçu de motif d'absence.", "declencheur=1 absence_le"),
-        *(
-            row
-            for to, what, whom in (
-                (_YOUNG, "Ce que vous suiviez", "vous"),
-                (_ADULT, "Ce que suivait {jeune.nom_entier}", "la famille"),
-            )
-            for row in (
-                S(f"{what}[ ({{arret_de}})] s'est arrêté plus tôt que prévu.", f"{to} declencheur=2 !arret_par_fermeture"),
-                S(
-                    f"{what}[ ({{arret_de}})] s'est arrêté plus tôt que prévu, sans que cela vienne de {whom}.",
-                    f"{to} declencheur=2 arret_par_fermeture",
-                ),
-            )
-        ),
+        S("Ce que vous suiviez[ ({arret_de})] s'est arrêté plus tôt que prévu.", f"{_YOUNG} declencheur=2"),
+        S("Ce que suivait {jeune.nom_entier}[ ({arret_de})] s'est arrêté plus tôt que prévu.", f"{_ADULT} declencheur=2"),
         S("Nous avons essayé plusieurs fois de vous joindre, sans réponse.", f"{_YOUNG} declencheur=3"),
         S("Nous avons essayé plusieurs fois de joindre {jeune.nom_entier}, sans réponse.", f"{_ADULT} declencheur=3"),
         S(

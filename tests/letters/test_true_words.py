@@ -168,15 +168,14 @@ def test_a_r_114_7_letter_says_what_follows_and_from_which_day(who, sample, earl
 
 @BOTH
 @pytest.mark.parametrize(
-    ("arret", "closed"),
-    [("scolarité", False), ("apprentissage", True), ("", False)],
-    ids=["school", "closed by its house", "unknown"],
+    "arret",
+    ["accompagnement", "scolarité", ""],
+    ids=["accompaniment", "a school, in a journal of before", "unknown"],
 )
-def test_what_stopped_early_is_named_and_nobody_is_told_an_accompaniment_that_was_none(who, arret: str, closed: bool) -> None:
-    shown = printed(s.seconde_convocation(who, declencheur="2", absence_le=None, arret_de=arret, arret_par_fermeture=closed))
+def test_what_stopped_early_is_named_and_nobody_is_told_an_accompaniment_that_was_none(who, arret: str) -> None:
+    shown = printed(s.seconde_convocation(who, declencheur="2", absence_le=None, arret_de=arret))
     assert "L'accompagnement que" not in shown
     assert (f"({arret}) s'est arrêté" in shown) is bool(arret)
-    assert ("sans que cela vienne" in shown) is closed
 
 
 @BOTH

@@ -255,12 +255,13 @@ class Dossier:
             # R. 114-1: enrolment alone is provisional and re-checked after 30 days.
             last = min(last, act.le + self.house.enrolment_days * DAY)
         self.become(act, Covering(self.number, act.nature, act.debut, last), "conformite")
-        self.plain("fin_situation", act.le, self.farthest(last), about=self.number)
+        self.plain("fin_situation", act.le, self.farthest(last))
         self.write("attestation_conformite", "jeune")
 
     def become(self, act: Act, cover: Covering, stage: str) -> None:
         """Meet the obligation: every open delay but `majorite` ends; an informed département gets a rectifying letter."""
-        self.end_all(but=("majorite",))
+        other = "fin_situation" if cover.nature == "exemption" else "revision_exemption"
+        self.end_all(but=("majorite", other))
         self.stop_summons()
         self.stop("information_famille")
         if not self.call_off(act.le):
@@ -286,39 +287,40 @@ class Dossier:
         self.summonses = 0
 
     def farthest(self, last: date) -> date:
-        if "le terme le plus lointain l'emporte" in PENDING:
-            return max([last, *(one.last for one in self.covers if one.broken is None and one.covers(self.today))])
-        return last
+        """Return the end of what covers the day without a break: a shorter situation beside a longer one ends nothing."""
+        return max(
+            [last, *(x.last for x in self.covers if x.nature != "exemption" and x.broken is None and x.covers(self.today))]
+        )
 
     def do_exempter(self, act: Act) -> None:
         last = act.jusqu_au or add_months(act.le, self.house.exemption_months)
-        self.become(act, Covering(self.number, "exemption", act.le, last), "exemption")
-        self.plain("revision_exemption", act.le, self.farthest(last), about=self.number)
+        # Beside a situation the stage is the one that it gives, and the certificate keeps its own end.
+        stage = "conformite" if self.compliant(act.le) else "exemption"
+        self.become(act, Covering(self.number, "exemption", act.le, last), stage)
+        exemptions = [x.last for x in self.covers if x.nature == "exemption" and x.broken is None and x.covers(act.le)]
+        self.plain("revision_exemption", act.le, max(exemptions))
 
     def do_rompre(self, act: Act) -> None:
-        if "une situation rompue mène au suivi" in PENDING:
-            for one in self.covers:
-                if one.nature != "exemption" and one.covers(act.le):
-                    one.broken = act.le
-            self.triggers.add("2")
-            self.end("sans_objet", "fin_situation", "revision_exemption")
-            self.stage = "suivi"
-            return
         ended = self.named(act)
         ended.broken = act.le
-        self.end_about(ended.by)
         if ended.nature in ACCOMPANIMENTS and act.motif in MINOR_S_DOING:
             self.triggers.add("2")
+        self.follow(act.le)
         self.uncovered(act.le, "suivi" if "2" in self.triggers else "reperage")
+
+    def follow(self, day: date) -> None:
+        """Let each term delay follow what still covers the day: ended with it, or moved to its end."""
+        for slug, exempt in (("fin_situation", False), ("revision_exemption", True)):
+            running = self.open(slug)
+            ends = [x.last for x in self.covers if (x.nature == "exemption") is exempt and x.broken is None and x.covers(day)]
+            if running and (not ends or running.legal != max(ends)):
+                self.end("sans_objet", slug)
+                if ends:
+                    self.plain(slug, day, max(ends))
 
     def named(self, act: Act) -> Covering:
         """Return the situation that the act names; the last that covers the day by default."""
         return next(one for one in reversed(self.covers) if one.covers(act.le) and act.situation in {None, one.by})
-
-    def end_about(self, by: int) -> None:
-        for delay in self.delays:
-            if delay.about == by and delay.state == "ouverte":
-                delay.state = "sans_objet"
 
     def uncovered(self, day: date, stage: str) -> None:
         """Derive the stage from what covers the day; nothing left: the stage given."""
@@ -327,20 +329,20 @@ class Dossier:
             self.stage = "exemption" if all(one.nature == "exemption" for one in left) else "conformite"
         else:
             self.stage = stage
+            if stage == "reperage":
+                self.triggers.clear()
 
     def do_terme(self, act: Act) -> None:
-        for one in self.covers:
-            if one.last < act.le:
-                for delay in self.delays:
-                    if delay.about == one.by and delay.state == "ouverte":
-                        delay.state = "tenue"
+        for delay in self.delays:
+            if delay.slug in {"fin_situation", "revision_exemption"} and delay.state == "ouverte" and delay.legal < act.le:
+                delay.state = "tenue"
         self.uncovered(act.le, "reperage")
 
     def do_silence(self, act: Act) -> None:
         for one in self.covers:
             if one.covers(act.le):
                 one.broken = act.le
-                self.end_about(one.by)
+        self.end("sans_objet", "fin_situation", "revision_exemption")
         self.triggers.add("3")
         self.stage = "suivi"
 

@@ -8,7 +8,7 @@ from datetime import date, time
 
 from model.days import DAY, add_months
 from model.dossier import COVERED, Dossier
-from model.words import FINAL, PENDING, Act, House, RefusedError, Start
+from model.words import ACCOMPANIMENTS, FINAL, PENDING, Act, House, RefusedError, Start
 
 BLIND = "l'information se prépare sans l'issue du rendez-vous"
 FOLLOWED = ("suivi", "conformite", "exemption", "departement")
@@ -104,14 +104,16 @@ def exempter(d: Dossier, act: Act) -> None:
 
 
 def rompre(d: Dossier, act: Act) -> None:
-    at(d, *(("conformite",) if "une exemption ne se rompt pas" in PENDING else COVERED))
-    need(any(one.covers(act.le) and act.situation in {None, one.by} for one in d.covers), "aucune situation")
+    at(d, *COVERED)
+    named = [one for one in d.covers if one.covers(act.le) and act.situation in {None, one.by}]
+    need(len(named) == 1, "laquelle")
+    need((named[0].nature == "exemption") is (act.motif == "fin_exemption"), "une exemption prend fin, elle ne se rompt pas")
 
 
 def silence(d: Dossier, act: Act) -> None:
     at(d, "suivi", "conformite")
     if d.stage == "conformite":
-        need(all(one.nature == "accompagnement" for one in d.covers if one.covers(act.le)), "accompagnement seul")
+        need(all(one.nature in ACCOMPANIMENTS for one in d.covers if one.covers(act.le)), "accompagnement seul")
     tried = d.unanswered(act.le)
     days, ways = [day for day, _ in tried], {way for _, way in tried}
     need(len(days) >= d.house.silence_number and len(ways) >= d.house.silence_ways, "sollicitations")
@@ -144,23 +146,16 @@ def effective(d: Dossier, day: date) -> bool:
 
 
 def earliest_notice(d: Dossier) -> date | None:
-    """Return the day from which the notice may leave without a reason: the house's, never past the last that the law leaves."""
+    """Return the day from which the notice may leave without a reason (`information_au_plus_tot`)."""
     one = next((x for x in reversed(d.meetings) if x.kind == "seconde"), None)
     if one is None:
         return None
     if one.outcome == "tenu":
         return one.day  # what the letter announces is for those who do not come
-    delay = d.open("departement")
-    last = min(delay.legal, d.majority - DAY) if delay else d.majority - DAY
-    return min(wanted(d, one.day), max(one.day + DAY, last))
-
-
-def wanted(d: Dossier, met: date) -> date:
-    """Return the day that the house sets (`information_au_plus_tot`)."""
     if d.house.earliest == "justification":
         window = d.open("justification")
-        return (window.legal if window else d.calendar.working_days_after(met, d.house.justification)) + DAY
-    return met + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
+        return (window.legal if window else d.calendar.working_days_after(one.day, d.house.justification)) + DAY
+    return one.day + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
 
 
 def transmettre(d: Dossier, act: Act) -> None:
@@ -312,9 +307,8 @@ class Life:
             return None
         found = [Act("clore", d.majority, {"motif": "majorite"})]
         if d.stage in COVERED:
-            ends = [one.last + DAY for one in d.covers if one.broken is None and not d.covered(one.last + DAY)]
-            if ends:
-                found.append(Act("terme", max(ends)))
+            terms = [x for slug in ("fin_situation", "revision_exemption") if (x := d.open(slug))]
+            found += [Act("terme", x.legal + DAY) for x in terms]
         delay = d.open("departement")
         if delay and not delay.provisional and d.stage in {"convocation", "carence", "suivi"}:
             start = max(delay.legal - d.house.preparation * DAY, d.today)

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 
 # R. 114-2: the accompaniments that count; abandoning one is the 2° of R. 114-7 (procedure.md, section 3, `rompre`).
-ACCOMPANIMENTS = {"accompagnement", "deuxieme_chance", "medico_social"}
+ACCOMPANIMENTS = {"accompagnement", "medico_social"}  # a second-chance school is one by its scheme, which no life here names
 MINOR_S_DOING = {"abandon"}
 FINAL = "cloture"
 LATE = {"premier_entretien", "departement", "issue", "accuse_departement"}
@@ -15,11 +15,8 @@ LATE = {"premier_entretien", "departement", "issue", "accuse_departement"}
 
 
 PENDING = {
-    "une situation rompue mène au suivi",
     "un jeune venu seul tient le premier entretien",
-    "une exemption ne se rompt pas",
     "on ne reçoit pas sans convocation",
-    "le terme le plus lointain l'emporte",
     "l'information se prépare sans l'issue du rendez-vous",
     "l'information est transmise dès l'acte",
     "pas d'excuse une fois l'information préparée",

@@ -69,7 +69,7 @@ def request(act: Act, case: Case) -> Request:
         Act.JUSTIFIER: ask.Justifier(Excuse.TRANSPORT, "reçue après"),
         Act.CONSTATER_SITUATION: situation(ON),
         Act.EXEMPTER: ask.Exempter(),
-        Act.ROMPRE: ask.Rompre(Breach.ABANDON),
+        Act.ROMPRE: ask.Rompre(Breach.FIN_EXEMPTION if case.state.stage is Stage.EXEMPTION else Breach.AUTRE),
         Act.CONSTATER_TERME: ask.ConstaterTerme(),
         Act.CONSTATER_SILENCE: ask.ConstaterSilence(),
         Act.PREPARER_TRANSMISSION: ask.PreparerTransmission(),
@@ -112,9 +112,22 @@ def _silent() -> Case:
     return case
 
 
-def _silent_then_accompanied() -> Case:
-    case = _silent()
-    case.do(situation(date(2026, 2, 21), Nature.ACCOMPAGNEMENT), date(2026, 2, 21))
+def _one_of_two_abandoned() -> Case:
+    case = cases.compliant(Nature.ACCOMPAGNEMENT)
+    case.do(situation(date(2026, 2, 1), Nature.MEDICO_SOCIAL), date(2026, 2, 1))
+    case.do(ask.Rompre(Breach.ABANDON, case.entries[-1].n), date(2026, 2, 21))
+    return case
+
+
+def _over() -> Case:
+    case = cases.followed()
+    case.do(situation(date(2025, 12, 16), fin=date(2026, 2, 28)), date(2025, 12, 16))
+    return case
+
+
+def _no_longer_exempt() -> Case:
+    case = cases.followed()
+    case.do(ask.Exempter(date(2026, 2, 28)), date(2025, 12, 16))
     return case
 
 
@@ -141,7 +154,9 @@ def _moved(build: Callable[[], Case]) -> Callable[[], Case]:
 
 _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
     (Act.CONVOQUER, Stage.SUIVI): _silent,
-    (Act.CONVOQUER, Stage.CONFORMITE): _silent_then_accompanied,
+    (Act.CONVOQUER, Stage.CONFORMITE): _one_of_two_abandoned,
+    (Act.CONSTATER_TERME, Stage.CONFORMITE): _over,
+    (Act.CONSTATER_TERME, Stage.EXEMPTION): _no_longer_exempt,
     (Act.PREPARER_TRANSMISSION, Stage.SUIVI): _followed_while_the_two_months_run,
     (Act.REPORTER, Stage.TRANSMISSION): _never_arrived,
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void

@@ -11,7 +11,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Breach, Closing, Delay, DelayState, ReportReason, Stage
+from ofworkflow.procedure.vocabulary import Breach, Closing, Delay, DelayState, Nature, ReportReason, Stage
 from procedure import cases
 from procedure.cases import Case, rdv, situation
 
@@ -107,7 +107,7 @@ def test_an_absence_is_of_the_day_of_its_appointment_however_late_it_is_recorded
 
 def test_what_was_cancelled_before_an_early_end_is_still_no_absence() -> None:
     case = cases.summoned_again()
-    case.do(situation(date(2026, 1, 20)), date(2026, 1, 20))
+    case.do(situation(date(2026, 1, 20), Nature.ACCOMPAGNEMENT), date(2026, 1, 20))
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 1, 25))
     with pytest.raises(GuardError, match="aucun délai de deux mois ne court"):
         case.do(ask.PreparerTransmission(), date(2026, 2, 2))

@@ -17,6 +17,7 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     Delay,
     Excuse,
+    Nature,
     PostMode,
     Presence,
     ReportReason,
@@ -253,7 +254,7 @@ def test_an_appointment_after_the_two_months_says_that_the_notice_would_be_late(
 
 def test_a_new_cycle_opens_new_two_months() -> None:
     case = cases.absent_again()
-    case.do(situation(date(2026, 2, 2)), date(2026, 2, 2))
+    case.do(situation(date(2026, 2, 2), Nature.ACCOMPAGNEMENT), date(2026, 2, 2))
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 4, 1))
     case.do(ask.Convoquer(rdv(date(2026, 4, 30))), date(2026, 4, 2))
     cases.post(case, date(2026, 4, 2))

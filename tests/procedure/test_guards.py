@@ -12,7 +12,7 @@ from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Closing, Excuse, Nature, Presence, ReportReason, Source, Stage
+from ofworkflow.procedure.vocabulary import Breach, Closing, Excuse, Nature, Presence, ReportReason, Source, Stage
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 
@@ -241,8 +241,15 @@ def test_the_house_summons_so_many_times_in_a_cycle(at_most: int) -> None:
 
 
 def test_only_an_accompaniment_lets_somebody_in_order_be_summoned() -> None:
-    """R. 114-7, 3°: a job found since the silence stands in the way."""
-    case = cases.silent()
-    case.do(situation(date(2026, 1, 23), Nature.EMPLOI), date(2026, 1, 23))
-    with pytest.raises(GuardError, match="autre solution que l'accompagnement"):
-        case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2026, 1, 24))
+    """R. 114-7, 2°: a job beside the accompaniment abandoned stands in the way; another accompaniment does not."""
+    for beside, allowed in ((Nature.EMPLOI, False), (Nature.MEDICO_SOCIAL, True)):
+        case = cases.compliant(beside)
+        case.do(situation(date(2026, 1, 20), Nature.ACCOMPAGNEMENT), date(2026, 1, 20))
+        case.do(ask.Rompre(Breach.ABANDON, case.entries[-1].n), date(2026, 1, 23))
+        assert case.state.stage is Stage.CONFORMITE
+        if allowed:
+            case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2026, 1, 24))
+            assert case.state.stage is Stage.CONVOCATION
+        else:
+            with pytest.raises(GuardError, match="autre solution que l'accompagnement"):
+                case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2026, 1, 24))

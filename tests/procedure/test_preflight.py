@@ -11,11 +11,12 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.attempts import Attempt, Facts
 from ofworkflow.procedure.decide import GuardError
+from ofworkflow.procedure.entries import Effects, Entry
 from ofworkflow.procedure.guards.notice import preflight
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Breach, Delay, DelayState, Excuse, Nature, Presence, ReportReason, Stage
+from ofworkflow.procedure.vocabulary import Breach, Delay, DelayState, Excuse, Nature, Presence, ReportReason, Stage, Trigger
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 
@@ -56,11 +57,6 @@ def _tenth() -> Case:
     return cases.absent_again(rules=rules(information_au_plus_tot="10"))
 
 
-def _late_habit() -> Case:
-    """The house waits for 45 days after the appointment of 30/01; the two months end on 05/03."""
-    return cases.absent_again(rules=rules(information_au_plus_tot="45"))
-
-
 EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (cases.summoned_again, PREPARE, date(2026, 1, 29), "aucune convocation R. 114-7 postée", "eve of the appointment"),
     (cases.summoned_again, PREPARE, date(2026, 1, 30), "rendez-vous passé", "on its day, no outcome recorded"),
@@ -81,14 +77,6 @@ EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (_morrow, SIGNED, date(2026, 1, 31), "", "the house waits for the morrow: on it"),
     (_tenth, SIGNED, date(2026, 2, 8), "--motif-anticipation", "the house waits for ten days: on the ninth"),
     (_tenth, SIGNED, date(2026, 2, 9), "", "the house waits for ten days: on the tenth"),
-    (
-        _late_habit,
-        SIGNED,
-        date(2026, 3, 4),
-        "avant le jeu. 05/03/2026",
-        "the house waits too long: eve of the end of the two months",
-    ),
-    (_late_habit, SIGNED, date(2026, 3, 5), "", "the house waits too long: its habit gives way to the last day"),
     (cases.absent_again, ask.Transmettre(""), date(2026, 2, 9), "--signataire", "nobody signs"),
     (cases.absent_again, ask.Transmettre(" "), date(2026, 2, 9), "--signataire", "a blank is nobody"),
     (cases.absent_again, SIGNED, date(2027, 5, 13), "", "late, on the eve of majority"),
@@ -112,9 +100,10 @@ def test_the_notice_waits_for_a_convocation_posted_and_past(
 
 
 def _accompanied() -> Case:
-    """Accompanied until 25/02/2026, summoned under trigger 3° and absent on the 20th."""
-    case = cases.silent()
-    case.do(situation(date(2026, 1, 23), Nature.ACCOMPAGNEMENT, fin=date(2026, 2, 25)), date(2026, 1, 23))
+    """Accompanied until 25/02/2026, summoned under trigger 2° after another one abandoned, and absent on the 20th."""
+    case = cases.compliant(Nature.ACCOMPAGNEMENT)
+    case.do(situation(date(2026, 1, 20), Nature.MEDICO_SOCIAL, fin=date(2026, 2, 25)), date(2026, 1, 20))
+    case.do(ask.Rompre(Breach.ABANDON, case.entries[-2].n), date(2026, 1, 23))
     case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2026, 1, 24))
     cases.post(case, date(2026, 1, 24))
     case.do(ask.ConstaterAbsence(), date(2026, 2, 20))
@@ -134,10 +123,11 @@ def test_no_notice_while_a_situation_covers_the_day(on: date, allowed: bool) -> 
 
 
 def test_no_notice_about_an_exempt_minor() -> None:
-    """The certificate still holds when the situation that came after it is broken."""
+    """The certificate still holds when the situation that came after it is broken: what a journal of before may tell."""
     case = cases.exempt()
     case.do(situation(date(2025, 12, 20)), date(2025, 12, 20))
-    case.do(ask.Rompre(Breach.ABANDON), date(2026, 1, 5))
+    told = Effects(opens_trigger=Trigger.ABANDON)
+    case.entries.append(Entry(7, ask.Rompre(Breach.ABANDON), Stage.CONFORMITE, Stage.SUIVI, date(2026, 1, 5), "Camille", told))
     case.do(ask.Convoquer(rdv(date(2026, 1, 30))), date(2026, 1, 5))
     cases.post(case, date(2026, 1, 5))
     case.do(ask.ConstaterAbsence(), date(2026, 1, 30))

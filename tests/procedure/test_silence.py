@@ -90,7 +90,7 @@ def test_silence_says_nothing_of_a_job() -> None:
 
 
 def test_a_breach_ends_the_situation_that_day_and_opens_the_2nd_trigger() -> None:
-    case = cases.compliant()
+    case = cases.compliant(Nature.ACCOMPAGNEMENT)
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 2, 1))
     assert (case.state.stage, case.state.trigger) == (Stage.SUIVI, "2")
     assert [case.state.is_compliant(day) for day in (date(2026, 1, 31), date(2026, 2, 1))] == [True, False]
@@ -117,7 +117,7 @@ def test_an_absence_is_trigger_1() -> None:
 
 def test_a_trigger_outlives_a_closing_by_mistake() -> None:
     """Otherwise nothing could bring it back: a breach is recorded once only."""
-    case = cases.compliant()
+    case = cases.compliant(Nature.ACCOMPAGNEMENT)
     case.do(ask.Rompre(Breach.ABANDON), date(2026, 2, 1))
     case.do(ask.Cloturer(Closing.DOUBLON), date(2026, 2, 2))
     case.do(ask.Rouvrir("ce n'était pas un doublon"), date(2026, 2, 3))

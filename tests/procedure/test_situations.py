@@ -162,6 +162,6 @@ def test_the_term_comes_when_nothing_covers_any_more(ends: tuple[date, date], te
 def test_a_breach_leaves_an_exemption_untouched() -> None:
     case = cases.exempt()
     case.do(situation(ON), ON)
-    case.do(ask.Rompre(Breach.ABANDON), date(2026, 1, 5))
+    case.do(ask.Rompre(Breach.ABANDON, case.entries[-1].n), date(2026, 1, 5))
     assert not case.state.is_compliant(date(2026, 1, 5))
     assert case.state.is_exempt(date(2026, 1, 5))

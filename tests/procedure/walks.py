@@ -78,7 +78,9 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "accompagnement": lambda: ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, revue=review),
         "scolarite": lambda: ask.ConstaterSituation(Nature.SCOLARITE, on, Proof.CERTIFICAT_SCOLARITE, on),
         "exempter": lambda: ask.Exempter(end if ahead % 2 else None),
-        "rompre": lambda: ask.Rompre(Breach.ABANDON),
+        "rompre": lambda: ask.Rompre(
+            (Breach.ABANDON, Breach.FERMETURE, Breach.FIN_EXEMPTION)[ahead % 3], (None, None, 2, 3, 4, 6)[ahead % 6]
+        ),
         "silence": ask.ConstaterSilence,
         "preparer": ask.PreparerTransmission,
         "transmettre": lambda: ask.Transmettre("Camille Renard"),

@@ -300,7 +300,7 @@ def _situation(day: date, random: Random) -> ask.ConstaterSituation:
 
 
 def _closing(day: date, random: Random) -> ask.Cloturer:
-    usual = [Closing.DEMENAGEMENT, Closing.DEPART_ETRANGER, Closing.HORS_CHAMP] * 2
+    usual = [Closing.DEMENAGEMENT, Closing.DEPART_ETRANGER, Closing.HORS_CHAMP] * 5
     return ask.Cloturer(random.choice([*usual, Closing.ERREUR, Closing.DOUBLON, Closing.DECES]))
 
 
@@ -318,7 +318,11 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.JUSTIFIER: lambda day, r: ask.Justifier(Excuse.FAMILIAL, "tard"),
     Act.CONSTATER_SITUATION: _situation,
     Act.EXEMPTER: lambda day, r: ask.Exempter(r.choice([None, day, day + DAY * 20, day + DAY * 200])),
-    Act.ROMPRE: lambda day, r: ask.Rompre(Breach.ABANDON),
+    Act.ROMPRE: lambda day, r: ask.Rompre(
+        r.choice([Breach.ABANDON] * 4 + [Breach.FERMETURE, Breach.FIN_EXEMPTION]),
+        r.choice([None] * 3 + [*range(2, 9)]),
+        depuis=r.choice([None, None, day - DAY * 3]),
+    ),
     Act.CONSTATER_SILENCE: lambda day, r: ask.ConstaterSilence(),
     Act.PREPARER_TRANSMISSION: lambda day, r: ask.PreparerTransmission(),
     Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard", motif_anticipation="urgent"),

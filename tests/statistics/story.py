@@ -119,9 +119,10 @@ class Story:
                 starts_on, ends_on = day_of(told["debut"]), day_of(told["fin"])
                 covers.append(Cover(e.n, told["nature"], starts_on, range(starts_on.toordinal(), ends_on.toordinal() + 1)))
             elif e.acte in ("rompre", "constater_silence"):
-                broken_on = e.fait_le.toordinal()
+                named, since = asked(e, "situation"), asked(e, "depuis")
+                broken_on = (day_of(since) if since else e.fait_le).toordinal()
                 for cover in covers:
-                    if cover.nature != EXEMPTION and broken_on in cover.days:
+                    if cover.n == named or (named is None and cover.nature != EXEMPTION and broken_on in cover.days):
                         cover.days = range(cover.days.start, broken_on)
         return covers
 

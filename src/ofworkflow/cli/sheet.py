@@ -101,7 +101,12 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         ],
         "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
         "exemptions": [
-            {"debut": c.starts_on.isoformat(), "fin": c.ends_on.isoformat()}
+            {
+                "n": c.n,
+                "debut": c.starts_on.isoformat(),
+                "fin": c.ends_on.isoformat(),
+                "rompue_le": iso(c.broken_on),
+            }
             for c in case.coverages
             if c.nature == EXEMPTION
         ],
@@ -165,6 +170,7 @@ def _entry_json(view: DossierView, entry: Entry, clock: Clock) -> dict[str, obje
 
 def _coverage_json(c: Coverage) -> dict[str, object]:
     return {
+        "n": c.n,
         "nature": c.nature,
         "sous_type": c.subtype or None,
         "debut": c.starts_on.isoformat(),
@@ -172,7 +178,7 @@ def _coverage_json(c: Coverage) -> dict[str, object]:
         "revue": c.is_review,
         "preuve": c.proof,
         "preuve_vue": c.proof_seen_on.isoformat(),
-        "rompue_le": c.broken_on.isoformat() if c.broken_on else None,
+        "rompue_le": iso(c.broken_on),
     }
 
 

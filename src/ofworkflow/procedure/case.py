@@ -3,7 +3,7 @@ the journal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cached_property
@@ -17,7 +17,6 @@ from ofworkflow.procedure.vocabulary import (
     AppointmentOutcome,
     Delay,
     DelayState,
-    Nature,
     Stage,
     Trigger,
 )
@@ -223,6 +222,10 @@ class CaseState:
         running = [delay for delay in self.delays if delay.state is DelayState.OUVERTE]
         return tuple(sorted(running, key=lambda d: (d.dates.legal_on, d.slug)))
 
+    def coverage(self, n: int | None) -> Coverage | None:
+        """Return the situation or the exemption that the entry `n` recorded."""
+        return next((coverage for coverage in self.coverages if coverage.n == n), None)
+
     def covering(self, day: date) -> tuple[Coverage, ...]:
         """Return the situations and exemptions that cover the day."""
         return tuple(coverage for coverage in self.coverages if coverage.covers(day))
@@ -236,20 +239,20 @@ class CaseState:
         """Tell whether an exemption covers the day (R. 114-3)."""
         return any(coverage.nature == EXEMPTION for coverage in self.covering(day))
 
-    def accompanied_only(self, day: date) -> bool:
-        """Tell whether accompaniment is all that covers the day."""
-        return all(coverage.nature == Nature.ACCOMPAGNEMENT for coverage in self.covering(day))
+    def standing_by_cover(self, day: date) -> Stage | None:
+        """Return the stage that what covers the day gives: in order, exempt where nothing but an exemption
+        covers it, else nothing."""
+        if self.is_compliant(day):
+            return Stage.CONFORMITE
+        return Stage.EXEMPTION if self.is_exempt(day) else None
 
-    def covered_until(self, day: date) -> date:
-        """Return the last day of the unbroken cover that holds on `day`; `day` itself when none does."""
-        last = day
-        while more := [
-            c.ends_on for c in self.coverages if c.broken_on is None and c.covers(last) and c.ends_on > last
-        ]:
-            last = max(more)
-            if any(c.covers(add_days(last, 1)) for c in self.coverages):
-                last = add_days(last, 1)
-        return last
+    def situations_until(self, day: date) -> date | None:
+        """Return the last day of the unbroken run of situations that holds on `day`; `None`: none does."""
+        return _run([c for c in self.coverages if c.nature != EXEMPTION], day)
+
+    def exempt_until(self, day: date) -> date | None:
+        """Return the last day of the exemption that holds on `day`, whatever else covers it."""
+        return _run([c for c in self.coverages if c.nature == EXEMPTION], day)
 
     def effective_convocation(self, day: date) -> Appointment | None:
         """Return a R. 114-7 appointment of the running cycle whose letters were posted and whose date is past
@@ -274,3 +277,13 @@ class CaseState:
         """Tell whether a letter of the entry `n` was posted and may have reached somebody: not all unknown
         at address or lost."""
         return any(mailing.act_n == n and mailing.arrived() for mailing in self.mailings)
+
+
+def _run(covers: Sequence[Coverage], day: date) -> date | None:
+    last = day if any(c.covers(day) for c in covers) else None
+    while last and (more := [c.ends_on for c in covers if c.broken_on is None and c.covers(last)]):
+        last = max(more)
+        if not any(c.covers(add_days(last, 1)) for c in covers):
+            break
+        last = add_days(last, 1)
+    return last

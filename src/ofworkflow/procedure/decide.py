@@ -21,6 +21,7 @@ from ofworkflow.procedure.delays import (
     ON_PRESENTATION,
     Opening,
     beyond_majority,
+    cover_ends_on,
     open_delay,
 )
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
@@ -30,7 +31,7 @@ from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
 from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.step_letters import StepLetter
-from ofworkflow.procedure.steps import BY_SOURCE, Step, possible_acts
+from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
 from ofworkflow.text import counted
 
@@ -96,17 +97,25 @@ def decide(
     step = BY_SOURCE.get((request.act, case.stage))
     if step is None:
         raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
-    dest = _destination(step, case, request, done_on)
+    request = request.completed(case, done_on)
+    n = case.last_n + 1
+    covers = _coverage(request, n, done_on, rules)
+    after = (
+        request.fold(
+            case, Entry(n, request, case.stage, Stage.REPERAGE, done_on, author, Effects(covers=covers))
+        )
+        if step.or_else
+        else case
+    )
+    dest = _destination(step, case, request, done_on, after)
     attempt = Attempt(case, request, done_on, rules, facts, dest)
     for check in step.checks:
         if refusal := check(attempt):
             raise GuardError(request.act, refusal)
-    n = case.last_n + 1
     if request.voids:
         effects = Effects(annuls=case.last_act[0] if case.last_act else None)
         return Decision(n, request, step, case.stage, dest, done_on, author, effects)
-    covers = _coverage(request, n, done_on, rules)
-    ends = _ended(step, case, request.act, done_on)
+    ends = _ended(step, case, request.act, done_on, after if step.or_else and covers is None else None)
     new_cycle = _begins_a_cycle(request, case, done_on)
     if isinstance(request, ask.Rouvrir) and not new_cycle:
         ends += _not_awaited_any_more(case)
@@ -114,7 +123,7 @@ def decide(
     if step.opens:
         ended = {end.key for end in ends}
         still = case.but(
-            coverages=(*case.coverages, covers) if covers else case.coverages,
+            coverages=after.coverages if step.or_else or not covers else (*case.coverages, covers),
             delays=tuple(delay for delay in case.delays if delay.key not in ended),
         )
         opening = Opening(still, request, done_on, rules, dest)
@@ -123,13 +132,31 @@ def decide(
         sent = request.mailed(case, n, done_on)
         opens += _anchors(sent, rules)
         ends += _returned_delays(sent)
-    effects = Effects(opens, ends, covers, step.establishes, _trigger(step, case), new_cycle=new_cycle)
+    established = step.establishes if request.triggers(case) else None
+    if step.or_else and dest is not Stage.REPERAGE:
+        established = established or case.trigger  # what was abandoned stays so while something else goes on
+    effects = Effects(
+        opens,
+        ends,
+        covers,
+        established,
+        _trigger(step, case),
+        new_cycle=new_cycle,
+        clears_trigger=request.clears_trigger and case.trigger is not None,
+    )
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
     warnings = (*_waived(attempt), *_warnings(attempt, n, opens))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
 
 
-def _destination(step: Step, case: CaseState, request: Request, done_on: date) -> Stage:
+def _destination(step: Step, case: CaseState, request: Request, done_on: date, after: CaseState) -> Stage:
+    if step.or_else:
+        # what covers the day decides; with nothing left, an accompaniment abandoned is followed up
+        abandoned = request.triggers(case) or case.trigger is step.establishes
+        left = Stage.SUIVI if step.establishes and abandoned else None
+        stage = after.standing_by_cover(done_on) or left
+        if stage in step.or_else:
+            return stage
     if step.dest is not None:
         return travel(step.act, case.stage)
     if step.act is Act.ROUVRIR and case.before_closing and case.before_closing.stage:
@@ -175,12 +202,21 @@ def _trigger(step: Step, case: CaseState) -> Trigger | None:
     return case.trigger if case.trigger in step.under else next(iter(step.under), None)
 
 
-def _ended(step: Step, case: CaseState, act: Act, done_on: date) -> tuple[Ended, ...]:
+def _ended(
+    step: Step, case: CaseState, act: Act, done_on: date, uncovered: CaseState | None
+) -> tuple[Ended, ...]:
+    """Return the delays that the step ends; where it takes some cover away (`uncovered`: what is left), the
+    term of what goes on runs on."""
     return tuple(
         Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
         for delay in case.open_delays()
-        if delay.slug in step.ends
+        if delay.slug in step.ends and not (uncovered and _still_covers(delay, uncovered, done_on))
     )
+
+
+def _still_covers(delay: RunningDelay, after: CaseState, done_on: date) -> bool:
+    """Tell whether what a term delay watches goes on until the same day."""
+    return delay.slug in TERM_DELAYS and cover_ends_on(after, delay.slug, done_on) == delay.dates.legal_on
 
 
 def _begins_a_cycle(request: Request, case: CaseState, done_on: date) -> bool:

@@ -130,12 +130,26 @@ def _majorite(o: Opening) -> Deadline:
     return majority_deadline(o.case.born_on)
 
 
-def _fin_situation(o: Opening) -> Deadline:
-    return fixed_deadline(o.case.covered_until(o.done_on), starts_on=o.done_on, basis="L. 114-1")
+def _fin_situation(o: Opening) -> Deadline | None:
+    return _until(o, Delay.FIN_SITUATION, "L. 114-1")
 
 
-def _revision_exemption(o: Opening) -> Deadline:
-    return fixed_deadline(o.case.covered_until(o.done_on), starts_on=o.done_on, basis="R. 114-3")
+def _revision_exemption(o: Opening) -> Deadline | None:
+    # the certificate's own end, whatever else covers the day
+    return _until(o, Delay.REVISION_EXEMPTION, "R. 114-3")
+
+
+def _until(o: Opening, slug: Delay, basis: str) -> Deadline | None:
+    ends_on, running = cover_ends_on(o.case, slug, o.done_on), o.case.open_delay(slug)
+    if ends_on is None or (running is not None and running.dates.legal_on == ends_on):
+        return None
+    return fixed_deadline(ends_on, starts_on=o.done_on, basis=basis)
+
+
+def cover_ends_on(case: CaseState, slug: Delay, day: date) -> date | None:
+    """Return when what a term delay watches ends: the run of situations, or the exemption; `None` where
+    nothing of it covers the day."""
+    return case.exempt_until(day) if slug is Delay.REVISION_EXEMPTION else case.situations_until(day)
 
 
 def _accuse(o: Opening) -> Deadline:
@@ -249,11 +263,6 @@ def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:
     """Return the eve of majority where a running delay would end on that day or later; `None` where
     majority changes nothing."""
     return cut_short_on(delay.slug, delay.dates.legal_on, case.majority_on) if delay.is_open else None
-
-
-def must_leave_by(delay: RunningDelay, majority_on: date) -> date:
-    """Return the last day of a delay that counts: its legal end, or the eve of majority before it."""
-    return cut_short_on(delay.slug, delay.dates.legal_on, majority_on) or delay.dates.legal_on
 
 
 def cut_short_on(slug: Delay, legal_on: date, majority_on: date) -> date | None:

@@ -47,7 +47,11 @@ def as_mermaid() -> str:
     for step in STEPS:
         if step.dest is None or len(step.sources) >= len(Stage) - 1:
             continue
-        lines += [f"    {source or '[*]'} --> {step.dest} : {step.act.label}" for source in step.sources]
+        lines += [
+            f"    {source or '[*]'} --> {dest} : {step.act.label}"
+            for source in step.sources
+            for dest in step.dests
+        ]
     everywhere = [step for step in STEPS if step.dest is not None and len(step.sources) >= len(Stage) - 1]
     acts = " ; ".join(f"{step.act.label} → {step.dest}" for step in everywhere)
     return "\n".join([*lines, f"    note right of {Stage.REPERAGE} : De toute étape ouverte, {acts}"])
@@ -60,7 +64,7 @@ def _sources(step: Step) -> str:
 
 
 def _dest(step: Step) -> str:
-    return str(step.dest) if step.dest else "(la même ou la précédente)"
+    return " ou ".join(step.dests) or "(la même ou la précédente)"
 
 
 def _aligned(table: list[tuple[str, ...]]) -> list[str]:

@@ -84,9 +84,9 @@ def never_before(case: CaseState) -> date | None:
 def _origins(case: CaseState, rules: HouseRules) -> Iterator[Origin]:
     yield Origin(ask.Cloturer(Closing.MAJORITE), case.majority_on, 0, case.open_delay(Delay.MAJORITE))
     if (Act.CONSTATER_TERME, case.stage) in BY_SOURCE:
-        term = case.open_delay(Delay.FIN_SITUATION) or case.open_delay(Delay.REVISION_EXEMPTION)
-        if term:
-            yield Origin(ask.ConstaterTerme(), term.dates.legal_on, 1, term)
+        for slug in (Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION):
+            if term := case.open_delay(slug):
+                yield Origin(ask.ConstaterTerme(), term.dates.legal_on, 1, term)
     running = case.open_delay(Delay.DEPARTEMENT)
     if running and not running.provisional and (Act.PREPARER_TRANSMISSION, case.stage) in BY_SOURCE:
         past_on = _convocation_past_on(case)

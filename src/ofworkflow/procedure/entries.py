@@ -59,12 +59,26 @@ class Request:
     """A trigger 2° or 3° is consumed by the next step, not by what merely records a fact."""
     keeps_stage: ClassVar[bool] = False
     """It records a fact at whatever stage the dossier stands, and moves it nowhere."""
+    clears_trigger: ClassVar[bool] = False
+    """An older trigger is put out by it: what meets the obligation since leaves nothing to summon for."""
     corrective: ClassVar[str] = "Notez l'acte qui corrige la situation (of voir dit lesquels sont possibles)."
     """What to do instead of voiding it once one of its letters left."""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Return the case after the entry that carries this request, its stage and its delays apart."""
         return case
+
+    def repeats(self, noted: Request) -> bool:
+        """Tell whether it says again what was noted."""
+        return self == noted
+
+    def completed(self, case: CaseState, done_on: date) -> Request:
+        """Return the request with what the case alone leaves no doubt about."""
+        return self
+
+    def triggers(self, case: CaseState) -> bool:
+        """Tell whether it makes the trigger of its row available."""
+        return True
 
     def told(self, entry: Entry, sent: str) -> Told | None:
         """Return how the notice tells it; `sent` says how its letters left. Nothing: it is not told."""
@@ -79,7 +93,7 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Effects:
     """What an entry changed: the delays it opened or moved and those it ended, what it covers, its
-    trigger, what it voids, and whether a cycle begins."""
+    trigger, what it voids, whether a cycle begins, and whether it put out an older trigger."""
 
     opens: tuple[RunningDelay, ...] = ()
     ends: tuple[Ended, ...] = ()
@@ -88,6 +102,7 @@ class Effects:
     under: Trigger | None = None
     annuls: int | None = None
     new_cycle: bool = False  # what came before it stays readable, and weighs no more
+    clears_trigger: bool = False
 
 
 NO_EFFECT = Effects()

@@ -4,11 +4,12 @@ need it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ofworkflow.law.periods import add_days, add_months
-from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage
+from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Nature
 
 SCHOOL_YEAR_ENDS = (8, 31)
@@ -19,32 +20,57 @@ class NatureRow:
     """A row of the table.
 
     `professional`: counts as « situation professionnelle » of the annual report; `months`: usual length, else
-    the school year.
+    the school year. `accompanies`: an accompaniment of R. 114-2, whose early abandonment by the minor is the
+    2° of R. 114-7, whatever the scheme, or for the schemes named. `to_confirm`: we found no text of it.
     """
 
     nature: Nature
     professional: bool
-    months: int | None
-    by_subtype: Mapping[str, int]
+    months: int | None = 12
+    by_subtype: Mapping[str, int] = field(default_factory=dict)
+    accompanies: bool | frozenset[str] = False
+    to_confirm: bool = False
 
-
-_NONE: Mapping[str, int] = {}
 
 NATURES: Mapping[Nature, NatureRow] = {
     row.nature: row
     for row in (
-        NatureRow(Nature.SCOLARITE, True, None, _NONE),  # the house counts initial schooling among formations
-        NatureRow(Nature.FORMATION, True, 12, _NONE),
-        NatureRow(Nature.APPRENTISSAGE, True, 24, _NONE),
-        NatureRow(Nature.PROFESSIONNALISATION, True, 12, _NONE),
-        NatureRow(Nature.EMPLOI, True, 12, _NONE),
-        NatureRow(Nature.SERVICE_CIVIQUE, True, 6, _NONE),
-        NatureRow(Nature.DEUXIEME_CHANCE, True, 6, {"epide": 6}),
-        NatureRow(Nature.ACCOMPAGNEMENT, False, 12, {"cej": 12, "pacea": 24}),
+        NatureRow(Nature.SCOLARITE, True, None),  # the house counts initial schooling among formations
+        NatureRow(Nature.FORMATION, True),
+        NatureRow(Nature.APPRENTISSAGE, True, 24),
+        NatureRow(Nature.PROFESSIONNALISATION, True),
+        NatureRow(Nature.EMPLOI, True),
+        NatureRow(Nature.SERVICE_CIVIQUE, True, 6),
+        # R. 114-2: the volunteering contract of EPIDE, the personalised path of an E2C (L. 214-14)
+        NatureRow(Nature.DEUXIEME_CHANCE, True, 6, {"epide": 6}, accompanies=frozenset({"epide", "e2c"})),
+        NatureRow(Nature.ACCOMPAGNEMENT, False, 12, {"cej": 12, "pacea": 24}, accompanies=True),
         NatureRow(Nature.PARCOURS_AMENAGE, True, 4, {"tdo": 4, "pae": 4}),  # the pupil keeps school status
-        NatureRow(Nature.MEDICO_SOCIAL, False, 12, _NONE),
+        NatureRow(Nature.MEDICO_SOCIAL, False, accompanies=True),
     )
 }
+
+
+def is_accompaniment(coverage: Coverage) -> bool:
+    """Tell whether a situation is an accompaniment of R. 114-2; an exemption is none."""
+    if coverage.nature == EXEMPTION:
+        return False
+    accompanies = NATURES[Nature(coverage.nature)].accompanies
+    return accompanies if isinstance(accompanies, bool) else coverage.subtype.casefold() in accompanies
+
+
+def only_accompaniment(case: CaseState, day: date) -> bool:
+    """Tell whether accompaniments are all that covers the day."""
+    return all(is_accompaniment(coverage) for coverage in case.covering(day))
+
+
+def named(coverage: Coverage) -> str:
+    """Return how the house tells a situation or an exemption from the others: its entry, its nature, its
+    first day."""
+    scheme = f" ({coverage.subtype})" if coverage.subtype else ""
+    return (
+        f"n° {coverage.n}, {nature_label(coverage.nature)}{scheme}, depuis le "
+        f"{french_day(coverage.starts_on)}"
+    )
 
 
 def usual_end(nature: Nature, starts_on: date, subtype: str = "") -> date:

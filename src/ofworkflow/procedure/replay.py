@@ -53,6 +53,8 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
             changes["last_human_on"] = entry.done_on
     if not request.keeps_trigger:
         changes["trigger"] = effects.opens_trigger
+    elif effects.clears_trigger:
+        changes["trigger"] = None
     if effects.ends or effects.opens:
         changes["delays"] = _moved_delays(case, entry)
         if any(slug is Delay.DEPARTEMENT for _, slug, _ in effects.ends):

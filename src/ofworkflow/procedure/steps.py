@@ -33,7 +33,8 @@ TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
 
 @dataclass(frozen=True)
 class Step:
-    """One row. `dest` is `None` where the stage stays (poster) or is found again (rouvrir, annuler).
+    """One row. `dest` is `None` where the stage stays (poster) or is found again (rouvrir, annuler); where
+    there is an `or_else`, what covers the day decides.
 
     Without slots, for what follows from a row to be worked out once.
     """
@@ -48,6 +49,7 @@ class Step:
     ends: frozenset[Delay] = frozenset()
     letters: tuple[StepLetter, ...] = ()
     cancels: frozenset[Model] = frozenset()  # letters that wait, and must not leave afterwards
+    or_else: tuple[Stage, ...] = ()  # where else it leads, by what covers the day
     under: tuple[Trigger, ...] = ()  # the triggers of R. 114-7 under which it summons
     establishes: Trigger | None = None  # the trigger that it makes available
     automatic: bool = False  # the night does it; a person may too where a command exists
@@ -57,6 +59,11 @@ class Step:
         """Every guard, those common to all acts first, in the order in which they refuse."""
         ordered = () if REQUESTS[self.act].of_the_post else (lives.not_before_the_last_act,)
         return (lives.not_in_the_future, *ordered, *self.guards)
+
+    @property
+    def dests(self) -> tuple[Stage, ...]:
+        """The stages where it may lead; none where the stage stays or is found again."""
+        return (self.dest, *self.or_else) if self.dest else ()
 
     def told_checks(self) -> tuple[Guard, ...]:
         """What it checks as it is told in words: a pre-flight line by line."""
@@ -84,7 +91,7 @@ STEPS: tuple[Step, ...] = (
                  g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABSENCE,)),
-    Step(A.CONVOQUER, (S.SUIVI,), S.CONVOCATION, "2° : abandon d'une solution ; 3° : le jeune ne répond plus.", R114_7,
+    Step(A.CONVOQUER, (S.SUIVI,), S.CONVOCATION, "2° : abandon d'un accompagnement ; 3° : le jeune ne répond plus.", R114_7,
          guards=(lives.still_minor, g.trigger_established, ap.second_notice, *ap.GIVEN, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), ends=APPOINTMENT_DELAYS, letters=le.SECOND_SUMMONS, cancels=le.SUMMONSES,
          under=(Trigger.ABANDON, Trigger.SILENCE)),
@@ -125,15 +132,18 @@ STEPS: tuple[Step, ...] = (
     Step(A.JUSTIFIER, (S.CARENCE,), S.CONVOCATION, "L'absence est excusée : un autre rendez-vous sera donné.", R114_7,
          guards=(g.excuse_in_time,), ends=frozenset({D.JUSTIFICATION})),
     Step(A.CONSTATER_SITUATION, OPEN_STAGES, S.CONFORMITE, "Une situation datée et prouvée satisfait à l'obligation.", L114_1,
-         guards=(solutions.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY,
+         guards=(solutions.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY - {D.REVISION_EXEMPTION},
          letters=le.IN_ORDER, cancels=le.BEFORE_A_SOLUTION),
     Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
-         guards=(solutions.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY,
+         guards=(solutions.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY - {D.FIN_SITUATION}, or_else=(S.CONFORMITE,),
          letters=le.EXEMPT, cancels=le.BEFORE_A_SOLUTION),
-    Step(A.ROMPRE, (S.CONFORMITE,), S.SUIVI, "La situation prend fin avant son terme : le 2° devient possible.", R114_7,
-         ends=TERM_DELAYS, establishes=Trigger.ABANDON),
+    Step(A.ROMPRE, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE,
+         "Une situation, ou l'exemption, prend fin avant son terme ; un accompagnement que le jeune abandonne rend le 2° possible.",
+         R114_7, guards=(solutions.ended_situation_named, solutions.breach_makes_sense),
+         opens=(D.FIN_SITUATION, D.REVISION_EXEMPTION), ends=TERM_DELAYS,
+         or_else=(S.SUIVI, S.CONFORMITE, S.EXEMPTION), establishes=Trigger.ABANDON),
     Step(A.CONSTATER_TERME, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE, "La situation ou l'exemption est arrivée à son terme.",
-         ends=TERM_DELAYS, automatic=True),
+         opens=(D.FIN_SITUATION, D.REVISION_EXEMPTION), ends=TERM_DELAYS, or_else=(S.CONFORMITE, S.EXEMPTION), automatic=True),
     Step(A.CONSTATER_SILENCE, (S.SUIVI,), S.SUIVI, "Le jeune ne répond plus : le 3° devient possible.", R114_7,
          guards=(g.silent_long_enough,), establishes=Trigger.SILENCE),
     Step(A.CONSTATER_SILENCE, (S.CONFORMITE,), S.SUIVI, "L'accompagnement reste sans réponse : le 3° devient possible.", R114_7,

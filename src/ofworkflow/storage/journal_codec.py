@@ -25,6 +25,7 @@ Json = Mapping[str, Any]  # as `json.loads` gives it
 
 ASKED, OPENS, ENDS, COVERS, ANNULS = "demande", "ouvre", "ferme", "couvre", "annule"
 ESTABLISHES, UNDER, NEW_CYCLE = "declencheur_ouvert", "declencheur", "cycle"
+CLEARS = "declencheur_eteint"
 
 
 class UnreadableEntryError(StorageError):
@@ -74,6 +75,8 @@ def encode(entry: Entry) -> dict[str, object]:
         data[ESTABLISHES] = str(effects.opens_trigger)
     if effects.under:
         data[UNDER] = str(effects.under)
+    if effects.clears_trigger:
+        data[CLEARS] = True
     if effects.annuls is not None:
         data[ANNULS] = effects.annuls
     if effects.new_cycle:
@@ -180,6 +183,7 @@ def _effects(n: int, data: Json) -> Effects:
         under=Trigger(under) if under else None,
         annuls=int(annuls) if annuls is not None else None,
         new_cycle=bool(data.get(NEW_CYCLE)),
+        clears_trigger=bool(data.get(CLEARS)),
     )
 
 

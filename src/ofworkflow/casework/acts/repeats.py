@@ -29,7 +29,8 @@ def refuse_repeated(opened: Opened, request: Request, done_on: date, desk: Desk)
     if (
         last is not None
         and line is not None
-        and (last.request, last.done_on) == (request, done_on)
+        and last.done_on == done_on
+        and request.repeats(last.request)
         and _is_recent(line, desk)
     ):
         raise AlreadyNotedError(

@@ -47,7 +47,7 @@ def chain(file: DossierFile) -> Iterator[str]:
         step = BY_SOURCE.get((Act(line.acte), Stage(line.de) if line.de else None))
         if step is None:
             yield f"l'acte n° {line.n} (« {Act(line.acte).label} ») n'existe pas à cette étape"
-        elif step.dest is not None and line.vers != step.dest:
+        elif step.dest is not None and line.vers not in step.dests:
             yield f"l'acte n° {line.n} (« {Act(line.acte).label} ») n'arrive pas à « {line.vers} »"
     if lines and (lines[0].acte != Act.OUVRIR or any(line.acte == Act.OUVRIR for line in lines[1:])):
         yield "un journal s'ouvre par « Ouvrir », une fois"

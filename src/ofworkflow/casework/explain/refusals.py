@@ -78,7 +78,7 @@ def _row(step: Step) -> Link:
 
 def _whereto(step: Step) -> str:
     if step.dest:
-        return f"vers « {step.dest.label} »"
+        return " ou ".join([f"vers « {step.dest.label} »", *(f"« {stage.label} »" for stage in step.or_else)])
     return "l'étape ne change pas" if REQUESTS[step.act].of_the_post else "l'étape redevient celle d'avant"
 
 

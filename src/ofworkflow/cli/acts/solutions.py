@@ -10,7 +10,7 @@ from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, legal_day, pass_app
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Breach, Nature, Proof
+from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Nature, Proof
 from ofworkflow.wiring import App
 
 
@@ -65,10 +65,30 @@ def record_exemption(app: App, jusqu_au: str | None, **act: Unpack[ActOptions]) 
 
 @act_command(Act.ROMPRE, "Constater une situation rompue.")
 @click.option("--motif", type=choice(Breach), required=True, help="Comment elle a pris fin.")
+@click.option(
+    "--situation",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Laquelle : le numéro de l'acte qui l'a notée ; inutile quand une seule couvre le jour.",
+)
+@click.option("--du-fait", type=choice(BreachedBy), help="De qui, quand le motif ne le dit pas.")
+@click.option("--depuis", metavar="DATE", help="Le jour de sa fin ; celui de l'acte par défaut.")
 @pass_app
-def record_breach(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
-    """Constater que la situation a pris fin avant son terme (R. 114-7, 2°)."""
-    run_act(app, ask.Rompre(Breach(motif)), act)
+def record_breach(
+    app: App,
+    motif: str,
+    situation: int | None,
+    du_fait: str | None,
+    depuis: str | None,
+    **act: Unpack[ActOptions],
+) -> None:
+    """Constater qu'une situation, ou l'exemption, a pris fin avant son terme ; les autres continuent.
+
+    Le 2° de l'article R. 114-7 ne s'ouvre que si le jeune a abandonné un accompagnement.
+    """
+    by = BreachedBy(du_fait) if du_fait else None
+    since = read_day(app, depuis, "la fin de la situation")
+    run_act(app, ask.Rompre(Breach(motif), situation, by, since), act)
 
 
 @act_command(Act.CONSTATER_SILENCE, "Constater que le jeune ne répond plus.")

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
-from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
@@ -25,7 +24,7 @@ class SecondeConvocation(Lettre):
     `seconde`: a first interview was proposed before; `suivante`: another R. 114-7 letter came before, in the
     same two months. `depart`: what makes the two months run; `depart_le`, since when, once they do.
     `information_des_le`: the day before which the département is not informed, as the house chose.
-    `arret_de`: what stopped early (2°), and whether its organiser closed it.
+    `arret_de`: the accompaniment that the minor abandoned (2°).
     """
 
     modele: ClassVar[str] = "seconde_convocation"
@@ -40,7 +39,6 @@ class SecondeConvocation(Lettre):
     depart_le: date | None = None
     information_des_le: date | None = None
     arret_de: str = ""
-    arret_par_fermeture: bool = False
 
 
 KIND = LetterKind(
@@ -57,8 +55,8 @@ KIND = LetterKind(
         *EVERYWHERE,
         *SUMMONS,
         Mention("l'article R. 114-7", r"R\. ?114-7"),
-        Mention(f"les {DEPARTEMENT.words}", DEPARTEMENT.words),
-        Mention(f"la fin des {DEPARTEMENT.words}", of=lambda x: words.day_month_year(x.terme_le)),
+        Mention("les deux mois", r"deux mois"),
+        Mention("la fin des deux mois", of=lambda x: words.day_month_year(x.terme_le)),
         AUTHORITY,
     ),
     pages_at_most=2,

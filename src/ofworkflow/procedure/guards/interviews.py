@@ -56,7 +56,7 @@ def trigger_established(a: Attempt) -> Refusal | None:
     if a.case.trigger:
         return None
     return Refusal(
-        "ni l'abandon d'une solution ni le silence du jeune ne sont constatés",
+        "ni l'abandon d'un accompagnement ni le silence du jeune ne sont constatés",
         "Constatez d'abord l'abandon (of rompre) ou le silence (of silence).",
     )
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Refusal, guard
+from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.natures import named, only_accompaniment
+from ofworkflow.procedure.vocabulary import Breach, BreachedBy
 
 
 @guard("Rien d'autre qu'un accompagnement ne couvre le jour", basis="R. 114-7, 3°")
 def accompaniment_only(a: Attempt) -> Refusal | None:
     """Refuse where something else than accompaniment covers the day."""
-    if a.case.accompanied_only(a.done_on):
+    if only_accompaniment(a.case, a.done_on):
         return None
     return Refusal(
         f"une autre solution que l'accompagnement couvre le {french_day(a.done_on)}",
@@ -60,3 +63,51 @@ def certificate_valid(a: Attempt) -> Refusal | None:
         f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}",
         "Demandez un certificat en cours.",
     )
+
+
+@guard("La situation rompue est nommée, et couvrait le jour de sa fin", basis="R. 114-7, 2°")
+def ended_situation_named(a: Attempt) -> Refusal | None:
+    """Refuse a breach of nothing, of one among several, or of what did not cover the day."""
+    asked = a.request
+    if not isinstance(asked, ask.Rompre):
+        return None
+    since = asked.depuis or a.done_on
+    covering = a.case.covering(since)
+    listed = " ; ".join(named(c) for c in covering)
+    if since > a.done_on:
+        why, instead = f"elle prendrait fin le {french_day(since)}, après l'acte", "Corrigez --depuis."
+    elif not covering:
+        why = f"aucune situation ni exemption ne couvre le {french_day(since)}"
+        instead = "Vérifiez --le et --depuis ; of voir montre les situations."
+    elif asked.situation is None:
+        why = f"plusieurs situations couvrent le {french_day(since)} : {listed}"
+        instead = "Dites laquelle a pris fin avec --situation N."
+    elif asked.situation not in [c.n for c in covering]:
+        why = f"l'acte n° {asked.situation} n'a noté aucune situation qui couvre le {french_day(since)}"
+        instead = f"Choisissez parmi : {listed}."
+    else:
+        return None
+    return Refusal(why, instead, "une fin nomme ce qui prend fin")
+
+
+@guard("Le motif de la fin, ce qui prend fin et par qui s'accordent")
+def breach_makes_sense(a: Attempt) -> Refusal | None:
+    """Refuse a reason that contradicts whose doing it is said to be, or that is not of what it ends."""
+    asked = a.request
+    ended = a.case.coverage(asked.situation) if isinstance(asked, ask.Rompre) else None
+    if not isinstance(asked, ask.Rompre) or ended is None:
+        return None
+    if asked.motif.by and asked.du_fait != asked.motif.by:
+        said, typed = BreachedBy(asked.motif.by).label, asked.du_fait.label if asked.du_fait else ""
+        return Refusal(
+            f"« {asked.motif.label} » est {said}, et vous dites « {typed} »",
+            "Corrigez --motif ou --du-fait.",
+        )
+    if (ended.nature == EXEMPTION) is not (asked.motif is Breach.FIN_EXEMPTION):
+        return Refusal(
+            "une exemption prend fin, elle ne se rompt pas"
+            if ended.nature == EXEMPTION
+            else "ce qui prend fin n'est pas une exemption",
+            "Pour une exemption, et pour elle seule : --motif fin_exemption.",
+        )
+    return None

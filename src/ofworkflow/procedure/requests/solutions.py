@@ -9,9 +9,9 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import EXEMPTION, CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.natures import is_accompaniment, nature_label
 from ofworkflow.procedure.requests.interviews import heard
-from ofworkflow.procedure.vocabulary import Act, Breach, Nature, Proof
+from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Nature, Proof
 
 __all__ = [
     "ConstaterSilence",
@@ -29,6 +29,7 @@ class ConstaterSituation(Request):
 
     act: ClassVar[Act] = Act.CONSTATER_SITUATION
     keeps_trigger: ClassVar[bool] = True
+    clears_trigger: ClassVar[bool] = True
     nature: Annotated[Nature, "nature"]
     debut: Annotated[date, "début"]
     preuve: Annotated[Proof, "preuve"]
@@ -57,6 +58,7 @@ class Exempter(Request):
 
     act: ClassVar[Act] = Act.EXEMPTER
     keeps_trigger: ClassVar[bool] = True
+    clears_trigger: ClassVar[bool] = True
     jusqu_au: Annotated[date | None, "certificat valable jusqu'au"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
@@ -66,23 +68,62 @@ class Exempter(Request):
 
 @dataclass(frozen=True, slots=True)
 class Rompre(Request):
-    """The situation ended before its term."""
+    """A situation, or an exemption, ended before its term: which (the entry that recorded it), why, since
+    when it covers no more, and whose doing; the others go on.
+
+    An entry of before says none of it: all the situations of the day ended.
+    """
 
     act: ClassVar[Act] = Act.ROMPRE
     motif: Annotated[Breach, "motif"]
+    situation: Annotated[int | None, "situation de l'acte n°"] = None
+    du_fait: Annotated[BreachedBy | None, "par qui"] = None
+    depuis: Annotated[date | None, "depuis le"] = None
+
+    def repeats(self, noted: Request) -> bool:
+        """Tell whether it says again what was noted; what was completed then may not be said now."""
+        if not isinstance(noted, Rompre):
+            return False
+        said = replace(
+            self,
+            situation=self.situation or noted.situation,
+            du_fait=self.du_fait or noted.du_fait,
+            depuis=self.depuis or noted.depuis,
+        )
+        return said == noted
+
+    def completed(self, case: CaseState, done_on: date) -> Rompre:
+        """Name the situation where one alone covers the day, and whose doing the reason says."""
+        ended_on, covering = self.depuis or done_on, case.covering(self.depuis or done_on)
+        alone = covering[0].n if len(covering) == 1 else None
+        by = self.du_fait or (BreachedBy(self.motif.by) if self.motif.by else BreachedBy.INCONNU)
+        return replace(self, situation=self.situation or alone, du_fait=by, depuis=ended_on)
+
+    def triggers(self, case: CaseState) -> bool:
+        """Only an accompaniment of R. 114-2, abandoned by the minor, is the 2° of R. 114-7."""
+        ended = case.coverage(self.situation)
+        return self.du_fait is BreachedBy.JEUNE and ended is not None and is_accompaniment(ended)
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """End what covered the day."""
-        return _broken(case, entry.done_on)
+        """End what it names."""
+        if self.situation is None:
+            return _broken(case, entry.done_on)
+        since = self.depuis or entry.done_on
+        ended = tuple(replace(c, broken_on=since) if c.n == self.situation else c for c in case.coverages)
+        return case.but(coverages=ended)
 
-    def told(self, entry: Entry, sent: str) -> Told:
-        """Tell that it ended early, not why."""
-        return Told("Situation rompue avant son terme")
+    def told(self, entry: Entry, sent: str) -> Told | None:
+        """Tell that it ended early, not why; the end of an exemption, only ever one of health (R. 114-3),
+        is not told."""
+        return None if self.motif is Breach.FIN_EXEMPTION else Told("Situation rompue avant son terme")
 
     @classmethod
     def plausible(cls, on: Occasion) -> Rompre:
-        """Return a breach."""
-        return cls(Breach.AUTRE)
+        """Return the breach of one of what covers the day."""
+        covering = on.case.covering(on.today)
+        exempt = bool(covering) and covering[0].nature == EXEMPTION
+        named = covering[0].n if covering else None
+        return cls(Breach.FIN_EXEMPTION if exempt else Breach.AUTRE, named)
 
 
 @dataclass(frozen=True, slots=True)

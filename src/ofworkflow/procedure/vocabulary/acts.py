@@ -10,6 +10,7 @@ __all__ = [
     "Answer",
     "AppointmentOutcome",
     "Breach",
+    "BreachedBy",
     "Closing",
     "Delay",
     "DelayState",
@@ -138,7 +139,7 @@ class Trigger(Word):
     """The three triggers of R. 114-7."""
 
     ABSENCE = "1", "absence injustifiée au premier entretien", "unjustified absence at the first interview"
-    ABANDON = "2", "abandon d'une solution", "a solution abandoned"
+    ABANDON = "2", "abandon d'un accompagnement", "an accompaniment of R. 114-2 abandoned"
     SILENCE = "3", "le jeune ne répond plus", "no answer any more"
 
 
@@ -162,7 +163,7 @@ class Nature(Word):
     SERVICE_CIVIQUE = "service_civique", "service civique", "civic service"
     DEUXIEME_CHANCE = "deuxieme_chance", "deuxième chance", "second-chance school"
     ACCOMPAGNEMENT = "accompagnement", "accompagnement", "accompaniment scheme"
-    PARCOURS_AMENAGE = "parcours_amenage", "parcours scolaire aménagé", "adapted school path"
+    PARCOURS_AMENAGE = "parcours_amenage", "parcours sous statut scolaire (TDO, PAE)", "adapted school path"
     MEDICO_SOCIAL = "medico_social", "établissement médico-social", "medico-social establishment"
 
 
@@ -210,13 +211,34 @@ class Excuse(Word):
     AUTRE = "autre", "autre motif", "other"
 
 
-class Breach(Word):
-    """How a situation ended before its term (R. 114-7, 2°)."""
+class BreachedBy(Word):
+    """Whose doing it is that a situation ended before its term."""
 
-    ABANDON = "abandon", "abandon", "left"
+    JEUNE = "jeune", "du fait du jeune", "the minor"
+    ORGANISME = "organisme", "du fait de l'établissement, de l'employeur ou de l'organisme", "the other party"
+    MAISON = "maison", "du fait de la mission locale", "us"
+    ACCORD = "accord", "d'un commun accord", "by agreement"
+    INCONNU = "inconnu", "sans que l'on sache de qui", "not known"
+
+
+class Breach(Word):
+    """How a situation ended before its term (R. 114-7, 2°); `by` is whose doing the reason says, empty
+    where it may be anybody's."""
+
+    by: str
+
+    def __new__(cls, slug: str, label: str = "", english: str = "", by: str = "") -> Breach:
+        """Make the member."""
+        member = cls._spelt(slug, label, english)
+        member.by = by
+        return member
+
+    ABANDON = "abandon", "abandon", "left", "jeune"
     RUPTURE_CONTRAT = "rupture_contrat", "rupture du contrat", "contract broken"
-    EXCLUSION = "exclusion", "exclusion", "excluded"
-    FERMETURE = "fermeture", "fermeture ou fin de l'action", "the action closed"
+    EXCLUSION = "exclusion", "exclusion", "excluded", "organisme"
+    FERMETURE = "fermeture", "fermeture ou fin de l'action", "the action closed", "organisme"
+    FIN_MAISON = "fin_maison", "arrêt décidé par la mission locale", "ended by us", "maison"
+    FIN_EXEMPTION = "fin_exemption", "exemption qui n'a plus cours", "the exemption is over"
     AUTRE = "autre", "autre motif", "other"
 
 

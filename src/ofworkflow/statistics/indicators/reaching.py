@@ -49,7 +49,7 @@ MEASURES = (
 
 _TRIGGERS = (
     ("1", "1° absence injustifiée", R.SECOND_1, R.SECOND_1_PERSONS),
-    ("2", "2° abandon d'une solution", R.SECOND_2, R.SECOND_2_PERSONS),
+    ("2", "2° abandon d'un accompagnement", R.SECOND_2, R.SECOND_2_PERSONS),
     ("3", "3° silence", R.SECOND_3, R.SECOND_3_PERSONS),
 )
 _NOT_MOVED = "Un report n'en est pas une."

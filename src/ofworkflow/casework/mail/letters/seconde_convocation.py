@@ -21,7 +21,7 @@ from ofworkflow.letters.models.seconde_convocation import Declencheur, Depart, S
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import nature_label
-from ofworkflow.procedure.vocabulary import Act, Breach, Stage, Trigger
+from ofworkflow.procedure.vocabulary import Act, Stage, Trigger
 
 
 def build(s: LetterSubject, common: Common) -> SecondeConvocation:
@@ -48,17 +48,16 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         depart_le=since,
         information_des_le=notice_not_before(s, appointment),
         arret_de=_stopped(s) if trigger is Trigger.ABANDON else "",
-        arret_par_fermeture=_closed_by_its_organiser(s),
     )
 
 
 def _stopped(s: LetterSubject) -> str:
-    broken = [
-        c for c in s.opened.case.coverages if c.broken_on and c.n < s.letter.acte_n and c.nature != EXEMPTION
-    ]
-    return nature_label(broken[-1].nature) if broken else ""
-
-
-def _closed_by_its_organiser(s: LetterSubject) -> bool:
-    ended = next((e.request for e in reversed(standing(s)) if isinstance(e.request, ask.Rompre)), None)
-    return ended is not None and ended.motif is Breach.FERMETURE
+    """Return what was abandoned: what the breach names; one of before named nothing, and ended all of the
+    day."""
+    ended = next((e for e in reversed(standing(s)) if isinstance(e.request, ask.Rompre)), None)
+    if ended is None or not isinstance(ended.request, ask.Rompre):
+        return ""
+    named = s.opened.case.coverage(ended.request.situation)
+    broken = [c for c in s.opened.case.coverages if c.broken_on and c.n < ended.n and c.nature != EXEMPTION]
+    stopped = named or (broken[-1] if broken else None)
+    return nature_label(stopped.nature) if stopped else ""
