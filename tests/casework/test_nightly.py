@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,6 +18,7 @@ from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.casework.night.simulation import simulate
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from spies import counted
 
 START = date(2026, 1, 5)
 EXAMPLES = int(os.environ.get("OFWORKFLOW_EXEMPLES", "12"))
@@ -215,3 +217,26 @@ def test_an_alerte_is_given_once_and_late_when_its_night_was_missed(database: Da
     ]
     assert _night(database, date(2026, 2, 25)).alertes == []
     assert [w.days_left for w in _night(database, date(2026, 3, 3)).alertes] == [1, -1]
+
+
+def _sent(database: Database, day: date) -> list[str]:
+    with counted() as sent:
+        night_round(database, desk=desk(day), now=lambda: NOW, check=False)
+    return sent.statements
+
+
+def test_a_night_goes_once_through_what_is_due_whatever_the_number_of_dossiers(sqlite_base: Database) -> None:
+    with copy_of(sqlite_base) as more:
+        fill(sqlite_base, 3)
+        fill(more, 30)
+        few, many = _sent(sqlite_base, TODAY), _sent(more, TODAY)
+    assert len(few) == len(many)
+    for statements in (few, many):
+        assert sum("prevision.refus" in words for words in statements if words.startswith("SELECT")) == 1
+
+
+def test_a_night_that_only_warns_touches_neither_journals_nor_letters(sqlite_base: Database) -> None:
+    fill(sqlite_base, 3)
+    statements = _sent(sqlite_base, date(2026, 2, 2))  # the appointment of 30/01 has no outcome
+    assert any(words.startswith("INSERT INTO alerte") for words in statements)
+    assert not any(re.match(r"(INSERT INTO|UPDATE) (journal|echeance|courrier)", words) for words in statements)

@@ -146,16 +146,23 @@ def effective(d: Dossier, day: date) -> bool:
 
 
 def earliest_notice(d: Dossier) -> date | None:
-    """Return the day from which the notice may leave without a reason (`information_au_plus_tot`)."""
+    """Return the day from which the notice may leave without a reason: the house's, never past the last that the law leaves."""
     one = next((x for x in reversed(d.meetings) if x.kind == "seconde"), None)
     if one is None:
         return None
     if one.outcome == "tenu":
         return one.day  # what the letter announces is for those who do not come
+    delay = d.open("departement")
+    last = min(delay.legal, d.majority - DAY) if delay else d.majority - DAY
+    return min(wanted(d, one.day), max(one.day + DAY, last))
+
+
+def wanted(d: Dossier, met: date) -> date:
+    """Return the day that the house sets (`information_au_plus_tot`)."""
     if d.house.earliest == "justification":
         window = d.open("justification")
-        return (window.legal if window else d.calendar.working_days_after(one.day, d.house.justification)) + DAY
-    return one.day + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
+        return (window.legal if window else d.calendar.working_days_after(met, d.house.justification)) + DAY
+    return met + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
 
 
 def transmettre(d: Dossier, act: Act) -> None:

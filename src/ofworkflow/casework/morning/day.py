@@ -15,6 +15,7 @@ from ofworkflow.casework.mail.postable import staying
 from ofworkflow.casework.night.ledger import last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.law.texts import DEPARTEMENT, PREMIER_ENTRETIEN
 from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
@@ -141,17 +142,29 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
             _AT_ONCE,
             "of transmettre {r} --signataire NOM",
         ),
-        _Rule(1, "Deux mois bientôt écoulés (R. 114-7)", _R7, HORIZON_DAYS, "of voir {r}"),
+        _Rule(
+            1,
+            f"{DEPARTEMENT.words.capitalize()} bientôt écoulés (R. 114-7)",
+            _R7,
+            HORIZON_DAYS,
+            "of voir {r}",
+        ),
     ),
     Delay.PREMIER_ENTRETIEN: (
         _Rule(
             2,
-            "Premier entretien dans les trois mois (L. 313-8)",
+            f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)",
             _NOT_YET,
             HORIZON_DAYS,
             "of convoquer {r} --rdv DATE",
         ),
-        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _OPEN, HORIZON_DAYS, "of voir {r}"),
+        _Rule(
+            2,
+            f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)",
+            _OPEN,
+            HORIZON_DAYS,
+            "of voir {r}",
+        ),
     ),
     Delay.MAJORITE: (_Rule(3, "Majorité proche", _OPEN, HORIZON_DAYS, "of voir {r}"),),
     Delay.JUSTIFICATION: (
