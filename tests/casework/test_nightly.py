@@ -16,6 +16,7 @@ from house import NOW, desk, minor, open_one, reported
 from ofworkflow.casework.night.ledger import is_night_done, nights
 from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.casework.night.simulation import simulate
+from ofworkflow.procedure.french import french_day
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from spies import counted
@@ -138,6 +139,11 @@ def test_a_dossier_whose_row_is_not_what_its_journal_says_is_set_aside_until_it_
     assert {act.reference for act in result.acts} == {"2025-0001", "2025-0003", "2025-0004", "2025-0005"}
     again = _night(database, TODAY + timedelta(1))
     assert [(f.reference, f.since_on, f.tries) for f in again.failures] == [("2025-0002", TODAY, 2)]
+    first, last = french_day(TODAY), french_day(TODAY + timedelta(1))
+    assert (result.failures[0].since, again.failures[0].since) == (
+        f"depuis le {first}, 1 essai(s)",
+        f"depuis le {first}, 2 essai(s), le dernier le {last}",
+    )
     with database.writing() as connection:
         line = (m.journal.c.dossier_id == 2) & (m.journal.c.n == 5)
         connection.execute(update(m.journal).where(line).values(donnees=whole))

@@ -187,6 +187,7 @@ class SetAsideRow(NamedRow, Protocol):
 
     motif: str
     depuis_le: date
+    dernier_le: date
     essais: int
 
 

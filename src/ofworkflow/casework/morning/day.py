@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.postable import staying
-from ofworkflow.casework.night.ledger import last_night_on
+from ofworkflow.casework.night.ledger import failure_of, last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.law.texts import DEPARTEMENT, PREMIER_ENTRETIEN
@@ -103,13 +103,12 @@ def _alertes(connection: Connection, night_on: date | None, today: date) -> tupl
 
 def _aside(connection: Connection) -> Iterator[Task]:
     for row in queries.set_aside(connection):
-        since = f"depuis le {french_day(row.depuis_le)}, {row.essais} essai(s)"
         yield Task(
             0,
             "Mis de côté par la nuit",
             row.reference,
             f"{row.nom} {row.prenom}",
-            f"{row.motif} ({since})",
+            f"{row.motif} ({failure_of(row).since})",
             row.depuis_le,
             f"of docteur, puis of voir {row.reference}",
         )
