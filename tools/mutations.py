@@ -71,12 +71,12 @@ MUTATIONS = (
         "le fichier sur le disque avant de prendre sa place (brouillons compris)", "src/ofworkflow/files.py",
         "    handle = os.open(path, os.O_RDWR)\n    try:\n        os.fsync(handle)",
         "    handle = os.open(path, os.O_RDWR)\n    try:\n        pass",
-        ("tests/test_files.py", "tests/casework/test_dispatch.py"),
+        ("tests/test_files.py", "tests/casework/test_posting.py"),
     ),
     Mutation(
         "le nom sur le disque avant de dire que c'est fait", "src/ofworkflow/files.py",
         "        return\n    try:\n        os.fsync(handle)", "        return\n    try:\n        pass",
-        ("tests/test_files.py", "tests/casework/test_dispatch.py"),
+        ("tests/test_files.py", "tests/casework/test_posting.py"),
     ),
     Mutation(
         "l'arobase d'une cellule, marqué comme du texte", "src/ofworkflow/cli/output.py",

@@ -207,8 +207,8 @@ def put_back(database: Database, ready: RestorePlan, printed: Marks, now: dateti
     database.dispose()
     place = database.location
     if place.file is None:
-        kept = server.kept_name(place, stamp(now))
-        return kept if server.take_name(place, ready.copy, kept) else ""
+        name = server.kept_name(place, stamp(now))
+        return name if server.take_name(place, ready.copy, name) else ""
     path = ready.copy.location.file or Path()
     copies.mark_drive(path, shared=bool(network_reason(place.file)))
     beside = _free(place.file.parent, f"{place.file.stem}.{BEFORE}-{stamp(now)}", place.file.suffix)
@@ -272,7 +272,7 @@ def _bring_up_to_date(copy: Database, backup: Path) -> str:
 
 def _looked_at(copy: Database, desk: Desk, progress: Progress) -> tuple[Heads, list[Finding]]:
     path = copy.location.file
-    found = (
+    findings = (
         [Finding("fichier", path.name, sentence, "") for sentence in copies.what_is_broken(path)]
         if path is not None
         else []
@@ -280,18 +280,20 @@ def _looked_at(copy: Database, desk: Desk, progress: Progress) -> tuple[Heads, l
     with copy.reading() as connection:
         heads, houses = heads_of(connection), _houses(connection)
     for code in houses:
-        found += examine(copy.seen_by(code), desk, expected_on=desk.today, progress=progress).findings
-    return heads, _of_the_copy(found)
+        findings += examine(copy.seen_by(code), desk, expected_on=desk.today, progress=progress).findings
+    return heads, _of_the_copy(findings)
 
 
 def _seen(base: Database, connection: Connection, desk: Desk, progress: Progress) -> list[Finding]:
     """Examine what one snapshot of a server shows, house by house."""
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for code in _houses(connection):
         house = connection.execution_options(of_structure=code)
-        found += examine_on(Ground(base.seen_by(code), house, desk, desk.today), progress=progress).findings
+        findings += examine_on(
+            Ground(base.seen_by(code), house, desk, desk.today), progress=progress
+        ).findings
     connection.execution_options(of_structure=None)
-    return _of_the_copy(found)
+    return _of_the_copy(findings)
 
 
 def _houses(connection: Connection) -> list[str]:
@@ -301,12 +303,12 @@ def _houses(connection: Connection) -> list[str]:
     )
 
 
-def _of_the_copy(found: list[Finding]) -> list[Finding]:
+def _of_the_copy(findings: list[Finding]) -> list[Finding]:
     # a night that a copy of yesterday misses, a draft that is not beside it, dossiers of another house: no
     # faults of the copy
     return list(
         dict.fromkeys(
-            finding for finding in found if finding.check not in ("nuits", "structures", "fichiers")
+            finding for finding in findings if finding.check not in ("nuits", "structures", "fichiers")
         )
     )
 

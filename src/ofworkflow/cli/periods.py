@@ -32,14 +32,14 @@ def read_period(
     known_on = _known_on(app, connu_le) if connu_le else None
     if du:
         first = read_date(du, today=today, past=True)
-        asked = read_date(au_jour, today=today, past=True) if au_jour else today
-        if asked < first:
+        until = read_date(au_jour, today=today, past=True) if au_jour else today
+        if until < first:
             raise UsageError(
-                f"La période finirait le {french_day(asked)}, avant son début le {french_day(first)}."
+                f"La période finirait le {french_day(until)}, avant son début le {french_day(first)}."
             )
     else:
-        first, asked = date(year or today.year, 1, 1), date(year or today.year, 12, 31)
-    last = min(asked, today, known_on or today)
+        first, until = date(year or today.year, 1, 1), date(year or today.year, 12, 31)
+    last = min(until, today, known_on or today)
     if first > today:
         raise UsageError(
             f"La période commence le {french_day(first)}, après aujourd'hui ({french_day(today)}) : rien à "
@@ -49,12 +49,12 @@ def read_period(
         raise UsageError(
             f"La période commence le {french_day(first)}, après le jour de --connu-le ({french_day(last)})."
         )
-    if known_on and last < asked:
+    if known_on and last < until:
         say(f"Période en cours ce jour-là : observée le {french_day(last)}.")
-    elif asked > today:
+    elif until > today:
         say(f"Période en cours : observée aujourd'hui, le {french_day(today)}.")
     elif du:
-        say(f"Période comprise : du {french_day(first)} au {french_day(asked)}.")
+        say(f"Période comprise : du {french_day(first)} au {french_day(until)}.")
     return Period(first, last, known_on, app.clock.end_of(known_on) if known_on else None)
 
 
@@ -68,7 +68,7 @@ def read_other_period(app: App, text: str, now: Period) -> Period:
                 f"--compare {word} : l'obligation existe depuis {FIRST_YEAR}. Donnez une année à partir de "
                 "là."
             )
-        first, asked = date(int(word), 1, 1), date(int(word), 12, 31)
+        first, until = date(int(word), 1, 1), date(int(word), 12, 31)
     else:
         start, dots, end = word.partition("..")
         if not (dots and start.strip() and end.strip()):
@@ -76,12 +76,12 @@ def read_other_period(app: App, text: str, now: Period) -> Period:
                 f"--compare « {text} » n'est pas compris. Écrivez une année (2025) ou deux jours "
                 "(01/01/2025..30/06/2025)."
             )
-        first, asked = (read_date(day, today=today, past=True) for day in (start, end))
-    if asked < first:
+        first, until = (read_date(day, today=today, past=True) for day in (start, end))
+    if until < first:
         raise UsageError(
-            f"La période comparée finirait le {french_day(asked)}, avant son début le {french_day(first)}."
+            f"La période comparée finirait le {french_day(until)}, avant son début le {french_day(first)}."
         )
-    last = min(asked, today, now.known_on or today)
+    last = min(until, today, now.known_on or today)
     if first > last:
         raise UsageError(
             f"La période comparée commence le {french_day(first)}, après le {french_day(last)} : rien à "

@@ -131,8 +131,8 @@ def files(connection: Connection, whole: Whole) -> Iterator[list[DossierFile]]:
     after = -1
     d = m.dossier.c
     while True:
-        asked = select(d.id).where(*own(connection, m.dossier), d.id > after).order_by(d.id).limit(AT_ONCE)
-        ids = list(connection.execute(asked).scalars())
+        question = select(d.id).where(*own(connection, m.dossier), d.id > after).order_by(d.id).limit(AT_ONCE)
+        ids = list(connection.execute(question).scalars())
         if not ids:
             return
         after = ids[-1]
@@ -151,7 +151,7 @@ def _batch(connection: Connection, whole: Whole, ids: Sequence[int]) -> list[Dos
     for table in OF_A_DOSSIER:
         for row in rows(connection, table, table.c.dossier_id.in_(ids)):
             by_dossier[row.dossier_id][table.name].append(row)
-    owner = {letter.id: number for number, kept in by_dossier.items() for letter in kept[m.courrier.name]}
+    owner = {letter.id: number for number, rows in by_dossier.items() for letter in rows[m.courrier.name]}
     c = m.courrier.c
     for table in OF_A_LETTER:
         theirs = table.c.courrier_id.in_(select(c.id).where(c.dossier_id.in_(ids)))
@@ -169,14 +169,14 @@ def _file(
     whole: Whole,
     row: StoredRow,
     people: Mapping[int, StoredRow],
-    kept: Mapping[str, list[StoredRow]],
+    rows: Mapping[str, list[StoredRow]],
     by_minor: Mapping[int, Mapping[str, list[StoredRow]]],
     seals: Mapping[str, StoredRow],
     runs: Mapping[int, StoredRow],
 ) -> DossierFile:
-    letters = kept.get(m.courrier.name, [])
+    letters = rows.get(m.courrier.name, [])
     own_seals = {letter.sha256: seals[letter.sha256] for letter in letters if letter.sha256 in seals}
     own_runs = {letter.tirage_id: runs[letter.tirage_id] for letter in letters if letter.tirage_id in runs}
     return DossierFile(
-        whole, row, people.get(row.jeune_id), {**kept, **by_minor.get(row.jeune_id, {})}, own_seals, own_runs
+        whole, row, people.get(row.jeune_id), {**rows, **by_minor.get(row.jeune_id, {})}, own_seals, own_runs
     )

@@ -48,15 +48,15 @@ def as_opened(file: DossierFile) -> Iterator[str]:
     """Undo the modifications, and say when the persons are no longer those whose fingerprint the opening
     keeps."""
     first = file[m.journal][0] if file[m.journal] else None
-    kept = (first.donnees or {}).get("fiche") if first else None
-    if first is None or kept is None or file.minor is None:
+    fingerprint = (first.donnees or {}).get("fiche") if first else None
+    if first is None or fingerprint is None or file.minor is None:
         return  # opened before fingerprints were kept
     # all of them were made since: what was typed in the same second as the opening too
     minor = values_at(file, file.minor, None, _BEFORE_ALL)
     others = (
         values_at(file, r, r.id, _BEFORE_ALL) for r in sorted(file[m.representant], key=lambda r: r.rang)
     )
-    if card_fingerprint(minor or {}, [card for card in others if card]) != kept:
+    if card_fingerprint(minor or {}, [card for card in others if card]) != fingerprint:
         yield "les fiches de ses personnes ont changé sans qu'une modification le dise"
 
 
@@ -71,25 +71,33 @@ def sealed_words(file: DossierFile) -> Iterator[str]:
         name = f"le courrier scellé C{letter.id:06d}"
         if sealed.get("reference") != file.row.reference:
             yield f"{name} est d'un autre dossier ({sealed.get('reference')})"
-        minor, told = who.jeune, sealed.get("jeune") or {}
+        minor, sealed_person = who.jeune, sealed.get("jeune") or {}
         facts = {
             "prenom": minor.prenom,
             "nom": minor.nom,
             "naissance": minor.naissance.isoformat(),
             "sexe": minor.sexe,
         }
-        if wrong := [field for field, value in facts.items() if field in told and told[field] != value]:
+        if wrong := [
+            field
+            for field, value in facts.items()
+            if field in sealed_person and sealed_person[field] != value
+        ]:
             yield f"{name} et la fiche du jeune ne disent pas le même {', '.join(wrong)}"
         yield from _addressee(name, letter.representant_id, sealed.get("destinataire") or {}, who)
 
 
-def _addressee(name: str, representative: int | None, told: dict[str, object], who: Persons) -> Iterator[str]:
+def _addressee(
+    name: str, representative: int | None, sealed_person: dict[str, object], who: Persons
+) -> Iterator[str]:
     if representative is None or representative not in who.representant_ids:
         return
     person = who.representants[who.representant_ids.index(representative)]
     facts = {"prenom": person.prenom, "nom": person.nom, "qualite": person.qualite.label}
-    if wrong := [field for field, value in facts.items() if field in told and told[field] != value]:
+    if wrong := [
+        field for field, value in facts.items() if field in sealed_person and sealed_person[field] != value
+    ]:
         yield f"{name} et la fiche du représentant ne disent pas le même {', '.join(wrong)}"
-    lines = told.get("adresse")
+    lines = sealed_person.get("adresse")
     if isinstance(lines, list) and lines and set(person.adresse.lines()) != set(lines):
         yield f"{name} et la fiche du représentant ne disent pas la même adresse"

@@ -41,10 +41,12 @@ def compared(file: DossierFile) -> Iterator[str]:
         wrong += _different(table.name, expected, file[table], keys)
     if file.whole.planned:
         # what was done is gone: only the order of what is left counts
-        kept = sorted(file[m.prevision], key=lambda row: row.rang)
-        if kept and [row.rang for row in kept] != list(range(kept[0].rang, kept[0].rang + len(kept))):
+        planned = sorted(file[m.prevision], key=lambda row: row.rang)
+        if planned and [row.rang for row in planned] != list(
+            range(planned[0].rang, planned[0].rang + len(planned))
+        ):
             wrong.append("prevision.rang")
-        coming = [{**_plain(row), "rang": i} for i, row in enumerate(kept)]
+        coming = [{**_plain(row), "rang": i} for i, row in enumerate(planned)]
         wrong += _different("prevision", planned_rows(number, future), coming, ("rang",))
     if wrong:
         yield f"sa fiche ne dit pas ce que dit son journal ({', '.join(dict.fromkeys(wrong))})"
@@ -62,15 +64,15 @@ def _different(
     stored: Sequence[StoredRow | Mapping[str, object]],
     keys: Sequence[str],
 ) -> Iterator[str]:
-    kept = {tuple(row[key] for key in keys): row for row in map(_plain, stored)}
+    rows = {tuple(row[key] for key in keys): row for row in map(_plain, stored)}
     due = {tuple(row[key] for key in keys): row for row in expected}
-    if kept.keys() != due.keys():
+    if rows.keys() != due.keys():
         yield (
-            f"{name} : {len(kept)} ligne(s), {len(due)} attendue(s)"
-            if len(kept) != len(due)
+            f"{name} : {len(rows)} ligne(s), {len(due)} attendue(s)"
+            if len(rows) != len(due)
             else f"{name} : d'autres lignes"
         )
-    for key in kept.keys() & due.keys():
+    for key in rows.keys() & due.keys():
         yield from (
-            f"{name}.{column}" for column, value in due[key].items() if kept[key].get(column) != value
+            f"{name}.{column}" for column, value in due[key].items() if rows[key].get(column) != value
         )

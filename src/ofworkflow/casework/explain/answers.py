@@ -54,7 +54,7 @@ def _key(text: str) -> str:
 
 def _overview(subject: Subject) -> list[Explanation]:
     running = [explain_delay(subject, delay) for delay in subject.case.open_delays()]
-    return [replace(told, whole=False) for told in (*running, *explain_coming(subject)[:1])]
+    return [replace(one, whole=False) for one in (*running, *explain_coming(subject)[:1])]
 
 
 def _entry(subject: Subject, n: int) -> list[Explanation]:
@@ -84,8 +84,10 @@ def _delay(slug: Delay, subject: Subject) -> list[Explanation]:
 
 def _act(act: Act, subject: Subject) -> list[Explanation]:
     done = [explain_entry(subject, entry.n) for entry in done_by_night(subject, act)]
-    told = [*done, *explain_coming(subject, act)]
-    return told if told and act.is_of_the_night else [*told, explain_act(subject, act)]
+    explanations = [*done, *explain_coming(subject, act)]
+    return (
+        explanations if explanations and act.is_of_the_night else [*explanations, explain_act(subject, act)]
+    )
 
 
 def _words() -> Mapping[str, Explainer]:

@@ -102,9 +102,9 @@ def _quarters(quarters: Mapping[str, WaitCurve], threshold: int) -> Table:
     marks = [list(_marks(estimate, threshold)) for estimate in quarters.values()]
     columns += [[row[place] for row in marks] for place in range(len(MARKS))]
     sizes = [estimate.spells for estimate in quarters.values()]
-    kept = [_never_alone(column, sizes) for column in columns]
+    shown = [_never_alone(column, sizes) for column in columns]
     rows = tuple(
-        TableRow(name.replace("-T", ", trimestre "), tuple(column[place] for column in kept))
+        TableRow(name.replace("-T", ", trimestre "), tuple(column[place] for column in shown))
         for place, name in enumerate(quarters)
     )
     heads = ("Signalés en", "Jeunes", *(f"à {day} jours" for day in MARKS))
