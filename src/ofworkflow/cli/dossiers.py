@@ -1,4 +1,4 @@
-"""Dossiers: open, search, list, show; contacts."""
+"""Dossiers: search, list, show; contacts."""
 
 from __future__ import annotations
 
@@ -19,69 +19,13 @@ from ofworkflow.cli.common import (
     reference_argument,
 )
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title, warn
-from ofworkflow.cli.person_options import opening_options, typed_card
-from ofworkflow.cli.representatives import read_representative
-from ofworkflow.procedure.attempts import answered
-from ofworkflow.procedure.fields import MINOR, minor_of
+from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Delay, Source, Stage
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Delay, Stage
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.lines import DossierLine
-
-
-@click.command(short_help="Ouvrir le dossier d'un jeune.")
-@opening_options
-@click.option(
-    "--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune."
-)
-@click.option(
-    "--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut."
-)
-@click.option(
-    "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
-    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre. "
-    "En France, sans le pays.",
-)  # fmt: skip
-@done_on_option
-@click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
-@click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
-@pass_app
-def open_one(
-    app: App,
-    /,
-    source: str,
-    signale_le: str | None,
-    representants: tuple[str, ...],
-    le: str | None,
-    note: str,
-    homonyme: bool,
-    **typed: str | None,
-) -> None:
-    """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
-    from ofworkflow.casework.registry import opening
-    from ofworkflow.procedure.persons import Signalement
-
-    today, done_on = app.clock.today(), legal_day(app, le)
-    reported_on = read_date(signale_le, today=today, past=True) if signale_le else done_on
-    minor = minor_of(typed_card(MINOR, typed, today=today))
-    reported = Signalement(minor, tuple(map(read_representative, representants)), Source(source), reported_on)
-    opened = app.write(
-        opening.open_one,
-        reported,
-        done_on=done_on,
-        desk=app.desk(),
-        communes=app.communes,
-        note=note,
-        homonym=homonyme,
-    )
-    echo(opened.reference)
-    for delay in opened.decision.opens:
-        say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
-    for warning in opened.warnings:
-        warn(warning)
 
 
 _COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le")
@@ -198,6 +142,7 @@ def log_contact(
 ) -> None:  # fmt: skip
     """Noter un contact, ou une tentative, et qui a répondu."""
     from ofworkflow.casework.registry.contacts import record_contact
+    from ofworkflow.procedure.attempts import answered
 
     row = choose_dossier(app, reference, confirmed=oui)
     done_on = legal_day(app, le)

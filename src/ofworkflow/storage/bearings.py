@@ -18,11 +18,20 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import UserDefinedType
 
 from ofworkflow.storage import models as m
 from ofworkflow.storage.numbering import BY_ROW, IDENTITY
+
+
+class _Regclass(UserDefinedType[object]):
+    """The type of PostgreSQL that names a relation; its own dialect is not loaded for that on SQLite."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "REGCLASS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +94,5 @@ def _last_of(dialect: str, name: str) -> ColumnElement[int]:
             .scalar_subquery()
         )
         return func.max(highest, given)
-    last = func.pg_sequence_last_value(cast(func.pg_get_serial_sequence(name, "id"), REGCLASS))
+    last = func.pg_sequence_last_value(cast(func.pg_get_serial_sequence(name, "id"), _Regclass()))
     return func.greatest(highest, func.coalesce(last, 0))

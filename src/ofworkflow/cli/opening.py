@@ -1,0 +1,67 @@
+"""Open a dossier at the keyboard; what is known of a person is asked here only, and its fields loaded."""
+
+from __future__ import annotations
+
+import click
+
+from ofworkflow.cli.common import choice, done_on_option, legal_day, pass_app
+from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.output import echo, say, warn
+from ofworkflow.cli.person_options import opening_options, typed_card
+from ofworkflow.cli.representatives import read_representative
+from ofworkflow.procedure.fields import MINOR, minor_of
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.wiring import App
+
+
+@click.command(short_help="Ouvrir le dossier d'un jeune.")
+@opening_options
+@click.option(
+    "--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune."
+)
+@click.option(
+    "--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut."
+)
+@click.option(
+    "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
+    help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre. "
+    "En France, sans le pays.",
+)  # fmt: skip
+@done_on_option
+@click.option("--note", metavar="TEXTE", default="", help="Une note interne.")
+@click.option("--homonyme", is_flag=True, help="C'est une autre personne, du même nom et née le même jour.")
+@pass_app
+def open_one(
+    app: App,
+    /,
+    source: str,
+    signale_le: str | None,
+    representants: tuple[str, ...],
+    le: str | None,
+    note: str,
+    homonyme: bool,
+    **typed: str | None,
+) -> None:
+    """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
+    from ofworkflow.casework.registry import opening
+    from ofworkflow.procedure.persons import Signalement
+
+    today, done_on = app.clock.today(), legal_day(app, le)
+    reported_on = read_date(signale_le, today=today, past=True) if signale_le else done_on
+    minor = minor_of(typed_card(MINOR, typed, today=today))
+    reported = Signalement(minor, tuple(map(read_representative, representants)), Source(source), reported_on)
+    opened = app.write(
+        opening.open_one,
+        reported,
+        done_on=done_on,
+        desk=app.desk(),
+        communes=app.communes,
+        note=note,
+        homonym=homonyme,
+    )
+    echo(opened.reference)
+    for delay in opened.decision.opens:
+        say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
+    for warning in opened.warnings:
+        warn(warning)
