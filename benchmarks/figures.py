@@ -234,7 +234,8 @@ FROM p JOIN echeance e ON e.dossier_id = p.id WHERE slug = 'premier_entretien' A
 SELECT @BY AS modalite, count(*) AS notices, count(DISTINCT p.id) AS noticed,
   sum(CASE WHEN EXISTS (SELECT 1 FROM echeance e WHERE e.dossier_id = p.id AND e.slug = 'departement' AND e.close_le = j.fait_le
     AND e.etat = 'hors_delai') THEN 1 ELSE 0 END) AS notices_late
-FROM p JOIN journal j ON j.dossier_id = p.id WHERE acte = 'transmettre' AND fait_le BETWEEN @D1 AND @D2 AND @LIVE GROUP BY 1""",
+FROM p JOIN (SELECT dossier_id, ouverte_par AS n, depart_le AS fait_le FROM echeance WHERE slug = 'accuse_departement') j
+  ON j.dossier_id = p.id WHERE fait_le BETWEEN @D1 AND @D2 GROUP BY 1""",
     """
 SELECT @BY AS modalite, sum(CASE WHEN @MARK3 BETWEEN @D1 AND @D2 AND @MARK3 < majority THEN 1 ELSE 0 END) AS judged_3,
   sum(CASE WHEN @MARK6 BETWEEN @D1 AND @D2 AND @MARK6 < majority THEN 1 ELSE 0 END) AS judged_6,
@@ -242,7 +243,8 @@ SELECT @BY AS modalite, sum(CASE WHEN @MARK3 BETWEEN @D1 AND @D2 AND @MARK3 < ma
     AND nature <> 'exemption' AND debut_le <= @MARK3 AND (rompue_le IS NULL OR rompue_le > debut_le)) THEN 1 ELSE 0 END) AS back_3,
   sum(CASE WHEN @MARK6 BETWEEN @D1 AND @D2 AND @MARK6 < majority AND EXISTS (SELECT 1 FROM situation s WHERE s.dossier_id = p.id AND s.n > j.n
     AND nature <> 'exemption' AND debut_le <= @MARK6 AND (rompue_le IS NULL OR rompue_le > debut_le)) THEN 1 ELSE 0 END) AS back_6
-FROM p JOIN journal j ON j.dossier_id = p.id WHERE acte = 'transmettre' AND fait_le <= @D2 AND @LIVE GROUP BY 1""",
+FROM p JOIN (SELECT dossier_id, ouverte_par AS n, depart_le AS fait_le FROM echeance WHERE slug = 'accuse_departement') j
+  ON j.dossier_id = p.id WHERE fait_le <= @D2 GROUP BY 1""",
 )
 
 MEASURED = frozenset(

@@ -107,7 +107,9 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
             e.n for e in opened.entries if e.act in ("convoquer", "reporter", "transmettre") and e.n not in opened.case.annulled
         ]
         # the letters themselves are another test's; here the posting of the last act that made some
-        return ask.Poster(asked[-1] if asked else 1, (), PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE)
+        last = asked[-1] if asked else 1
+        mode = PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE
+        return ask.Poster(last, (), mode, information=(last,) if opened.entries[last - 1].act == "transmettre" else ())
     end = on + timedelta(move.ahead * 4)
     requests: dict[str, Request] = {
         "convoquer": ask.Convoquer(rdv, malgre="essai"),

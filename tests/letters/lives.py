@@ -75,6 +75,8 @@ class House:
         return desk(on, **self.settings)
 
     def does(self, request: Request, on: date) -> None:
+        if isinstance(request, ask.Appointing):  # the lives share one house, and its afternoons
+            request = replace(request, malgre="une seule maison pour toutes ces vies")
         with self.base.writing() as connection:
             perform(connection, self.dossier, request, done_on=on, desk=self.desk(on))
 
@@ -312,3 +314,27 @@ def a_second_cycle_after_a_situation_reached_its_end(h: House) -> None:
     h.night(date(2025, 12, 31))
     h.summons(date(2026, 1, 2), date(2026, 1, 20))
     h.posts(date(2026, 1, 2))
+
+
+@life
+def a_girl_excused_after_the_departement_was_informed(h: House) -> None:
+    h.opens(MOTHER, prenom="Paola")
+    h.misses_the_first()
+    h.summons(SECOND, SECOND_ON)
+    h.posts(SECOND)
+    h.does(ask.ConstaterAbsence(), SECOND_ON)
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 16))
+    h.posts(date(2026, 2, 17))
+    h.does(ask.Justifier(Excuse.SCOLAIRE, "attestation reçue le 23"), date(2026, 2, 23))
+    h.does(ask.Reporter(appointment(date(2026, 3, 20)), ReportReason.ABSENCE_JUSTIFIEE), date(2026, 2, 24))
+
+
+@life
+def a_notice_that_leaves_after_the_end(h: House) -> None:
+    h.opens(MOTHER, prenom="Rayan", sexe="M")
+    h.misses_the_first()
+    h.summons(SECOND, SECOND_ON)
+    h.posts(SECOND)
+    h.does(ask.ConstaterAbsence(), SECOND_ON)
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 3, 5))
+    h.posts(date(2026, 3, 6))

@@ -69,6 +69,8 @@ def _before(s: LetterSubject) -> tuple[RendezVous | None, str]:
 
 
 def _excused(s: LetterSubject) -> date | None:
+    if isinstance(s.entry.request, ask.Justifier):
+        return acts(s, *_SUMMONS)[-1].request.rdv.le  # type: ignore[union-attr]
     before, fate = _before(s)
     return before.le if before and fate == "excuse" else None
 
@@ -87,9 +89,14 @@ def _missed(s: LetterSubject) -> date | None:
 
 
 def _that_count(s: LetterSubject) -> list[Entry]:
-    """Return the convocations from which the two months may run."""
+    """Return the convocations from which the two months may run; an excuse accepted after a notice left begins others."""
     first = s.press.rules.depart_convocation == "premiere_convocation"
-    return [e for e in acts(s, *_SUMMONS) if e.dest is Stage.CONVOCATION or (first and e.dest is Stage.ENTRETIEN)]
+    excused = [e for e in acts(s, ask.Justifier) if e.source is Stage.DEPARTEMENT]
+    left = [x.acte_n for x in s.posted if x.role == "departement"]
+    since = max((e.n for e in excused if any(n < e.n for n in left)), default=0)
+    return [
+        e for e in acts(s, *_SUMMONS) if e.n > since and (e.dest is Stage.CONVOCATION or (first and e.dest is Stage.ENTRETIEN))
+    ]
 
 
 def _began(s: LetterSubject) -> date | None:
@@ -282,8 +289,10 @@ PROOFS: dict[str, Proved] = {
     "fin": lambda s: None,
     "situation": lambda s: _known_before(s)
     if s.letter.modele == "information_departement"
+    else ""
+    if isinstance(s.entry.request, ask.Justifier)
     else (told_outside if s.letter.role == "departement" else nature_label)(_recorded(s).nature),
-    "depuis": lambda s: _recorded(s).debut,
+    "depuis": lambda s: None if isinstance(s.entry.request, ask.Justifier) else _recorded(s).debut,
     "inscription_seule": _enrolled,
     "preuve_vue_le": lambda s: _recorded(s).preuve_vue,
     "a_verifier_le": lambda s: _recorded(s).preuve_vue + timedelta(days=30) if _enrolled(s) else None,

@@ -302,7 +302,7 @@ TABLE: dict[str, tuple[S, ...]] = {
         ),
         S("Tel est l'objet de ce courrier.", LAW),
         S("Il vous est adressé après la fin de ce délai, qui s'est terminé le {terme_le:date_simple}.", "hors_delai"),
-        S("Il vous est adressé dans ce délai, qui se termine le {terme_le:date_simple}.", "!hors_delai"),
+        S("Ce délai se termine le {terme_le:date_simple}.", "!hors_delai"),
         S("Le jeune et ses représentants légaux", TITLE),
         S(
             "{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}[, {adresse_jeune:lignes}]"
@@ -417,7 +417,11 @@ TABLE: dict[str, tuple[S, ...]] = {
             "{jeune.naissance:date_simple}, au regard de l'obligation de formation, en application de l'article R. 114-7 du code "
             "de l'éducation."
         ),
-        S("Cette information n'est plus à jour.", "situation"),
+        S("Cette information n'est plus à jour.", "transmis_le"),
+        S(
+            "L'absence au rendez-vous du {excuse_le:date_longue} est excusée : elle ne compte pas contre {jeune.nom_entier}, et la "
+            "mission locale donnera un autre rendez-vous."
+        ),
         S("Voici la situation que nous avons constatée depuis :", "situation"),
         S("Situation : {situation}"),
         S("Depuis le : {depuis:date_simple}"),

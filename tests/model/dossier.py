@@ -30,6 +30,7 @@ class Dossier:
     heard: date | None = None
     triggers: set[str] = field(default_factory=set)
     before_closing: str = ""
+    closed_for: str = ""
     suspended: list[Delay] = field(default_factory=list)
     promises: list[Act] = field(default_factory=list)
     summonses: int = 0
@@ -164,12 +165,19 @@ class Dossier:
         if old.outcome is None:
             old.outcome = "reporte"
         announced = any(one.posted for one in self.letters_of(old.by))
+        if self.stage == "transmission":
+            self.stage = "convocation"
         self.stop_summons()
         self.end("tenue", "issue", "justification")
         self.give(act, kind)
         if self.stage == "carence":
             self.stage = "convocation"
             self.summonses += 1
+        if kind == "seconde" and self.open("departement") is None:
+            # the notice left, and was rectified: the two months that begin are those of this convocation
+            delay = self.statutory("departement", self.number, act.le, 2)
+            delay.provisional = True
+            self.delays.append(delay)
         # Nobody knows of the first date where its letters never left: the summons itself is written again.
         model = "premiere_convocation" if kind == "premier" else "seconde_convocation"
         self.write("report" if announced else model, *self.addressees())
@@ -182,8 +190,8 @@ class Dossier:
             end = act.le + 15 * DAY  # CPCE: a delay of the law, with its three dates
             self.delays.append(Delay("pli", self.number, act.le, end, self.calendar.forward(end), self.calendar.backward(end)))
         self.anchor()
-        late = "l'information est transmise dès l'acte" not in PENDING
-        if late and self.notice_by == act.acte and not self.acknowledged:
+        told = any(model == "information_departement" for model, _ in act.a)
+        if told and self.notice_by == act.acte and not self.acknowledged:
             self.end("tenue", "departement")
             self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
             self.acknowledged = True
@@ -223,6 +231,11 @@ class Dossier:
             # A follow-up appointment missed is a solicitation without answer (3°), never a 1°.
             self.contacts.append((one.day, "rendez_vous", "sans_reponse"))
             return
+        if self.stage == FINAL:  # closed at majority: the outcome is noted, and nothing runs
+            self.write("constat_carence", "dossier")
+            return
+        if self.stage == "transmission":
+            self.stop("information_departement")  # made again, with this absence
         self.stage = "absence" if one.kind == "premier" else "carence"
         self.plain("justification", act.le, self.calendar.working_days_after(act.le, self.house.justification))
         self.write("constat_carence", "dossier")
@@ -236,7 +249,9 @@ class Dossier:
         if self.stage == "absence":
             self.stage = "reperage"
             return
+        self.stop("information_departement")
         if self.stage == "departement":
+            self.stop("information_famille")
             self.withdraw_notice()
         self.stage = "convocation"
 
@@ -244,7 +259,7 @@ class Dossier:
         """Rectify a notice that left; stop one that did not."""
         if self.notice_by is None:
             return
-        if any(one.posted for one in self.letters_of(self.notice_by)):
+        if any(one.posted and one.model == "information_departement" for one in self.letters_of(self.notice_by)):
             self.write("rectificatif_departement", "departement")
         self.notice_by = None
         self.end("sans_objet", "accuse_departement")
@@ -348,14 +363,11 @@ class Dossier:
 
     def do_preparer(self, act: Act) -> None:
         self.stage = "transmission"
-        self.end("sans_objet", "justification", "issue")
+        self.end("sans_objet", "justification")  # the outcome of an appointment to come is still asked for
         self.write("information_departement", "departement")
 
     def do_transmettre(self, act: Act) -> None:
         self.notice_by, self.acknowledged, self.informed = self.number, False, True
-        if "l'information est transmise dès l'acte" in PENDING:
-            self.end("tenue", "departement")
-            self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
         self.stage = "departement"
         self.stop_summons()
         self.end("sans_objet", "justification", "issue")
@@ -366,7 +378,7 @@ class Dossier:
         self.end("tenue", "accuse_departement")
 
     def do_clore(self, act: Act) -> None:
-        self.before_closing = self.stage
+        self.before_closing, self.closed_for = self.stage, act.motif
         self.stop(*{one.model for one in self.letters})
         announced = self.call_off(act.le)
         called_off = {one.by for one in self.meetings if one.outcome == "annule"}

@@ -10,7 +10,6 @@ from model.days import DAY, add_months
 from model.dossier import COVERED, Dossier
 from model.words import ACCOMPANIMENTS, FINAL, PENDING, Act, House, RefusedError, Start
 
-BLIND = "l'information se prépare sans l'issue du rendez-vous"
 FOLLOWED = ("suivi", "conformite", "exemption", "departement")
 Guard = Callable[[Dossier, Act], None]
 
@@ -53,7 +52,8 @@ def received_at(hour: time) -> bool:
 
 
 def reporter(d: Dossier, act: Act) -> None:
-    at(d, "entretien", "convocation", "carence")
+    # an accepted excuse asks for a new date until it is given, even once the night has prepared the notice
+    at(d, "entretien", "convocation", "carence", *(("transmission",) if d.meeting and d.meeting.outcome == "excuse" else ()))
     if d.stage == "carence":
         need(d.summonses < d.house.summons_per_cycle, "convocations par cycle")
     appointment(d, act, d.house.notice_first if d.stage == "entretien" else d.house.notice_second)
@@ -75,17 +75,18 @@ def absence(d: Dossier, act: Act) -> None:
         d,
         "entretien",
         "convocation",
-        *(() if BLIND in PENDING else ("transmission",)),
+        "transmission",
+        *((FINAL,) if d.closed_for == "majorite" else ()),
         *(FOLLOWED if one and one.kind == "suivi" else ()),
     )
     need(one and one.day <= act.le, "rendez-vous à venir")
     assert one is not None
     need(d.posted(one.by), "aucune lettre partie")
+    need(d.stage != FINAL or one.day < d.majority, "le rendez-vous n'a plus eu lieu d'être")
 
 
 def justifier(d: Dossier, act: Act) -> None:
-    late = () if "pas d'excuse une fois l'information préparée" in PENDING else ("transmission", "departement")
-    at(d, "absence", "carence", *late)
+    at(d, "absence", "carence", "transmission", "departement")
     one = d.meeting
     need(one and one.outcome == "absent", "aucune absence")
     window = next((x for x in reversed(d.delays) if x.slug == "justification"), None)
@@ -126,7 +127,7 @@ def preparer(d: Dossier, act: Act) -> None:
     need(effective(d, act.le), "aucune convocation postée dont le rendez-vous soit passé")
     # A further appointment still to come stops nothing: the two months are a ceiling, and the draft waits for a signature.
     one = d.waiting
-    need(one is None or one.day >= act.le or BLIND in PENDING, "issue à noter")
+    need(one is None or one.day >= act.le or not d.posted(one.by), "issue à noter")
 
 
 def allowed(d: Dossier, act: Act) -> bool:
@@ -146,23 +147,16 @@ def effective(d: Dossier, day: date) -> bool:
 
 
 def earliest_notice(d: Dossier) -> date | None:
-    """Return the day from which the notice may leave without a reason: the house's, never past the last that the law leaves."""
+    """Return the day from which the notice may leave without a reason (`information_au_plus_tot`)."""
     one = next((x for x in reversed(d.meetings) if x.kind == "seconde"), None)
     if one is None:
         return None
     if one.outcome == "tenu":
         return one.day  # what the letter announces is for those who do not come
-    delay = d.open("departement")
-    last = min(delay.legal, d.majority - DAY) if delay else d.majority - DAY
-    return min(wanted(d, one.day), max(one.day + DAY, last))
-
-
-def wanted(d: Dossier, met: date) -> date:
-    """Return the day that the house sets (`information_au_plus_tot`)."""
     if d.house.earliest == "justification":
         window = d.open("justification")
-        return (window.legal if window else d.calendar.working_days_after(met, d.house.justification)) + DAY
-    return met + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
+        return (window.legal if window else d.calendar.working_days_after(one.day, d.house.justification)) + DAY
+    return one.day + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
 
 
 def transmettre(d: Dossier, act: Act) -> None:
@@ -170,6 +164,9 @@ def transmettre(d: Dossier, act: Act) -> None:
     need(act.le < d.majority, "majorité")
     need(effective(d, act.le), "aucune convocation postée dont le rendez-vous soit passé")
     need(not d.covered(act.le), "en règle")
+    # « the notice that leaves shows every absence »: signed over a missing outcome, it would not
+    one = d.waiting
+    need(one is None or one.day >= act.le or not d.posted(one.by), "issue à noter")
     first = earliest_notice(d)
     need(act.motif_anticipation or (first and act.le >= first), "trop tôt")
 

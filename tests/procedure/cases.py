@@ -21,6 +21,7 @@ from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
     AUTOMATE,
+    Act,
     Closing,
     ContactNature,
     ContactResult,
@@ -186,7 +187,8 @@ def compliant(nature: Nature = Nature.EMPLOI, **more: Any) -> Case:
 def post(case: Case, on: date, *, n: int | None = None, today: date | None = None, mode: PostMode = PostMode.SIMPLE) -> Decision:
     """Post the letters of an act, the last one by default."""
     act_n = n or case.entries[-1].n
-    return case.do(ask.Poster(act_n, (act_n,), mode), on, today=today or on)
+    notice = (act_n,) if case.entries[act_n - 1].act is Act.TRANSMETTRE else ()
+    return case.do(ask.Poster(act_n, (act_n,), mode, information=notice), on, today=today or on)
 
 
 def tried(*days: int, channels: str = "stsss", result: ContactResult = ContactResult.SANS_REPONSE) -> tuple[ContactFact, ...]:

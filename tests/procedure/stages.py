@@ -137,9 +137,30 @@ def _followed_while_the_two_months_run() -> Case:
     return case
 
 
+def _prepared_over_a_missing_outcome() -> Case:
+    """A second appointment falls after the two months: the notice is prepared before it."""
+    case = cases.absent_again()
+    case.do(ask.Reporter(rdv(date(2026, 3, 2)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 1))
+    cases.post(case, date(2026, 2, 1))
+    case.do(ask.PreparerTransmission(), date(2026, 2, 20))
+    return case
+
+
+def _of_age_with_a_missing_outcome() -> Case:
+    case = cases.summoned_again(born_on=date(2008, 2, 20))
+    case.night(ON)
+    return case
+
+
 def _excused() -> Case:
     case = cases.absent()
     case.do(ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 16))
+    return case
+
+
+def _excused_again() -> Case:
+    case = cases.absent_again()
+    case.do(ask.Justifier(Excuse.TRANSPORT), date(2026, 2, 2))
     return case
 
 
@@ -157,8 +178,11 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
     (Act.CONVOQUER, Stage.CONFORMITE): _one_of_two_abandoned,
     (Act.CONSTATER_TERME, Stage.CONFORMITE): _over,
     (Act.CONSTATER_TERME, Stage.EXEMPTION): _no_longer_exempt,
+    (Act.PREPARER_TRANSMISSION, Stage.CONVOCATION): _excused_again,
     (Act.PREPARER_TRANSMISSION, Stage.SUIVI): _followed_while_the_two_months_run,
     (Act.REPORTER, Stage.TRANSMISSION): _never_arrived,
+    (Act.CONSTATER_ABSENCE, Stage.TRANSMISSION): _prepared_over_a_missing_outcome,
+    (Act.CONSTATER_ABSENCE, Stage.CLOTURE): _of_age_with_a_missing_outcome,
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
     (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left
     (Act.ANNULER, Stage.CONVOCATION): _moved(cases.summoned_again),

@@ -149,7 +149,7 @@ def test_the_departement_answers_at_any_stage_after_a_notice(after: str) -> None
 
 
 def test_an_answer_that_came_while_the_dossier_was_closed_is_not_asked_for_again() -> None:
-    case = cases.told()
+    case = cases.told(posted=True)
     case.do(ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 3, 1))
     case.do(ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 3, 5))
     case.do(ask.Rouvrir("revenue"), date(2026, 3, 10))

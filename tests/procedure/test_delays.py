@@ -166,7 +166,13 @@ LENGTHS: list[tuple[Delay, Callable[[], Case], date, date, str]] = [
     (Delay.DEPARTEMENT, cases.summoned_again, date(2026, 1, 5), date(2026, 3, 5), "R. 114-7"),
     (Delay.FIN_SITUATION, cases.compliant, date(2025, 12, 16), date(2026, 12, 15), "L. 114-1"),
     (Delay.REVISION_EXEMPTION, cases.exempt, date(2025, 12, 16), date(2026, 3, 16), "R. 114-3"),
-    (Delay.ACCUSE_DEPARTEMENT, cases.told, date(2026, 2, 24), date(2026, 3, 26), "maison (accuse_departement)"),
+    (
+        Delay.ACCUSE_DEPARTEMENT,
+        lambda: cases.told(posted=True),
+        date(2026, 2, 24),
+        date(2026, 3, 26),
+        "maison (accuse_departement)",
+    ),
     (Delay.CONSERVATION, cases.closed, date(2026, 2, 1), date(2028, 2, 1), "maison (conservation)"),
 ]
 
@@ -219,7 +225,7 @@ OUTLIVING = [
     (lambda: cases.summoned_again(born_on=date(2008, 3, 5)), Delay.DEPARTEMENT, "ends on 05/03/2026"),
     (lambda: cases.compliant(born_on=date(2008, 3, 1)), Delay.FIN_SITUATION, "a job of 12 months"),
     (lambda: cases.exempt(born_on=date(2008, 3, 1)), Delay.REVISION_EXEMPTION, "reviewed on 16/03/2026"),
-    (lambda: cases.told(born_on=date(2008, 3, 20)), Delay.ACCUSE_DEPARTEMENT, "asked for on 26/03/2026"),
+    (lambda: cases.told(born_on=date(2008, 3, 20), posted=True), Delay.ACCUSE_DEPARTEMENT, "asked for on 26/03/2026"),
 ]
 
 

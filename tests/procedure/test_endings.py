@@ -28,6 +28,7 @@ def test_compliance_ends_every_delay_but_majority(asked: Request) -> None:
     assert set(ended.values()) == {DelayState.SANS_OBJET}
 
 
+NOTICE_LEAVES = ask.Poster(9, (9,), PostMode.SIMPLE, information=(9,))
 ENDINGS: list[tuple[Delay, Callable[[], Case], Request, date, DelayState]] = [
     (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.MINEUR), date(2026, 3, 2), DelayState.TENUE),
     (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.MINEUR), date(2026, 3, 3), DelayState.HORS_DELAI),
@@ -36,10 +37,16 @@ ENDINGS: list[tuple[Delay, Callable[[], Case], Request, date, DelayState]] = [
     (Delay.ISSUE, cases.summoned, ask.ConstaterAbsence(), date(2025, 12, 17), DelayState.HORS_DELAI),
     (Delay.JUSTIFICATION, cases.absent, ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 22), DelayState.TENUE),
     (Delay.JUSTIFICATION, cases.absent, ask.Recevoir(Presence.MINEUR), date(2025, 12, 17), DelayState.SANS_OBJET),
-    (Delay.DEPARTEMENT, cases.to_transmit, ask.Transmettre("Camille Renard"), date(2026, 3, 5), DelayState.TENUE),
-    (Delay.DEPARTEMENT, cases.to_transmit, ask.Transmettre("Camille Renard"), date(2026, 3, 6), DelayState.HORS_DELAI),
+    (Delay.DEPARTEMENT, cases.told, NOTICE_LEAVES, date(2026, 3, 5), DelayState.TENUE),
+    (Delay.DEPARTEMENT, cases.told, NOTICE_LEAVES, date(2026, 3, 6), DelayState.HORS_DELAI),
     (Delay.DEPARTEMENT, cases.to_transmit, situation(date(2026, 3, 5)), date(2026, 3, 5), DelayState.SANS_OBJET),
-    (Delay.ACCUSE_DEPARTEMENT, cases.told, ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 3, 26), DelayState.TENUE),
+    (
+        Delay.ACCUSE_DEPARTEMENT,
+        lambda: cases.told(posted=True),
+        ask.EnregistrerReponse(Answer.ACCUSE),
+        date(2026, 3, 26),
+        DelayState.TENUE,
+    ),
     (Delay.FIN_SITUATION, cases.compliant, ask.Rompre(Breach.ABANDON), date(2026, 1, 5), DelayState.SANS_OBJET),
     (Delay.CONSERVATION, cases.closed, ask.Rouvrir("erreur"), date(2026, 2, 3), DelayState.SANS_OBJET),
 ]

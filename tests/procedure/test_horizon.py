@@ -19,8 +19,9 @@ PREPARATION = [
     (date(2026, 1, 30), date(2026, 2, 23), "10 days before 05/03/2026"),
     (date(2026, 2, 21), date(2026, 2, 23), "the appointment is past on the eve"),
     (date(2026, 2, 22), date(2026, 2, 23), "the appointment is past on the morrow, the same day"),
-    (date(2026, 2, 23), date(2026, 2, 24), "the appointment is that very day: its morrow"),
-    (date(2026, 3, 20), date(2026, 3, 21), "an appointment after the end: its morrow, late"),
+    (date(2026, 2, 23), date(2026, 2, 23), "the appointment is that very day"),
+    (date(2026, 2, 24), date(2026, 2, 24), "the appointment is later"),
+    (date(2026, 3, 20), date(2026, 3, 20), "an appointment after the end: late"),
 ]
 
 
@@ -31,6 +32,8 @@ def test_the_notice_is_prepared_ten_days_before_the_end_once_the_appointment_is_
     case = cases.absent()
     case.do(ask.Convoquer(rdv(appointment), malgre="essai"), date(2026, 1, 5))
     cases.post(case, date(2026, 1, 5))
+    assert [due.request.act for due in due_acts(case.state, case.rules)] == [Act.CLOTURER], "the outcome is missing"
+    case.do(ask.ConstaterAbsence(), appointment)
     [preparation, _] = due_acts(case.state, case.rules)
     assert (preparation.request, preparation.due_on, preparation.done_on) == (ask.PreparerTransmission(), due_on, due_on)
 
@@ -70,7 +73,28 @@ def test_an_appointment_that_we_moved_prepares_nothing() -> None:
     case.do(ask.Reporter(rdv(date(2026, 2, 27)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2026, 1, 29))
     assert [d.request.act for d in due_acts(case.state, case.rules)] == [Act.CLOTURER]
     cases.post(case, date(2026, 1, 29))
-    assert due_acts(case.state, case.rules)[0].due_on == date(2026, 2, 28)
+    assert [d.request.act for d in due_acts(case.state, case.rules)] == [Act.CLOTURER]
+    case.do(ask.ConstaterAbsence(), date(2026, 3, 2))  # noted late: the notice is due at once
+    assert due_acts(case.state, case.rules)[0].done_on == date(2026, 3, 2)
+
+
+def test_what_was_noted_after_the_last_day_of_the_night_makes_no_notice_of_the_day_before() -> None:
+    """The absence of 30/01 noted on 27/02, four nights after the notice would have been prepared without it."""
+    case = cases.summoned_again()
+    assert case.night(date(2026, 2, 27)) == []
+    case.do(ask.ConstaterAbsence(), date(2026, 2, 27))
+    [prepared] = case.night(date(2026, 2, 27))
+    assert (prepared.request, prepared.done_on, case.state.absence_on) == (
+        ask.PreparerTransmission(), date(2026, 2, 27), date(2026, 1, 30),
+    )  # fmt: skip
+
+
+def test_an_appointment_to_come_is_still_asked_about_once_the_notice_is_prepared() -> None:
+    case = cases.absent_again()
+    case.do(ask.Reporter(rdv(date(2026, 3, 2)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 5))
+    cases.post(case, date(2026, 2, 5))
+    assert [d.done_on for d in case.night(date(2026, 2, 28))] == [date(2026, 2, 23)]
+    assert case.state.open_delay(Delay.ISSUE) is not None
 
 
 ALERTES: list[tuple[Callable[[], Case], Delay, list[tuple[date, int]]]] = [
@@ -83,7 +107,7 @@ ALERTES: list[tuple[Callable[[], Case], Delay, list[tuple[date, int]]]] = [
      [(date(2026, 2, 4), 29), (date(2026, 2, 19), 14), (date(2026, 2, 26), 7), (date(2026, 3, 4), 1), (date(2026, 3, 6), -1)]),
     (cases.compliant, Delay.FIN_SITUATION, [(date(2026, 11, 15), 30), (date(2026, 11, 30), 15)]),
     (cases.exempt, Delay.REVISION_EXEMPTION, [(date(2026, 3, 1), 15)]),
-    (cases.told, Delay.ACCUSE_DEPARTEMENT, [(date(2026, 3, 26), 0)]),
+    (lambda: cases.told(posted=True), Delay.ACCUSE_DEPARTEMENT, [(date(2026, 3, 26), 0)]),
 ]  # fmt: skip
 
 

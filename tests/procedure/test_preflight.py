@@ -43,6 +43,12 @@ def _moved() -> Case:
     return case
 
 
+def _missed() -> Case:
+    case = _moved()
+    case.do(ask.ConstaterAbsence(), date(2026, 2, 20))
+    return case
+
+
 def _received() -> Case:
     case = cases.absent_again()
     case.do(ask.Recevoir(Presence.LES_DEUX), date(2026, 2, 2))
@@ -57,19 +63,15 @@ def _tenth() -> Case:
     return cases.absent_again(rules=rules(information_au_plus_tot="10"))
 
 
-def _late_habit() -> Case:
-    """The house waits for 45 days after the appointment of 30/01; the two months end on 05/03."""
-    return cases.absent_again(rules=rules(information_au_plus_tot="45"))
-
-
 EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (cases.summoned_again, PREPARE, date(2026, 1, 29), "aucune convocation R. 114-7 postée", "eve of the appointment"),
     (cases.summoned_again, PREPARE, date(2026, 1, 30), "rendez-vous passé", "on its day, no outcome recorded"),
-    (cases.summoned_again, PREPARE, date(2026, 1, 31), "", "on its morrow"),
+    (cases.summoned_again, PREPARE, date(2026, 1, 31), "of absence", "on its morrow, no outcome recorded"),
     (cases.absent_again, PREPARE, date(2026, 1, 30), "", "on its day, once the absence is recorded"),
     (_unposted, PREPARE, date(2026, 2, 10), "of courriers poster", "its letters never left"),
     (_moved, PREPARE, date(2026, 2, 1), "rendez-vous passé", "the appointment that we moved does not count"),
-    (_moved, PREPARE, date(2026, 2, 21), "", "the one that replaced it does"),
+    (_moved, PREPARE, date(2026, 2, 21), "n'est pas notée", "the one that replaced it does: its outcome is asked"),
+    (_missed, PREPARE, date(2026, 2, 21), "", "once it is noted"),
     (_excused, PREPARE, date(2026, 2, 2), "", "an excused convocation has taken place"),
     (_received, PREPARE, date(2026, 2, 3), "", "received, not in order: the two months still run"),
     (cases.followed, PREPARE, date(2026, 1, 2), "aucun délai de deux mois ne court", "no R. 114-7 convocation"),
@@ -82,14 +84,6 @@ EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (_morrow, SIGNED, date(2026, 1, 31), "", "the house waits for the morrow: on it"),
     (_tenth, SIGNED, date(2026, 2, 8), "--motif-anticipation", "the house waits for ten days: on the ninth"),
     (_tenth, SIGNED, date(2026, 2, 9), "", "the house waits for ten days: on the tenth"),
-    (
-        _late_habit,
-        SIGNED,
-        date(2026, 3, 4),
-        "avant le jeu. 05/03/2026",
-        "the house waits too long: eve of the end of the two months",
-    ),
-    (_late_habit, SIGNED, date(2026, 3, 5), "", "the house waits too long: its habit gives way to the last day"),
     (cases.absent_again, ask.Transmettre(""), date(2026, 2, 9), "--signataire", "nobody signs"),
     (cases.absent_again, ask.Transmettre(" "), date(2026, 2, 9), "--signataire", "a blank is nobody"),
     (cases.absent_again, SIGNED, date(2027, 5, 13), "", "late, on the eve of majority"),
@@ -179,7 +173,7 @@ def test_the_checklist_says_green_and_red_line_by_line() -> None:
     facts = Facts(date(2026, 2, 24), addressees=NOWHERE)
     attempt = Attempt(case.state, ask.Transmettre(""), date(2026, 2, 24), rules(), facts, Stage.DEPARTEMENT)
     assert [(label.split()[0], refusal is None) for label, refusal in preflight(attempt)] == [
-        ("Le", True), ("Une", True), ("Ni", True), ("Le", True), ("Chaque", False), ("Une", False),
+        ("Le", True), ("Une", True), ("L'issue", True), ("Ni", True), ("Le", True), ("Chaque", False), ("Une", False),
     ]  # fmt: skip
 
 
@@ -192,9 +186,11 @@ LATE = [
 
 @pytest.mark.parametrize(("on", "state", "why"), LATE, ids=[row[-1] for row in LATE])
 def test_a_notice_after_the_end_is_possible_and_always_marked(on: date, state: DelayState, why: str) -> None:
-    """Invariant 11."""
+    """Invariant 11: late is the letter that leaves late, whenever it was signed."""
     case = cases.absent_again()
-    case.do(SIGNED, on)
+    case.do(SIGNED, date(2026, 3, 4))
+    assert case.state.open_delay(Delay.DEPARTEMENT), "signed is not sent"
+    cases.post(case, on)
     [two_months] = [d for d in case.state.delays if d.slug is Delay.DEPARTEMENT]
     assert (two_months.state, two_months.closed_on) == (state, on)
 

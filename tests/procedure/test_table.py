@@ -25,8 +25,8 @@ WRITTEN: dict[Act, dict[str, str]] = {
     Act.CONVOQUER: {"reperage": "entretien", "absence": "convocation", "conformite suivi": "convocation"},
     Act.REPORTER: {"entretien": "entretien", "convocation carence transmission": "convocation"},
     Act.RECEVOIR: {"entretien convocation carence absence transmission departement": "suivi"},
-    Act.CONSTATER_ABSENCE: {"entretien": "absence", "convocation": "carence"},
-    Act.JUSTIFIER: {"absence": "reperage", "carence": "convocation"},
+    Act.CONSTATER_ABSENCE: {"entretien": "absence", "convocation transmission": "carence", "cloture": "cloture"},
+    Act.JUSTIFIER: {"absence": "reperage", "carence transmission departement": "convocation"},
     Act.ROMPRE: {"conformite exemption": "reperage"},
     Act.CONSTATER_TERME: {"conformite exemption": "reperage"},
     Act.CONSTATER_SILENCE: {"suivi conformite": "suivi"},
@@ -87,6 +87,10 @@ def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -
         expected = set()  # by default another report opens another delay with another cycle only
     if row.act in (Act.ROMPRE, Act.CONSTATER_TERME):
         expected = set()  # here nothing is left to cover the day
+    if row.act is Act.REPORTER:
+        expected -= {Delay.DEPARTEMENT}  # they run already
+    if row.act is Act.POSTER:
+        expected -= {Delay.ACCUSE_DEPARTEMENT}  # no notice among these letters
     opened = [delay for delay in case.state.delays if delay.key not in before]
     assert {delay.slug for delay in opened} == expected
     assert all(delay.opened_by == case.entries[-1].n and delay.is_open for delay in opened)
@@ -158,7 +162,7 @@ def test_only_closing_is_final() -> None:
     """From every other stage compliance, exemption and closing remain possible."""
     for stage in set(Stage) - {Stage.CLOTURE}:
         assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
-    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, Act.SIGNALER, Act.ROUVRIR, Act.ANNULER}
+    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, Act.SIGNALER, Act.ROUVRIR, Act.ANNULER, Act.CONSTATER_ABSENCE}
 
 
 def test_a_stage_holds_one_step_an_act() -> None:

@@ -40,8 +40,14 @@ NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
     Stage.ABSENCE: (("convoquer", "poster"), ("convoquer", "poster"), ("justifier",), ("recevoir",)),
     Stage.CONVOCATION: (("absence",), ("absence",), ("reporter", "poster")),
     Stage.CARENCE: (("transmettre",), ("reporter", "poster"), ("justifier",), ("recevoir",)),
-    Stage.TRANSMISSION: (("transmettre", "poster"), ("recevoir",), ("annuler",)),
-    Stage.DEPARTEMENT: (("recevoir",), ("situation",)),
+    Stage.TRANSMISSION: (
+        ("transmettre", "poster"),
+        ("recevoir",),
+        ("annuler",),
+        ("absence",),
+        ("justifier", "reporter", "poster"),
+    ),
+    Stage.DEPARTEMENT: (("recevoir",), ("situation",), ("justifier", "reporter", "poster")),
     Stage.SUIVI: (
         ("contacts", "silence", "convoquer", "poster"),
         ("contacts", "silence", "accompagnement", "convoquer", "poster"),
@@ -151,4 +157,7 @@ def _posting(case: Case, move: Move) -> Request | None:
         if entry.act in WRITES_LETTERS and entry.n not in case.state.annulled:
             waiting.append(entry.n)
     mode = PostMode.RECOMMANDE if move.ahead % 3 == 0 else PostMode.SIMPLE
-    return ask.Poster(waiting[-1], (waiting[-1],), mode) if waiting else None
+    if not waiting:
+        return None
+    last = waiting[-1]
+    return ask.Poster(last, (last,), mode, information=(last,) if case.entries[last - 1].act is Act.TRANSMETTRE else ())

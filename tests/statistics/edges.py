@@ -77,5 +77,11 @@ def informed(database: Database, on: date, *, summoned_on: date | None = None, *
     start = summoned_on or on - 40 * DAY
     dossier = summoned_again(database, start, posted_on=start, **person)
     act(database, dossier, ask.ConstaterAbsence(), start + 22 * DAY)
-    act(database, dossier, ask.Transmettre("Camille Renard", motif_anticipation="urgent"), on)
+    inform(database, dossier, on)
     return dossier
+
+
+def inform(database: Database, dossier: int, on: date, *, posted_on: date | None = None) -> None:
+    """Sign the notice on that day, and post it."""
+    n = act(database, dossier, ask.Transmettre("Camille Renard", motif_anticipation="urgent"), on).decision.n
+    act(database, dossier, ask.Poster(n, (), PostMode.SIMPLE, information=(n,)), posted_on or on)

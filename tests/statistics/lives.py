@@ -14,7 +14,7 @@ from itertools import count
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, and_, delete, insert, select
 
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts.perform import Done, perform
@@ -265,7 +265,10 @@ class _House:
         return following
 
     def _post(self, connection: Connection, life: Life, n: int, letters: tuple[int, ...], today: date, done_on: date) -> None:
-        request = ask.Poster(n, letters, self.random.choice(list(PostMode)))
+        c = m.courrier.c
+        notice = and_(c.id.in_(letters), c.modele == "information_departement")
+        told = tuple(connection.execute(select(c.id).where(notice).order_by(c.id)).scalars())
+        request = ask.Poster(n, letters, self.random.choice(list(PostMode)), information=told)
         if self._perform(connection, life, request, min(done_on, today), today) is not None and letters:
             life.posted.append((n, letters))
 

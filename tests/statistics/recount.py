@@ -163,9 +163,11 @@ class Recount(Story):
 
     def _notices(self) -> Counter[str]:
         c: Counter[str] = Counter()
-        for e in self.done("transmettre"):
+        for e in self._left():
+            if not self.in_period(e.fait_le):
+                continue
             late = any((slug, state) == ("departement", "hors_delai") for _, slug, state in e.donnees.get("ferme", ()))
-            following = [x for x in self.acts("transmettre") if x.n > e.n]
+            following = [x for x in self._left() if x.n > e.n and x.fait_le <= self.last]
             until = following[0].n if following else self.live[-1].n + 1
             answers = [x for x in self.acts("enregistrer_reponse") if e.n < x.n < until and x.fait_le <= self.last]
             c["notices"] += 1
@@ -174,9 +176,18 @@ class Recount(Story):
             c["notices_answered"] += bool(answers)
         return c
 
+    def _left(self) -> list[Any]:
+        """The entries by which a notice left: the first posting that carries it; in the first journals, the act that signed it."""
+        posted = [e for e in self.acts("poster") if asked(e, "information")]
+        left = []
+        for e in self.acts("transmettre"):
+            at_once = any(told["slug"] == "accuse_departement" for told in e.donnees.get("ouvre", ()))
+            left += [e] if at_once else [p for p in posted if asked(p, "acte_n") == e.n][:1]
+        return left
+
     def _back(self) -> Counter[str]:
         c: Counter[str] = Counter()
-        for e in self.acts("transmettre"):
+        for e in self._left():
             for months in (3, 6):
                 mark = months_later(e.fait_le, months)
                 if not self.in_period(mark) or mark >= self.of_age_on:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from edges import DAY, LAST, counted, informed, job, numbers, post, receive, situation, summoned_again
+from edges import DAY, LAST, counted, inform, informed, job, numbers, post, receive, situation, summoned_again
 from house import act, open_one, reported, summon
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Answer, Breach, Closing, Nature, Presence, Proof, Source
@@ -27,6 +27,16 @@ def test_i10_tells_the_late_notices_apart(database, on, late):
     assert numbers(counted(database, last=on - DAY), "I10", "I10b", "I10-retard") == [0, 0, 0]
 
 
+def test_i10_counts_a_notice_on_the_day_its_letter_leaves(database):
+    """Signed on the last day of the two months, posted three weeks later: late, and of that day."""
+    dossier = summoned_again(database, date(2026, 1, 5), posted_on=date(2026, 1, 5))
+    act(database, dossier, ask.ConstaterAbsence(), date(2026, 1, 27))
+    inform(database, dossier, date(2026, 3, 5), posted_on=date(2026, 3, 26))
+    found = counted(database)
+    assert numbers(found, "I10", "I10b", "I10-retard") == [1, 1, 1]
+    assert numbers(counted(database, last=date(2026, 3, 25)), "I10", "I10b", "I10-retard") == [0, 0, 0]
+
+
 @pytest.mark.parametrize(("on", "answered"), [(date(2026, 6, 30), 1), (date(2026, 7, 1), 0)])
 def test_i10_counts_the_answers_until_the_last_day(database, on, answered):
     dossier = informed(database, date(2026, 6, 15))
@@ -42,7 +52,7 @@ def test_i10_an_answer_belongs_to_the_last_notice_before_it(database):
     n = summon(database, dossier, date(2026, 4, 2), rdv=date(2026, 4, 30)).decision.n
     post(database, dossier, n, date(2026, 4, 2))
     act(database, dossier, ask.ConstaterAbsence(), date(2026, 4, 30))
-    act(database, dossier, ask.Transmettre("Camille Renard", motif_anticipation="urgent"), date(2026, 5, 4))
+    inform(database, dossier, date(2026, 5, 4))
     act(database, dossier, ask.EnregistrerReponse(Answer.MESURE), date(2026, 5, 20))
     act(database, dossier, ask.EnregistrerReponse(Answer.RETOUR), date(2026, 6, 20))  # an answer more, a notice answered once
     found = counted(database)

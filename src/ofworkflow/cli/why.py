@@ -98,7 +98,7 @@ def show_preflight(app: App, reference: str, request: Transmettre, le: str | Non
     """Write the checks that must be green before the département is informed; return 3 while one is red."""
     from ofworkflow.casework.explain.reading import read_subject
     from ofworkflow.procedure.attempts import Attempt
-    from ofworkflow.procedure.guards.notice import preflight
+    from ofworkflow.procedure.guards.notice import cautions, preflight
     from ofworkflow.procedure.vocabulary import Stage
 
     row = choose_dossier(app, reference, confirmed=True)
@@ -109,6 +109,8 @@ def show_preflight(app: App, reference: str, request: Transmettre, le: str | Non
     for label, refusal in preflight(attempt):
         echo(f"{'non' if refusal else 'oui'}  {label}" + (f" : {refusal}" if refusal else ""))
         red += bool(refusal)
+    for label, why in cautions(attempt):
+        echo(f"à voir  {label} : {why}")
     return ExitCode.REFUSED if red else ExitCode.DONE
 
 

@@ -15,6 +15,7 @@ from ofworkflow.procedure.mailings import Mailing
 from ofworkflow.procedure.vocabulary import (
     Act,
     AppointmentOutcome,
+    Closing,
     Delay,
     DelayState,
     Stage,
@@ -147,6 +148,9 @@ class CaseState:
         default_factory=dict
     )  # entry → its legal day; what was voided is left out
     posted_on: Mapping[int, date] = field(default_factory=dict)  # entry → first posting of its letters
+    transmitted_on: Mapping[int, date] = field(
+        default_factory=dict
+    )  # entry that signed a notice → the day on which the notice itself left
     mailings: tuple[Mailing, ...] = ()  # what left, and what the post said of it since
     convocations: tuple[int, ...] = ()  # entries that summoned under R. 114-7 since the two months opened
     called_off: frozenset[int] = (
@@ -164,6 +168,7 @@ class CaseState:
     before_closing: CaseState | None = None
     closed_on: date | None = None
     cycles: tuple[int, ...] = ()  # the entries that began another cycle than the first
+    closed_for: Closing | None = None
 
     def but(self, **changes: object) -> CaseState:
         """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a
@@ -205,6 +210,26 @@ class CaseState:
         if given is None or given.outcome or given.on < day:
             return self
         return self.but(called_off=self.called_off | {given.n})
+
+    def unsettled(self, day: date) -> Appointment | None:
+        """Return the appointment, past on `day`, to which somebody was convoked and whose outcome nobody
+        noted."""
+        given = self.appointment
+        if given is None or given.outcome or given.n in self.called_off:
+            return None
+        return given if given.on < day and self.reached(given.n) else None
+
+    @property
+    def excused(self) -> Appointment | None:
+        """The missed appointment, accepted as excused, after which no other date was given yet."""
+        given = self.appointment
+        waits = self.stage in (Stage.REPERAGE, Stage.CONVOCATION, Stage.TRANSMISSION)
+        return given if waits and given and given.outcome is AppointmentOutcome.EXCUSE else None
+
+    @property
+    def notice_left_on(self) -> date | None:
+        """The day on which the notice that stands left; `None` where none did."""
+        return self.transmitted_on.get(self.notice[0]) if self.notice else None
 
     def open_delay(self, slug: Delay) -> RunningDelay | None:
         """Return the delay of that kind that still runs."""

@@ -26,6 +26,7 @@ from ofworkflow.procedure.delays import (
 )
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.guards.notice import cautions
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
@@ -132,6 +133,7 @@ def decide(
         sent = request.mailed(case, n, done_on)
         opens += _anchors(sent, rules)
         ends += _returned_delays(sent)
+        ends += _transmitted(request, case, done_on)
     established = step.establishes if request.triggers(case) else None
     if step.or_else and dest is not Stage.REPERAGE:
         established = established or case.trigger  # what was abandoned stays so while something else goes on
@@ -286,6 +288,14 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
+def _transmitted(request: Request, case: CaseState, done_on: date) -> tuple[Ended, ...]:
+    """R. 114-7: what ends the two months is the notice that leaves, in time or not, and not its signature."""
+    running = case.open_delay(Delay.DEPARTEMENT)
+    if running is None or not isinstance(request, ask.Poster) or not request.information:
+        return ()
+    return (Ended(running.opened_by, running.slug, _ending(running, Act.TRANSMETTRE, done_on)),)
+
+
 def _waived(a: Attempt) -> list[str]:
     """Say what the house went beyond, and for which reason."""
     if not isinstance(a.request, ask.Appointing):
@@ -321,6 +331,8 @@ def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[s
                 f"Préavis de {counted(preavis, 'jour', 'jours')} au lieu de {wanted} : "
                 f"{request.motif_preavis}."
             )
+    if isinstance(request, ask.Transmettre):
+        sentences += [f"À regarder : {why}" for _, why in cautions(attempt)]
     if isinstance(request, ask.EnregistrerRetour):
         sentences += _never_arrived(request, case, n, done_on)
     if isinstance(request, ask.Poster):

@@ -120,7 +120,7 @@ def _departement(o: Opening) -> Deadline | None:
     if (
         o.dest not in openers
         or o.case.open_delay(Delay.DEPARTEMENT)
-        or not isinstance(o.request, ask.Convoquer)
+        or not isinstance(o.request, ask.Convoquer | ask.Reporter)
     ):
         return None
     return o.by_law(DEPARTEMENT, o.request.rdv.le if o.rules.depart_date == ON_APPOINTMENT else o.done_on)
@@ -152,7 +152,12 @@ def cover_ends_on(case: CaseState, slug: Delay, day: date) -> date | None:
     return case.exempt_until(day) if slug is Delay.REVISION_EXEMPTION else case.situations_until(day)
 
 
-def _accuse(o: Opening) -> Deadline:
+def _accuse(o: Opening) -> Deadline | None:
+    # the département can acknowledge what left: not a posting of the family's letters, nor a second sending
+    if not isinstance(o.request, ask.Poster) or not o.request.information:
+        return None
+    if o.request.acte_n in o.case.transmitted_on:
+        return None
     return o.by_house("accuse_departement", o.done_on)
 
 
@@ -207,7 +212,7 @@ DELAYS: Mapping[Delay, DelayKind] = {
             met_by=frozenset({Act.CONSTATER_TERME}), warn_left=(15,),
         ),
         DelayKind(
-            Delay.ACCUSE_DEPARTEMENT, _accuse, "l'information du département", "maison", "relance le département",
+            Delay.ACCUSE_DEPARTEMENT, _accuse, "l'envoi de l'information du département", "maison", "relance le département",
             met_by=frozenset({Act.ENREGISTRER_REPONSE}), warn_left=(0,), can_be_late=True,
         ),
         DelayKind(
@@ -263,11 +268,6 @@ def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:
     """Return the eve of majority where a running delay would end on that day or later; `None` where
     majority changes nothing."""
     return cut_short_on(delay.slug, delay.dates.legal_on, case.majority_on) if delay.is_open else None
-
-
-def must_leave_by(delay: RunningDelay, majority_on: date) -> date:
-    """Return the last day of a delay that counts: its legal end, or the eve of majority before it."""
-    return cut_short_on(delay.slug, delay.dates.legal_on, majority_on) or delay.dates.legal_on
 
 
 def cut_short_on(slug: Delay, legal_on: date, majority_on: date) -> date | None:

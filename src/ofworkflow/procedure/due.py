@@ -16,6 +16,9 @@ from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Closing, Delay, Stage
 
+ROUND = 2
+"""Raised when what the night does of the same journal changes: what it had planned is then planned again."""
+
 Warned = Mapping[tuple[int, Delay], date]
 """For each delay, the day of the last alerte given."""
 
@@ -91,10 +94,13 @@ def _origins(case: CaseState, rules: HouseRules) -> Iterator[Origin]:
     if running and not running.provisional and (Act.PREPARER_TRANSMISSION, case.stage) in BY_SOURCE:
         past_on = _convocation_past_on(case)
         if past_on:
-            yield Origin(
+            origin = Origin(
                 ask.PreparerTransmission(), running.dates.legal_on, -rules.preparation_avant_terme, running,
                 "preparation_avant_terme", past_on,
             )  # fmt: skip
+            # an absence is never presumed: the outcome is asked for, and the notice waits for it
+            if case.unsettled(max(origin.due_on, never_before(case) or origin.due_on)) is None:
+                yield origin
 
 
 def _convocation_past_on(case: CaseState) -> date | None:

@@ -65,7 +65,7 @@ def _never_told(request: Request, case: CaseState, done_on: date) -> bool:
 
 
 def _notice_left(request: Request, case: CaseState, done_on: date) -> bool:
-    return case.notice is not None and case.notice[0] in case.posted_on
+    return case.notice_left_on is not None
 
 
 def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
@@ -107,12 +107,15 @@ RECEIVED = (StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came)
 ABSENT = (StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE),)
 IN_ORDER = (StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE), _CANCELLED, _CORRECTED)
 EXEMPT = (_CANCELLED, _CORRECTED)
+EXCUSED_SINCE = (_CORRECTED,)
 PREPARED = (_NOTICE,)
 TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
 CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED)
 
 # which letters that wait each step stops
+NOTICE_DRAFT = frozenset({Model.INFORMATION_DEPARTEMENT})
 SUMMONSES = frozenset({Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT})
+NOTICE_AND_FAMILY = NOTICE_DRAFT | {Model.INFORMATION_FAMILLE}
 BEFORE_A_NOTICE = SUMMONSES | {Model.INFORMATION_DEPARTEMENT}
 BEFORE_A_SOLUTION = BEFORE_A_NOTICE | {Model.INFORMATION_FAMILLE}
 EVERY_LETTER = frozenset(Model)

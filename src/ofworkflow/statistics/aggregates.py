@@ -263,17 +263,23 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Question:
 
 
 def _notices(known: Sources, who: Table, first: date, last: date) -> Question:
-    """The notices to the département: in time, answered, and what became of the minor in the months after."""
-    j, e, s, r = known.journal.c, known.delays.c, known.coverages.c, known.journal.alias("answers").c
+    """The notices to the département: in time, answered, and what became of the minor in the months after.
+
+    A notice is of the day on which it left: an answer is then awaited, whichever entry opened that wait (the
+    posting; in the first journals, the act itself).
+    """
+    e, s, r = known.delays.c, known.coverages.c, known.journal.alias("answers").c
+    awaited = known.delays.alias("awaited").c
     sent = (
-        live(
-            known,
-            j.dossier_id,
-            j.n,
-            j.fait_le,
-            func.lead(j.n).over(partition_by=j.dossier_id, order_by=j.n).label("next_n"),
+        select(
+            awaited.dossier_id,
+            awaited.ouverte_par.label("n"),
+            awaited.depart_le.label("fait_le"),
+            func.lead(awaited.ouverte_par)
+            .over(partition_by=awaited.dossier_id, order_by=awaited.ouverte_par)
+            .label("next_n"),
         )
-        .where(j.acte == Act.TRANSMETTRE, j.fait_le <= last)
+        .where(awaited.slug == Delay.ACCUSE_DEPARTEMENT, awaited.depart_le <= last)
         .subquery("sent")
     )
     n = sent.c
@@ -330,10 +336,12 @@ def _not_moot(known: Sources) -> ColumnElement[bool]:
     )
 
 
-def ended_by(known: Sources, *acts: Act) -> ColumnElement[bool]:
-    """Tell the delays that one of these acts ended."""
+def ended_by(known: Sources, *acts: Act, carrying_notice: bool = False) -> ColumnElement[bool]:
+    """Tell the delays that one of these acts ended; `carrying_notice`: postings of a notice only."""
     e, j = known.delays.c, known.journal.alias("ending").c
+    notice = j.donnees["demande", "information"].as_string().is_not(None)
     return exists().where(
+        *((notice,) if carrying_notice else ()),
         j.dossier_id == e.dossier_id,
         j.acte.in_(acts),
         j.fait_le == e.close_le,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CompoundSelect, Table, exists, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Table, exists, func, literal, or_, select, union_all
 
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
 from ofworkflow.statistics.aggregates import ended_by, judged, not_voided
@@ -51,9 +51,10 @@ def durations_of(known: Sources, who: Table, first: date, last: date) -> Compoun
         .where(
             judged(e, Delay.DEPARTEMENT, first, last),
             e.close_le <= last,
-            ended_by(
-                known, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE
-            ),  # a closing is no outcome
+            or_(  # a closing is no outcome
+                ended_by(known, Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.TRANSMETTRE),
+                ended_by(known, Act.POSTER, carrying_notice=True),
+            ),
         )
     )
     return union_all(interviews, outcomes)

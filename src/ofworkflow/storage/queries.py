@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, String, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, String, exists, func, select, type_coerce
 
 from ofworkflow.storage import models as m
 from ofworkflow.storage import rows
@@ -153,6 +153,20 @@ def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[rows.
     ).all()
 
 
+def excused_without_date(connection: Connection, stages: Sequence[str]) -> Sequence[rows.ListedRow]:
+    """Return the dossiers at these stages whose last act, the post apart, accepted an excuse: no other date
+    was given since."""
+    d, j, k = m.dossier.c, m.journal.alias("excuse").c, m.journal.alias("since").c
+    apart = ("poster", "enregistrer_retour", "preparer_transmission")
+    since = exists().where(k.dossier_id == j.dossier_id, k.n > j.n, k.acte.not_in(apart))
+    excused = exists().where(j.dossier_id == d.id, j.acte == "justifier", ~since)
+    return connection.execute(
+        _DOSSIERS.where(*own(connection, m.dossier), d.etape.in_(stages), excused).order_by(
+            d.prochaine_le, d.reference
+        )
+    ).all()
+
+
 def waiting_letters(connection: Connection) -> Sequence[rows.WaitingLetterRow]:
     """Return the letters that did not leave, with their dossier and minor."""
     c = m.courrier.c
@@ -210,7 +224,7 @@ def set_aside(connection: Connection) -> Sequence[rows.SetAsideRow]:
     if connection.execute(select(e.dossier_id).limit(1)).first() is None:
         return ()  # as it should be: not worth a look at every dossier
     question = (
-        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, e.motif, e.depuis_le, e.dernier_le, e.essais)
+        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, e.motif, e.depuis_le, e.essais)
         .join(m.dossier, d.id == e.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
         .where(*own(connection, m.dossier))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.law.periods import in_words
-from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, RULES
+from ofworkflow.law.texts import OF_AGE, RULES
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
@@ -51,7 +51,8 @@ def _marked_when_late(case: CaseState, entry: Entry) -> bool:
         for d in case.open_delays()
         if d.slug is Delay.DEPARTEMENT and not d.provisional and entry.done_on > d.dates.legal_on
     ]
-    return all(ended.get(d.key) is DelayState.HORS_DELAI for d in late)
+    # signed, it may still wait for the post: the letter that leaves ends the two months
+    return all(ended.get(d.key, DelayState.HORS_DELAI) is DelayState.HORS_DELAI for d in late)
 
 
 def _voids_the_last(case: CaseState, entry: Entry) -> bool:
@@ -72,7 +73,9 @@ STILL_MINOR = JournalRule(
 )
 VOIDS_THE_LAST = JournalRule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
 LATE_IS_MARKED = JournalRule(
-    _TRANSMETTRE, f"information d'après les {DEPARTEMENT.words}, et non marquée hors délai", _marked_when_late
+    _TRANSMETTRE | {Act.POSTER},
+    "information d'après les deux mois, et non marquée hors délai",
+    _marked_when_late,
 )
 ABSENT_WHEN_EXPECTED = JournalRule(
     frozenset({Act.CONSTATER_ABSENCE}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -34,7 +34,7 @@ from ofworkflow.files import relative
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED, RETURNS, Outcome, contradicts
 from ofworkflow.procedure.requests import EnregistrerRetour, Poster
-from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import after_commit
 from ofworkflow.storage.rows import LetterRow, Values
@@ -71,6 +71,8 @@ def post(
     refuse_unknown(numbers, (subject.letter.id for subject in leaving))
     for subject in leaving:
         check_postable(subject, done_on, mode)
+    leaving = [replace(subject, leaves_on=done_on) for subject in leaving]
+    for subject in leaving:
         by_act[subject.letter.dossier_id, subject.letter.acte_n].append(subject)
     take_numbers(connection, [s.letter for s in leaving], tracking, done_on)
     done = []
@@ -79,9 +81,8 @@ def post(
         for subject in subjects:
             _leave(connection, subject, done_on, mode, tracking.get(subject.letter.id, ""), desk)
         numbered = ", ".join(dict.fromkeys(tracking[n] for n in sent if tracking.get(n)))
-        one = perform(
-            connection, dossier_id, Poster(acte_n, tuple(sent), mode, numbered), done_on=done_on, desk=desk
-        )
+        posting = Poster(acte_n, tuple(sent), mode, numbered, _notices(subjects))
+        one = perform(connection, dossier_id, posting, done_on=done_on, desk=desk)
         for subject in subjects:
             _refuse_stopped(subject, one)
         done.append(one)
@@ -97,6 +98,12 @@ def _refuse_stopped(subject: LetterSubject, done: Done) -> None:
                 f"« {settled.request.act.label} », daté du {french_day(settled.done_on)}, qui l'annule. "
                 f"Tapez « of nuit », puis relisez le dossier (of voir {done.reference})."
             )
+
+
+def _notices(subjects: Sequence[LetterSubject]) -> tuple[int, ...]:
+    """Return which of these letters inform the département (R. 114-7): it is informed when they leave."""
+    signed = (s for s in subjects if s.entry.act is Act.TRANSMETTRE)
+    return tuple(s.letter.id for s in signed if s.letter.role == Recipient.DEPARTEMENT)
 
 
 def record_return(

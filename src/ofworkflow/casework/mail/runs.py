@@ -79,7 +79,7 @@ def print_waiting(
     """
     with _bench(press) as bench:
         with database.reading() as connection:
-            ready = subjects_of(connection, press, _ready(), limit=at_most)
+            ready = _leaving(subjects_of(connection, press, _ready(), limit=at_most), desk)
         # the night's draft of a notice is left out: nobody signed it
         signed = [s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION]
         stopped = _stopped(signed)
@@ -208,6 +208,11 @@ def _own_place(press: Press, name: str) -> Destination:
     return Destination(within(press.folder, name), via=press.folder)
 
 
+def _leaving(subjects: Iterable[LetterSubject], desk: Desk) -> list[LetterSubject]:
+    """Return what letters speak of on the day of the run, which seals them."""
+    return [replace(subject, leaves_on=desk.today) for subject in subjects]
+
+
 def _stopped(subjects: Iterable[LetterSubject]) -> dict[int, NotMade]:
     return {
         s.letter.id: NotMade(s.letter.id, s.opened.reference, why) for s in subjects if (why := kept_back(s))
@@ -263,7 +268,8 @@ def _seal_in(
     connection: Connection, press: Press, desk: Desk, batch: RunBatch, bench: Bench, shop: Workshop,
     output: Destination | None, duplex: bool, after_commit: ExitStack,
 ) -> Run | None:  # fmt: skip
-    now = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
+    held = _still_waiting(connection, press, [s.subject.letter.id for s in batch.sheets])
+    now = {subject.letter.id: subject for subject in _leaving(held.values(), desk)}
     sheets = _as_now(batch, now, bench, shop)
     _note_failures(connection, batch.failed)
     if not sheets:

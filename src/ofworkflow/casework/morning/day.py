@@ -12,10 +12,9 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.postable import staying
-from ofworkflow.casework.night.ledger import failure_of, last_night_on
+from ofworkflow.casework.night.ledger import last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
-from ofworkflow.law.texts import DEPARTEMENT, PREMIER_ENTRETIEN
 from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
@@ -25,6 +24,7 @@ from ofworkflow.storage import queries
 from ofworkflow.storage.rows import DelayRow
 
 HORIZON_DAYS = 30
+NOTICE_DAYS = 10  # how near the end of the two months a missing outcome comes before all else
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def day_work(connection: Connection, today: date) -> Day:
     by_rank = sorted(
         (
             *_aside(connection), *_delays(connection, today), *_letters(connection), *_returns(connection),
-            *_stages(connection),
+            *_stages(connection), *_excused(connection),
         ),
         key=_serious_first,
     )  # fmt: skip
@@ -103,12 +103,13 @@ def _alertes(connection: Connection, night_on: date | None, today: date) -> tupl
 
 def _aside(connection: Connection) -> Iterator[Task]:
     for row in queries.set_aside(connection):
+        since = f"depuis le {french_day(row.depuis_le)}, {row.essais} essai(s)"
         yield Task(
             0,
             "Mis de côté par la nuit",
             row.reference,
             f"{row.nom} {row.prenom}",
-            f"{row.motif} ({failure_of(row).since})",
+            f"{row.motif} ({since})",
             row.depuis_le,
             f"of docteur, puis of voir {row.reference}",
         )
@@ -141,29 +142,18 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
             _AT_ONCE,
             "of transmettre {r} --signataire NOM",
         ),
-        _Rule(
-            1,
-            f"{DEPARTEMENT.words.capitalize()} bientôt écoulés (R. 114-7)",
-            _R7,
-            HORIZON_DAYS,
-            "of voir {r}",
-        ),
+        _Rule(0, "Information signée, à poster", frozenset({Stage.DEPARTEMENT}), _AT_ONCE, "of voir {r}"),
+        _Rule(1, "Deux mois bientôt écoulés (R. 114-7)", _R7, HORIZON_DAYS, "of voir {r}"),
     ),
     Delay.PREMIER_ENTRETIEN: (
         _Rule(
             2,
-            f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)",
+            "Premier entretien dans les trois mois (L. 313-8)",
             _NOT_YET,
             HORIZON_DAYS,
             "of convoquer {r} --rdv DATE",
         ),
-        _Rule(
-            2,
-            f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)",
-            _OPEN,
-            HORIZON_DAYS,
-            "of voir {r}",
-        ),
+        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _OPEN, HORIZON_DAYS, "of voir {r}"),
     ),
     Delay.MAJORITE: (_Rule(3, "Majorité proche", _OPEN, HORIZON_DAYS, "of voir {r}"),),
     Delay.JUSTIFICATION: (
@@ -206,14 +196,36 @@ _STAGES: Mapping[Stage, tuple[int, str, str]] = {
 }
 
 
+_OUTCOME_FIRST = _Rule(
+    0,
+    "Issue à noter avant la fin des deux mois",
+    _OPEN,
+    0,
+    "of recevoir {r} --present QUI … ou of absence {r}",
+)
+"""No notice is prepared over an appointment whose outcome is missing: near the end, it comes first."""
+
+_EXCUSED_AT: Mapping[Stage, str] = {
+    Stage.REPERAGE: "of convoquer {r} --rdv DATE",
+    Stage.CONVOCATION: "of reporter {r} --rdv DATE --motif absence_justifiee",
+    Stage.TRANSMISSION: "of reporter {r} --rdv DATE --motif absence_justifiee",
+}
+
+
 def _delays(connection: Connection, today: date) -> Iterator[Task]:
     rows = queries.delays_running(connection, [str(slug) for slug in _RULES], add_days(today, HORIZON_DAYS))
+    soon = add_days(today, NOTICE_DAYS)
+    ending = {
+        r.reference for r in rows if r.slug == Delay.DEPARTEMENT and not r.provisoire and r.legale_le <= soon
+    }
     for row in rows:
         last, why = _last_day(row)
         left = days_between(today, last)
         rule = next((r for r in _RULES[Delay(row.slug)] if row.etape in r.stages and left <= r.within), None)
         if rule is None or row.provisoire:
             continue
+        if row.slug == Delay.ISSUE and row.reference in ending:
+            rule = _OUTCOME_FIRST
         yield Task(
             rule.rank,
             rule.heading,
@@ -290,6 +302,21 @@ def _returns(connection: Connection) -> Iterator[Task]:
             f"{french_day(row.issue_le)}",
             None,
             f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
+        )
+
+
+def _excused(connection: Connection) -> Iterator[Task]:
+    """An accepted excuse asks for another date, until one is given."""
+    for row in queries.excused_without_date(connection, [str(s) for s in _EXCUSED_AT]):
+        stage = Stage(row.etape)
+        yield Task(
+            3,
+            "Absence excusée, autre date à donner",
+            row.reference,
+            f"{row.nom} {row.prenom}",
+            stage.label,
+            row.prochaine_le,
+            _EXCUSED_AT[stage].format(r=row.reference),
         )
 
 

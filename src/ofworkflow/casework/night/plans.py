@@ -17,6 +17,7 @@ from ofworkflow.casework.dossier.writes import Writes
 from ofworkflow.law.texts import RULES
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.delays import DELAYS
+from ofworkflow.procedure.due import ROUND
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.failures import BusyError
@@ -30,7 +31,7 @@ def fingerprint(rules: HouseRules) -> str:
     """Return what tells one set of rules from another: the house's habits, the law, the table of delays,
     the program."""
     warned = [(kind.slug, kind.warn_left, kind.warn_elapsed) for kind in DELAYS.values()]
-    return hashlib.sha256(repr((__version__, rules, RULES, warned)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((__version__, ROUND, rules, RULES, warned)).encode()).hexdigest()[:16]
 
 
 def is_planned(connection: Connection, rules: HouseRules) -> bool:

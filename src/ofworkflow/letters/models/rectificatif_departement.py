@@ -15,16 +15,20 @@ from ofworkflow.letters.samples import COMMUN, PRESIDENT
 
 @dataclass(frozen=True, slots=True)
 class RectificatifDepartement(Lettre):
-    """What the département was told is no longer so: compliance or exemption came after the notice."""
+    """What the département was told is no longer so: compliance or exemption came after the notice.
+
+    `excuse_le`: instead, the appointment whose absence was excused since; `situation` and `depuis` are empty.
+    """
 
     modele: ClassVar[str] = "rectificatif_departement"
 
     departement_nom: str
     transmis_le: date
     situation: str
-    depuis: date
+    depuis: date | None
     signataire: str
     signataire_qualite: str
+    excuse_le: date | None = None
 
 
 KIND = LetterKind(

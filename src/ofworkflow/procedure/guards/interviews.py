@@ -7,10 +7,11 @@ from datetime import date
 
 from ofworkflow.law.periods import days_between
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.attempts import Attempt, ContactFact, Need, Refusal, guard
+from ofworkflow.procedure.attempts import Attempt, ContactFact, Need, Refusal, appointment_given, guard
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.vocabulary import (
     AppointmentOutcome,
+    Closing,
     Delay,
     ReportReason,
     Stage,
@@ -107,10 +108,45 @@ def appointment_past(a: Attempt) -> Refusal | None:
     return None
 
 
+@guard("Le dossier est clos à la majorité", basis="L. 114-1")
+def closed_at_majority(a: Attempt) -> Refusal | None:
+    """Refuse to note what happened before a closing that somebody chose: the dossier is opened again for
+    that."""
+    if a.case.closed_for is Closing.MAJORITE:
+        return None
+    return Refusal("le dossier est clos", "Rouvrez-le d'abord (of rouvrir).", "un dossier clos ne bouge plus")
+
+
+@guard("Le rendez-vous précédait la clôture", applies=appointment_given)
+def before_the_closing(a: Attempt) -> Refusal | None:
+    """Refuse an absence from an appointment that the closing cancelled."""
+    given, closed_on = a.case.appointment, a.case.closed_on
+    if given is None or closed_on is None or given.on < closed_on:
+        return None
+    return Refusal(
+        f"le rendez-vous du {french_day(given.on)} n'a plus eu lieu d'être après la clôture du "
+        f"{french_day(closed_on)}",
+        "Il n'y a rien à noter.",
+    )
+
+
+@guard("Le rendez-vous a été manqué", applies=appointment_given)
+def absence_to_excuse(a: Attempt) -> Refusal | None:
+    """Refuse to excuse what was no absence: an appointment that was held, moved, excused, or is to come."""
+    given = a.case.appointment
+    if given is not None and given.outcome is AppointmentOutcome.ABSENT:
+        return None
+    return Refusal(
+        "aucune absence n'est à excuser",
+        "Notez ce qui est arrivé (of recevoir), ou la situation du jeune (of situation).",
+        "une excuse répond à une absence",
+    )
+
+
 @guard("L'excuse vient à temps, ou une raison de l'accepter est donnée", settings=("justification",))
 def excuse_in_time(a: Attempt) -> Refusal | None:
     """Refuse an excuse after the window, unless a reason is given."""
-    window = a.case.open_delay(Delay.JUSTIFICATION)
+    window = next((d for d in reversed(a.case.delays) if d.slug is Delay.JUSTIFICATION), None)
     asked = a.request
     late = window is None or a.done_on > window.dates.legal_on
     if not isinstance(asked, ask.Justifier) or not late or asked.motif_retard:

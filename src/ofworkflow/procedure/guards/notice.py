@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
-from ofworkflow.procedure.delays import must_leave_by
+from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, appointment_given, guard
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards.lives import still_minor
 from ofworkflow.procedure.notice_day import earliest_notice_on
@@ -42,6 +41,19 @@ def convocation_effective(a: Attempt) -> Refusal | None:
     return Refusal(
         f"aucune convocation R. 114-7 postée n'a son rendez-vous passé le {french_day(a.done_on)}",
         "Notez l'envoi des courriers (of courriers poster), ou attendez le rendez-vous.",
+    )
+
+
+@guard("L'issue de chaque rendez-vous passé est notée", applies=appointment_given)
+def outcome_noted(a: Attempt) -> Refusal | None:
+    """Refuse while nobody noted what became of an appointment: an absence is never presumed."""
+    missing = a.case.unsettled(a.done_on)
+    if missing is None:
+        return None
+    return Refusal(
+        f"l'issue du rendez-vous du {french_day(missing.on)} n'est pas notée",
+        "Notez-la d'abord : venu (of recevoir), absent (of absence), excusé (of absence, puis of justifier).",
+        "une absence n'est jamais présumée",
     )
 
 
@@ -98,12 +110,8 @@ def not_too_soon(a: Attempt) -> Refusal | None:
     if missed.outcome is AppointmentOutcome.TENU:
         return None
     window = a.case.open_delay(Delay.JUSTIFICATION)
-    running = a.case.open_delay(Delay.DEPARTEMENT)
     earliest = earliest_notice_on(
-        a.rules,
-        missed.on,
-        window_ends_on=window.dates.legal_on if window else None,
-        last_useful_on=must_leave_by(running, a.case.majority_on) if running else None,
+        a.rules, missed.on, window_ends_on=window.dates.legal_on if window else None
     )
     if a.done_on >= earliest:
         return None
@@ -116,12 +124,38 @@ def not_too_soon(a: Attempt) -> Refusal | None:
 PREFLIGHT: tuple[Guard, ...] = (
     still_minor,
     convocation_effective,
+    outcome_noted,
     not_compliant,
     not_too_soon,
     everybody_written_to,
     signed,
 )
 """What must be green before the département is informed, in the order in which it is told."""
+
+
+@guard("Une date a suivi l'absence excusée", applies=appointment_given)
+def date_after_an_excuse(a: Attempt) -> Refusal | None:
+    """Say that an excuse was accepted and no other date given: what the notice would be told of is no
+    absence."""
+    excused = a.case.excused
+    if excused is None:
+        return None
+    return Refusal(
+        f"l'absence du {french_day(excused.on)} est excusée, et aucune autre date n'est donnée",
+        "Donnez un autre rendez-vous (of reporter).",
+        "une absence excusée ne compte pas contre le jeune",
+    )
+
+
+CAUTIONS: tuple[Guard, ...] = (date_after_an_excuse,)
+"""What should be looked at before the département is informed, and does not forbid it."""
+
+
+def cautions(a: Attempt) -> Iterator[tuple[str, Refusal]]:
+    """Yield what is orange in the pre-flight, and why."""
+    for check in CAUTIONS:
+        if why := check(a):
+            yield check.label, why
 
 
 def preflight(a: Attempt) -> Iterator[tuple[str, Refusal | None]]:

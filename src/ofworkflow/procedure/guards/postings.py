@@ -43,10 +43,10 @@ def absence_stands(a: Attempt) -> Refusal | None:
     )
 
 
-@guard("Aucune convocation de ces deux mois n'est arrivée", basis="R. 114-7")
+@guard("Aucune convocation de ces deux mois n'est arrivée, ou l'absence est excusée", basis="R. 114-7")
 def never_arrived(a: Attempt) -> Refusal | None:
-    """Refuse to take a notice back while one of its convocations did arrive."""
-    if not any(a.case.reached(n) for n in a.case.convocations):
+    """Refuse to take a notice back while one of its convocations did arrive, and nothing is excused."""
+    if a.case.excused or not any(a.case.reached(n) for n in a.case.convocations):
         return None
     return Refusal(
         "la convocation est arrivée, et l'information du département est prête",

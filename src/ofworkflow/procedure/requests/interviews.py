@@ -149,7 +149,9 @@ class Justifier(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Excuse the absence."""
-        return with_outcome(heard(case, entry), AppointmentOutcome.EXCUSE).but(absence_on=None)
+        excused = with_outcome(heard(case, entry), AppointmentOutcome.EXCUSE).but(absence_on=None)
+        # the département was told of that absence: a letter corrects the notice, or it never leaves
+        return excused.but(notice=None) if entry.source is Stage.DEPARTEMENT else excused
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""

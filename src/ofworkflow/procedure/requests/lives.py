@@ -76,7 +76,7 @@ class Cloturer(Request):
         closing cancels."""
         case = case.without_expected(entry.done_on)
         # what was voided is known of the whole journal, not of one of its moments
-        return case.but(before_closing=case.but(annulled={}), closed_on=entry.done_on)
+        return case.but(before_closing=case.but(annulled={}), closed_on=entry.done_on, closed_for=self.motif)
 
     @classmethod
     def plausible(cls, on: Occasion) -> Cloturer:
@@ -103,6 +103,7 @@ class Rouvrir(Request):
         return before.but(
             delays=(*before.delays, *since),
             posted_on=case.posted_on,
+            transmitted_on=case.transmitted_on,
             mailings=case.mailings,
             answers=case.answers,
             annulled=case.annulled,

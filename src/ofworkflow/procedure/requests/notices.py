@@ -42,7 +42,7 @@ class Transmettre(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the notice; a first one that left is still to be corrected, whatever becomes of a second
         one."""
-        left = case.notice is not None and case.notice[0] in case.posted_on
+        left = case.notice_left_on is not None
         case = case.but(notices=(*case.notices, entry.n))
         return case if left else case.but(notice=(entry.n, entry.done_on))
 

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request
 from ofworkflow.procedure.mailings import Mailing, Outcome
-from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, PostMode
 
 __all__ = [
     "EnregistrerRetour",
@@ -19,7 +19,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Poster(Request):
-    """Letters `courriers` of the journal entry `acte_n` left the house."""
+    """Letters `courriers` of the journal entry `acte_n` left the house; `information`: those that tell the
+    département, which is informed by them (R. 114-7)."""
 
     act: ClassVar[Act] = Act.POSTER
     of_the_post: ClassVar[bool] = True
@@ -28,12 +29,26 @@ class Poster(Request):
     courriers: Annotated[tuple[int, ...], "courriers"]
     mode: Annotated[PostMode, "mode"]
     numero: Annotated[str, "numéro"] = ""
+    information: Annotated[tuple[int, ...], "dont l'information du département"] = ()
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the mailing, and the first posting of the act."""
+        """Note the mailing, the first posting of the act, and that of a notice to the département."""
         first = min(case.posted_on.get(self.acte_n, entry.done_on), entry.done_on)
-        sent = self.mailed(case, entry.n, entry.done_on)
-        return sent.but(posted_on={**case.posted_on, self.acte_n: first})
+        sent = self.mailed(case, entry.n, entry.done_on).but(posted_on={**case.posted_on, self.acte_n: first})
+        if not self.carries_notice(case):
+            return sent
+        left_on = {self.acte_n: entry.done_on, **case.transmitted_on}
+        return sent.but(transmitted_on=left_on)
+
+    def carries_notice(self, case: CaseState) -> bool:
+        """Tell whether the notice of that act is among these letters.
+
+        Until a posting said so, the act itself was the transmission, and whatever left of it was the notice.
+        """
+        if self.information:
+            return True
+        signed = case.notice is not None and case.notice[0] == self.acte_n
+        return signed and case.open_delay(Delay.DEPARTEMENT) is None
 
     def mailed(self, case: CaseState, n: int, on: date) -> CaseState:
         """Return the case with the letters that the entry `n` says posted on that day."""

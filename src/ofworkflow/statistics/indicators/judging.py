@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ofworkflow.law.texts import DEPARTEMENT, PREMIER_ENTRETIEN
 from ofworkflow.statistics.indicators.kinds import (
     JUDGED_ONCE,
     Duration,
@@ -42,7 +41,7 @@ _MOOT_NOTICE = (
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I11",
-        f"premiers entretiens dans les {PREMIER_ENTRETIEN.words}",
+        "premiers entretiens dans les trois mois",
         "premiers entretiens tenus dans le délai de l'article L. 313-8 / délais arrivés à leur terme",
         J.INTERVIEW_IN_TIME,
         J.INTERVIEW_JUDGED,
@@ -69,9 +68,9 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "I11b",
-        f"issues dans les {DEPARTEMENT.words}",
+        "issues dans les deux mois",
         "secondes convocations dont l'issue (mise en règle, exemption ou information du département) est "
-        f"dans les {DEPARTEMENT.words} / "
+        "dans les deux mois / "
         "délais arrivés à leur terme",
         J.OUTCOME_IN_TIME,
         J.OUTCOME_JUDGED,

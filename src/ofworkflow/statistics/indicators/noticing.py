@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.statistics.indicators.kinds import JUDGED_ONCE, Group, Indicator, Measure, MeasureRow
 from ofworkflow.statistics.indicators.standing import Standing
 
@@ -61,8 +60,8 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "I10-temps",
-        f"informations dans les {DEPARTEMENT.words}",
-        f"informations parties avant la fin légale des {DEPARTEMENT.words} / I10",
+        "informations dans les deux mois",
+        "informations parties avant la fin légale des deux mois / I10",
         N.NOTICES_IN_TIME,
         N.NOTICES,
         acts=True,
@@ -74,7 +73,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I10-retard",
         "informations hors délai",
-        f"informations parties après la fin légale des {DEPARTEMENT.words}",
+        "informations parties après la fin légale des deux mois",
         N.NOTICES_LATE,
         detail=True,
         acts=True,

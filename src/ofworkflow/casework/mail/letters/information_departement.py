@@ -9,6 +9,7 @@ from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
     chronology,
+    sent_on,
     two_months_end,
 )
 from ofworkflow.letters.models.information_departement import InformationDepartement
@@ -43,7 +44,7 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
         signataire=signatory,
         signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
         annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
-        hors_delai=s.opened.case.posted_on.get(s.letter.acte_n, s.entry.done_on) > two_months_end(s),
+        hors_delai=sent_on(s) > two_months_end(s),
         terme_le=two_months_end(s),
         famille_informee=_family_told(s),
         **_minor_contacts(s),

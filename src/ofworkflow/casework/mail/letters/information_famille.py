@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ofworkflow.casework.mail.letters.information_departement import named_in_notice, proposals
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, sent_on
 from ofworkflow.letters.models.information_famille import InformationFamille
 
 
@@ -13,7 +13,7 @@ def build(s: LetterSubject, common: Common) -> InformationFamille:
     return InformationFamille(
         **common,
         departement_nom=s.press.departement.nom,
-        transmis_le=s.opened.case.posted_on.get(s.letter.acte_n, s.entry.done_on),
+        transmis_le=sent_on(s),
         motif=motif,
         propositions_faites=bool(proposals(s)),
         representants_connus=bool(named_in_notice(s)),

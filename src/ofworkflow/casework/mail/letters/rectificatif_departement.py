@@ -1,8 +1,9 @@
-"""What the département was told is no longer so: compliance or exemption came after the notice."""
+"""What the département was told is no longer so: compliance, exemption or an accepted excuse came after the
+notice."""
 
 from __future__ import annotations
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by, given_before
 from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
 from ofworkflow.procedure.natures import told_outside
 from ofworkflow.procedure.vocabulary import Act
@@ -11,20 +12,22 @@ from ofworkflow.procedure.vocabulary import Act
 def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
     """Return what the letter says."""
     # the notice that really left, whatever was prepared or voided since
-    left = s.opened.case.posted_on
+    left = s.opened.case.transmitted_on
     told = next(
         e
         for e in reversed(s.opened.entries)
         if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left
     )
-    covers = covered_by(s)
+    excused = s.entry.act is Act.JUSTIFIER
+    covers = None if excused else covered_by(s)
     c = s.press.conseiller
     return RectificatifDepartement(
         **common,
         departement_nom=s.press.departement.nom,
         transmis_le=left[told.n],
-        situation=told_outside(covers.nature),
-        depuis=covers.starts_on,
+        situation=told_outside(covers.nature) if covers else "",
+        depuis=covers.starts_on if covers else None,
+        excuse_le=given_before(s, s.letter.acte_n).on if excused else None,
         signataire=f"{c.prenom} {c.nom}",
         signataire_qualite=c.qualite,
     )

@@ -28,7 +28,6 @@ from ofworkflow.letters.people import (
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.procedure.addressees import written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.notice_day import earliest_notice_on
@@ -78,11 +77,17 @@ class LetterSubject:
     first: bool
     press: Press
     retouche: bytes | None = None  # a file whose words somebody changed by hand
+    leaves_on: date | None = None  # the day on which it is printed or posted, while that is being done
 
     @property
     def entry(self) -> Entry:
         """The entry whose letter it is."""
         return next(e for e in self.opened.entries if e.n == self.letter.acte_n)
+
+
+def sent_on(s: LetterSubject) -> date:
+    """Return the day on which the notice of this act left, or leaves; the act's own while it is a draft."""
+    return s.opened.case.transmitted_on.get(s.letter.acte_n) or s.leaves_on or s.entry.done_on
 
 
 class Common(TypedDict):
@@ -209,9 +214,7 @@ def began_before(s: LetterSubject) -> date | None:
 
 def notice_not_before(s: LetterSubject, appointment: Appointment) -> date:
     """Return the day before which the département is not informed, should nobody come to that appointment."""
-    running = two_months(s)
-    last = must_leave_by(running, s.opened.case.majority_on) if running else None
-    return earliest_notice_on(s.press.rules, appointment.on, last_useful_on=last)
+    return earliest_notice_on(s.press.rules, appointment.on)
 
 
 def last_given(s: LetterSubject) -> Appointment:
