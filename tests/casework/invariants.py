@@ -20,7 +20,7 @@ from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
-from ofworkflow.storage.journal_codec import encode
+from ofworkflow.storage.journal_codec import decode, encode
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 
 WAITING = {"a_produire", "prepare", "imprime"}
@@ -41,6 +41,9 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
         letters = connection.execute(select(m.courrier).where(m.courrier.c.dossier_id == dossier_id)).all()
     case, entries = opened.case, opened.entries
     majority = case.majority_on
+
+    # what this process knew of the journal is what the whole of it gives
+    assert case == replay([decode(line) for line in opened.lines])
 
     # 9. replay gives the row, and every projection
     future = list(plan(case, rules, opened.warned))

@@ -307,8 +307,8 @@ def test_a_report_is_frozen_beside_an_import_without_either_blocking_the_other(b
             until_waiting(base)
 
     came: list[int] = []
+    event.listen(base.engine, "before_cursor_execute", let_it_come)  # a transaction knows at its first word who listens
     with base.writing() as connection:
-        event.listen(connection, "before_cursor_execute", let_it_come)
         assert tried(GESTURES["importer"], connection, tmp_path) == ""
     started[0].join(60)
     assert came == [2]

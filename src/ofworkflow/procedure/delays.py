@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_deadline, majority_deadline
-from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days
+from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days, days_between
 from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PLI_PERDU, PREMIER_ENTRETIEN, Rule
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
@@ -254,6 +254,17 @@ class AlerteDay:
 def alerte_days(delay: RunningDelay) -> tuple[AlerteDay, ...]:
     """Return the days of the alertes of a delay; what would come before it runs is left out."""
     return _alerte_days(delay.slug, delay.dates.starts_on, delay.dates.legal_on)
+
+
+def alerte_counts(delay: RunningDelay) -> tuple[tuple[date, int], ...]:
+    """Return the same days, each with how many are left then before the legal end."""
+    return _alerte_counts(delay.slug, delay.dates.starts_on, delay.dates.legal_on)
+
+
+@lru_cache(maxsize=4096)
+def _alerte_counts(slug: Delay, starts_on: date, legal_on: date) -> tuple[tuple[date, int], ...]:
+    days = _alerte_days(slug, starts_on, legal_on)
+    return tuple((day.on, days_between(day.on, legal_on)) for day in days)
 
 
 @lru_cache(maxsize=4096)  # a plan asks for them at each act, and they follow from two dates

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import NamedTuple
 
-from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.law.periods import add_days
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import alerte_days
+from ofworkflow.procedure.delays import alerte_counts
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Closing, Delay, Stage
@@ -46,8 +47,7 @@ class Origin:
         return max(shifted, self.not_before) if self.not_before else shifted
 
 
-@dataclass(frozen=True, slots=True)
-class DueAct:
+class DueAct(NamedTuple):
     """An act that the night does by itself: fallen due on `due_on`, dated `done_on`, for the reason
     `origin`."""
 
@@ -57,8 +57,7 @@ class DueAct:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Alerte:
+class Alerte(NamedTuple):
     """An alerte that falls on `on`; `days_left` may be negative once the delay is over."""
 
     on: date
@@ -71,8 +70,7 @@ def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     if case.stage is None or case.stage is Stage.CLOTURE:
         return []
     dues = [(origin.due_on, origin) for origin in _origins(case, rules)]
-    if len(dues) > 1:
-        dues.sort(key=itemgetter(0))  # in their order on the same day
+    dues.sort(key=itemgetter(0))  # in their order on the same day
     # a posting may be dated long before the act that it follows: the night never goes back behind a person's
     # act
     floor = never_before(case) or date.min
@@ -118,14 +116,21 @@ def _convocation_past_on(case: CaseState) -> date | None:
 
 def alertes(case: CaseState, warned: Warned) -> list[Alerte]:
     """Return the alertes to come that were not given yet, earliest first."""
-    coming: list[Alerte] = []
+    coming = list(_coming(case, warned))
+    coming.sort(key=lambda w: (w[0], w[1].slug))
+    return list(map(Alerte._make, coming))
+
+
+def first_alerte_on(case: CaseState, warned: Warned) -> date | None:
+    """Return the day of the first of them."""
+    return min((on for on, _, _ in _coming(case, warned)), default=None)
+
+
+def _coming(case: CaseState, warned: Warned) -> Iterator[tuple[date, RunningDelay, int]]:
     for delay in case.open_delays():
         if delay.provisional:
             continue
-        legal_on, last = delay.dates.legal_on, warned.get(delay.key)
-        coming += [
-            Alerte(day.on, delay, days_between(day.on, legal_on))
-            for day in alerte_days(delay)
-            if not last or day.on > last
-        ]
-    return sorted(coming, key=lambda w: (w.on, w.delay.slug))
+        last = warned.get(delay.key) if warned else None
+        for on, left in alerte_counts(delay):
+            if not last or on > last:
+                yield on, delay, left

@@ -9,8 +9,8 @@ table, the same guards and the same rules as any act; the night only writes what
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure.attempts import Facts
@@ -22,30 +22,30 @@ from ofworkflow.procedure.due import (
     Warned,
     alertes,
     due_acts,
+    first_alerte_on,
 )
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.vocabulary import AUTOMATE, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAlerte:
+class PlannedAlerte(NamedTuple):
     """An alerte that the night will give."""
 
     on: date
     alerte: Alerte
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedAct:
-    """An act that the night will do, and the dossier after it."""
+class PlannedAct(NamedTuple):
+    """An act that the night will do, its line of the journal, and the dossier after it."""
 
     on: date
     decision: Decision
+    entry: Entry
     after: CaseState
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedRefusal:
+class PlannedRefusal(NamedTuple):
     """An act that the night will owe, and that the procedure refuses: somebody must look."""
 
     on: date
@@ -59,7 +59,10 @@ def first_on(case: CaseState, rules: HouseRules, warned: Warned) -> date | None:
     """Return the first day on which the night has something to write; `None`: never more. It costs a
     fraction of the plan."""
     due = due_acts(case, rules)
-    return min([due[0].done_on, *(a.on for a in alertes(case, warned)[:1])]) if due else None
+    if not due:
+        return None
+    alerte_on = first_alerte_on(case, warned)
+    return min(due[0].done_on, alerte_on) if alerte_on else due[0].done_on
 
 
 def plan(case: CaseState, rules: HouseRules, warned: Warned) -> Iterator[Planned]:
@@ -94,4 +97,5 @@ def _act(case: CaseState, due: DueAct, rules: HouseRules) -> PlannedAct | Planne
         )
     except OfWorkflowError as error:
         return PlannedRefusal(due.done_on, str(error))
-    return PlannedAct(due.done_on, decision, advance(case, decision.entry()))
+    entry = decision.entry()
+    return PlannedAct(due.done_on, decision, entry, advance(case, entry))

@@ -65,10 +65,10 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
 def _moved_delays(case: CaseState, entry: Entry) -> tuple[RunningDelay, ...]:
     """Return the delays after an entry: those that it ended stay in their place, so do those that it
     moved."""
-    delays = {delay.key: delay for delay in case.delays}
-    for end in entry.effects.ends:
-        if known := delays.get(end.key):
-            delays[end.key] = known.ended(end.state, entry.done_on)
+    delays = {(delay.opened_by, delay.slug): delay for delay in case.delays}
+    for by, slug, state in entry.effects.ends:
+        if known := delays.get((by, slug)):
+            delays[by, slug] = known.ended(state, entry.done_on)
     for delay in entry.effects.opens:
-        delays[delay.key] = delay
+        delays[delay.opened_by, delay.slug] = delay
     return tuple(delays.values())

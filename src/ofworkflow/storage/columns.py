@@ -4,6 +4,8 @@ and words without a sign that hides or acts.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,6 +41,10 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def _kept(value: str | None) -> str | None:
+    return None if value is None else clean_line(value)
+
+
 class Words(TypeDecorator[str]):
     """Words that somebody typed or that a list held, on one line (`ofworkflow.text.clean_line`).
 
@@ -49,18 +55,32 @@ class Words(TypeDecorator[str]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
         """Store what is kept."""
-        return None if value is None else clean_line(value)
+        return _kept  # no driver wants more of words
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], str | None]:
         """Give back what is kept."""
-        return None if value is None else clean_line(value)
+        return _kept
 
     def coerce_compared_value(self, op: OperatorType | None, value: Any) -> Any:
         """Compare with words, but join with any text: the space between a first name and a name is not to
         be tidied away."""
         return String() if op in (add, concat_op) else self
+
+
+class Kept(TypeDecorator[Any]):
+    """JSON asked for as the text that it is: rows are compared before it is read."""
+
+    impl = Text
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[str | None], Any]:
+        """Read it."""
+        return lambda kept: None if kept is None else _read_json(kept)
+
+
+_read_json = json.JSONDecoder().decode
 
 
 class LongWords(Words):

@@ -19,7 +19,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ofworkflow.errors import StorageError
@@ -29,7 +29,7 @@ from ofworkflow.storage.drives import network_reason
 from ofworkflow.storage.location import Location, locate
 from ofworkflow.storage.location import sqlite_path as sqlite_path
 from ofworkflow.storage.models import meta
-from ofworkflow.storage.prepared import send
+from ofworkflow.storage.prepared import Wire, send
 
 SCHEMA_VERSION = "0010"
 """The migration that this code knows as the last one."""
@@ -100,15 +100,15 @@ class Database:
 
     @property
     def _seen(self) -> dict[str, Any]:
-        return {"of_structure": self.structure, "of_left_out": self.left_out}
+        return {"of_structure": self.structure, "of_left_out": self.left_out, "of_wire": Wire()}
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
         with (
             failures.said_in_french(self.location),
-            self.engine.connect().execution_options(**self._seen) as connection,
-            connection.begin(),
+            self.engine.connect() as connection,
+            self._begun(connection, self._seen),
         ):
             yield connection
 
@@ -125,8 +125,8 @@ class Database:
                 options = {"of_writes": True, "of_placed": placed, **self._seen}
                 with (
                     failures.said_in_french(self.location),
-                    self.engine.connect().execution_options(**options) as connection,
-                    connection.begin(),
+                    self.engine.connect() as connection,
+                    self._begun(connection, options),
                 ):
                     yield connection
                     committing = True
@@ -135,6 +135,12 @@ class Database:
                     raise version from error
                 raise
             self.commits.append(None)
+
+    def _begun(self, connection: Connection, options: dict[str, Any]) -> RootTransaction:
+        transaction = connection.execution_options(**options).begin()
+        if self.is_sqlite:
+            send(connection, "BEGIN IMMEDIATE" if "of_writes" in options else "BEGIN")
+        return transaction
 
     def write(self, work: Callable[[Connection], T], *, patience: int = 0) -> T:
         """Do a unit of work in one writing transaction, again from its beginning when the base broke a
@@ -256,8 +262,12 @@ def _engine(location: Location, network: str, *, aside: bool) -> Engine:
     # nothing that is written is ever part of a message: names and addresses are in the parameters
     options: dict[str, Any] = {
         "json_serializer": _dumps,
-        "json_deserializer": json.loads,
+        "json_deserializer": json.JSONDecoder().decode
+        if location.is_sqlite
+        else json.loads,  # text, or bytes
         "hide_parameters": True,
+        # each transaction is ended by `reading` or `writing`: none comes back to the pool half done
+        "pool_reset_on_return": None,
     }
     if location.is_sqlite:
         # Transactions are begun by us, below; the driver's own idea of them loses updates.
@@ -278,7 +288,6 @@ def _engine(location: Location, network: str, *, aside: bool) -> Engine:
         event.listen(
             engine, "connect", lambda connection, _record: _tune_sqlite(connection, network, aside=aside)
         )
-        event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -321,8 +330,3 @@ def _never_ahead(cursor: Any) -> None:
             "perdraient. Arrêtez ofworkflow (« of planifier » compris) sur les autres postes, puis "
             "recommencez."
         ) from None
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("of_writes")
-    send(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -16,12 +16,13 @@ from typing import Any, Protocol, Union, get_args, get_origin, get_type_hints
 from ofworkflow.errors import StorageError
 from ofworkflow.law.deadlines import Deadline
 from ofworkflow.procedure.case import Coverage, RendezVous, RunningDelay
-from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
+from ofworkflow.procedure.entries import NO_EFFECT, Effects, Ended, Entry, Request
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage, Trigger, Word
 from ofworkflow.text import clean_line
 
 Json = Mapping[str, Any]  # as `json.loads` gives it
+_day = date.fromisoformat
 
 ASKED, OPENS, ENDS, COVERS, ANNULS = "demande", "ouvre", "ferme", "couvre", "annule"
 ESTABLISHES, UNDER, NEW_CYCLE = "declencheur_ouvert", "declencheur", "cycle"
@@ -86,17 +87,26 @@ def encode(entry: Entry) -> dict[str, object]:
 
 def encode_request(request: Request | RendezVous) -> dict[str, object]:
     """Return what was asked; what is empty is left out."""
-    pairs = ((f.name, getattr(request, f.name)) for f in fields(request))
-    return {name: _plain(value) for name, value in pairs if value not in (None, "", ())}
+    kind: type = type(request)
+    pairs = [(name, getattr(request, name)) for name in _names(kind)]
+    return {name: _plain(value) for name, value in pairs if value not in _LEFT_OUT}
 
 
 def decode_request(act: Act, asked: Json) -> Request:
     """Return the request of an act, from what was kept of it; raise `TypeError` where something needed is
     missing."""
     readers = _readers(act)
-    values = {name: read(asked[name]) for name, read, _ in readers if name in asked}
-    values |= {name: empty for name, _, empty in readers if name not in values and empty is not None}
+    values = {
+        name: read(asked[name]) if name in asked else empty
+        for name, read, empty in readers
+        if name in asked or empty is not None
+    }
     return REQUESTS[act](**values)
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind))
 
 
 def _plain(value: object) -> object:
@@ -129,6 +139,7 @@ def _readers(act: Act) -> tuple[tuple[str, Callable[[object], object], object], 
     )
 
 
+_LEFT_OUT: tuple[object, ...] = (None, "", ())
 _EMPTY: Mapping[object, object] = {str: "", tuple[int, ...]: ()}
 
 
@@ -161,23 +172,23 @@ def _numbers(value: object) -> tuple[int, ...]:
     return tuple(map(int, value))
 
 
-def _day(value: object) -> date:
-    return date.fromisoformat(str(value))
-
-
 _SCALARS: Mapping[object, Callable[[object], object]] = {
-    date: _day,
+    date: _day,  # type: ignore[dict-item]  # whatever else raises `TypeError`
     int: lambda value: int(str(value)),
     str: str,
 }
 
 
 def _effects(n: int, data: Json) -> Effects:
+    if len(data) == 1 and ASKED in data:
+        return NO_EFFECT
     covers, annuls = data.get(COVERS), data.get(ANNULS)
     established, under = data.get(ESTABLISHES), data.get(UNDER)
     return Effects(
-        opens=tuple(map(_delay, data.get(OPENS, ()))),
-        ends=tuple(Ended(int(by), Delay(slug), DelayState(state)) for by, slug, state in data.get(ENDS, ())),
+        opens=tuple([_delay(opened) for opened in data.get(OPENS, ())]),
+        ends=tuple(
+            [Ended(int(by), Delay(slug), DelayState(state)) for by, slug, state in data.get(ENDS, ())]
+        ),
         covers=_coverage(n, covers) if covers else None,
         opens_trigger=Trigger(established) if established else None,
         under=Trigger(under) if under else None,

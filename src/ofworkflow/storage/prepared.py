@@ -8,17 +8,57 @@ what an error becomes stay those of SQLAlchemy; where somebody listens to what i
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from functools import cache
+from operator import itemgetter
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Dialect, Insert, Select, UpdateBase
+from sqlalchemy import Connection, Date, Dialect, Insert, Select, UpdateBase
 from sqlalchemy.exc import DBAPIError
 
 Given = Mapping[str, object]
 Values = Any  # a tuple or a dictionary, as the driver wants it
 Statement = Select[Any] | UpdateBase
 Answers = list[Any]  # rows, their columns by name
+Clean = Callable[[Any], Any]
+
+_HEARD = ", heard"  # what is sent takes the road of SQLAlchemy, with the same words
+_AT_ONCE = 32
+"""Rows that one statement of PostgreSQL writes: more of them go one by one, in as many words as there are."""
+
+_PLACE = re.compile(r"\$(\d+)")
+
+
+class Wire:
+    """The driver's side of one transaction: its cursor, and whether somebody listens to what is sent.
+
+    It is found out at the first statement, and kept by the transaction (`of_wire`, an option of its
+    connection).
+    """
+
+    __slots__ = ("cursor", "kind")
+
+    def __init__(self) -> None:
+        self.kind = ""
+        self.cursor: Any = None
+
+    def opened(self, connection: Connection) -> Wire:
+        """Return it once it is known how to send."""
+        self.kind = connection.dialect.name
+        if connection.dispatch.before_cursor_execute:
+            self.kind += _HEARD
+        elif self.kind == "postgresql":
+            # its words are given as they are: nothing is looked for in them, nor written again
+            from psycopg import RawCursor
+
+            driver: Any = connection.connection.dbapi_connection
+            self.cursor = RawCursor(driver)
+        else:
+            self.cursor = connection.connection.cursor()
+        return self
 
 
 class Prepared:
@@ -26,82 +66,113 @@ class Prepared:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement.inline() if isinstance(statement, Insert) else statement
-        self._forms: dict[tuple[str, ...], _Form] = {}
+        self._forms: dict[tuple[object, ...], _Form] = {}
 
     def write(self, connection: Connection, *rows: Given) -> int:
         """Send it for each of these rows, all of the same columns; return how many it touched (-1: the
         driver does not know)."""
         if not rows:
             return 0
-        form = self._form(connection, rows[0])
+        wire = _wire(connection)
         if len(rows) == 1:
-            return send(connection, form.words, form.values(rows[0]))
-        return send(connection, form.words, [form.values(row) for row in rows], many=True)
+            form = self._form(connection, wire, rows[0])
+            return _send(connection, wire, form.words, form.values(rows[0]))
+        if wire.kind == "postgresql" and len(rows) <= _AT_ONCE and isinstance(self._statement, Insert):
+            form = self._form(connection, wire, rows[0], len(rows))
+            return _send(connection, wire, form.words, [v for row in rows for v in form.values(row)])
+        form = self._form(connection, wire, rows[0])
+        return _send(connection, wire, form.words, list(map(form.values, rows)), many=True)
 
     def read(self, connection: Connection, given: Given) -> Answers:
         """Return the rows that answer a question."""
-        form = self._form(connection, given)
+        found, told = self.rows(connection, given)
+        return told(found)
+
+    def rows(
+        self, connection: Connection, given: Given
+    ) -> tuple[Sequence[Sequence[Any]], Callable[[Sequence[Sequence[Any]]], Answers]]:
+        """Return the rows that answer a question as the driver gives them, and what reads them."""
+        wire = _wire(connection)
+        form = self._form(connection, wire, given)
         values = form.values(given)
-        if connection.dispatch.before_cursor_execute:
-            return form.answers(connection.exec_driver_sql(form.words, values).all())
-        cursor = connection.connection.cursor()
+        if wire.cursor is None:
+            return [tuple(row) for row in connection.exec_driver_sql(form.words, values)], form.answers
         try:
-            cursor.execute(form.words, values)
-            found = cursor.fetchall()
+            wire.cursor.execute(form.words, values)
+            found = wire.cursor.fetchall()
         except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
             _fail(connection, form.words, error)
-        cursor.close()
-        return form.answers(found)
+        return found, form.answers
 
-    def _form(self, connection: Connection, given: Given) -> _Form:
-        key = (connection.dialect.name, *given)
+    def _form(self, connection: Connection, wire: Wire, given: Given, rows: int = 1) -> _Form:
+        key = (wire.kind, rows, *given)
         form = self._forms.get(key)
         if form is None:
-            form = self._forms[key] = _Form(self._statement, connection.dialect, list(given))
+            dialect = _numbered(connection.dialect) if wire.kind == "postgresql" else connection.dialect
+            form = self._forms[key] = _Form(self._statement, dialect, list(given), rows)
         return form
 
 
 class _Form:
     """The words of a statement on one kind of base, and what its values and its answers go through."""
 
-    def __init__(self, statement: Statement, dialect: Dialect, given: list[str]) -> None:
+    def __init__(self, statement: Statement, dialect: Dialect, given: list[str], rows: int = 1) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=given)
         stated = compiled.construct_expanded_state(dict.fromkeys(given))
-        self.words = stated.statement
-        self._by_place = stated.positiontup is not None
-        self._fixed = {name: value for name, value in stated.parameters.items() if name not in given}
-        kinds = {name: bind.type.dialect_impl(dialect) for name, bind in compiled.binds.items()}
-        names = stated.positiontup or stated.parameters
-        self._values = [(name, kinds[name].bind_processor(dialect)) for name in names]
+        names = list(stated.positiontup or stated.parameters)
+        self._names = None if stated.positiontup is not None else names
+        fixed = {name: value for name, value in stated.parameters.items() if name not in given}
+        self._fixed = fixed
+        self._pick = itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
+        self._cleaned = [
+            (place, clean)
+            for place, name in enumerate(names)
+            if (clean := _cleaner(compiled.binds[name].type.dialect_impl(dialect), dialect))
+        ]
+        self.words = stated.statement if rows == 1 else _repeated(stated.statement, len(names), rows)
         columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-        self._answers = [
-            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        self._read = [
+            (place, read)
+            for place, column in enumerate(columns)
+            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
         self._answer: Any = namedtuple("_answer", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
 
     def values(self, given: Given) -> Values:
         """Return what the driver is given."""
-        if self._fixed:
-            given = {**self._fixed, **given}
-        if self._by_place:
-            return tuple([clean(given[name]) if clean else given[name] for name, clean in self._values])
-        return {name: clean(given[name]) if clean else given[name] for name, clean in self._values}
+        values = list(self._pick({**self._fixed, **given} if self._fixed else given))
+        for place, clean in self._cleaned:
+            values[place] = clean(values[place])
+        return tuple(values) if self._names is None else dict(zip(self._names, values, strict=True))
 
     def answers(self, found: Sequence[Sequence[object]]) -> Answers:
         """Return the rows of the driver, as their columns read them."""
-        reads, make = self._answers, self._answer._make
-        return [
-            make([read(value) if read else value for read, value in zip(reads, row, strict=True)])
-            for row in found
-        ]
+        answers = []
+        for row in found:
+            values = list(row)
+            for place, read in self._read:
+                values[place] = read(values[place])
+            answers.append(self._answer._make(values))
+        return answers
 
 
-def send(connection: Connection, words: str, values: Values = (), *, many: bool = False) -> int:
+def send(connection: Connection, words: str, values: Values = ()) -> int:
     """Give words to the driver as they are, in the transaction of the connection; return how many rows
     they touched."""
-    if connection.dispatch.before_cursor_execute:
+    return _send(connection, _wire(connection), words, values)
+
+
+def _wire(connection: Connection) -> Wire:
+    wire: Wire | None = connection.get_execution_options().get("of_wire")
+    if wire is None:
+        return Wire().opened(connection)
+    return wire if wire.kind else wire.opened(connection)
+
+
+def _send(connection: Connection, wire: Wire, words: str, values: Values, *, many: bool = False) -> int:
+    cursor = wire.cursor
+    if cursor is None:
         return connection.exec_driver_sql(words, values).rowcount
-    cursor = connection.connection.cursor()
     try:
         if many:
             cursor.executemany(words, values)
@@ -110,8 +181,39 @@ def send(connection: Connection, words: str, values: Values = (), *, many: bool 
     except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
         _fail(connection, words, error)
     touched: int = cursor.rowcount
-    cursor.close()
     return touched
+
+
+@cache
+def _numbered(dialect: Dialect) -> Dialect:
+    """Return the same dialect, that writes the places of values as PostgreSQL itself does (`$1`)."""
+    numbered = copy(dialect)
+    numbered.paramstyle, numbered.positional = "numeric_dollar", True
+    numbered.identifier_preparer = numbered.preparer(numbered)
+    return numbered
+
+
+def _repeated(words: str, places: int, rows: int) -> str:
+    """Return an `INSERT` of one row as one of several, its places numbered on."""
+    head, values, row = words.partition(" VALUES ")
+    following = (
+        _PLACE.sub(lambda place, past=past: f"${int(place[1]) + past}", row)  # type: ignore[misc]
+        for past in range(0, places * rows, places)
+    )
+    return head + values + ", ".join(following)
+
+
+def _cleaner(kind: Any, dialect: Dialect) -> Clean | None:
+    """Return what a value goes through on its way to the driver: what Core gives, or less where that says
+    the same."""
+    if isinstance(kind, Date) and dialect.name == "sqlite":
+        return _day
+    clean: Clean | None = kind.bind_processor(dialect)
+    return clean
+
+
+def _day(day: Any) -> Any:
+    return day and day.isoformat()
 
 
 def _fail(connection: Connection, words: str, error: BaseException) -> NoReturn:

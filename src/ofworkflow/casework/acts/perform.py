@@ -25,6 +25,7 @@ from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.given_back import given_back
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
@@ -116,7 +117,7 @@ def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterab
         if planned.on > until:
             return
         if isinstance(planned, PlannedAct):
-            _write(writes, opened, planned.decision, planned.after, desk, None)
+            _write(writes, opened, planned.decision, planned.entry, planned.after, desk, None)
             yield planned.decision
         elif isinstance(planned, PlannedAlerte):
             writes.give(opened, planned.alerte, desk)
@@ -149,9 +150,13 @@ def apply(
     decision = decide(
         opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts
     )
-    after = _after(opened, decision)
-    if decision.annuls is not None:
+    entry = decision.entry()
+    if decision.annuls is None:
+        after = advance(opened.case, entry)
+    else:
+        after = replay([*opened.entries, entry])
         decision = replace(decision, dest=after.stage or decision.dest)
+        entry = decision.entry()
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
         for acte_n, models in given_back(opened.entries, decision.annuls or 0):
             writes.give_letters_back(opened.id, acte_n, models)
@@ -159,25 +164,21 @@ def apply(
         persons = persons_of_one(connection, opened.jeune_id)
     if persons is not None:
         writes.persons[opened.id] = persons
-    _write(writes, opened, decision, after, desk, persons, note)
+    _write(writes, opened, decision, entry, after, desk, persons, note)
     return decision
-
-
-def _after(opened: Opened, decision: Decision) -> CaseState:
-    entry = decision.entry()
-    return replay([*opened.entries, entry]) if decision.annuls is not None else advance(opened.case, entry)
 
 
 def _write(
     writes: Writes,
     opened: Opened,
     decision: Decision,
+    entry: Entry,
     after: CaseState,
     desk: Desk,
     persons: Persons | None,
     note: str = "",
 ) -> None:
-    record(writes, opened, decision.entry(), desk, after=after, note=note)
+    record(writes, opened, entry, desk, after=after, note=note)
     if decision.step.cancels:
         writes.cancel_letters(opened.id, models=decision.step.cancels)
     writes.letters += letter_rows(opened, decision, persons)

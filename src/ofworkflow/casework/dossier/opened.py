@@ -8,14 +8,25 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, bindparam, case, cast, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    Text,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 
+from ofworkflow.casework.dossier.told import Journal, journal_of
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient
 from ofworkflow.storage import models as m
-from ofworkflow.storage.journal_codec import decode
+from ofworkflow.storage.columns import Kept
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.scope import structure_of
 
@@ -38,7 +49,9 @@ class Opened:
     failure, not a batch's.
     """
 
-    def __init__(self, row: Any, lines: Sequence[Any]) -> None:
+    def __init__(self, row: Any, journal: Sequence[Any] | Journal) -> None:
+        told = journal if isinstance(journal, Journal) else Journal(journal)
+        lines = told.lines
         self.id: int = row.id
         self.reference: str = row.reference
         self.jeune_id: int = row.jeune_id
@@ -47,16 +60,17 @@ class Opened:
         self.minor_name: str = next((line.jeune for line in lines if line.jeune), "")
         self.warned = _warned(next((line.alertes for line in lines if line.alertes), ""))
         self.lines = lines  # the rows themselves, with their instants and notes
+        self._told = told
 
     @cached_property
     def entries(self) -> list[Entry]:
         """The journal."""
-        return [decode(line) for line in self.lines]
+        return list(self._told.entries)
 
     @cached_property
     def case(self) -> CaseState:
         """What a replay of the journal gives."""
-        return replay(self.entries)
+        return self._told.case
 
 
 def read_by_reference(connection: Connection, reference: str) -> Opened | None:
@@ -84,7 +98,10 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
 
 def _read_one(connection: Connection, found: Iterable[Any]) -> Opened | None:
     rows = _ours(connection, found)
-    return Opened(rows[0], _JOURNAL.read(connection, {"id": rows[0].id})) if rows else None
+    if not rows:
+        return None
+    raw, told = _JOURNAL.rows(connection, {"id": rows[0].id})
+    return Opened(rows[0], journal_of(rows[0].id, raw, told))
 
 
 def _ours(connection: Connection, found: Iterable[Any]) -> list[Any]:
@@ -130,7 +147,9 @@ def _journal_question(*, one: bool) -> Any:
     # read as it has become, but what its own question says of other tables is as it was before the wait.
     alertes = case((j.n == 1, _alertes_given())).label("alertes")
     name = case((j.n == 1, _name_of_the_minor())).label("jeune")
-    return select(m.journal, alertes, name).where(which).order_by(j.dossier_id, j.n)
+    kept = type_coerce(cast(j.donnees, Text), Kept).label("donnees")
+    own = [kept if column is j.donnees else column for column in m.journal.c]
+    return select(*own, alertes, name).where(which).order_by(j.dossier_id, j.n)
 
 
 _D = m.dossier.c

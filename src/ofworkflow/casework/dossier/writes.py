@@ -189,10 +189,9 @@ def _planned(planned: Planned) -> dict[str, Any]:
         return {"ouverte_par": by, "slug": str(slug), "jours_restants": planned.alerte.days_left}
     if isinstance(planned, PlannedRefusal):
         return {"refus": planned.reason}
-    decision, (slug_after, on_after) = planned.decision, _following(planned.after)
-    entry = decision.entry()
+    entry, (slug_after, on_after) = planned.entry, _following(planned.after)
     # an entry, the delays it opens and ends, one letter: an act that did more would need a person
-    [letter] = decision.letters or (None,)
+    [letter] = planned.decision.letters or (None,)
     return {
         "n": entry.n,
         "acte": str(entry.act),
@@ -222,11 +221,12 @@ def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
 def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: CaseState) -> None:
     if after.delays is before.delays:
         return
-    old = {d.key: d for d in before.delays}
+    kept = set(map(id, before.delays)) & set(map(id, after.delays))  # most: the very same
+    old = {d.key: d for d in before.delays if id(d) not in kept}
     for delay in after.delays:
-        known = old.pop(delay.key, None)
-        if known is delay:
+        if id(delay) in kept:
             continue
+        known = old.pop(delay.key, None)
         key = (dossier_id, *delay.key)
         if known is None or key in writes.new_delays:
             writes.new_delays[key] = delay_row(dossier_id, delay)
