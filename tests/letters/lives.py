@@ -38,6 +38,8 @@ from ofworkflow.procedure.vocabulary import (
     PostMode,
     Presence,
     Proof,
+    Proposition,
+    PropositionAnswer,
     Quality,
     ReportReason,
     Source,
@@ -178,6 +180,8 @@ def a_girl_whom_a_service_represents_and_who_answers_no_more(h: House) -> None:
     h.summons(FIRST, MISSED)
     h.posts(FIRST)
     h.does(ask.Recevoir(Presence.MINEUR), MISSED)
+    h.does(ask.Proposer(Proposition.FORMATION_INITIALE, PropositionAnswer.REFUSEE), MISSED)
+    h.does(ask.Proposer(Proposition.DEUXIEME_CHANCE, PropositionAnswer.REFLEXION), MISSED)
     for day, way in ((5, ContactNature.TELEPHONE), (16, ContactNature.SMS), (28, ContactNature.TELEPHONE)):
         h.calls(date(2026, 1, day), way)
     h.does(ask.ConstaterSilence(), date(2026, 1, 29))
@@ -243,7 +247,7 @@ def a_boy_who_left_his_accompaniment(h: House) -> None:
     on = date(2025, 12, 3)
     h.does(ask.ConstaterSituation(Nature.ACCOMPAGNEMENT, on, Proof.ATTESTATION, on, fin=date(2026, 12, 1)), on)
     h.does(ask.Rompre(Breach.ABANDON), date(2026, 1, 12))
-    h.summons(date(2026, 1, 13), date(2026, 2, 10))
+    h.summons(date(2026, 1, 13), date(2026, 2, 11))
 
 
 def _comes_of_age(h: House, prenom: str) -> None:

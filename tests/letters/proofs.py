@@ -144,6 +144,18 @@ def _stopped(s: LetterSubject) -> str:
     return nature_label(acts(s, ask.ConstaterSituation, before=broken.n)[-1].request.nature)  # type: ignore[union-attr]
 
 
+def _proposed(s: LetterSubject) -> tuple[str, ...]:
+    """Return each proposal with the last answer that names it."""
+    made = acts(s, ask.Proposer)
+    found = []
+    for first in (e for e in made if e.request.suite_de is None):  # type: ignore[union-attr]
+        last = [first, *(e for e in made if e.request.suite_de == first.n)][-1]  # type: ignore[union-attr]
+        since = f" (le {last.done_on:%d/%m/%Y})" if last is not first else ""
+        asked: ask.Proposer = last.request  # type: ignore[assignment]
+        found.append(f"{asked.nature.label}, le {first.done_on:%d/%m/%Y} : {asked.reponse.label}{since}")
+    return tuple(found)
+
+
 def _recorded(s: LetterSubject) -> ask.ConstaterSituation:
     request = acts(s, ask.ConstaterSituation)[-1].request
     assert isinstance(request, ask.ConstaterSituation)
@@ -304,8 +316,8 @@ PROOFS: dict[str, Proved] = {
     "representants": _notice_names,
     "chronologie": _told_by_act,
     "appels": _calls,
-    "propositions": lambda s: (),
-    "propositions_faites": lambda s: False,
+    "propositions": _proposed,
+    "propositions_faites": lambda s: bool(acts(s, ask.Proposer)),
     "representants_connus": lambda s: holders(s) != [],
     "signataire": lambda s: next(
         (e.request.signataire for e in acts(s, ask.Transmettre) if e.n == s.letter.acte_n),  # type: ignore[union-attr]

@@ -22,6 +22,10 @@ from ofworkflow.procedure.vocabulary import (
     Nature,
     PostMode,
     Presence,
+    PromiseEnd,
+    Proof,
+    Proposition,
+    PropositionAnswer,
     ReportReason,
     Source,
     Stage,
@@ -70,6 +74,9 @@ def request(act: Act, case: Case) -> Request:
         Act.CONSTATER_SITUATION: situation(ON),
         Act.EXEMPTER: ask.Exempter(),
         Act.ROMPRE: ask.Rompre(Breach.FIN_EXEMPTION if case.state.stage is Stage.EXEMPTION else Breach.AUTRE),
+        Act.PROPOSER: ask.Proposer(Proposition.FORMATION_INITIALE, PropositionAnswer.REFLEXION),
+        Act.PROMETTRE: promise(),
+        Act.RETIRER: ask.Retirer(PromiseEnd.NON_TENUE),
         Act.CONSTATER_TERME: ask.ConstaterTerme(),
         Act.CONSTATER_SILENCE: ask.ConstaterSilence(),
         Act.PREPARER_TRANSMISSION: ask.PreparerTransmission(),
@@ -92,8 +99,15 @@ def ready(act: Act, stage: Stage | None) -> Case:
         # whatever led there, the département was informed before
         notice, on = ask.Transmettre("Camille Renard"), case.state.last_human_on or ON
         case.entries.append(Entry(len(case.entries) + 1, notice, stage, stage, on, "Camille"))
+    if act is Act.RETIRER:
+        case.do(promise(), ON)
     case.contacts = SILENT
     return case
+
+
+def promise() -> ask.Promettre:
+    """Return a job promised on `ON`, that begins in April."""
+    return ask.Promettre(Nature.EMPLOI, date(2026, 4, 1), Proof.CONTRAT, ON)
 
 
 def _last_letters(case: Case) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ BY_THE_MINOR = {  # nature, scheme: is its abandonment by the minor the 2° of R
     (Nature.DEUXIEME_CHANCE, "EPIDE"): True,
     (Nature.DEUXIEME_CHANCE, "e2c"): True,  # the personalised path (L. 214-14)
     (Nature.DEUXIEME_CHANCE, ""): False,  # a micro-lycée is a school
-    **{(nature, ""): False for nature, row in NATURES.items() if row.accompanies is False},
+    **{(nature, ""): False for nature, row in NATURES.items() if row.accompanies is False and row.meets},
 }
 
 

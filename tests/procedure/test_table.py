@@ -42,6 +42,7 @@ FROM_ANY_OPEN_STAGE = {
 
 
 STAYS = (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ENREGISTRER_REPONSE)
+WHILE_OPEN = (Act.SIGNALER, Act.PROPOSER, Act.PROMETTRE, Act.RETIRER)
 
 
 def test_the_table_says_what_the_procedure_says() -> None:
@@ -55,7 +56,7 @@ def test_the_table_says_what_the_procedure_says() -> None:
     assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
     anywhere = {(act, stage) for act in (*STAYS, Act.ANNULER) for stage in Stage}
-    again = {(Act.SIGNALER, stage) for stage in Stage if stage is not Stage.CLOTURE}
+    again = {(act, stage) for act in WHILE_OPEN for stage in Stage if stage is not Stage.CLOTURE}
     assert stays == anywhere | again | {(Act.ROUVRIR, Stage.CLOTURE)}
 
 
@@ -69,7 +70,7 @@ def test_every_step_leads_where_the_table_says(row: Step, source: Stage | None) 
         # exempted beside an accompaniment, the minor stays in order
         beside = row.act is Act.EXEMPTER and source is Stage.CONFORMITE
         assert dest is (Stage.CONFORMITE if beside else row.dest) is decision.dest
-    elif row.act in (*STAYS, Act.SIGNALER):
+    elif row.act in (*STAYS, *WHILE_OPEN):
         assert dest is source
     elif row.act is Act.ROUVRIR:
         assert dest is Stage.CARENCE  # where it was closed

@@ -25,7 +25,10 @@ from ofworkflow.procedure.vocabulary import (
     Nature,
     PostMode,
     Presence,
+    PromiseEnd,
     Proof,
+    Proposition,
+    PropositionAnswer,
     ReportReason,
     Source,
     Stage,
@@ -87,6 +90,9 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "rompre": lambda: ask.Rompre(
             (Breach.ABANDON, Breach.FERMETURE, Breach.FIN_EXEMPTION)[ahead % 3], (None, None, 2, 3, 4, 6)[ahead % 6]
         ),
+        "proposer": lambda: ask.Proposer(list(Proposition)[ahead % 8], list(PropositionAnswer)[ahead % 4]),
+        "promettre": lambda: ask.Promettre(Nature.EMPLOI, review, Proof.CONTRAT, on),
+        "retirer": lambda: ask.Retirer(PromiseEnd.NON_TENUE),
         "silence": ask.ConstaterSilence,
         "preparer": ask.PreparerTransmission,
         "transmettre": lambda: ask.Transmettre("Camille Renard"),

@@ -27,6 +27,7 @@ from ofworkflow.errors import RefusedError
 from ofworkflow.law.periods import add_months
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.mailings import RETURNS
+from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.vocabulary import (
     Act,
     Answer,
@@ -39,7 +40,10 @@ from ofworkflow.procedure.vocabulary import (
     Nature,
     PostMode,
     Presence,
+    PromiseEnd,
     Proof,
+    Proposition,
+    PropositionAnswer,
     ReportReason,
     Source,
     Stage,
@@ -64,7 +68,10 @@ HOUSES: tuple[dict[str, object], ...] = (
 """The habits of the house, one set a seed: what starts the two months."""
 
 Moves = dict[Act, int]
-ANYWHERE: Moves = {Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2}
+ANYWHERE: Moves = {
+    Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2,
+    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1,
+}  # fmt: skip
 MOVES: dict[Stage, Moves] = {
     Stage.REPERAGE: {Act.CONVOQUER: 20},
     Stage.ENTRETIEN: {Act.CONSTATER_ABSENCE: 14, Act.RECEVOIR: 6, Act.REPORTER: 3},
@@ -294,7 +301,14 @@ class _House:
 
 
 def _situation(day: date, random: Random) -> ask.ConstaterSituation:
-    nature = random.choice([*Nature, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT, Nature.ACCOMPAGNEMENT])
+    nature = random.choice(
+        [
+            *(nature for nature, row in NATURES.items() if row.meets),
+            Nature.ACCOMPAGNEMENT,
+            Nature.ACCOMPAGNEMENT,
+            Nature.ACCOMPAGNEMENT,
+        ]
+    )
     since = day - DAY * random.choice([0, 0, 1, 4, 90])
     proof = random.choice([Proof.CONTRAT, Proof.CERTIFICAT_SCOLARITE])
     ends = [day + DAY * days for days in (0, 12, 40, 150, 400)]
@@ -326,6 +340,9 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
         r.choice([None] * 3 + [*range(2, 9)]),
         depuis=r.choice([None, None, day - DAY * 3]),
     ),
+    Act.PROPOSER: lambda day, r: ask.Proposer(r.choice(list(Proposition)), r.choice(list(PropositionAnswer))),
+    Act.PROMETTRE: lambda day, r: ask.Promettre(Nature.EMPLOI, day + DAY * r.choice([5, 40]), Proof.CONTRAT, day),
+    Act.RETIRER: lambda day, r: ask.Retirer(r.choice(list(PromiseEnd))),
     Act.CONSTATER_SILENCE: lambda day, r: ask.ConstaterSilence(),
     Act.PREPARER_TRANSMISSION: lambda day, r: ask.PreparerTransmission(),
     Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard", motif_anticipation="urgent"),

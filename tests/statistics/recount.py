@@ -20,7 +20,7 @@ from story import DAY, EXEMPTION, Delay, Story, asked, begins_again, birthday, m
 
 PROFESSIONAL = {
     "scolarite", "formation", "apprentissage", "professionnalisation", "emploi", "service_civique", "deuxieme_chance",
-    "parcours_amenage",
+    "parcours_amenage", "scolarite_distance",
 }  # fmt: skip
 MOTIFS = ("majorite", "demenagement", "depart_etranger", "hors_champ")
 BY_NATURE = {"sms": "by_sms", "courriel": "by_courriel", "telephone": "by_telephone"}  # the others: by_autres

@@ -18,6 +18,7 @@ from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, lines_of
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.natures import promised
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
@@ -100,6 +101,28 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
             for c in view.contacts
         ],
         "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
+        "promesses": [
+            {
+                "n": p.n,
+                "nature": str(p.nature),
+                "sous_type": p.subtype or None,
+                "debut": p.starts_on.isoformat(),
+                "preuve": str(p.proof),
+                "preuve_vue": p.proof_seen_on.isoformat(),
+                "tient": p in case.held_promises,
+            }
+            for p in case.promises
+        ],
+        "propositions": [
+            {
+                "n": p.n,
+                "nature": str(p.what),
+                "le": p.on.isoformat(),
+                "reponse": str(p.answer),
+                "reponse_le": p.answered_on.isoformat(),
+            }
+            for p in case.proposals
+        ],
         "exemptions": [
             {
                 "n": c.n,
@@ -190,6 +213,10 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
     echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
     echo(_compliance(view, today))
+    for promise in case.held_promises:
+        echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
+    for p in case.proposals:
+        echo(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
     for r in view.persons.representants:
         known = (
             f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})",

@@ -131,6 +131,7 @@ class ProcedureSettings:
         like("justification", "justification|lendemain|[1-9]|[1-5][0-9]", ("", "0", "60", "hier")),
     )
     signalement_repete: str = setting("cycle", one_of("cycle", "toujours", "jamais"))
+    promesse_information: str = setting("signale", one_of("signale", "retient"))
     depart_convocation: str = setting(
         "second_convocation", one_of("second_convocation", "premiere_convocation")
     )

@@ -18,6 +18,10 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     Delay,
     DelayState,
+    Nature,
+    Proof,
+    Proposition,
+    PropositionAnswer,
     Stage,
     Trigger,
 )
@@ -48,6 +52,7 @@ class HouseRules:
     accuse_departement: int
     conservation: int
     information_au_plus_tot: str = "justification"
+    promesse_information: str = "signale"
     signalement_repete: str = "cycle"
     fuseau: str = "Europe/Paris"
     ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
@@ -105,6 +110,29 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """An entry promised by the entry `n`: it begins later, and covers nothing until it is a situation."""
+
+    n: int
+    nature: Nature
+    starts_on: date
+    proof: Proof
+    proof_seen_on: date
+    subtype: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A solution proposed by the entry `n`, and what was last answered to it."""
+
+    n: int
+    what: Proposition
+    on: date
+    answer: PropositionAnswer
+    answered_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class RendezVous:
     """An appointment as it is given: civil day and hour of the territory."""
 
@@ -143,6 +171,8 @@ class CaseState:
     last_entry_on: date | None = None
     delays: tuple[RunningDelay, ...] = ()
     coverages: tuple[Coverage, ...] = ()
+    promises: tuple[Promise, ...] = ()  # held as long as their delay runs
+    proposals: tuple[Proposal, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     acts_on: Mapping[int, date] = field(
         default_factory=dict
@@ -246,6 +276,12 @@ class CaseState:
     def _running(self) -> tuple[RunningDelay, ...]:
         running = [delay for delay in self.delays if delay.state is DelayState.OUVERTE]
         return tuple(sorted(running, key=lambda d: (d.dates.legal_on, d.slug)))
+
+    @property
+    def held_promises(self) -> tuple[Promise, ...]:
+        """The promises that still hold: neither kept, nor withdrawn, nor closed with the dossier."""
+        running = {delay.opened_by for delay in self.open_delays() if delay.slug is Delay.PROMESSE}
+        return tuple(promise for promise in self.promises if promise.n in running)
 
     def coverage(self, n: int | None) -> Coverage | None:
         """Return the situation or the exemption that the entry `n` recorded."""

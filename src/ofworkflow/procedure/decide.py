@@ -31,6 +31,7 @@ from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import usual_end
 from ofworkflow.procedure.requests.interviews import preavis_days
+from ofworkflow.procedure.solution_remarks import about_solutions
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
@@ -116,7 +117,7 @@ def decide(
     if request.voids:
         effects = Effects(annuls=case.last_act[0] if case.last_act else None)
         return Decision(n, request, step, case.stage, dest, done_on, author, effects)
-    ends = _ended(step, case, request.act, done_on, after if step.or_else and covers is None else None)
+    ends = _ended(step, case, request, done_on, after if step.or_else and covers is None else None)
     new_cycle = _begins_a_cycle(request, case, done_on)
     if isinstance(request, ask.Rouvrir) and not new_cycle:
         ends += _not_awaited_any_more(case)
@@ -205,14 +206,16 @@ def _trigger(step: Step, case: CaseState) -> Trigger | None:
 
 
 def _ended(
-    step: Step, case: CaseState, act: Act, done_on: date, uncovered: CaseState | None
+    step: Step, case: CaseState, request: Request, done_on: date, uncovered: CaseState | None
 ) -> tuple[Ended, ...]:
     """Return the delays that the step ends; where it takes some cover away (`uncovered`: what is left), the
     term of what goes on runs on."""
     return tuple(
-        Ended(delay.opened_by, delay.slug, _ending(delay, act, done_on))
+        Ended(delay.opened_by, delay.slug, _ending(delay, request.act, done_on))
         for delay in case.open_delays()
-        if delay.slug in step.ends and not (uncovered and _still_covers(delay, uncovered, done_on))
+        if delay.slug in step.ends
+        and request.ends_delay(case, delay, done_on)
+        and not (uncovered and _still_covers(delay, uncovered, done_on))
     )
 
 
@@ -333,6 +336,7 @@ def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[s
             )
     if isinstance(request, ask.Transmettre):
         sentences += [f"À regarder : {why}" for _, why in cautions(attempt)]
+    sentences += about_solutions(request, case)
     if isinstance(request, ask.EnregistrerRetour):
         sentences += _never_arrived(request, case, n, done_on)
     if isinstance(request, ask.Poster):

@@ -152,6 +152,12 @@ def cover_ends_on(case: CaseState, slug: Delay, day: date) -> date | None:
     return case.exempt_until(day) if slug is Delay.REVISION_EXEMPTION else case.situations_until(day)
 
 
+def _promesse(o: Opening) -> Deadline | None:
+    if not isinstance(o.request, ask.Promettre):
+        return None
+    return fixed_deadline(o.request.debut, starts_on=o.done_on, basis="promesse")
+
+
 def _accuse(o: Opening) -> Deadline | None:
     # the département can acknowledge what left: not a posting of the family's letters, nor a second sending
     if not isinstance(o.request, ask.Poster) or not o.request.information:
@@ -210,6 +216,11 @@ DELAYS: Mapping[Delay, DelayKind] = {
             Delay.REVISION_EXEMPTION, _revision_exemption, "le certificat vu", "loi R. 114-3 et maison",
             "revient au repérage le lendemain",
             met_by=frozenset({Act.CONSTATER_TERME}), warn_left=(15,),
+        ),
+        DelayKind(
+            Delay.PROMESSE, _promesse, "la promesse notée", "promesse",
+            "demande, le jour venu, si l'entrée a eu lieu ; n'en fait jamais une situation",
+            met_by=frozenset({Act.CONSTATER_SITUATION}), warn_left=(0, -7),
         ),
         DelayKind(
             Delay.ACCUSE_DEPARTEMENT, _accuse, "l'envoi de l'information du département", "maison", "relance le département",

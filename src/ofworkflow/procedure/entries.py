@@ -76,6 +76,10 @@ class Request:
         """Return the request with what the case alone leaves no doubt about."""
         return self
 
+    def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
+        """Tell whether it ends that one among the delays that its row ends."""
+        return True
+
     def triggers(self, case: CaseState) -> bool:
         """Tell whether it makes the trigger of its row available."""
         return True

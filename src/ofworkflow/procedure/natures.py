@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ofworkflow.law.periods import add_days, add_months
-from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage
+from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Promise
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Nature
 
@@ -21,7 +21,8 @@ class NatureRow:
 
     `professional`: counts as « situation professionnelle » of the annual report; `months`: usual length, else
     the school year. `accompanies`: an accompaniment of R. 114-2, whose early abandonment by the minor is the
-    2° of R. 114-7, whatever the scheme, or for the schemes named. `to_confirm`: we found no text of it.
+    2° of R. 114-7, whatever the scheme, or for the schemes named. `to_confirm`: we found no text of it;
+    `meets`: the obligation is met by it, a waiting list being only a promise.
     """
 
     nature: Nature
@@ -30,6 +31,7 @@ class NatureRow:
     by_subtype: Mapping[str, int] = field(default_factory=dict)
     accompanies: bool | frozenset[str] = False
     to_confirm: bool = False
+    meets: bool = True
 
 
 NATURES: Mapping[Nature, NatureRow] = {
@@ -46,6 +48,11 @@ NATURES: Mapping[Nature, NatureRow] = {
         NatureRow(Nature.ACCOMPAGNEMENT, False, 12, {"cej": 12, "pacea": 24}, accompanies=True),
         NatureRow(Nature.PARCOURS_AMENAGE, True, 4, {"tdo": 4, "pae": 4}),  # the pupil keeps school status
         NatureRow(Nature.MEDICO_SOCIAL, False, accompanies=True),
+        NatureRow(Nature.SCOLARITE_DISTANCE, True, None, to_confirm=True),  # a pupil, as at school
+        NatureRow(Nature.INSTRUCTION_FAMILLE, False, None, to_confirm=True),
+        NatureRow(Nature.CENTRE_EDUCATIF_FERME, False, 6, to_confirm=True),
+        NatureRow(Nature.DETENTION, False, 6, to_confirm=True),
+        NatureRow(Nature.LISTE_ATTENTE, False, meets=False),
     )
 }
 
@@ -71,6 +78,12 @@ def named(coverage: Coverage) -> str:
         f"n° {coverage.n}, {nature_label(coverage.nature)}{scheme}, depuis le "
         f"{french_day(coverage.starts_on)}"
     )
+
+
+def promised(promise: Promise) -> str:
+    """Return how the house tells a promise from the others."""
+    scheme = f" ({promise.subtype})" if promise.subtype else ""
+    return f"n° {promise.n}, {promise.nature.label}{scheme}, à partir du {french_day(promise.starts_on)}"
 
 
 def usual_end(nature: Nature, starts_on: date, subtype: str = "") -> date:

@@ -14,9 +14,9 @@ from functools import cached_property
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import step_letters as le
 from ofworkflow.procedure.attempts import Guard, Need
+from ofworkflow.procedure.guards import ahead, lives, postings, solutions, undoing
 from ofworkflow.procedure.guards import appointments as ap
 from ofworkflow.procedure.guards import interviews as g
-from ofworkflow.procedure.guards import lives, postings, solutions, undoing
 from ofworkflow.procedure.guards import notice as p
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model, StepLetter
@@ -145,13 +145,18 @@ STEPS: tuple[Step, ...] = (
          guards=(solutions.situation_covers_the_day,), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY - {D.REVISION_EXEMPTION},
          letters=le.IN_ORDER, cancels=le.BEFORE_A_SOLUTION),
     Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
-         guards=(solutions.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY - {D.FIN_SITUATION}, or_else=(S.CONFORMITE,),
+         guards=(solutions.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY - {D.FIN_SITUATION, D.PROMESSE}, or_else=(S.CONFORMITE,),
          letters=le.EXEMPT, cancels=le.BEFORE_A_SOLUTION),
     Step(A.ROMPRE, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE,
          "Une situation, ou l'exemption, prend fin avant son terme ; un accompagnement que le jeune abandonne rend le 2° possible.",
          R114_7, guards=(solutions.ended_situation_named, solutions.breach_makes_sense),
          opens=(D.FIN_SITUATION, D.REVISION_EXEMPTION), ends=TERM_DELAYS,
          or_else=(S.SUIVI, S.CONFORMITE, S.EXEMPTION), establishes=Trigger.ABANDON),
+    Step(A.PROPOSER, OPEN_STAGES, None, "Une solution est proposée : le retour en formation initiale d'abord.", R114_6,
+         guards=(ahead.answers_a_proposal,)),
+    Step(A.PROMETTRE, OPEN_STAGES, None, "Une entrée est promise pour plus tard : elle ne met pas encore en règle.",
+         guards=(ahead.promise_begins_later,), opens=(D.PROMESSE,)),
+    Step(A.RETIRER, OPEN_STAGES, None, "Une promesse ne tient plus.", guards=(ahead.held_promise_named,), ends=frozenset({D.PROMESSE})),
     Step(A.CONSTATER_TERME, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE, "La situation ou l'exemption est arrivée à son terme.",
          opens=(D.FIN_SITUATION, D.REVISION_EXEMPTION), ends=TERM_DELAYS, or_else=(S.CONFORMITE, S.EXEMPTION), automatic=True),
     Step(A.CONSTATER_SILENCE, (S.SUIVI,), S.SUIVI, "Le jeune ne répond plus : le 3° devient possible.", R114_7,

@@ -186,6 +186,9 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
             "of courriers retour ID --issue ISSUE  (of voir {r})",
         ),
     ),
+    Delay.PROMESSE: (
+        _Rule(5, "Entrée à vérifier", _OPEN, 0, "of situation {r} --nature … --preuve … ou of retirer {r}"),
+    ),
     Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
     Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),
 }

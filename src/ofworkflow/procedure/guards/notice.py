@@ -8,6 +8,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, appointment_given, guard
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards.lives import still_minor
+from ofworkflow.procedure.natures import promised
 from ofworkflow.procedure.notice_day import earliest_notice_on
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, Delay
 
@@ -121,12 +122,35 @@ def not_too_soon(a: Attempt) -> Refusal | None:
     )
 
 
+@guard(
+    "Aucune entrée promise ne retient l'information, ou une raison de ne pas attendre est donnée",
+    settings=("promesse_information",),
+)
+def not_held_by_a_promise(a: Attempt) -> Refusal | None:
+    """Refuse a notice while an entry is promised for a day to come, where the house so chose."""
+    asked = a.request
+    coming = [p for p in a.case.held_promises if p.starts_on > a.done_on]
+    if not isinstance(asked, ask.Transmettre) or not coming or a.rules.promesse_information != HELD:
+        return None
+    if asked.motif_anticipation.strip():
+        return None
+    return Refusal(
+        f"une entrée est promise : {' ; '.join(promised(p) for p in coming)}",
+        "Attendez ce jour, retirez la promesse (of retirer), ou dites pourquoi avec --motif-anticipation.",
+    )
+
+
+HELD = "retient"
+"""What `promesse_information` says where a promise holds the notice."""
+
+
 PREFLIGHT: tuple[Guard, ...] = (
     still_minor,
     convocation_effective,
     outcome_noted,
     not_compliant,
     not_too_soon,
+    not_held_by_a_promise,
     everybody_written_to,
     signed,
 )
@@ -147,7 +171,20 @@ def date_after_an_excuse(a: Attempt) -> Refusal | None:
     )
 
 
-CAUTIONS: tuple[Guard, ...] = (date_after_an_excuse,)
+@guard("Aucune entrée n'est promise")
+def nothing_promised(a: Attempt) -> Refusal | None:
+    """Say that an entry is promised: the obligation may soon be met."""
+    held = a.case.held_promises
+    if not held:
+        return None
+    return Refusal(
+        f"une entrée est promise : {' ; '.join(promised(p) for p in held)}",
+        "Le jour venu, constatez-la (of situation) ou retirez-la (of retirer).",
+        "une promesse ne met pas encore en règle",
+    )
+
+
+CAUTIONS: tuple[Guard, ...] = (date_after_an_excuse, nothing_promised)
 """What should be looked at before the département is informed, and does not forbid it."""
 
 

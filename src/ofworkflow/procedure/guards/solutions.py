@@ -7,7 +7,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Refusal, guard
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.natures import named, only_accompaniment
+from ofworkflow.procedure.natures import NATURES, named, only_accompaniment
 from ofworkflow.procedure.vocabulary import Breach, BreachedBy
 
 
@@ -29,6 +29,10 @@ def situation_covers_the_day(a: Attempt) -> Refusal | None:
     if not isinstance(asked, ask.ConstaterSituation):
         return None
     end = asked.fin or asked.revue
+    if not NATURES[asked.nature].meets:
+        return Refusal(
+            f"« {asked.nature.label} » ne satisfait pas à l'obligation", "Notez une promesse (of promettre)."
+        )
     if end is not None and end < asked.debut:
         why, instead = (
             f"elle finirait le {french_day(end)}, avant son début le {french_day(asked.debut)}",
@@ -36,10 +40,7 @@ def situation_covers_the_day(a: Attempt) -> Refusal | None:
         )
     elif asked.debut > a.done_on:
         why = f"elle ne commence que le {french_day(asked.debut)}, après le {french_day(a.done_on)}"
-        instead = (
-            "Notez-la le jour où elle commence ; d'ici là, un contact (of contact) garde la trace de la "
-            "promesse."
-        )
+        instead = "Notez-la le jour où elle commence ; d'ici là, c'est une promesse (of promettre)."
     elif end is not None and end < a.done_on:
         why = f"elle a pris fin le {french_day(end)}, avant le {french_day(a.done_on)}"
         instead = "Une solution passée ne met plus en règle : notez celle d'aujourd'hui."

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 from ofworkflow.procedure.case import RendezVous as RendezVous
 from ofworkflow.procedure.entries import Request as Request
+from ofworkflow.procedure.requests.ahead import *  # noqa: F403
 from ofworkflow.procedure.requests.interviews import *  # noqa: F403 — each room lists its own requests
 from ofworkflow.procedure.requests.lives import *  # noqa: F403
 from ofworkflow.procedure.requests.notices import *  # noqa: F403

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, ClassVar
 
-from ofworkflow.procedure.case import EXEMPTION, CaseState
+from ofworkflow.procedure.case import EXEMPTION, CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.natures import is_accompaniment, nature_label
 from ofworkflow.procedure.requests.interviews import heard
-from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Nature, Proof
+from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Delay, Nature, Proof
 
 __all__ = [
     "ConstaterSilence",
@@ -37,6 +37,13 @@ class ConstaterSituation(Request):
     fin: Annotated[date | None, "fin"] = None
     revue: Annotated[date | None, "à revoir le"] = None
     sous_type: Annotated[str, "dispositif"] = ""
+
+    def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
+        """A promise ends when the situation is what it announced; any other promise holds."""
+        promise = next((p for p in case.promises if p.n == delay.opened_by), None)
+        if delay.slug is not Delay.PROMESSE or promise is None:
+            return True
+        return promise.starts_on <= done_on and promise.nature in (self.nature, Nature.LISTE_ATTENTE)
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Cover its days; a notice that left is corrected by it."""

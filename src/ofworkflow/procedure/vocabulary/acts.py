@@ -17,7 +17,10 @@ __all__ = [
     "Excuse",
     "Nature",
     "Presence",
+    "PromiseEnd",
     "Proof",
+    "Proposition",
+    "PropositionAnswer",
     "ReportReason",
     "Stage",
     "Trigger",
@@ -82,6 +85,9 @@ class Act(Word):
     )
     EXEMPTER = "exempter", "Exempter", "exempt on a certificate seen", "exempter"
     ROMPRE = "rompre", "Rompre", "record that a situation ended before its term", "rompre"
+    PROPOSER = "proposer", "Proposer une solution", "record a proposal and its answer", "proposer"
+    PROMETTRE = "promettre", "Noter une promesse", "record an entry promised, not begun", "promettre"
+    RETIRER = "retirer", "Retirer une promesse", "withdraw a promise", "retirer"
     CONSTATER_TERME = "constater_terme", "Constater le terme", "record the normal end of a situation", "nuit"
     CONSTATER_SILENCE = (
         "constater_silence",
@@ -117,6 +123,7 @@ class Delay(Word):
     MAJORITE = "majorite", "Majorité", "18th birthday"
     FIN_SITUATION = "fin_situation", "Fin ou revue de la situation", "end or review of a situation"
     REVISION_EXEMPTION = "revision_exemption", "Révision de l'exemption", "review of an exemption"
+    PROMESSE = "promesse", "Entrée à vérifier", "a promised entry to be checked"
     ACCUSE_DEPARTEMENT = (
         "accuse_departement",
         "Accusé de réception du département",
@@ -165,6 +172,11 @@ class Nature(Word):
     ACCOMPAGNEMENT = "accompagnement", "accompagnement", "accompaniment scheme"
     PARCOURS_AMENAGE = "parcours_amenage", "parcours sous statut scolaire (TDO, PAE)", "adapted school path"
     MEDICO_SOCIAL = "medico_social", "établissement médico-social", "medico-social establishment"
+    SCOLARITE_DISTANCE = "scolarite_distance", "scolarité à distance", "remote schooling"
+    INSTRUCTION_FAMILLE = "instruction_famille", "instruction dans la famille", "instruction in the family"
+    CENTRE_EDUCATIF_FERME = "centre_educatif_ferme", "centre éducatif fermé", "closed educational centre"
+    DETENTION = "detention", "détention", "detention"
+    LISTE_ATTENTE = "liste_attente", "liste d'attente", "waiting list: a promise, never compliance"
 
 
 class Proof(Word):
@@ -176,6 +188,42 @@ class Proof(Word):
     ASSIDUITE = "assiduite", "attestation d'assiduité", "attendance"
     BULLETIN = "bulletin", "bulletin scolaire", "school report"
     AUTRE = "autre", "autre pièce", "other"
+
+
+class Proposition(Word):
+    """What may be proposed (R. 114-6), return to initial training first (L. 313-8); looking for a solution
+    is none."""
+
+    FORMATION_INITIALE = (
+        "formation_initiale",
+        "retour en formation initiale",
+        "back to school or a training centre",
+    )
+    APPRENTISSAGE = "apprentissage", "apprentissage ou alternance", "apprenticeship or work-study"
+    FORMATION = "formation", "formation professionnelle", "vocational training"
+    DEUXIEME_CHANCE = "deuxieme_chance", "dispositif de deuxième chance", "second-chance scheme"
+    ACCOMPAGNEMENT = "accompagnement", "accompagnement", "accompaniment scheme"
+    SERVICE_CIVIQUE = "service_civique", "service civique", "civic service"
+    EMPLOI = "emploi", "emploi", "job"
+    MEDICO_SOCIAL = "medico_social", "établissement médico-social", "medico-social establishment"
+
+
+class PropositionAnswer(Word):
+    """What was answered to a proposal."""
+
+    ACCEPTEE = "acceptee", "acceptée", "accepted"
+    REFUSEE = "refusee", "refusée", "refused"
+    REFLEXION = "reflexion", "en réflexion", "thinking it over"
+    SANS_REPONSE = "sans_reponse", "sans réponse", "no answer"
+
+
+class PromiseEnd(Word):
+    """Why a promise is held no more."""
+
+    NON_TENUE = "non_tenue", "l'entrée n'a pas eu lieu", "the entry did not happen"
+    RETIREE = "retiree", "retirée par l'organisme ou l'employeur", "withdrawn by the other party"
+    REFUSEE = "refusee", "le jeune y renonce", "the minor gave it up"
+    ERREUR = "erreur", "notée par erreur", "recorded by mistake"
 
 
 class Presence(Word):

@@ -92,8 +92,14 @@ def _known_situation(s: LetterSubject) -> str:
 
 
 def proposals(s: LetterSubject) -> tuple[str, ...]:
-    """Return the proposals made: none is recorded yet, and an interview held is no proposal."""
-    return ()
+    """Return the proposals made by the day of the act, each with what was last answered; an interview held is
+    no proposal."""
+    return tuple(
+        f"{p.what.label}, le {p.on:%d/%m/%Y} : {p.answer.label}"
+        + (f" (le {p.answered_on:%d/%m/%Y})" if p.answered_on != p.on else "")
+        for p in s.opened.case.proposals
+        if p.n < s.letter.acte_n
+    )
 
 
 def _family_told(s: LetterSubject) -> bool:
