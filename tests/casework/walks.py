@@ -23,6 +23,8 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     Excuse,
+    InterviewMode,
+    InviteMode,
     Nature,
     PostMode,
     Presence,
@@ -39,6 +41,7 @@ from ofworkflow.storage.database import Database
 KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
     "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
+    "inviter", "passage", "absence_parent",
 )  # fmt: skip
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are.
 NEXT = {
@@ -107,7 +110,9 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
     if move.kind == "poster":
         [opened] = read(connection, [dossier_id])
         asked = [
-            e.n for e in opened.entries if e.act in ("convoquer", "reporter", "transmettre") and e.n not in opened.case.annulled
+            e.n
+            for e in opened.entries
+            if e.act in ("convoquer", "reporter", "inviter", "transmettre") and e.n not in opened.case.annulled
         ]
         # the letters themselves are another test's; here the posting of the last act that made some
         last = asked[-1] if asked else 1
@@ -135,6 +140,9 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "clore": ask.Cloturer(Closing.DEMENAGEMENT),
         "rouvrir": ask.Rouvrir("suite"),
         "signaler": ask.Signaler(list(Source)[move.ahead % 5], on),
+        "inviter": ask.Inviter(rdv, list(InviteMode)[move.ahead % 5], malgre="essai"),
+        "passage": ask.Recevoir(list(Presence)[move.ahead % 3], InterviewMode.PASSAGE, debut=time(9), duree=30),
+        "absence_parent": ask.ConstaterAbsence(Presence.REPRESENTANT),
         "annuler": ask.Annuler("erreur"),
     }
     return requests[move.kind]

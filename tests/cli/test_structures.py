@@ -27,6 +27,7 @@ ABOUT = {
     "contact": ("2025-0001", "--nature", "sms", "--resultat", "joint"),
     "convoquer": ("2025-0001", *SUMMON),
     "reporter": ("2025-0001", "--rdv", "20/01/2026 10:00", "--motif", "demande_famille"),
+    "inviter": ("2025-0001", "--rdv", "20/01/2026 10:00"),
     "recevoir": ("2025-0001", "--present", "mineur"),
     "absence": ("2025-0001",),
     "justifier": ("2025-0001", "--motif", "transport"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from sqlalchemy import select
@@ -33,6 +33,7 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     Excuse,
+    InviteMode,
     LetterState,
     Nature,
     PostMode,
@@ -232,6 +233,18 @@ def a_girl_whose_second_absence_is_excused(h: House) -> None:
     h.misses_both()
     h.does(ask.Justifier(Excuse.MALADIE), date(2026, 2, 3))
     h.does(ask.Reporter(appointment(date(2026, 2, 25)), ReportReason.ABSENCE_JUSTIFIEE), date(2026, 2, 4))
+
+
+@life
+def a_girl_followed_up_whose_mother_then_came_alone(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Rita")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.Recevoir(Presence.LES_DEUX, representants=(2,), debut=time(14), fin=time(14, 40)), MISSED)
+    for on, rdv in ((date(2025, 12, 16), date(2026, 1, 6)), (date(2025, 12, 17), date(2026, 1, 13))):
+        h.does(ask.Inviter(appointment(rdv), InviteMode.LETTRE), on)
+        h.posts(on)
+    h.does(ask.ConstaterAbsence(Presence.REPRESENTANT, (1,), time(14, 30)), date(2026, 1, 13))
 
 
 @life

@@ -7,7 +7,7 @@ as they were asked, from the persons, from what was posted. Whoever enters a sen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from ofworkflow.casework.mail.letters.subject import LetterSubject
 from ofworkflow.procedure import requests as ask
@@ -27,7 +27,7 @@ from ofworkflow.procedure.vocabulary import (
 )
 
 Proved = Callable[[LetterSubject], object]
-_SUMMONS = (ask.Convoquer, ask.Reporter)
+_SUMMONS = (ask.Convoquer, ask.Reporter, ask.Inviter)
 
 
 def acts(s: LetterSubject, *kinds: type, before: int | None = None) -> list[Entry]:
@@ -168,10 +168,28 @@ def _enrolled(s: LetterSubject) -> bool:
 
 
 def _received(s: LetterSubject) -> tuple[str, ...]:
-    request, j = s.entry.request, s.persons.jeune
-    assert isinstance(request, ask.Recevoir)
-    with_whom = ("un représentant légal",) if request.present is Presence.LES_DEUX else ()
-    return (f"{j.prenom} {j.nom}", *with_whom)
+    request, j, people = s.entry.request, s.persons.jeune, s.persons.representants
+    assert isinstance(request, ask.Recevoir | ask.ConstaterAbsence)
+    noted = [people[n - 1] for n in request.representants] or (written_to(s) if len(written_to(s)) == 1 else [])
+    minor = () if request.present is Presence.REPRESENTANT else (f"{j.prenom} {j.nom}",)
+    if request.present is Presence.MINEUR:
+        return minor
+    return (*minor, *((_name(r) for r in noted) if noted else ("un représentant légal",)))
+
+
+def _came_to_nothing(s: LetterSubject) -> tuple[str, ...]:
+    """Return who came beside an absence, as the record of it names them."""
+    request, people = s.entry.request, s.persons.representants
+    assert isinstance(request, ask.ConstaterAbsence)
+    if not request.present:
+        return ()
+    return tuple(f"{_name(people[n - 1])}, {people[n - 1].qualite.label}" for n in request.representants)
+
+
+def _hours(s: LetterSubject) -> tuple[time | None, time | None]:
+    """Return from when to when, as it was typed."""
+    request = s.entry.request
+    return (request.debut, request.fin) if isinstance(request, ask.Recevoir) else (None, None)
 
 
 def _left(s: LetterSubject, n: int, *, otherwise: date) -> date:
@@ -296,9 +314,11 @@ PROOFS: dict[str, Proved] = {
     "information_des_le": lambda s: _earliest(s) if _that_count(s) else None,
     "arret_de": _stopped,
     "recu_le": lambda s: s.entry.done_on,
-    "presents": lambda s: _received(s) if s.letter.role != "interne" else (),
-    "debut": lambda s: None,
-    "fin": lambda s: None,
+    "presents": lambda s: _received(s) if s.letter.role != "interne" else _came_to_nothing(s),
+    "jeune_present": lambda s: isinstance(s.entry.request, ask.Recevoir) and s.entry.request.present is not Presence.REPRESENTANT,
+    "debut": lambda s: _hours(s)[0],
+    "fin": lambda s: _hours(s)[1],
+    "attendu_jusqu_a": lambda s: s.entry.request.attendu_jusqu_a,  # type: ignore[union-attr]
     "situation": lambda s: _known_before(s)
     if s.letter.modele == "information_departement"
     else ""

@@ -187,6 +187,21 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("En cas d'absence, dites-nous pourquoi dès que possible : un motif valable est toujours entendu.", ASKS),
         S("Sans nouvelle de votre part, nous enverrons une autre convocation, comme le prévoit l'article R. 114-7.", "!terme_le"),
     ),
+    "invitation": (
+        *GREETING,
+        *APPOINTMENT,
+        *CONTACT,
+        *CLOSE,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : rendez-vous", _YOUNG),
+        S("Objet : rendez-vous pour {jeune.prenom} {jeune.nom}", _ADULT),
+        S("Nous vous proposons un rendez-vous pour faire le point sur votre situation :", f"{_YOUNG} rendez_vous"),
+        S("Nous proposons un rendez-vous à {jeune.prenom} pour faire le point sur sa situation.", f"{_ADULT} rendez_vous"),
+        S("Vous pouvez venir aussi :", f"{_ADULT} rendez_vous"),
+        S("Il remplace le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure}."),
+        S("Si ce jour ne convient pas, dites-le-nous : nous en trouverons un autre.", ASKS),
+    ),
     "annulation": (
         *GREETING,
         *APPOINTMENT,
@@ -251,10 +266,16 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Objet : attestation de présence", TITLE),
         S(
             "Nous attestons avoir reçu en entretien, le {recu_le:date_longue}[?debut:, de {debut:heure} à {fin:heure}], au titre de "
-            "l'obligation de formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de l'éducation) :"
+            "l'obligation de formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de l'éducation) :",
+            "jeune_present",
+        ),
+        S(
+            "Nous attestons avoir reçu {presents:enumere}, le {recu_le:date_longue}[?debut:, de {debut:heure} à {fin:heure}], au sujet "
+            "de l'obligation de formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de l'éducation) de :",
+            "!jeune_present",
         ),
         S("{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}"),
-        S("Personnes présentes : {presents:enumere}."),
+        S("Personnes présentes : {presents:enumere}.", "jeune_present"),
         S("Cette attestation est remise pour servir et faire valoir ce que de droit.", ASKS),
     ),
     "attestation_conformite": (
@@ -446,6 +467,7 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Personnes présentes", TITLE),
         S("{soi}", of="presents"),
         S("Aucune.", "!presents"),
+        S("Attente : jusqu'à {attendu_jusqu_a:heure}."),
         S("Appels passés", TITLE),
         S("Date | Appel | Résultat", TITLE),
         S("{le:date_courte} | {quoi} | {precision}", of="appels"),

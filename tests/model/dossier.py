@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from model.days import DAY, Calendar, add_months, majority
-from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, PENDING, Act, Covering, Delay, House, Letter, Meeting, Start
+from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, Act, Covering, Delay, House, Letter, Meeting, Start
 
 REPORTED_BY_SCHOOL = {"siei", "cfa", "psad"}
 SUMMONSES = ("premiere_convocation", "seconde_convocation", "report")
@@ -214,13 +214,16 @@ class Dossier:
         self.end("tenue", "issue")
         self.end("sans_objet", "justification")
         self.stop_summons()
-        if act.present == "les_deux" or "un jeune venu seul tient le premier entretien" in PENDING:
+        if act.present == "les_deux":
             self.end("tenue", "premier_entretien")
         self.heard = act.le
         if self.stage not in COVERED:
             self.stage = "suivi"
+        parents = [name for name in self.addressees() if name != "jeune"]
         if act.present != "representant":
             self.write("attestation_presence", "jeune")
+        elif len(parents) == 1:  # who came alone, where there is no doubt who it was
+            self.write("attestation_presence", parents[0])
 
     def do_absence(self, act: Act) -> None:
         one = self.waiting

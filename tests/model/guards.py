@@ -8,7 +8,7 @@ from datetime import date, time
 
 from model.days import DAY, add_months
 from model.dossier import COVERED, Dossier
-from model.words import ACCOMPANIMENTS, FINAL, PENDING, Act, House, RefusedError, Start
+from model.words import ACCOMPANIMENTS, FINAL, Act, House, RefusedError, Start
 
 FOLLOWED = ("suivi", "conformite", "exemption", "departement")
 Guard = Callable[[Dossier, Act], None]
@@ -65,8 +65,9 @@ def inviter(d: Dossier, act: Act) -> None:
 
 
 def recevoir(d: Dossier, act: Act) -> None:
-    walk_in = () if "on ne reçoit pas sans convocation" in PENDING else ("reperage", "suivi")
-    at(d, "entretien", "convocation", "carence", "absence", "transmission", "departement", *walk_in)
+    # conformite and exemption: a follow-up appointment (`inviter`) is held there too (docs/decisions/0025)
+    summoned = ("entretien", "convocation", "carence", "absence", "transmission", "departement")
+    at(d, *summoned, "reperage", "suivi", "conformite", "exemption")
 
 
 def absence(d: Dossier, act: Act) -> None:

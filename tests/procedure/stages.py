@@ -18,6 +18,7 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     Excuse,
+    InviteMode,
     LetterState,
     Nature,
     PostMode,
@@ -66,6 +67,7 @@ def request(act: Act, case: Case) -> Request:
         Act.SIGNALER: ask.Signaler(Source.PSAD, ON),
         Act.CONVOQUER: ask.Convoquer(rdv(date(2026, 4, 20))),
         Act.REPORTER: ask.Reporter(rdv(date(2026, 4, 20)), ReportReason.DEMANDE_FAMILLE),
+        Act.INVITER: ask.Inviter(rdv(date(2026, 4, 20)), InviteMode.LETTRE),
         Act.POSTER: ask.Poster(1, (1,), PostMode.RECOMMANDE, "1A 234"),
         Act.ENREGISTRER_RETOUR: ask.EnregistrerRetour(1, _last_letters(case), LetterState.DISTRIBUE),
         Act.RECEVOIR: ask.Recevoir(Presence.LES_DEUX),
@@ -178,6 +180,20 @@ def _excused_again() -> Case:
     return case
 
 
+def _invited(stage: Stage, *, missed: bool = False) -> Callable[[], Case]:
+    def invite() -> Case:
+        case = REACHED[Stage.CONFORMITE if stage is Stage.REPERAGE else stage]()
+        on = case.state.last_human_on or ON
+        case.do(ask.Inviter(rdv(date(2026, 3, 2)), InviteMode.SMS), on)
+        if stage is Stage.REPERAGE:  # the situation reached its term since
+            case.entries.append(Entry(len(case.entries) + 1, ask.ConstaterTerme(), Stage.CONFORMITE, stage, on, "automate"))
+        if missed:
+            case.do(ask.ConstaterAbsence(), ON)
+        return case
+
+    return invite
+
+
 def _moved(build: Callable[[], Case]) -> Callable[[], Case]:
     def move() -> Case:
         case = build()
@@ -197,6 +213,11 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
     (Act.REPORTER, Stage.TRANSMISSION): _never_arrived,
     (Act.CONSTATER_ABSENCE, Stage.TRANSMISSION): _prepared_over_a_missing_outcome,
     (Act.CONSTATER_ABSENCE, Stage.CLOTURE): _of_age_with_a_missing_outcome,
+    **{
+        (Act.CONSTATER_ABSENCE, stage): _invited(stage)
+        for stage in (Stage.REPERAGE, Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION, Stage.DEPARTEMENT)
+    },
+    **{(Act.JUSTIFIER, stage): _invited(stage, missed=True) for stage in (Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION)},
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
     (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left
     (Act.ANNULER, Stage.CONVOCATION): _moved(cases.summoned_again),

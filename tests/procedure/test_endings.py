@@ -30,8 +30,8 @@ def test_compliance_ends_every_delay_but_majority(asked: Request) -> None:
 
 NOTICE_LEAVES = ask.Poster(9, (9,), PostMode.SIMPLE, information=(9,))
 ENDINGS: list[tuple[Delay, Callable[[], Case], Request, date, DelayState]] = [
-    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.MINEUR), date(2026, 3, 2), DelayState.TENUE),
-    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.MINEUR), date(2026, 3, 3), DelayState.HORS_DELAI),
+    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.LES_DEUX), date(2026, 3, 2), DelayState.TENUE),
+    (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Recevoir(Presence.LES_DEUX), date(2026, 3, 3), DelayState.HORS_DELAI),
     (Delay.PREMIER_ENTRETIEN, cases.summoned, ask.Cloturer(Closing.DOUBLON), date(2026, 1, 5), DelayState.SANS_OBJET),
     (Delay.ISSUE, cases.summoned, ask.ConstaterAbsence(), date(2025, 12, 16), DelayState.TENUE),
     (Delay.ISSUE, cases.summoned, ask.ConstaterAbsence(), date(2025, 12, 17), DelayState.HORS_DELAI),

@@ -24,7 +24,7 @@ WRITTEN: dict[Act, dict[str, str]] = {
     Act.OUVRIR: {"–": "reperage"},
     Act.CONVOQUER: {"reperage": "entretien", "absence": "convocation", "conformite suivi": "convocation"},
     Act.REPORTER: {"entretien": "entretien", "convocation carence transmission": "convocation"},
-    Act.RECEVOIR: {"entretien convocation carence absence transmission departement": "suivi"},
+    Act.RECEVOIR: {"reperage entretien convocation carence absence transmission departement": "suivi"},
     Act.CONSTATER_ABSENCE: {"entretien": "absence", "convocation transmission": "carence", "cloture": "cloture"},
     Act.JUSTIFIER: {"absence": "reperage", "carence transmission departement": "convocation"},
     Act.ROMPRE: {"conformite exemption": "reperage"},
@@ -41,6 +41,13 @@ FROM_ANY_OPEN_STAGE = {
 }
 
 
+# a follow-up appointment is given, held, missed, excused: the stage stays
+FOLLOW_UPS = {
+    Act.INVITER: "suivi conformite exemption departement",
+    Act.RECEVOIR: "suivi conformite exemption",
+    Act.CONSTATER_ABSENCE: "reperage suivi conformite exemption departement",
+    Act.JUSTIFIER: "suivi conformite exemption",
+}
 STAYS = (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ENREGISTRER_REPONSE)
 WHILE_OPEN = (Act.SIGNALER, Act.PROPOSER, Act.PROMETTRE, Act.RETIRER)
 
@@ -57,7 +64,8 @@ def test_the_table_says_what_the_procedure_says() -> None:
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
     anywhere = {(act, stage) for act in (*STAYS, Act.ANNULER) for stage in Stage}
     again = {(act, stage) for act in WHILE_OPEN for stage in Stage if stage is not Stage.CLOTURE}
-    assert stays == anywhere | again | {(Act.ROUVRIR, Stage.CLOTURE)}
+    follow_ups = {(act, Stage(stage)) for act, stages in FOLLOW_UPS.items() for stage in stages.split()}
+    assert stays == anywhere | again | follow_ups | {(Act.ROUVRIR, Stage.CLOTURE)}
 
 
 @pytest.mark.parametrize(("row", "source"), PAIRS, ids=PAIR_NAMES)
@@ -70,7 +78,7 @@ def test_every_step_leads_where_the_table_says(row: Step, source: Stage | None) 
         # exempted beside an accompaniment, the minor stays in order
         beside = row.act is Act.EXEMPTER and source is Stage.CONFORMITE
         assert dest is (Stage.CONFORMITE if beside else row.dest) is decision.dest
-    elif row.act in (*STAYS, *WHILE_OPEN):
+    elif row.act in (*STAYS, *FOLLOW_UPS, *WHILE_OPEN):
         assert dest is source
     elif row.act is Act.ROUVRIR:
         assert dest is Stage.CARENCE  # where it was closed

@@ -22,6 +22,8 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     Excuse,
+    InterviewMode,
+    InviteMode,
     Nature,
     PostMode,
     Presence,
@@ -53,13 +55,15 @@ NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
     Stage.DEPARTEMENT: (("recevoir",), ("situation",), ("justifier", "reporter", "poster")),
     Stage.SUIVI: (
         ("contacts", "silence", "convoquer", "poster"),
+        ("inviter", "poster", "absence"),
+        ("passage",),
         ("contacts", "silence", "accompagnement", "convoquer", "poster"),
     ),
     Stage.CONFORMITE: (("rompre",), ("contacts", "silence")),
     Stage.EXEMPTION: (("situation",), ()),
     Stage.CLOTURE: (("rouvrir",), ("annuler",), ("signaler",)),
 }
-WRITES_LETTERS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE})
+WRITES_LETTERS = frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE, Act.INVITER})
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,9 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "clore": lambda: ask.Cloturer(Closing.DEMENAGEMENT),
         "rouvrir": lambda: ask.Rouvrir("suite"),
         "signaler": lambda: ask.Signaler(list(Source)[ahead % 5], on),
+        "inviter": lambda: ask.Inviter(rdv, list(InviteMode)[ahead % 5], malgre="essai"),
+        "passage": lambda: ask.Recevoir(list(Presence)[ahead % 3], list(InterviewMode)[1 + ahead % 4], debut=time(9), duree=30),
+        "absence_parent": lambda: ask.ConstaterAbsence(Presence.REPRESENTANT),
         "annuler": lambda: ask.Annuler("erreur"),
     }
 

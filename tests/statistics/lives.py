@@ -36,6 +36,7 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     Excuse,
+    InviteMode,
     LetterState,
     Nature,
     PostMode,
@@ -329,6 +330,9 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
         appointment(day + DAY * r.choice([10, 21, 24])),
         r.choice([ReportReason.DEMANDE_FAMILLE, ReportReason.INDISPONIBILITE_STRUCTURE, ReportReason.NOUVELLE_CONVOCATION]),
         malgre="essai",
+    ),
+    Act.INVITER: lambda day, r: ask.Inviter(
+        appointment(day + DAY * r.choice([3, 10])), r.choice(list(InviteMode)), malgre="essai"
     ),
     Act.RECEVOIR: lambda day, r: ask.Recevoir(r.choice(list(Presence))),
     Act.CONSTATER_ABSENCE: lambda day, r: ask.ConstaterAbsence(),

@@ -72,6 +72,14 @@ def read_appointment(text: str, *, today: date) -> tuple[date, time]:
     return read_date(match[1], today=today), time(hour, minute)
 
 
+def read_hour(text: str) -> time:
+    """Return the hour of « 10:30 », « 10h30 » or « 10 h »; raise `UsageError` when it is none."""
+    match = re.fullmatch(r"([0-9]{1,2})\s*[h:]\s*([0-9]{2})?", text.strip().lower())
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise UsageError(f"L'heure « {text} » n'est pas comprise. Écrivez-la comme 10:30, de 00:00 à 23:59.")
+    return time(int(match[1]), int(match[2] or 0))
+
+
 def _weekday(wanted: int, today: date, *, past: bool) -> date:
     ahead = (wanted - today.weekday()) % 7
     if past:

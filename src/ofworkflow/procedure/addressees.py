@@ -40,6 +40,15 @@ def written_to(representants: Sequence[RepresentantLegal]) -> list[tuple[int, Re
     return alone or kept
 
 
+def who_came(numbers: Sequence[int], representants: Sequence[RepresentantLegal]) -> tuple[int, ...]:
+    """Return the ranks of the representatives who came, from the numbers that were noted; without any, the
+    only one who could; nobody where that is not known."""
+    if numbers:
+        return tuple(number - 1 for number in numbers if 1 <= number <= len(representants))
+    written = written_to(representants)
+    return (written[0][0],) if len(written) == 1 else ()
+
+
 def why_not_written_to(representants: Sequence[RepresentantLegal], rank: int) -> str:
     """Return why the representative of that rank is not written to any more; empty when he or she still
     is."""

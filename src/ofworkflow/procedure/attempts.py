@@ -12,6 +12,7 @@ from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.appointments import Taken
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
+from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
 
 OUR_PROCEDURE = "notre procédure"
@@ -63,6 +64,7 @@ class Facts:
     contacts: tuple[ContactFact, ...] = ()
     addressees: tuple[Addressee, ...] = ()
     taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, with that counsellor
+    representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
 
 

@@ -18,6 +18,7 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     Delay,
     DelayState,
+    InviteMode,
     Nature,
     Proof,
     Proposition,
@@ -26,6 +27,8 @@ from ofworkflow.procedure.vocabulary import (
     Trigger,
 )
 
+JOINTLY = "conjoint"
+"""Anchor of the delay of L. 313-8 where the house wants the minor and a representative received together."""
 EXEMPTION = "exemption"
 """What stands in place of a nature when the coverage is an exemption (R. 114-3)."""
 
@@ -146,14 +149,25 @@ class Appointment:
     """The appointment that the entry `n` gave; it has no outcome while it is expected."""
 
     n: int
-    kind: Stage  # ENTRETIEN or CONVOCATION
+    kind: Stage  # ENTRETIEN or CONVOCATION; SUIVI: a follow-up, which summons nobody
     rdv: RendezVous
     outcome: AppointmentOutcome | None = None
+    told_by: str = ""  # how a follow-up was told (`InviteMode`)
 
     @property
     def on(self) -> date:
         """Its civil day."""
         return self.rdv.le
+
+    @property
+    def is_follow_up(self) -> bool:
+        """Tell a follow-up appointment from one that R. 114-6 or R. 114-7 asks for."""
+        return self.kind is Stage.SUIVI
+
+    @property
+    def by_letter(self) -> bool:
+        """Tell whether letters announce it."""
+        return not self.is_follow_up or self.told_by == InviteMode.LETTRE
 
 
 @dataclass(frozen=True)
@@ -234,10 +248,11 @@ class CaseState:
         """Return the last appointment given before the entry `n`: the one that an absence settles."""
         return next((a for a in reversed(self.appointments) if a.n < n), None)
 
-    def without_expected(self, day: date) -> CaseState:
-        """Return the case whose expected appointment, on `day` or later, is cancelled by us."""
+    def without_expected(self, day: date, *, follow_ups: bool = False) -> CaseState:
+        """Return the case whose expected appointment, on `day` or later, is cancelled by us; a follow-up
+        only where `follow_ups` are."""
         given = self.appointment
-        if given is None or given.outcome or given.on < day:
+        if given is None or given.outcome or given.on < day or (given.is_follow_up and not follow_ups):
             return self
         return self.but(called_off=self.called_off | {given.n})
 

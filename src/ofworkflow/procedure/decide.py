@@ -34,7 +34,7 @@ from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.solution_remarks import about_solutions
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Proof, Stage, Trigger
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Presence, Proof, Stage, Trigger
 from ofworkflow.text import counted
 
 _Post = ask.Poster | ask.EnregistrerRetour
@@ -337,6 +337,8 @@ def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[s
     if isinstance(request, ask.Transmettre):
         sentences += [f"À regarder : {why}" for _, why in cautions(attempt)]
     sentences += about_solutions(request, case)
+    if isinstance(request, ask.Recevoir):
+        sentences += _interview_to_hold_again(request, case, done_on)
     if isinstance(request, ask.EnregistrerRetour):
         sentences += _never_arrived(request, case, n, done_on)
     if isinstance(request, ask.Poster):
@@ -349,6 +351,21 @@ def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[s
                     f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}."
                 )
     return sentences
+
+
+def _interview_to_hold_again(request: ask.Recevoir, case: CaseState, done_on: date) -> list[str]:
+    """L. 313-8 wants the minor and a representative together: say what is still to be done, once."""
+    missing = {Presence.MINEUR: "un représentant légal", Presence.REPRESENTANT: "le jeune"}.get(
+        request.present
+    )
+    running = case.open_delay(Delay.PREMIER_ENTRETIEN)
+    if missing is None or running is None or request.ends_delay(case, running, done_on):
+        return []
+    return [
+        f"L'entretien de l'article L. 313-8 se tient avec le jeune et un représentant légal : {missing} "
+        f"n'était pas là, et ce délai reste ouvert jusqu'au {french_day(running.dates.legal_on)}. Proposez "
+        "un autre rendez-vous (of inviter)."
+    ]
 
 
 def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, n: int, done_on: date) -> list[str]:

@@ -14,7 +14,7 @@ from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_d
 from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days, days_between
 from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PLI_PERDU, PREMIER_ENTRETIEN, Rule
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
+from ofworkflow.procedure.case import JOINTLY, CaseState, HouseRules, RunningDelay
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, PostMode, Stage
@@ -247,9 +247,11 @@ def open_delay(slug: Delay, opening: Opening, *, n: int) -> RunningDelay | None:
     if dates is None:
         return None
     to_post = slug is Delay.DEPARTEMENT
-    return RunningDelay(
-        slug, n, dates, provisional=to_post, anchor=opening.rules.depart_date if to_post else ""
-    )
+    anchors = {
+        Delay.DEPARTEMENT: opening.rules.depart_date,
+        Delay.PREMIER_ENTRETIEN: JOINTLY if opening.rules.entretien_conjoint == "oui" else "",
+    }
+    return RunningDelay(slug, n, dates, provisional=to_post, anchor=anchors.get(slug, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Request
-from ofworkflow.procedure.vocabulary import Closing, Presence, Recipient, Word
+from ofworkflow.procedure.vocabulary import Closing, InviteMode, Presence, Recipient, Word
 
 
 class Model(Word):
@@ -17,6 +17,7 @@ class Model(Word):
 
     PREMIERE_CONVOCATION = "premiere_convocation", "Convocation à un premier entretien", "first summons"
     REPORT = "report", "Report de rendez-vous", "new appointment"
+    INVITATION = "invitation", "Invitation à un rendez-vous", "follow-up appointment"
     ANNULATION = "annulation", "Annulation de rendez-vous", "appointment cancelled by us"
     SECONDE_CONVOCATION = "seconde_convocation", "Seconde convocation", "second summons"
     ATTESTATION_PRESENCE = "attestation_presence", "Attestation de présence", "attendance at the interview"
@@ -78,6 +79,8 @@ def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
         and appointment.n in case.posted_on
         and appointment.on >= done_on
     )
+    if appointment is not None and appointment.is_follow_up and not isinstance(request, ask.Cloturer):
+        return False  # who is in order is still expected
     return told and not (
         isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE)
     )
@@ -85,6 +88,16 @@ def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
 
 def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Recevoir) and request.present is not Presence.REPRESENTANT
+
+
+def _parent_alone(request: Request, case: CaseState, done_on: date) -> bool:
+    return (
+        isinstance(request, ask.Recevoir | ask.ConstaterAbsence) and request.present is Presence.REPRESENTANT
+    )
+
+
+def _by_letter(request: Request, case: CaseState, done_on: date) -> bool:
+    return isinstance(request, ask.Inviter) and request.par is InviteMode.LETTRE
 
 
 def _of_age(request: Request, case: CaseState, done_on: date) -> bool:
@@ -103,8 +116,10 @@ FIRST_SUMMONS = (_FIRST,)
 SECOND_SUMMONS = (_SECOND,)
 FIRST_MOVED = (_REPORT, replace(_FIRST, when=_never_told))
 SECOND_MOVED = (_REPORT, replace(_SECOND, when=_never_told))
-RECEIVED = (StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came),)
-ABSENT = (StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE),)
+_PARENT_CAME = StepLetter(Model.ATTESTATION_PRESENCE, Recipient.REPRESENTANT, _parent_alone)
+RECEIVED = (StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came), _PARENT_CAME)
+ABSENT = (StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE), _PARENT_CAME)
+INVITED = (StepLetter(Model.INVITATION, when=_by_letter),)
 IN_ORDER = (StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE), _CANCELLED, _CORRECTED)
 EXEMPT = (_CANCELLED, _CORRECTED)
 EXCUSED_SINCE = (_CORRECTED,)
@@ -114,7 +129,7 @@ CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED)
 
 # which letters that wait each step stops
 NOTICE_DRAFT = frozenset({Model.INFORMATION_DEPARTEMENT})
-SUMMONSES = frozenset({Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT})
+SUMMONSES = frozenset({Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT, Model.INVITATION})
 NOTICE_AND_FAMILY = NOTICE_DRAFT | {Model.INFORMATION_FAMILLE}
 BEFORE_A_NOTICE = SUMMONSES | {Model.INFORMATION_DEPARTEMENT}
 BEFORE_A_SOLUTION = BEFORE_A_NOTICE | {Model.INFORMATION_FAMILLE}

@@ -174,6 +174,7 @@ def _numbers(value: object) -> tuple[int, ...]:
 
 _SCALARS: Mapping[object, Callable[[object], object]] = {
     date: _day,  # type: ignore[dict-item]  # whatever else raises `TypeError`
+    time: lambda value: time.fromisoformat(str(value)),
     int: lambda value: int(str(value)),
     str: str,
 }

@@ -257,7 +257,6 @@ def make_press(settings: Settings) -> Press:
         renderer=Renderer(
             templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None
         ),
-        attente=c.attente,
         rules=house_rules(settings),
     )
 

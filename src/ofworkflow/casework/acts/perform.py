@@ -21,7 +21,7 @@ from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
 from ofworkflow.casework.dossier.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
-from ofworkflow.procedure.addressees import Addressee
+from ofworkflow.procedure.addressees import Addressee, who_came
 from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
@@ -30,7 +30,7 @@ from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.given_back import given_back
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
-from ofworkflow.procedure.requests import Appointing, Request
+from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir, Request
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
@@ -145,6 +145,7 @@ def apply(
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
         addressees=persons.addressees() if persons else (),
         taken=taken_on(connection, opened, request.rdv.le) if isinstance(request, Appointing) else (),
+        representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
     )
     decision = decide(
@@ -160,7 +161,9 @@ def apply(
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
         for acte_n, models in given_back(opened.entries, decision.annuls or 0):
             writes.give_letters_back(opened.id, acte_n, models)
-    if persons is None and any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters):
+    if persons is None and any(
+        letter.to in (Recipient.DESTINATAIRES, Recipient.REPRESENTANT) for letter in decision.letters
+    ):
         persons = persons_of_one(connection, opened.jeune_id)
     if persons is not None:
         writes.persons[opened.id] = persons
@@ -190,7 +193,12 @@ def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> 
     rows: list[dict[str, Any]] = []
     for letter in decision.letters:
         before = max((row["pli"] for row in rows), default=0)  # envelopes already taken
-        if letter.to is not Recipient.DESTINATAIRES:
+        if letter.to is Recipient.REPRESENTANT:
+            rows += [
+                _letter(opened, decision.n, letter.model, str(letter.to), name, before + place, number)
+                for place, (number, name) in enumerate(came_alone(decision.request, persons), start=1)
+            ]
+        elif letter.to is not Recipient.DESTINATAIRES:
             name = opened.minor_name if letter.to is Recipient.JEUNE else letter.to.label
             rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
         elif persons:
@@ -208,6 +216,16 @@ def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> 
                 if x.deliverable
             ]
     return rows
+
+
+def came_alone(request: Request, persons: Persons | None) -> list[tuple[int, str]]:
+    """Return the representatives who came without the minor, as far as it is known: identifier, name."""
+    if persons is None or not isinstance(request, Recevoir | ConstaterAbsence):
+        return []
+    return [
+        (persons.representant_ids[rank], persons.representants[rank].full_name)
+        for rank in who_came(request.representants, persons.representants)
+    ]
 
 
 def _representative_id(addressee: Addressee, persons: Persons) -> int | None:

@@ -41,7 +41,8 @@ def _expected(case: CaseState, entry: Entry) -> bool:
     appointment = case.appointment
     if appointment is None or appointment.n in case.called_off:
         return False
-    return appointment.n in case.posted_on and appointment.outcome is None
+    announced = appointment.n in case.posted_on or not appointment.by_letter
+    return announced and appointment.outcome is None
 
 
 def _marked_when_late(case: CaseState, entry: Entry) -> bool:
@@ -67,7 +68,7 @@ NOT_COVERED = JournalRule(
     _TRANSMETTRE, "information alors qu'une situation ou une exemption couvrait le jour", _without_cover
 )
 STILL_MINOR = JournalRule(
-    frozenset({Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE, Act.PREPARER_TRANSMISSION}),
+    frozenset({Act.CONVOQUER, Act.REPORTER, Act.INVITER, Act.TRANSMETTRE, Act.PREPARER_TRANSMISSION}),
     "daté de la majorité ou d'après",
     _before_majority,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
+from ofworkflow.casework.acts.perform import came_alone
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import persons_at
 from ofworkflow.casework.doctor.raw import StoredRow
@@ -14,6 +15,7 @@ from ofworkflow.procedure.step_letters import SUMMONSES, Model, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient, Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.journal_codec import decode
 
 S = LetterState
 _NOT_SEALED = frozenset({S.A_PRODUIRE, S.PREPARE, S.ANNULE})
@@ -72,6 +74,11 @@ def _expected(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter]) 
     who, before = persons_at(file, line.enregistre_a), 0
     for letter in wanted:
         taken, model = before, str(letter.model)
+        if letter.to is Recipient.REPRESENTANT:
+            for their_own, name in came_alone(decode(line).request, who):
+                before += 1
+                yield model, str(letter.to), their_own, name, before
+            continue
         if letter.to is not Recipient.DESTINATAIRES:
             before = taken + 1
             name = f"{who.jeune.prenom} {who.jeune.nom}" if letter.to is Recipient.JEUNE else letter.to.label

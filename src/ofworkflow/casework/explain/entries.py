@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import date
+from datetime import date, time
 from functools import cache
 from typing import get_args, get_type_hints
 
@@ -17,7 +17,7 @@ from ofworkflow.casework.registry.view import delay_state
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Guard
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.french import french_day, french_hour
 from ofworkflow.procedure.requests import REQUESTS, RendezVous
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, Word
@@ -66,7 +66,7 @@ def _reason(voider: Entry) -> str:
 def _asked(entry: Entry) -> Iterator[Link]:
     request = entry.request
     values = ((label, getattr(request, name)) for name, label in _labels(entry.act))
-    parts = [f"{label} {_said(value)}" for label, value in values if value not in (None, "", ())]
+    parts = [f"{label} {_said(value, label)}" for label, value in values if value not in (None, "", ())]
     if parts:
         yield Link(LinkKind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": encode_request(request)})
 
@@ -87,11 +87,13 @@ def _labels(act: Act) -> tuple[tuple[str, str], ...]:
     return tuple((f.name, get_args(hints[f.name])[1]) for f in fields(kind))
 
 
-def _said(value: object) -> str:
+def _said(value: object, label: str) -> str:
     if isinstance(value, RendezVous):
         return f"{french_day(value.le)} à {value.heure:%H:%M}" + (f", {value.lieu}" if value.lieu else "")
     if isinstance(value, tuple):
-        return ", ".join(letter_id(number) for number in value)
+        return ", ".join(letter_id(number) if label == "courriers" else str(number) for number in value)
+    if isinstance(value, time):
+        return french_hour(value)
     if isinstance(value, Word):
         return value.label
     return french_day(value) if isinstance(value, date) else str(value)

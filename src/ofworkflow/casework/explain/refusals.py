@@ -79,7 +79,8 @@ def _row(step: Step) -> Link:
 def _whereto(step: Step) -> str:
     if step.dest:
         return " ou ".join([f"vers « {step.dest.label} »", *(f"« {stage.label} »" for stage in step.or_else)])
-    return "l'étape ne change pas" if REQUESTS[step.act].of_the_post else "l'étape redevient celle d'avant"
+    back = step.act in (Act.ROUVRIR, Act.ANNULER)
+    return "l'étape redevient celle d'avant" if back else "l'étape ne change pas"
 
 
 def _checked(check: Guard, attempt: Attempt, subject: Subject) -> Link:

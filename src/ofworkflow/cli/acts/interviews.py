@@ -11,13 +11,25 @@ from ofworkflow.cli.acts.typed import (
     RdvOptions,
     act_command,
     envoi_option,
+    numbers_of,
     rdv_options,
     read_rdv,
+    representative_option,
     run_act,
 )
 from ofworkflow.cli.common import choice, pass_app
+from ofworkflow.cli.dates import read_hour
+from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Excuse, Presence, ReportReason
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Excuse,
+    Holder,
+    InterviewMode,
+    InviteMode,
+    Presence,
+    ReportReason,
+)
 from ofworkflow.wiring import App
 
 
@@ -48,19 +60,120 @@ def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvO
     run_act(app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless), act, envoi)
 
 
-@act_command(Act.RECEVOIR, "Noter que l'entretien a eu lieu.")
-@click.option("--present", type=choice(Presence), required=True, help="Qui est venu.")
+@act_command(Act.INVITER, "Donner un rendez-vous de suivi.")
+@rdv_options
+@click.option(
+    "--par",
+    type=choice(InviteMode),
+    default=str(InviteMode.LETTRE),
+    show_default=True,
+    help="Comment il est annoncé ; aucun : convenu de vive voix.",
+)
+@envoi_option
 @pass_app
-def record_entretien(app: App, present: str, **act: Unpack[ActOptions]) -> None:
-    """Noter que l'entretien a eu lieu, et qui est venu."""
-    run_act(app, ask.Recevoir(Presence(present)), act)
+def invite(app: App, par: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
+    """Donner un rendez-vous à qui est déjà reçu, en règle ou exempté : il ne convoque personne.
+
+    Manqué, c'est une sollicitation sans réponse (R. 114-7, 3°), jamais une absence du 1°. Donné de nouveau,
+    il remplace celui qui était attendu.
+    """
+    if envoi and par != InviteMode.LETTRE:
+        raise UsageError(
+            "--envoi note le départ d'une lettre. Retirez-le, ou annoncez par lettre (--par lettre)."
+        )
+    rdv, _, regardless = read_rdv(app, act)
+    run_act(app, ask.Inviter(rdv, InviteMode(par), regardless), act, envoi)
+
+
+@act_command(Act.RECEVOIR, "Noter que l'entretien a eu lieu.")
+@click.option("--present", type=choice(Presence), help="Qui est venu.")
+@representative_option
+@click.option("--mode", type=choice(InterviewMode), help="Comment il a eu lieu, avec ou sans rendez-vous.")
+@click.option("--de", metavar="HH:MM", help="L'heure où il a commencé.")
+@click.option("--a", "until", metavar="HH:MM", help="L'heure où il a fini.")
+@click.option(
+    "--duree",
+    metavar="MINUTES",
+    type=click.IntRange(1, 600),
+    help="Sa durée, depuis --de ou l'heure du rendez-vous.",
+)
+@click.option(
+    "--comme-prevu", is_flag=True, help="À l'heure du rendez-vous, de la durée que la maison annonce."
+)
+@click.option("--tenu-par", type=choice(Holder), help="Qui l'a tenu, si ce n'est pas nous (L. 313-8).")
+@pass_app
+def record_entretien(
+    app: App,
+    present: str | None,
+    representant: tuple[str, ...],
+    mode: str | None,
+    de: str | None,
+    until: str | None,
+    duree: int | None,
+    comme_prevu: bool,
+    tenu_par: str | None,
+    **act: Unpack[ActOptions],
+) -> None:
+    """Noter qu'un entretien a eu lieu : qui est venu, comment, de quand à quand.
+
+    L'article L. 313-8 veut le jeune et un représentant légal ensemble : l'un sans l'autre laisse ce délai
+    ouvert (réglage procedure.entretien_conjoint). Les heures que personne ne note ne sont écrites nulle part.
+    """
+    if not present and not representant:
+        raise UsageError("Dites qui est venu : --present mineur, representant ou les_deux, --representant N.")
+    if until and duree:
+        raise UsageError("--a et --duree disent la même chose. Gardez l'une des deux.")
+    if de and not (until or duree or comme_prevu):
+        raise UsageError(
+            "--de dit quand l'entretien a commencé. Dites aussi quand il a fini : --a, ou --duree."
+        )
+    if present == Presence.MINEUR and representant:
+        raise UsageError("--present mineur dit que le jeune est venu seul. Écrivez --present les_deux.")
+    request = ask.Recevoir(
+        Presence(present or Presence.REPRESENTANT),
+        InterviewMode(mode) if mode else None,
+        numbers_of(app, act, representant),
+        read_hour(de) if de else None,
+        read_hour(until) if until else None,
+        duree or (app.settings.courriers.duree_entretien if comme_prevu and not until else None),
+        Holder(tenu_par) if tenu_par else None,
+    )
+    run_act(app, request, act)
 
 
 @act_command(Act.CONSTATER_ABSENCE, "Constater une absence.")
+@click.option(
+    "--venu",
+    "representant",
+    metavar="N|NOM",
+    multiple=True,
+    help="Un représentant venu sans le jeune, par son numéro ou son nom ; ou « representant ».",
+)
+@click.option(
+    "--attendu-jusqu-a", metavar="HH:MM", help="Jusqu'à quand il a été attendu, si quelqu'un l'a noté."
+)
+@click.option("--attendu", is_flag=True, help="Il a été attendu le temps de la maison (courriers.attente).")
 @pass_app
-def record_absence(app: App, **act: Unpack[ActOptions]) -> None:
-    """Constater l'absence au rendez-vous ; le délai pour se justifier commence."""
-    run_act(app, ask.ConstaterAbsence(), act)
+def record_absence(
+    app: App,
+    representant: tuple[str, ...],
+    attendu_jusqu_a: str | None,
+    attendu: bool,
+    **act: Unpack[ActOptions],
+) -> None:
+    """Constater l'absence au rendez-vous ; le délai pour se justifier commence.
+
+    Le représentant venu sans le jeune est noté avec --venu : l'absence du jeune reste ce qu'elle est, et
+    l'attestation de présence est celle de qui est venu.
+    """
+    named = tuple(text for text in representant if text != Presence.REPRESENTANT)
+    request = ask.ConstaterAbsence(
+        Presence.REPRESENTANT if representant else None,
+        numbers_of(app, act, named),
+        read_hour(attendu_jusqu_a) if attendu_jusqu_a else None,
+        app.settings.courriers.attente if attendu and not attendu_jusqu_a else None,
+    )
+    run_act(app, request, act)
 
 
 @act_command(Act.JUSTIFIER, "Accepter une excuse.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -120,6 +121,31 @@ def read_rdv(app: App, act: RdvOptions) -> tuple[ask.RendezVous, str, str]:
     say(f"Rendez-vous compris : {french_day(day)} à {hour:%H:%M}.")
     where = act["lieu"] or app.settings.courriers.lieu
     return ask.RendezVous(day, hour, where), typed_reason(act["motif_preavis"]), act["malgre"].strip()
+
+
+_NUMBER = re.compile(r"[0-9]{1,4}")
+representative_option = click.option(
+    "--representant",
+    metavar="N|NOM",
+    multiple=True,
+    help="Un représentant venu, par son numéro ou son nom ; autant de fois qu'il en est venu.",
+)
+
+
+def numbers_of(app: App, act: ActOptions, named: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the numbers of the representatives who were named, by number or by name; raise `UsageError` for
+    a name that is none of theirs, or several."""
+    if all(map(_NUMBER.fullmatch, named)):
+        return tuple(map(int, named))
+    from ofworkflow.casework.registry.people import representative_number
+
+    reference = act["reference"].strip().upper()
+    if not is_reference(reference):
+        reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
+    return tuple(
+        int(text) if _NUMBER.fullmatch(text) else app.read(representative_number, reference, text)
+        for text in named
+    )
 
 
 def typed_reason(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The young person came; `presents` are the persons received, as they are to be named."""
+"""Somebody came; `presents` are the persons received, as they are to be named."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ofworkflow.letters.samples import COMMUN, LEA, LONG
 
 @dataclass(frozen=True, slots=True)
 class AttestationPresence(Lettre):
-    """The young person came; `presents` are the persons received, named; `debut`, `fin` where they are
-    known."""
+    """The young person came, or a representative alone (`jeune_present`); `presents` are the persons
+    received, named; `debut`, `fin` where somebody noted them."""
 
     modele: ClassVar[str] = "attestation_presence"
 
@@ -24,6 +24,7 @@ class AttestationPresence(Lettre):
     presents: tuple[str, ...]
     debut: time | None = None
     fin: time | None = None
+    jeune_present: bool = True
 
 
 KIND = LetterKind(

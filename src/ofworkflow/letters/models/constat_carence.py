@@ -17,8 +17,7 @@ from ofworkflow.letters.samples import COMMUN, INTERNE, RENDEZ_VOUS
 class ConstatCarence(Lettre):
     """Internal record of an absence: who was expected, who came, which calls were made.
 
-    `attendu_jusqu_a` is what the house's habit would be, which nobody noted: the shipped template does not
-    say it.
+    `attendu_jusqu_a`: until when somebody waited, where it was noted.
     """
 
     modele: ClassVar[str] = "constat_carence"
@@ -26,8 +25,8 @@ class ConstatCarence(Lettre):
     rendez_vous: RendezVousAnnonce
     attendus: tuple[str, ...]
     presents: tuple[str, ...]
-    attendu_jusqu_a: time
     appels: tuple[Fait, ...]
+    attendu_jusqu_a: time | None = None
 
 
 KIND = LetterKind(
@@ -37,7 +36,6 @@ KIND = LetterKind(
         rendez_vous=RENDEZ_VOUS,
         attendus=("Léa Évrard", "Émilie Évrard (mère)"),
         presents=(),
-        attendu_jusqu_a=time(15),
         appels=(Fait(date(2026, 12, 3), "Appel au représentant légal", "message laissé"),),
     ),
     mentions=(*EVERYWHERE, *APPOINTMENT, YOUNG),

@@ -91,5 +91,17 @@ def day_and_hour_suit(a: Attempt) -> Refusal | None:
     )
 
 
+@guard("Le rendez-vous est à venir")
+def to_come(a: Attempt) -> Refusal | None:
+    """Refuse a follow-up appointment before the day on which it is given."""
+    if not isinstance(a.request, ask.Inviter) or a.request.rdv.le >= a.done_on:
+        return None
+    return Refusal(
+        f"le rendez-vous du {french_day(a.request.rdv.le)} est avant le {french_day(a.done_on)}",
+        "Donnez un jour à venir avec --rdv.",
+        "un rendez-vous s'annonce avant qu'il ait lieu",
+    )
+
+
 GIVEN = (hour_strikes_once, day_and_hour_suit)
 """What holds of any appointment, whatever it is for."""

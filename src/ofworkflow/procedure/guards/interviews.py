@@ -7,12 +7,18 @@ from datetime import date
 
 from ofworkflow.law.periods import days_between
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.addressees import NEVER_WRITTEN_TO
 from ofworkflow.procedure.attempts import Attempt, ContactFact, Need, Refusal, appointment_given, guard
+from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.vocabulary import (
     AppointmentOutcome,
     Closing,
+    ContactNature,
+    ContactResult,
     Delay,
+    InterviewMode,
+    InviteMode,
     ReportReason,
     Stage,
 )
@@ -85,7 +91,7 @@ def appointment_past(a: Attempt) -> Refusal | None:
     if expected is None or expected.outcome:
         return Refusal(
             "aucun rendez-vous n'est attendu",
-            "Donnez d'abord un autre rendez-vous (of reporter).",
+            "Donnez d'abord un autre rendez-vous (of reporter, of inviter).",
             "invariant : une absence n'est jamais présumée",
         )
     if expected.n in a.case.called_off:
@@ -171,6 +177,24 @@ def unanswered(
     return [c for c in later if c.is_unanswered and (since is None or c.on > since)]
 
 
+_CHANNELS = {
+    InviteMode.LETTRE: ContactNature.COURRIER,
+    InviteMode.SMS: ContactNature.SMS,
+    InviteMode.COURRIEL: ContactNature.COURRIEL,
+    InviteMode.TELEPHONE: ContactNature.TELEPHONE,
+    InviteMode.AUCUN: ContactNature.AUTRE,
+}
+
+
+def missed_follow_ups(case: CaseState) -> tuple[ContactFact, ...]:
+    """Return the follow-up appointments that nobody came to: each is a solicitation without answer."""
+    return tuple(
+        ContactFact(a.on, _CHANNELS[InviteMode(a.told_by)], ContactResult.SANS_REPONSE)
+        for a in case.appointments
+        if a.is_follow_up and a.outcome is AppointmentOutcome.ABSENT
+    )
+
+
 @guard(
     "Le silence est établi",
     basis="R. 114-7, 3°",
@@ -179,7 +203,8 @@ def unanswered(
 )
 def silent_long_enough(a: Attempt) -> Refusal | None:
     """Refuse to record a silence without enough solicitations, channels and days."""
-    tried = unanswered(a.facts.contacts, a.done_on, since=a.case.heard_on)
+    contacts = (*a.facts.contacts, *missed_follow_ups(a.case))
+    tried = unanswered(contacts, a.done_on, since=a.case.heard_on)
     channels = {c.nature for c in tried}
     span = days_between(tried[0].on, a.done_on) if tried else 0
     r = a.rules
@@ -217,3 +242,85 @@ def moved_for_a_reason(a: Attempt) -> Refusal | None:
         "Choisissez un autre --motif, ou constatez d'abord l'absence (of absence).",
         "le motif nouvelle_convocation suit une absence",
     )
+
+
+@guard("C'est un rendez-vous de suivi")
+def follow_up_expected(a: Attempt) -> Refusal | None:
+    """Refuse to record, where only follow-ups are given, the absence or the excuse of another appointment."""
+    given = a.case.appointment
+    wanted = AppointmentOutcome.ABSENT if isinstance(a.request, ask.Justifier) else None
+    if given is not None and given.is_follow_up and given.outcome is wanted:
+        return None
+    return Refusal(
+        "aucun rendez-vous de suivi n'est attendu"
+        if wanted is None
+        else "aucun rendez-vous de suivi n'a été manqué",
+        "Donnez un rendez-vous (of inviter), ou notez l'entretien (of recevoir).",
+        "à cette étape, seul un rendez-vous de suivi se manque",
+    )
+
+
+@guard("Ce n'est pas un rendez-vous de suivi")
+def of_the_convocation(a: Attempt) -> Refusal | None:
+    """Refuse to count a follow-up appointment as one of R. 114-7."""
+    given = a.case.appointment
+    if given is None or not given.is_follow_up:
+        return None
+    return Refusal(
+        f"le rendez-vous du {french_day(given.on)} est un rendez-vous de suivi",
+        "S'il est venu, notez l'entretien (of recevoir) ; sinon, la sollicitation sans réponse (of contact).",
+        "un rendez-vous de suivi ne compte jamais comme une convocation R. 114-7",
+    )
+
+
+@guard("Qui est venu est connu du dossier", needs=Need.ADDRESSEES)
+def who_came_is_known(a: Attempt) -> Refusal | None:
+    """Refuse a representative that the dossier does not have, or who is written to no more: jointly means
+    with somebody who holds parental authority."""
+    asked = a.request
+    if not isinstance(asked, ask.Recevoir | ask.ConstaterAbsence):
+        return None
+    for number in asked.representants:
+        if not 1 <= number <= len(a.facts.representants):
+            return Refusal(
+                f"le dossier n'a pas de représentant n° {number}",
+                "Voyez leurs numéros (of voir), ou complétez la fiche (of modifier).",
+                "qui est venu se note par son numéro",
+            )
+        who = a.facts.representants[number - 1]
+        if who.autorite in NEVER_WRITTEN_TO:
+            return Refusal(
+                f"{who.full_name} ne compte pas comme représentant légal ({who.autorite.label})",
+                "Notez les autres personnes venues, ou corrigez la fiche (of modifier).",
+                "R. 114-6 : le jeune est reçu avec son représentant légal",
+            )
+    return None
+
+
+@guard("Les heures notées se suivent, et le rendez-vous est celui du jour")
+def hours_make_sense(a: Attempt) -> Refusal | None:
+    """Refuse an interview that ends before it begins, a length without an hour to count it from, « by
+    appointment » where none was expected."""
+    asked, given = a.request, a.case.appointment
+    if not isinstance(asked, ask.Recevoir):
+        return None
+    if asked.debut and asked.fin and asked.fin <= asked.debut:
+        return Refusal(
+            f"l'entretien finirait à {asked.fin:%H:%M}, avant {asked.debut:%H:%M}",
+            "Vérifiez --de et --a.",
+            "un entretien finit après qu'il commence",
+        )
+    todays = given is not None and given.on == a.done_on
+    if asked.duree and not asked.debut and not todays:
+        return Refusal(
+            f"aucun rendez-vous n'est donné pour le {french_day(a.done_on)}, la durée ne se compte de rien",
+            "Donnez l'heure du début avec --de.",
+            "une heure que personne n'a notée n'est écrite nulle part",
+        )
+    if asked.mode is InterviewMode.RENDEZ_VOUS and (given is None or given.outcome):
+        return Refusal(
+            "aucun rendez-vous n'est attendu",
+            "Dites comment l'entretien a eu lieu : --mode passage, telephone, visio ou domicile.",
+            "un entretien est noté comme il a eu lieu",
+        )
+    return None

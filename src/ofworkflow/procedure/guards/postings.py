@@ -12,7 +12,7 @@ from ofworkflow.procedure.french import french_day
 def letters_posted(a: Attempt) -> Refusal | None:
     """Refuse an absence from an interview to which no letter went."""
     expected = a.case.appointment
-    if expected is None or a.case.reached(expected.n):
+    if expected is None or not expected.by_letter or a.case.reached(expected.n):
         return None
     if expected.n in a.case.posted_on:
         return Refusal(

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, time
 from typing import Annotated, ClassVar
 
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.appointments import first_open
-from ofworkflow.procedure.case import Appointment, CaseState, HouseRules, RendezVous
+from ofworkflow.procedure.case import JOINTLY, Appointment, CaseState, HouseRules, RendezVous, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.french import french_hour
-from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Excuse, Presence, ReportReason, Stage
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    AppointmentOutcome,
+    Delay,
+    Excuse,
+    Holder,
+    InterviewMode,
+    InviteMode,
+    Presence,
+    ReportReason,
+    Stage,
+    Trigger,
+)
 
 __all__ = [
     "Appointing",
     "ConstaterAbsence",
     "Convoquer",
+    "Inviter",
     "Justifier",
     "Recevoir",
     "Reporter",
@@ -94,26 +108,77 @@ class Reporter(Request):
         return cls(_earliest(on), reason, _REASON, _REASON)
 
 
-Appointing = Convoquer | Reporter
+@dataclass(frozen=True, slots=True)
+class Inviter(Request):
+    """Give a follow-up appointment, told by `par`; one that was still expected is moved. Missed, it is a
+    solicitation without answer (R. 114-7, 3°), never the absence of the 1°."""
+
+    act: ClassVar[Act] = Act.INVITER
+    keeps_trigger: ClassVar[bool] = True
+    corrective: ClassVar[str] = "Donnez un autre rendez-vous (of inviter)."
+    rdv: Annotated[RendezVous, "rendez-vous"]
+    par: Annotated[InviteMode, "annoncé"]
+    malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Give the appointment."""
+        return _given(case, entry, self.rdv, told_by=str(self.par))
+
+    def told(self, entry: Entry, sent: str) -> Told:
+        """Tell the appointment, and how it was announced."""
+        how = sent if self.par is InviteMode.LETTRE else f"annoncé {self.par.label}"
+        return Told("Rendez-vous de suivi proposé", _said(self.rdv, how))
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Inviter:
+        """Return an appointment on the first open day."""
+        day, hour = first_open(on.rules, add_days(on.today, 1))
+        return cls(RendezVous(day, hour, ""), InviteMode.LETTRE, _REASON)
+
+
+Appointing = Convoquer | Reporter | Inviter
 """What gives an appointment."""
+
+_PROPER = (None, InterviewMode.RENDEZ_VOUS)
 
 
 @dataclass(frozen=True, slots=True)
 class Recevoir(Request):
-    """Hold the interview."""
+    """Hold the interview, as it happened: who came (`representants` by number), how, from when to when where
+    somebody noted it, by whom where it was not us."""
 
     act: ClassVar[Act] = Act.RECEVOIR
+    keeps_trigger: ClassVar[bool] = True
     present: Annotated[Presence, "présents"]
+    mode: Annotated[InterviewMode | None, "tenu"] = None
+    representants: Annotated[tuple[int, ...], "représentants n°"] = ()
+    debut: Annotated[time | None, "de"] = None
+    fin: Annotated[time | None, "à"] = None
+    duree: Annotated[int | None, "durée en minutes"] = None
+    tenu_par: Annotated[Holder | None, "tenu par"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Hold the appointment that was expected."""
+        """Hold the appointment that was expected; held otherwise, on another day, it was moved. Who comes is
+        silent no more."""
         case = heard(case, entry)
+        if case.trigger is Trigger.SILENCE:
+            case = case.but(trigger=None)
         expected = case.appointment
-        return with_outcome(case, AppointmentOutcome.TENU) if expected and not expected.outcome else case
+        if expected is None or expected.outcome:
+            return case
+        as_given = self.mode in _PROPER or expected.on == entry.done_on
+        return with_outcome(case, AppointmentOutcome.TENU if as_given else AppointmentOutcome.REPORTE)
+
+    def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
+        """L. 313-8 is held with the minor and a representative together, where the delay opened so."""
+        together = self.present is Presence.LES_DEUX
+        return together or delay.slug is not Delay.PREMIER_ENTRETIEN or delay.anchor != JOINTLY
 
     def told(self, entry: Entry, sent: str) -> Told:
-        """Tell who came."""
-        return Told("Entretien tenu", f"présent(s) : {self.present.label}")
+        """Tell who came, how and with whom, as far as it was noted."""
+        parts = (f"présent(s) : {self.present.label}", self.mode and self.mode.label)
+        holder = self.tenu_par and f"tenu par {self.tenu_par.label}"
+        return Told("Entretien tenu", " ; ".join(part for part in (*parts, holder) if part))
 
     @classmethod
     def plausible(cls, on: Occasion) -> Recevoir:
@@ -123,19 +188,32 @@ class Recevoir(Request):
 
 @dataclass(frozen=True, slots=True)
 class ConstaterAbsence(Request):
-    """Nobody came."""
+    """The minor did not come; `present` tells that a representative did (`representants` by number).
+
+    `attendu_jusqu_a`, or so many minutes after the hour (`attente`): until when somebody waited, where it was
+    noted.
+    """
 
     act: ClassVar[Act] = Act.CONSTATER_ABSENCE
+    keeps_trigger: ClassVar[bool] = True
+    present: Annotated[Presence | None, "venu"] = None
+    representants: Annotated[tuple[int, ...], "représentants n°"] = ()
+    attendu_jusqu_a: Annotated[time | None, "attendu jusqu'à"] = None
+    attente: Annotated[int | None, "attendu, en minutes"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the absence: it is of the day of the appointment, whenever it is recorded."""
+        """Note the absence: it is of the day of the appointment, whenever it is recorded. From a follow-up,
+        nobody is absent in the sense of R. 114-7, 1°."""
         missed = case.appointment
-        return with_outcome(case, AppointmentOutcome.ABSENT).but(
-            absence_on=missed.on if missed else entry.done_on
-        )
+        case = with_outcome(case, AppointmentOutcome.ABSENT)
+        if missed and missed.is_follow_up:
+            return case
+        return case.but(absence_on=missed.on if missed else entry.done_on)
 
     def told(self, entry: Entry, sent: str) -> Told:
-        """Tell that nobody came."""
+        """Tell that the minor did not come, and who did."""
+        if self.present:
+            return Told("Absence constatée", "le jeune n'est pas venu ; un représentant légal est venu")
         return Told("Absence constatée", "ni le jeune ni son représentant légal ne sont venus")
 
 
@@ -144,6 +222,7 @@ class Justifier(Request):
     """Accept an excuse; `motif_retard`: why it is accepted after the window."""
 
     act: ClassVar[Act] = Act.JUSTIFIER
+    keeps_trigger: ClassVar[bool] = True
     motif: Annotated[Excuse, "motif"]
     motif_retard: Annotated[str, "acceptée après, parce que"] = ""
 
@@ -177,9 +256,13 @@ def with_outcome(case: CaseState, outcome: AppointmentOutcome) -> CaseState:
     return case.but(appointments=(*before, replace(last, outcome=outcome)))
 
 
-def _given(case: CaseState, entry: Entry, rdv: RendezVous) -> CaseState:
+def _given(case: CaseState, entry: Entry, rdv: RendezVous, *, told_by: str = "") -> CaseState:
     moved = case.appointment
     case = with_outcome(case, AppointmentOutcome.REPORTE) if moved and not moved.outcome else case
+    if told_by:
+        return case.but(
+            appointments=(*case.appointments, Appointment(entry.n, Stage.SUIVI, rdv, told_by=told_by))
+        )
     appointments = (*case.appointments, Appointment(entry.n, entry.dest, rdv))
     if entry.dest is not Stage.CONVOCATION:
         return case.but(appointments=appointments)

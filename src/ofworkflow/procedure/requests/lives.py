@@ -74,7 +74,7 @@ class Cloturer(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Keep the case as it was: reopened, the dossier is there again, but for the appointment that the
         closing cancels."""
-        case = case.without_expected(entry.done_on)
+        case = case.without_expected(entry.done_on, follow_ups=True)
         # what was voided is known of the whole journal, not of one of its moments
         return case.but(before_closing=case.but(annulled={}), closed_on=entry.done_on, closed_for=self.motif)
 

@@ -39,7 +39,10 @@ class ConstaterSituation(Request):
     sous_type: Annotated[str, "dispositif"] = ""
 
     def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
-        """A promise ends when the situation is what it announced; any other promise holds."""
+        """A promise ends when the situation is what it announced; any other promise holds, and a follow-up
+        appointment is still expected of who is in order."""
+        if _of_a_follow_up(delay, case):
+            return False
         promise = next((p for p in case.promises if p.n == delay.opened_by), None)
         if delay.slug is not Delay.PROMESSE or promise is None:
             return True
@@ -71,6 +74,10 @@ class Exempter(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Cover its days; a notice that left is corrected by it."""
         return _covered(case, entry)
+
+    def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
+        """A follow-up appointment is still expected of who is exempt."""
+        return not _of_a_follow_up(delay, case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +160,11 @@ class ConstaterSilence(Request):
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that nobody answered."""
         return Told("Sollicitations restées sans réponse")
+
+
+def _of_a_follow_up(delay: RunningDelay, case: CaseState) -> bool:
+    given = case.appointment
+    return delay.slug is Delay.ISSUE and given is not None and given.is_follow_up and not given.outcome
 
 
 def _covered(case: CaseState, entry: Entry) -> CaseState:

@@ -67,6 +67,7 @@ class Act(Word):
     SIGNALER = "signaler", "Signaler de nouveau", "report again a minor already known", "signaler"
     CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)", "convoquer"
     REPORTER = "reporter", "Reporter", "give another appointment", "reporter"
+    INVITER = "inviter", "Inviter", "give a follow-up appointment", "inviter"
     POSTER = "poster", "Poster", "record that letters left the house", "courriers poster"
     ENREGISTRER_RETOUR = (
         "enregistrer_retour",

@@ -16,6 +16,11 @@ class Recipient(Word):
 
     DESTINATAIRES = "destinataires", "chaque destinataire", "each addressee"
     JEUNE = "jeune", "le jeune", "the minor alone"
+    REPRESENTANT = (
+        "representant",
+        "le représentant venu seul",
+        "the representative who came without the minor",
+    )
     DEPARTEMENT = "departement", "Département", "the president of the conseil départemental"
     INTERNE = "interne", "Dossier", "nobody: a record that stays in the dossier"
 

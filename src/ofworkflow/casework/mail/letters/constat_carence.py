@@ -4,29 +4,48 @@ from __future__ import annotations
 
 from datetime import time
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, last_given, shown
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, clock_after, last_given, shown
 from ofworkflow.letters.models.constat_carence import ConstatCarence
 from ofworkflow.letters.people import Fait
-from ofworkflow.procedure.addressees import written_to
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.addressees import who_came, written_to
 
 
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
     """Return what the letter says."""
     appointment = last_given(s)
+    asked = s.entry.request
+    came: tuple[str, ...] = ()
+    waited: time | None = None
+    if isinstance(asked, ask.ConstaterAbsence):
+        came, waited = _who_came(asked, s), _waited(asked, appointment.rdv.heure)
     expected = [f"{r.full_name}, {r.qualite.label}" for _, r in written_to(s.persons.representants)]
     return ConstatCarence(
         **common,
         rendez_vous=shown(appointment),
         attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
-        presents=(),
-        attendu_jusqu_a=_later(appointment.rdv.heure, s.press.attente),
+        presents=came,
+        attendu_jusqu_a=waited,
         appels=_calls_since(s),
     )
 
 
-def _later(at: time, minutes: int) -> time:
-    total = min(at.hour * 60 + at.minute + minutes, 24 * 60 - 1)
-    return time(total // 60, total % 60)
+def _who_came(asked: ask.ConstaterAbsence, s: LetterSubject) -> tuple[str, ...]:
+    if not asked.present:
+        return ()
+    people = s.persons.representants
+    named = tuple(
+        f"{people[rank].full_name}, {people[rank].qualite.label}"
+        for rank in who_came(asked.representants, people)
+    )
+    return named or ("un représentant légal",)
+
+
+def _waited(asked: ask.ConstaterAbsence, at: time) -> time | None:
+    """Return until when somebody waited, where it was noted."""
+    if asked.attente:
+        return clock_after(at, asked.attente)
+    return asked.attendu_jusqu_a
 
 
 def _calls_since(s: LetterSubject) -> tuple[Fait, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from importlib import import_module
 from pathlib import Path
 from typing import TypedDict, cast
@@ -60,7 +60,6 @@ class Press:
     folder: Path
     renderer: Renderer
     rules: HouseRules
-    attente: int = 30  # minutes after the hour before an absence is recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +159,12 @@ def _addressee(s: LetterSubject) -> Destinataire:
         "representant", civility, "" if r.is_service else r.prenom, r.nom, r.qualite.label, r.adresse.lines(),
         f"{civility or 'Madame, Monsieur'},", _SEXES.get(r.qualite, ""), r.is_service,
     )  # fmt: skip
+
+
+def clock_after(at: time, minutes: int) -> time:
+    """Return the hour so many minutes later, on the same day."""
+    total = min(at.hour * 60 + at.minute + minutes, 24 * 60 - 1)
+    return time(total // 60, total % 60)
 
 
 def shown(a: Appointment) -> RendezVousAnnonce:
@@ -264,7 +269,7 @@ def _happened_on(s: LetterSubject, entry: Entry) -> date:
     its appointment."""
     if entry.act is Act.CONSTATER_ABSENCE:
         return given_before(s, entry.n).on
-    if entry.act in (Act.CONVOQUER, Act.REPORTER):  # made when its letters left
+    if entry.act in (Act.CONVOQUER, Act.REPORTER, Act.INVITER):  # made when its letters left
         return min(
             (r.poste_le for r in s.posted if r.acte_n == entry.n and r.poste_le), default=entry.done_on
         )

@@ -1,0 +1,29 @@
+"""The representatives of a dossier, as people name them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.dossier.persons import persons_of_one
+from ofworkflow.casework.registry.view import find_dossier
+from ofworkflow.errors import UsageError
+from ofworkflow.storage import queries
+from ofworkflow.text import fold
+
+
+def representative_number(connection: Connection, reference: str, name: str) -> int:
+    """Return the number of the representative whose name holds every word of `name`; raise `UsageError` where
+    that is nobody, or more than one."""
+    row = queries.dossier_row(connection, find_dossier(connection, reference).id)
+    people = persons_of_one(connection, row.jeune_id).representants
+    wanted = set(fold(name).split())
+    found = [
+        n
+        for n, r in enumerate(people, start=1)
+        if wanted and wanted <= set(fold(f"{r.prenom} {r.nom}").split())
+    ]
+    if len(found) == 1:
+        return found[0]
+    known = " ; ".join(f"{n} : {r.full_name}" for n, r in enumerate(people, start=1)) or "aucun"
+    what = "ne désigne aucun représentant" if not found else "désigne plusieurs représentants"
+    raise UsageError(f"« {name} » {what} du dossier {reference}. Donnez son numéro ({known}).")
