@@ -20,6 +20,21 @@ def own(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]
     """
     code = structure_of(connection)
     whose: tuple[ColumnElement[bool], ...] = () if code is None else (table.c.structure == code,)
-    left_out = connection.get_execution_options().get("of_left_out")
+    left_out = _left_out(connection)
     number = table.c.get("id" if table.name == "dossier" else "dossier_id")
     return whose if not left_out or number is None else (*whose, number.not_in(left_out))
+
+
+def is_whole(connection: Connection) -> bool:
+    """Tell whether this connection sees one mission locale, with no dossier left out."""
+    return structure_of(connection) is not None and not _left_out(connection)
+
+
+def sees_all(connection: Connection) -> bool:
+    """Tell whether this connection sees all of them, with no dossier left out."""
+    return structure_of(connection) is None and not _left_out(connection)
+
+
+def _left_out(connection: Connection) -> frozenset[int]:
+    left_out: frozenset[int] | None = connection.get_execution_options().get("of_left_out")
+    return left_out or frozenset()
