@@ -1,11 +1,15 @@
-"""What the system is asked to do with files, in its order: the real calls, seen on their way."""
+"""What the system is asked to do with files, and the base: the real calls, seen on their way."""
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pytest
+from sqlalchemy import Engine, event
 
 
 def file_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -27,3 +31,31 @@ def file_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("fsync", "replace", "link"):
         spied(name)
     return calls
+
+
+@dataclass
+class Sent:
+    """What left for the base: `BEGIN` is a statement of SQLite."""
+
+    transactions: int = 0
+    statements: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def counted() -> Iterator[Sent]:
+    """Count what leaves for any base."""
+    sent = Sent()
+
+    def begin(_: object) -> None:
+        sent.transactions += 1
+
+    def execute(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.statements.append(statement)
+
+    event.listen(Engine, "begin", begin)
+    event.listen(Engine, "before_cursor_execute", execute)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "begin", begin)
+        event.remove(Engine, "before_cursor_execute", execute)

@@ -84,7 +84,7 @@ def _night(connection: Connection, folder: Path) -> object:
     """The night of the majority, which closes the dossier."""
     ids = due.claim(connection, OF_AGE, limit=10, run=1, wait=True)
     if ids:
-        due.write_due(connection, ids, desk(OF_AGE).as_automaton())
+        due.write_due(connection, due.due_of(connection, ids, OF_AGE), desk(OF_AGE).as_automaton())
     return ids
 
 

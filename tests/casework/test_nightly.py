@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, timedelta
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,8 +16,10 @@ from house import NOW, desk, minor, open_one, reported
 from ofworkflow.casework.night.ledger import is_night_done, nights
 from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.casework.night.simulation import simulate
+from ofworkflow.procedure.french import french_day
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from spies import counted
 
 START = date(2026, 1, 5)
 EXAMPLES = int(os.environ.get("OFWORKFLOW_EXEMPLES", "12"))
@@ -136,6 +139,11 @@ def test_a_dossier_whose_row_is_not_what_its_journal_says_is_set_aside_until_it_
     assert {act.reference for act in result.acts} == {"2025-0001", "2025-0003", "2025-0004", "2025-0005"}
     again = _night(database, TODAY + timedelta(1))
     assert [(f.reference, f.since_on, f.tries) for f in again.failures] == [("2025-0002", TODAY, 2)]
+    first, last = french_day(TODAY), french_day(TODAY + timedelta(1))
+    assert (result.failures[0].since, again.failures[0].since) == (
+        f"depuis le {first}, 1 essai(s)",
+        f"depuis le {first}, 2 essai(s), le dernier le {last}",
+    )
     with database.writing() as connection:
         line = (m.journal.c.dossier_id == 2) & (m.journal.c.n == 5)
         connection.execute(update(m.journal).where(line).values(donnees=whole))
@@ -215,3 +223,26 @@ def test_an_alerte_is_given_once_and_late_when_its_night_was_missed(database: Da
     ]
     assert _night(database, date(2026, 2, 25)).alertes == []
     assert [w.days_left for w in _night(database, date(2026, 3, 3)).alertes] == [1, -1]
+
+
+def _sent(database: Database, day: date) -> list[str]:
+    with counted() as sent:
+        night_round(database, desk=desk(day), now=lambda: NOW, check=False)
+    return sent.statements
+
+
+def test_a_night_goes_once_through_what_is_due_whatever_the_number_of_dossiers(sqlite_base: Database) -> None:
+    with copy_of(sqlite_base) as more:
+        fill(sqlite_base, 3)
+        fill(more, 30)
+        few, many = _sent(sqlite_base, TODAY), _sent(more, TODAY)
+    assert len(few) == len(many)
+    for statements in (few, many):
+        assert sum("prevision.refus" in words for words in statements if words.startswith("SELECT")) == 1
+
+
+def test_a_night_that_only_warns_touches_neither_journals_nor_letters(sqlite_base: Database) -> None:
+    fill(sqlite_base, 3)
+    statements = _sent(sqlite_base, date(2026, 2, 2))  # the appointment of 30/01 has no outcome
+    assert any(words.startswith("INSERT INTO alerte") for words in statements)
+    assert not any(re.match(r"(INSERT INTO|UPDATE) (journal|echeance|courrier)", words) for words in statements)

@@ -109,7 +109,7 @@ def test_an_act_that_waited_for_the_night_sees_all_that_the_night_wrote(postgres
     person = threading.Thread(target=act_of_a_person)
     with postgresql_base.writing() as connection:
         ids = due.claim(connection, DAY, limit=10, run=1)
-        due.write_due(connection, ids, desk(DAY).as_automaton())
+        due.write_due(connection, due.due_of(connection, ids, DAY), desk(DAY).as_automaton())
         person.start()
         _until_somebody_waits(postgresql_base)
     person.join(30)

@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-
 import pytest
-from sqlalchemy import Engine, event
 
 from cli.conftest import OPEN, Of
 from ofworkflow.clock import Clock
 from ofworkflow.law.periods import add_days
 from ofworkflow.storage.database import Database
-
-
-@dataclass
-class Sent:
-    """What left for the base: `BEGIN` is a statement of SQLite."""
-
-    transactions: int = 0
-    statements: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def counted() -> Iterator[Sent]:
-    sent = Sent()
-
-    def begin(_: object) -> None:
-        sent.transactions += 1
-
-    def execute(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.statements.append(statement)
-
-    event.listen(Engine, "begin", begin)
-    event.listen(Engine, "before_cursor_execute", execute)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "begin", begin)
-        event.remove(Engine, "before_cursor_execute", execute)
-
+from spies import counted
 
 REF = "2025-0001"
 CONVOQUER = ("convoquer", REF, "--rdv", "2025-12-19 14:00")

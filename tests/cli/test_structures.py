@@ -41,6 +41,7 @@ ABOUT = {
     "clore": ("2025-0001", "--motif", "erreur"),
     "rouvrir": ("2025-0001", "--motif", "x"),
     "annuler": ("2025-0001", "--motif", "x"),
+    "signaler": ("2025-0001",),
 }
 LETTERS = (
     ("apercu", "C000001"), ("apercu", "2025-0001"), ("poster", "C000001", "--mode", "simple"), ("retour", "C000001", "--issue", "npai"),

@@ -63,6 +63,11 @@ def _tenth() -> Case:
     return cases.absent_again(rules=rules(information_au_plus_tot="10"))
 
 
+def _late_habit() -> Case:
+    """The house waits for 45 days after the appointment of 30/01; the two months end on 05/03."""
+    return cases.absent_again(rules=rules(information_au_plus_tot="45"))
+
+
 EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (cases.summoned_again, PREPARE, date(2026, 1, 29), "aucune convocation R. 114-7 postée", "eve of the appointment"),
     (cases.summoned_again, PREPARE, date(2026, 1, 30), "rendez-vous passé", "on its day, no outcome recorded"),
@@ -84,6 +89,14 @@ EDGES: list[tuple[Callable[[], Case], Request, date, str, str]] = [
     (_morrow, SIGNED, date(2026, 1, 31), "", "the house waits for the morrow: on it"),
     (_tenth, SIGNED, date(2026, 2, 8), "--motif-anticipation", "the house waits for ten days: on the ninth"),
     (_tenth, SIGNED, date(2026, 2, 9), "", "the house waits for ten days: on the tenth"),
+    (
+        _late_habit,
+        SIGNED,
+        date(2026, 3, 4),
+        "avant le jeu. 05/03/2026",
+        "the house waits too long: eve of the end of the two months",
+    ),
+    (_late_habit, SIGNED, date(2026, 3, 5), "", "the house waits too long: its habit gives way to the last day"),
     (cases.absent_again, ask.Transmettre(""), date(2026, 2, 9), "--signataire", "nobody signs"),
     (cases.absent_again, ask.Transmettre(" "), date(2026, 2, 9), "--signataire", "a blank is nobody"),
     (cases.absent_again, SIGNED, date(2027, 5, 13), "", "late, on the eve of majority"),

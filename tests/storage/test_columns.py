@@ -18,7 +18,6 @@ WAITING = {
     "echeance.fondement": "de même",
     "situation.preuve_vue_le": "de même",
     "suivi.evenement": "l'histoire d'un courrier : docteur la compare à son état",
-    "echec.dernier_le": "le dernier essai d'un dossier mis de côté : pour qui dépanne",
 }
 
 

@@ -13,6 +13,7 @@ from ofworkflow.cli.output import echo, say, title
 from ofworkflow.errors import OfWorkflowError, RefusedError
 from ofworkflow.files import Destination
 from ofworkflow.installation import prepare_folder
+from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.workbench import throw_away_folder
 
 SAMPLE = Path(__file__).parents[1] / "resources" / "liste_exemple.csv"
@@ -42,7 +43,8 @@ STORY: tuple[tuple[str, str, str], ...] = (
     ("", "2026-11-09", "situation {B} --nature apprentissage --debut 2026-11-09 --preuve contrat"),
     ("Le troisième vient, sans solution encore.", "2026-10-29", "recevoir {C} --present mineur"),
     (
-        "Personne n'a justifié l'absence : seconde convocation, les deux mois commencent à l'envoi.",
+        f"Personne n'a justifié l'absence : seconde convocation, les {DEPARTEMENT.words} commencent à "
+        "l'envoi.",
         "2026-11-05",
         "convoquer {A} --rdv '2026-11-30 14:00' --envoi recommande",
     ),

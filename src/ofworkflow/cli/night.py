@@ -177,11 +177,7 @@ def _show(result: NightResult) -> None:
         say(f"{result.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")
     _show_night(result)
     for failure in result.failures:
-        since = (
-            f" (depuis le {french_day(failure.since_on)}, {failure.tries} essai(s))"
-            if failure.since_on
-            else ""
-        )
+        since = f" ({failure.since})" if failure.since else ""
         reason = failure.reason.rstrip(".")
         warn(
             f"{failure.reference} mis de côté{since} : {reason}. Repris la nuit prochaine ; of docteur en "

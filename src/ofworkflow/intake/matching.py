@@ -4,13 +4,14 @@ by a list."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
+from ofworkflow.intake.likeness import Likeness, keys_of_name, likeness
 from ofworkflow.procedure.fields import MINOR, differences
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.storage import models as m
@@ -55,8 +56,10 @@ class Matched:
 
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
     """Tell the new persons from the known ones, by INE, else by name, first name and birth date."""
-    known = _Known(_known_minors(connection, [signalement.jeune for _, signalement in sound]))
+    minors = dict(_known_minors(connection, [signalement.jeune for _, signalement in sound]))
+    known = _Known(minors.items(), _closed(connection, minors))
     seen: dict[_Key, tuple[int, Signalement]] = {}
+    before = _Near()
     new: list[tuple[int, Signalement]] = []
     modified: list[Modification] = []
     doubtful: list[Doubt] = []
@@ -66,11 +69,19 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
         earlier = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
             seen.setdefault(key, (line, signalement))
-        outcome = (
-            known.compare(line, signalement.jeune)
-            if earlier is None
-            else _compare_twice(line, signalement, *earlier)
-        )
+        if earlier is None:
+            outcome = known.compare(line, signalement)
+            if outcome == "nouveau" and (near := before.alike(signalement.jeune)):
+                first, other, why = near
+                outcome = Doubt(
+                    line,
+                    f"Peut-être la même personne que la ligne {first} ({other.prenom} {other.nom}) : "
+                    f"{why.why}. "
+                    "Vérifiez, rien n'est écrit ici.",
+                )
+        else:
+            outcome = _compare_twice(line, signalement, *earlier)
+        before.add(line, signalement.jeune)
         if outcome == "nouveau":
             new.append((line, signalement))
         elif isinstance(outcome, Modification):
@@ -82,22 +93,53 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
     return Matched(tuple(new), tuple(modified), unchanged, tuple(doubtful))
 
 
+def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[str, date]]:
+    """Return the dossier that was closed last of each of these minors who have none open: its reference,
+    the day."""
+    d = m.dossier.c
+    numbers, closed, still_open = list(minors), dict[int, tuple[str, date]](), set[int]()
+    for start in range(0, len(numbers), BATCH):
+        question = select(d.jeune_id, d.reference, d.clos_le).where(
+            d.jeune_id.in_(numbers[start : start + BATCH])
+        )
+        for minor, reference, on in connection.execute(
+            question.where(*own(connection, m.dossier)).order_by(d.clos_le)
+        ):
+            if on is None:
+                still_open.add(minor)
+            else:
+                closed[minor] = (reference, on)
+    return {minor: told for minor, told in closed.items() if minor not in still_open}
+
+
 class _Known:
     """The persons of the base, by INE and by name with birth date."""
 
-    def __init__(self, minors: Iterable[tuple[int, Jeune]]) -> None:
+    def __init__(self, minors: Iterable[tuple[int, Jeune]], closed: Mapping[int, tuple[str, date]]) -> None:
+        self.closed = closed
         self.by_key: dict[_Key, dict[int, Jeune]] = defaultdict(dict)
+        self.near = _Near()
         for number, minor in minors:
             for key in _keys(minor):
                 self.by_key[key][number] = minor
+            self.near.add(number, minor)
 
-    def compare(self, line: int, minor: Jeune) -> Doubt | Modification | str:
+    def compare(self, line: int, reported: Signalement) -> Doubt | Modification | str:
         """Return what a row is to the base: « nouveau », « inchange », what it adds, or why it is
         doubtful."""
+        minor = reported.jeune
         alike = next((list(self.by_key[key].items()) for key in _keys(minor) if key in self.by_key), [])
-        if not alike:
-            return "nouveau"
         who = f"{minor.nom} {minor.prenom}"
+        if not alike:
+            near = self.near.alike(minor)
+            if near is None:
+                return "nouveau"
+            _, known, why = near
+            return Doubt(
+                line,
+                f"{who} est peut-être {known.prenom} {known.nom}, déjà connu(e) : {why.why}. Vérifiez, "
+                "rien n'est écrit.",
+            )
         if len(alike) > 1:
             return Doubt(
                 line,
@@ -105,12 +147,41 @@ class _Known:
                 "écrit.",
             )
         [(number, known)] = alike
+        reference, on = self.closed.get(number, ("", reported.signale_le))
+        if reference and on < reported.signale_le:
+            return Doubt(
+                line,
+                f"{who} a le dossier {reference}, clos le {on:%d/%m/%Y} : signalé(e) de nouveau. Pour "
+                "commencer un autre "
+                f"cycle : of signaler {reference} --source {reported.source} --le "
+                f"{reported.signale_le:%d/%m/%Y}",
+            )
         if told := differences(known, minor):
             return Doubt(
                 line, f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé."
             )
         added = _added(known, minor)
         return Modification(line, number, added) if added else "inchange"
+
+
+class _Near:
+    """Minors by birth date and by name, to find who may be one of them without comparing each with each."""
+
+    def __init__(self) -> None:
+        self.by_birth: dict[date, list[tuple[int, Jeune]]] = defaultdict(list)
+        self.by_name: dict[str, list[tuple[int, Jeune]]] = defaultdict(list)
+
+    def add(self, number: int, minor: Jeune) -> None:
+        """Keep a minor, under a number or a line."""
+        self.by_birth[minor.naissance].append((number, minor))
+        for key in set(keys_of_name(minor.nom)):
+            self.by_name[key].append((number, minor))
+
+    def alike(self, minor: Jeune) -> tuple[int, Jeune, Likeness] | None:
+        """Return who may be this minor: the number or the line, the card, and why."""
+        named = (each for key in keys_of_name(minor.nom) for each in self.by_name.get(key, ()))
+        near = (*self.by_birth.get(minor.naissance, ()), *named)
+        return next(((n, other, why) for n, other in near if (why := likeness(other, minor))), None)
 
 
 def _compare_twice(line: int, signalement: Signalement, first_line: int, first: Signalement) -> Doubt | str:
@@ -141,14 +212,27 @@ def _added(known: Jeune, minor: Jeune) -> tuple[tuple[str, str], ...]:
 
 
 def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[int, Jeune]]:
+    """Return the minors of the base who may be some of these: by INE, by name, born on one of the days.
+
+    One question an index: put together, none of them would serve.
+    """
     c = m.jeune.c
+    given: set[int] = set()
     for start in range(0, len(minors), BATCH):
         batch = minors[start : start + BATCH]
-        keys = {fold(minor.nom, minor.prenom) for minor in batch}
-        numbers = {minor.ine for minor in batch if minor.ine}
-        question = select(m.jeune).where(or_(c.cle.in_(keys), c.ine.in_(numbers)))
-        if whose := own(connection, m.dossier):  # another mission locale's minors are nobody's business here
-            question = question.where(
-                select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists()
-            )
-        yield from ((row.id, minor_from(row)) for row in connection.execute(question))
+        for which in (
+            c.cle.in_({fold(minor.nom, minor.prenom) for minor in batch}),
+            c.ine.in_({minor.ine for minor in batch if minor.ine}),
+            c.naissance.in_({minor.naissance for minor in batch}),
+        ):
+            question = select(m.jeune).where(which)
+            if whose := own(
+                connection, m.dossier
+            ):  # another mission locale's minors are nobody's business here
+                question = question.where(
+                    select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists()
+                )
+            for row in connection.execute(question):
+                if row.id not in given:
+                    given.add(row.id)
+                    yield row.id, minor_from(row)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.errors import OfWorkflowError
-from ofworkflow.law.periods import Days, Months, Period, Years
+from ofworkflow.law.periods import Days, Months, Period, Years, in_words
 
 REREAD_ON = date(2026, 11, 23)
 
@@ -128,6 +128,12 @@ class Rule:
         if not in_force:
             raise NotInForceError(self.slug, day)
         return in_force[-1]
+
+    @property
+    def words(self) -> str:
+        """Its duration as a sentence about no day in particular says it, « deux mois »: that of the last
+        version."""
+        return in_words(self.versions[-1].length)
 
 
 # L. 313-8: received within three months of the school's report. Not modelled: what the school itself must do

@@ -15,13 +15,25 @@ MORROW, EXCUSED_BY = "lendemain", "justification"
 
 
 def earliest_notice_on(
-    rules: HouseRules, appointment_on: date, *, window_ends_on: date | None = None
+    rules: HouseRules,
+    appointment_on: date,
+    *,
+    window_ends_on: date | None = None,
+    last_useful_on: date | None = None,
 ) -> date:
     """Return the first day of the notice after an appointment that nobody came to.
 
     `window_ends_on`: the last day for an excuse, where the absence is recorded; before that it is counted
-    from the appointment.
+    from the appointment. `last_useful_on`: the end of the two months, or the eve of majority before it; the
+    house's habit gives way to it, for R. 114-7 says by when.
     """
+    wanted = _wanted_on(rules, appointment_on, window_ends_on)
+    if last_useful_on is None or wanted <= last_useful_on:
+        return wanted
+    return max(add_days(appointment_on, 1), last_useful_on)
+
+
+def _wanted_on(rules: HouseRules, appointment_on: date, window_ends_on: date | None) -> date:
     setting = rules.information_au_plus_tot
     if setting == MORROW:
         return add_days(appointment_on, 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, select
 
 from ofworkflow.errors import UsageError
+from ofworkflow.law.texts import PREMIER_ENTRETIEN
 from ofworkflow.statistics.facts import PeriodFacts, gathered
 from ofworkflow.statistics.figures import FigureLine, Figures, draw
 from ofworkflow.statistics.indicators.catalogue import INDICATORS
@@ -36,7 +37,7 @@ OTHERS = (
     Indicator(
         "trop_jeunes",
         "délais trop jeunes",
-        "signalements de la période dont les trois mois ne sont pas finis",
+        f"signalements de la période dont les {PREMIER_ENTRETIEN.words} ne sont pas finis",
         Judging.TOO_YOUNG,
     ),
 )

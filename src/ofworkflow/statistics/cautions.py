@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ofworkflow.law.texts import PREMIER_ENTRETIEN
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.judging import Judging
@@ -14,7 +15,7 @@ from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import LABELS, UNKNOWN, By, words
 from ofworkflow.statistics.percents import per_cent, percent
-from ofworkflow.text import counted
+from ofworkflow.text import agreed, counted
 
 THRESHOLD = 0.10
 """The part of a breakdown above which « autres », or « inconnu », says that it was badly filled in."""
@@ -66,11 +67,10 @@ def _young(figures: Figures) -> Iterator[Caution]:
     if young := figures.total.counts.get(Judging.TOO_YOUNG, 0):
         yield Caution(
             "delais_trop_jeunes",
-            f"{counted(young, 'signalement', 'signalements')} de la période dont les trois mois ne sont pas "
-            "finis : pas encore "
-            f"{'jugé' if young == 1 else 'jugés'} dans I11.",
-            "Des signalements de la période, dont les trois mois ne sont pas finis, ne sont pas encore jugés "
-            "dans I11.",
+            f"{counted(young, 'signalement', 'signalements')} de la période dont les "
+            f"{PREMIER_ENTRETIEN.words} ne sont pas finis : pas encore {agreed(young, 'jugé')} dans I11.",
+            f"Des signalements de la période, dont les {PREMIER_ENTRETIEN.words} ne sont pas finis, ne "
+            "sont pas encore jugés dans I11.",
         )
 
 

@@ -64,7 +64,7 @@ jeune = Table(
     Column("nom_usage", Words),
     Column("prenom", Words, nullable=False),
     Column("prenom2", Words),
-    Column("naissance", Date, nullable=False),
+    Column("naissance", Date, nullable=False, index=True),
     Column("lieu_naissance", Words),
     Column("sexe", String(1), nullable=False),
     Column("adresse1", Words),

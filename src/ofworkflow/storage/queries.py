@@ -224,7 +224,7 @@ def set_aside(connection: Connection) -> Sequence[rows.SetAsideRow]:
     if connection.execute(select(e.dossier_id).limit(1)).first() is None:
         return ()  # as it should be: not worth a look at every dossier
     question = (
-        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, e.motif, e.depuis_le, e.essais)
+        select(d.reference, m.jeune.c.nom, m.jeune.c.prenom, e.motif, e.depuis_le, e.dernier_le, e.essais)
         .join(m.dossier, d.id == e.dossier_id)
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
         .where(*own(connection, m.dossier))

@@ -168,11 +168,16 @@ class AlerteRow(NamedRow, Protocol):
 
 
 class DueRow(Protocol):
-    """What the night does or says of a dossier: an act, or an alerte."""
+    """What the night does or says of a dossier: an act with its letter, or an alerte, or an act that is
+    refused; none of them, where nothing is due. `prevu`: whether anything at all is planned."""
 
+    id: int
     reference: str
+    prevu: bool
     le: date
     acte: str | None
+    modele: str | None
+    refus: str | None
     slug: str | None
     jours_restants: int
 
@@ -182,6 +187,7 @@ class SetAsideRow(NamedRow, Protocol):
 
     motif: str
     depuis_le: date
+    dernier_le: date
     essais: int
 
 

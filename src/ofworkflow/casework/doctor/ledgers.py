@@ -31,8 +31,7 @@ def expected_nights(ground: Ground) -> Iterator[Flaw]:
         since = f"la dernière est celle du {french_day(last)}" if last else "aucune n'a encore été faite"
         yield Flaw(french_day(ground.expected_on), f"cette nuit n'a pas été faite ; {since}")
     for failure in ledger.failures_of(ground.connection):
-        since_on = f"depuis le {french_day(failure.since_on)}" if failure.since_on else ""
-        yield Flaw(failure.reference, f"mis de côté {since_on} ({failure.tries} essai(s)) : {failure.reason}")
+        yield Flaw(failure.reference, f"mis de côté {failure.since} : {failure.reason}")
 
 
 def what_nights_did(ground: Ground) -> Iterator[Flaw]:

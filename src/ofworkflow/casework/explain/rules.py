@@ -8,7 +8,7 @@ from datetime import date
 
 from ofworkflow.casework.explain.links import Link, LinkKind, Subject
 from ofworkflow.law.periods import add_days, add_months, days_between
-from ofworkflow.law.texts import ARTICLES, RULES
+from ofworkflow.law.texts import ARTICLES, DEPARTEMENT, RULES
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import FIRST, HOUSE_UNITS, house_length
@@ -89,7 +89,7 @@ def _of_the_two_months(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
         now,
         written=FIRST if first else now,
         now=now,
-        what="celle qui ouvre les deux mois",
+        what=f"celle qui ouvre les {DEPARTEMENT.words}",
     )
     if delay.anchor:
         now = rules.depart_date

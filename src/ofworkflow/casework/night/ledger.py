@@ -25,10 +25,11 @@ from sqlalchemy import (
 from ofworkflow import __version__
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.french import french_day
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
-from ofworkflow.storage.rows import Values
+from ofworkflow.storage.rows import SetAsideRow, Values
 from ofworkflow.storage.scope import own, structure_of
 from ofworkflow.storage.upsert import note, upsert
 
@@ -54,6 +55,16 @@ class Failure:
     reason: str
     since_on: date | None = None
     tries: int = 1
+    last_on: date | None = None  # the day of the last try
+
+    @property
+    def since(self) -> str:
+        """« depuis le mar. 03/03/2026, 2 essai(s), le dernier le … »; empty for what is of one night."""
+        if self.since_on is None:
+            return ""
+        again = self.last_on is not None and self.last_on > self.since_on
+        last = f", le dernier le {french_day(self.last_on)}" if self.last_on and again else ""
+        return f"depuis le {french_day(self.since_on)}, {self.tries} essai(s){last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +261,14 @@ def forget_of(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(delete(m.echec).where(m.echec.c.dossier_id.in_(ids)))
 
 
+def failure_of(row: SetAsideRow) -> Failure:
+    """Return a dossier that is set aside, from its row."""
+    return Failure(row.reference, row.motif, row.depuis_le, row.essais, row.dernier_le)
+
+
 def failures_of(connection: Connection) -> list[Failure]:
     """Return the dossiers that are set aside, the oldest first."""
-    return [
-        Failure(row.reference, row.motif, row.depuis_le, row.essais) for row in queries.set_aside(connection)
-    ]
+    return [failure_of(row) for row in queries.set_aside(connection)]
 
 
 def own_part(connection: Connection, failures: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

@@ -186,12 +186,16 @@ def _phases(
     held: set[int] = set()
     for wait in (False, True):
         held = set(untouched)
+        if wait and not _is_owed(database, desk.today, run, held):
+            break
         try:
-            while not stopping() and (
-                _run_batch(database, automaton, result, run, batch, held, wait=wait)
-                or (wait and _is_owed(database, desk.today, run, held))
-            ):
-                progress(min(result.examined, total), total)
+            while not stopping():
+                taken = _run_batch(database, automaton, result, run, batch, held, wait=wait)
+                if taken:
+                    progress(min(result.examined, total), total)
+                # a batch that is not full was the last one, but for what somebody let go of while we waited
+                if taken < batch and not (wait and _is_owed(database, desk.today, run, held)):
+                    break
         except BusyError:
             if database.is_sqlite or not wait:
                 raise  # the base itself is held: nothing can be written, letters neither
@@ -211,7 +215,7 @@ def _take_what_is_free(
     database: Database, desk: Desk, result: NightResult, run: int, batch: int, held: set[int]
 ) -> None:
     """Do what was let go while one dossier was waited for in vain."""
-    while _run_batch(database, desk, result, run, batch, held, wait=False):
+    while _run_batch(database, desk, result, run, batch, held, wait=False) == batch:
         pass
 
 
@@ -281,8 +285,9 @@ def _batch(
     ids = writing.claim(connection, desk.today, limit=limit, run=run, wait=wait, but=but)
     if not ids:
         return [], done, kept
-    blocked = writing.refused(connection, ids, desk.today)
-    ready = [number for number in ids if number not in blocked]
+    due = writing.due_of(connection, ids, desk.today)
+    blocked = due.blocked
+    ready = due.only([number for number in ids if number not in blocked])
     try:
         with _unless_held(connection):
             _write(connection, ready, desk, done)
@@ -292,8 +297,8 @@ def _batch(
         # One of them cannot be written, or something of it is held: each in its own savepoint, so that the
         # others are.
         done = NightResult(desk.today)
-        for number in ready:
-            _alone(connection, number, desk, done, run, kept)
+        for number in ready.ids:
+            _alone(connection, ready.only([number]), desk, done, run, kept)
     for number in sorted(blocked):
         _settle_again(connection, number, desk, done, run, kept)
     return ids, done, kept
@@ -304,27 +309,26 @@ def _is_owed(database: Database, day: date, run: int, but: Collection[int]) -> b
         return writing.is_owed(connection, day, run, but)
 
 
-def _write(connection: Connection, ids: Sequence[int], desk: Desk, result: NightResult) -> None:
-    if not ids:
+def _write(connection: Connection, due: writing.DueBatch, desk: Desk, result: NightResult) -> None:
+    if not due.ids:
         return
-    tellings = writing.told(connection, ids, desk.today)
-    writing.write_due(connection, ids, desk)
-    ledger.forget_of(connection, ids)
-    result.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in tellings if row.acte]
+    writing.write_due(connection, due, desk)
+    ledger.forget_of(connection, due.ids)
+    result.acts += [NightAct(row.reference, Act(row.acte), row.le) for row in due.rows if row.acte]
     result.alertes += [
         NightAlerte(row.reference, Delay(row.slug), row.jours_restants, row.le)
-        for row in tellings
+        for row in due.rows
         if row.slug
     ]
 
 
 def _alone(
-    connection: Connection, number: int, desk: Desk, result: NightResult, run: int, kept: set[int]
+    connection: Connection, due: writing.DueBatch, desk: Desk, result: NightResult, run: int, kept: set[int]
 ) -> None:
-    alone = NightResult(desk.today)
+    alone, [number] = NightResult(desk.today), due.ids
     try:
         with _unless_held(connection):
-            _write(connection, [number], desk, alone)
+            _write(connection, due, desk, alone)
     except BusyError:
         kept.add(number)
         return

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -46,6 +47,7 @@ from ofworkflow.storage.rows import DueRow
 from ofworkflow.storage.scope import own
 
 _P, _D = m.prevision.c, m.dossier.c
+_LATER = m.prevision.alias("suite")
 _BY_NIGHT = [step for step in STEPS if step.automatic]
 _CANCELLING = tuple({str(step.act) for step in _BY_NIGHT if step.cancels == EVERY_LETTER})
 _ROLES = {str(letter.model): str(letter.to) for step in _BY_NIGHT for letter in step.letters}
@@ -101,35 +103,61 @@ def _owed(connection: Connection, day: date, run: int, but: Collection[int]) -> 
     return select(_D.id).where(*own(connection, m.dossier), _D.nuit_le <= day, ~aside.exists(), *held)
 
 
-def refused(connection: Connection, ids: Sequence[int], day: date) -> set[int]:
-    """Return which of these dossiers nothing was planned for, or only an act that the procedure refuses."""
-    blocked = select(_P.dossier_id).where(
-        among(connection, _P.dossier_id, ids), _P.le <= day, _P.refus.is_not(None)
-    )
-    known = select(_P.dossier_id).where(_P.dossier_id == _D.id).exists()
-    bare = select(_D.id).where(among(connection, _D.id, ids), ~known)
-    return {*connection.execute(blocked).scalars(), *connection.execute(bare).scalars()}
+@dataclass(frozen=True, slots=True)
+class DueBatch:
+    """What is due on some dossiers, read once: told from it, and only what it holds is written."""
+
+    ids: tuple[int, ...]
+    rows: tuple[DueRow, ...]
+
+    @property
+    def blocked(self) -> set[int]:
+        """The dossiers that nothing was planned for, or only an act that the procedure refuses."""
+        return {row.id for row in self.rows if row.refus is not None or not row.prevu}
+
+    def only(self, ids: Collection[int]) -> DueBatch:
+        """Return the part about these dossiers."""
+        return DueBatch(
+            tuple(number for number in self.ids if number in ids),
+            tuple(row for row in self.rows if row.id in ids),
+        )
 
 
-def told(connection: Connection, ids: Sequence[int], day: date) -> Sequence[DueRow]:
-    """Return what is due on these dossiers, in the order of its days: what the night will tell."""
-    question = select(_D.reference, _P.le, _P.acte, _P.slug, _P.jours_restants).join(
-        m.dossier, _D.id == _P.dossier_id
-    )
-    return connection.execute(
-        question.where(_due(connection, ids, day)).order_by(_P.le, _P.dossier_id, _P.rang)
-    ).all()
+def due_of(connection: Connection, ids: Sequence[int], day: date) -> DueBatch:
+    """Return what is due by that day on these dossiers, held, in the order of its days: the one time that
+    the night goes through it."""
+    planned = select(_P.dossier_id).where(_P.dossier_id == _D.id).correlate(m.dossier).exists()
+    question = (
+        select(
+            _D.id, _D.reference, planned.label("prevu"), _P.le, _P.acte, _P.modele, _P.slug,
+            _P.jours_restants, _P.refus,
+        )
+        .outerjoin_from(m.dossier, m.prevision, and_(_P.dossier_id == _D.id, _P.le <= day))
+        .where(among(connection, _D.id, ids))
+        .order_by(_P.le, _D.id, _P.rang)
+    )  # fmt: skip
+    rows: Sequence[DueRow] = connection.execute(question).all()
+    return DueBatch(tuple(ids), tuple(rows))
 
 
-def write_due(connection: Connection, ids: Sequence[int], desk: Desk) -> None:
+def write_due(connection: Connection, batch: DueBatch, desk: Desk) -> None:
     """Write all that is due on these dossiers by the day of the desk: entries, delays, letters, alertes,
     and their rows."""
-    night = _Night(connection, _due(connection, ids, desk.today), desk)
-    night.give_alertes()
-    night.append_entries()
-    night.move_delays()
-    night.prepare_letters()
-    night.move_dossiers(ids)
+    night = _Night(connection, _due(connection, batch.ids, desk.today), desk)
+    acting = {row.id for row in batch.rows if row.acte}
+    if any(row.slug for row in batch.rows):
+        night.give_alertes()
+    if acting:
+        night.append_entries()
+        night.move_delays()
+    if any(row.modele for row in batch.rows):
+        night.prepare_letters()
+    if any(row.acte in _CANCELLING for row in batch.rows):
+        night.cancel_letters()
+    if len(acting) < len(batch.ids):
+        night.move_on(batch.ids)
+    if acting:
+        night.move_stages()
     connection.execute(delete(m.prevision).where(night.due))
 
 
@@ -230,7 +258,7 @@ class _Night:
         self.connection.execute(update(e).where(*same).values(etat=closed.c.etat, close_le=closed.c.le))
 
     def prepare_letters(self) -> None:
-        c, j = m.courrier.c, m.jeune.c
+        j = m.jeune.c
         role = case(_ROLES, value=_P.modele)
         president, minor = Recipient.DEPARTEMENT, Recipient.JEUNE
         name = case(
@@ -255,6 +283,9 @@ class _Night:
         )
         names = ["dossier_id", "structure", "acte_n", "modele", "role", "destinataire", "pli", "etat"]
         self.connection.execute(insert(m.courrier).from_select(names, letters))
+
+    def cancel_letters(self) -> None:
+        c = m.courrier.c
         closing = select(func.min(_P.n)).where(
             self.due, _P.acte.in_(_CANCELLING), _P.dossier_id == c.dossier_id
         )
@@ -270,20 +301,21 @@ class _Night:
             .values(etat=str(LetterState.ANNULE), erreur=None)
         )
 
-    def move_dossiers(self, ids: Sequence[int]) -> None:
-        today = self.desk.today
-        later = m.prevision.alias("suite").c
-        following = (
-            select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > today).scalar_subquery()
-        )
-        done = select(later.rang).where(later.dossier_id == _D.id, later.acte.is_not(None), later.le <= today)
-        touched = {"nuit_le": following, "version": _D.version + 1}
+    def move_on(self, ids: Sequence[int]) -> None:
         # each row once: those that only warned keep their stage and their delays
+        later = _LATER.c
+        today = self.desk.today
+        done = select(later.rang).where(later.dossier_id == _D.id, later.acte.is_not(None), later.le <= today)
         self.connection.execute(
-            update(m.dossier).where(among(self.connection, _D.id, ids), ~done.exists()).values(touched)
+            update(m.dossier)
+            .where(among(self.connection, _D.id, ids), ~done.exists())
+            .values(**self._touched())
         )
+
+    def move_stages(self) -> None:
+        later = _LATER.c
         last = select(func.max(later.rang)).where(
-            later.dossier_id == _P.dossier_id, later.acte.is_not(None), later.le <= today
+            later.dossier_id == _P.dossier_id, later.acte.is_not(None), later.le <= self.desk.today
         )
         self.connection.execute(
             update(m.dossier)
@@ -293,9 +325,14 @@ class _Night:
                 prochaine_echeance=_P.prochaine_echeance,
                 prochaine_le=_P.prochaine_le,
                 clos_le=case((_P.prochaine_le.is_(None), _P.le), else_=_D.clos_le),
-                **touched,
+                **self._touched(),
             )
         )
+
+    def _touched(self) -> dict[str, Any]:
+        later = _LATER.c
+        following = select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > self.desk.today)
+        return {"nuit_le": following.scalar_subquery(), "version": _D.version + 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
+from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
@@ -55,8 +56,8 @@ KIND = LetterKind(
         *EVERYWHERE,
         *SUMMONS,
         Mention("l'article R. 114-7", r"R\. ?114-7"),
-        Mention("les deux mois", r"deux mois"),
-        Mention("la fin des deux mois", of=lambda x: words.day_month_year(x.terme_le)),
+        Mention(f"les {DEPARTEMENT.words}", DEPARTEMENT.words),
+        Mention(f"la fin des {DEPARTEMENT.words}", of=lambda x: words.day_month_year(x.terme_le)),
         AUTHORITY,
     ),
     pages_at_most=2,

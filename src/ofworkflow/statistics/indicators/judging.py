@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ofworkflow.law.texts import DEPARTEMENT, PREMIER_ENTRETIEN
 from ofworkflow.statistics.indicators.kinds import (
     JUDGED_ONCE,
     Duration,
@@ -41,7 +42,7 @@ _MOOT_NOTICE = (
 INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I11",
-        "premiers entretiens dans les trois mois",
+        f"premiers entretiens dans les {PREMIER_ENTRETIEN.words}",
         "premiers entretiens tenus dans le délai de l'article L. 313-8 / délais arrivés à leur terme",
         J.INTERVIEW_IN_TIME,
         J.INTERVIEW_JUDGED,
@@ -68,9 +69,9 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "I11b",
-        "issues dans les deux mois",
+        f"issues dans les {DEPARTEMENT.words}",
         "secondes convocations dont l'issue (mise en règle, exemption ou information du département) est "
-        "dans les deux mois / "
+        f"dans les {DEPARTEMENT.words} / "
         "délais arrivés à leur terme",
         J.OUTCOME_IN_TIME,
         J.OUTCOME_JUDGED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.statistics.indicators.kinds import JUDGED_ONCE, Group, Indicator, Measure, MeasureRow
 from ofworkflow.statistics.indicators.standing import Standing
 
@@ -60,8 +61,8 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator(
         "I10-temps",
-        "informations dans les deux mois",
-        "informations parties avant la fin légale des deux mois / I10",
+        f"informations dans les {DEPARTEMENT.words}",
+        f"informations parties avant la fin légale des {DEPARTEMENT.words} / I10",
         N.NOTICES_IN_TIME,
         N.NOTICES,
         acts=True,
@@ -73,7 +74,7 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator(
         "I10-retard",
         "informations hors délai",
-        "informations parties après la fin légale des deux mois",
+        f"informations parties après la fin légale des {DEPARTEMENT.words}",
         N.NOTICES_LATE,
         detail=True,
         acts=True,

@@ -28,6 +28,7 @@ from ofworkflow.letters.people import (
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.procedure.addressees import written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
+from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.notice_day import earliest_notice_on
@@ -219,7 +220,9 @@ def began_before(s: LetterSubject) -> date | None:
 
 def notice_not_before(s: LetterSubject, appointment: Appointment) -> date:
     """Return the day before which the département is not informed, should nobody come to that appointment."""
-    return earliest_notice_on(s.press.rules, appointment.on)
+    running = two_months(s)
+    last = must_leave_by(running, s.opened.case.majority_on) if running else None
+    return earliest_notice_on(s.press.rules, appointment.on, last_useful_on=last)
 
 
 def last_given(s: LetterSubject) -> Appointment:
