@@ -23,13 +23,13 @@ def printed(context: Lettre) -> str:
 
 ELISIONS = [
     ("Léa", "de Léa", "que Léa"),
-    ("Inès", "d'Inès", "qu'Inès"),
-    ("Enzo", "d'Enzo", "qu'Enzo"),
-    ("Émilie", "d'Émilie", "qu'Émilie"),
-    ("Yves", "d'Yves", "qu'Yves"),
+    ("Inès", "d’Inès", "qu’Inès"),
+    ("Enzo", "d’Enzo", "qu’Enzo"),
+    ("Émilie", "d’Émilie", "qu’Émilie"),
+    ("Yves", "d’Yves", "qu’Yves"),
     ("Yanis", "de Yanis", "que Yanis"),
     ("Hugo", "de Hugo", "que Hugo"),
-    ("œuvre", "d'œuvre", "qu'œuvre"),
+    ("œuvre", "d’œuvre", "qu’œuvre"),
     ("Y", "de Y", "que Y"),
     ("محمد", "de محمد", "que محمد"),
 ]

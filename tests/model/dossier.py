@@ -9,7 +9,7 @@ from model.days import DAY, Calendar, add_months, majority
 from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, Act, Covering, Delay, House, Letter, Meeting, Start
 
 REPORTED_BY_SCHOOL = {"siei", "cfa", "psad"}
-SUMMONSES = ("premiere_convocation", "seconde_convocation", "report")
+SUMMONSES = ("premiere_convocation", "seconde_convocation", "report", "invitation")
 COVERED = ("conformite", "exemption")
 
 
@@ -31,6 +31,7 @@ class Dossier:
     triggers: set[str] = field(default_factory=set)
     before_closing: str = ""
     closed_for: str = ""
+    closed_on: date = date.max
     suspended: list[Delay] = field(default_factory=list)
     promises: list[Act] = field(default_factory=list)
     summonses: int = 0
@@ -149,12 +150,16 @@ class Dossier:
         self.end("tenue", "justification")
         self.give(act, "seconde")
         self.summonses += 1
+        self.two_months(act)
+        self.triggers.clear()  # it summons once
+        self.write("seconde_convocation", *self.addressees())
+
+    def two_months(self, act: Act) -> None:
+        """Open the two months, where none runs: provisional, from the act's day, until the letters are posted."""
         if self.open("departement") is None:
             delay = self.statutory("departement", self.number, act.le, 2)
             delay.provisional = True
             self.delays.append(delay)
-        self.triggers.clear()  # it summons once
-        self.write("seconde_convocation", *self.addressees())
 
     def do_reporter(self, act: Act) -> None:
         old = self.meeting
@@ -165,19 +170,14 @@ class Dossier:
         if old.outcome is None:
             old.outcome = "reporte"
         announced = any(one.posted for one in self.letters_of(old.by))
-        if self.stage == "transmission":
-            self.stage = "convocation"
         self.stop_summons()
         self.end("tenue", "issue", "justification")
         self.give(act, kind)
-        if self.stage == "carence":
+        if kind == "seconde":
+            self.two_months(act)
+        if self.stage in {"carence", "transmission"}:
             self.stage = "convocation"
             self.summonses += 1
-        if kind == "seconde" and self.open("departement") is None:
-            # the notice left, and was rectified: the two months that begin are those of this convocation
-            delay = self.statutory("departement", self.number, act.le, 2)
-            delay.provisional = True
-            self.delays.append(delay)
         # Nobody knows of the first date where its letters never left: the summons itself is written again.
         model = "premiere_convocation" if kind == "premier" else "seconde_convocation"
         self.write("report" if announced else model, *self.addressees())
@@ -212,18 +212,19 @@ class Dossier:
         if one is not None:
             one.outcome = "tenu"
         self.end("tenue", "issue")
-        self.end("sans_objet", "justification")
-        self.stop_summons()
+        self.heard = act.le
         if act.present == "les_deux":
             self.end("tenue", "premier_entretien")
-        self.heard = act.le
-        if self.stage not in COVERED:
+        if self.stage in {"suivi", *COVERED}:
+            self.stop("invitation")
+        else:
+            self.end("sans_objet", "justification")
+            self.stop_summons()
             self.stage = "suivi"
-        parents = [name for name in self.addressees() if name != "jeune"]
-        if act.present != "representant":
-            self.write("attestation_presence", "jeune")
-        elif len(parents) == 1:  # who came alone, where there is no doubt who it was
-            self.write("attestation_presence", parents[0])
+        self.triggers.discard("3")  # who comes is silent no more
+        came = ["jeune"] if act.present != "representant" else self.addressees()[1:]
+        if act.present != "representant" or len(came) == 1:
+            self.write("attestation_presence", *came)
 
     def do_absence(self, act: Act) -> None:
         one = self.waiting
@@ -232,13 +233,13 @@ class Dossier:
         self.end("tenue", "issue")
         if one.kind == "suivi":
             # A follow-up appointment missed is a solicitation without answer (3°), never a 1°.
-            self.contacts.append((one.day, "rendez_vous", "sans_reponse"))
-            return
-        if self.stage == FINAL:  # closed at majority: the outcome is noted, and nothing runs
+            self.contacts.append((one.day, one.told_by, "sans_reponse"))
             self.write("constat_carence", "dossier")
             return
-        if self.stage == "transmission":
-            self.stop("information_departement")  # made again, with this absence
+        if self.stage == FINAL:  # noted late, after a closing by majority: a fact, and nothing more
+            self.write("constat_carence", "dossier")
+            return
+        self.stop("information_departement")
         self.stage = "absence" if one.kind == "premier" else "carence"
         self.plain("justification", act.le, self.calendar.working_days_after(act.le, self.house.justification))
         self.write("constat_carence", "dossier")
@@ -248,13 +249,12 @@ class Dossier:
         one = self.meeting
         assert one is not None
         one.outcome = "excuse"
-        self.end("tenue", "justification")
+        self.end("tenue", "justification", "issue")
+        self.stop("information_departement", *(["information_famille"] if self.stage == "departement" else []))
         if self.stage == "absence":
             self.stage = "reperage"
             return
-        self.stop("information_departement")
         if self.stage == "departement":
-            self.stop("information_famille")
             self.withdraw_notice()
         self.stage = "convocation"
 
@@ -262,7 +262,7 @@ class Dossier:
         """Rectify a notice that left; stop one that did not."""
         if self.notice_by is None:
             return
-        if any(one.posted and one.model == "information_departement" for one in self.letters_of(self.notice_by)):
+        if any(one.posted for one in self.letters_of(self.notice_by) if one.model == "information_departement"):
             self.write("rectificatif_departement", "departement")
         self.notice_by = None
         self.end("sans_objet", "accuse_departement")
@@ -273,13 +273,15 @@ class Dossier:
             # R. 114-1: enrolment alone is provisional and re-checked after 30 days.
             last = min(last, act.le + self.house.enrolment_days * DAY)
         self.become(act, Covering(self.number, act.nature, act.debut, last), "conformite")
-        self.plain("fin_situation", act.le, self.farthest(last))
+        self.watch("fin_situation", self.farthest())
         self.write("attestation_conformite", "jeune")
 
     def become(self, act: Act, cover: Covering, stage: str) -> None:
         """Meet the obligation: every open delay but `majorite` ends; an informed département gets a rectifying letter."""
-        other = "fin_situation" if cover.nature == "exemption" else "revision_exemption"
-        self.end_all(but=("majorite", other))
+        follow_up = self.waiting and self.waiting.kind == "suivi"  # still expected of who is in order
+        kept = ["majorite", *(["issue"] if follow_up else [])]
+        kept.append("fin_situation" if cover.nature == "exemption" else "revision_exemption")
+        self.end_all(but=tuple(kept))
         self.stop_summons()
         self.stop("information_famille")
         if not self.call_off(act.le):
@@ -289,10 +291,10 @@ class Dossier:
         self.write("annulation", *self.addressees())
         return self.cover(cover, stage)
 
-    def call_off(self, day: date) -> bool:
+    def call_off(self, day: date, *, closing: bool = False) -> bool:
         """Cancel the appointment that is expected; say whether the family was told of it, and must be told not to come."""
         one = self.waiting
-        if one is None or one.day < day:
+        if one is None or one.day < day or (one.kind == "suivi" and not closing):
             return False  # a past one is not cancelled: what became of it is still to be noted
         one.outcome = "annule"
         return any(x.posted for x in self.letters_of(one.by))
@@ -302,39 +304,41 @@ class Dossier:
         self.heard = self.today
         self.triggers.clear()
         self.stage = stage
+        self.uncovered(self.today, stage)
         self.summonses = 0
 
-    def farthest(self, last: date) -> date:
-        """Return the end of what covers the day without a break: a shorter situation beside a longer one ends nothing."""
-        return max(
-            [last, *(x.last for x in self.covers if x.nature != "exemption" and x.broken is None and x.covers(self.today))]
-        )
+    def watch(self, slug: str, end: date | None) -> None:
+        """Watch the end of what covers the day, by one delay: the run of situations, or the exemption."""
+        if end is not None:
+            self.plain(slug, self.today, end)
+
+    def watch_again(self, state: str) -> None:
+        """Watch what is left once something ended: a delay that ends on the same day goes on."""
+        for slug, exempt in (("fin_situation", False), ("revision_exemption", True)):
+            left = [one.last for one in self.covers if one.covers(self.today) and (one.nature == "exemption") is exempt]
+            delay, end = self.open(slug), max(left, default=None)
+            if delay is not None and delay.nominal == end:
+                continue
+            self.end(state, slug)
+            self.watch(slug, end)
+
+    def farthest(self) -> date:
+        """Return the end of the run of situations: a shorter one beside a longer one ends nothing."""
+        return max(one.last for one in self.covers if one.covers(self.today) and one.nature != "exemption")
 
     def do_exempter(self, act: Act) -> None:
         last = act.jusqu_au or add_months(act.le, self.house.exemption_months)
-        # Beside a situation the stage is the one that it gives, and the certificate keeps its own end.
-        stage = "conformite" if self.compliant(act.le) else "exemption"
-        self.become(act, Covering(self.number, "exemption", act.le, last), stage)
-        exemptions = [x.last for x in self.covers if x.nature == "exemption" and x.broken is None and x.covers(act.le)]
-        self.plain("revision_exemption", act.le, max(exemptions))
+        self.become(act, Covering(self.number, "exemption", act.le, last), "exemption")
+        self.watch("revision_exemption", max(one.last for one in self.covers if one.nature == "exemption" and one.covers(act.le)))
 
     def do_rompre(self, act: Act) -> None:
         ended = self.named(act)
         ended.broken = act.le
+        self.triggers.clear()
         if ended.nature in ACCOMPANIMENTS and act.motif in MINOR_S_DOING:
             self.triggers.add("2")
-        self.follow(act.le)
+        self.watch_again("sans_objet")
         self.uncovered(act.le, "suivi" if "2" in self.triggers else "reperage")
-
-    def follow(self, day: date) -> None:
-        """Let each term delay follow what still covers the day: ended with it, or moved to its end."""
-        for slug, exempt in (("fin_situation", False), ("revision_exemption", True)):
-            running = self.open(slug)
-            ends = [x.last for x in self.covers if (x.nature == "exemption") is exempt and x.broken is None and x.covers(day)]
-            if running and (not ends or running.legal != max(ends)):
-                self.end("sans_objet", slug)
-                if ends:
-                    self.plain(slug, day, max(ends))
 
     def named(self, act: Act) -> Covering:
         """Return the situation that the act names; the last that covers the day by default."""
@@ -347,13 +351,9 @@ class Dossier:
             self.stage = "exemption" if all(one.nature == "exemption" for one in left) else "conformite"
         else:
             self.stage = stage
-            if stage == "reperage":
-                self.triggers.clear()
 
     def do_terme(self, act: Act) -> None:
-        for delay in self.delays:
-            if delay.slug in {"fin_situation", "revision_exemption"} and delay.state == "ouverte" and delay.legal < act.le:
-                delay.state = "tenue"
+        self.watch_again("tenue")
         self.uncovered(act.le, "reperage")
 
     def do_silence(self, act: Act) -> None:
@@ -366,7 +366,7 @@ class Dossier:
 
     def do_preparer(self, act: Act) -> None:
         self.stage = "transmission"
-        self.end("sans_objet", "justification")  # the outcome of an appointment to come is still asked for
+        self.end("sans_objet", "justification")
         self.write("information_departement", "departement")
 
     def do_transmettre(self, act: Act) -> None:
@@ -381,9 +381,9 @@ class Dossier:
         self.end("tenue", "accuse_departement")
 
     def do_clore(self, act: Act) -> None:
-        self.before_closing, self.closed_for = self.stage, act.motif
+        self.before_closing, self.closed_for, self.closed_on = self.stage, act.motif, act.le
         self.stop(*{one.model for one in self.letters})
-        announced = self.call_off(act.le)
+        announced = self.call_off(act.le, closing=True)
         called_off = {one.by for one in self.meetings if one.outcome == "annule"}
         self.suspended = [
             x for x in self.delays if x.state == "ouverte" and not (x.slug == "issue" and x.opened_by in called_off)
@@ -425,7 +425,13 @@ class Dossier:
             self.delays.append(self.statutory("premier_entretien", self.number, act.signale_le, 3))
 
     def do_inviter(self, act: Act) -> None:
+        one = self.waiting
+        if one is not None:
+            one.outcome = "reporte"
+        self.end("tenue", "issue")
+        self.stop("invitation")
         self.give(act, "suivi")
+        self.meetings[-1].told_by = act.par
         if act.par == "lettre":
             self.write("invitation", *self.addressees())
 

@@ -8,9 +8,13 @@ from datetime import date, time
 
 from model.days import DAY, add_months
 from model.dossier import COVERED, Dossier
-from model.words import ACCOMPANIMENTS, FINAL, Act, House, RefusedError, Start
+from model.words import ACCOMPANIMENTS, FINAL, Act, House, Meeting, RefusedError, Start
 
-FOLLOWED = ("suivi", "conformite", "exemption", "departement")
+STAGES = (
+    "reperage", "entretien", "absence", "convocation", "carence", "suivi", "transmission", "departement", "conformite",
+    "exemption", "cloture",
+)  # fmt: skip
+FOLLOWED = ("reperage", "suivi", "conformite", "exemption", "departement")
 Guard = Callable[[Dossier, Act], None]
 
 
@@ -46,14 +50,17 @@ def appointment(d: Dossier, act: Act, notice: int) -> None:
 
 
 def received_at(hour: time) -> bool:
-    """Say whether an interview of three quarters of an hour fits in the opening hours."""
+    """Say whether the house receives at that hour."""
     minutes = hour.hour * 60 + hour.minute
-    return any(first <= minutes and minutes + 45 <= last for first, last in ((540, 720), (810, 1020)))
+    return any(first <= minutes < last for first, last in ((540, 720), (810, 1020)))
 
 
 def reporter(d: Dossier, act: Act) -> None:
-    # an accepted excuse asks for a new date until it is given, even once the night has prepared the notice
-    at(d, "entretien", "convocation", "carence", *(("transmission",) if d.meeting and d.meeting.outcome == "excuse" else ()))
+    at(d, "entretien", "convocation", "carence", "transmission")
+    if d.stage == "transmission":  # a way out where nothing arrived, or the absence is excused
+        last = d.meeting
+        arrived = any(d.posted(one.by) for one in d.meetings if one.kind == "seconde" and one.by >= running(d))
+        need((last and last.outcome == "excuse") or not arrived, "la convocation est arrivée")
     if d.stage == "carence":
         need(d.summonses < d.house.summons_per_cycle, "convocations par cycle")
     appointment(d, act, d.house.notice_first if d.stage == "entretien" else d.house.notice_second)
@@ -66,30 +73,33 @@ def inviter(d: Dossier, act: Act) -> None:
 
 def recevoir(d: Dossier, act: Act) -> None:
     # conformite and exemption: a follow-up appointment (`inviter`) is held there too (docs/decisions/0025)
-    summoned = ("entretien", "convocation", "carence", "absence", "transmission", "departement")
-    at(d, *summoned, "reperage", "suivi", "conformite", "exemption")
+    at(d, *(stage for stage in STAGES if stage != FINAL))
 
 
 def absence(d: Dossier, act: Act) -> None:
     one = d.waiting
-    at(
-        d,
-        "entretien",
-        "convocation",
-        "transmission",
-        *((FINAL,) if d.closed_for == "majorite" else ()),
-        *(FOLLOWED if one and one.kind == "suivi" else ()),
-    )
+    if d.stage == FINAL:
+        need(d.closed_for == "majorite", "clos")
+        need(one and one.day < d.closed_on, "rien à noter")
+    else:
+        at(d, "entretien", "convocation", "transmission", *(FOLLOWED if one and one.kind == "suivi" else ()))
     need(one and one.day <= act.le, "rendez-vous à venir")
     assert one is not None
-    need(d.posted(one.by), "aucune lettre partie")
-    need(d.stage != FINAL or one.day < d.majority, "le rendez-vous n'a plus eu lieu d'être")
+    need(d.posted(one.by) or one.told_by != "lettre", "aucune lettre partie")
+
+
+def unsettled(d: Dossier, day: date) -> Meeting | None:
+    """Return the past appointment of which nobody noted the outcome."""
+    one = d.waiting
+    return one if one and one.day < day else None
 
 
 def justifier(d: Dossier, act: Act) -> None:
     at(d, "absence", "carence", "transmission", "departement")
     one = d.meeting
-    need(one and one.outcome == "absent", "aucune absence")
+    # Once the notice is drafted, an excuse may come before anybody noted the absence.
+    missed = one and (one.outcome == "absent" or (d.stage in {"transmission", "departement"} and unsettled(d, act.le) is one))
+    need(missed, "aucune absence")
     window = next((x for x in reversed(d.delays) if x.slug == "justification"), None)
     need(act.motif_retard or (window and act.le <= window.legal), "délai pour se justifier passé")
 
@@ -107,9 +117,12 @@ def exempter(d: Dossier, act: Act) -> None:
 
 def rompre(d: Dossier, act: Act) -> None:
     at(d, *COVERED)
-    named = [one for one in d.covers if one.covers(act.le) and act.situation in {None, one.by}]
-    need(len(named) == 1, "laquelle")
-    need((named[0].nature == "exemption") is (act.motif == "fin_exemption"), "une exemption prend fin, elle ne se rompt pas")
+    covering = [one for one in d.covers if one.covers(act.le)]
+    need(act.situation or len(covering) == 1, "laquelle")
+    ended = next((one for one in covering if act.situation in {None, one.by}), None)
+    need(ended, "aucune situation")
+    assert ended is not None
+    need((ended.nature == "exemption") == (act.motif == "fin_exemption"), "le motif n'est pas celui d'une exemption")
 
 
 def silence(d: Dossier, act: Act) -> None:
@@ -127,8 +140,12 @@ def preparer(d: Dossier, act: Act) -> None:
     need(d.open("departement"), "délai")
     need(effective(d, act.le), "aucune convocation postée dont le rendez-vous soit passé")
     # A further appointment still to come stops nothing: the two months are a ceiling, and the draft waits for a signature.
-    one = d.waiting
-    need(one is None or one.day >= act.le or not d.posted(one.by), "issue à noter")
+    need(unsettled(d, act.le) is None, "issue à noter")
+
+
+def running(d: Dossier) -> int:
+    """Return the act that opened the last two months."""
+    return next((one.opened_by for one in reversed(d.delays) if one.slug == "departement"), 0)
 
 
 def allowed(d: Dossier, act: Act) -> bool:
@@ -142,22 +159,30 @@ def allowed(d: Dossier, act: Act) -> bool:
 
 def effective(d: Dossier, day: date) -> bool:
     """Say whether a posted R. 114-7 convocation has its appointment past (invariant 1)."""
-    running = next((one.opened_by for one in reversed(d.delays) if one.slug == "departement"), 0)
-    kept = [one for one in d.meetings if one.kind == "seconde" and one.by >= running and one.outcome not in {"reporte", "annule"}]
+    kept = [
+        one for one in d.meetings if one.kind == "seconde" and one.by >= running(d) and one.outcome not in {"reporte", "annule"}
+    ]
     return any(one.day < day and d.posted(one.by) for one in kept)
 
 
 def earliest_notice(d: Dossier) -> date | None:
-    """Return the day from which the notice may leave without a reason (`information_au_plus_tot`)."""
+    """Return the day from which the notice may leave without a reason: the house's, never past the last that the law leaves."""
     one = next((x for x in reversed(d.meetings) if x.kind == "seconde"), None)
     if one is None:
         return None
     if one.outcome == "tenu":
         return one.day  # what the letter announces is for those who do not come
+    delay = d.open("departement")
+    last = min(delay.legal, d.majority - DAY) if delay else d.majority - DAY
+    return min(wanted(d, one.day), max(one.day + DAY, last))
+
+
+def wanted(d: Dossier, met: date) -> date:
+    """Return the day that the house sets (`information_au_plus_tot`)."""
     if d.house.earliest == "justification":
         window = d.open("justification")
-        return (window.legal if window else d.calendar.working_days_after(one.day, d.house.justification)) + DAY
-    return one.day + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
+        return (window.legal if window else d.calendar.working_days_after(met, d.house.justification)) + DAY
+    return met + (DAY if d.house.earliest == "lendemain" else int(d.house.earliest) * DAY)
 
 
 def transmettre(d: Dossier, act: Act) -> None:
@@ -165,9 +190,7 @@ def transmettre(d: Dossier, act: Act) -> None:
     need(act.le < d.majority, "majorité")
     need(effective(d, act.le), "aucune convocation postée dont le rendez-vous soit passé")
     need(not d.covered(act.le), "en règle")
-    # « the notice that leaves shows every absence »: signed over a missing outcome, it would not
-    one = d.waiting
-    need(one is None or one.day >= act.le or not d.posted(one.by), "issue à noter")
+    need(unsettled(d, act.le) is None, "issue à noter")
     first = earliest_notice(d)
     need(act.motif_anticipation or (first and act.le >= first), "trop tôt")
 
@@ -312,8 +335,11 @@ class Life:
             return None
         found = [Act("clore", d.majority, {"motif": "majorite"})]
         if d.stage in COVERED:
-            terms = [x for slug in ("fin_situation", "revision_exemption") if (x := d.open(slug))]
-            found += [Act("terme", x.legal + DAY) for x in terms]
+            ends = [
+                one.nominal for one in d.delays if one.slug in {"fin_situation", "revision_exemption"} and one.state == "ouverte"
+            ]
+            if ends:
+                found.append(Act("terme", max(min(ends) + DAY, d.today)))
         delay = d.open("departement")
         if delay and not delay.provisional and d.stage in {"convocation", "carence", "suivi"}:
             start = max(delay.legal - d.house.preparation * DAY, d.today)

@@ -41,7 +41,7 @@ NATURES = {
 }
 WORDS = (
     "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
-    "transmettre", "reponse", "clore", "rouvrir", "annuler", "contact", "signaler",
+    "transmettre", "reponse", "clore", "rouvrir", "annuler", "contact", "signaler", "inviter",
 )  # fmt: skip
 POSTED = {"premiere_convocation", "seconde_convocation", "report", "information_departement", "information_famille"}
 LIKELY = {
@@ -50,10 +50,10 @@ LIKELY = {
     "absence": ("convoquer",) * 6 + ("justifier", "recevoir"),
     "convocation": ("absence",) * 9 + ("reporter", "recevoir", "preparer"),
     "carence": ("transmettre",) * 6 + ("justifier", "reporter", "preparer", "recevoir"),
-    "suivi": ("contact",) * 2 + ("silence",) * 3 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
+    "suivi": ("contact", "inviter") * 2 + ("silence",) * 3 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
     "transmission": ("transmettre",) * 6 + ("recevoir", "absence", "situation", "justifier"),
     "departement": ("reponse",) * 3 + ("justifier", "situation", "recevoir", "exempter"),
-    "conformite": ("rompre",) * 4 + ("situation", "exempter", "contact", "silence"),
+    "conformite": ("rompre",) * 4 + ("inviter", "absence", "situation", "exempter", "contact", "silence"),
     "exemption": ("situation", "rompre", "exempter"),
     "cloture": ("rouvrir", "rouvrir", "annuler", "signaler", "signaler"),
 }
@@ -243,6 +243,18 @@ def _situation(rng: Random, life: Life, le: date) -> Arguments:
     debut = le - rng.choice((0, 0, 1, 10, 40)) * DAY if rng.random() < 0.94 else le + 5 * DAY
     fin = debut + rng.choice((20, 45, 90, 200, 365)) * DAY
     return {"nature": nature, "debut": debut, "fin": fin, "preuve": rng.choice(NATURES[nature])}
+
+
+def _breach(rng: Random, life: Life, le: date) -> Arguments:
+    covering = [one for one in life.dossier.covers if one.covers(le)]
+    ended = rng.choice(covering) if covering else None
+    named = {"situation": ended.by} if ended and (len(covering) > 1 or rng.random() < 0.3) and rng.random() < 0.9 else {}
+    if ended and ended.nature == "exemption" and rng.random() < 0.9:
+        return {"motif": "fin_exemption", **named}
+    return {
+        "motif": rng.choice(("abandon", "abandon", "rupture_contrat", "exclusion", "fermeture", "fin_exemption", "autre")),
+        **named,
+    }
 
 
 ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {

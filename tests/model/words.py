@@ -126,6 +126,7 @@ class Meeting:
     day: date
     hour: time
     outcome: str | None = None
+    told_by: str = "lettre"
 
 
 @dataclass

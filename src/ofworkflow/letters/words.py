@@ -76,15 +76,15 @@ def hour(at: time) -> str:
 
 
 def of(name: str) -> str:
-    """Return « de Léa », « d'Inès »; « du » and « de la » where the name begins with its article."""
+    """Return « de Léa », « d’Inès »; « du » and « de la » where the name begins with its article."""
     if name.startswith("le "):
         return f"du {name[3:]}"
-    return f"d'{name}" if _is_elided(name) else f"de {name}"
+    return f"d’{name}" if _is_elided(name) else f"de {name}"
 
 
 def that(name: str) -> str:
-    """Return « que Léa », « qu'Enzo »."""
-    return f"qu'{name}" if _is_elided(name) else f"que {name}"
+    """Return « que Léa », « qu’Enzo »."""
+    return f"qu’{name}" if _is_elided(name) else f"que {name}"
 
 
 def to(name: str) -> str:

@@ -294,6 +294,11 @@ def last_useful_on(case: CaseState, delay: RunningDelay) -> date | None:
     return cut_short_on(delay.slug, delay.dates.legal_on, case.majority_on) if delay.is_open else None
 
 
+def must_leave_by(delay: RunningDelay, majority_on: date) -> date:
+    """Return the last day of a delay that counts: its legal end, or the eve of majority before it."""
+    return cut_short_on(delay.slug, delay.dates.legal_on, majority_on) or delay.dates.legal_on
+
+
 def cut_short_on(slug: Delay, legal_on: date, majority_on: date) -> date | None:
     """Return the eve of majority where a delay of that kind, that ends then, would end on that day or
     later; else `None`."""

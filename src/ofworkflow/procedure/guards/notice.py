@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, appointment_given, guard
+from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards.lives import still_minor
 from ofworkflow.procedure.natures import promised
@@ -111,8 +112,12 @@ def not_too_soon(a: Attempt) -> Refusal | None:
     if missed.outcome is AppointmentOutcome.TENU:
         return None
     window = a.case.open_delay(Delay.JUSTIFICATION)
+    running = a.case.open_delay(Delay.DEPARTEMENT)
     earliest = earliest_notice_on(
-        a.rules, missed.on, window_ends_on=window.dates.legal_on if window else None
+        a.rules,
+        missed.on,
+        window_ends_on=window.dates.legal_on if window else None,
+        last_useful_on=must_leave_by(running, a.case.majority_on) if running else None,
     )
     if a.done_on >= earliest:
         return None
