@@ -156,6 +156,7 @@ _NEVER_FILLED = {
     "representant.telephone": "vide ici", "representant.courriel": "vide ici", "situation.sous_type": "vide ici",
     "courrier.erreur": "rien ne manque ici", "echeance.slug": "sa clé ne se double pas",
     "prevision.prochaine_echeance": "vide ici", "prevision.prochaine_le": "vide ici",
+    "contact.qui": "personne n'a répondu ici d'autre que la famille", "contact.representant": "de même",
 }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.law.periods import in_words
-from ofworkflow.law.texts import OF_AGE, RULES
+from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, RULES
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
@@ -75,7 +75,7 @@ STILL_MINOR = JournalRule(
 VOIDS_THE_LAST = JournalRule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
 LATE_IS_MARKED = JournalRule(
     _TRANSMETTRE | {Act.POSTER},
-    "information d'après les deux mois, et non marquée hors délai",
+    f"information d'après les {DEPARTEMENT.words}, et non marquée hors délai",
     _marked_when_late,
 )
 ABSENT_WHEN_EXPECTED = JournalRule(

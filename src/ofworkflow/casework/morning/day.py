@@ -12,9 +12,10 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.postable import staying
-from ofworkflow.casework.night.ledger import last_night_on
+from ofworkflow.casework.night.ledger import failure_of, last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.law.texts import DEPARTEMENT, PREMIER_ENTRETIEN
 from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
@@ -103,13 +104,12 @@ def _alertes(connection: Connection, night_on: date | None, today: date) -> tupl
 
 def _aside(connection: Connection) -> Iterator[Task]:
     for row in queries.set_aside(connection):
-        since = f"depuis le {french_day(row.depuis_le)}, {row.essais} essai(s)"
         yield Task(
             0,
             "Mis de côté par la nuit",
             row.reference,
             f"{row.nom} {row.prenom}",
-            f"{row.motif} ({since})",
+            f"{row.motif} ({failure_of(row).since})",
             row.depuis_le,
             f"of docteur, puis of voir {row.reference}",
         )
@@ -143,17 +143,29 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
             "of transmettre {r} --signataire NOM",
         ),
         _Rule(0, "Information signée, à poster", frozenset({Stage.DEPARTEMENT}), _AT_ONCE, "of voir {r}"),
-        _Rule(1, "Deux mois bientôt écoulés (R. 114-7)", _R7, HORIZON_DAYS, "of voir {r}"),
+        _Rule(
+            1,
+            f"{DEPARTEMENT.words.capitalize()} bientôt écoulés (R. 114-7)",
+            _R7,
+            HORIZON_DAYS,
+            "of voir {r}",
+        ),
     ),
     Delay.PREMIER_ENTRETIEN: (
         _Rule(
             2,
-            "Premier entretien dans les trois mois (L. 313-8)",
+            f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)",
             _NOT_YET,
             HORIZON_DAYS,
             "of convoquer {r} --rdv DATE",
         ),
-        _Rule(2, "Premier entretien dans les trois mois (L. 313-8)", _OPEN, HORIZON_DAYS, "of voir {r}"),
+        _Rule(
+            2,
+            f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)",
+            _OPEN,
+            HORIZON_DAYS,
+            "of voir {r}",
+        ),
     ),
     Delay.MAJORITE: (_Rule(3, "Majorité proche", _OPEN, HORIZON_DAYS, "of voir {r}"),),
     Delay.JUSTIFICATION: (
