@@ -57,6 +57,7 @@ def fill(database: Database, count: int) -> None:
             (ask.ConstaterAbsence(), date(2025, 12, 15)),
             (ask.Convoquer(appointment(date(2026, 1, 30))), date(2026, 1, 5)),
             (ask.Poster(5, (), PostMode.SIMPLE), date(2026, 1, 5)),
+            (ask.ConstaterAbsence(), date(2026, 1, 30)),
         ]
         for dossier_id in ids:
             for request, on in story:

@@ -154,14 +154,14 @@ def test_a_dossier_whose_row_is_not_what_its_journal_says_is_set_aside_until_it_
 def test_a_dossier_that_the_base_refuses_does_not_stop_the_others_and_is_tried_again(database: Database) -> None:
     fill(database, 5)
     with database.writing() as connection:  # its notice is there already: written by something else than the program
-        row = {"dossier_id": 3, "n": 7, "acte": "poster", "de": "convocation", "vers": "convocation", "fait_le": TODAY}
+        row = {"dossier_id": 3, "n": 8, "acte": "poster", "de": "convocation", "vers": "convocation", "fait_le": TODAY}
         connection.execute(insert(m.journal).values(**row, enregistre_a=NOW, auteur="X", donnees={}))
     result = _night(database, batch=4)
     assert [failure.reference for failure in result.failures] == ["2025-0003"]
     assert "écriture refusée par la base" in result.failures[0].reason
     assert {act.reference for act in result.acts} == {"2025-0001", "2025-0002", "2025-0004", "2025-0005"}
     with database.writing() as connection:
-        connection.execute(delete(m.journal).where(m.journal.c.dossier_id == 3, m.journal.c.n == 7))
+        connection.execute(delete(m.journal).where(m.journal.c.dossier_id == 3, m.journal.c.n == 8))
     solved = _night(database)
     assert (solved.failures, {act.reference for act in solved.acts}) == ([], {"2025-0003"})
 

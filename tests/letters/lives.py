@@ -355,3 +355,24 @@ def a_notice_that_leaves_after_the_end(h: House) -> None:
     h.does(ask.ConstaterAbsence(), SECOND_ON)
     h.does(ask.Transmettre("Camille Renard"), date(2026, 3, 5))
     h.posts(date(2026, 3, 6))
+
+
+@life
+def a_girl_whose_first_letters_the_post_never_brought(h: House) -> None:
+    h.opens(MOTHER, prenom="Romane")
+    h.misses_the_first()
+    h.does(ask.Justifier(Excuse.POSTE_EMPECHEE), date(2026, 1, 6))
+    h.summons(date(2026, 1, 6), date(2026, 1, 22))
+
+
+@life
+def a_boy_not_received_by_our_own_mistake_and_informed_all_the_same(h: House) -> None:
+    h.opens(MOTHER, prenom="Sacha", sexe="M")
+    h.misses_the_first()
+    h.summons(SECOND, SECOND_ON)
+    h.posts(SECOND)
+    h.does(ask.ConstaterAbsence(), SECOND_ON)
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 16))
+    h.posts(date(2026, 2, 16))
+    h.does(ask.Justifier(Excuse.ERREUR_STRUCTURE), date(2026, 2, 20))
+    h.does(ask.Reporter(appointment(date(2026, 3, 20)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2026, 2, 20))

@@ -58,6 +58,14 @@ def _rdv(s: LetterSubject) -> RendezVous:
     return given(s)[-1][1]
 
 
+_OURS = {"courriers_revenus", "poste_empechee", "erreur_structure"}
+
+
+def _theirs(s: LetterSubject) -> bool:
+    accepted = acts(s, ask.Justifier)
+    return not accepted or accepted[-1].request.motif not in _OURS  # type: ignore[union-attr]
+
+
 def _before(s: LetterSubject) -> tuple[RendezVous | None, str]:
     """Return the appointment before the one that the letter gives, and what became of it."""
     numbered = given(s)
@@ -65,6 +73,8 @@ def _before(s: LetterSubject) -> tuple[RendezVous | None, str]:
         return None, ""
     (n, before), (last, _) = numbered[-2:]
     meanwhile = [e.act for e in acts(s, ask.ConstaterAbsence, ask.Justifier, before=last) if e.n > n]
+    if not _theirs(s) and Act.JUSTIFIER in meanwhile:
+        return before, "leve"
     return before, "excuse" if Act.JUSTIFIER in meanwhile else "absent" if Act.CONSTATER_ABSENCE in meanwhile else ""
 
 
@@ -72,7 +82,7 @@ def _excused(s: LetterSubject) -> date | None:
     if isinstance(s.entry.request, ask.Justifier):
         return acts(s, *_SUMMONS)[-1].request.rdv.le  # type: ignore[union-attr]
     before, fate = _before(s)
-    return before.le if before and fate == "excuse" else None
+    return before.le if before and fate in ("excuse", "leve") else None
 
 
 _TRIGGERS: Mapping[type, str] = {ask.ConstaterAbsence: "1", ask.Rompre: "2", ask.ConstaterSilence: "3"}
@@ -300,6 +310,7 @@ PROOFS: dict[str, Proved] = {
     "rendez_vous.heure": lambda s: _rdv(s).heure,
     "rendez_vous.lieu": lambda s: _rdv(s).lieu,
     "excuse_le": _excused,
+    "excuse_de_leur_fait": _theirs,
     "ancien.le": lambda s: (b := _before(s)[0]) and b.le,
     "ancien.heure": lambda s: (b := _before(s)[0]) and b.heure,
     "ancien_issue": lambda s: _before(s)[1],

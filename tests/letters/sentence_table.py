@@ -135,11 +135,16 @@ TABLE: dict[str, tuple[S, ...]] = {
         ),
         S("Nous souhaitons en parler avec vous.", ASKS),
         S("Nous souhaitons en parler avec vous et {jeune.prenom}.", _ADULT),
-        S("Vous n'avez pas pu venir au rendez-vous du {excuse_le:date_simple}.", _YOUNG),
-        S("Cette absence est excusée, et nous vous en proposons un autre.", f"{_YOUNG} excuse_le"),
+        S("Vous n'avez pas pu venir au rendez-vous du {excuse_le:date_simple}.", f"{_YOUNG} excuse_de_leur_fait"),
+        S(
+            "Le rendez-vous du {excuse_le:date_simple} n'a pas eu lieu, sans que cela vienne de vous.",
+            "!excuse_de_leur_fait",
+        ),
+        S("Nous vous en proposons un autre.", "excuse_le !excuse_de_leur_fait"),
+        S("Cette absence est excusée, et nous vous en proposons un autre.", f"{_YOUNG} excuse_le excuse_de_leur_fait"),
         S(
             "L'absence {jeune.nom_entier:de} au rendez-vous du {excuse_le:date_simple} est excusée, et nous en proposons un autre.",
-            _ADULT,
+            f"{_ADULT} excuse_de_leur_fait",
         ),
         S(f"{_ARTICLE}vous êtes {{jeune.sexe:convoqué}} avec un représentant légal :", _YOUNG),
         S(f"{_ARTICLE}nous vous convoquons :", _ADULT),
@@ -163,6 +168,10 @@ TABLE: dict[str, tuple[S, ...]] = {
         S(
             "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu, et cette absence est excusée.",
             "ancien_issue=excuse",
+        ),
+        S(
+            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu, sans que cela vienne de vous.",
+            "ancien_issue=leve",
         ),
         S("En voici un autre :", "ancien_issue"),
         S("Le rendez-vous prévu le {ancien.le:date_longue} à {ancien.heure:heure} est déplacé.", "!ancien_issue"),
@@ -441,7 +450,13 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Cette information n'est plus à jour.", "transmis_le"),
         S(
             "L'absence au rendez-vous du {excuse_le:date_longue} est excusée : elle ne compte pas contre {jeune.nom_entier}, et la "
-            "mission locale donnera un autre rendez-vous."
+            "mission locale donnera un autre rendez-vous.",
+            "excuse_de_leur_fait",
+        ),
+        S(
+            "Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne de la famille, et la mission locale en "
+            "donnera un autre.",
+            "!excuse_de_leur_fait",
         ),
         S("Voici la situation que nous avons constatée depuis :", "situation"),
         S("Situation : {situation}"),

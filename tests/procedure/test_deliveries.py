@@ -150,9 +150,9 @@ def test_a_return_on_the_day_of_the_posting_is_taken() -> None:
 def test_an_absence_from_a_first_interview_that_nobody_was_told_of_is_excused_before_anything_else() -> None:
     case = cases.absent()
     case.do(ask.EnregistrerRetour(2, (2,), LetterState.NPAI), date(2025, 12, 29))
-    with pytest.raises(GuardError, match="courrier_non_recu"):
+    with pytest.raises(GuardError, match="courriers_revenus"):
         case.do(ask.Convoquer(rdv(date(2026, 1, 30))), date(2026, 1, 5))
-    case.do(ask.Justifier(Excuse.COURRIER_NON_RECU, "revenu inconnu à l'adresse"), date(2026, 1, 5))
+    case.do(ask.Justifier(Excuse.COURRIERS_REVENUS), date(2026, 1, 5))
     assert case.state.stage is Stage.REPERAGE
 
 

@@ -19,7 +19,8 @@ class PremiereConvocation(Lettre):
     """R. 114-6: the first interview. `avec_mention`: first letter to that person, so with the mention of
     personal data.
 
-    `excuse_le`: the appointment whose absence was excused before this one. `terme_le`, `information_des_le`:
+    `excuse_le`: the appointment whose absence was excused before this one, for a reason of theirs
+    (`excuse_de_leur_fait`) or not. `terme_le`, `information_des_le`:
     where the house counts the two months of R. 114-7 from this letter (since `depart_le` once it was posted);
     else empty.
     """
@@ -29,6 +30,7 @@ class PremiereConvocation(Lettre):
     rendez_vous: RendezVousAnnonce
     signale_le: date
     excuse_le: date | None = None
+    excuse_de_leur_fait: bool = True
     depart_le: date | None = None
     terme_le: date | None = None
     information_des_le: date | None = None

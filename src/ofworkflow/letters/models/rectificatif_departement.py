@@ -29,6 +29,7 @@ class RectificatifDepartement(Lettre):
     signataire: str
     signataire_qualite: str
     excuse_le: date | None = None
+    excuse_de_leur_fait: bool = True
 
 
 KIND = LetterKind(

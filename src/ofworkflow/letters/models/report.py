@@ -13,14 +13,15 @@ from ofworkflow.letters.mentions import EVERYWHERE, SUMMONS, Mention
 from ofworkflow.letters.people import RendezVousAnnonce
 from ofworkflow.letters.samples import ANCIEN, COMMUN, LEA, MERE, RENDEZ_VOUS
 
-Issue = Literal["", "absent", "excuse"]
+Issue = Literal["", "absent", "excuse", "leve"]
 
 
 @dataclass(frozen=True, slots=True)
 class Report(Lettre):
     """The appointment is moved; `ancien` is named so that nobody comes on that day.
 
-    `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »); it is not moved then.
+    `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »), or it was
+    not of their doing (« leve »); it is not moved then.
     `r114_7`: a convocation of that article; `terme_le` ends its two months, `information_des_le` is the first
     day of a notice.
     """

@@ -155,7 +155,7 @@ def excuse_in_time(a: Attempt) -> Refusal | None:
     window = next((d for d in reversed(a.case.delays) if d.slug is Delay.JUSTIFICATION), None)
     asked = a.request
     late = window is None or a.done_on > window.dates.legal_on
-    if not isinstance(asked, ask.Justifier) or not late or asked.motif_retard:
+    if not isinstance(asked, ask.Justifier) or not late or asked.motif_retard or not asked.motif.is_theirs:
         return None
     return Refusal(
         "le délai pour justifier l'absence est passé"

@@ -37,7 +37,7 @@ def absence_stands(a: Attempt) -> Refusal | None:
         return None
     return Refusal(
         f"les courriers du rendez-vous manqué du {french_day(missed.on)} ne sont jamais arrivés",
-        "Excusez cette absence (of justifier --motif courrier_non_recu), puis convoquez à un premier "
+        "Excusez cette absence (of justifier --motif courriers_revenus), puis convoquez à un premier "
         "entretien.",
         "un courrier inconnu à l'adresse ou perdu n'a pas d'effet",
     )

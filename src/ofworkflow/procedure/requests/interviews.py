@@ -228,12 +228,17 @@ class Justifier(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Excuse the absence."""
-        excused = with_outcome(heard(case, entry), AppointmentOutcome.EXCUSE).but(absence_on=None)
+        case = (
+            heard(case, entry) if self.motif.is_theirs else case
+        )  # nobody gave a sign of life by our mistake
+        excused = with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
         # the département was told of that absence: a letter corrects the notice, or it never leaves
         return excused.but(notice=None) if entry.source is Stage.DEPARTEMENT else excused
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""
+        if not self.motif.is_theirs:
+            return Told("Rendez-vous non tenu, sans que cela vienne du jeune", self.motif.label)
         return Told("Absence excusée", "" if self.motif is Excuse.MALADIE else self.motif.label)
 
     @classmethod

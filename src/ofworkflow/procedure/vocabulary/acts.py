@@ -246,10 +246,24 @@ class ReportReason(Word):
         "summoned again after an absence",
     )
     INDISPONIBILITE_STRUCTURE = "indisponibilite_structure", "du fait de la mission locale", "cancelled by us"
+    COURRIERS_REVENUS = "courriers_revenus", "tous les courriers sont revenus", "every letter came back"
+    POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it"
 
 
 class Excuse(Word):
-    """Why an absence is excused; the kind only, never a document, never a diagnosis."""
+    """Why an absence is excused; the kind only, never a document, never a diagnosis.
+
+    `is_theirs`: it comes from the family. What comes from us, or from the post, is no absence of theirs: it
+    is lifted whenever it is known, without a reason for being late, and no letter speaks of it as excused.
+    """
+
+    is_theirs: bool
+
+    def __new__(cls, slug: str, label: str = "", english: str = "", is_theirs: bool = True) -> Excuse:
+        """Make the member."""
+        member = cls._spelt(slug, label, english)
+        member.is_theirs = is_theirs
+        return member
 
     MALADIE = "maladie", "empêchement de santé", "health"
     TRANSPORT = "transport", "transport", "transport"
@@ -257,6 +271,15 @@ class Excuse(Word):
     PROFESSIONNEL = "professionnel", "travail", "work"
     FAMILIAL = "familial", "raison familiale", "family"
     COURRIER_NON_RECU = "courrier_non_recu", "courrier non reçu", "letter not received"
+    VENU_AUTREMENT = "venu_autrement", "venu un autre jour ou sans rendez-vous", "came another way"
+    COURRIERS_REVENUS = (
+        "courriers_revenus",
+        "tous les courriers sont revenus",
+        "every letter came back",
+        False,
+    )
+    POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it", False
+    ERREUR_STRUCTURE = "erreur_structure", "erreur de la mission locale", "our own mistake", False
     AUTRE = "autre", "autre motif", "other"
 
 

@@ -6,6 +6,7 @@ from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
     began_before,
+    excused_by_them,
     given_by,
     notice_not_before,
     numbered,
@@ -22,7 +23,8 @@ def build(s: LetterSubject, common: Common) -> PremiereConvocation:
     running = two_months(s)
     return PremiereConvocation(
         **common, rendez_vous=numbered(s, appointment), signale_le=s.signale_le,
-        excuse_le=before.on if before and excused else None, depart_le=began_before(s),
+        excuse_le=before.on if before and excused else None, excuse_de_leur_fait=excused_by_them(s),
+        depart_le=began_before(s),
         terme_le=running.dates.legal_on if running and running.is_open else None,
         information_des_le=notice_not_before(s, appointment) if running and running.is_open else None,
     )  # fmt: skip

@@ -3,7 +3,13 @@ notice."""
 
 from __future__ import annotations
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by, given_before
+from ofworkflow.casework.mail.letters.subject import (
+    Common,
+    LetterSubject,
+    covered_by,
+    excused_by_them,
+    given_before,
+)
 from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
 from ofworkflow.procedure.natures import told_outside
 from ofworkflow.procedure.vocabulary import Act
@@ -28,6 +34,7 @@ def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
         situation=told_outside(covers.nature) if covers else "",
         depuis=covers.starts_on if covers else None,
         excuse_le=given_before(s, s.letter.acte_n).on if excused else None,
+        excuse_de_leur_fait=excused_by_them(s),
         signataire=f"{c.prenom} {c.nom}",
         signataire_qualite=c.qualite,
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
+    excused_by_them,
     given_by,
     notice_not_before,
     numbered,
@@ -14,12 +15,18 @@ from ofworkflow.casework.mail.letters.subject import (
     two_months,
 )
 from ofworkflow.letters.models.report import Issue, Report
+from ofworkflow.procedure.case import Appointment
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, Stage
 
 _ISSUES: Mapping[AppointmentOutcome, Issue] = {
     AppointmentOutcome.ABSENT: "absent",
     AppointmentOutcome.EXCUSE: "excuse",
 }
+
+
+def _issue(s: LetterSubject, old: Appointment | None) -> Issue:
+    found = _ISSUES.get(old.outcome, "") if old and old.outcome else ""
+    return "leve" if found == "excuse" and not excused_by_them(s) else found
 
 
 def build(s: LetterSubject, common: Common) -> Report:
@@ -29,7 +36,7 @@ def build(s: LetterSubject, common: Common) -> Report:
     summons = appointment.kind is Stage.CONVOCATION
     counts = summons and running is not None and running.is_open
     return Report(
-        **common, r114_7=summons, ancien_issue=_ISSUES.get(old.outcome, "") if old and old.outcome else "",
+        **common, r114_7=summons, ancien_issue=_issue(s, old),
         terme_le=running.dates.legal_on if counts and running else None,
         information_des_le=notice_not_before(s, appointment) if counts else None,
         rendez_vous=numbered(s, appointment), ancien=shown(old or appointment),

@@ -32,7 +32,7 @@ from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.notice_day import earliest_notice_on
-from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
+from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS, Justifier
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, PostMode, Quality, Source, Stage
 from ofworkflow.storage.rows import LetterRow
@@ -243,6 +243,13 @@ def standing(s: LetterSubject) -> list[Entry]:
     case, upto = s.opened.case, s.letter.acte_n
     begun = case.cycle_at(upto)
     return [e for e in s.opened.entries if begun <= e.n <= upto and e.n not in case.annulled]
+
+
+def excused_by_them(s: LetterSubject) -> bool:
+    """Tell whether the last excuse accepted before the act came from the family, and not from us or the
+    post."""
+    accepted = [e.request for e in standing(s) if isinstance(e.request, Justifier)]
+    return not accepted or accepted[-1].motif.is_theirs
 
 
 def covered_by(s: LetterSubject) -> Coverage:

@@ -1,0 +1,70 @@
+"""Invariant 12: what comes from us, or from the post, is no absence of the minor; excuses and outcomes that come late."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.decide import GuardError
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Closing, Delay, DelayState, Excuse, ReportReason, Stage
+from procedure import cases
+from procedure.cases import rdv
+
+OURS = [excuse for excuse in Excuse if not excuse.is_theirs]
+LATE = date(2026, 3, 20)
+
+
+@pytest.mark.parametrize("excuse", OURS)
+def test_what_comes_from_us_or_from_the_post_needs_no_reason_and_is_no_sign_of_the_family(excuse: Excuse) -> None:
+    case = cases.absent()
+    case.do(ask.Justifier(excuse), LATE)
+    assert (case.state.stage, case.state.heard_on, case.state.absence_on) == (Stage.REPERAGE, None, None)
+    told = case.entries[-1].request.told(case.entries[-1], "")
+    assert told is not None
+    assert "Absence" not in told.what
+
+
+@pytest.mark.parametrize("excuse", [excuse for excuse in Excuse if excuse.is_theirs])
+def test_an_excuse_of_theirs_says_why_it_is_accepted_late(excuse: Excuse) -> None:
+    case = cases.absent()
+    with pytest.raises(GuardError, match="--motif-retard"):
+        case.do(ask.Justifier(excuse), date(2025, 12, 23))
+    case.do(ask.Justifier(excuse, "reçue ce jour"), date(2025, 12, 23))
+    assert case.state.heard_on == date(2025, 12, 23)
+
+
+def test_a_notice_that_left_is_rectified_and_the_next_convocation_begins_its_own_two_months() -> None:
+    case = cases.told(posted=True)
+    decision = case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 2))
+    assert [letter.model for letter in decision.letters] == [Model.RECTIFICATIF_DEPARTEMENT]
+    assert case.state.stage is Stage.CONVOCATION
+    assert case.state.excused
+    case.do(ask.Reporter(rdv(date(2026, 4, 1)), ReportReason.ABSENCE_JUSTIFIEE), date(2026, 3, 3))
+    cases.post(case, date(2026, 3, 4))
+    first, second = [d for d in case.state.delays if d.slug is Delay.DEPARTEMENT]
+    assert (first.state, second.dates.legal_on) == (DelayState.TENUE, date(2026, 5, 4))
+    assert not case.state.excused
+
+
+def test_a_notice_signed_and_not_posted_is_withdrawn_and_the_two_months_go_on() -> None:
+    case = cases.told()
+    decision = case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 2))
+    assert decision.letters == ()
+    assert {Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE} <= decision.step.cancels
+    [two_months] = [d for d in case.state.delays if d.slug is Delay.DEPARTEMENT]
+    assert (two_months.is_open, two_months.dates.legal_on) == (True, date(2026, 3, 5))
+
+
+def test_after_a_closing_at_majority_the_absence_before_it_is_noted_and_nothing_runs() -> None:
+    case = cases.summoned_again(born_on=date(2008, 2, 1))
+    case.night(date(2026, 2, 10))
+    case.do(ask.ConstaterAbsence(), date(2026, 2, 10))
+    assert (case.state.stage, case.state.absence_on) == (Stage.CLOTURE, date(2026, 1, 30))
+    assert {d.slug for d in case.state.open_delays()} == {Delay.CONSERVATION}
+    chosen = cases.summoned_again()
+    chosen.do(ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 2, 10))
+    with pytest.raises(GuardError, match="of rouvrir"):
+        chosen.do(ask.ConstaterAbsence(), date(2026, 2, 11))
