@@ -19,7 +19,7 @@ from ofworkflow.intake.words import is_absent, is_error
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.cleaning import shown
 
-_AGES = range(12, 22)  # whom a list of minors may hold, and a slip of a few years
+_AGES = range(13, 20)  # whom a list of minors may hold, and a slip of a few years
 _NINE = re.compile(r"[1-9](?:[\s.-]?\d){8}")
 _PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
 _KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie"})  # « aucun » is an answer there
