@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,18 @@ def test_a_list_that_cannot_be_read_ends_with_1(of: Of, name: str) -> None:
     answer = of("importer", name)
     assert (answer.code, answer.out) == (1, "")
     assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_the_command_proposed_does_what_was_shown(of: Of, folder: Path) -> None:
+    """Neither the source nor the day of the list is lost between what is shown and what is typed."""
+    (folder / "une liste.csv").write_text(
+        "NOM;PRENOM;DATE_NAISSANCE;SEXE;ADRESSE;CODE_POSTAL;COMMUNE;RL1_NOM;RL1_PRENOM;RL1_QUALITE;RL1_ADRESSE;RL1_CODE_POSTAL;"
+        "RL1_COMMUNE\nDUPONT;Léa;14/05/2009;F;12 rue des Lilas;59130;Lambersart;DUPONT;Anne;mere;12 rue des Lilas;59130;Lambersart\n",
+        encoding="utf-8",
+    )
+    shown = of("--au", "05/12/2025", "importer", "une liste.csv", "--source", "psad", "--le", "01/12/2025")
+    proposed = next(line for line in (shown.out + shown.err).splitlines() if line.startswith("Pour écrire : "))
+    _, *typed = shlex.split(proposed.removeprefix("Pour écrire : "))
+    assert of(*typed).code == 0
+    view = of("voir", "2025-0001", "--json").json
+    assert (view["source"], view["signale_le"]) == ("psad", "2025-12-01")

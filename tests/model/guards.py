@@ -72,7 +72,7 @@ def inviter(d: Dossier, act: Act) -> None:
 
 
 def recevoir(d: Dossier, act: Act) -> None:
-    # conformite and exemption: a follow-up appointment (`inviter`) is held there too (docs/decisions/0025)
+    # conformite and exemption: a follow-up appointment (`inviter`) is held there too (docs/decisions/0026)
     at(d, *(stage for stage in STAGES if stage != FINAL))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,9 +74,20 @@ def import_list(
     if as_json:
         show_json(_json(done))
     else:
-        _show(done, fichier)
-        _warn(done)
+        again = _again(app, fichier, source, correspondance, list_on)
+        _show(done, again)
+        _warn(done, again)
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
+
+
+def _again(app: App, path: Path, source: str, correspondance: str | None, list_on: date) -> str:
+    """Return the command that reads this very list in the same way, to be completed and typed."""
+    whole = ["of"]
+    whole += ["--config", app.config_path] if app.config_path else []
+    whole += ["--au", f"{app.pinned_on:%d/%m/%Y}"] if app.pinned_on else []
+    whole += ["importer", str(path), "--source", source]
+    whole += ["--correspondance", correspondance] if correspondance else []
+    return shlex.join([*whole, "--le", f"{list_on:%d/%m/%Y}"])
 
 
 def _save_mapping(app: App, folder: Path, name: str, asked: ListAsked) -> None:
@@ -107,21 +120,20 @@ def _json(done: Import) -> dict[str, object]:
     }
 
 
-def _warn(done: Import) -> None:
+def _warn(done: Import, again: str) -> None:
     sentences = [f"{reference} : {warning}" for reference, warning in done.warnings]
     for line in sentences[:_SHOWN]:
         warn(line)
     if (more := len(sentences) - _SHOWN) > 0:
         warn(
-            f"… et {more} autre(s) dossier(s) que la majorité presse : of voir les dit, of importer --json "
-            "aussi."
+            f"… et {more} autre(s) dossier(s) que la majorité presse : of voir les dit, {again} --json aussi."
         )
 
 
 _SHOWN = 20
 
 
-def _show(done: Import, path: Path) -> None:
+def _show(done: Import, again: str) -> None:
     seen, wrote = done.seen, done.lot is not None
     title(f"{seen.fichier} : {f'importée, lot {done.lot}' if wrote else 'lue, rien n’est écrit'}")
     echo(
@@ -146,15 +158,15 @@ def _show(done: Import, path: Path) -> None:
             ("ligne", "champ", "lu", "gardé"),
             [(r.ligne, r.champ, r.lu, r.garde) for r in seen.repares[:_SHOWN]],
         )
-        _more(len(seen.repares))
+        _more(len(seen.repares), again)
     if seen.avertis:
         title("\nLaissé vide, ou à compléter sur la fiche")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.avertis[:_SHOWN]])
-        _more(len(seen.avertis))
-    if not wrote and seen.a_creer:
-        say(f"\nPour écrire : of importer {path} --appliquer")
+        _more(len(seen.avertis), again)
+    if not wrote and (seen.a_creer or seen.a_modifier):
+        say(f"\nPour écrire : {again} --appliquer")
 
 
-def _more(count: int) -> None:
+def _more(count: int, again: str) -> None:
     if count > _SHOWN:
-        echo(f"… et {count - _SHOWN} autre(s) : of importer --json les dit tous.")
+        echo(f"… et {count - _SHOWN} autre(s) : {again} --json les dit tous.")

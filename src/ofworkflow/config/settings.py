@@ -145,7 +145,6 @@ class ProcedureSettings:
     conservation: int = setting(24, between(1, 120, "mois"))
     ouverture: tuple[str, ...] = setting(OUVERTURE, trade.opening_hours())
     entretien_conjoint: str = setting("oui", one_of("oui", "non"))
-    sans_suite: int = setting(15, between(1, 365, "jours"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,6 @@ class HouseRules:
     ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
     duree_entretien: int = 45  # minutes
     entretien_conjoint: str = "oui"  # L. 313-8 is held with the minor and a representative together
-    sans_suite: int = 15  # days after the last act within which an open dossier is given a dated next step
 
 
 @dataclass(frozen=True, slots=True)

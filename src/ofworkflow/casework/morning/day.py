@@ -207,7 +207,7 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
 
 _STAGES: Mapping[Stage, tuple[int, str, str]] = {
     Stage.REPERAGE: (10, "À convoquer", "of convoquer {r} --rdv DATE"),
-    Stage.SUIVI: (11, "Solution à construire", "of situation {r} …"),
+    Stage.SUIVI: (11, "Solution à construire", "of inviter {r} --rdv DATE ou of situation {r} …"),
 }
 
 
