@@ -68,8 +68,9 @@ class Dossier:
 
     @property
     def waiting(self) -> Meeting | None:
-        """Return the appointment whose outcome is not known."""
-        return next((one for one in reversed(self.meetings) if one.outcome is None), None)
+        """Return the last appointment given, where its outcome is not known: one that another replaced is asked for no more."""
+        one = self.meeting
+        return one if one and one.outcome is None else None
 
     def addressees(self) -> list[str]:
         """Return who is written to: the minor, and each representative who is neither withdrawn nor deceased."""

@@ -264,9 +264,8 @@ ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
     "justifier": _excuse,
     "situation": _situation,
     "exempter": lambda rng, life, le: {"jusqu_au": rng.choice((None, le + rng.choice((-3, 10, 30, 100)) * DAY))},
-    "rompre": lambda rng, life, le: {
-        "motif": rng.choice(("abandon", "abandon", "rupture_contrat", "exclusion", "fermeture", "fin_exemption", "autre"))
-    },
+    "rompre": _breach,
+    "inviter": lambda rng, life, le: _appointment(rng, life, le) | {"par": rng.choice(("lettre", "sms", "telephone", "aucun"))},
     "transmettre": lambda rng, life, le: {"motif_anticipation": "accord de la famille"} if rng.random() < 0.2 else {},
     "signaler": lambda rng, life, le: {
         "source": rng.choice(("siei", "psad", "autre")),

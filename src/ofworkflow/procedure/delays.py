@@ -176,7 +176,7 @@ def _conservation(o: Opening) -> Deadline:
     return o.by_house("conservation", o.done_on)
 
 
-_OUTCOMES = frozenset({Act.RECEVOIR, Act.CONSTATER_ABSENCE, Act.REPORTER})
+_OUTCOMES = frozenset({Act.RECEVOIR, Act.CONSTATER_ABSENCE, Act.REPORTER, Act.INVITER})
 
 _LOST_AFTER = PLI_PERDU.versions[-1].length  # a reminder to the team: the last version serves every letter
 
