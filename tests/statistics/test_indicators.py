@@ -153,7 +153,7 @@ def test_i5_counts_each_trigger_apart_and_adds_up(database):
     dossier = absent(database)
     summon(database, dossier, date(2026, 2, 10), rdv=date(2026, 3, 10))
     act(database, dossier, ask.Recevoir(Presence.MINEUR), date(2026, 3, 10))
-    situation(database, dossier, date(2026, 3, 12), until=date(2026, 12, 31))
+    situation(database, dossier, date(2026, 3, 12), until=date(2026, 12, 31), nature=Nature.ACCOMPAGNEMENT)
     act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 5, 4))
     summon(database, dossier, date(2026, 5, 5), rdv=date(2026, 6, 8))
     found = counts(database)

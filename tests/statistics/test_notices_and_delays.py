@@ -47,7 +47,7 @@ def test_i10_counts_the_answers_until_the_last_day(database, on, answered):
 def test_i10_an_answer_belongs_to_the_last_notice_before_it(database):
     dossier = informed(database, date(2026, 3, 2))
     act(database, dossier, ask.Recevoir(Presence.MINEUR), date(2026, 3, 10))
-    situation(database, dossier, date(2026, 3, 12), until=LAST)
+    situation(database, dossier, date(2026, 3, 12), until=LAST, nature=Nature.ACCOMPAGNEMENT)
     act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 4, 1))
     n = summon(database, dossier, date(2026, 4, 2), rdv=date(2026, 4, 30)).decision.n
     post(database, dossier, n, date(2026, 4, 2))
