@@ -66,7 +66,7 @@ def test_machines_that_find_the_same_dossiers_wrong_all_end_their_night(database
 def test_a_dossier_that_cannot_be_written_is_not_passed_from_machine_to_machine(database: Database) -> None:
     fill(database, 8)
     with database.writing() as connection:
-        row = {"n": 7, "acte": "poster", "de": "convocation", "vers": "convocation", "fait_le": TODAY, "donnees": {}}
+        row = {"n": 8, "acte": "poster", "de": "carence", "vers": "carence", "fait_le": TODAY, "donnees": {}}
         connection.execute(insert(m.journal), [{**row, "dossier_id": i, "enregistre_a": NOW, "auteur": "X"} for i in (2, 5)])
     _nights_at_once(database)
     with database.reading() as connection:
@@ -143,7 +143,7 @@ def test_a_dossier_that_no_night_would_look_at_again_is_found(database: Database
         checked, found = disagreements(connection)
     assert checked == 4
     assert [(each.dossier_id, each.reason) for each in found] == [
-        (1, "son journal donne « Issue du rendez-vous à noter » le sam. 31/01/2026, et sa fiche aucune échéance"),
+        (1, "son journal donne « Délai pour justifier l'absence » le ven. 06/02/2026, et sa fiche aucune échéance"),
         (2, "pour sa fiche, la nuit n'a plus rien à y faire, et ce qui est prévu tombe le sam. 31/01/2026"),
         (3, "pour sa fiche, la prochaine nuit est celle du dim. 10/03/2030, et ce qui est prévu tombe le sam. 31/01/2026"),
     ]
