@@ -215,12 +215,12 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(sqlite_base: Databas
     open_one(sqlite_base, on=ON)
     saved = _save(sqlite_base, tmp_path / "ancienne.db")
     with sqlite3.connect(saved.path) as old:
-        old.execute("ALTER TABLE contact DROP COLUMN qui")
-        old.execute("ALTER TABLE contact DROP COLUMN representant")
-        old.execute("UPDATE alembic_version SET version_num = '0009'")
+        old.execute("ALTER TABLE jeune DROP COLUMN emancipe_le")
+        old.execute("ALTER TABLE representant DROP COLUMN a_part_jusqu_au")
+        old.execute("UPDATE alembic_version SET version_num = '0011'")
     old.close()
     with _prepared(sqlite_base, saved.path) as ready:
-        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0009", "0010")
+        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0012")
     with sqlite3.connect(saved.path) as old:
         old.execute("UPDATE alembic_version SET version_num = '9999'")
     old.close()

@@ -66,6 +66,7 @@ class House:
     folder: Path
     settings: dict[str, object] = field(default_factory=dict)
     dossier: int = 0
+    name: str = ""
 
     def opens(self, *who: RepresentantLegal, source: Source = Source.SIEI, on: date = OPENED, **young: object) -> None:
         given = {"nom": "DUPONT", "prenom": "Léa", "etablissement": "lycée de l'Exemple"} | young
@@ -75,7 +76,7 @@ class House:
             self.dossier = find_dossier(connection, reference).id
 
     def desk(self, on: date):
-        return desk(on, **self.settings)
+        return replace(desk(on, **self.settings), conseiller=self.name)  # who has no other appointment
 
     def does(self, request: Request, on: date) -> None:
         if isinstance(request, ask.Appointing):  # the lives share one house, and its afternoons
@@ -376,3 +377,35 @@ def a_boy_not_received_by_our_own_mistake_and_informed_all_the_same(h: House) ->
     h.posts(date(2026, 2, 16))
     h.does(ask.Justifier(Excuse.ERREUR_STRUCTURE), date(2026, 2, 20))
     h.does(ask.Reporter(appointment(date(2026, 3, 20)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2026, 2, 20))
+
+
+@life
+def an_emancipated_girl_is_written_to_alone(h: House) -> None:
+    h.opens(MOTHER, prenom="Rose", emancipe_le=date(2025, 11, 3))
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+
+
+@life
+def a_boy_whose_representative_nobody_knows(h: House) -> None:
+    h.opens(prenom="Sami", sexe="M")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+
+
+@life
+def a_girl_in_a_foster_family_and_a_service_in_copy(h: House) -> None:
+    aunt = RepresentantLegal(Quality.TIERS, "BERNARD", "Claude", BAC, autorite=Authority.CONFIE)
+    service = RepresentantLegal(Quality.ASE, "Service de l'enfance de Lambersart", "", BAC, autorite=Authority.COPIE)
+    h.opens(replace(MOTHER, heberge=False), aunt, service, prenom="Tess")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.Reporter(appointment(date(2026, 1, 6)), ReportReason.DEMANDE_FAMILLE), date(2025, 12, 10))
+    h.posts(date(2025, 12, 10))
+    h.does(ask.Cloturer(Closing.DEMENAGEMENT), date(2025, 12, 20))
+
+
+@life
+def a_boy_whose_father_died_between_two_letters(h: House) -> None:
+    h.opens(MOTHER, replace(FATHER, autorite=Authority.DECEDE, depuis_le=date(2025, 12, 20)), prenom="Ugo", sexe="M")
+    h.misses_both()

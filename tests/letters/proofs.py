@@ -144,7 +144,9 @@ def _earliest(s: LetterSubject) -> date | None:
     while left:
         day += timedelta(days=1)
         left -= day.weekday() < 5  # no holiday in these lives
-    return day + timedelta(days=1)
+    end = _two_months(s)
+    window, morrow = day + timedelta(days=1), _rdv(s).le + timedelta(days=1)
+    return min(window, max(end, morrow)) if end else window  # the house's day yields to the end of the two months
 
 
 def _stopped(s: LetterSubject) -> str:
@@ -211,15 +213,26 @@ def _notice_left(s: LetterSubject) -> date:
     return _left(s, notice.n, otherwise=notice.done_on)
 
 
+def _lost(r: RepresentantLegal, on: date) -> bool:
+    return r.autorite in (Authority.RETIREE, Authority.DECEDE) and (r.depuis_le is None or r.depuis_le <= on)
+
+
 def holders(s: LetterSubject) -> list[RepresentantLegal]:
-    """Return the representatives that are not withdrawn nor deceased."""
-    return [r for r in s.persons.representants if r.autorite not in (Authority.RETIREE, Authority.DECEDE)]
+    """Return the representatives that are not withdrawn, deceased, told only; none once emancipated."""
+    told_only = (Authority.CONFIE, Authority.COPIE)
+    on = s.entry.done_on
+    return [r for r in s.persons.representants if r.autorite not in told_only and not _lost(r, on)] if not _emancipated(s) else []
 
 
 def written_to(s: LetterSubject) -> list[RepresentantLegal]:
     """Return who is written to: those who act alone, else every holder."""
-    alone = [r for r in holders(s) if r.autorite is not Authority.TITULAIRE]
+    alone = [r for r in holders(s) if r.autorite in (Authority.EXCLUSIVE, Authority.DELEGATION, Authority.TUTELLE)]
     return alone or holders(s)
+
+
+def _emancipated(s: LetterSubject) -> date | None:
+    on = s.persons.jeune.emancipe_le
+    return on if on and on <= s.entry.done_on else None
 
 
 def _name(r: RepresentantLegal) -> str:
@@ -300,6 +313,11 @@ PROOFS: dict[str, Proved] = {
     "destinataire.est_un_service": lambda s: (r := _representative(s)) is not None and r.qualite is Quality.ASE,
     "destinataire.sexe": _sex,
     "destinataire.salutation": _greeting,
+    "jeune_seul": lambda s: "emancipe" if _emancipated(s) else "" if holders(s) else "inconnu",
+    "emancipe_le": _emancipated,
+    "remplace": lambda s: s.entry.act is Act.REPORTER,
+    "remplace.le": lambda s: b.le if s.entry.act is Act.REPORTER and (b := _before(s)[0]) else None,
+    "remplace.heure": lambda s: b.heure if s.entry.act is Act.REPORTER and (b := _before(s)[0]) else None,
     "accompagnants": lambda s: tuple(map(_name, written_to(s))),
     "signale_le": lambda s: _opened(s).signale_le,
     "source": lambda s: _opened(s).source.label,

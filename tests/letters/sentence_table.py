@@ -61,8 +61,14 @@ APPOINTMENT = (
     S("Durée : environ {maison.duree_entretien} minutes"),
 )
 COME_WITH = (
-    S("Venez avec un représentant légal[ ({accompagnants:ou})].", _YOUNG),
-    S("Un seul suffit.", _YOUNG),
+    S("Venez avec un représentant légal[ ({accompagnants:ou})].", f"{_YOUNG} !jeune_seul"),
+    S("Un seul suffit.", f"{_YOUNG} !jeune_seul"),
+    S(
+        "Vous êtes {jeune.sexe:émancipé} : vous pouvez venir {jeune.sexe:seul}, ou avec la personne de votre choix.",
+        f"{_YOUNG} jeune_seul=emancipe",
+    ),
+    S("Nous ne connaissons pas de représentant légal pour vous.", f"{_YOUNG} jeune_seul=inconnu"),
+    S("Venez avec la personne qui a l'autorité parentale, ou dites-nous qui c'est.", f"{_YOUNG} jeune_seul=inconnu"),
     S(
         "La présence d'un membre de votre service, comme représentant légal, est attendue.",
         f"{_ADULT} destinataire.est_un_service",
@@ -146,7 +152,8 @@ TABLE: dict[str, tuple[S, ...]] = {
             "L'absence {jeune.nom_entier:de} au rendez-vous du {excuse_le:date_simple} est excusée, et nous en proposons un autre.",
             f"{_ADULT} excuse_de_leur_fait",
         ),
-        S(f"{_ARTICLE}vous êtes {{jeune.sexe:convoqué}} avec un représentant légal :", _YOUNG),
+        S(f"{_ARTICLE}vous êtes {{jeune.sexe:convoqué}} avec un représentant légal :", f"{_YOUNG} !jeune_seul=emancipe"),
+        S(f"{_ARTICLE}vous êtes {{jeune.sexe:convoqué}} :", f"{_YOUNG} jeune_seul=emancipe"),
         S(f"{_ARTICLE}nous vous convoquons :", _ADULT),
         S("Si le rendez-vous n'a pas lieu", TITLE),
         S("En cas d'absence, dites-nous pourquoi dès que possible : un motif valable est toujours entendu.", ASKS),
@@ -211,6 +218,34 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Il remplace le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure}."),
         S("Si ce jour ne convient pas, dites-le-nous : nous en trouverons un autre.", ASKS),
     ),
+    "copie_rendez_vous": (
+        *GREETING,
+        *APPOINTMENT,
+        *CONTACT,
+        *CLOSE,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : rendez-vous {jeune.nom_entier:de}, pour information"),
+        S("Votre service accompagne ou accueille {jeune.nom_entier}.", "destinataire.est_un_service"),
+        S("{jeune.nom_entier} est à votre charge.", "!destinataire.est_un_service"),
+        S(
+            "Nous vous informons du rendez-vous qui lui est donné[?remplace: à la place de celui du {remplace.le:date_longue} à "
+            "{remplace.heure:heure}], au titre de l'obligation de formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de "
+            "l'éducation) :"
+        ),
+        S(
+            "Ce courrier vous est adressé en copie : vous n'êtes pas convoqué, et vous pouvez accompagner {jeune.prenom}.",
+            "destinataire.est_un_service",
+        ),
+        S(
+            "Ce courrier vous est adressé en copie : vous n'êtes pas convoqué(e), et vous pouvez accompagner {jeune.prenom}.",
+            "!destinataire.est_un_service",
+        ),
+        S("Un représentant légal est attendu.", "accompagnants"),
+        S(
+            "Si {jeune.prenom} est déjà en formation, en emploi ou en accompagnement, ou si la date ne convient pas, prévenez-nous."
+        ),
+    ),
     "annulation": (
         *GREETING,
         *APPOINTMENT,
@@ -252,7 +287,11 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Nous avons essayé plusieurs fois de joindre {jeune.nom_entier}, sans réponse.", f"{_ADULT} declencheur=3"),
         S(
             "Dans ce cas, l'article R. 114-7 du même code nous demande de vous convoquer avec votre représentant légal :",
-            _YOUNG,
+            f"{_YOUNG} !jeune_seul=emancipe",
+        ),
+        S(
+            "Dans ce cas, l'article R. 114-7 du même code nous demande de vous convoquer :",
+            f"{_YOUNG} jeune_seul=emancipe",
         ),
         S("Dans ce cas, l'article R. 114-7 du même code nous demande de vous convoquer, avec {jeune.prenom} :", _ADULT),
         S("Ce qui se passe ensuite", TITLE),
@@ -333,10 +372,12 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Tel est l'objet de ce courrier.", LAW),
         S("Il vous est adressé après la fin de ce délai, qui s'est terminé le {terme_le:date_simple}.", "hors_delai"),
         S("Ce délai se termine le {terme_le:date_simple}.", "!hors_delai"),
-        S("Le jeune et ses représentants légaux", TITLE),
+        S("Le jeune et ses représentants légaux", "!emancipe_le"),
+        S("Le jeune", "emancipe_le"),
+        S("Aucun représentant légal n'est connu de la mission locale.", "!representants !emancipe_le"),
         S(
             "{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}[, {adresse_jeune:lignes}]"
-            "[, tél. {telephone_jeune}][, {courriel_jeune}]"
+            "[, tél. {telephone_jeune}][, {courriel_jeune}][?emancipe_le:, {jeune.sexe:émancipé} le {emancipe_le:date_simple}]"
         ),
         S(
             "[{civilite} ][{prenom} ]{nom}[ ({qualite})][, {adresse:lignes}][, tél. {telephone}][, {courriel}]",
@@ -365,7 +406,11 @@ TABLE: dict[str, tuple[S, ...]] = {
             ASKS,
         ),
         S("La mission locale reste disponible pour recevoir cette famille et travailler avec vos services.", ASKS),
-        S("{jeune.nom_entier} et ses représentants légaux en sont informés par une lettre du même jour.", "famille_informee"),
+        S(
+            "{jeune.nom_entier} et ses représentants légaux en sont informés par une lettre du même jour.",
+            "famille_informee !jeune_seul",
+        ),
+        S("{jeune.nom_entier} en est {jeune.sexe:informé} par une lettre du même jour.", "famille_informee jeune_seul"),
         S("Ce courrier n'est pas une information préoccupante.", LAW),
         S("Nous vous prions d'agréer, {destinataire.salutation} l'expression de notre haute considération."),
         S("{signataire}"),

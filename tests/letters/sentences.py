@@ -57,7 +57,7 @@ def bare(text: str) -> str:
 def at(data: object, path: str) -> object:
     """Return the value at that path; an item of a list is named by the list."""
     for name in path.split(".") if path != ITSELF else ():
-        data = getattr(data, name)
+        data = getattr(data, name) if data is not None else None
     return data
 
 

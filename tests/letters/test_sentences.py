@@ -48,7 +48,7 @@ def lived(house: tuple[Database, Path]) -> dict[str, list[Read]]:
     """Return the letters of every life, each with what its template is given."""
     letters: dict[str, list[Read]] = {}
     for name, life in LIVES.items():
-        one = House(*house)
+        one = House(*house, name=name)
         life(one)
         letters[name] = one.letters()
     return letters
@@ -140,7 +140,7 @@ def _stated(context: Lettre, path: str) -> object:
             return tuple(date(int(d[3]), int(d[2]), int(d[1])) if d else None for d in days)
         case "situation":
             return str(typography(value.partition(",")[0]))
-        case "rendez_vous":
+        case "rendez_vous" | "remplace":
             return value is not None
         case _:
             return typography(value) if isinstance(value, str) else value

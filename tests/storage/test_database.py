@@ -67,6 +67,7 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
 
 # What each version added, taken away again: a base as an older version left it.
 _UNDONE = {
+    "0012": ("ALTER TABLE jeune DROP COLUMN emancipe_le", "ALTER TABLE representant DROP COLUMN a_part_jusqu_au"),
     "0010": ("ALTER TABLE contact DROP COLUMN qui", "ALTER TABLE contact DROP COLUMN representant"),
     "0008": ("ALTER TABLE jeune DROP COLUMN pays", "ALTER TABLE representant DROP COLUMN pays"),
     "0006": ("DROP TABLE numero",),
@@ -201,6 +202,21 @@ def test_addresses_of_a_base_without_countries_stay_french_and_can_move_abroad(d
     assert before.representants[0].adresse.lines() == ("12 rue des Lilas", "59130 Lambersart")
     assert after.representants[0].adresse.pays == "Albanie"
     assert after.representants[1] == before.representants[1]
+
+
+def test_representatives_known_before_grounds_had_dates_are_written_to_as_before(database: Database) -> None:
+    on = date(2026, 1, 5)
+    dossier = open_one(database)
+    with database.writing() as connection:
+        connection.execute(update(m.representant).where(m.representant.c.rang == 1).values(qualite="tiers"))
+        for statement in _UNDONE["0012"]:
+            connection.execute(text(statement))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+        upgrade(connection)
+    with database.reading() as connection:
+        [persons] = persons_of(connection, [queries.dossier_row(connection, dossier).jeune_id]).values()
+    assert [x.role for x in persons.addressees(on)] == ["representant", "representant", "jeune"]
+    assert (persons.jeune.emancipe_le, persons.representants[0].a_part_jusqu_au) == (None, None)
 
 
 def test_contacts_noted_before_anybody_asked_who_answered_are_answers_of_the_family(database: Database) -> None:

@@ -49,7 +49,9 @@ def typed_card(
         if (f := known.get(parameter)) is None:
             card[parameter] = text
         else:
-            card[f.name] = read_date(text, today=today, past=True) if f.is_day and text else f.read(text)
+            card[f.name] = (
+                read_date(text, today=today, past=not f.ahead) if f.is_day and text else f.read(text)
+            )
     return card
 
 

@@ -174,7 +174,7 @@ def post_letters(
     from ofworkflow.casework.paper.targets import to_post
 
     done_on = legal_day(app, le)
-    leaving = app.read(to_post, cibles)
+    leaving = app.read(to_post, cibles, on=done_on)
     numbers, envelopes = leaving.letters, leaving.envelopes
     if scanner:
         numeros = tuple(

@@ -13,6 +13,7 @@ from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, iso, show_table
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
+from ofworkflow.procedure.addressees import GROUNDS, ground_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.entries import Entry
@@ -59,6 +60,7 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "representants": [
             _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
         ],
+        "jeune_seul": view.persons.alone(today),
         "signalements": [
             {"n": r.n, "note_le": iso(r.noted_on), "source": str(r.source), "signale_le": iso(r.on)}
             for r in view.signalements
@@ -217,9 +219,13 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
     for p in case.proposals:
         echo(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
+    if why := view.persons.alone(today):
+        echo(f"Courriers au jeune seul : {why.label}.")
     for r in view.persons.representants:
+        ground = ground_on(r, today)
+        role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
         known = (
-            f"Représentant légal : {r.prenom} {r.nom} ({r.qualite.label})",
+            f"{role} : {r.full_name} ({r.qualite.label})",
             ", ".join(r.adresse.lines()),
             r.telephone,
         )

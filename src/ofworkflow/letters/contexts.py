@@ -34,7 +34,7 @@ class Lettre(Document):
     `source` reads after « par », and is the privacy notice's; `source_nommee` names the school where it is
     known; `repere_par_nous`: nobody reported, our own file did. `avec_mention`: no letter reached that person
     before, so with the privacy notice. `accompagnants`: the representatives who are written to, by their
-    names.
+    names. `jeune_seul`: why only the young person is (« emancipe », « inconnu »: no representative is known).
     """
 
     jeune: JeuneNomme
@@ -43,3 +43,4 @@ class Lettre(Document):
     repere_par_nous: bool = field(default=False, kw_only=True)
     avec_mention: bool = field(default=False, kw_only=True)
     accompagnants: tuple[str, ...] = field(default=(), kw_only=True)
+    jeune_seul: str = field(default="", kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date, time
 from typing import Literal
 
 Sexe = Literal["F", "M", ""]
-Role = Literal["representant", "jeune", "departement", "interne"]
+Role = Literal["representant", "jeune", "copie", "departement", "interne"]
 
 
 @dataclass(frozen=True, slots=True)

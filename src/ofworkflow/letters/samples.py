@@ -52,6 +52,17 @@ SERVICE = c.Destinataire(
     "Madame, Monsieur,",
     est_un_service=True,
 )
+COPIE = replace(
+    MERE,
+    role="copie",
+    prenom="Claire",
+    nom="Lemaire",
+    qualite="tiers digne de confiance",
+    civilite="",
+    sexe="",
+    salutation="Madame, Monsieur,",
+)
+SERVICE_EN_COPIE = replace(SERVICE, role="copie")
 LEA = c.Destinataire("jeune", "", "Léa", "Évrard", "", MERE.adresse, "Bonjour,")
 PRESIDENT = c.Destinataire(
     "departement",

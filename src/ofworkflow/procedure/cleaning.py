@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from ofworkflow import countries
-from ofworkflow.procedure.vocabulary import Quality
+from ofworkflow.procedure.vocabulary import Authority, Quality
 from ofworkflow.text import fold, printable
 
 _LONGEST = 200  # characters a cell
@@ -259,6 +259,16 @@ def clean_yes_no(text: str) -> bool | None:
     """Return yes, no, or `None` when it is not said."""
     said = fold(text)
     return True if _PRIORITY_AREA.match(said) else _YES_NO.get(said.partition(" ")[0])
+
+
+def clean_authority(text: str) -> str:
+    """Return the ground that a list gives, empty where it gives none; raise `FaultError` for another word."""
+    word = fold(text).replace(" ", "_")
+    if word and word not in set(Authority):
+        raise FaultError(
+            f"L'autorité {shown(text)} n'est pas connue. Écrivez {', '.join(Authority)}, ou laissez vide."
+        )
+    return word
 
 
 def clean_quality(text: str) -> Quality:

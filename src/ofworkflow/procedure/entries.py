@@ -9,7 +9,7 @@ from datetime import date
 from typing import ClassVar, NamedTuple
 
 from ofworkflow.procedure.case import CaseState, Coverage, HouseRules, RunningDelay
-from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay, DelayState, Stage, Trigger
+from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Alone, Delay, DelayState, Stage, Trigger
 
 
 class Ended(NamedTuple):
@@ -97,7 +97,8 @@ class Request:
 @dataclass(frozen=True, slots=True)
 class Effects:
     """What an entry changed: the delays it opened or moved and those it ended, what it covers, its
-    trigger, what it voids, whether a cycle begins, and whether it put out an older trigger."""
+    trigger, what it voids, whether a cycle begins, whether it put out an older trigger, and why its letters
+    went to the minor alone."""
 
     opens: tuple[RunningDelay, ...] = ()
     ends: tuple[Ended, ...] = ()
@@ -107,6 +108,7 @@ class Effects:
     annuls: int | None = None
     new_cycle: bool = False  # what came before it stays readable, and weighs no more
     clears_trigger: bool = False
+    alone: Alone | None = None
 
 
 NO_EFFECT = Effects()

@@ -61,6 +61,7 @@ class PersonField:
     typed: Callable[[str], Value] | None = None  # what is typed, where it is not read as a list is
     instead: str = ""  # what to do, where it is not corrected
     follows: str = ""  # the field whose option says it too
+    ahead: bool = False  # a day that may be to come
     # the figures
     broken_down_by: bool = False
 
@@ -224,6 +225,10 @@ MINOR: tuple[PersonField, ...] = (
         "qpv", "quartier prioritaire (QPV)", cleaning.clean_yes_no, None, choices=_YES_OR_NO, heading="QPV",
         about="O ou N ; vide : inconnu", broken_down_by=True,
     ),
+    PersonField(
+        "emancipe_le", "émancipé(e) le", cleaning.clean_optional_date, None, ahead=True,
+        hint="Le jour de l'émancipation : les courriers ne vont plus qu'au jeune.",
+    ),
 )  # fmt: skip
 
 REPRESENTATIVE: tuple[PersonField, ...] = (
@@ -232,7 +237,9 @@ REPRESENTATIVE: tuple[PersonField, ...] = (
         about="MERE, PERE, TUTEUR, ASE, TIERS ; un autre mot devient « représentant légal »",
     ),
     PersonField(
-        "autorite", "autorité", empty=Authority.TITULAIRE, words=Authority, hint="À quel titre on lui écrit, ou non.",
+        "autorite", "autorité", cleaning.clean_authority, empty=Authority.TITULAIRE, words=Authority, heading="AUTORITE",
+        about="titulaire, exclusive, delegation, tutelle, confie, copie, retiree ou decede ; vide : selon le lien",
+        hint="À quel titre on lui écrit, ou non.",
     ),
     PersonField("nom", "nom", cleaning.clean_name, heading="NOM", needed="Le nom du représentant légal"),
     PersonField("prenom", "prénom", heading="PRENOM"),
@@ -249,12 +256,16 @@ REPRESENTATIVE: tuple[PersonField, ...] = (
         "heberge", "héberge le jeune", cleaning.clean_yes_no, False, choices=_YES_OR_NO, hint="Le jeune habite chez lui ou elle.",
     ),
     PersonField(
-        "depuis_le", "autorité depuis le", cleaning.clean_optional_date, None,
-        hint="Depuis quand il ou elle a cette autorité ; pour mémoire.",
+        "depuis_le", "autorité depuis le", cleaning.clean_optional_date, None, ahead=True,
+        hint="Depuis quand ce titre vaut ; avant, un parent est titulaire, un autre n'est rien.",
     ),
     PersonField(
-        "jusqu_au", "autorité jusqu'au", cleaning.clean_optional_date, None,
-        hint="Jusqu'à quand ; pour mémoire : à qui l'on écrit ne suit que --autorite.",
+        "jusqu_au", "autorité jusqu'au", cleaning.clean_optional_date, None, ahead=True,
+        hint="Jusqu'à quand ce titre vaut ; après, un parent est titulaire, un autre n'est rien.",
+    ),
+    PersonField(
+        "a_part_jusqu_au", "à recevoir à part jusqu'au", cleaning.clean_optional_date, None, ahead=True,
+        hint="Jusqu'à quand il ou elle ne doit pas rencontrer l'autre parent (ordonnance de protection).",
     ),
 )  # fmt: skip
 
@@ -277,7 +288,18 @@ def minor_of(card: Card) -> Jeune:
 
 def representative_of(card: Card) -> RepresentantLegal:
     """Return the representative whose card this is."""
+    if not card.get("autorite"):
+        card = {**card, "autorite": str(usual_ground(Quality(str(card.get("qualite") or Quality.AUTRE))))}
     return RepresentantLegal(**_attributes(REPRESENTATIVE, card))  # type: ignore[arg-type]  # idem
+
+
+def usual_ground(quality: Quality) -> Authority:
+    """Return the ground of whoever is named without one: a third party and the ASE are told, no more, until a
+    judgment is seen."""
+    return _USUAL_GROUNDS.get(quality, Authority.TITULAIRE)
+
+
+_USUAL_GROUNDS: Mapping[Quality, Authority] = {Quality.ASE: Authority.COPIE, Quality.TIERS: Authority.CONFIE}
 
 
 def card_of(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> dict[str, Value]:

@@ -61,10 +61,9 @@ class RepresentantLegal:
         """Return how a letter names him, her, or the service."""
         return self.nom if self.is_service else f"{self.prenom} {self.nom}".strip()
 
-    depuis_le: date | None = (
-        None  # since when, and until when, on that ground; who is written to follows the ground alone
-    )
+    depuis_le: date | None = None  # since when, and until when, on that ground: the day of a letter decides
     jusqu_au: date | None = None
+    a_part_jusqu_au: date | None = None  # until when he or she must not meet the other representative
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +93,7 @@ class Jeune:
     motif_sortie: str = ""
     niveau: str = ""  # aucun, cap_bep, bac, superieur; empty: unknown
     qpv: bool | None = None
+    emancipe_le: date | None = None  # nobody represents him or her from that day on (code civil 413-7)
 
 
 @dataclass(frozen=True, slots=True)

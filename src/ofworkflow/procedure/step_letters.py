@@ -33,6 +33,7 @@ class Model(Word):
         "Rectificatif au département",
         "corrects the notice",
     )
+    COPIE_RENDEZ_VOUS = "copie_rendez_vous", "Rendez-vous, en copie", "an appointment, to who is told of it"
     CONSTAT_CARENCE = "constat_carence", "Constat d'absence", "internal record of an absence"
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
@@ -108,28 +109,43 @@ _REPORT = StepLetter(Model.REPORT, when=_told)
 _FIRST = StepLetter(Model.PREMIERE_CONVOCATION)
 _SECOND = StepLetter(Model.SECONDE_CONVOCATION)
 _CANCELLED = StepLetter(Model.ANNULATION, when=_still_expected)
+_COPY = StepLetter(Model.COPIE_RENDEZ_VOUS, Recipient.COPIES)
+_CANCELLED_COPY = StepLetter(Model.ANNULATION, Recipient.COPIES, _still_expected)
 _NOTICE = StepLetter(Model.INFORMATION_DEPARTEMENT, Recipient.DEPARTEMENT)
 _CORRECTED = StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left)
 
 # what each step calls for: a row of the table names one of these
-FIRST_SUMMONS = (_FIRST,)
-SECOND_SUMMONS = (_SECOND,)
-FIRST_MOVED = (_REPORT, replace(_FIRST, when=_never_told))
-SECOND_MOVED = (_REPORT, replace(_SECOND, when=_never_told))
+FIRST_SUMMONS = (_FIRST, _COPY)
+SECOND_SUMMONS = (_SECOND, _COPY)
+FIRST_MOVED = (_REPORT, replace(_FIRST, when=_never_told), _COPY)
+SECOND_MOVED = (_REPORT, replace(_SECOND, when=_never_told), _COPY)
 _PARENT_CAME = StepLetter(Model.ATTESTATION_PRESENCE, Recipient.REPRESENTANT, _parent_alone)
 RECEIVED = (StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came), _PARENT_CAME)
 ABSENT = (StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE), _PARENT_CAME)
 INVITED = (StepLetter(Model.INVITATION, when=_by_letter),)
-IN_ORDER = (StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE), _CANCELLED, _CORRECTED)
-EXEMPT = (_CANCELLED, _CORRECTED)
+IN_ORDER = (
+    StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE),
+    _CANCELLED,
+    _CANCELLED_COPY,
+    _CORRECTED,
+)
+EXEMPT = (_CANCELLED, _CANCELLED_COPY, _CORRECTED)
 EXCUSED_SINCE = (_CORRECTED,)
 PREPARED = (_NOTICE,)
 TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
-CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED)
+CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED, _CANCELLED_COPY)
 
 # which letters that wait each step stops
 NOTICE_DRAFT = frozenset({Model.INFORMATION_DEPARTEMENT})
-SUMMONSES = frozenset({Model.PREMIERE_CONVOCATION, Model.SECONDE_CONVOCATION, Model.REPORT, Model.INVITATION})
+SUMMONSES = frozenset(
+    {
+        Model.PREMIERE_CONVOCATION,
+        Model.SECONDE_CONVOCATION,
+        Model.REPORT,
+        Model.INVITATION,
+        Model.COPIE_RENDEZ_VOUS,
+    }
+)
 NOTICE_AND_FAMILY = NOTICE_DRAFT | {Model.INFORMATION_FAMILLE}
 BEFORE_A_NOTICE = SUMMONSES | {Model.INFORMATION_DEPARTEMENT}
 BEFORE_A_SOLUTION = BEFORE_A_NOTICE | {Model.INFORMATION_FAMILLE}

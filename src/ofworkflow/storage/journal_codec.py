@@ -18,14 +18,14 @@ from ofworkflow.law.deadlines import Deadline
 from ofworkflow.procedure.case import Coverage, RendezVous, RunningDelay
 from ofworkflow.procedure.entries import NO_EFFECT, Effects, Ended, Entry, Request
 from ofworkflow.procedure.requests import REQUESTS
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage, Trigger, Word
+from ofworkflow.procedure.vocabulary import Act, Alone, Delay, DelayState, Stage, Trigger, Word
 from ofworkflow.text import clean_line
 
 Json = Mapping[str, Any]  # as `json.loads` gives it
 _day = date.fromisoformat
 
 ASKED, OPENS, ENDS, COVERS, ANNULS = "demande", "ouvre", "ferme", "couvre", "annule"
-ESTABLISHES, UNDER, NEW_CYCLE = "declencheur_ouvert", "declencheur", "cycle"
+ESTABLISHES, UNDER, NEW_CYCLE, ALONE = "declencheur_ouvert", "declencheur", "cycle", "jeune_seul"
 CLEARS = "declencheur_eteint"
 
 
@@ -82,6 +82,8 @@ def encode(entry: Entry) -> dict[str, object]:
         data[ANNULS] = effects.annuls
     if effects.new_cycle:
         data[NEW_CYCLE] = True
+    if effects.alone:
+        data[ALONE] = str(effects.alone)
     return data
 
 
@@ -196,6 +198,7 @@ def _effects(n: int, data: Json) -> Effects:
         annuls=int(annuls) if annuls is not None else None,
         new_cycle=bool(data.get(NEW_CYCLE)),
         clears_trigger=bool(data.get(CLEARS)),
+        alone=Alone(data[ALONE]) if ALONE in data else None,
     )
 
 

@@ -85,6 +85,7 @@ jeune = Table(
     Column("motif_sortie", Words),
     Column("niveau", Words),
     Column("qpv", Boolean),
+    Column("emancipe_le", Date),
     # name and first name without case nor accents: what « chercher » and the import compare
     Column("cle", String, nullable=False, index=True),
 )
@@ -110,6 +111,7 @@ representant = Table(
     Column("heberge", Boolean, nullable=False, server_default=text("false")),
     Column("depuis_le", Date),
     Column("jusqu_au", Date),
+    Column("a_part_jusqu_au", Date),
 )
 
 dossier = Table(

@@ -3,7 +3,7 @@ for."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -125,7 +125,7 @@ class SettledHouse:
     @cached_property
     def press(self) -> Press:
         """What makes the letters."""
-        return make_press(self.settings)
+        return replace(make_press(self.settings), today=self.clock.today())
 
     @property
     def letters_folder(self) -> Path:

@@ -143,7 +143,7 @@ def apply(
         today=desk.today,
         hour=desk.hour,
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
-        addressees=persons.addressees() if persons else (),
+        addressees=persons.addressees(done_on) if persons else (),
         taken=taken_on(connection, opened, request.rdv.le) if isinstance(request, Appointing) else (),
         representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
@@ -161,10 +161,11 @@ def apply(
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
         for acte_n, models in given_back(opened.entries, decision.annuls or 0):
             writes.give_letters_back(opened.id, acte_n, models)
-    if persons is None and any(
-        letter.to in (Recipient.DESTINATAIRES, Recipient.REPRESENTANT) for letter in decision.letters
-    ):
+    to_them = any(letter.to is Recipient.DESTINATAIRES for letter in decision.letters)
+    if persons is None and (to_them or any(letter.to in TO_THEM for letter in decision.letters)):
         persons = persons_of_one(connection, opened.jeune_id)
+    if persons is not None and to_them and (why := persons.alone(done_on)):
+        decision = replace(decision, effects=replace(decision.effects, alone=why))
     if persons is not None:
         writes.persons[opened.id] = persons
     _write(writes, opened, decision, entry, after, desk, persons, note)
@@ -196,9 +197,11 @@ def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> 
         if letter.to is Recipient.REPRESENTANT:
             rows += [
                 _letter(opened, decision.n, letter.model, str(letter.to), name, before + place, number)
-                for place, (number, name) in enumerate(came_alone(decision.request, persons), start=1)
+                for place, (number, name) in enumerate(
+                    came_alone(decision.request, persons, decision.done_on), start=1
+                )
             ]
-        elif letter.to is not Recipient.DESTINATAIRES:
+        elif letter.to not in TO_SEVERAL:
             name = opened.minor_name if letter.to is Recipient.JEUNE else letter.to.label
             rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
         elif persons:
@@ -212,20 +215,29 @@ def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> 
                     before + x.envelope,
                     _representative_id(x, persons),
                 )
-                for x in persons.addressees()
+                for x in of_letter(persons, letter.to, decision.done_on)
                 if x.deliverable
             ]
     return rows
 
 
-def came_alone(request: Request, persons: Persons | None) -> list[tuple[int, str]]:
+def came_alone(request: Request, persons: Persons | None, on: date) -> list[tuple[int, str]]:
     """Return the representatives who came without the minor, as far as it is known: identifier, name."""
     if persons is None or not isinstance(request, Recevoir | ConstaterAbsence):
         return []
     return [
         (persons.representant_ids[rank], persons.representants[rank].full_name)
-        for rank in who_came(request.representants, persons.representants)
+        for rank in who_came(request.representants, persons.representants, on)
     ]
+
+
+TO_SEVERAL = frozenset({Recipient.DESTINATAIRES, Recipient.COPIES})
+TO_THEM = frozenset({Recipient.COPIES, Recipient.REPRESENTANT})
+
+
+def of_letter(persons: Persons, to: Recipient, on: date) -> tuple[Addressee, ...]:
+    """Return the persons to whom a letter of the table goes on that day, one envelope each."""
+    return persons.copies(on) if to is Recipient.COPIES else persons.addressees(on)
 
 
 def _representative_id(addressee: Addressee, persons: Persons) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePath
 
-from ofworkflow.casework.acts.perform import came_alone
+from ofworkflow.casework.acts.perform import TO_SEVERAL, came_alone, of_letter
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import persons_at
 from ofworkflow.casework.doctor.raw import StoredRow
@@ -75,16 +75,16 @@ def _expected(file: DossierFile, line: StoredRow, wanted: Sequence[StepLetter]) 
     for letter in wanted:
         taken, model = before, str(letter.model)
         if letter.to is Recipient.REPRESENTANT:
-            for their_own, name in came_alone(decode(line).request, who):
+            for their_own, name in came_alone(decode(line).request, who, line.fait_le):
                 before += 1
                 yield model, str(letter.to), their_own, name, before
             continue
-        if letter.to is not Recipient.DESTINATAIRES:
+        if letter.to not in TO_SEVERAL:
             before = taken + 1
             name = f"{who.jeune.prenom} {who.jeune.nom}" if letter.to is Recipient.JEUNE else letter.to.label
             yield model, str(letter.to), None, name, before
             continue
-        for x in who.addressees():
+        for x in of_letter(who, letter.to, line.fait_le):
             if x.deliverable:
                 number = who.representant_ids[x.rank] if x.rank is not None else None
                 before = max(before, taken + x.envelope)

@@ -7,14 +7,15 @@ import json
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import cast
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from ofworkflow.procedure.addressees import Addressee, addressees, why_not_written_to
+from ofworkflow.procedure.addressees import Addressee, addressees, alone, copies, why_not_written_to
 from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
-from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult
+from ofworkflow.procedure.vocabulary import Alone, Answering, ContactNature, ContactResult
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
 from ofworkflow.storage.prepared import Prepared
@@ -29,13 +30,22 @@ class Persons:
     representants: tuple[RepresentantLegal, ...]
     representant_ids: tuple[int, ...]
 
-    def addressees(self) -> tuple[Addressee, ...]:
-        """Return who is written to."""
-        return addressees(f"{self.jeune.prenom} {self.jeune.nom}", self.jeune.adresse, self.representants)
+    def addressees(self, on: date) -> tuple[Addressee, ...]:
+        """Return who is written to on that day."""
+        return addressees(self.jeune, self.representants, on)
 
-    def why_not_written_to(self, representant_id: int) -> str:
-        """Return why that representative is not written to any more; empty when he or she still is."""
-        return why_not_written_to(self.representants, self.representant_ids.index(representant_id))
+    def copies(self, on: date, *, after: int = 0) -> tuple[Addressee, ...]:
+        """Return who is told of the appointments that day, in envelopes numbered after that one."""
+        return copies(self.jeune, self.representants, on, after=after)
+
+    def alone(self, on: date) -> Alone | None:
+        """Return why the minor alone is written to on that day; `None` when a representative is."""
+        return alone(self.jeune, self.representants, on)
+
+    def why_not_written_to(self, representant_id: int, on: date) -> str:
+        """Return why that representative is not written to on that day; empty when he or she is."""
+        rank = self.representant_ids.index(representant_id)
+        return why_not_written_to(self.jeune, self.representants, rank, on)
 
 
 def persons_of(connection: Connection, jeune_ids: Sequence[int]) -> dict[int, Persons]:

@@ -34,7 +34,9 @@ def read_subject(connection: Connection, dossier_id: int, *, desk: Desk) -> Subj
 def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk) -> Subject:
     persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     contacts = contacts_of(connection, dossier_id)
-    facts = Facts(today=desk.today, hour=desk.hour, contacts=contacts, addressees=persons.addressees())
+    facts = Facts(
+        today=desk.today, hour=desk.hour, contacts=contacts, addressees=persons.addressees(desk.today)
+    )
     alertes: dict[tuple[int, Delay], dict[date, date]] = {}
     for row in queries.alertes_of(connection, dossier_id):
         alertes.setdefault((row.ouverte_par, Delay(row.slug)), {})[row.tombe_le] = row.donnee_le

@@ -219,7 +219,7 @@ def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | Non
     where: list[ColumnElement[bool]] = [c.fichier.is_not(None)]
     where += [c.dossier_id == dossier_id] if dossier_id is not None else []
     with database.reading() as connection:
-        stay = staying(connection, *where, c.etat == str(LetterState.A_PRODUIRE))
+        stay = staying(connection, *where, c.etat == str(LetterState.A_PRODUIRE), on=press.today)
         stopped = or_(c.etat == str(LetterState.ANNULE), c.id.in_(stay))
         rows = connection.execute(
             select(c.id, c.fichier).where(*own(connection, m.courrier), *where, stopped)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, Connection, exists, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.casework.dossier.persons import Persons, persons_of
@@ -19,15 +19,15 @@ from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
 
-def postable(connection: Connection, dossier_id: int) -> list[int]:
-    """Return the letters of a dossier that wait for the post; not the draft of a notice, which nobody
-    signed."""
-    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id)
+def postable(connection: Connection, dossier_id: int, *, on: date | None = None) -> list[int]:
+    """Return the letters of a dossier that wait for the post on a day; not the draft of a notice, that
+    nobody signed."""
+    return _waiting_for_the_post(connection, m.courrier.c.dossier_id == dossier_id, on=on)
 
 
-def postable_of_run(connection: Connection, run_id: int) -> list[int]:
-    """Return the letters of a print run that wait for the post."""
-    return _waiting_for_the_post(connection, m.courrier.c.tirage_id == run_id)
+def postable_of_run(connection: Connection, run_id: int, *, on: date | None = None) -> list[int]:
+    """Return the letters of a print run that wait for the post on a day."""
+    return _waiting_for_the_post(connection, m.courrier.c.tirage_id == run_id, on=on)
 
 
 def letters_of_act(connection: Connection, dossier_id: int, acte_n: int) -> list[int]:
@@ -49,48 +49,59 @@ def last_left(
     return last_on
 
 
-def staying(connection: Connection, *where: ColumnElement[bool]) -> dict[int, str]:
-    """Return the letters that wait, of these conditions, and that their addressee must not get any more;
-    and why."""
-    c, d = m.courrier.c, m.dossier.c
+def staying(connection: Connection, *where: ColumnElement[bool], on: date | None = None) -> dict[int, str]:
+    """Return the letters that wait, of these conditions, and that their addressee must not get on a day, that
+    of their act where none is given; and why."""
+    c, d, n = m.courrier.c, m.dossier.c, m.journal.c
     r = m.representant.alias()
     # most families have nobody but holders of parental authority: one question, and no row
-    grounds = exists().where(r.c.jeune_id == d.jeune_id, r.c.autorite != str(Authority.TITULAIRE))
-    question = select(c.id, c.representant_id, c.destinataire, d.jeune_id).join(
-        m.dossier, d.id == c.dossier_id
+    other = or_(
+        r.c.autorite != str(Authority.TITULAIRE), r.c.depuis_le.is_not(None), r.c.jusqu_au.is_not(None)
+    )
+    grounds = or_(exists().where(r.c.jeune_id == d.jeune_id, other), m.jeune.c.emancipe_le.is_not(None))
+    question = (
+        select(c.id, c.representant_id, c.destinataire, c.etat, c.tirage_id, d.jeune_id, n.fait_le)
+        .join(m.dossier, d.id == c.dossier_id)
+        .join(m.jeune, m.jeune.c.id == d.jeune_id)
+        .join(m.journal, (n.dossier_id == c.dossier_id) & (n.n == c.acte_n))
     )
     waits = (*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.representant_id.is_not(None))
     rows = connection.execute(question.where(*waits, grounds)).all()
     persons = persons_of(connection, sorted({row.jeune_id for row in rows})) if rows else {}
-    why = {row.id: _not_written_to(row, persons[row.jeune_id]) for row in rows}
+    why = {row.id: _not_written_to(row, persons[row.jeune_id], _day(row.fait_le, on)) for row in rows}
     return {number: reason for number, reason in why.items() if reason}
 
 
-def staying_beside(connection: Connection, numbers: Sequence[int]) -> list[str]:
+def staying_beside(connection: Connection, numbers: Sequence[int], *, on: date | None = None) -> list[str]:
     """Return why others of the same dossiers do not leave with these letters."""
     c = m.courrier.c
     together = select(c.dossier_id).where(c.id.in_(numbers))
     return [
         why
-        for number, why in staying(connection, c.dossier_id.in_(together)).items()
+        for number, why in staying(connection, c.dossier_id.in_(together), on=on).items()
         if number not in numbers
     ]
 
 
-def kept_back(subject: LetterSubject) -> str:
-    """Return why a letter that did not leave must not, as things stand now; empty when nothing stops it,
-    or when it left."""
+def kept_back(subject: LetterSubject, *, on: date | None = None) -> str:
+    """Return why a letter that did not leave must not leave on a day, else as things stand; empty when
+    nothing stops it, or when it left."""
     letter = subject.letter
     if letter.etat == LetterState.ANNULE:
         return (
             f"Le courrier {letter_id(letter.id)} a été annulé : il ne doit pas partir. "
             "Voyez les courriers du dossier (of courriers)."
         )
-    return _not_written_to(letter, subject.persons) if letter.etat in WAITING else ""
+    return _not_written_to(letter, subject.persons, on or subject.day) if letter.etat in WAITING else ""
 
 
-def _not_written_to(letter: LetterRow, persons: Persons) -> str:
-    why = persons.why_not_written_to(letter.representant_id) if letter.representant_id is not None else ""
+def _day(done_on: date, on: date | None) -> date:
+    return max(done_on, on) if on else done_on
+
+
+def _not_written_to(letter: LetterRow, persons: Persons, on: date) -> str:
+    number = letter.representant_id
+    why = persons.why_not_written_to(number, on) if number is not None else ""
     return why and (
         f"Le courrier {letter_id(letter.id)} ne doit pas partir : {letter.destinataire} ne reçoit plus de "
         f"courrier ({why}). "
@@ -98,7 +109,9 @@ def _not_written_to(letter: LetterRow, persons: Persons) -> str:
     )
 
 
-def _waiting_for_the_post(connection: Connection, *where: ColumnElement[bool]) -> list[int]:
+def _waiting_for_the_post(
+    connection: Connection, *where: ColumnElement[bool], on: date | None = None
+) -> list[int]:
     c, j = m.courrier.c, m.journal.c
     signed = (j.dossier_id == c.dossier_id) & (j.n == c.acte_n) & (j.acte != str(Act.PREPARER_TRANSMISSION))
     question = (
@@ -106,7 +119,7 @@ def _waiting_for_the_post(connection: Connection, *where: ColumnElement[bool]) -
         .join(m.journal, signed)
         .where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
     )
-    stay = staying(connection, *where)
+    stay = staying(connection, *where, on=on)
     return [number for number in connection.execute(question.order_by(c.id)).scalars() if number not in stay]
 
 
@@ -115,7 +128,7 @@ def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> Non
     already."""
     letter, name = subject.letter, letter_id(subject.letter.id)
     state = LetterState(letter.etat)
-    if reason := kept_back(subject):
+    if reason := kept_back(subject, on=done_on):
         raise RefusedError(reason)
     if state not in WAITING and (letter.poste_le, letter.mode) == (done_on, str(mode)):
         raise AlreadyNotedError(

@@ -223,7 +223,7 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
         who = persons[row.jeune_id]
         written = {
             (x.role, who.representant_ids[x.rank] if x.rank is not None else None)
-            for x in who.addressees()
+            for x in (*who.addressees(desk.today), *who.copies(desk.today))
             if x.deliverable
         }
         if row.role != "departement" and (row.role, row.representant_id) not in written:

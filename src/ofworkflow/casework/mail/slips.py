@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from ofworkflow import countries
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import run_name
 from ofworkflow.casework.dossier.opened import letter_id
@@ -91,11 +92,18 @@ def _printable(reason: str) -> str:
     return "".join(c if ord(c) < _LATIN_ENDS or c in "’«»–…" else "?" for c in reason)
 
 
+def _town(address: Sequence[str]) -> str:
+    """Return the town as the printer needs it: with its country, where the postage is another."""
+    if len(address) > 1 and countries.find(address[-1]):
+        return f"{address[-2]}, {address[-1]}"
+    return address[-1] if address else ""
+
+
 def _envelope(rank: int, group: Sequence[tuple[LetterSubject, int]]) -> Pli:
     first = group[0][0].letter
     to = letter_context(group[0][0]).destinataire
     return Pli(
-        rank, first.destinataire, to.adresse[-1] if to.adresse else "", group[0][0].opened.reference,
+        rank, first.destinataire, _town(to.adresse), group[0][0].opened.reference,
         ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
         PostMode(first.mode).label if first.mode else "", first.numero or "",
     )  # fmt: skip

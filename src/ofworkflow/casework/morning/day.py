@@ -20,12 +20,14 @@ from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
+from ofworkflow.procedure.vocabulary import Act, Alone, Delay, LetterState, Stage
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import DelayRow
+from ofworkflow.storage.unrepresented import unrepresented
 
 HORIZON_DAYS = 30
 NOTICE_DAYS = 10  # how near the end of the two months a missing outcome comes before all else
+FIND_WITHIN_DAYS = 15  # our own habit, before the first letters leave: no text sets it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,16 @@ def day_work(connection: Connection, today: date) -> Day:
     """Return what there is to do on that day."""
     by_rank = sorted(
         (
-            *_aside(connection), *_delays(connection, today), *_letters(connection), *_returns(connection),
-            *_stages(connection), *_excused(connection),
+            *_aside(connection),
+            *_delays(connection, today),
+            *_letters(connection, today),
+            *_returns(connection),
+            *_stages(connection),
+            *_excused(connection),
+            *_unrepresented(connection, today),
         ),
         key=_serious_first,
-    )  # fmt: skip
+    )
     # the same thing to type on the same dossier is said once, for its most serious reason
     tasks = {
         (t.command, t.reference if t.command.startswith("of voir") else ""): t for t in reversed(by_rank)
@@ -279,9 +286,9 @@ def _when(on: date, left: int) -> str:
     )
 
 
-def _letters(connection: Connection) -> Iterator[Task]:
+def _letters(connection: Connection, today: date) -> Iterator[Task]:
     rows = [row for row in queries.waiting_letters(connection) if row.acte != Act.PREPARER_TRANSMISSION]
-    stay = staying(connection)
+    stay = staying(connection, on=today)
     for (reference, _), group in groupby(rows, key=lambda r: (r.reference, r.acte_n)):
         letters = list(group)
         first = letters[0]
@@ -333,6 +340,18 @@ def _excused(connection: Connection) -> Iterator[Task]:
             row.prochaine_le,
             _EXCUSED_AT[stage].format(r=row.reference),
         )
+
+
+def _unrepresented(connection: Connection, today: date) -> Iterator[Task]:
+    """Say for whom a representative is to be found, and by when; the minor alone is written to meanwhile."""
+    for row in unrepresented(connection, today):
+        due_on = add_days(row.since, FIND_WITHIN_DAYS)
+        yield Task(
+            4, "Représentant légal à trouver", row.reference, f"{row.nom} {row.prenom}",
+            f"avant le {french_day(due_on)} ; {Alone.INCONNU.label}, les courriers vont au jeune seul",
+            due_on,
+            f'of modifier {row.reference} --ajouter-representant "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE"',
+        )  # fmt: skip
 
 
 def _stages(connection: Connection) -> Iterator[Task]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -34,12 +35,14 @@ def letters_to_show(connection: Connection, texts: Iterable[str]) -> list[int]:
     return _named(connection, texts, of_dossier, "à montrer")
 
 
-def letters_to_post(connection: Connection, texts: Iterable[str]) -> list[int]:
-    """Return the letters that these texts name and that wait for the post.
+def letters_to_post(connection: Connection, texts: Iterable[str], *, on: date | None = None) -> list[int]:
+    """Return the letters that these texts name and that wait for the post on a day.
 
     Raise `UsageError` when there is none, `AlreadyNotedError` when they left already.
     """
-    return _named(connection, texts, lambda dossier_id: postable(connection, dossier_id), "à poster")
+    return _named(
+        connection, texts, lambda dossier_id: postable(connection, dossier_id, on=on), "à poster", on=on
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +54,11 @@ class ToPost:
     staying: tuple[str, ...]
 
 
-def to_post(connection: Connection, texts: Iterable[str]) -> ToPost:
-    """Return what these texts name that waits for the post; raise what `letters_to_post` raises."""
-    numbers = letters_to_post(connection, texts)
-    return ToPost(
-        tuple(numbers), tuple(envelopes(connection, numbers)), tuple(staying_beside(connection, numbers))
-    )
+def to_post(connection: Connection, texts: Iterable[str], *, on: date | None = None) -> ToPost:
+    """Return what these texts name that waits for the post on a day; raise what `letters_to_post` raises."""
+    numbers = letters_to_post(connection, texts, on=on)
+    beside = staying_beside(connection, numbers, on=on)
+    return ToPost(tuple(numbers), tuple(envelopes(connection, numbers)), tuple(beside))
 
 
 def _letter(text: str) -> int:
@@ -71,14 +73,19 @@ def _letter(text: str) -> int:
 
 
 def _named(
-    connection: Connection, texts: Iterable[str], of_dossier: Callable[[int], list[int]], what: str
+    connection: Connection,
+    texts: Iterable[str],
+    of_dossier: Callable[[int], list[int]],
+    what: str,
+    *,
+    on: date | None = None,
 ) -> list[int]:
     numbers: list[int] = []
     for text in texts:
         if re.fullmatch(r"[Cc][0-9]+", text.strip()):
             numbers.append(_letter(text))
         elif re.fullmatch(r"[Tt][0-9]+", text.strip()):
-            numbers += _of_run(connection, run_number(text))
+            numbers += _of_run(connection, run_number(text), on)
         else:
             line = find_dossier(connection, text)
             letters_ready = of_dossier(line.id)
@@ -91,8 +98,8 @@ def _named(
     return list(dict.fromkeys(numbers))
 
 
-def _of_run(connection: Connection, run: int) -> list[int]:
-    letters_ready = postable_of_run(connection, run)
+def _of_run(connection: Connection, run: int, on: date | None) -> list[int]:
+    letters_ready = postable_of_run(connection, run, on=on)
     if not letters_ready:
         _refuse_all_left(connection, f"du lot {run_name(run)}", run_id=run)
         raise UsageError(

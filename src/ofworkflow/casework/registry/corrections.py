@@ -101,6 +101,8 @@ def correct(
         row = _representative(connection, dossier, representative)
         changes = _changes(row, values, REPRESENTATIVE, m.representant)
         _write(connection, m.representant, row.id, {c.champ: c.apres for c in changes})
+        if any(c.champ == "heberge" and c.apres for c in changes):
+            _no_other_host(connection, dossier, row.id, desk)
     _trace(connection, dossier, row.id if representative is not None else None, changes, desk)
     if changes:
         make_drafts_again(connection, [dossier.id])
@@ -172,6 +174,14 @@ def _representative(connection: Connection, dossier: HeldDossier, rank: int) -> 
             f"Le dossier {dossier.reference} n'a pas de représentant n° {rank}. Connus : {named}."
         )
     return known[rank - 1]
+
+
+def _no_other_host(connection: Connection, dossier: HeldDossier, kept: int, desk: Desk) -> None:
+    """One host at a time: where the minor lives now, he or she does not live elsewhere any more."""
+    for row in _representatives(connection, dossier):
+        if row.heberge and row.id != kept:
+            _write(connection, m.representant, row.id, {"heberge": False})
+            _trace(connection, dossier, row.id, [Correction("heberge", True, False)], desk)
 
 
 def _changes(row: PersonRow, values: Card, fields: Sequence[PersonField], table: Table) -> list[Correction]:

@@ -15,6 +15,7 @@ from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.intake.territory import Communes
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.addressees import GROUNDS
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
@@ -81,7 +82,9 @@ def _completed(s: Signalement, communes: Communes) -> tuple[Signalement, str]:
         caution = (
             f"La commune « {commune} » n'est pas du territoire (territoire.communes de la configuration)."
         )
-    host = next((i for i, r in enumerate(s.representants) if r.adresse == address), None)
+    host = next(  # one host at a time, among those whom a letter may go to
+        (i for i, r in enumerate(s.representants) if r.adresse == address and GROUNDS[r.autorite].holds), None
+    )
     housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(s.representants))
     whole = replace(minor, adresse=address, commune=commune, commune_insee=code)
     return replace(s, jeune=whole, representants=housed), caution

@@ -39,6 +39,7 @@ class InformationDepartement(Lettre):
     telephone_jeune: str = ""
     courriel_jeune: str = ""
     famille_informee: bool = True
+    emancipe_le: date | None = None
 
 
 KIND = LetterKind(

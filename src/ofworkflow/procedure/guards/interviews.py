@@ -7,7 +7,7 @@ from datetime import date
 
 from ofworkflow.law.periods import days_between
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.addressees import NEVER_WRITTEN_TO
+from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.attempts import Attempt, ContactFact, Need, Refusal, appointment_given, guard
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.french import french_day, join_words
@@ -24,11 +24,23 @@ from ofworkflow.procedure.vocabulary import (
 )
 
 
-@guard("Un représentant légal peut recevoir le courrier", basis="R. 114-6 et R. 114-7", needs=Need.ADDRESSEES)
+@guard(
+    "Un représentant légal peut recevoir le courrier, ou le jeune quand nul ne le représente",
+    basis="R. 114-6 et R. 114-7",
+    needs=Need.ADDRESSEES,
+)
 def somebody_to_write_to(a: Attempt) -> Refusal | None:
-    """Refuse to summon when no representative can be written to."""
-    if any(x.role == "representant" and x.deliverable for x in a.facts.addressees):
+    """Refuse to summon when no representative can be written to, nor the minor where nobody represents him or
+    her: emancipated, or nobody known."""
+    theirs = [x for x in a.facts.addressees if x.role == "representant"]
+    if any(x.deliverable for x in theirs or a.facts.addressees):
         return None
+    if not theirs:
+        return Refusal(
+            "aucun représentant légal n'est connu, et l'adresse du jeune est incomplète",
+            "Ajoutez un représentant (of modifier --ajouter-representant), ou complétez l'adresse du jeune.",
+            "R. 114-6 et R. 114-7 : le jeune est convoqué avec son représentant légal",
+        )
     return Refusal(
         "aucun représentant légal du jeune n'a d'adresse complète",
         "Complétez l'adresse d'un représentant légal (code postal et ville).",
@@ -288,7 +300,7 @@ def who_came_is_known(a: Attempt) -> Refusal | None:
                 "qui est venu se note par son numéro",
             )
         who = a.facts.representants[number - 1]
-        if who.autorite in NEVER_WRITTEN_TO:
+        if number - 1 not in dict(holders(a.facts.representants, a.done_on)):
             return Refusal(
                 f"{who.full_name} ne compte pas comme représentant légal ({who.autorite.label})",
                 "Notez les autres personnes venues, ou corrigez la fiche (of modifier).",

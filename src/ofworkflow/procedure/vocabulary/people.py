@@ -6,6 +6,7 @@ from ofworkflow.procedure.vocabulary.word import Word
 
 __all__ = [
     "SCHOOL_SOURCES",
+    "Alone",
     "Answering",
     "Authority",
     "ContactNature",
@@ -77,11 +78,24 @@ class Quality(Word):
 
 
 class Authority(Word):
-    """The closed list of grounds on which a representative is written to or not."""
+    """The closed list of grounds on which somebody is written to about a minor, or not."""
 
     TITULAIRE = "titulaire", "titulaire de l'autorité parentale", "holds parental authority"
-    EXCLUSIVE = "exclusive", "autorité parentale exclusive", "holds it alone"
+    EXCLUSIVE = "exclusive", "exercice exclusif de l'autorité parentale", "holds it alone"
     DELEGATION = "delegation", "délégation de l'autorité parentale", "by delegation"
     TUTELLE = "tutelle", "tutelle", "guardianship"
     RETIREE = "retiree", "autorité parentale retirée", "withdrawn: not written to"
     DECEDE = "decede", "décédé", "deceased: not written to"
+    CONFIE = (
+        "confie",
+        "jeune confié à un tiers, en copie",
+        "third-party custody: a copy (code civil 373-3, 375-3)",
+    )
+    COPIE = "copie", "en copie, sans autorité parentale", "a copy: foster family, ASE without authority"
+
+
+class Alone(Word):
+    """Why the letters of an act went to the minor alone."""
+
+    EMANCIPE = "emancipe", "jeune émancipé", "emancipated (code civil 413-1, 413-7)"
+    INCONNU = "inconnu", "aucun représentant légal connu", "no representative known"

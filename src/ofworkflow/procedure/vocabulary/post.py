@@ -21,6 +21,7 @@ class Recipient(Word):
         "le représentant venu seul",
         "the representative who came without the minor",
     )
+    COPIES = "copie", "chaque personne en copie", "who is told without representing the minor"
     DEPARTEMENT = "departement", "Département", "the president of the conseil départemental"
     INTERNE = "interne", "Dossier", "nobody: a record that stays in the dossier"
 

@@ -20,7 +20,9 @@ def build(s: LetterSubject, common: Common) -> AttestationPresence:
     presents: tuple[str, ...] = (f"{minor.prenom} {minor.nom}",) if minor_came else ()
     if isinstance(request, ask.Recevoir | ask.ConstaterAbsence) and request.present is not Presence.MINEUR:
         people = s.persons.representants
-        named = tuple(people[rank].full_name for rank in who_came(request.representants, people))
+        named = tuple(
+            people[rank].full_name for rank in who_came(request.representants, people, s.entry.done_on)
+        )
         presents += named or ("un représentant légal",)
     begins, ends = _hours(s)
     received = isinstance(request, ask.Recevoir)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from datetime import time
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, clock_after, last_given, shown
+from ofworkflow.casework.mail.letters.subject import (
+    Common,
+    LetterSubject,
+    clock_after,
+    last_given,
+    represented_by,
+    shown,
+)
 from ofworkflow.letters.models.constat_carence import ConstatCarence
 from ofworkflow.letters.people import Fait
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.addressees import who_came, written_to
+from ofworkflow.procedure.addressees import who_came
 
 
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
@@ -19,7 +26,7 @@ def build(s: LetterSubject, common: Common) -> ConstatCarence:
     waited: time | None = None
     if isinstance(asked, ask.ConstaterAbsence):
         came, waited = _who_came(asked, s), _waited(asked, appointment.rdv.heure)
-    expected = [f"{r.full_name}, {r.qualite.label}" for _, r in written_to(s.persons.representants)]
+    expected = [f"{r.full_name}, {r.qualite.label}" for r in represented_by(s)]
     return ConstatCarence(
         **common,
         rendez_vous=shown(appointment),
@@ -36,7 +43,7 @@ def _who_came(asked: ask.ConstaterAbsence, s: LetterSubject) -> tuple[str, ...]:
     people = s.persons.representants
     named = tuple(
         f"{people[rank].full_name}, {people[rank].qualite.label}"
-        for rank in who_came(asked.representants, people)
+        for rank in who_came(asked.representants, people, s.entry.done_on)
     )
     return named or ("un représentant légal",)
 

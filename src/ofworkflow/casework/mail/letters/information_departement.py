@@ -15,11 +15,12 @@ from ofworkflow.casework.mail.letters.subject import (
 from ofworkflow.letters.models.information_departement import InformationDepartement
 from ofworkflow.letters.people import Representant
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.addressees import NEVER_WRITTEN_TO
+from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
+from ofworkflow.procedure.vocabulary import Alone
 
 
 class _Contacts(TypedDict):
@@ -47,13 +48,16 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
         hors_delai=sent_on(s) > two_months_end(s),
         terme_le=two_months_end(s),
         famille_informee=_family_told(s),
+        emancipe_le=s.persons.jeune.emancipe_le if s.persons.alone(s.day) is Alone.EMANCIPE else None,
         **_minor_contacts(s),
     )
 
 
 def named_in_notice(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
     """Return the representatives whom the notice names."""
-    return tuple(r for r in s.persons.representants if r.autorite not in NEVER_WRITTEN_TO)
+    if s.persons.alone(s.day) is Alone.EMANCIPE:
+        return ()
+    return tuple(r for _, r in holders(s.persons.representants, s.day))
 
 
 def _minor_contacts(s: LetterSubject) -> _Contacts:
@@ -104,4 +108,4 @@ def proposals(s: LetterSubject) -> tuple[str, ...]:
 
 def _family_told(s: LetterSubject) -> bool:
     """Tell whether everybody who is written to has the letter of this act."""
-    return all(x.deliverable for x in s.persons.addressees())
+    return all(x.deliverable for x in s.persons.addressees(s.day))

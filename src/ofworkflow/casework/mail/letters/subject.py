@@ -26,15 +26,16 @@ from ofworkflow.letters.people import (
     Sexe,
 )
 from ofworkflow.letters.renderer import Renderer
-from ofworkflow.procedure.addressees import written_to
+from ofworkflow.procedure.addressees import holders, written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.notice_day import earliest_notice_on
+from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS, Justifier
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, PostMode, Quality, Source, Stage
+from ofworkflow.procedure.vocabulary import Act, Alone, Delay, LetterState, PostMode, Quality, Source, Stage
 from ofworkflow.storage.rows import LetterRow
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
@@ -61,6 +62,7 @@ class Press:
     folder: Path
     renderer: Renderer
     rules: HouseRules
+    today: date | None = None  # the ground on which a letter that waits is written is that of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,12 @@ class LetterSubject:
     press: Press
     retouche: bytes | None = None  # a file whose words somebody changed by hand
     leaves_on: date | None = None  # the day on which it is printed or posted, while that is being done
+
+    @property
+    def day(self) -> date:
+        """The day whose grounds decide: it left that day, or would leave today, never before its act."""
+        done_on = self.entry.done_on
+        return self.letter.poste_le or max(done_on, self.press.today or done_on)
 
     @property
     def entry(self) -> Entry:
@@ -104,6 +112,7 @@ class Common(TypedDict):
     repere_par_nous: bool
     avec_mention: bool
     accompagnants: tuple[str, ...]
+    jeune_seul: str
 
 
 def letter_context(subject: LetterSubject) -> Lettre:
@@ -125,8 +134,9 @@ def _common(s: LetterSubject) -> Common:
         "source": s.source.label,
         "source_nommee": _named_source(s),
         "repere_par_nous": s.source is Source.IMILO,
-        "avec_mention": s.first and s.letter.role in ("jeune", "representant"),
-        "accompagnants": tuple(r.full_name for _, r in written_to(s.persons.representants)),
+        "avec_mention": s.first and s.letter.role in ("jeune", "representant", "copie"),
+        "accompagnants": tuple(r.full_name for r in represented_by(s)),
+        "jeune_seul": s.persons.alone(s.day) or "",
     }
 
 
@@ -150,16 +160,30 @@ def _addressee(s: LetterSubject) -> Destinataire:
         return Destinataire("interne", "", "", "", "", (), "")
     j = s.persons.jeune
     if s.letter.role == "jeune":
-        address = next((x.address for x in s.persons.addressees() if x.role == "jeune"), j.adresse)
+        address = next((x.address for x in s.persons.addressees(s.day) if x.role == "jeune"), j.adresse)
         return Destinataire(
             "jeune", "", j.prenom, j.nom, "", address.lines(), f"Bonjour {j.prenom},", cast(Sexe, j.sexe)
         )
     r = s.persons.representants[s.persons.representant_ids.index(s.letter.representant_id)]
     civility = CIVILITIES.get(r.qualite, "")
     return Destinataire(
-        "representant", civility, "" if r.is_service else r.prenom, r.nom, r.qualite.label, r.adresse.lines(),
-        f"{civility or 'Madame, Monsieur'},", _SEXES.get(r.qualite, ""), r.is_service,
-    )  # fmt: skip
+        "copie" if s.letter.role == "copie" else "representant",
+        civility,
+        "" if r.is_service else r.prenom,
+        r.nom,
+        r.qualite.label,
+        r.adresse.lines(),
+        f"{civility or 'Madame, Monsieur'},",
+        _SEXES.get(r.qualite, ""),
+        r.is_service,
+    )
+
+
+def represented_by(s: LetterSubject) -> list[RepresentantLegal]:
+    """Return who is written to for the minor on the day of the letter; nobody once emancipated."""
+    if s.persons.alone(s.day):
+        return []
+    return [r for _, r in written_to(s.persons.representants, s.day)]
 
 
 def clock_after(at: time, minutes: int) -> time:
@@ -298,14 +322,28 @@ def interview_before(s: LetterSubject, n: int) -> bool:
 
 
 def _sent(s: LetterSubject, entry: Entry) -> str:
-    sent = [row for row in s.posted if row.acte_n == entry.n]
-    return " ; ".join(_envelope(row) for row in sent) or "non postée"
+    sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
+    return " ; ".join(_envelope(row, _named_now(s, row)) for row in sent) or "non postée"
 
 
-def _envelope(row: LetterRow) -> str:
+def _named_now(s: LetterSubject, row: LetterRow) -> str:
+    """Return whom a letter went to; who represents the minor no more is not named."""
+    if row.representant_id is None:
+        return row.destinataire
+    rank = s.persons.representant_ids.index(row.representant_id)
+    still = s.persons.alone(s.day) is not Alone.EMANCIPE and rank in dict(
+        holders(s.persons.representants, s.day)
+    )
+    return row.destinataire if still else FORMER
+
+
+FORMER = "un ancien représentant légal"
+
+
+def _envelope(row: LetterRow, who: str) -> str:
     """Return what became of a letter: to whom, how, when, and the last word of the post where it said one."""
     number = f" n° {row.numero}" if row.numero else ""
-    sent = f"à {row.destinataire} : {PostMode(row.mode or '').label}{number}, le {row.poste_le:%d/%m/%Y}"
+    sent = f"à {who} : {PostMode(row.mode or '').label}{number}, le {row.poste_le:%d/%m/%Y}"
     state = LetterState(row.etat)
     if state not in RETURNS:
         return sent
