@@ -16,6 +16,7 @@ from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.due import due_acts
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.persons import Adresse
 from ofworkflow.procedure.replay import replay
 from ofworkflow.procedure.requests import RendezVous, Request
@@ -204,4 +205,6 @@ def later(*days: int) -> tuple[ContactFact, ...]:
 
 def situation(on: date, nature: Nature = Nature.EMPLOI, **more: Any) -> ask.ConstaterSituation:
     """Return a situation that begins and is proven on that day."""
-    return ask.ConstaterSituation(nature, more.pop("debut", on), more.pop("preuve", Proof.CONTRAT), on, **more)
+    return ask.ConstaterSituation(
+        nature, more.pop("debut", on), more.pop("preuve", next(iter(NATURES[nature].shown_by), Proof.ATTESTATION)), on, **more
+    )

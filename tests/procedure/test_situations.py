@@ -75,7 +75,7 @@ def test_every_nature_has_its_row_and_accompaniment_alone_is_not_professional() 
 def test_every_situation_has_an_end_or_a_review_date(nature: Nature) -> None:
     """Invariant 6, for a situation that began years ago too."""
     case = cases.followed()
-    case.do(situation(ON, nature, debut=date(2020, 9, 1), preuve=Proof.ASSIDUITE), ON)
+    case.do(situation(ON, nature, debut=date(2020, 9, 1)), ON)
     [cover] = case.state.coverages
     assert cover.starts_on == date(2020, 9, 1)
     assert cover.ends_on >= ON
@@ -165,3 +165,42 @@ def test_a_breach_leaves_an_exemption_untouched() -> None:
     case.do(ask.Rompre(Breach.ABANDON, case.entries[-1].n), date(2026, 1, 5))
     assert not case.state.is_compliant(date(2026, 1, 5))
     assert case.state.is_exempt(date(2026, 1, 5))
+
+
+SHOWN = [
+    (Nature.SCOLARITE, Proof.ASSIDUITE, "yes"),
+    (Nature.SCOLARITE, Proof.BULLETIN, "yes"),
+    (Nature.SCOLARITE, Proof.ATTESTATION, "for a while"),
+    (Nature.SCOLARITE, Proof.CERTIFICAT_SCOLARITE, "for a while"),
+    (Nature.SCOLARITE, Proof.AUTRE, "no"),
+    (Nature.SCOLARITE, Proof.CONTRAT, "no"),
+    (Nature.SCOLARITE_DISTANCE, Proof.CERTIFICAT_SCOLARITE, "for a while"),
+    (Nature.EMPLOI, Proof.CONTRAT, "yes"),
+    (Nature.EMPLOI, Proof.BULLETIN_PAIE, "yes"),
+    (Nature.EMPLOI, Proof.ATTESTATION, "no"),  # what an association gives to a volunteer
+    (Nature.EMPLOI, Proof.BULLETIN, "no"),
+    (Nature.APPRENTISSAGE, Proof.CERTIFICAT_SCOLARITE, "yes"),  # the training centre's
+]
+
+
+@pytest.mark.parametrize(("nature", "proof", "shows"), SHOWN, ids=[f"{n} {p}" for n, p, _ in SHOWN])
+def test_each_proof_shows_its_natures_and_no_other(nature: Nature, proof: Proof, shows: str) -> None:
+    case = cases.followed()
+    asked = situation(date(2025, 12, 16), nature, preuve=proof, fin=date(2026, 6, 30))
+    if shows == "no":
+        with pytest.raises(GuardError, match=r"ne montre pas .* Pièces qui la montrent"):
+            case.do(asked, date(2025, 12, 16))
+        return
+    case.do(asked, date(2025, 12, 16))
+    [cover] = case.state.coverages
+    assert cover.ends_on == (date(2026, 6, 30) if shows == "yes" else date(2026, 1, 15))
+
+
+def test_volunteering_is_no_job_whatever_is_shown() -> None:
+    case = cases.followed()
+    with pytest.raises(GuardError, match="bénévolat"):
+        case.do(situation(ON, sous_type="Bénévole aux Restos"), ON)
+
+
+def test_every_nature_that_meets_the_obligation_has_its_proofs() -> None:
+    assert all(bool(row.shown_by) is row.meets for row in NATURES.values())

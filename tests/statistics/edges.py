@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from house import act, desk, minor, open_one, reported, summon
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Nature, PostMode, Presence, Proof
+from ofworkflow.procedure.natures import NATURES
+from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Nature, PostMode, Presence
 from ofworkflow.statistics.figures import compute
 from ofworkflow.storage.database import Database
 from recount import rates, recount
@@ -42,7 +43,7 @@ def situation(database: Database, dossier: int, on: date, *, until: date, nature
 
 
 def job(on: date, *, nature: Nature = Nature.EMPLOI, until: date = date(2027, 3, 31)) -> ask.ConstaterSituation:
-    return ask.ConstaterSituation(nature, on, Proof.CONTRAT, on, fin=until)
+    return ask.ConstaterSituation(nature, on, NATURES[nature].shown_by[0], on, fin=until)
 
 
 def receive(database: Database, dossier: int, on: date) -> None:

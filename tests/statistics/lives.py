@@ -311,7 +311,7 @@ def _situation(day: date, random: Random) -> ask.ConstaterSituation:
         ]
     )
     since = day - DAY * random.choice([0, 0, 1, 4, 90])
-    proof = random.choice([Proof.CONTRAT, Proof.CERTIFICAT_SCOLARITE])
+    proof = random.choice([*NATURES[nature].shown_by, *NATURES[nature].provisional])
     ends = [day + DAY * days for days in (0, 12, 40, 150, 400)]
     ends += [pivot - DAY * before for pivot in PIVOTS for before in (0, 1) if pivot > day]
     return ask.ConstaterSituation(nature, since, proof, day, fin=random.choice(ends))

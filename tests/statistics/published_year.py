@@ -17,9 +17,10 @@ from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import Settings
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Closing, Nature, Presence, Proof, Source
+from ofworkflow.procedure.vocabulary import Closing, Nature, Presence, Source
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -64,7 +65,7 @@ def _accompanied(nature: Nature, rank: int) -> Iterator[tuple[Request, date]]:
 
 
 def _situation(nature: Nature, *, until: date, since: date = FOUND_ON) -> ask.ConstaterSituation:
-    return ask.ConstaterSituation(nature, since, Proof.CONTRAT, since, fin=until)
+    return ask.ConstaterSituation(nature, since, NATURES[nature].shown_by[0], since, fin=until)
 
 
 def _signalement(rank: int) -> Signalement:

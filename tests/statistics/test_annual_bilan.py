@@ -14,7 +14,8 @@ from house import act, desk, minor, reported, summon
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.config import COMMUNES_EXEMPLE
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Proof, Source
+from ofworkflow.procedure.natures import NATURES
+from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Source
 from ofworkflow.statistics.bilan.annual import House, annual_bilan
 from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, CellKind, Table
 from ofworkflow.statistics.bilan.page import MARK, as_html
@@ -54,7 +55,9 @@ def live(database: Database, *, people: int, seed: int, **person: object) -> Non
         fate = chance.random()
         if fate < 0.7:
             nature = chance.choice((Nature.EMPLOI, Nature.FORMATION, Nature.ACCOMPAGNEMENT))
-            request = ask.ConstaterSituation(nature, date(2026, 3, 2), Proof.CONTRAT, date(2026, 3, 2), fin=date(2027, 2, 1))
+            request = ask.ConstaterSituation(
+                nature, date(2026, 3, 2), NATURES[nature].shown_by[0], date(2026, 3, 2), fin=date(2027, 2, 1)
+            )
             act(database, number, request, date(2026, 3, chance.randint(2, 28)))
         elif fate < 0.9:
             done = summon(database, number, date(2026, 3, 2), rdv=date(2026, 3, 20))

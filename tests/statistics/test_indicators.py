@@ -10,6 +10,7 @@ import pytest
 from house import act, appointment, desk, minor, open_one, reported, summon
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.vocabulary import (
     Act,
     Breach,
@@ -54,7 +55,7 @@ def receive(database: Database, dossier_id: int, on: date, present: Presence = P
 def situation(
     database: Database, dossier_id: int, on: date, *, until: date, nature: Nature = Nature.EMPLOI, since: date | None = None
 ) -> None:
-    act(database, dossier_id, ask.ConstaterSituation(nature, since or on, Proof.CONTRAT, on, fin=until), on)
+    act(database, dossier_id, ask.ConstaterSituation(nature, since or on, NATURES[nature].shown_by[0], on, fin=until), on)
 
 
 def post(database: Database, dossier_id: int, n: int, on: date) -> None:

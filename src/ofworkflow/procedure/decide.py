@@ -29,12 +29,12 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.guards.notice import cautions
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
-from ofworkflow.procedure.natures import usual_end
+from ofworkflow.procedure.natures import NATURES, usual_end
 from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.solution_remarks import about_solutions
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Nature, Presence, Proof, Stage, Trigger
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Presence, Proof, Stage, Trigger
 from ofworkflow.text import counted
 
 _Post = ask.Poster | ask.EnregistrerRetour
@@ -187,8 +187,8 @@ def _coverage(request: Request, n: int, done_on: date, rules: HouseRules) -> Cov
         return None
     end: date | None = request.fin
     review: date | None = request.revue
-    if request.nature is Nature.SCOLARITE and request.preuve is Proof.CERTIFICAT_SCOLARITE:
-        # R. 114-1: enrolment without attendance is provisional, and re-checked.
+    if request.preuve in NATURES[request.nature].provisional:
+        # R. 114-1: enrolment without attendance is provisional, and re-checked; so is its attestation.
         recheck = add_days(done_on, rules.inscription_provisoire)
         if min(day for day in (end, review, recheck) if day) == recheck:
             end, review = None, recheck

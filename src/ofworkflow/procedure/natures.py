@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Promise
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Nature
+from ofworkflow.procedure.vocabulary import Nature, Proof
 
 SCHOOL_YEAR_ENDS = (8, 31)
 
@@ -22,7 +23,8 @@ class NatureRow:
     `professional`: counts as « situation professionnelle » of the annual report; `months`: usual length, else
     the school year. `accompanies`: an accompaniment of R. 114-2, whose early abandonment by the minor is the
     2° of R. 114-7, whatever the scheme, or for the schemes named. `to_confirm`: we found no text of it;
-    `meets`: the obligation is met by it, a waiting list being only a promise.
+    `meets`: the obligation is met by it, a waiting list being only a promise. `shown_by`: the
+    proofs that show it; `provisional`: those that show it for the days of an enrolment alone (R. 114-1).
     """
 
     nature: Nature
@@ -32,26 +34,49 @@ class NatureRow:
     accompanies: bool | frozenset[str] = False
     to_confirm: bool = False
     meets: bool = True
+    shown_by: tuple[Proof, ...] = ()
+    provisional: tuple[Proof, ...] = ()
 
+
+_P = Proof
+_SCHOOL: Mapping[str, Any] = {
+    "shown_by": (_P.ASSIDUITE, _P.BULLETIN),  # R. 114-1: attendance, beside the enrolment
+    "provisional": (_P.CERTIFICAT_SCOLARITE, _P.ATTESTATION),
+}
+_WORK: Mapping[str, Any] = {"shown_by": (_P.CONTRAT, _P.BULLETIN_PAIE)}  # volunteering has neither
+_MISSION: Mapping[str, Any] = {"shown_by": (_P.CONTRAT, _P.ATTESTATION)}
+_STAY: Mapping[str, Any] = {"shown_by": (_P.ATTESTATION, _P.CONTRAT, _P.ASSIDUITE, _P.AUTRE)}
+_TRAINING: Mapping[str, Any] = {
+    "shown_by": (_P.CONTRAT, _P.ATTESTATION, _P.ASSIDUITE, _P.CERTIFICAT_SCOLARITE, _P.BULLETIN, _P.AUTRE),
+}
 
 NATURES: Mapping[Nature, NatureRow] = {
     row.nature: row
     for row in (
-        NatureRow(Nature.SCOLARITE, True, None),  # the house counts initial schooling among formations
-        NatureRow(Nature.FORMATION, True),
-        NatureRow(Nature.APPRENTISSAGE, True, 24),
-        NatureRow(Nature.PROFESSIONNALISATION, True),
-        NatureRow(Nature.EMPLOI, True),
-        NatureRow(Nature.SERVICE_CIVIQUE, True, 6),
+        # the house counts initial schooling among formations
+        NatureRow(Nature.SCOLARITE, True, None, **_SCHOOL),
+        NatureRow(Nature.FORMATION, True, **_TRAINING),
+        NatureRow(Nature.APPRENTISSAGE, True, 24, **_TRAINING),
+        NatureRow(Nature.PROFESSIONNALISATION, True, **_TRAINING),
+        NatureRow(Nature.EMPLOI, True, **_WORK),
+        NatureRow(Nature.SERVICE_CIVIQUE, True, 6, **_MISSION),
         # R. 114-2: the volunteering contract of EPIDE, the personalised path of an E2C (L. 214-14)
-        NatureRow(Nature.DEUXIEME_CHANCE, True, 6, {"epide": 6}, accompanies=frozenset({"epide", "e2c"})),
-        NatureRow(Nature.ACCOMPAGNEMENT, False, 12, {"cej": 12, "pacea": 24}, accompanies=True),
-        NatureRow(Nature.PARCOURS_AMENAGE, True, 4, {"tdo": 4, "pae": 4}),  # the pupil keeps school status
-        NatureRow(Nature.MEDICO_SOCIAL, False, accompanies=True),
-        NatureRow(Nature.SCOLARITE_DISTANCE, True, None, to_confirm=True),  # a pupil, as at school
-        NatureRow(Nature.INSTRUCTION_FAMILLE, False, None, to_confirm=True),
-        NatureRow(Nature.CENTRE_EDUCATIF_FERME, False, 6, to_confirm=True),
-        NatureRow(Nature.DETENTION, False, 6, to_confirm=True),
+        NatureRow(
+            Nature.DEUXIEME_CHANCE,
+            True,
+            6,
+            {"epide": 6},
+            accompanies=frozenset({"epide", "e2c"}),
+            **_TRAINING,
+        ),
+        NatureRow(Nature.ACCOMPAGNEMENT, False, 12, {"cej": 12, "pacea": 24}, accompanies=True, **_STAY),
+        # the pupil keeps school status
+        NatureRow(Nature.PARCOURS_AMENAGE, True, 4, {"tdo": 4, "pae": 4}, **_TRAINING),
+        NatureRow(Nature.MEDICO_SOCIAL, False, accompanies=True, **_STAY),
+        NatureRow(Nature.SCOLARITE_DISTANCE, True, None, to_confirm=True, **_SCHOOL),  # a pupil, as at school
+        NatureRow(Nature.INSTRUCTION_FAMILLE, False, None, to_confirm=True, **_STAY),
+        NatureRow(Nature.CENTRE_EDUCATIF_FERME, False, 6, to_confirm=True, **_STAY),
+        NatureRow(Nature.DETENTION, False, 6, to_confirm=True, **_STAY),
         NatureRow(Nature.LISTE_ATTENTE, False, meets=False),
     )
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Refusal, guard
 from ofworkflow.procedure.case import EXEMPTION
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.natures import NATURES, named, only_accompaniment
 from ofworkflow.procedure.vocabulary import Breach, BreachedBy
 
@@ -112,3 +112,27 @@ def breach_makes_sense(a: Attempt) -> Refusal | None:
             "Pour une exemption, et pour elle seule : --motif fin_exemption.",
         )
     return None
+
+
+VOLUNTEERING = ("bénévol", "benevol")
+
+
+@guard("La pièce vue montre cette nature de situation", basis="L. 114-1, R. 114-1")
+def proof_shows_it(a: Attempt) -> Refusal | None:
+    """Refuse a proof that does not show the nature, and volunteering as a job."""
+    asked = a.request
+    if not isinstance(asked, ask.ConstaterSituation):
+        return None
+    row = NATURES[asked.nature]
+    if any(word in asked.sous_type.casefold() for word in VOLUNTEERING):
+        return Refusal(
+            "le bénévolat ne satisfait pas à l'obligation",
+            "Une mission de service civique a sa nature (--nature service_civique).",
+        )
+    if asked.preuve in (*row.shown_by, *row.provisional):
+        return None
+    known = join_words(f"« {proof.label} »" for proof in (*row.shown_by, *row.provisional))
+    return Refusal(
+        f"« {asked.preuve.label} » ne montre pas « {asked.nature.label} »",
+        f"Pièces qui la montrent : {known}.",
+    )

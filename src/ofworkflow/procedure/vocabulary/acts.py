@@ -188,6 +188,7 @@ class Proof(Word):
     CERTIFICAT_SCOLARITE = "certificat_scolarite", "certificat de scolarité", "enrolment only"
     ASSIDUITE = "assiduite", "attestation d'assiduité", "attendance"
     BULLETIN = "bulletin", "bulletin scolaire", "school report"
+    BULLETIN_PAIE = "bulletin_paie", "bulletin de paie", "payslip"
     AUTRE = "autre", "autre pièce", "other"
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
 from ofworkflow.letters.models.attestation_conformite import AttestationConformite
-from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.natures import NATURES, nature_label
 from ofworkflow.procedure.vocabulary import Nature, Proof
 
 
 def build(s: LetterSubject, common: Common) -> AttestationConformite:
     """Return what the letter says."""
     covers = covered_by(s)
-    enrolled = covers.nature == Nature.SCOLARITE and covers.proof == Proof.CERTIFICAT_SCOLARITE
+    enrolled = Proof(covers.proof) in NATURES[Nature(covers.nature)].provisional
     return AttestationConformite(
         **common,
         situation=nature_label(covers.nature),
