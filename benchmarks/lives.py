@@ -14,8 +14,9 @@ from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import addressees
 from ofworkflow.procedure.attempts import Facts
-from ofworkflow.procedure.case import CaseState, Entry
+from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import decide
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.requests import RendezVous, Request
@@ -25,7 +26,7 @@ from ofworkflow.storage.projections import appointment_row, coverage_row, delay_
 
 RULES = desk(date(2026, 1, 1)).rules
 _REPORT = person(1)
-_REACHED = addressees("X", _REPORT.jeune.adresse, _REPORT.representants)
+_REACHED = addressees(_REPORT.jeune, _REPORT.representants, _REPORT.signale_le)
 COMMUNES = ("Lambersart", "Lompret", "La Madeleine", "Marcq-en-Barœul", "Pérenchies", "Wambrechies", "Verlinghem", "")
 SOURCES = (Source.SIEI, Source.SIEI, Source.SIEI, Source.PSAD, Source.CFA, Source.AUTRE)
 
