@@ -185,6 +185,13 @@ def compliant(nature: Nature = Nature.EMPLOI, **more: Any) -> Case:
     return case
 
 
+def promised(**more: Any) -> Case:
+    """Received, and promised a job from 12/01/2026 on, on 16/12/2025."""
+    case = followed(**more)
+    case.do(ask.Promettre(Nature.EMPLOI, date(2026, 1, 12), Proof.CONTRAT, date(2025, 12, 16)), date(2025, 12, 16))
+    return case
+
+
 def post(case: Case, on: date, *, n: int | None = None, today: date | None = None, mode: PostMode = PostMode.SIMPLE) -> Decision:
     """Post the letters of an act, the last one by default."""
     act_n = n or case.entries[-1].n

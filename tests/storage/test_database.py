@@ -14,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, String, event, func, insert, select, text, type_coerce, update
+from sqlalchemy import String, event, func, insert, select, text, type_coerce, update
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts.perform import perform
@@ -31,6 +31,7 @@ from ofworkflow.storage import indexes, queries
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
+from older_bases import UNDONE, go_back
 
 _COUNT = """
 import sys
@@ -45,14 +46,6 @@ for _ in range(40):
 """
 
 
-def go_back(connection: Connection, version: str) -> None:
-    """Take away what came after a version: its tables, as they were."""
-    for later, statements in _UNDONE.items():
-        for statement in statements if later > version else ():
-            connection.execute(text(statement))
-    connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
-
-
 def test_the_migrations_give_exactly_the_models(database: Database) -> None:
     assert indexes  # they add themselves to the tables
     with database.reading() as connection:
@@ -65,14 +58,6 @@ def test_upgrading_again_changes_nothing(database: Database) -> None:
     database.check()
 
 
-# What each version added, taken away again: a base as an older version left it.
-_UNDONE = {
-    "0012": ("ALTER TABLE jeune DROP COLUMN emancipe_le", "ALTER TABLE representant DROP COLUMN a_part_jusqu_au"),
-    "0010": ("ALTER TABLE contact DROP COLUMN qui", "ALTER TABLE contact DROP COLUMN representant"),
-    "0008": ("ALTER TABLE jeune DROP COLUMN pays", "ALTER TABLE representant DROP COLUMN pays"),
-    "0006": ("DROP TABLE numero",),
-    "0004": ("DROP TABLE bilan_fige", "DELETE FROM compteur WHERE nom = 'bilan'"),
-}
 _FIRST_VERSION = (
     "INSERT INTO jeune (id, nom, prenom, naissance, sexe, commune, cle) "
     "VALUES (1, 'DUPONT', 'Léa', '2009-05-14', 'F', 'Lambersart', 'dupont lea')",
@@ -209,7 +194,7 @@ def test_representatives_known_before_grounds_had_dates_are_written_to_as_before
     dossier = open_one(database)
     with database.writing() as connection:
         connection.execute(update(m.representant).where(m.representant.c.rang == 1).values(qualite="tiers"))
-        for statement in _UNDONE["0012"]:
+        for statement in UNDONE["0012"]:
             connection.execute(text(statement))
         connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
         upgrade(connection)

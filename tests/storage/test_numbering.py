@@ -16,6 +16,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
 from ofworkflow.storage.numbering import Register, behind, highest, marks_of, raise_to, said
+from older_bases import go_back
 
 OCTOBER = date(2026, 10, 15)
 PRINTED = {"courrier": 122, "tirage": 7, "lot": 4, "bilan": 2, "dossier-2026": 41}
@@ -140,7 +141,7 @@ def test_letters_of_an_older_version_keep_their_numbers_and_all_that_rests_on_th
         connection.execute(
             m.suivi.insert().values(courrier_id=letter, evenement="imprime", le=OCTOBER, auteur="Camille", enregistre_a=NOW)
         )
-        connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
+        go_back(connection, "0008")
         before = [connection.execute(select(table).order_by(table.c.id)).all() for table in (m.courrier, m.suivi)]
     with sqlite_base.writing() as connection:
         upgrade(connection)
