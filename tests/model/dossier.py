@@ -123,7 +123,7 @@ class Dossier:
     def do(self, act: Act) -> None:
         """Write one act, its guards having let it pass."""
         self.number += act.word != "contact"  # a contact is a fact beside the journal
-        self.today = act.le
+        self.today = self.today if act.word == "contact" else act.le  # a contact is no act: nothing runs from it
         getattr(self, f"do_{act.word}")(act)
 
     def do_annuler(self, act: Act) -> None:
@@ -149,6 +149,7 @@ class Dossier:
         self.stage = "convocation"
         self.stop_summons(notice=False)
         self.end("tenue", "justification")
+        self.end("sans_objet", "issue")  # a follow-up that was still expected: this one takes its place
         self.give(act, "seconde")
         self.summonses += 1
         self.two_months(act)
