@@ -156,6 +156,7 @@ _NEVER_FILLED = {
     "representant.telephone": "vide ici", "representant.courriel": "vide ici", "situation.sous_type": "vide ici",
     "courrier.erreur": "rien ne manque ici", "echeance.slug": "sa clé ne se double pas",
     "prevision.prochaine_echeance": "vide ici", "prevision.prochaine_le": "vide ici",
+    "jeune.emancipe_le": "vide ici", "representant.a_part_jusqu_au": "vide ici",
     "contact.qui": "personne n'a répondu ici d'autre que la famille", "contact.representant": "de même",
 }  # fmt: skip
 
@@ -218,7 +219,10 @@ TRIED: dict[str, tuple[str, ...]] = {
     "annulation": (f"UPDATE journal SET donnees = replace(donnees, '\"annule\":2', '\"annule\":1') WHERE {of('annuler', 3)}",),
     "suites": ("UPDATE dossier SET conseiller = ' ' WHERE id = 1",),
     "cloture": ("UPDATE courrier SET etat = 'prepare' WHERE dossier_id = 5 AND etat = 'annule'",),
-    "retard": (f"UPDATE journal SET fait_le = '2026-04-30' WHERE {of('transmettre')}",),
+    "retard": (
+        f"UPDATE journal SET fait_le = '2026-04-30' WHERE {of('poster')} "
+        f"AND n > (SELECT min(n) FROM journal WHERE {of('transmettre')})",
+    ),
     "absence": (f"DELETE FROM journal WHERE {of('poster')} AND fait_le < '2026-01-01'",),
 }  # fmt: skip
 
