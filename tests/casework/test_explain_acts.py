@@ -22,7 +22,7 @@ from procedure.cases import rdv, rules
 
 FLOORS = [
     (date(2026, 1, 30), "2026-02-23", False, "10 days before 05/03/2026"),
-    (date(2026, 2, 23), "2026-02-24", True, "the appointment is that very day: its morrow"),
+    (date(2026, 2, 23), "2026-02-23", False, "the appointment is that very day, and its absence noted"),
 ]
 
 
@@ -31,7 +31,9 @@ def test_the_notice_to_come_says_its_arithmetic_and_its_floor(appointment: date,
     case = cases.absent()
     case.do(ask.Convoquer(rdv(appointment), malgre="essai"), date(2026, 1, 5))
     cases.post(case, date(2026, 1, 5))
-    told = explained(case, "preparer", date(2026, 1, 6))
+    assert explained(case, "preparer", date(2026, 1, 6)).on is None  # its outcome is asked for first
+    case.do(ask.ConstaterAbsence(), appointment)
+    told = explained(case, "preparer", appointment)
     assert told.on == date.fromisoformat(on)
     [setting] = chain(told, LinkKind.REGLAGE)
     assert (setting["reglage"], setting["valeur"], setting["jour"]) == ("preparation_avant_terme", 10, "2026-02-23")
