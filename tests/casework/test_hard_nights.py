@@ -131,7 +131,7 @@ def _but_numbers(told: dict[str, list[Any]]) -> str:
 
 
 @pytest.mark.parametrize(("hold", "reference", "acts", "unmade"), [
-    (_dossier, "2025-0001", {"2025-0002", "2025-0003"}, 4),
+    (_dossier, "2025-0001", {"2025-0002", "2025-0003"}, 5),
     (_letter_of(1), "2025-0001", {"2025-0002", "2025-0003"}, 1),
     (_letter_of(2), "2025-0002", {"2025-0001", "2025-0002", "2025-0003"}, 1),
 ])  # fmt: skip
@@ -265,6 +265,7 @@ def test_a_setting_that_changes_moves_only_what_is_still_to_come(sqlite_base: Da
     act(sqlite_base, late, ask.ConstaterAbsence(), date(2025, 12, 15))
     summon(sqlite_base, late, date(2026, 1, 20), rdv=date(2026, 2, 12))
     act(sqlite_base, late, ask.Poster(5, (), PostMode.SIMPLE), date(2026, 1, 20))  # its two months end on 20/03/2026
+    act(sqlite_base, late, ask.ConstaterAbsence(), date(2026, 2, 12))
     prepared = {done.reference: done.done_on for done in _night(base, date(2026, 2, 24)).acts}
     assert prepared == dict.fromkeys(("2025-0001", "2025-0002", "2025-0003"), date(2026, 2, 23))
     changed = _night(base, date(2026, 2, 28), preparation_avant_terme=20)
