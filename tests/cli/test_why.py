@@ -41,6 +41,9 @@ def test_the_page_names_every_kind_of_link() -> None:
 def test_without_a_word_what_runs_is_said_in_brief(of: Of, summoned_again: str) -> None:
     told = of("--au", "31/12/2025", "pourquoi", summoned_again)
     assert "Information du département : lun. 02/03/2026\n  R. 114-7, 2 mois depuis le mer. 31/12/2025 ; en cours.\n" in told.out
+    assert "La nuit fera « Préparer" not in told.out  # not over an appointment whose outcome nobody noted
+    of("absence", summoned_again, "--le", "30/01/2026")
+    told = of("--au", "30/01/2026", "pourquoi", summoned_again)
     assert "La nuit fera « Préparer l'information du département » : ven. 20/02/2026" in told.out
     assert f"Le détail : of pourquoi {summoned_again}" in told.err
 
