@@ -70,7 +70,8 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
             assert entry.done_on < majority, "3. before majority"
         if entry.act is Act.CONSTATER_ABSENCE and before is not None:
             assert before.appointment is not None
-            assert before.appointment.n in before.posted_on, "12. nobody is absent without a letter"
+            told = before.appointment.n in before.posted_on or not before.appointment.by_letter
+            assert told, "12. nobody is absent from what no letter, nor the call of a follow-up, announced"
             assert before.appointment.outcome is None, "12. an excused or moved appointment is not missed"
 
     for delay in case.delays:

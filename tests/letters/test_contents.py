@@ -128,7 +128,7 @@ def test_the_notice_holds_the_closed_list_of_data():
         "1A 000 000 0000 0", "20/10/2026", "absence constatée", "Aucune situation connue", "Parcours d’accompagnement (PACEA)",
         "le respect de l’obligation de formation n’a pas pu être établi", "accuser réception",
         "les suites que vous lui donnerez", "n’est pas une information préoccupante", "Dominique Lefèvre Directrice",
-        "Annexes", "Preuve de dépôt de la lettre recommandée", "dans ce délai, qui se termine le 29 décembre 2026",
+        "Annexes", "Preuve de dépôt de la lettre recommandée", "Ce délai se termine le 29 décembre 2026",
     ):  # fmt: skip
         assert mention in shown
 

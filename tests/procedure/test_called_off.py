@@ -68,7 +68,7 @@ def test_the_appointment_given_after_a_cancelled_one_is_a_summons_and_may_be_mis
     """Nothing is « moved »: a letter said that it would not be held."""
     case = _reopened(cases.summoned, date(2025, 12, 3), date(2025, 12, 4))
     given = case.do(ask.Reporter(rdv(date(2026, 1, 6)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2025, 12, 10))
-    assert [letter.model for letter in given.letters] == [Model.PREMIERE_CONVOCATION]
+    assert [letter.model for letter in given.letters] == [Model.PREMIERE_CONVOCATION, Model.COPIE_RENDEZ_VOUS]
     cases.post(case, date(2025, 12, 10))
     case.do(ask.ConstaterAbsence(), date(2026, 1, 6))
     assert case.state.stage is Stage.ABSENCE

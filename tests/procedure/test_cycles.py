@@ -95,7 +95,7 @@ def test_a_second_cycle_lives_to_its_own_notice() -> None:
     cases.post(case, date(2026, 12, 2))
     case.do(ask.ConstaterAbsence(), date(2026, 12, 15))
     given = case.do(ask.Convoquer(rdv(date(2027, 1, 25))), date(2027, 1, 4))
-    assert [letter.model for letter in given.letters] == [Model.SECONDE_CONVOCATION]
+    assert [letter.model for letter in given.letters] == [Model.SECONDE_CONVOCATION, Model.COPIE_RENDEZ_VOUS]
     assert len(_delay(case, Delay.DEPARTEMENT)) == 2
     with pytest.raises(GuardError, match="rendez-vous passé"):
         case.do(ask.PreparerTransmission(), date(2027, 1, 20))  # the convocation of the cycle before counts for nothing

@@ -86,7 +86,7 @@ def test_after_a_convocation_that_never_arrived_the_summons_itself_is_sent_again
     case = summoned_again()
     back(case, LetterState.NPAI, date(2026, 1, 12), MOTHER, FATHER)
     moved = case.do(ask.Reporter(rdv(date(2026, 2, 20)), ReportReason.INDISPONIBILITE_STRUCTURE), date(2026, 1, 12))
-    assert [letter.model for letter in moved.letters] == [Model.SECONDE_CONVOCATION]
+    assert [letter.model for letter in moved.letters] == [Model.SECONDE_CONVOCATION, Model.COPIE_RENDEZ_VOUS]
 
 
 def test_a_return_that_was_a_mistake_is_corrected_by_another() -> None:

@@ -75,17 +75,22 @@ YEAR: tuple[Step, ...] = (
     Step("absence", "2025-09-22", f"absence {A}"),
     Step("recevoir", "2025-09-24", f"recevoir {C} --present les_deux"),
     Step("absence", "2025-09-24", f"absence {D}"),
+    Step("proposer", "2025-09-24", f"proposer {C} --nature formation_initiale --reponse refusee"),
+    Step("inviter", "2025-09-24", f"inviter {C} --rdv '2025-10-17 10:00' --par lettre"),
+    Step("promettre", "2025-09-24", f"promettre {B} --nature emploi --debut 2025-11-03 --preuve contrat"),
+    Step("retirer", "2025-09-25", f"retirer {B}"),
     Step("justifier", "2025-09-25", f"justifier {D} --motif transport"),
     Step("imprimer", "2025-09-25", "courriers imprimer", sweeps="courriers/"),
     Step("recevoir", "2025-09-29", f"recevoir {B} --present mineur"),
     Step("exempter", "2025-09-30", f"exempter {B} --jusqu-au 2026-02-01"),
-    Step("situation", "2025-09-30", f"situation {C} --nature apprentissage --debut 2025-09-29 --fin 2026-06-30 --preuve contrat"),
+    Step("situation", "2025-09-30", f"situation {C} --nature accompagnement --debut 29/9 --fin 2026-06-30 --preuve contrat"),
     Step("convoquer", "2025-10-01", f"convoquer {A} --rdv '2025-10-27 14:00' --envoi recommande"),
     Step("nuit", "2025-10-20", "nuit", whole=False, sweeps="courriers/"),
-    Step("rompre", "2025-10-21", f"rompre {C} --motif rupture_contrat"),
+    Step("rompre", "2025-10-21", f"rompre {C} --motif abandon"),
     Step("clore", "2025-10-21", f"clore {D} --motif demenagement"),
     Step("rouvrir", "2025-10-22", f"rouvrir {D} --motif 'erreur de saisie'"),
     Step("annuler", "2025-10-22", f"annuler {D} --motif 'finalement parti'"),
+    Step("signaler", "2025-10-27", f"signaler {D}"),
     Step("absence", "2025-10-27", f"absence {A}"),
     Step("contact", "2025-10-28", f"contact {C} --nature telephone --resultat sans_reponse"),
     Step("contact", "2025-11-06", f"contact {C} --nature sms --resultat message"),
@@ -111,8 +116,13 @@ _HEAD = (
 def write_list(path: Path, count: int = 4) -> None:
     """Write the list that is imported: invented minors, one representative each."""
     lines = [
-        f";NOM{n:03d};Camille;F;{1 + n % 28:02d}/06/2009;{n} rue des Lilas;59130;Lambersart;59328;;0590001A;LP Alfred Mongy;"
-        f"30/06/2025;MERE;NOM{n:03d};Anne;{n} rue des Lilas;59130;Lambersart"
+        f";{_name(n)};Camille;F;{1 + n % 28:02d}/06/2009;{n} rue des Lilas;59130;Lambersart;59328;;0590001A;LP Alfred Mongy;"
+        f"30/06/2025;MERE;{_name(n)};Anne;{n} rue des Lilas;59130;Lambersart"
         for n in range(1, count + 1)
     ]
     path.write_text("\n".join([_HEAD, *lines, ""]), encoding="utf-8-sig")
+
+
+def _name(n: int) -> str:
+    """Return a name of letters alone: a digit in one is a doubt for a person."""
+    return "".join(("BA", "DO", "KU", "LI", "MER", "NOV", "PAL", "RIS", "TUV", "ZEL")[int(digit)] for digit in f"{n:03d}")

@@ -266,8 +266,6 @@ def _engine(location: Location, network: str, *, aside: bool) -> Engine:
         if location.is_sqlite
         else json.loads,  # text, or bytes
         "hide_parameters": True,
-        # each transaction is ended by `reading` or `writing`: none comes back to the pool half done
-        "pool_reset_on_return": None,
     }
     if location.is_sqlite:
         # Transactions are begun by us, below; the driver's own idea of them loses updates.
