@@ -39,7 +39,7 @@ def test_a_breach_does_not_end_an_exemption(database):
     dossier = open_one(database)
     act(database, dossier, ask.Exempter(LAST), date(2026, 2, 2))
     situation(database, dossier, date(2026, 3, 2), until=LAST)
-    act(database, dossier, ask.Rompre(Breach.ABANDON), date(2026, 4, 1))
+    act(database, dossier, ask.Rompre(Breach.ABANDON, situation=3), date(2026, 4, 1))
     found = counted(database)
     assert numbers(found, "I9", "without", "I15") == [1, 0, 0]
     assert found["I7a"] == (0, 0)  # accompanied, exempt on the day

@@ -160,20 +160,20 @@ class _Preparing:
         ):
             both = apart.postcode_and_town(row.get(town))
             if both and row.get(postcode) in ("", both[0]):
-                self.move(row, town, {postcode: both[0], town: both[1]})
+                self.resettle(row, town, {postcode: both[0], town: both[1]})
         for prefix, town in (("", "commune"), ("rl1_", "rl1_ville"), ("rl2_", "rl2_ville")):
             street, postcode = f"{prefix}adresse1", f"{prefix}code_postal"
             if (all_three := apart.street_postcode_town(row.get(street))) and row.get(postcode) in (
                 "",
                 all_three[1],
             ):
-                self.move(
+                self.resettle(
                     row,
                     street,
                     {street: all_three[0], postcode: all_three[1], town: row.get(town) or all_three[2]},
                 )
             if not prefix and not row.get("adresse2") and (above := apart.care_of(row.get(street))):
-                self.move(row, street, {"adresse2": above[0], street: above[1]})
+                self.resettle(row, street, {"adresse2": above[0], street: above[1]})
         for name in _PHONES & row.cells.keys():
             self.settle_phone(row, name)
 
@@ -197,7 +197,7 @@ class _Preparing:
                 Level.AVERTI,
             )
 
-    def move(self, row: PreparedRow, name: str, values: Mapping[str, str]) -> None:
+    def resettle(self, row: PreparedRow, name: str, values: Mapping[str, str]) -> None:
         was = row.get(name)
         row.cells.update(values)
         self.whole.repaired(row, name, was, row.get(name))
