@@ -222,3 +222,8 @@ def _without_floods(text: str) -> str:
         if marks <= _MARKS:
             kept.append(char)
     return "".join(kept)
+
+
+def departement_of_commune(insee: str) -> str:
+    """Return the code of the département of a commune, from its official code: « 59 », « 2A », « 971 »."""
+    return insee[:3] if insee.startswith(("97", "98")) else insee[:2]

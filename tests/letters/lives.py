@@ -25,7 +25,7 @@ from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
-from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
     Authority,
     Breach,
@@ -409,3 +409,44 @@ def a_girl_in_a_foster_family_and_a_service_in_copy(h: House) -> None:
 def a_boy_whose_father_died_between_two_letters(h: House) -> None:
     h.opens(MOTHER, replace(FATHER, autorite=Authority.DECEDE, depuis_le=date(2025, 12, 20)), prenom="Ugo", sexe="M")
     h.misses_both()
+
+
+def _closed(h: House, motif: Closing, at: time, *, vers: str = "") -> None:
+    h.opens(replace(MOTHER, nom=f"{motif}{vers}".upper()[:20]), prenom="Inès")
+    rdv = RendezVous(MISSED, at, "12 rue de l'Exemple à Lambersart")
+    h.does(ask.Convoquer(rdv), FIRST)
+    h.posts(FIRST)
+    h.does(ask.Cloturer(motif, vers), date(2025, 12, 8))
+
+
+@life
+def a_girl_who_moved_and_is_followed_elsewhere(h: House) -> None:
+    _closed(h, Closing.DEMENAGEMENT, time(9), vers="Mission locale d'Arras")
+
+
+@life
+def a_girl_who_moved_nobody_knows_where(h: House) -> None:
+    _closed(h, Closing.DEMENAGEMENT, time(9, 45))
+
+
+@life
+def a_girl_gone_abroad(h: House) -> None:
+    _closed(h, Closing.DEPART_ETRANGER, time(10, 30))
+
+
+@life
+def a_girl_summoned_by_mistake(h: House) -> None:
+    _closed(h, Closing.ERREUR, time(11, 15))
+
+
+@life
+def a_girl_out_of_scope(h: House) -> None:
+    _closed(h, Closing.HORS_CHAMP, time(15))
+
+
+@life
+def a_girl_in_order_before_her_appointment(h: House) -> None:
+    h.opens(MOTHER, prenom="Inès")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.ConstaterSituation(Nature.EMPLOI, date(2025, 12, 8), Proof.CONTRAT, date(2025, 12, 8)), date(2025, 12, 8))

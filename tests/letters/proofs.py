@@ -18,6 +18,7 @@ from ofworkflow.procedure.requests import RendezVous
 from ofworkflow.procedure.vocabulary import (
     Act,
     Authority,
+    Closing,
     Nature,
     Presence,
     Proof,
@@ -272,6 +273,10 @@ def _accompanied(s: LetterSubject) -> bool:
     return any(e.request.nature is Nature.ACCOMPAGNEMENT for e in acts(s, ask.ConstaterSituation))  # type: ignore[union-attr]
 
 
+def _closing(s: LetterSubject) -> Closing | None:
+    return s.entry.request.motif if isinstance(s.entry.request, ask.Cloturer) else None
+
+
 def _majority(s: LetterSubject) -> date:
     born = s.persons.jeune.naissance
     return born.replace(year=born.year + 18)
@@ -295,7 +300,8 @@ def _sex(s: LetterSubject) -> str:
 
 def _greeting(s: LetterSubject) -> str:
     if s.letter.role == "departement":
-        return s.press.departement.salutation
+        known = s.press.departement_of(s.persons.jeune.commune_insee[:2])  # none lives in Corsica, nor overseas
+        return known.salutation if known else ""
     r = _representative(s)
     if r is None:
         return f"Bonjour {s.persons.jeune.prenom}," if s.letter.role == "jeune" else ""
@@ -379,6 +385,11 @@ PROOFS: dict[str, Proved] = {
     "motif": lambda s: "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",
     "attendus": lambda s: (f"{s.persons.jeune.prenom} {s.persons.jeune.nom}", *(f"{_name(r)}, {r.qualite.label}" for r in written_to(s))),
     "le_jour": _majority,
+    "close": lambda s: _closing(s) is not None,
+    "demenage": lambda s: _closing(s) is Closing.DEMENAGEMENT,
+    "etranger": lambda s: _closing(s) is Closing.DEPART_ETRANGER,
+    "par_erreur": lambda s: _closing(s) in (Closing.ERREUR, Closing.DOUBLON),
+    "repris_par": lambda s: next((e.request.vers for e in acts(s, ask.Cloturer)[-1:]), ""),  # type: ignore[union-attr]
     "accompagnement": _accompanied,
 }  # fmt: skip
 """The fields that sentences state, and how each is known."""

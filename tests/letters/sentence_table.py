@@ -259,8 +259,25 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Il n'aura pas lieu, ne vous déplacez pas :", "rendez_vous"),
         S("Cette annulation vient de la mission locale : elle ne compte pas comme une absence.", LAW),
         S("Nous vous prions d'excuser ce contretemps.", ASKS),
-        S("Vous pouvez nous parler de votre situation sans attendre.", _YOUNG),
-        S("Vous pouvez nous parler de la situation {jeune.prenom:de} sans attendre.", _ADULT),
+        S(
+            "Depuis votre déménagement, la structure qui prend la suite est : {repris_par}.",
+            "demenage",
+        ),
+        S(
+            "Depuis votre déménagement, la mission locale de votre nouvelle adresse peut vous recevoir.",
+            "demenage !repris_par",
+        ),
+        S("Nous ne vous donnerons pas d'autre rendez-vous.", "demenage"),
+        S("Vous ne résidez plus en France : nous ne vous donnerons pas d'autre rendez-vous.", "etranger"),
+        S("Ce rendez-vous vous a été donné par erreur.", "par_erreur"),
+        S("Vous n'avez rien à faire.", "par_erreur"),
+        S(
+            "La procédure est close : nous ne vous donnerons pas d'autre rendez-vous.",
+            "close !demenage !etranger !par_erreur",
+        ),
+        S("Une question ?", "close"),
+        S("Vous pouvez nous parler de votre situation sans attendre.", f"{_YOUNG} !close"),
+        S("Vous pouvez nous parler de la situation {jeune.prenom:de} sans attendre.", f"{_ADULT} !close"),
     ),
     "seconde_convocation": (
         *SUMMONS,
@@ -482,6 +499,43 @@ TABLE: dict[str, tuple[S, ...]] = {
         ),
         S("{maison.horaires}"),
         S("Vous pouvez demander à voir ou à corriger les informations transmises, en écrivant à {maison.delegue_donnees}."),
+    ),
+    "rectificatif_famille": (
+        *GREETING,
+        *CONTACT,
+        *CLOSE,
+        *SIGNATURE,
+        *MENTION,
+        S("Objet : ce que nous écrivons au département", _YOUNG),
+        S("Objet : ce que nous écrivons au département sur la situation {jeune.nom_entier:de}", _ADULT),
+        S(
+            "Le {transmis_le:date_longue}, nous avons informé {maison.autorite} ({departement_nom}) de votre situation au regard "
+            "de l'obligation de formation.",
+            _YOUNG,
+        ),
+        S(
+            "Le {transmis_le:date_longue}, nous avons informé {maison.autorite} ({departement_nom}) de la situation "
+            "{jeune.nom_entier:de} au regard de l'obligation de formation.",
+            _ADULT,
+        ),
+        S("Nous lui écrivons ce jour que cette information n'est plus à jour.", "excuse_le le"),
+        S("Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne de vous.", "!excuse_de_leur_fait"),
+        S("Nous vous en donnerons un autre.", "!excuse_de_leur_fait"),
+        S("L'absence au rendez-vous du {excuse_le:date_longue} est excusée.", "excuse_de_leur_fait"),
+        S("Nous vous donnerons un autre rendez-vous.", "excuse_de_leur_fait"),
+        S(
+            "Nous lui écrivons ce jour que cette information n'est plus à jour, et quelle est la situation depuis :",
+            "situation le",
+        ),
+        S("Situation : {situation}"),
+        S("Depuis le : {depuis:date_simple}"),
+        S(
+            "Nous lui demandons de joindre ce rectificatif à l'information reçue, et d'en informer les services auxquels elle a "
+            "été transmise.",
+            ASKS,
+        ),
+        S("Vous pouvez demander à voir ou à corriger les informations transmises, en écrivant à {maison.delegue_donnees}."),
+        S("{maison.horaires}"),
     ),
     "rectificatif_departement": (
         *GREETING,

@@ -39,7 +39,7 @@ def test_an_excuse_of_theirs_says_why_it_is_accepted_late(excuse: Excuse) -> Non
 def test_a_notice_that_left_is_rectified_and_the_next_convocation_begins_its_own_two_months() -> None:
     case = cases.told(posted=True)
     decision = case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 2))
-    assert [letter.model for letter in decision.letters] == [Model.RECTIFICATIF_DEPARTEMENT]
+    assert [letter.model for letter in decision.letters] == [Model.RECTIFICATIF_DEPARTEMENT, Model.RECTIFICATIF_FAMILLE]
     assert case.state.stage is Stage.CONVOCATION
     assert case.state.excused
     case.do(ask.Reporter(rdv(date(2026, 4, 1)), ReportReason.ABSENCE_JUSTIFIEE), date(2026, 3, 3))

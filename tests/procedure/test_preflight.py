@@ -186,7 +186,8 @@ def test_the_checklist_says_green_and_red_line_by_line() -> None:
     facts = Facts(date(2026, 2, 24), addressees=NOWHERE)
     attempt = Attempt(case.state, ask.Transmettre(""), date(2026, 2, 24), rules(), facts, Stage.DEPARTEMENT)
     assert [(label.split()[0], refusal is None) for label, refusal in preflight(attempt)] == [
-        ("Le", True), ("Une", True), ("L'issue", True), ("Ni", True), ("Le", True), ("Aucune", True), ("Chaque", False), ("Une", False),
+        ("Le", True), ("Une", True), ("L'issue", True), ("Ni", True), ("Le", True), ("Aucune", True), ("Le", True), ("Chaque", False),
+        ("Une", False),
     ]  # fmt: skip
 
 

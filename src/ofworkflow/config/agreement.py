@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ofworkflow.config.settings import Settings
+from ofworkflow.config.settings import DepartementSettings, Settings
 
 PAGE_WIDTH, PAGE_HEIGHT = 210.0, 297.0  # millimetres, A4
 _PORTS = {"tls": 465, "starttls": 587}
@@ -49,6 +49,21 @@ def _offices_of_known_communes(settings: Settings) -> Iterator[str]:
             taken[code] = name
 
 
+def _departements(settings: Settings) -> Iterator[str]:
+    for code, table in settings.departements.items():
+        if table.code not in ("", code):
+            yield (
+                f"« departements.{code}.code » dit {table.code} ; retirez cette ligne, le code est dans le "
+                "nom de la section."
+            )
+        for key in ("nom", "destinataire", "adresse"):
+            if getattr(table, key) == getattr(DepartementSettings(), key):
+                yield (
+                    f"« departements.{code}.{key} » manque, ou reste celui de l'exemple ; écrivez celui "
+                    "de ce département."
+                )
+
+
 def _silence(settings: Settings) -> Iterator[str]:
     p = settings.procedure
     if p.silence_canaux > p.silence_sollicitations:
@@ -85,6 +100,7 @@ def _folders(settings: Settings) -> Iterator[str]:
 
 
 _CHECKS: tuple[Callable[[Settings], Iterator[str]], ...] = (
+    _departements,
     _window_in_page,
     _offices_of_known_communes,
     _silence,

@@ -137,20 +137,34 @@ _SLIPS = {
 
 
 def _build(cls: type[Any], table: Mapping[str, object], file: str, section: str) -> Any:
-    known = {f.name: f for f in fields(cls) if not f.metadata.get("internal")}
+    known = {f.name: f for f in fields(cls) if "table" in f.metadata or not f.metadata.get("internal")}
     hints = get_type_hints(cls)
     values: dict[str, object] = {}
     for key, value in table.items():
         if key not in known:
             raise ConfigError(_unknown_key(file, section, key, list(known)))
         name = f"{section}.{key}" if section else key
-        if is_dataclass(hints[key]):
+        if of := known[key].metadata.get("table"):
+            values[key] = _tables(of, known[key].metadata["keys"], value, file, name)
+        elif is_dataclass(hints[key]):
             if not isinstance(value, dict):
                 raise ConfigError(f"{file} : « {name} » doit être une section, écrite [{name}].")
             values[key] = _build(hints[key], value, file, name)
         else:
             values[key] = _checked(value, hints[key], _domain(known[key]), f"{file} : « {name} »")
     return cls(**values)
+
+
+def _tables(cls: type[Any], keys: Domain, value: object, file: str, name: str) -> Mapping[str, Any]:
+    """Return sections of the same sort, each under a key of its own: [departements.59]."""
+    if not isinstance(value, dict):
+        raise ConfigError(f"{file} : « {name} » doit être des sections, chacune écrite [{name}.59].")
+    for key, table in value.items():
+        if refusal := keys.refusal(key):
+            raise ConfigError(f"{file} : « {name}.{key} » {refusal}")
+        if not isinstance(table, dict):
+            raise ConfigError(f"{file} : « {name}.{key} » doit être une section, écrite [{name}.{key}].")
+    return {key: _build(cls, table, file, f"{name}.{key}") for key, table in value.items()}
 
 
 def _domain(field: Field[Any]) -> Domain:

@@ -8,11 +8,13 @@ beside each field.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ofworkflow.config import trade_domains as trade
 from ofworkflow.config.domains import between, digits, like, line, one_of, place, setting
+from ofworkflow.text import departement_of_commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ class ConseillerSettings:
 
 @dataclass(frozen=True, slots=True)
 class DepartementSettings:
-    """Who receives the information of article R. 114-7."""
+    """Who receives the information of article R. 114-7 in one département; `code` is that of its communes."""
 
+    code: str = setting("", trade.departement_code(empty=True))
     nom: str = setting("Département du Nord", line(80))
     destinataire: str = setting("Monsieur le Président du conseil départemental du Nord", line(120))
     salutation: str = setting("Monsieur le Président,", line(80))
@@ -222,6 +225,10 @@ class Settings:
     structure: StructureSettings = StructureSettings()
     conseiller: ConseillerSettings = ConseillerSettings()
     departement: DepartementSettings = DepartementSettings()
+    departements: Mapping[str, DepartementSettings] = field(
+        default_factory=dict,
+        metadata={"internal": True, "table": DepartementSettings, "keys": trade.departement_code()},
+    )
     territoire: TerritoireSettings = TerritoireSettings()
     procedure: ProcedureSettings = ProcedureSettings()
     courriers: CourriersSettings = CourriersSettings()
@@ -231,6 +238,22 @@ class Settings:
     base: BaseSettings = BaseSettings()
     utilisateur: UtilisateurSettings = UtilisateurSettings()
     folder: Path = field(default=Path(), metadata={"internal": True})
+
+    def departement_codes(self) -> frozenset[str]:
+        """Return the codes of the départements that are known: the house's own, those of the table; none:
+        every commune is of the house's own."""
+        own = {self.departement.code} if self.departement.code else self._of_its_communes()
+        return frozenset(own | set(self.departements)) if own else frozenset()
+
+    def departement_of(self, code: str) -> DepartementSettings | None:
+        """Return the département of that code; `None` where the configuration does not know it."""
+        if code in self.departements:
+            return self.departements[code]
+        known = self.departement_codes()
+        return self.departement if not known or code in known else None
+
+    def _of_its_communes(self) -> set[str]:
+        return {departement_of_commune(code) for code in self.territoire.commune_names()}
 
     def path(self, relative: str) -> Path:
         """Return a path of the configuration, relative to the folder of `config.toml`."""

@@ -23,7 +23,17 @@ _ADDRESS = (
 
 # Code officiel géographique: département then commune; Corsica is 2A and 2B, overseas 971-978 and 98x.
 OFFICIAL_CODE = r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|97[1-8]\d{2}|98[46-9]\d{2})"
+DEPARTEMENT_CODE = r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])|97[1-8]|98[46-9])"
 _LINE_CHARS = 38  # NF Z 10-011
+
+
+def departement_code(*, empty: bool = False) -> Domain:
+    """The code of a département or of an overseas collectivity, as official codes of communes begin."""
+    return like(
+        "59",
+        rf"{'|' if empty else ''}{DEPARTEMENT_CODE}",
+        ("590", "20", "00", "96", "97", "Nord", "5", *(() if empty else ("",))),
+    )
 
 
 def email(*, empty: bool = False, **more: Any) -> Domain:

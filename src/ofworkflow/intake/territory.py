@@ -39,7 +39,9 @@ class Communes:
 
     def named(self, name: str) -> tuple[str, str]:
         """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a
-        commune not ours."""
+        commune not ours, but where it is typed with its code (« 62041 Arras »)."""
+        if given := re.fullmatch(r"(\d[\dAB]\d{3})\s+(\S.*)", name):
+            return given[1], self.communes.get(given[1], given[2])
         code = self.by_key.get(key_of(name), "")
         return code, self.communes[code] if code else name
 

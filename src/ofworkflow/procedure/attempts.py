@@ -46,6 +46,15 @@ def answered(result: ContactResult, who: Answering | None, representative: int |
     return f"{result.label} ({who.label if representative is None else f'représentant n° {representative}'})"
 
 
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """Where the minor lives on the day: the name of the commune, its official code, its département."""
+
+    commune: str
+    insee: str
+    departement: str
+
+
 class Need(Enum):
     """What a guard looks at beside the journal, gathered only where one of its step does."""
 
@@ -66,6 +75,7 @@ class Facts:
     taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, with that counsellor
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
+    residence: Residence | None = None
 
 
 @dataclass(frozen=True, slots=True)

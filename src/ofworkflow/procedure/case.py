@@ -57,6 +57,7 @@ class HouseRules:
     information_au_plus_tot: str = "justification"
     promesse_information: str = "signale"
     signalement_repete: str = "cycle"
+    departements: tuple[str, ...] = ()  # codes that the configuration knows; none: any is the house's
     fuseau: str = "Europe/Paris"
     ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
     duree_entretien: int = 45  # minutes
@@ -346,6 +347,16 @@ class CaseState:
                 and (a.on < day or (a.on == day and a.outcome is not None))
             ),
             None,
+        )
+
+    def letters_reaching(self, n: int) -> frozenset[int]:
+        """Return the letters of the entry `n` that were posted and may have reached somebody."""
+        return frozenset(
+            letter
+            for mailing in self.mailings
+            if mailing.act_n == n
+            for letter in mailing.letters
+            if mailing.counts(letter)
         )
 
     def reached(self, n: int) -> bool:

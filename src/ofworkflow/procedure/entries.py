@@ -84,6 +84,10 @@ class Request:
         """Tell whether it makes the trigger of its row available."""
         return True
 
+    def typed(self) -> Request:
+        """Return it as a person asked it, without what the act found by itself."""
+        return self
+
     def told(self, entry: Entry, sent: str) -> Told | None:
         """Return how the notice tells it; `sent` says how its letters left. Nothing: it is not told."""
         return None

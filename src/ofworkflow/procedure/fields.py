@@ -177,7 +177,7 @@ MINOR: tuple[PersonField, ...] = (
     ),
     *_address(more="ADRESSE2", telling=Telling("une autre adresse", _where)),
     PersonField(
-        "commune", "commune", heading="COMMUNE", needed="La commune", hint="La commune où habite le jeune.",
+        "commune", "commune", heading="COMMUNE", needed="La commune", hint="La commune où habite le jeune ; hors du territoire, avec son code : « 62041 Arras ».",
         about="une commune du territoire (`[territoire]` de `config.toml`), enregistrée sous son nom à elle",
         telling=Telling("une autre commune", lambda j: fold(j.commune)), broken_down_by=True,
     ),

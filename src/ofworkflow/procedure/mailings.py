@@ -62,7 +62,7 @@ class Mailing:
 
     def arrived(self) -> bool:
         """Tell whether one letter at least may have reached somebody."""
-        return not self.letters or any(self._counts(letter) for letter in self.letters)
+        return not self.letters or any(self.counts(letter) for letter in self.letters)
 
     def is_over(self) -> bool:
         """Tell whether the post said its last word on every letter."""
@@ -84,7 +84,7 @@ class Mailing:
             return self.on
         if self.mode == PostMode.MAIN_PROPRE or not self.letters:
             return self.on
-        days = [self._presented(letter) or self.on for letter in self.letters if self._counts(letter)]
+        days = [self._presented(letter) or self.on for letter in self.letters if self.counts(letter)]
         return min(days)
 
     def told(self, letters: tuple[int, ...], outcome: Outcome) -> Mailing:
@@ -97,7 +97,8 @@ class Mailing:
             outcomes[letter] = replace(outcome, presented_on=presented)
         return replace(self, outcomes=outcomes)
 
-    def _counts(self, letter: int) -> bool:
+    def counts(self, letter: int) -> bool:
+        """Tell whether that letter may have reached somebody."""
         return letter not in self.outcomes or self.outcomes[letter].state not in NEVER_ARRIVED
 
     def _presented(self, letter: int) -> date | None:

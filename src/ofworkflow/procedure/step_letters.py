@@ -34,11 +34,17 @@ class Model(Word):
         "corrects the notice",
     )
     COPIE_RENDEZ_VOUS = "copie_rendez_vous", "Rendez-vous, en copie", "an appointment, to who is told of it"
+    RECTIFICATIF_FAMILLE = (
+        "rectificatif_famille",
+        "Rectificatif : information de la famille",
+        "the family is told that the notice was corrected",
+    )
     CONSTAT_CARENCE = "constat_carence", "Constat d'absence", "internal record of an absence"
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
 
 Applies = Callable[[Request, CaseState, date], bool]
+OfAct = Callable[[Request, CaseState], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class StepLetter:
     model: Model
     to: Recipient = Recipient.DESTINATAIRES
     when: Applies | None = None
+    of_act: OfAct | None = None  # it goes to those alone that the letters of that earlier act reached
 
     def applies(self, request: Request, case: CaseState, done_on: date) -> bool:
         """Tell whether this act, on the case as it was, calls for it."""
@@ -87,6 +94,11 @@ def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
     )
 
 
+def _of_the_appointment(request: Request, case: CaseState) -> int:
+    # who was never summoned has nothing to be told of it
+    return case.appointment.n if case.appointment else 0
+
+
 def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Recevoir) and request.present is not Presence.REPRESENTANT
 
@@ -108,11 +120,14 @@ def _of_age(request: Request, case: CaseState, done_on: date) -> bool:
 _REPORT = StepLetter(Model.REPORT, when=_told)
 _FIRST = StepLetter(Model.PREMIERE_CONVOCATION)
 _SECOND = StepLetter(Model.SECONDE_CONVOCATION)
-_CANCELLED = StepLetter(Model.ANNULATION, when=_still_expected)
+_CANCELLED = StepLetter(Model.ANNULATION, when=_still_expected, of_act=_of_the_appointment)
 _COPY = StepLetter(Model.COPIE_RENDEZ_VOUS, Recipient.COPIES)
-_CANCELLED_COPY = StepLetter(Model.ANNULATION, Recipient.COPIES, _still_expected)
+_CANCELLED_COPY = replace(_CANCELLED, to=Recipient.COPIES)
 _NOTICE = StepLetter(Model.INFORMATION_DEPARTEMENT, Recipient.DEPARTEMENT)
-_CORRECTED = StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left)
+_CORRECTED = (
+    StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left),
+    StepLetter(Model.RECTIFICATIF_FAMILLE, when=_notice_left),
+)
 
 # what each step calls for: a row of the table names one of these
 FIRST_SUMMONS = (_FIRST, _COPY)
@@ -127,10 +142,10 @@ IN_ORDER = (
     StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE),
     _CANCELLED,
     _CANCELLED_COPY,
-    _CORRECTED,
+    *_CORRECTED,
 )
-EXEMPT = (_CANCELLED, _CANCELLED_COPY, _CORRECTED)
-EXCUSED_SINCE = (_CORRECTED,)
+EXEMPT = (_CANCELLED, _CANCELLED_COPY, *_CORRECTED)
+EXCUSED_SINCE = _CORRECTED
 PREPARED = (_NOTICE,)
 TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
 CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED, _CANCELLED_COPY)

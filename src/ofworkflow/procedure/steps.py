@@ -186,7 +186,7 @@ STEPS: tuple[Step, ...] = (
     Step(A.ENREGISTRER_REPONSE, ALL_STAGES, None, "Le département a répondu.", guards=(p.after_a_notice,),
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),
     Step(A.CLOTURER, OPEN_STAGES, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
-         guards=(lives.of_age_if_so_closed,), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
+         guards=(lives.of_age_if_so_closed, lives.handed_over_if_moved), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
          letters=le.CLOSED, cancels=le.EVERY_LETTER, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était ; après la fin des deux mois, un autre cycle commence.",
          guards=(lives.still_minor,), ends=frozenset({D.CONSERVATION})),

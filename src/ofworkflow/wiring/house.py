@@ -3,6 +3,7 @@ for."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +18,7 @@ from ofworkflow.files import Protected, base_files
 
 if TYPE_CHECKING:
     from ofworkflow.casework.dossier.desk import Desk
-    from ofworkflow.casework.mail.letters.subject import Press
+    from ofworkflow.casework.mail.letters.subject import DepartementAddress, Press
     from ofworkflow.files import Destination
     from ofworkflow.intake.territory import Communes
     from ofworkflow.procedure.case import HouseRules
@@ -212,17 +213,18 @@ def house_rules(settings: Settings) -> HouseRules:
         calendar=calendar,
         fuseau=place.fuseau,
         duree_entretien=settings.courriers.duree_entretien,
+        departements=tuple(sorted(settings.departement_codes())),
         **asdict(settings.procedure),
     )
 
 
 def make_press(settings: Settings) -> Press:
     """Return what makes letters, from the configuration; no library of letters is loaded yet."""
-    from ofworkflow.casework.mail.letters.subject import DepartementAddress, Press
+    from ofworkflow.casework.mail.letters.subject import Press
     from ofworkflow.letters.people import Conseiller, Fenetre, Maison
     from ofworkflow.letters.renderer import Renderer
 
-    s, c, who, d = settings.structure, settings.courriers, settings.conseiller, settings.departement
+    s, c, who = settings.structure, settings.courriers, settings.conseiller
     window = Fenetre(c.fenetre_haut, c.fenetre_gauche, c.fenetre_largeur, c.fenetre_hauteur)
     templates = settings.path(c.modeles)
     return Press(
@@ -242,7 +244,6 @@ def make_press(settings: Settings) -> Press:
             settings.territoire.fuseau,
             s.couleur,
             c.apparence,
-            settings.departement.autorite,
         ),
         conseiller=Conseiller(
             who.prenom,
@@ -252,13 +253,24 @@ def make_press(settings: Settings) -> Press:
             who.courriel,
             str(settings.path(who.signature)) if who.signature else None,
         ),
-        departement=DepartementAddress(d.nom, d.destinataire, d.salutation, d.adresse),
+        departement_of=_departements(settings),
         folder=settings.path(c.dossier),
         renderer=Renderer(
             templates if templates.is_dir() or c.modeles != CourriersSettings().modeles else None
         ),
         rules=house_rules(settings),
     )
+
+
+def _departements(settings: Settings) -> Callable[[str], DepartementAddress | None]:
+    """Return what finds who is written to in a département, by its code."""
+    from ofworkflow.casework.mail.letters.subject import DepartementAddress
+
+    def found(code: str) -> DepartementAddress | None:
+        d = settings.departement_of(code)
+        return DepartementAddress(d.nom, d.destinataire, d.salutation, d.adresse, d.autorite) if d else None
+
+    return found
 
 
 def defaults_folder() -> Path:

@@ -7,7 +7,7 @@ nights before it ran or not (docs/decisions/0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -17,10 +17,11 @@ from sqlalchemy import Connection
 from ofworkflow.casework.acts.repeats import refuse_repeated
 from ofworkflow.casework.dossier.agenda import family, taken_on
 from ofworkflow.casework.dossier.desk import Desk
-from ofworkflow.casework.dossier.opened import Opened, read
+from ofworkflow.casework.dossier.opened import Opened, Whose, read, recipients_of
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
 from ofworkflow.casework.dossier.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
+from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee, who_came
 from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
@@ -31,7 +32,7 @@ from ofworkflow.procedure.given_back import given_back
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir, Request
-from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.step_letters import Model, OfAct, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
 
@@ -147,7 +148,11 @@ def apply(
         taken=taken_on(connection, opened, request.rdv.le) if isinstance(request, Appointing) else (),
         representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
+        residence=persons.residence() if persons else None,
     )
+    if isinstance(request, ask.Transmettre) and facts.residence:
+        # the département of that day is kept: the minor may live elsewhere when the notice is corrected
+        request = replace(request, departement=facts.residence.departement)
     decision = decide(
         opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts
     )
@@ -168,7 +173,14 @@ def apply(
         decision = replace(decision, effects=replace(decision.effects, alone=why))
     if persons is not None:
         writes.persons[opened.id] = persons
-    _write(writes, opened, decision, entry, after, desk, persons, note)
+    reached = {
+        letter.of_act: recipients_of(
+            connection, opened.case.letters_reaching(letter.of_act(request, opened.case))
+        )
+        for letter in decision.letters
+        if letter.of_act
+    }
+    _write(writes, opened, decision, entry, after, desk, persons, note, reached)
     return decision
 
 
@@ -181,14 +193,21 @@ def _write(
     desk: Desk,
     persons: Persons | None,
     note: str = "",
+    reached: Reached | None = None,
 ) -> None:
     record(writes, opened, entry, desk, after=after, note=note)
     if decision.step.cancels:
         writes.cancel_letters(opened.id, models=decision.step.cancels)
-    writes.letters += letter_rows(opened, decision, persons)
+    writes.letters += letter_rows(opened, decision, persons, reached or {})
 
 
-def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> list[dict[str, Any]]:
+Reached = Mapping[OfAct, Collection[Whose]]
+"""For the letters that go to those alone that an earlier act reached: who these are."""
+
+
+def letter_rows(
+    opened: Opened, decision: Decision, persons: Persons | None, reached: Reached
+) -> list[dict[str, Any]]:
     """Return the letters of a decision, « à produire »: one a person who is written to, or one to its only
     recipient."""
     rows: list[dict[str, Any]] = []
@@ -216,7 +235,7 @@ def letter_rows(opened: Opened, decision: Decision, persons: Persons | None) -> 
                     _representative_id(x, persons),
                 )
                 for x in of_letter(persons, letter.to, decision.done_on)
-                if x.deliverable
+                if x.deliverable and _concerned(letter, x, persons, reached)
             ]
     return rows
 
@@ -238,6 +257,11 @@ TO_THEM = frozenset({Recipient.COPIES, Recipient.REPRESENTANT})
 def of_letter(persons: Persons, to: Recipient, on: date) -> tuple[Addressee, ...]:
     """Return the persons to whom a letter of the table goes on that day, one envelope each."""
     return persons.copies(on) if to is Recipient.COPIES else persons.addressees(on)
+
+
+def _concerned(letter: StepLetter, addressee: Addressee, persons: Persons, reached: Reached) -> bool:
+    whose = (addressee.role, _representative_id(addressee, persons))
+    return letter.of_act is None or whose in reached[letter.of_act]
 
 
 def _representative_id(addressee: Addressee, persons: Persons) -> int | None:

@@ -30,7 +30,7 @@ def refuse_repeated(opened: Opened, request: Request, done_on: date, desk: Desk)
         last is not None
         and line is not None
         and last.done_on == done_on
-        and request.repeats(last.request)
+        and request.repeats(last.request.typed())
         and _is_recent(line, desk)
     ):
         raise AlreadyNotedError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -159,3 +159,14 @@ _ROWS = {
     lock: _rows_question(_D.id.in_(bindparam("ids", expanding=True)), lock=lock) for lock in (False, True)
 }
 _JOURNAL, _JOURNALS = Prepared(_journal_question(one=True)), _journal_question(one=False)
+
+
+Whose = tuple[str, int | None]
+"""Whom a letter is for: a role, and which representative."""
+
+
+def recipients_of(connection: Connection, letters: Collection[int]) -> frozenset[Whose]:
+    """Return whom these letters are for."""
+    c = m.courrier.c
+    question = select(c.role, c.representant_id).where(c.id.in_(letters))
+    return frozenset((row.role, row.representant_id) for row in connection.execute(question))

@@ -13,13 +13,13 @@ from typing import cast
 from sqlalchemy import Connection, Table, bindparam, select
 
 from ofworkflow.procedure.addressees import Addressee, addressees, alone, copies, why_not_written_to
-from ofworkflow.procedure.attempts import ContactFact
+from ofworkflow.procedure.attempts import ContactFact, Residence
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Alone, Answering, ContactNature, ContactResult
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
 from ofworkflow.storage.prepared import Prepared
-from ofworkflow.text import clean_line
+from ofworkflow.text import clean_line, departement_of_commune
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class Persons:
     def alone(self, on: date) -> Alone | None:
         """Return why the minor alone is written to on that day; `None` when a representative is."""
         return alone(self.jeune, self.representants, on)
+
+    def residence(self) -> Residence:
+        """Return where the minor lives."""
+        minor = self.jeune
+        return Residence(minor.commune, minor.commune_insee, departement_of_commune(minor.commune_insee))
 
     def why_not_written_to(self, representant_id: int, on: date) -> str:
         """Return why that representative is not written to on that day; empty when he or she is."""

@@ -35,7 +35,11 @@ def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk
     persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     contacts = contacts_of(connection, dossier_id)
     facts = Facts(
-        today=desk.today, hour=desk.hour, contacts=contacts, addressees=persons.addressees(desk.today)
+        today=desk.today,
+        hour=desk.hour,
+        contacts=contacts,
+        addressees=persons.addressees(desk.today),
+        residence=persons.residence(),
     )
     alertes: dict[tuple[int, Delay], dict[date, date]] = {}
     for row in queries.alertes_of(connection, dossier_id):

@@ -31,10 +31,11 @@ def report_again(app: App, source: str, signale_le: str | None, **act: Unpack[Ac
 
 @act_command(Act.CLOTURER, "Clore un dossier.")
 @click.option("--motif", type=choice(Closing), required=True, help="Pourquoi.")
+@click.option("--vers", metavar="STRUCTURE", default="", help="Après un déménagement, qui prend la suite.")
 @pass_app
-def close_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
+def close_dossier(app: App, motif: str, vers: str, **act: Unpack[ActOptions]) -> None:
     """Clore un dossier ; les courriers en attente sont annulés."""
-    run_act(app, ask.Cloturer(Closing(motif)), act)
+    run_act(app, ask.Cloturer(Closing(motif), vers), act)
 
 
 @act_command(Act.ROUVRIR, "Rouvrir un dossier clos.")

@@ -14,11 +14,20 @@ from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS
 
 @dataclass(frozen=True, slots=True)
 class Annulation(Lettre):
-    """The house cancels an appointment; never used for an absence."""
+    """The house cancels an appointment; never used for an absence.
+
+    `close`: the dossier is closed, because the minor moved, went abroad, or had one by mistake; `repris_par`:
+    who takes over.
+    """
 
     modele: ClassVar[str] = "annulation"
 
     rendez_vous: RendezVousAnnonce
+    close: bool = False
+    demenage: bool = False
+    etranger: bool = False
+    par_erreur: bool = False
+    repris_par: str = ""
 
 
 KIND = LetterKind(

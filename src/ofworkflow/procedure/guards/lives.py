@@ -84,6 +84,18 @@ def still_minor(a: Attempt) -> Refusal | None:
     return Refusal(what, "L'obligation cesse à la majorité ; le dossier se clôt (of clore --motif majorite).")
 
 
+@guard("Une structure ne prend la suite qu'après un déménagement")
+def handed_over_if_moved(a: Attempt) -> Refusal | None:
+    """Refuse to say who takes over a minor who did not move."""
+    asked = a.request
+    if not isinstance(asked, ask.Cloturer) or not asked.vers.strip() or asked.motif is Closing.DEMENAGEMENT:
+        return None
+    return Refusal(
+        f"--vers dit qui prend la suite, et le motif est « {asked.motif.label} »",
+        "Donnez --motif demenagement, ou retirez --vers.",
+    )
+
+
 @guard(f"Si le motif est la majorité, le jeune a {in_words(OF_AGE)}", basis="L. 114-1")
 def of_age_if_so_closed(a: Attempt) -> Refusal | None:
     """Refuse to close for majority before the 18th birthday."""

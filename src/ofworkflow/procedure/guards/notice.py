@@ -149,6 +149,27 @@ HELD = "retient"
 """What `promesse_information` says where a promise holds the notice."""
 
 
+@guard("Le département où habite le jeune est connu", basis="R. 114-7", needs=Need.ADDRESSEES)
+def departement_known(a: Attempt) -> Refusal | None:
+    """Refuse a notice to the département of somebody who lives in another one, that the configuration does
+    not know."""
+    where, known = a.facts.residence, a.rules.departements
+    if where is None or not known or where.departement in known:
+        return None
+    if not where.departement:
+        return Refusal(
+            f"la commune où habite le jeune ({where.commune or 'inconnue'}) n'a pas de code officiel, et son "
+            "département n'est pas connu",
+            'Donnez-la avec son code (of modifier REF --commune "62041 Arras").',
+        )
+    return Refusal(
+        f"le jeune habite {where.commune or where.insee}, dans le département {where.departement}, que la "
+        "configuration ne connaît pas",
+        f"Écrivez dans config.toml une section [departements.{where.departement}] avec nom, destinataire, "
+        "salutation, autorite et adresse.",
+    )
+
+
 PREFLIGHT: tuple[Guard, ...] = (
     still_minor,
     convocation_effective,
@@ -156,6 +177,7 @@ PREFLIGHT: tuple[Guard, ...] = (
     not_compliant,
     not_too_soon,
     not_held_by_a_promise,
+    departement_known,
     everybody_written_to,
     signed,
 )

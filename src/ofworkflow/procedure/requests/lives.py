@@ -70,6 +70,7 @@ class Cloturer(Request):
 
     act: ClassVar[Act] = Act.CLOTURER
     motif: Annotated[Closing, "motif"]
+    vers: Annotated[str, "suivi repris par"] = ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Keep the case as it was: reopened, the dossier is there again, but for the appointment that the

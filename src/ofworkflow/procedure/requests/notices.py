@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import CaseState
@@ -38,6 +38,7 @@ class Transmettre(Request):
     signataire: Annotated[str, "signé par"]
     motif_sans_adresse: Annotated[str, "sans adresse, parce que"] = ""
     motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
+    departement: Annotated[str, "au département"] = ""  # where the minor lived on the day; the act finds it
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the notice; a first one that left is still to be corrected, whatever becomes of a second
@@ -45,6 +46,10 @@ class Transmettre(Request):
         left = case.notice_left_on is not None
         case = case.but(notices=(*case.notices, entry.n))
         return case if left else case.but(notice=(entry.n, entry.done_on))
+
+    def typed(self) -> Transmettre:
+        """Return it without the département, which follows from where the minor lived."""
+        return replace(self, departement="")
 
     @classmethod
     def plausible(cls, on: Occasion) -> Transmettre:

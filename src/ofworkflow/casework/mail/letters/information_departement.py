@@ -9,6 +9,7 @@ from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
     chronology,
+    departement,
     sent_on,
     two_months_end,
 )
@@ -36,7 +37,7 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
     convoked = [f for f in chronology(s) if f.quoi in (*SUMMONS, ALONE)]
     return InformationDepartement(
         **common,
-        departement_nom=s.press.departement.nom,
+        departement_nom=departement(s).nom,
         representants=tuple(_named(r) for r in named_in_notice(s)),
         signale_le=s.signale_le,
         chronologie=chronology(s),

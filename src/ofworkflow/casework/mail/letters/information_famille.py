@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ofworkflow.casework.mail.letters.information_departement import named_in_notice, proposals
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, sent_on
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, departement, sent_on
 from ofworkflow.letters.models.information_famille import InformationFamille
 
 
@@ -12,7 +12,7 @@ def build(s: LetterSubject, common: Common) -> InformationFamille:
     motif = "à ce jour, nous n'avons pas pu établir que cette obligation est respectée"
     return InformationFamille(
         **common,
-        departement_nom=s.press.departement.nom,
+        departement_nom=departement(s).nom,
         transmis_le=sent_on(s),
         motif=motif,
         propositions_faites=bool(proposals(s)),

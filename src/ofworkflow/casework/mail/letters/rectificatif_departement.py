@@ -3,10 +3,14 @@ notice."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TypedDict
+
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
     covered_by,
+    departement,
     excused_by_them,
     given_before,
 )
@@ -17,24 +21,44 @@ from ofworkflow.procedure.vocabulary import Act
 
 def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
     """Return what the letter says."""
-    # the notice that really left, whatever was prepared or voided since
+    c = s.press.conseiller
+    return RectificatifDepartement(
+        **common,
+        departement_nom=departement(s).nom,
+        transmis_le=notice_that_left(s),
+        **what_changed(s),
+        signataire=f"{c.prenom} {c.nom}",
+        signataire_qualite=c.qualite,
+    )
+
+
+class Changed(TypedDict):
+    """What the département was told that is no longer so: a situation, or an absence excused since."""
+
+    situation: str
+    depuis: date | None
+    excuse_le: date | None
+    excuse_de_leur_fait: bool
+
+
+def what_changed(s: LetterSubject) -> Changed:
+    """Return what the act changed of what the département was told."""
+    excused = s.entry.act is Act.JUSTIFIER
+    covers = None if excused else covered_by(s)
+    return {
+        "situation": told_outside(covers.nature) if covers else "",
+        "depuis": covers.starts_on if covers else None,
+        "excuse_le": given_before(s, s.letter.acte_n).on if excused else None,
+        "excuse_de_leur_fait": excused_by_them(s),
+    }
+
+
+def notice_that_left(s: LetterSubject) -> date:
+    """Return the day of the notice that really left, whatever was prepared or voided since."""
     left = s.opened.case.transmitted_on
     told = next(
         e
         for e in reversed(s.opened.entries)
         if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left
     )
-    excused = s.entry.act is Act.JUSTIFIER
-    covers = None if excused else covered_by(s)
-    c = s.press.conseiller
-    return RectificatifDepartement(
-        **common,
-        departement_nom=s.press.departement.nom,
-        transmis_le=left[told.n],
-        situation=told_outside(covers.nature) if covers else "",
-        depuis=covers.starts_on if covers else None,
-        excuse_le=given_before(s, s.letter.acte_n).on if excused else None,
-        excuse_de_leur_fait=excused_by_them(s),
-        signataire=f"{c.prenom} {c.nom}",
-        signataire_qualite=c.qualite,
-    )
+    return left[told.n]

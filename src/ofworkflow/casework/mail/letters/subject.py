@@ -5,7 +5,7 @@ A closed list of data: no note, no proof, no other child, nobody else's confiden
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 from importlib import import_module
@@ -26,6 +26,7 @@ from ofworkflow.letters.people import (
     Sexe,
 )
 from ofworkflow.letters.renderer import Renderer
+from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import holders, written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import must_leave_by
@@ -44,12 +45,13 @@ _SEXES: Mapping[Quality, Sexe] = {Quality.MERE: "F", Quality.PERE: "M"}
 
 @dataclass(frozen=True, slots=True)
 class DepartementAddress:
-    """Who receives the notice of R. 114-7."""
+    """Who receives the notice of R. 114-7; `autorite` is how every letter names who heads it."""
 
     nom: str
     destinataire: str
     salutation: str
     adresse: tuple[str, ...]
+    autorite: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class Press:
 
     maison: Maison
     conseiller: Conseiller
-    departement: DepartementAddress
+    departement_of: Callable[[str], DepartementAddress | None]  # by its code; `None`: not configured
     folder: Path
     renderer: Renderer
     rules: HouseRules
@@ -130,7 +132,7 @@ def _common(s: LetterSubject) -> Common:
         "destinataire": _addressee(s),
         "jeune": JeuneNomme(j.prenom, j.nom, j.naissance, cast(Sexe, j.sexe)),
         "conseiller": s.press.conseiller,
-        "maison": s.press.maison,
+        "maison": _house(s),
         "source": s.source.label,
         "source_nommee": _named_source(s),
         "repere_par_nous": s.source is Source.IMILO,
@@ -139,6 +141,37 @@ def _common(s: LetterSubject) -> Common:
         "jeune_seul": s.persons.alone(s.day) or "",
     }
 
+
+def _house(s: LetterSubject) -> Maison:
+    """Return the house as this letter shows it: it names who heads the département where the minor lives."""
+    known = s.press.departement_of(_departement_code(s))
+    return replace(s.press.maison, autorite=known.autorite) if known else s.press.maison
+
+
+def departement(s: LetterSubject) -> DepartementAddress:
+    """Return the département that this letter goes to or speaks of: the one that was informed, else the one
+    where the minor lives; raise `LetterError` where the configuration does not know it."""
+    code = _departement_code(s)
+    known = s.press.departement_of(code)
+    if known is None:
+        raise LetterError(
+            f"le département {code or 'du jeune'} n'est pas dans la configuration ; écrivez une section "
+            f"[departements.{code or '59'}]"
+        )
+    return known
+
+
+def _departement_code(s: LetterSubject) -> str:
+    """Return the code of the département: what follows a notice goes where it went, wherever the minor lives
+    since."""
+    informed = ""
+    if s.entry.act is Act.TRANSMETTRE or s.letter.modele in _AFTER_A_NOTICE:
+        sent = (e.request for e in reversed(s.opened.entries) if e.n <= s.letter.acte_n)
+        informed = next((r.departement for r in sent if isinstance(r, ask.Transmettre)), "")
+    return informed or s.persons.residence().departement
+
+
+_AFTER_A_NOTICE = (Model.RECTIFICATIF_DEPARTEMENT, Model.RECTIFICATIF_FAMILLE)
 
 _SCHOOLS: Mapping[Source, str] = {
     Source.SIEI: "l'établissement scolaire",
@@ -154,7 +187,7 @@ def _named_source(s: LetterSubject) -> str:
 
 def _addressee(s: LetterSubject) -> Destinataire:
     if s.letter.role == "departement":
-        d = s.press.departement
+        d = departement(s)
         return Destinataire("departement", "", "", d.destinataire, "", d.adresse, d.salutation)
     if s.letter.role == "interne":
         return Destinataire("interne", "", "", "", "", (), "")
