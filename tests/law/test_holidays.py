@@ -1,13 +1,15 @@
-"""Legal holidays by another hand: Easter worked out here, lists copied from the code du travail, every territory, 2020 to 2060."""
+"""Holidays by two other hands: Easter worked out here and lists copied from the code du travail; a library kept by others."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 
 from ofworkflow.law.calendar import TERRITORIES, WorkCalendar
 from ofworkflow.law.deadlines import deadline
+from ofworkflow.law.holidays import holidays_of
 from ofworkflow.law.texts import DEPARTEMENT
 
 YEARS = range(2020, 2061)
@@ -72,6 +74,22 @@ def test_good_friday_is_legal_where_the_commune_has_a_protestant_church() -> Non
         expected = {day for day in legal("alsace_moselle", year, good_friday=True) if day.weekday() < 5}
         found = {day for day in days_of(year) if day.weekday() < 5 and not with_church.is_working(day, by_law=True)}
         assert found == expected, year
+
+
+OF_THE_LIBRARY = {
+    "metropole": None, "alsace_moselle": "6AE", "guadeloupe": "971", "martinique": "972", "guyane": "973", "la_reunion": "974",
+    "mayotte": "976", "saint_barthelemy": "BL", "saint_martin": "MF", "saint_pierre_et_miquelon": "PM", "nouvelle_caledonie": "NC",
+    "polynesie_francaise": "PF", "wallis_et_futuna": "WF",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("territory", sorted(TERRITORIES))
+def test_every_holiday_has_the_day_and_the_name_that_the_library_gives(territory: str) -> None:
+    # the Monday of Pentecost, a public holiday all the same, is the day of solidarity from 2005 to 2007: the library leaves it out
+    for year in (*range(1996, 2005), *range(2008, 2061)):
+        theirs = holidays.country_holidays("FR", subdiv=OF_THE_LIBRARY[territory], years=year, language="fr")
+        ours = {day: {one.name for one in kept} for day, kept in holidays_of(territory, year).items()}
+        assert ours == {day: set(name.split("; ")) for day, name in theirs.items()}, year
 
 
 CUSTOM = [

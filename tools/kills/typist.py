@@ -100,7 +100,6 @@ def warm_up() -> None:
         "psycopg",
         "sqlalchemy.dialects.postgresql.psycopg",
         "sqlalchemy.dialects.sqlite",
-        "holidays",
         "typst",
         "jinja2",
         "alembic.command",
