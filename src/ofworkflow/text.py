@@ -14,6 +14,15 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
+# What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in
+# small form.
+_RUNNING = "=+\\-@＝＋－＠﹦﹢﹣﹫"
+# At the start of a cell, after whatever a spreadsheet skips; and after what may start another cell for a
+# spreadsheet that cuts lines elsewhere than we do: a separator, a quote, a line.
+_FORMULA = re.compile(
+    rf"^(?=[\s'\"]*[{_RUNNING}])|(?<=[;,\t\"|])(?=\s*(?:[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?![\s\d])))"
+)
+_NUMBER = re.compile(r"-[0-9]+(,[0-9]+)?")  # a spreadsheet reads it as a number, and runs nothing
 _MARKS = 4
 """Combining marks kept on one letter: no script stacks more, and a flood of them covers the lines above
 and below."""
@@ -193,6 +202,12 @@ def clipped(text: str, width: int) -> str:
 def one_line(cell: object) -> str:
     """Return a cell as text on one line: a name is never given the means to act on the terminal."""
     return printable(str("" if cell is None else cell)).replace("\n", " ")
+
+
+def unrun(cell: str) -> str:
+    """Return a cell that no spreadsheet runs: an apostrophe marks text, as spreadsheets themselves do."""
+    plain = one_line(cell)
+    return plain if _NUMBER.fullmatch(plain) else _FORMULA.sub("'", plain)
 
 
 def _kept(line: str) -> str:

@@ -151,7 +151,7 @@ def test_every_single_alteration_is_told_but_for_a_closed_list(base: Database, l
 
 
 _NEVER_FILLED = {
-    "lot.annule_a": "aucune commande n'annule un import", "representant.depuis_le": "vide ici", "representant.jusqu_au": "vide ici",
+    "lot.annule_a": "aucune liste n'est annulée ici", "representant.depuis_le": "vide ici", "representant.jusqu_au": "vide ici",
     "prevision.refus": "la procédure n'a rien refusé", "jeune.adresse2": "vide ici", "representant.adresse2": "vide ici",
     "representant.telephone": "vide ici", "representant.courriel": "vide ici", "situation.sous_type": "vide ici",
     "courrier.erreur": "rien ne manque ici", "echeance.slug": "sa clé ne se double pas",

@@ -21,7 +21,7 @@ NAMES = re.compile(r"\b(DUPONT|Léa|Anne|Marc)\b")
 
 # What a counsellor of the other house may type about ours: by reference, by letter, by run, by name.
 ABOUT = {
-    "modifier": ("2025-0001", "--tel-portable", "06 39 98 01 01"),
+    "modifier": ("2025-0001", "--telephone", "06 39 98 01 01"),
     "voir": ("2025-0001",),
     "pourquoi": ("2025-0001",),
     "contact": ("2025-0001", "--nature", "sms", "--resultat", "joint"),
@@ -55,7 +55,7 @@ LISTS = (
     ("jour", "--tout"), ("chercher", "dupont"), ("dossiers",), ("courriers",), ("courriers", "tirages"), ("courriers", "verifier"),
     ("stats", "--annee", "2025"), ("stats", "--annee", "2025", "--dossiers", "population"), ("bilan", "2025", "--figer"),
     ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
-    ("base", "etat"), ("nuit",), ("importer", "liste.csv"),
+    ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",),
 )  # fmt: skip
 NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure"}
 

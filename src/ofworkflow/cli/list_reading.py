@@ -13,7 +13,7 @@ from ofworkflow.errors import UsageError
 
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.lists import ListAsked
-    from ofworkflow.intake.preview import Reading
+    from ofworkflow.intake.preview import Preview, Reading
 
 _SAMPLE = 3  # rows shown of a column
 _DROP = "-"
@@ -76,6 +76,25 @@ def _confirmed(reading: Reading) -> Mapping[str, str]:
                 break
             say(f"« {answer} » n'est pas un champ. Champs : {', '.join(sorted(known))}.")
     return chosen
+
+
+def ticked(asked: ListAsked, seen: Preview) -> ListAsked:
+    """Return the list with the rows that a person takes, asked one by one.
+
+    Raise `UsageError` without a terminal.
+    """
+    if not sys.stdin.isatty():
+        raise UsageError("--une-a-une demande un terminal. Sans lui, donnez les lignes : --lignes 3,5-9")
+    told = {line: f"à créer, {s.jeune.prenom} {s.jeune.nom}" for line, s in seen.a_creer}
+    told |= {
+        change.ligne: "à compléter : " + ", ".join(name for name, _ in change.valeurs)
+        for change in seen.a_modifier
+    }
+    return replace(asked, ticks=asked.ticks.asked(seen, lambda line: _take(line, told[line])))
+
+
+def _take(line: int, told: str) -> bool:
+    return ask(f"Ligne {line}, {told} [O/n]", "o").strip().casefold() in ("o", "oui")
 
 
 def _samples(reading: Reading, at: int) -> list[str]:

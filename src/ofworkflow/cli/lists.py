@@ -10,10 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
-from ofworkflow.cli.list_reading import reading_json, settled, show_reading
+from ofworkflow.cli.files import destination, nearby, replace_option
+from ofworkflow.cli.list_reading import reading_json, settled, show_reading, ticked
+from ofworkflow.cli.lots import this_house, undo
 from ofworkflow.cli.output import echo, say, show_json, show_table, title, warn
-from ofworkflow.errors import ExitCode
+from ofworkflow.errors import ExitCode, UsageError
+from ofworkflow.intake.ticking import Ticks, shown
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.text import counted
 from ofworkflow.wiring import MAPPINGS, App
 
 if TYPE_CHECKING:
@@ -21,21 +25,38 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Lire une liste de jeunes signalés.")
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", type=click.Path(path_type=Path), required=False)
 @click.option("--source", type=choice(Source), default="siei", show_default=True, help="D'où vient la liste.")
 @click.option("--correspondance", metavar="NOM", help=f"Les colonnes décrites dans {MAPPINGS}/NOM.toml.")
 @click.option(
     "--le", metavar="DATE", help="Le jour de la liste, celui du signalement ; aujourd'hui par défaut."
 )
+@click.option("--lignes", metavar="3,5-9", default="", help="Écrire seulement ces lignes de la liste.")
+@click.option("--sauf", metavar="3,5-9", default="", help="Écrire toutes les lignes sauf celles-ci.")
+@click.option("--une-a-une", is_flag=True, help="Choisir les lignes une à une, dans un terminal.")
+@click.option(
+    "--rejets",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Y écrire les lignes rejetées, telles qu'elles sont venues, chacune avec son motif : à renvoyer.",
+)
+@replace_option
+@click.option("--annuler", metavar="LOT", help="Défaire un import (L0001) ; avec --appliquer, l'écrire.")
 @click.option("--appliquer", is_flag=True, help="Écrire ; sans cette option, rien n'est écrit.")
 @json_option
 @pass_app
 def import_list(
     app: App,
-    fichier: Path,
+    fichier: Path | None,
     source: str,
     correspondance: str | None,
     le: str | None,
+    lignes: str,
+    sauf: str,
+    une_a_une: bool,
+    rejets: Path | None,
+    remplacer: bool,
+    annuler: str | None,
     appliquer: bool,
     as_json: bool,
 ) -> int:
@@ -47,46 +68,74 @@ def import_list(
     from ofworkflow.casework.registry.lists import Import, ListAsked, write_list
     from ofworkflow.intake.mapping import mapping_path
     from ofworkflow.intake.preview import read_list
+    from ofworkflow.intake.rejects import check_name, rejects_file
 
+    if annuler is not None:
+        if fichier is not None:
+            raise UsageError("--annuler défait un lot déjà importé : ne donnez pas de fichier avec lui.")
+        return undo(app, annuler, applied=appliquer, as_json=as_json)
+    if fichier is None:
+        raise UsageError("Donnez la liste à lire : of importer FICHIER. Les imports déjà faits : of lots")
+    if lignes and sauf:
+        raise UsageError("--lignes et --sauf ne vont pas ensemble. Gardez l'un des deux.")
     list_on = legal_day(app, le)
     for sentence in app.unused_mappings():
         warn(sentence)
+    read = read_list(fichier)
+    place = None
+    if rejets is not None:
+        check_name(read, rejets)
+        place = destination(app, rejets, replaces=remplacer)
     settings = app.settings
     folder = settings.path(MAPPINGS)
     new = correspondance is not None and not mapping_path(folder, correspondance).is_file()
     asked = settled(
         ListAsked(
-            read_list(fichier),
+            read,
             Source(source),
             list_on,
             settings.territoire.commune_names(),
             folder,
             None if new else correspondance,
             today=app.clock.today(),
+            ticks=Ticks(lignes, sauf),
         )
     )
     if new and correspondance:
         _save_mapping(app, folder, correspondance, asked)
+    if une_a_une:
+        asked = ticked(asked, app.read(asked.look))
     if appliquer:
         done = app.write(write_list, asked.look, source=asked.source, list_on=list_on, desk=app.desk())
     else:
         done = Import(app.read(asked.look))
+    if place is not None and done.seen.rejets:
+        say(f"Rejets écrits, à renvoyer : {nearby(place.write(rejects_file(read, done.seen)))}")
     if as_json:
         show_json(_json(done))
     else:
-        again = _again(app, fichier, source, correspondance, list_on)
+        again = _again(app, fichier, source, correspondance, list_on, asked.ticks, rejets)
         _show(done, again)
         _warn(done, again)
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
 
 
-def _again(app: App, path: Path, source: str, correspondance: str | None, list_on: date) -> str:
+def _again(
+    app: App,
+    path: Path,
+    source: str,
+    correspondance: str | None,
+    list_on: date,
+    ticks: Ticks,
+    rejects: Path | None,
+) -> str:
     """Return the command that reads this very list in the same way, to be completed and typed."""
-    whole = ["of"]
-    whole += ["--config", app.config_path] if app.config_path else []
-    whole += ["--au", f"{app.pinned_on:%d/%m/%Y}"] if app.pinned_on else []
-    whole += ["importer", str(path), "--source", source]
+    whole = [*this_house(app), "importer", str(path), "--source", source]
     whole += ["--correspondance", correspondance] if correspondance else []
+    only = ",".join(map(str, sorted(ticks.by_hand))) if ticks.by_hand is not None else ticks.only
+    whole += ["--lignes", only] if only else []
+    whole += ["--sauf", ticks.but] if ticks.but and not only else []
+    whole += ["--rejets", str(rejects), "--remplacer"] if rejects is not None else []
     return shlex.join([*whole, "--le", f"{list_on:%d/%m/%Y}"])
 
 
@@ -113,6 +162,7 @@ def _json(done: Import) -> dict[str, object]:
         "lecture": reading_json(seen.lecture) if seen.lecture else None,
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
+        "ecartees": list(seen.ecartees),
         "references": list(done.references),
         "avertissements": [
             {"reference": reference, "motif": sentence} for reference, sentence in done.warnings
@@ -144,6 +194,8 @@ def _show(done: Import, again: str) -> None:
     if seen.lecture:
         show_reading(seen.lecture)
     echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
+    if seen.ecartees:
+        echo(f"  {counted(len(seen.ecartees), 'ligne écartée', 'lignes écartées')} : {shown(seen.ecartees)}.")
     if done.references:
         echo(f"  De {done.references[0]} à {done.references[-1]}.")
     if seen.rejets:

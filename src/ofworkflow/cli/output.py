@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,18 +17,9 @@ from typing import TextIO
 
 import click
 
-from ofworkflow.text import aligned, one_line, printable
+from ofworkflow.text import aligned, printable, unrun
 
 SCHEMA = 1
-# What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in
-# small form.
-_RUNNING = "=+\\-@＝＋－＠﹦﹢﹣﹫"
-# At the start of a cell, after whatever a spreadsheet skips; and after what may start another cell for a
-# spreadsheet that cuts lines elsewhere than we do: a separator, a quote, a line.
-_FORMULA = re.compile(
-    rf"^(?=[\s'\"]*[{_RUNNING}])|(?<=[;,\t\"|])(?=\s*(?:[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?![\s\d])))"
-)
-_NUMBER = re.compile(r"-[0-9]+(,[0-9]+)?")  # a spreadsheet reads it as a number, and runs nothing
 _BOM = "\ufeff"
 
 
@@ -136,8 +126,4 @@ def _is_unicode(stream: TextIO) -> bool:
 
 
 def _as_text(cell: object) -> object:
-    """Return a cell that no spreadsheet runs: an apostrophe marks text, as spreadsheets themselves do."""
-    if not isinstance(cell, str):
-        return cell
-    plain = one_line(cell)
-    return plain if _NUMBER.fullmatch(plain) else _FORMULA.sub("'", plain)
+    return unrun(cell) if isinstance(cell, str) else cell

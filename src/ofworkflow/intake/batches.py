@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.vocabulary import Source
@@ -24,7 +25,7 @@ def record_lot(
 ) -> int:
     """Record the lot of a list and return its identifier.
 
-    The lot keeps which fields were filled for whom, never their values: what undoing it will have to empty.
+    The lot keeps which fields were filled for whom, never their values: what figures explain themselves with.
     """
     counts = {
         "crees": len(seen.a_creer),
@@ -43,6 +44,21 @@ def record_lot(
         "auteur": auteur, "enregistre_a": recorded_at, "bilan": counts,
     }  # fmt: skip
     return int(connection.execute(insert(m.lot).values(row).returning(m.lot.c.id)).scalar_one())
+
+
+def keep_traces(
+    connection: Connection,
+    lot_id: int,
+    *,
+    lines: Mapping[str, int],
+    changes: Sequence[Mapping[str, object]],
+) -> None:
+    """Keep with a lot the line that opened each dossier, and what it changed of known persons: what undoing
+    it needs."""
+    c = m.lot.c
+    counts = connection.execute(select(c.bilan).where(c.id == lot_id)).scalar_one()
+    told = {"lignes": dict(lines), "changements": [dict(change) for change in changes]}
+    connection.execute(update(m.lot).where(c.id == lot_id).values(bilan=counts | told))
 
 
 def apply_modifications(connection: Connection, seen: Preview) -> int:

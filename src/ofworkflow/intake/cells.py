@@ -44,7 +44,11 @@ def mended(cell: str) -> str:
     text = cell
     if text.startswith('="') and (kept := _FORMULA_TEXT.fullmatch(text)):
         text = kept[1]
-    elif text.startswith("'") and len(text) > 1 and (text[1].isdigit() or text[1].isupper()):
+    elif (
+        text.startswith("'")
+        and len(text) > 1
+        and (text[1].isdigit() or text[1].isupper() or (text[1] == "+" and text[2:3].isdigit()))
+    ):
         text = text[1:]
     if "_x" in text:
         text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)

@@ -68,6 +68,7 @@ class Preview:
     avertis: tuple[Fault, ...] = ()
     repares: tuple[Repair, ...] = ()
     lecture: Reading | None = None
+    ecartees: tuple[int, ...] = ()  # lines that a person did not tick: nothing is written of them
 
 
 @dataclass(frozen=True, slots=True)

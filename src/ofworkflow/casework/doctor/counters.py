@@ -38,6 +38,9 @@ def references(ground: Ground) -> Iterator[Flaw]:
         year, _, number = str(reference).partition("-")
         if number.isdigit():
             printed.setdefault(f"dossier-{year}", []).append(int(number))
+    for reference in taken_away(ground, "references"):
+        year, _, number = str(reference).partition("-")
+        printed.setdefault(f"dossier-{year}", []).append(int(number))
     lists = [str(n)[1:] for n in ground.connection.execute(select(m.lot.c.numero)).scalars()]
     bilans = [str(n)[1:] for n in ground.connection.execute(select(m.bilan_fige.c.numero)).scalars()]
     printed |= {
@@ -85,6 +88,20 @@ def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Flaw]:
 _NAMES = {"lot": ("L", "l'import"), "bilan": ("B", "le bilan figé")}
 
 
+def taken_away(ground: Ground, name: str) -> list[object]:
+    """Return the references, or the numbers of rows, that undoing a list took away."""
+    told = ground.connection.execute(select(m.lot.c.bilan)).scalars()
+    undone = [(bilan.get("retires") or {}) if isinstance(bilan, dict) else {} for bilan in told]
+    return [number for each in undone if isinstance(each, dict) for number in each.get(name, ())]
+
+
+def _undone(ground: Ground, table: Table, last: int) -> int:
+    """Return how many of the missing rows a list that was undone explains."""
+    numbers = {n for n in taken_away(ground, table.name) if isinstance(n, int) and n < last}
+    there = select(table.c.id).where(table.c.id.in_(sorted(numbers))) if numbers else None
+    return len(numbers - set(ground.connection.execute(there).scalars())) if there is not None else 0
+
+
 def rows_removed(ground: Ground) -> Iterator[Flaw]:
     """Say the holes in the numbers of rows that are only ever added."""
     for table in ONLY_ADDED:
@@ -95,6 +112,8 @@ def rows_removed(ground: Ground) -> Iterator[Flaw]:
             sequence = _sqlite_sequence(ground, table)
             passed = sum(end - first + 1 for first, end in skipped(ground.connection).get(table.name, ()))
             if count and (gone := max(last, sequence) - passed - count) > 0:
+                gone -= _undone(ground, table, last)
+            if count and gone > 0:
                 yield Flaw(
                     f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés"
                 )

@@ -115,14 +115,15 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
     if set(counts) < {"crees", "modifies", "inchanges", "douteux", "rejets"}:
         yield "son bilan ne se lit pas"
         return
-    if counts["crees"] != opened:
+    undone = counts.get("retires", {}).get("references", ())
+    if counts["crees"] != opened + len(undone):
         yield f"elle a ouvert {counts['crees']} dossier(s), et la base en porte {opened}"
     if counts["modifies"] != len(counts.get("completes", ())):
         yield "elle ne compte pas les fiches qu'elle a complétées"
     if not counts["crees"] + counts["modifies"]:
         yield "elle n'a rien ouvert ni complété : elle n'aurait pas été écrite"
-    if row.annule_a is not None:
-        yield "elle est dite annulée, ce qu'aucune commande ne fait"
+    if row.annule_a is not None and (opened or not counts.get("annulations")):
+        yield "elle est dite annulée, et ce qu'elle a écrit est là"
     if row.liste_le > row.enregistre_a.date() and (row.liste_le - row.enregistre_a.date()).days > 1:
         yield "elle est datée d'après son import"
 

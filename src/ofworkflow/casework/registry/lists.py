@@ -13,8 +13,10 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_minors, hold_openings
 from ofworkflow.casework.registry import corrections
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
-from ofworkflow.intake.batches import apply_modifications, record_lot
+from ofworkflow.casework.registry.traces import watched
+from ofworkflow.intake.batches import apply_modifications, keep_traces, record_lot
 from ofworkflow.intake.preview import Preview, Reading, ReadList, preview, reading_of
+from ofworkflow.intake.ticking import Ticks
 from ofworkflow.procedure.decide import Decision
 from ofworkflow.procedure.vocabulary import Source
 
@@ -31,6 +33,7 @@ class ListAsked:
     mapping_name: str | None = None
     today: date | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)  # what a person said of some columns
+    ticks: Ticks = field(default_factory=Ticks)
 
     def reading(self) -> Reading:
         """Tell how the columns are read, before anything is asked of the base. Raise what `reading_of`
@@ -40,9 +43,11 @@ class ListAsked:
         )
 
     def look(self, connection: Connection) -> Preview:
-        """Tell what the list would do to the base as it is now; write nothing. Raise what `preview`
-        raises."""
-        return preview(
+        """Tell what the list would do to the base as it is now, of the rows that are ticked; write nothing.
+
+        Raise what `preview` and `Ticks.taken` raise.
+        """
+        seen = preview(
             connection,
             self.read,
             source=self.source,
@@ -53,6 +58,7 @@ class ListAsked:
             today=self.today,
             chosen=self.chosen,
         )
+        return self.ticks.taken(seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +112,13 @@ def write_list(
         recorded_at=desk.now,
     )
     opened = open_dossiers(connection, [s for _, s in seen.a_creer], done_on=list_on, desk=desk, lot_id=lot)
-    apply_modifications(connection, seen)
-    corrections.follow_minors(connection, [change.jeune_id for change in seen.a_modifier])
+    minors = [change.jeune_id for change in seen.a_modifier]
+
+    def complete() -> None:
+        apply_modifications(connection, seen)
+        corrections.follow_minors(connection, minors)
+
+    changes = watched(connection, minors, complete)
+    lines = {made[0]: line for made, (line, _) in zip(opened, seen.a_creer, strict=True)}
+    keep_traces(connection, lot, lines=lines, changes=changes)
     return Import(seen, number, tuple(opened))
