@@ -48,6 +48,17 @@ def law() -> str:
         ("Règle", "Durée", "Fondement", "En vigueur depuis"),
         ((f"`{r.slug}`", str(v.length), v.basis.number, f"{v.since:%d/%m/%Y}") for r in RULES.values() for v in r.versions),
     )
+    lines += [
+        "",
+        "## Jours fériés ou chômés",
+        "",
+        "L'article 642 reporte un terme qui tombe un samedi, un dimanche, un jour « férié ou chômé ». Un jour férié l'est",
+        "par un texte ; un jour chômé, par l'usage local (mi-Carême, Vendredi saint, 21 juillet aux Antilles).",
+        "`territoire.jours_coutumiers` dit si la maison le chôme : il avance alors les dates internes.",
+        "`territoire.jours_chomes_prolongent` (« non » d'origine) dit s'il reporte aussi une fin légale : sans texte ni",
+        "jurisprudence citée, la fin la plus proche tient dans toutes les lectures. `of pourquoi` dit quel jour a reporté",
+        "une fin, et le réglage qui ne l'a pas fait. Une échéance déjà ouverte garde les dates inscrites au journal.",
+    ]
     return "\n".join([*lines, ""])
 
 

@@ -44,9 +44,9 @@ def said(explanation: Explanation, *kinds: LinkKind) -> list[str]:
     return [link.text for link in explanation.links if link.kind in kinds]
 
 
-def summoned_again_on(posted_on: date, territory: str = "metropole") -> Case:
+def summoned_again_on(posted_on: date, territory: str = "metropole", **calendar: bool) -> Case:
     """Return a dossier whose second convocation was decided and posted on that day."""
-    case = Case(rules=rules(calendar=WorkCalendar(territory)), born_on=date(posted_on.year - 17, 6, 1))
+    case = Case(rules=rules(calendar=WorkCalendar(territory, **calendar)), born_on=date(posted_on.year - 17, 6, 1))
     first = posted_on - timedelta(50)
     case.do(ask.Ouvrir(case.born_on, cases.Source.SIEI, first), first)
     case.do(ask.Convoquer(rdv(first + timedelta(15)), malgre="essai"), first)

@@ -169,6 +169,21 @@ def test_a_territory_changed_since_moves_nothing_and_says_so() -> None:
     assert boxing["raison"] == "autre_calendrier"
 
 
+@pytest.mark.parametrize(("extends", "end"), [(False, "2027-07-21"), (True, "2027-07-22")])
+def test_an_idle_day_extends_a_legal_end_where_the_house_says_so_and_the_chain_says_which(extends: bool, end: str) -> None:
+    """CPC 642: « férié ou chômé »."""
+    calendar = WorkCalendar("martinique", idle_extends=extends)
+    case = summoned_again_on(date(2027, 5, 21), "martinique", idle_extends=extends)
+    told = explained(case, "departement", date(2027, 5, 22), house=rules(calendar=calendar))
+    [legal] = chain(told, LinkKind.LEGALE)
+    assert legal["jour"] == end
+    assert (legal.get("reglage") == "jours_chomes_prolongent") is not extends
+    assert {d["jour"] for d in chain(told, LinkKind.JOUR_SAUTE) if d["pour"] == "legale"} == (
+        {"2027-07-21"} if extends else set()
+    )
+    assert all("chômé, " in d["texte"] for d in chain(told, LinkKind.JOUR_SAUTE) if d["jour"] == "2027-07-21")
+
+
 ORIGINS = [
     (situation(date(2025, 12, 16), fin=date(2026, 6, 30)), "fin_donnee", "2026-06-30"),
     (situation(date(2025, 12, 16), Nature.ACCOMPAGNEMENT, revue=date(2026, 3, 16)), "revue_donnee", "2026-03-16"),

@@ -108,6 +108,10 @@ def test_a_customary_day_moves_what_the_house_does_never_a_legal_end(territory: 
     assert house.is_working(day, by_law=True)
     assert not house.is_working(day)
     assert WorkCalendar(territory, customary=False).is_working(day)
+    assert WorkCalendar(territory, customary=False, idle_extends=True).is_working(day, by_law=True), "nobody keeps it there"
+    assert not WorkCalendar(territory, idle_extends=True).is_working(day, by_law=True)
+    assert house.idle(day)
+    assert not house.idle(date(day.year, 7, 14)), "a holiday by a text is not idle by habit"
 
 
 def test_two_months_end_on_the_21_of_july_in_martinique() -> None:

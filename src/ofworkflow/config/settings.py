@@ -91,6 +91,7 @@ class TerritoireSettings:
 
     jours_feries: str = setting("metropole", trade.territory())
     jours_coutumiers: str = setting("oui", one_of("oui", "non"))
+    jours_chomes_prolongent: str = setting("non", one_of("oui", "non"))
     vendredi_saint: str = setting("non", one_of("oui", "non"))
     fuseau: str = setting("Europe/Paris", trade.time_zone())
     communes: tuple[str, ...] = setting(COMMUNES_EXEMPLE, trade.communes())

@@ -3,13 +3,14 @@ article 642).
 
 What moves a legal end is legal: the days of the code du travail (L. 3133-1, L. 3422-2 overseas, L. 3134-13 in
 Alsace-Moselle), or of the law of the territory. The customary days of the Antilles move what the house does,
-no legal end. The days themselves are the table of `holidays.py`.
+no legal end unless it says so (article 642: « férié ou chômé »). The days themselves are the table of
+`holidays.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -51,12 +52,14 @@ class WorkCalendar:
 
     `customary`: the house does not work on the customary days of its territory (mi-Carême, Good Friday, 21
     July). `good_friday`: in Alsace-Moselle, its commune has a Protestant church or a mixed one, where that
-    day is legal (code du travail, L. 3134-13).
+    day is legal (code du travail, L. 3134-13). `idle_extends`: a customary day moves a legal end too, for
+    article 642 says « férié ou chômé » and such a day is idle where it is kept.
     """
 
     territory: str = "metropole"
     customary: bool = True
     good_friday: bool = False
+    idle_extends: bool = False
 
     def __post_init__(self) -> None:
         if self.territory not in TERRITORIES:
@@ -68,8 +71,8 @@ class WorkCalendar:
         return TERRITORIES[self.territory]
 
     def why_not_working(self, day: date, *, by_law: bool = False) -> str | None:
-        """Return « samedi », « dimanche » or the holiday's name; `None` on a working day. `by_law`: legal
-        holidays only."""
+        """Return « samedi », « dimanche » or the holiday's name; `None` on a working day. `by_law`: what
+        moves a legal end only."""
         if day.weekday() >= _SATURDAY:
             return _WEEKDAYS[day.weekday()]
         return self.holiday(day, by_law=by_law)
@@ -81,6 +84,13 @@ class WorkCalendar:
         if not any(self._counts(one, by_law=by_law) for one in known):
             return None
         return "; ".join(one.name for one in known)  # two may fall on one day
+
+    def idle(self, day: date) -> str | None:
+        """Return the name of a customary day that the house keeps and no text makes a holiday; `None`
+        elsewhere."""
+        return (
+            self.holiday(day) if replace(self, idle_extends=False).holiday(day, by_law=True) is None else None
+        )
 
     def is_working(self, day: date, *, by_law: bool = False) -> bool:
         """Tell whether the day is neither Saturday, Sunday nor holiday."""
@@ -97,7 +107,7 @@ class WorkCalendar:
     def _counts(self, holiday: Holiday, *, by_law: bool) -> bool:
         if holiday.kind is HolidayKind.LEGAL or (holiday.kind is HolidayKind.BY_COMMUNE and self.good_friday):
             return True
-        return self.customary and not by_law
+        return self.customary and (self.idle_extends or not by_law)
 
     def _walk(self, day: date, step: timedelta, by_law: bool) -> date:
         while not self.is_working(day, by_law=by_law):

@@ -14,9 +14,10 @@ from ofworkflow.law.texts import MAJORITE, OF_AGE, SCOPE_FROM_YEARS, Rule
 class Deadline:
     """The three dates of a delay, all civil days.
 
-    `nominal_on` is the same day number; `legal_on` moves it forward over legal holidays (CPC 642);
-    `internal_on` moves it backward, over customary ones too, so that the house is on time under every
-    reading. A delay that no law sets has three times the same date.
+    `nominal_on` is the same day number; `legal_on` moves it forward over legal holidays (CPC 642), and over
+    customary ones where the house says that an idle day extends; `internal_on` moves it backward, over
+    customary ones always, so that the house is on time under every reading. A delay that no law sets has
+    three times the same date.
     """
 
     starts_on: date

@@ -79,8 +79,8 @@ CPC_641 = Article(
 CPC_642 = Article(
     "642",
     _CIVIL_PROCEDURE,
-    "Un délai finit à minuit ; un terme un samedi, un dimanche ou un jour férié passe au premier jour "
-    "ouvrable.",
+    "Un délai finit à minuit ; un terme un samedi, un dimanche, un jour férié ou chômé passe au premier jour "
+    "ouvrable suivant.",
     date(1976, 1, 1),
 )
 CIVIL_388_414 = Article(

@@ -207,7 +207,10 @@ def house_rules(settings: Settings) -> HouseRules:
 
     place = settings.territoire
     calendar = WorkCalendar(
-        place.jours_feries, place.jours_coutumiers == "oui", place.vendredi_saint == "oui"
+        place.jours_feries,
+        place.jours_coutumiers == "oui",
+        place.vendredi_saint == "oui",
+        place.jours_chomes_prolongent == "oui",
     )
     return HouseRules(
         calendar=calendar,

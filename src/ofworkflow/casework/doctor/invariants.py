@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
@@ -111,11 +111,10 @@ def delays(file: DossierFile) -> Iterator[str]:
         version = next((v for v in law.versions if v.since == d.version_since), None) if law else None
         if version is not None and delay.slug is not Delay.MAJORITE:
             nominal_on = version.length.after(d.starts_on, calendar)
-            known = {
-                calendar.next_working(nominal_on, by_law=by_law) for by_law in (True, False)
-            }  # the first version moved by both
-            internal_on = calendar.previous_working(nominal_on)
-            if d.legal_on not in known or (d.nominal_on, d.internal_on) != (nominal_on, internal_on):
+            kept = [replace(calendar, customary=each) for each in (True, False)]  # settings may have changed
+            legal = {each.next_working(nominal_on, by_law=law) for each in kept for law in (True, False)}
+            internal = {each.previous_working(nominal_on) for each in kept}
+            if d.nominal_on != nominal_on or d.legal_on not in legal or d.internal_on not in internal:
                 yield (
                     f"{which} : ses dates ne sont pas celles de {d.basis} comptées du {d.starts_on:%d/%m/%Y}"
                 )

@@ -126,14 +126,16 @@ def _ends(d: Deadline, calendar: WorkCalendar) -> Iterator[Link]:
         )
         return
     yield from _skipped(d.nominal_on, d.legal_on, calendar, "legale")
-    moved = (
-        "ce jour est ouvré" if d.legal_on == d.nominal_on else f"premier jour ouvrable (article {CPC_642})"
-    )
-    yield Link(
-        LinkKind.LEGALE,
-        f"Fin légale : le {french_day(d.legal_on)}, {moved}.",
-        {"jour": d.legal_on, "article": CPC_642.number},
-    )
+    idle = calendar.idle(d.nominal_on)
+    facts: dict[str, object] = {"jour": d.legal_on, "article": CPC_642.number}
+    if d.legal_on != d.nominal_on:
+        moved = f"premier jour ouvrable (article {CPC_642})"
+    elif idle:
+        moved = f"que le jour chômé ({idle}) ne reporte pas ([territoire] jours_chomes_prolongent)"
+        facts |= {"section": "territoire", "reglage": "jours_chomes_prolongent"}
+    else:
+        moved = "ce jour est ouvré"
+    yield Link(LinkKind.LEGALE, f"Fin légale : le {french_day(d.legal_on)}, {moved}.", facts)
     yield from _skipped(d.nominal_on, d.internal_on, calendar, "interne")
     same = d.internal_on == d.nominal_on
     text = (
@@ -152,15 +154,17 @@ def _skipped(start: date, end: date, calendar: WorkCalendar, what: str) -> Itera
     day = start
     while day != end:
         why = calendar.why_not_working(day, by_law=end > start)
-        text = f"Le {french_day(day)} est {_named(why, calendar)} : {then}."
+        text = f"Le {french_day(day)} est {_named(why, day, calendar)} : {then}."
         yield Link(LinkKind.JOUR_SAUTE, text, _skip_facts(day, why, calendar, what))
         day = add_days(day, step)
 
 
-def _named(why: str | None, calendar: WorkCalendar) -> str:
+def _named(why: str | None, day: date, calendar: WorkCalendar) -> str:
     if why is None:
         return "ouvré au calendrier d'aujourd'hui, et ne l'était pas à celui d'alors"
-    return f"un {why}" if why in _WEEKEND else f"férié, {_off(why, calendar)}"
+    if why in _WEEKEND:
+        return f"un {why}"
+    return f"{'chômé' if calendar.idle(day) else 'férié'}, {_off(why, calendar)}"
 
 
 def _off(why: str, calendar: WorkCalendar) -> str:
