@@ -55,7 +55,7 @@ LISTS = (
     ("jour", "--tout"), ("chercher", "dupont"), ("dossiers",), ("courriers",), ("courriers", "tirages"), ("courriers", "verifier"),
     ("stats", "--annee", "2025"), ("stats", "--annee", "2025", "--dossiers", "population"), ("bilan", "2025", "--figer"),
     ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
-    ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",),
+    ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",), ("doutes",),
 )  # fmt: skip
 NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure"}
 

@@ -104,7 +104,7 @@ def test_a_known_person_with_another_value_is_doubtful_and_nothing_is_written(
     connection = known(tmp_path, told)
     before = stored(connection)
     seen = look_at(tmp_path, told | changes | {"TEL_FIXE": "0353010366"}, connection=connection)
-    [(line, reason)] = seen.douteux
+    [(line, reason, *_)] = seen.douteux
     assert (line, seen.a_creer, seen.a_modifier, seen.inchanges) == (2, (), (), 0)
     assert said in reason
     apply_modifications(connection, seen)
@@ -132,7 +132,7 @@ def test_twins_and_namesakes_are_other_persons_in_the_base_as_in_the_list(tmp_pa
 def test_two_known_persons_who_look_alike_are_for_a_person_to_tell(tmp_path: Path) -> None:
     connection = known(tmp_path, row(INE="111111111AA"))
     connection.execute(sa.insert(m.jeune).values({**_columns(stored(connection)), "ine": "222222222BB"}))
-    [(_, reason)] = look_at(tmp_path, row(INE=""), connection=connection).douteux
+    [(_, reason, *_)] = look_at(tmp_path, row(INE=""), connection=connection).douteux
     assert "2 personnes" in reason
     assert look_at(tmp_path, row(INE="222222222BB"), connection=connection).inchanges == 1  # the INE tells them apart
 
@@ -153,7 +153,7 @@ def test_a_row_said_twice_alike_counts_once(tmp_path: Path) -> None:
 )
 def test_a_person_said_twice_otherwise_is_doubtful_the_second_time(tmp_path: Path, changes: dict[str, str], said: str) -> None:
     seen = look_at(tmp_path, row(TEL_PORTABLE="0639980101"), row(TEL_PORTABLE="0639980101") | changes)
-    [(line, reason)] = seen.douteux
+    [(line, reason, *_)] = seen.douteux
     assert (line, [first for first, _ in seen.a_creer]) == (3, [2])
     assert "ligne 2" in reason
     assert said in reason

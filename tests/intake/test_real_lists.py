@@ -60,7 +60,7 @@ def test_every_line_is_accounted_for_and_only_the_second_telling_is_doubtful() -
     seen = look(DATA / "liste_siei.csv")
     assert len(seen.a_creer) + len(seen.rejets) + len(seen.douteux) + seen.inchanges == 63
     assert (len(seen.a_creer), seen.inchanges, len(seen.a_modifier)) == (57, 0, 0)
-    [(outside, transfer), (line, reason)] = seen.douteux
+    [(outside, transfer, *_), (line, reason, *_)] = seen.douteux
     assert (outside, line) == (25, 63)
     assert "n'est pas une commune du territoire" in transfer  # Roubaix
     assert "ligne 11" in reason

@@ -157,11 +157,12 @@ def _json(done: Import) -> dict[str, object]:
         "a_modifier": len(seen.a_modifier),
         "inchanges": seen.inchanges,
         "douteux": len(seen.douteux),
+        "tranches": seen.tranches,
         "avertis": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.avertis],
         "repares": [{"ligne": r.ligne, "champ": r.champ, "lu": r.lu, "garde": r.garde} for r in seen.repares],
         "lecture": reading_json(seen.lecture) if seen.lecture else None,
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
-        "doutes": [{"ligne": d.ligne, "motif": d.motif} for d in seen.douteux],
+        "doutes": [{"ligne": d.ligne, "motif": d.motif, "gravite": str(d.gravite)} for d in seen.douteux],
         "ecartees": list(seen.ecartees),
         "references": list(done.references),
         "avertissements": [
@@ -194,6 +195,9 @@ def _show(done: Import, again: str) -> None:
     if seen.lecture:
         show_reading(seen.lecture)
     echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
+    if seen.tranches:
+        known = counted(seen.tranches, "doute déjà tranché", "doutes déjà tranchés")
+        echo(f"  {known}, qu'on ne redemande pas.")
     if seen.ecartees:
         echo(f"  {counted(len(seen.ecartees), 'ligne écartée', 'lignes écartées')} : {shown(seen.ecartees)}.")
     if done.references:
@@ -204,6 +208,8 @@ def _show(done: Import, again: str) -> None:
     if seen.douteux:
         title("\nDouteux : à décider par une personne, rien n'est écrit pour eux")
         show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in seen.douteux])
+        if wrote:
+            say("Ils attendent : of doutes")
     if seen.repares:
         title("\nRéparé, avec certitude")
         show_table(

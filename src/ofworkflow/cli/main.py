@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "Tout voir d'un coup, dans un dossier jetable."),
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
     "lots": ("lots", "show_lots", "Les imports faits, et ce qu'il en reste."),
+    "doutes": ("doubts", "show_doubts", "Les lignes douteuses des listes, à trancher."),
     "ouvrir": ("opening", "open_one", "Ouvrir le dossier d'un jeune."),
     "modifier": ("corrections", "correct_person", "Corriger une fiche : adresse, téléphone, autorité."),
     "chercher": ("dossiers", "search", "Chercher un jeune par son nom."),

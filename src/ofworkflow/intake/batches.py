@@ -52,12 +52,17 @@ def keep_traces(
     *,
     lines: Mapping[str, int],
     changes: Sequence[Mapping[str, object]],
+    doubts: Sequence[Mapping[str, object]],
 ) -> None:
-    """Keep with a lot the line that opened each dossier, and what it changed of known persons: what undoing
-    it needs."""
+    """Keep with a lot the line that opened each dossier, what it changed of known persons (what undoing it
+    needs), and the rows that wait for a person."""
     c = m.lot.c
     counts = connection.execute(select(c.bilan).where(c.id == lot_id)).scalar_one()
-    told = {"lignes": dict(lines), "changements": [dict(change) for change in changes]}
+    told = {
+        "lignes": dict(lines),
+        "changements": [dict(change) for change in changes],
+        "doutes": list(doubts),
+    }
     connection.execute(update(m.lot).where(c.id == lot_id).values(bilan=counts | told))
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from ofworkflow.intake.likeness import Likeness, keys_of_name, likeness
+from ofworkflow.intake.verdicts import Severity
 from ofworkflow.procedure.fields import MINOR, differences
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.storage import models as m
@@ -33,6 +34,9 @@ class Doubt(NamedTuple):
 
     ligne: int
     motif: str
+    gravite: Severity = Severity.MOYENNE
+    jeunes: tuple[int, ...] = ()  # who it may be, among those of the base
+    selon: str = ""  # what the decision holds for, beside the row itself: it is asked again when that moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
                     f"Peut-être la même personne que la ligne {first} ({other.prenom} {other.nom}) : "
                     f"{why.why}. "
                     "Vérifiez, rien n'est écrit ici.",
+                    _severity(why),
                 )
         else:
             outcome = _compare_twice(line, signalement, *earlier)
@@ -134,17 +139,21 @@ class _Known:
             near = self.near.alike(minor)
             if near is None:
                 return "nouveau"
-            _, known, why = near
+            number, known, why = near
             return Doubt(
                 line,
                 f"{who} est peut-être {known.prenom} {known.nom}, déjà connu(e) : {why.why}. Vérifiez, "
                 "rien n'est écrit.",
+                _severity(why),
+                (number,),
             )
         if len(alike) > 1:
             return Doubt(
                 line,
                 f"{who} : {len(alike)} personnes de la base lui ressemblent. Vérifiez laquelle, rien n'est "
                 "écrit.",
+                Severity.FORTE,
+                tuple(number for number, _ in alike),
             )
         [(number, known)] = alike
         reference, on = self.closed.get(number, ("", reported.signale_le))
@@ -155,12 +164,16 @@ class _Known:
                 "commencer un autre "
                 f"cycle : of signaler {reference} --source {reported.source} --le "
                 f"{reported.signale_le:%d/%m/%Y}",
+                jeunes=(number,),
+                selon=reported.signale_le.isoformat(),
             )
         if told := differences(known, minor):
             return Doubt(
-                line, f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé."
+                line,
+                f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé.",
+                jeunes=(number,),
             )
-        added = _added(known, minor)
+        added = added_by(known, minor)
         return Modification(line, number, added) if added else "inchange"
 
 
@@ -204,7 +217,12 @@ def _folded(signalement: Signalement) -> str:
     return fold(str(astuple(signalement)))
 
 
-def _added(known: Jeune, minor: Jeune) -> tuple[tuple[str, str], ...]:
+def _severity(why: Likeness) -> Severity:
+    return Severity.FORTE if why.strong else Severity.MOYENNE
+
+
+def added_by(known: Jeune, minor: Jeune) -> tuple[tuple[str, str], ...]:
+    """Return what a list says of a known minor where the base says nothing."""
     filled = [f for f in _FILLABLE if not f.of(known)]
     if not any(f.of(known) for f in _ADDRESS):
         filled += _ADDRESS

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.errors import ListError
 from ofworkflow.intake.checking import ListDay, check_row
+from ofworkflow.intake.doubts import WaitingRow, left_open
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.judging import judge
 from ofworkflow.intake.layout import ListColumn, Listing, find_listing
@@ -68,6 +69,8 @@ class Preview:
     avertis: tuple[Fault, ...] = ()
     repares: tuple[Repair, ...] = ()
     lecture: Reading | None = None
+    attendent: tuple[WaitingRow, ...] = ()  # what is kept of each doubtful row, until a person decides
+    tranches: int = 0  # doubtful rows that a person decided already: they are not asked again
     ecartees: tuple[int, ...] = ()  # lines that a person did not tick: nothing is written of them
 
 
@@ -143,17 +146,21 @@ def preview(
     rejected = {fault.ligne for fault in faults if fault.niveau is Level.REJET}
     waiting = [f for f in faults if f.niveau is Level.DOUTE and f.ligne not in rejected]
     matched = match(connection, sound)
+    doubts = tuple(sorted((*matched.doubtful, *_doubts(waiting))))
+    open_doubts, decided = left_open(connection, doubts, dict(sound), reading.listing)
     return Preview(
         read.fichier,
         read.sha256,
         matched.new,
         matched.modified,
         matched.unchanged,
-        tuple(sorted((*matched.doubtful, *_doubts(waiting)))),
+        tuple(each.doute for each in open_doubts),
         tuple(f for f in faults if f.ligne in rejected and f.niveau is Level.REJET),
         tuple(f for f in faults if f.ligne in taken),
         tuple(repair for repair in prepared.repairs if repair.ligne in taken),
         replace(reading, assumed=(*prepared.assumed, *supposed)),
+        open_doubts,
+        decided,
     )
 
 

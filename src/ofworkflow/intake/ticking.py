@@ -26,14 +26,20 @@ class Ticks:
         Raise `UsageError` for a line that nothing can be written of: a ticked row is never lost in silence.
         """
         lines = written_lines(seen)
-        _refuse_others(seen, lines_of(self.only) | lines_of(self.but))
+        _refuse_others(seen, lines_of(self.only))
+        listed = {row.line for row in seen.lecture.listing.rows} if seen.lecture else lines
+        if missing := sorted(lines_of(self.but) - listed):
+            raise _no_line(missing[0], _NOBODY)
         kept = lines_of(self.only) if self.only else lines - lines_of(self.but)
         if self.by_hand is not None:
             kept &= self.by_hand
-        if kept == lines:
+        if not (self.only or self.but or self.by_hand is not None):
             return seen
+        left_out = lines_of(self.but)
+        only = self.only or self.by_hand is not None
         return replace(
             seen,
+            attendent=() if only else tuple(w for w in seen.attendent if w.doute.ligne not in left_out),
             a_creer=tuple(each for each in seen.a_creer if each[0] in kept),
             a_modifier=tuple(each for each in seen.a_modifier if each.ligne in kept),
             ecartees=tuple(sorted(lines - kept)),
@@ -47,13 +53,20 @@ class Ticks:
 
 def _refuse_others(seen: Preview, named: set[int]) -> None:
     listed = {row.line for row in seen.lecture.listing.rows} if seen.lecture else named
-    whys = dict.fromkeys(named - listed, "elle n'est pas d'une personne de la liste")
+    whys = dict.fromkeys(named - listed, _NOBODY)
     whys |= {doubt.ligne: "elle est douteuse" for doubt in seen.douteux if doubt.ligne in named}
     whys |= {fault.ligne: "elle est rejetée" for fault in seen.rejets if fault.ligne in named}
     for line, why in sorted(whys.items()):
-        raise UsageError(
-            f"Ligne {line} : {why}, rien ne peut en être écrit. Reprenez les numéros que montre l'aperçu."
-        )
+        raise _no_line(line, why)
+
+
+_NOBODY = "elle n'est pas d'une personne de la liste"
+
+
+def _no_line(line: int, why: str) -> UsageError:
+    return UsageError(
+        f"Ligne {line} : {why}, rien ne peut en être écrit. Reprenez les numéros que montre l'aperçu."
+    )
 
 
 def written_lines(seen: Preview) -> set[int]:

@@ -15,6 +15,13 @@ class Level(StrEnum):
     AVERTI = "averti"  # the row is taken, a field of it left empty
 
 
+class Severity(StrEnum):
+    """How much a doubt weighs on who somebody is."""
+
+    FORTE = "forte"  # two dossiers of one child, or one of two children, if it is not looked at
+    MOYENNE = "moyenne"  # the child is known; something said of him or her is not certain
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong in a row: its line, the column of the list, a French sentence, and what becomes of it."""

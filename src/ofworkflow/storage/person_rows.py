@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Row, Table
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Date, Row, Table
 
 from ofworkflow.procedure.fields import (
     MINOR,
@@ -29,6 +32,27 @@ def minor_row(minor: Jeune) -> dict[str, object]:
 def representative_row(jeune_id: int, rank: int, who: RepresentantLegal) -> dict[str, object]:
     """Return the row of a representative."""
     return {"jeune_id": jeune_id, "rang": rank, **stored(m.representant, card_of(REPRESENTATIVE, who))}
+
+
+def written(card: Card) -> dict[str, str | bool]:
+    """Return a card as JSON keeps it: what is said only, days in ISO."""
+    told = ((name, value.isoformat() if isinstance(value, date) else value) for name, value in card.items())
+    return {
+        name: value if isinstance(value, bool) else str(value)
+        for name, value in told
+        if value not in ("", None)
+    }
+
+
+def read_back(table: Table, told: Mapping[str, object]) -> dict[str, Value]:
+    """Return the card that `written` kept."""
+    return {name: _read(table, name, told.get(name)) for name in table.c.keys()}  # noqa: SIM118 — of columns
+
+
+def _read(table: Table, name: str, value: object) -> Value:
+    if isinstance(value, str) and isinstance(table.c[name].type, Date):
+        return date.fromisoformat(value)
+    return value if isinstance(value, str | bool) else None
 
 
 def stored(table: Table, card: Card) -> dict[str, Value]:

@@ -120,7 +120,7 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
         yield f"elle a ouvert {counts['crees']} dossier(s), et la base en porte {opened}"
     if counts["modifies"] != len(counts.get("completes", ())):
         yield "elle ne compte pas les fiches qu'elle a complétées"
-    if not counts["crees"] + counts["modifies"]:
+    if not counts["crees"] + counts["modifies"] + len(counts.get("doutes", ())):
         yield "elle n'a rien ouvert ni complété : elle n'aurait pas été écrite"
     if row.annule_a is not None and (opened or not counts.get("annulations")):
         yield "elle est dite annulée, et ce qu'elle a écrit est là"

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_minors, hold_openings
 from ofworkflow.casework.registry import corrections
+from ofworkflow.casework.registry.doubts import kept
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
 from ofworkflow.casework.registry.traces import watched
 from ofworkflow.intake.batches import apply_modifications, keep_traces, record_lot
@@ -99,7 +100,8 @@ def write_list(
         hold_minors(connection, completed)
         held |= completed
         seen = look(connection)  # as they are, once nobody else changes them
-    if not seen.a_creer and not seen.a_modifier:
+    fresh = [each for each in seen.attendent if each.numero is None]
+    if not (seen.a_creer or seen.a_modifier or fresh):
         return Import(seen)
     number = next_lot_number(connection)
     lot = record_lot(
@@ -120,5 +122,5 @@ def write_list(
 
     changes = watched(connection, minors, complete)
     lines = {made[0]: line for made, (line, _) in zip(opened, seen.a_creer, strict=True)}
-    keep_traces(connection, lot, lines=lines, changes=changes)
+    keep_traces(connection, lot, lines=lines, changes=changes, doubts=kept(connection, fresh))
     return Import(seen, number, tuple(opened))

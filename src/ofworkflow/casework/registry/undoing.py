@@ -16,9 +16,11 @@ from sqlalchemy import Connection, delete, func, select, update
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold, hold_minors, hold_openings
 from ofworkflow.casework.registry.corrections import make_drafts_again
+from ofworkflow.casework.registry.doubts import forget
 from ofworkflow.casework.registry.lots import LotRow, lines_of, lot_row
 from ofworkflow.casework.registry.traces import Trace, tables_of_minors, undo
 from ofworkflow.errors import AlreadyNotedError
+from ofworkflow.intake.doubts import Decided
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, LetterState
 from ofworkflow.storage import models as m
@@ -61,6 +63,7 @@ def undo_lot(connection: Connection, number: str, *, desk: Desk, applied: bool) 
     done = Undone(row.numero)
     gone = _take_away(connection, row, done, applied=applied)
     left = _put_back(connection, row, done, applied=applied)
+    done.gardes += _decided(row)
     if applied:
         _note(connection, row, done, gone, left, desk)
     return done
@@ -228,6 +231,19 @@ def _references(connection: Connection, minors: Mapping[int, object]) -> dict[in
     return found
 
 
+def _decided(row: LotRow) -> Iterator[LeftStanding]:
+    """Yield the dossiers that a person opened from a doubtful row of the list."""
+    for each in _listed(row.bilan.get("doutes")):
+        if isinstance(each, dict) and each["etat"] == Decided.AUTRE:
+            reference = each["dossier"]
+            yield LeftStanding(
+                reference,
+                each["ligne"],
+                "ouvert par qui a tranché un doute",
+                f"of clore {reference} --motif erreur",
+            )
+
+
 def _note(
     connection: Connection,
     row: LotRow,
@@ -243,6 +259,7 @@ def _note(
     bilan = row.bilan | {
         "retires": {**told, **removed},
         "changements": left,
+        "doutes": forget(row.bilan),
         "annulations": [
             *_listed(row.bilan.get("annulations")),
             {"le": desk.today.isoformat(), "auteur": desk.author, "a": desk.now.isoformat(),
