@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 
-from ofworkflow.text import clean_line, clean_text, fold, printable
+from ofworkflow.text import clean_line, clean_text, fold, of_name, printable
 
 HARMFUL = [
     ("DU\x1b[31mPONT", "DUPONT"),  # a colour
@@ -93,3 +95,31 @@ def test_a_name_is_found_as_people_type_it(name: str, typed: str) -> None:
 
 def test_names_that_differ_stay_apart() -> None:
     assert len({fold(name) for name in ("Anne", "Annie", "Иван", "Иванна", "سارة", "李", "")}) == 7
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Armentières", "d'Armentières"),
+        ("Le Havre", "du Havre"),
+        ("Les Sables-d'Olonne", "des Sables-d'Olonne"),
+        ("La Madeleine", "de La Madeleine"),
+        ("Lille", "de Lille"),
+        ("", "de "),
+    ],
+)
+def test_a_place_contracts_its_article(place: str, said: str) -> None:
+    assert of_name(place, articles=True) == said
+
+
+def test_a_surname_keeps_its_article() -> None:
+    assert of_name("Le Goff") == "de Le Goff"
+
+
+def test_nobody_writes_de_or_que_before_a_name_by_hand() -> None:
+    """One helper elides: « la situation de Inès » was written in one template, then in another."""
+    root = Path(__file__).resolve().parents[1]
+    named = r"[^{}]*\b(?:prenom|nom_entier|full_name|commune|nom)\b[^{}|]*"
+    by_hand = re.compile(rf"\b(?:de|que|qu'|d') ?\{{\{{?{named}\}}")
+    paths = [*root.glob("src/**/*.py"), *root.glob("letter_templates/*.j2"), *root.glob("src/**/*.j2")]
+    assert [(p.name, found[0]) for p in paths for found in by_hand.finditer(p.read_text(encoding="utf-8"))] == []

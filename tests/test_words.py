@@ -47,6 +47,31 @@ def test_no_module_and_no_class_says_a_word_of_the_glossary_another_way(word: On
     assert {name for name in _classes() if others & {piece.lower() for piece in _PIECE.findall(name)}} <= _NAMES
 
 
+ROOT = SOURCES.parents[1]
+_SLUGS = {"cli.md", "glossary.md", "procedure.md"}  # generated: they print what is stored beside its label
+
+
+def _labels() -> list[tuple[str, str]]:
+    from ofworkflow.procedure import step_letters, vocabulary
+
+    kinds = [each for each in vars(vocabulary).values() if isinstance(each, type) and issubclass(each, vocabulary.Word)]
+    return [(f"{kind.__name__}.{member.name}", member.label) for kind in (*kinds, step_letters.Model) for member in kind]
+
+
+def test_nothing_that_a_person_reads_says_carence() -> None:
+    """It speaks of an education that fails: the word stays in stored slugs only."""
+    assert [name for name, label in _labels() if "carence" in label.lower()] == []
+    for path in (*ROOT.glob("letter_templates/*"), *ROOT.glob("docs/*.md"), ROOT / "README.md", ROOT / "config.toml"):
+        if path.name not in _SLUGS:
+            said = path.read_text(encoding="utf-8").lower().replace("`constat_carence`", "")
+            assert "carence" not in said, path.name
+
+
+def test_what_names_a_stage_or_a_letter_is_true_without_a_first_convocation() -> None:
+    """2° and 3° of R. 114-7 summon without a first interview: nothing is « second » there."""
+    assert [name for name, label in _labels() if "seconde" in label.lower()] == []
+
+
 def test_every_word_of_the_glossary_has_one_row_and_its_names_are_in_the_code() -> None:
     assert len({word.mot for word in ONE_WORD}) == len(ONE_WORD)
     sources = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))

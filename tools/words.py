@@ -49,6 +49,18 @@ ONE_WORD: tuple[OneWord, ...] = (
         "le rapport du matin, les chiffres à l'écran (`of stats`)",
     ),
     OneWord(
+        "constat d'absence",
+        "personne n'est venu à un rendez-vous : l'acte (`of absence`), et la pièce qui reste au dossier",
+        "`ConstaterAbsence`, `Stage.CARENCE`",
+        "une carence, qui parle d'éducation : le mot ne reste que dans ce qui est stocké (`carence`, `constat_carence`)",
+    ),
+    OneWord(
+        "convocation (article R. 114-7)",
+        "celle qui suit une absence, un abandon ou un silence, et qui ouvre les deux mois",
+        "`Stage.CONVOCATION`, `SECOND_SUMMONS`",
+        "une « seconde convocation » là où il n'y en a pas eu de première (2°, 3°)",
+    ),
+    OneWord(
         "alerte",
         "un fait daté : la nuit dit qu'une échéance approche ou qu'elle est passée",
         "`Alerte`, `NightAlerte`, `PlannedAlerte`",

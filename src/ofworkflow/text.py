@@ -239,6 +239,38 @@ def _without_floods(text: str) -> str:
     return "".join(kept)
 
 
+_ARTICLES = (("le ", "du "), ("les ", "des "), ("Le ", "du "), ("Les ", "des "))
+
+
+def of_name(name: str, *, articles: bool = False) -> str:
+    """Return « de Léa », « d'Inès ». `articles`: the name is a title or a place, whose article contracts
+    (« du président », « du Havre »); « Le Goff » is somebody's name, and does not."""
+    if articles:
+        for article, contracted in _ARTICLES:
+            if name.startswith(article):
+                return contracted + name[len(article) :]
+    return f"d'{name}" if elides(name) else f"de {name}"
+
+
+def that_name(name: str) -> str:
+    """Return « que Léa », « qu'Enzo »."""
+    return f"qu'{name}" if elides(name) else f"que {name}"
+
+
+def elides(name: str) -> bool:
+    """Tell whether « de » and « que » lose their vowel before that name: before a vowel, whatever its sign
+    (É, Œ, Ø), or a « y » that stands for one (Yves, not Yanis).
+
+    Before an « h », mute in Hélène, aspirated in Hamza, the full form is never wrong: no list of names says
+    which, so it is kept.
+    """
+    plain = f"{fold(name)}  "
+    first, second = plain[0], plain[1]
+    if first == "y":
+        return second.isalpha() and second not in "aeiouy"
+    return first in "aeiou"
+
+
 def departement_of_commune(insee: str) -> str:
     """Return the code of the département of a commune, from its official code: « 59 », « 2A », « 971 »."""
     return insee[:3] if insee.startswith(("97", "98")) else insee[:2]

@@ -597,7 +597,7 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("L'obligation de formation, prévue à l'article L. 114-1 du code de l'éducation, prend fin ce jour-là.", LAW),
         S("Nous fermons donc le dossier ouvert à ce titre : vous ne recevrez plus de convocation.", LAW),
         S("Votre accompagnement continue.", "accompagnement"),
-        S("La mission locale reste ouverte pour vous jusqu'à 25 ans inclus.", LAW),
+        S("La mission locale reste ouverte pour vous jusqu'à vos 25 ans inclus.", LAW),
         S(
             "Si vous le souhaitez, nous pouvons vous aider à trouver une formation, un apprentissage, un emploi, un service "
             "civique, ou répondre à vos questions sur le logement, les transports et vos droits.",

@@ -183,7 +183,7 @@ def test_the_record_of_an_absence_is_internal_and_has_no_envelope():
 def test_majority_ends_the_procedure_and_leaves_the_door_open():
     shown = printed(s.majorite())
     assert "Le mardi 14 septembre 2027, vous avez 18 ans" in shown
-    assert "jusqu’à 25 ans inclus" in shown
+    assert "jusqu’à vos 25 ans inclus" in shown
 
 
 @pytest.mark.parametrize(("sexe", "word"), [("F", "convoquée avec"), ("M", "convoqué avec"), ("", "convoqué(e) avec")])

@@ -30,6 +30,12 @@ ELISIONS = [
     ("Yanis", "de Yanis", "que Yanis"),
     ("Hugo", "de Hugo", "que Hugo"),
     ("œuvre", "d’œuvre", "qu’œuvre"),
+    ("Øyvind", "d’Øyvind", "qu’Øyvind"),
+    ("Åsa", "d’Åsa", "qu’Åsa"),
+    ("Ysé", "d’Ysé", "qu’Ysé"),
+    ("Hélène", "de Hélène", "que Hélène"),
+    ("Le Goff", "de Le Goff", "que Le Goff"),
+    ("de Villiers", "de de Villiers", "que de Villiers"),
     ("Y", "de Y", "que Y"),
     ("محمد", "de محمد", "que محمد"),
 ]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ofworkflow.communes import Commune, Recognised, directory, key_of, outside
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import FaultError, shown
+from ofworkflow.text import of_name
 
 _WHOLE = re.compile(r"(?:FR?-)?\d{2}\s?\d{3}(?:\.0+)?")
 _DIGITS = re.compile(r"(\d{2})\s?(\d{3})(?:\.0+)?")
@@ -55,9 +56,8 @@ class Communes:
         found = directory().recognise(name, digits, code, near=self.communes)
         if found.contradiction is not None:
             return Home(
-                motif=f"Le code {code} est celui de {found.contradiction.nom}, non de {shown(name)}. "
-                "Corrigez l'un des "
-                "deux.",
+                motif=f"Le code {code} est celui {of_name(found.contradiction.nom, articles=True)}, non de "
+                f"{shown(name)}. Corrigez l'un des deux.",
                 niveau=Level.DOUTE,
             )
         if found.one is None:
@@ -71,7 +71,9 @@ class Communes:
             )
         if not name:  # a postcode that several communes share, or that no commune has
             several = ", ".join(commune.nom for commune in found.communes[:6])
-            motif = f"Le code postal {postcode} est celui de {several}. " if several else ""
+            motif = (
+                f"Le code postal {postcode} est celui {of_name(several, articles=True)}. " if several else ""
+            )
             return Home(code_postal=digits or postcode, motif=f"{motif}La commune est à noter sur la fiche.")
         if found.communes:
             several = ", ".join(f"{c.nom} ({' '.join(c.codes_postaux[:1])})" for c in found.communes[:4])
@@ -112,14 +114,14 @@ class Communes:
         if digits and others:
             return Home(
                 champ="code_postal",
-                motif=f"Le code postal {digits} est celui de {others[0].nom}, non de {said}. Corrigez "
-                "l'un des deux.",
+                motif=f"Le code postal {digits} est celui {of_name(others[0].nom, articles=True)}, "
+                f"non {of_name(said, articles=True)}. Corrigez l'un des deux.",
                 niveau=Level.DOUTE,
             )
         if digits and "cedex" not in (postcode + name).casefold() and digits[:2] != codes[0][:2]:
             return Home(
                 champ="code_postal",
-                motif=f"Le code postal {digits} n'est pas de {said}. Corrigez-le.",
+                motif=f"Le code postal {digits} n'est pas {of_name(said, articles=True)}. Corrigez-le.",
                 niveau=Level.DOUTE,
             )
         if digits:

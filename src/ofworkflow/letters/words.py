@@ -7,6 +7,8 @@ import re
 import unicodedata
 from datetime import date, time
 
+from ofworkflow.text import of_name, that_name
+
 NBSP = "\u00a0"  # no-break space: before « : » and « » », after « « », between a number and its unit
 NNBSP = "\u202f"  # narrow no-break space: before « ; », « ! » and « ? »
 
@@ -76,15 +78,13 @@ def hour(at: time) -> str:
 
 
 def of(name: str) -> str:
-    """Return « de Léa », « d’Inès »; « du » and « de la » where the name begins with its article."""
-    if name.startswith("le "):
-        return f"du {name[3:]}"
-    return f"d’{name}" if _is_elided(name) else f"de {name}"
+    """Return « de Léa », « d’Inès »; « du président » where it is a title, with its article in lower case."""
+    return _curled(of_name(name, articles=name.startswith(("le ", "les "))))
 
 
 def that(name: str) -> str:
     """Return « que Léa », « qu’Enzo »."""
-    return f"qu’{name}" if _is_elided(name) else f"que {name}"
+    return _curled(that_name(name))
 
 
 def to(name: str) -> str:
@@ -92,19 +92,9 @@ def to(name: str) -> str:
     return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
 
 
-def _is_elided(name: str) -> bool:
-    """Tell whether « de » loses its vowel before that name: before a vowel, a « y » that stands for one
-    (Yves, not Yanis).
-
-    Before an « h » both are heard; the full form is never wrong.
-    """
-    plain = "".join(
-        c for c in unicodedata.normalize("NFD", name.strip().casefold()) if not unicodedata.combining(c)
-    )
-    first, second = plain[:1], plain[1:2]
-    if first == "y":
-        return bool(second) and second not in "aeiouy"
-    return bool(first) and first in "aeiouœæ"
+def _curled(said: str) -> str:
+    """Return an elision with the apostrophe of print; what is in the name stays as it was given."""
+    return re.sub("^(d|qu)'", r"\1’", said)
 
 
 def _space(match: re.Match[str]) -> str:

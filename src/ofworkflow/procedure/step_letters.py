@@ -19,7 +19,7 @@ class Model(Word):
     REPORT = "report", "Report de rendez-vous", "new appointment"
     INVITATION = "invitation", "Invitation à un rendez-vous", "follow-up appointment"
     ANNULATION = "annulation", "Annulation de rendez-vous", "appointment cancelled by us"
-    SECONDE_CONVOCATION = "seconde_convocation", "Seconde convocation", "second summons"
+    SECONDE_CONVOCATION = "seconde_convocation", "Convocation (article R. 114-7)", "summons of R. 114-7"
     ATTESTATION_PRESENCE = "attestation_presence", "Attestation de présence", "attendance at the interview"
     ATTESTATION_CONFORMITE = "attestation_conformite", "Attestation de conformité", "obligation met"
     INFORMATION_DEPARTEMENT = (

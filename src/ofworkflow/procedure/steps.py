@@ -137,7 +137,7 @@ STEPS: tuple[Step, ...] = (
     Step(A.CONSTATER_ABSENCE, (S.ENTRETIEN,), S.ABSENCE, "Personne n'est venu au premier entretien.", R114_7,
          guards=(g.appointment_past, postings.letters_posted, g.who_came_is_known), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
          letters=le.ABSENT),
-    Step(A.CONSTATER_ABSENCE, (S.CONVOCATION,), S.CARENCE, "Personne n'est venu à la seconde convocation.", R114_7,
+    Step(A.CONSTATER_ABSENCE, (S.CONVOCATION,), S.CARENCE, "Personne n'est venu à cette convocation.", R114_7,
          guards=(g.appointment_past, postings.letters_posted, g.who_came_is_known), opens=(D.JUSTIFICATION,), ends=frozenset({D.ISSUE}),
          letters=le.ABSENT),
     Step(A.CONSTATER_ABSENCE, (S.TRANSMISSION,), S.CARENCE, "Notée tard, l'absence garde le jour du rendez-vous ; l'information la dira.", R114_7,

@@ -118,7 +118,7 @@ def add_representative(
     names = [fold(r.nom, r.prenom) for r in known if r.qualite == who.qualite]
     if fold(who.nom, who.prenom) in names:
         raise AlreadyNotedError(
-            f"Déjà noté : {who.prenom} {who.nom} ({who.qualite.label}) est déjà au dossier "
+            f"Déjà noté : {who.full_name} ({who.qualite.label}) est déjà au dossier "
             f"{dossier.reference}. Rien n'a été "
             f"écrit de plus ; pour corriger sa fiche : of modifier {dossier.reference} --representant N …"
         )
@@ -127,7 +127,7 @@ def add_representative(
     number = connection.execute(
         insert(m.representant).values(row).returning(m.representant.c.id)
     ).scalar_one()
-    _trace(connection, dossier, number, [Correction("representant", None, f"{who.prenom} {who.nom}")], desk)
+    _trace(connection, dossier, number, [Correction("representant", None, who.full_name)], desk)
     moved(connection, [dossier.id])
     return len(known) + 1
 

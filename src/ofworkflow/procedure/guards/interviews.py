@@ -250,7 +250,7 @@ def moved_for_a_reason(a: Attempt) -> Refusal | None:
     if a.case.stage is Stage.CARENCE:
         return None
     return Refusal(
-        "aucune absence à la seconde convocation n'est constatée",
+        "aucune absence à la convocation (article R. 114-7) n'est constatée",
         "Choisissez un autre --motif, ou constatez d'abord l'absence (of absence).",
         "le motif nouvelle_convocation suit une absence",
     )

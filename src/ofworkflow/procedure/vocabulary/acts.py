@@ -33,8 +33,8 @@ class Stage(Word):
     REPERAGE = "reperage", "Repéré, entretien à fixer", "reported, first interview to be set"
     ENTRETIEN = "entretien", "Convoqué au premier entretien", "summoned to the first interview (R. 114-6)"
     ABSENCE = "absence", "Absent au premier entretien", "absent from the first interview"
-    CONVOCATION = "convocation", "Seconde convocation envoyée", "second summons made (R. 114-7)"
-    CARENCE = "carence", "Absent à la seconde convocation", "absent from the second one"
+    CONVOCATION = "convocation", "Convocation (article R. 114-7) envoyée", "summoned under R. 114-7"
+    CARENCE = "carence", "Absent à la convocation (article R. 114-7)", "absent from that one"
     SUIVI = "suivi", "Reçu, solution à construire", "received, solution to be built"
     TRANSMISSION = (
         "transmission",
