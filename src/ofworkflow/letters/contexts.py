@@ -44,3 +44,8 @@ class Lettre(Document):
     avec_mention: bool = field(default=False, kw_only=True)
     accompagnants: tuple[str, ...] = field(default=(), kw_only=True)
     jeune_seul: str = field(default="", kw_only=True)
+
+    @property
+    def copies(self) -> tuple[tuple[str, str], ...]:
+        """What is bound behind it: how each is named, and the SHA-256 of what it is a copy of."""
+        return ()

@@ -88,13 +88,13 @@ def pieces_on(pdf: bytes, page: int = 0) -> list[Piece]:
         return pieces
 
 
-def to_png(pdf: bytes, *, dpi: int = 110) -> list[bytes]:
-    """Return a picture of each page."""
+def to_png(pdf: bytes, *, dpi: int = 110, gray: bool = False) -> list[bytes]:
+    """Return a picture of each page; raise `LetterError` for what is no PDF."""
     images = []
     with _opened(pdf) as document:
         for page in document:
             buffer = io.BytesIO()
-            page.render(scale=dpi / 72).to_pil().save(buffer, format="PNG")
+            page.render(scale=dpi / 72, grayscale=gray).to_pil().save(buffer, format="PNG")
             images.append(buffer.getvalue())
     return images
 

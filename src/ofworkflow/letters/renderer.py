@@ -29,6 +29,10 @@ _FILES = frozenset(
 )  # images of the house: their folder is no business of a template, nor of an archive
 
 
+Annexe = tuple[str, bytes]
+"""A letter that is bound behind another: how it is named there, and its PDF as it was sealed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProducedLetter:
     """A letter as it will be sealed; `donnees` is what it was made from, ready for JSON.
@@ -68,6 +72,7 @@ class Job:
     invitation: Invitation | None = None
     retouche_sha256: str = ""
     page_origine: Page | None = None
+    annexes: tuple[Annexe, ...] = ()
 
     def compile(self) -> tuple[bytes, str]:
         """Return the PDF, and the SHA-256 of the letter before it was changed by hand; raise
@@ -76,7 +81,14 @@ class Job:
 
         pages = [self.page] if self.page_origine is None else [self.page, self.page_origine]
         made = [
-            compile_letter(self.layout, page, le=self.le, images=self.images, lettre=self.lettre)
+            compile_letter(
+                self.layout,
+                page,
+                le=self.le,
+                images=self.images,
+                lettre=self.lettre,
+                annexes=self.annexes,
+            )
             for page in pages
         ]
         return made[0], hashlib.sha256(made[1]).hexdigest() if self.page_origine is not None else ""
@@ -123,9 +135,11 @@ class Renderer:
         """Return the letter; raise `LetterError`, one French sentence, when it cannot be made."""
         return self.prepare(context).make()
 
-    def prepare(self, context: Document, *, retouche: bytes | None = None) -> Job:
+    def prepare(
+        self, context: Document, *, retouche: bytes | None = None, annexes: tuple[Annexe, ...] = ()
+    ) -> Job:
         """Return the letter composed, not yet laid out; `retouche` is a file whose words stand in place of
-        the template's.
+        the template's, `annexes` what is bound behind it.
 
         Raise `LetterError` for anything wrong in the template, the address or the file.
         """
@@ -147,6 +161,7 @@ class Renderer:
             invitation,
             hashlib.sha256(retouche).hexdigest() if retouche is not None else "",
             page if changed else None,
+            annexes,
         )
 
     def editable(self, context: Document, name: str) -> bytes:

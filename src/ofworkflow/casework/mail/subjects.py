@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, String, cast, func, select
 
 from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
+from ofworkflow.casework.mail.letters.annexes import COPIED
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.registry.cycles import signalement_of_cycle
 from ofworkflow.errors import LetterError, UsageError
@@ -17,6 +18,7 @@ from ofworkflow.letters.people import Fait
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.procedure.attempts import answered
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow, ReportedRow
@@ -26,7 +28,9 @@ from ofworkflow.storage.scope import own
 def job_of(subject: LetterSubject) -> Job:
     """Return all that making this letter needs, its words already composed; raise `LetterError`, its cause
     in one sentence."""
-    return subject.press.renderer.prepare(letter_context(subject), retouche=subject.retouche)
+    context = letter_context(subject)
+    behind = tuple((titre, subject.sealed[sha256]) for titre, sha256 in context.copies)
+    return subject.press.renderer.prepare(context, retouche=subject.retouche, annexes=behind)
 
 
 def says(subject: LetterSubject) -> tuple[object, ...]:
@@ -86,6 +90,7 @@ def subjects_of(
             )
         )
     }
+    sealed = _sealed(connection, letters, [r for rows in siblings.values() for r in rows])
     return [
         LetterSubject(
             letter,
@@ -97,6 +102,7 @@ def subjects_of(
             _is_first(letter, siblings[letter.dossier_id]),
             press,
             retouches.get(letter.id),
+            sealed=sealed,
         )
         for letter in letters
     ]
@@ -123,12 +129,34 @@ def subjects_in_hand(
     persons = persons or persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     valid = [r for r in letters if r.etat != LetterState.ANNULE]
     posted, contacts = tuple(r for r in valid if r.poste_le), _contacts(fresh[0].contacts or "")
+    sealed = _sealed(connection, fresh, posted)
     return list(letters), [
         LetterSubject(
-            r, opened, persons, *_reported(opened, r.acte_n, r), contacts, posted, _is_first(r, valid), press
+            r,
+            opened,
+            persons,
+            *_reported(opened, r.acte_n, r),
+            contacts,
+            posted,
+            _is_first(r, valid),
+            press,
+            sealed=sealed,
         )
         for r in fresh
     ]
+
+
+def _sealed(
+    connection: Connection, letters: Sequence[LetterRow], left: Sequence[LetterRow]
+) -> Mapping[str, bytes]:
+    """Return the sealed convocations of these dossiers, where one of the letters binds copies of them."""
+    if all(letter.modele != Model.INFORMATION_DEPARTEMENT for letter in letters):
+        return {}
+    c = m.scelle.c
+    wanted = {row.sha256 for row in left if row.modele in COPIED and row.sha256}
+    return {
+        row.sha256: row.pdf for row in connection.execute(select(c.sha256, c.pdf).where(c.sha256.in_(wanted)))
+    }
 
 
 def _reported(opened: Opened, n: int, row: ReportedRow) -> tuple[Source, date]:

@@ -20,6 +20,7 @@ class InformationDepartement(Lettre):
 
     `famille_informee`: each person who is written to has a letter of this act.
     `situation`, `propositions`, `annexes` are noun phrases from closed lists, never a free comment.
+    `annexes_scellees`: the SHA-256 of what each annex is a copy of; none in a sample, which binds nothing.
     """
 
     modele: ClassVar[str] = "information_departement"
@@ -40,6 +41,12 @@ class InformationDepartement(Lettre):
     courriel_jeune: str = ""
     famille_informee: bool = True
     emancipe_le: date | None = None
+    annexes_scellees: tuple[str, ...] = ()
+
+    @property
+    def copies(self) -> tuple[tuple[str, str], ...]:
+        """What is bound behind it."""
+        return tuple(zip(self.annexes, self.annexes_scellees, strict=False))
 
 
 KIND = LetterKind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
+from ofworkflow.casework.mail.letters.annexes import annexes
 from ofworkflow.casework.mail.letters.subject import (
     CIVILITIES,
     Common,
@@ -20,7 +21,6 @@ from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.persons import RepresentantLegal
-from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.vocabulary import Alone
 
 
@@ -34,7 +34,7 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
     """Return what the letter says."""
     signatory = s.entry.request.signataire if isinstance(s.entry.request, ask.Transmettre) else ""
     c = s.press.conseiller
-    convoked = [f for f in chronology(s) if f.quoi in (*SUMMONS, ALONE)]
+    behind = annexes(s)
     return InformationDepartement(
         **common,
         departement_nom=departement(s).nom,
@@ -45,7 +45,8 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
         propositions=proposals(s),
         signataire=signatory,
         signataire_qualite=c.qualite if signatory.casefold() == f"{c.prenom} {c.nom}".casefold() else "",
-        annexes=tuple(f"{fact.quoi} du {fact.le:%d/%m/%Y} (copie)" for fact in convoked),
+        annexes=tuple(behind.values()),
+        annexes_scellees=tuple(behind),
         hors_delai=sent_on(s) > two_months_end(s),
         terme_le=two_months_end(s),
         famille_informee=_family_told(s),

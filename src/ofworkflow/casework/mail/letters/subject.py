@@ -6,7 +6,7 @@ A closed list of data: no note, no proof, no other child, nobody else's confiden
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from importlib import import_module
 from pathlib import Path
@@ -82,6 +82,7 @@ class LetterSubject:
     press: Press
     retouche: bytes | None = None  # a file whose words somebody changed by hand
     leaves_on: date | None = None  # the day on which it is printed or posted, while that is being done
+    sealed: Mapping[str, bytes] = field(default_factory=dict)  # what left, of which a notice binds copies
 
     @property
     def day(self) -> date:

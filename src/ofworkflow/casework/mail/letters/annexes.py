@@ -1,0 +1,57 @@
+"""What is bound behind a notice of R. 114-7: the convocations that left, from the bytes that were sealed.
+
+One copy a convocation: its letters say the same, but for the envelope. The one that is copied bears neither
+an address that is told to nobody, nor the name of who represents the minor no more (invariant 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ofworkflow.casework.mail.letters.subject import LetterSubject, interview_before, standing
+from ofworkflow.procedure.addressees import holders
+from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Recipient
+from ofworkflow.storage.rows import LetterRow
+
+COPIED = {
+    Model.PREMIERE_CONVOCATION: SUMMONS[0],
+    Model.SECONDE_CONVOCATION: SUMMONS[1],
+    Model.REPORT: "Report du rendez-vous",
+}
+"""The letters that summon, and how the notice names the copy of each."""
+
+
+def annexes(s: LetterSubject) -> dict[str, str]:
+    """Return the seals to bind behind the notice, each with the name of its copy, in the order in which their
+    letters left."""
+    return {
+        row.sha256: f"{_what(s, row)} du {row.poste_le:%d/%m/%Y}, à {row.destinataire} (copie)"
+        for row in _copied(s)
+        if row.sha256
+    }
+
+
+def _copied(s: LetterSubject) -> Iterator[LetterRow]:
+    done: set[int] = set()
+    acts = {entry.n for entry in standing(s)}
+    for row in s.posted:
+        summons = row.modele in COPIED and row.acte_n in acts - done and row.sha256 in s.sealed
+        if summons and row.role != Recipient.COPIES and _may_be_shown(s, row):
+            done.add(row.acte_n)
+            yield row
+
+
+def _may_be_shown(s: LetterSubject, row: LetterRow) -> bool:
+    persons = s.persons
+    if row.representant_id is None:
+        return not any(r.confidentielle and r.heberge for r in persons.representants)
+    rank = persons.representant_ids.index(row.representant_id)
+    still = rank in dict(holders(persons.representants, s.day))
+    return still and not persons.representants[rank].confidentielle
+
+
+def _what(s: LetterSubject, row: LetterRow) -> str:
+    what = COPIED[Model(row.modele)]
+    return ALONE if what == SUMMONS[1] and not interview_before(s, row.acte_n) else what
