@@ -52,6 +52,7 @@ def test_the_procedure_exists_since_1_september_2020() -> None:
         ("departement", Months(2), "R. 114-7"),
         ("majorite", Years(18), "388 et 414"),
         ("pli", Days(15), "R. 1-1-6 et R. 2-3"),
+        ("pli_electronique", Days(15), "R. 53-3"),
         ("pli_perdu", Days(40), "R. 1-1-6 et R. 2-3"),
     ],
 )

@@ -196,7 +196,8 @@ def post(case: Case, on: date, *, n: int | None = None, today: date | None = Non
     """Post the letters of an act, the last one by default."""
     act_n = n or case.entries[-1].n
     notice = (act_n,) if case.entries[act_n - 1].act is Act.TRANSMETTRE else ()
-    return case.do(ask.Poster(act_n, (act_n,), mode, information=notice), on, today=today or on)
+    agreed_on = on if mode.consented else None
+    return case.do(ask.Poster(act_n, (act_n,), mode, information=notice, accord_le=agreed_on), on, today=today or on)
 
 
 def tried(*days: int, channels: str = "stsss", result: ContactResult = ContactResult.SANS_REPONSE) -> tuple[ContactFact, ...]:

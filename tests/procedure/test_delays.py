@@ -192,7 +192,7 @@ def test_only_a_registered_letter_is_waited_for(mode: PostMode) -> None:
     case.do(ask.Convoquer(rdv(date(2025, 12, 15))), date(2025, 12, 2))
     cases.post(case, date(2025, 12, 2), mode=mode)
     found = case.state.open_delay(Delay.PLI)
-    assert (found.dates.nominal_on if found else None) == (date(2025, 12, 17) if mode is PostMode.RECOMMANDE else None)
+    assert (found.dates.nominal_on if found else None) == (date(2025, 12, 17) if mode.registered else None)
 
 
 @pytest.mark.parametrize("source", list(Source))

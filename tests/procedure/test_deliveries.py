@@ -9,6 +9,7 @@ import pytest
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
+from ofworkflow.procedure.mailings import NEVER_ARRIVED, OF_MODE, RETURNS
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Excuse, LetterState, PostMode, ReportReason, Stage
 from procedure import cases
@@ -179,3 +180,49 @@ def test_an_absence_that_nobody_was_told_of_does_not_count_among_those_the_house
     back(case, LetterState.PERDU, date(2026, 2, 2), MOTHER, FATHER)
     case.do(ask.Reporter(rdv(date(2026, 3, 25)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 2))
     assert case.state.stage is Stage.CONVOCATION
+
+
+@pytest.mark.parametrize(
+    ("mode", "agreed_on", "why"),
+    [
+        (PostMode.LRE, None, "n'est pas noté"),
+        (PostMode.LRE, date(2026, 1, 6), "suivrait l'envoi"),
+        (PostMode.LRE, POSTED_ON, ""),
+        (PostMode.RECOMMANDE, date(2026, 1, 2), "ne demande aucun accord"),
+        (PostMode.COURRIEL, None, ""),
+        (PostMode.ETABLISSEMENT, None, ""),
+    ],
+)
+def test_an_electronic_registered_letter_wants_an_agreement_before_it(mode: PostMode, agreed_on: date | None, why: str) -> None:
+    """CPCE, L. 100: who is no professional agreed to it before it was sent."""
+    case = cases.summoned_again(posted_on=None)
+    posting = ask.Poster(SUMMONS, (MOTHER,), mode, accord_le=agreed_on)
+    if why:
+        with pytest.raises(GuardError, match=why):
+            case.do(posting, POSTED_ON)
+    else:
+        case.do(posting, POSTED_ON)
+        assert two_months(case) == (POSTED_ON, date(2026, 3, 5), False)
+
+
+def test_the_departement_needs_not_agree_to_an_electronic_registered_letter() -> None:
+    case = cases.summoned_again()
+    case.do(ask.ConstaterAbsence(), date(2026, 1, 30))
+    signed = case.do(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    case.do(ask.Poster(signed.n, (90,), PostMode.LRE, information=(90,)), date(2026, 2, 10))
+    assert case.state.notice_left_on == date(2026, 2, 10)
+
+
+WAYS_BACK = [(mode, issue) for mode in OF_MODE for issue in RETURNS]
+
+
+@pytest.mark.parametrize(("mode", "issue"), WAYS_BACK, ids=[f"{mode}-{issue}" for mode, issue in WAYS_BACK])
+def test_what_comes_back_is_what_that_way_can_say(mode: PostMode, issue: LetterState) -> None:
+    case = cases.summoned_again(posted_on=None)
+    case.do(ask.Poster(SUMMONS, (MOTHER,), mode, accord_le=POSTED_ON if mode.consented else None), POSTED_ON)
+    if issue in OF_MODE[mode]:
+        back(case, issue, date(2026, 1, 20), MOTHER)
+        assert two_months(case)[2] is (issue in NEVER_ARRIVED), "what never arrived has no effect"
+    else:
+        with pytest.raises(GuardError, match="ne se dit pas d'une"):
+            back(case, issue, date(2026, 1, 20), MOTHER)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ofworkflow.cli.acts.typed import read_day
 from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
 from ofworkflow.cli.files import destination, nearby, output_options, own_place, read_file, stored_place
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
@@ -140,6 +141,11 @@ def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) ->
 @done_on_option
 @click.option("--mode", type=choice(PostMode), required=True, help="Comment ils partent.")
 @click.option(
+    "--accord-le",
+    metavar="DATE",
+    help="Le jour où le destinataire a accepté de recevoir des lettres recommandées électroniques (lre).",
+)
+@click.option(
     "--numero",
     "numeros",
     multiple=True,
@@ -160,6 +166,7 @@ def post_letters(
     cibles: tuple[str, ...],
     le: str | None,
     mode: str,
+    accord_le: str | None,
     numeros: tuple[str, ...],
     scanner: bool,
     fichier: Path | None,
@@ -174,6 +181,7 @@ def post_letters(
     from ofworkflow.casework.paper.targets import to_post
 
     done_on = legal_day(app, le)
+    agreed_on = read_day(app, accord_le, "l'accord")
     leaving = app.read(to_post, cibles, on=done_on)
     numbers, envelopes = leaving.letters, leaving.envelopes
     if scanner:
@@ -191,6 +199,7 @@ def post_letters(
         done_on=done_on,
         mode=PostMode(mode),
         tracking=tracked,
+        agreed_on=agreed_on,
         desk=app.desk(),
     )
     sent = (

@@ -9,7 +9,7 @@ from ofworkflow.cli.files import nearby, stored_place
 from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def tell(app: App, carried: Carried) -> None:
         state = LetterState.say(line.etat)
         echo(f"  {line.name} {Model.say(line.modele)}, pour {line.destinataire} ({state}) {where}".rstrip())
     if any(line.is_ready for line in carried.letters):
-        modes = "simple|suivi|recommande|main_propre"
+        modes = "|".join(PostMode)
         say(f"Une fois postés : of courriers poster {done.reference} --le DATE --mode {modes}")
     tell_not_made(carried.failed)
 

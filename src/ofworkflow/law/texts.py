@@ -91,8 +91,20 @@ R2_3 = Article(
     _POST,
     "Un pli recommandé est gardé quinze jours ; passé quarante jours, il est réputé perdu.",
 )
+L100 = Article(
+    "L. 100",
+    _POST,
+    "Une lettre recommandée électronique vaut un recommandé ; un particulier y a consenti avant l'envoi.",
+    date(2019, 1, 1),
+)
+R53_3 = Article(
+    "R. 53-3",
+    _POST,
+    "Le destinataire d'une lettre recommandée électronique a quinze jours pour l'accepter ou non.",
+    date(2019, 1, 1),
+)
 ARTICLES = (
-    L114_1, R114_1, R114_2, R114_3, R114_4, R114_6, R114_7, L313_8, CPC_640, CPC_641, CPC_642, CIVIL_388_414, R2_3,
+    L114_1, R114_1, R114_2, R114_3, R114_4, R114_6, R114_7, L313_8, CPC_640, CPC_641, CPC_642, CIVIL_388_414, R2_3, L100, R53_3,
 )  # fmt: skip
 
 
@@ -152,9 +164,22 @@ MAJORITE = Rule("majorite", (Version(date(1974, 7, 7), OF_AGE, CIVIL_388_414),))
 PLI_GARDE = Rule("pli", (Version(date(2007, 1, 7), Days(15), R2_3),))
 PLI_PERDU = Rule("pli_perdu", (Version(date(2007, 1, 7), Days(40), R2_3),))
 
+# CPCE R. 53-3: the same fifteen days, of another text, for one that is electronic.
+PLI_ELECTRONIQUE = Rule("pli_electronique", (Version(date(2019, 1, 1), Days(15), R53_3),))
+
 RULES: Mapping[str, Rule] = {
-    rule.slug: rule for rule in (PREMIER_ENTRETIEN, DEPARTEMENT, MAJORITE, PLI_GARDE, PLI_PERDU)
+    rule.slug: rule
+    for rule in (PREMIER_ENTRETIEN, DEPARTEMENT, MAJORITE, PLI_GARDE, PLI_PERDU, PLI_ELECTRONIQUE)
 }
+
+
+def rule_behind(slug: str, basis: str) -> Rule | None:
+    """Return the rule that a delay of that name followed, by the article written with it: a registered
+    letter is kept under one text on paper, under another when it is electronic."""
+    same_name = [rule for rule in RULES.values() if rule.slug.startswith(slug)]
+    cites = (r for r in same_name if any(version.basis.number == basis for version in r.versions))
+    return next(cites, RULES.get(slug))
+
 
 # L. 114-1: from the 16th birthday to majority.
 SCOPE_FROM_YEARS = 16

@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from ofworkflow.law.deadlines import Deadline, deadline, fixed_deadline, house_deadline, majority_deadline
 from ofworkflow.law.periods import Days, Months, Period, WorkingDays, add_days, days_between
-from ofworkflow.law.texts import DEPARTEMENT, PLI_GARDE, PLI_PERDU, PREMIER_ENTRETIEN, Rule
+from ofworkflow.law.texts import DEPARTEMENT, PLI_ELECTRONIQUE, PLI_GARDE, PLI_PERDU, PREMIER_ENTRETIEN, Rule
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import JOINTLY, CaseState, HouseRules, RunningDelay
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, PostMode, Stage
+from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, Stage
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
 EVERY_CYCLE, EVERY_REPORT = "cycle", "toujours"
@@ -168,8 +168,9 @@ def _accuse(o: Opening) -> Deadline | None:
 
 
 def _pli(o: Opening) -> Deadline | None:
-    registered = isinstance(o.request, ask.Poster) and o.request.mode == PostMode.RECOMMANDE
-    return o.by_law(PLI_GARDE, o.done_on) if registered else None
+    if not isinstance(o.request, ask.Poster) or not o.request.mode.registered:
+        return None
+    return o.by_law(PLI_ELECTRONIQUE if o.request.mode.electronic else PLI_GARDE, o.done_on)
 
 
 def _conservation(o: Opening) -> Deadline:

@@ -22,6 +22,13 @@ RETURNS = (
 )
 """What the post may say of an envelope."""
 
+OF_MODE: Mapping[PostMode, frozenset[LetterState]] = {
+    PostMode.LRE: frozenset(RETURNS) - {LetterState.PERDU},
+    PostMode.COURRIEL: frozenset({LetterState.DISTRIBUE, LetterState.NPAI}),
+    PostMode.ETABLISSEMENT: frozenset({LetterState.DISTRIBUE, LetterState.REFUSE, LetterState.PERDU}),
+}
+"""What may come back of what the post does not carry; the post itself may say anything."""
+
 NEVER_ARRIVED = frozenset({LetterState.NPAI, LetterState.PERDU})
 STILL_AT_THE_POST = frozenset({LetterState.PRESENTE})
 

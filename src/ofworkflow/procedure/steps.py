@@ -113,7 +113,7 @@ STEPS: tuple[Step, ...] = (
                  g.moved_for_a_reason, g.somebody_to_write_to),
          opens=(D.ISSUE,), ends=APPOINTMENT_DELAYS, letters=le.SECOND_MOVED, cancels=le.BEFORE_A_NOTICE),
     Step(A.POSTER, ALL_STAGES, None, "Les courriers d'un acte quittent la maison.",
-         guards=(postings.posted_between_act_and_appointment,), opens=(D.PLI, D.ACCUSE_DEPARTEMENT)),
+         guards=(postings.posted_between_act_and_appointment, postings.agreed_to_its_mode), opens=(D.PLI, D.ACCUSE_DEPARTEMENT)),
     Step(A.REPORTER, (S.TRANSMISSION,), S.CONVOCATION, "Jamais arrivée, ou l'absence excusée : un autre rendez-vous est donné.",
          guards=(lives.still_minor, postings.never_arrived, ap.second_notice, *ap.GIVEN,
                  g.moved_for_a_reason, g.somebody_to_write_to),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.law.periods import in_words
-from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, RULES
+from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, rule_behind
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
@@ -107,7 +107,7 @@ def delays(file: DossierFile) -> Iterator[str]:
         d, which = delay.dates, f"« {delay.slug.label} » (acte n° {delay.opened_by})"
         if delay.opened_by not in numbers:
             yield f"{which} : l'acte qui l'a ouverte n'est pas au journal"
-        law = RULES.get(delay.slug)
+        law = rule_behind(delay.slug, d.basis)
         version = next((v for v in law.versions if v.since == d.version_since), None) if law else None
         if version is not None and delay.slug is not Delay.MAJORITE:
             nominal_on = version.length.after(d.starts_on, calendar)

@@ -8,7 +8,7 @@ from datetime import date
 
 from ofworkflow.casework.explain.links import Link, LinkKind, Subject
 from ofworkflow.law.periods import add_days, add_months, days_between
-from ofworkflow.law.texts import ARTICLES, DEPARTEMENT, RULES
+from ofworkflow.law.texts import ARTICLES, DEPARTEMENT, RULES, rule_behind
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import FIRST, HOUSE_UNITS, house_length
@@ -44,7 +44,8 @@ def rule_links(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
 
 def _version(delay: RunningDelay, since: date, today: date) -> Link:
     d = delay.dates
-    now = RULES[delay.slug].on(max(today, d.starts_on))
+    rule = rule_behind(delay.slug, d.basis) or RULES[delay.slug]
+    now = rule.on(max(today, d.starts_on))
     changed = (now.since, str(now.length)) != (since, d.length)
     text = f"Version en vigueur depuis le {since:%d/%m/%Y} : {d.length}."
     if changed:

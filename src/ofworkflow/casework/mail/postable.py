@@ -13,7 +13,7 @@ from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.mail.letters.subject import LetterSubject
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Act, Authority, LetterState, PostMode
+from ofworkflow.procedure.vocabulary import Act, Authority, LetterState, PostMode, Recipient
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
@@ -140,6 +140,8 @@ def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> Non
         raise RefusedError(
             f"Le courrier {name} est déjà {state.label}, le {left_on} : il ne part pas deux fois."
         )
+    if reason := _unreachable(subject, mode):
+        raise RefusedError(f"Le courrier {name} ne peut pas partir ainsi : {reason}")
     if letter.role == INTERNAL:
         raise RefusedError(f"Le document {name} est interne : il reste au dossier et ne se poste pas.")
     if subject.entry.act is Act.PREPARER_TRANSMISSION:
@@ -148,3 +150,27 @@ def check_postable(subject: LetterSubject, done_on: date, mode: PostMode) -> Non
             "prépare, une personne "
             f"signe). Signez-le d'abord : of transmettre {subject.opened.reference} --signataire NOM."
         )
+
+
+def _unreachable(subject: LetterSubject, mode: PostMode) -> str:
+    """Return why a letter cannot leave in that mode: no e-mail address, or no school between the house and
+    its addressee; empty when it can."""
+    letter, persons = subject.letter, subject.persons
+    if letter.role in (Recipient.DEPARTEMENT, INTERNAL):
+        return (
+            "l'établissement scolaire ne remet rien au département. Choisissez un autre mode."
+            if mode is PostMode.ETABLISSEMENT and letter.role != INTERNAL
+            else ""
+        )
+    if not mode.electronic:
+        return ""
+    number = letter.representant_id
+    person = (
+        persons.jeune if number is None else persons.representants[persons.representant_ids.index(number)]
+    )
+    return (
+        ""
+        if person.courriel
+        else f"aucune adresse électronique n'est connue pour {letter.destinataire}. Complétez sa fiche (of "
+        "modifier … --courriel), ou choisissez un autre mode."
+    )

@@ -57,11 +57,13 @@ def post(
     done_on: date,
     mode: PostMode,
     tracking: Mapping[int, str] | None = None,
+    agreed_on: date | None = None,
     desk: Desk,
 ) -> list[Done]:
     """Seal these letters and record that they left the house on `done_on`, all or none.
 
-    `tracking` gives the number of each letter that has one. Raise `RefusedError` for a letter that already
+    `tracking` gives the number of each letter that has one; `agreed_on`, when their addressees agreed to
+    that mode. Raise `RefusedError` for a letter that already
     left or was cancelled, `LetterError` when one cannot be made.
     """
     tracking = tracking or {}
@@ -71,6 +73,7 @@ def post(
     refuse_unknown(numbers, (subject.letter.id for subject in leaving))
     for subject in leaving:
         check_postable(subject, done_on, mode)
+    _one_agreement(leaving, mode)
     leaving = [replace(subject, leaves_on=done_on) for subject in leaving]
     for subject in leaving:
         by_act[subject.letter.dossier_id, subject.letter.acte_n].append(subject)
@@ -81,7 +84,7 @@ def post(
         for subject in subjects:
             _leave(connection, subject, done_on, mode, tracking.get(subject.letter.id, ""), desk)
         numbered = ", ".join(dict.fromkeys(tracking[n] for n in sent if tracking.get(n)))
-        posting = Poster(acte_n, tuple(sent), mode, numbered, _notices(subjects))
+        posting = Poster(acte_n, tuple(sent), mode, numbered, _notices(subjects), agreed_on)
         one = perform(connection, dossier_id, posting, done_on=done_on, desk=desk)
         for subject in subjects:
             _refuse_stopped(subject, one)
@@ -131,7 +134,7 @@ def record_return(
                 f"Notez d'abord l'envoi (of courriers poster {letter_id(row.id)} --le DATE --mode MODE)."
             )
     outcome = Outcome(issue, done_on, presented_on)
-    envelopes = {(row.dossier_id, row.acte_n, row.pli, row.poste_le): row for row in asked}
+    envelopes = {_envelope_of(row): row for row in asked}
     if all(_is_noted(row, outcome) for row in envelopes.values()):
         raise AlreadyNotedError(
             f"Déjà noté : {', '.join(letter_id(row.id) for row in asked)} : {issue.label}, le "
@@ -140,10 +143,11 @@ def record_return(
             "avec --corrige MOTIF."
         )
     done, letters = [], []
-    for (dossier_id, acte_n, pli, poste_le), known in sorted(envelopes.items(), key=lambda item: item[0]):
+    for (dossier_id, acte_n, pli, poste_le, mode, alone), known in sorted(envelopes.items()):
         if _is_noted(known, outcome):
             continue
-        same = (c.dossier_id == dossier_id, c.acte_n == acte_n, c.pli == pli, c.poste_le == poste_le)
+        same = [c.dossier_id == dossier_id, c.acte_n == acte_n, c.pli == pli, c.poste_le == poste_le]
+        same += [c.id == alone] if alone else [c.mode == mode]
         together = list(connection.execute(select(c.id).where(*same).order_by(c.id)).scalars())
         request = EnregistrerRetour(
             acte_n, tuple(together), issue, presented_on, **_replaced(known, outcome, correction)
@@ -156,6 +160,25 @@ def record_return(
         follow(connection, together, str(issue), done_on, desk)
         letters += together
     return Returned(tuple(done), tuple(letters))
+
+
+def _envelope_of(letter: LetterRow) -> tuple[int, int, int, date, str, int]:
+    """Return what letters of one envelope share; one that left in none is told by its own number."""
+    mode = PostMode(cast("str", letter.mode))
+    alone = 0 if mode.in_an_envelope else letter.id
+    posted_on = cast("date", letter.poste_le)
+    return letter.dossier_id, letter.acte_n, letter.pli, posted_on, str(mode), alone
+
+
+def _one_agreement(leaving: Sequence[LetterSubject], mode: PostMode) -> None:
+    """Refuse letters to several people by a mode that each of them agreed to on a day of his or her own."""
+    people = {(s.letter.role, s.letter.representant_id) for s in leaving}
+    if mode.consented and len(people) > 1:
+        raise RefusedError(
+            f"Une {mode.label} se note pour un destinataire à la fois : chacun a donné son accord un jour à "
+            "lui, et chacune a son numéro. Postez courrier par courrier : of courriers poster "
+            f"{letter_id(leaving[0].letter.id)} --mode {mode} --accord-le DATE."
+        )
 
 
 def _outcome(letter: LetterRow) -> Outcome | None:

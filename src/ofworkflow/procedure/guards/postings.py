@@ -6,6 +6,8 @@ from __future__ import annotations
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Refusal, appointment_given, guard
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.mailings import OF_MODE, RETURNS
+from ofworkflow.procedure.vocabulary import PostMode
 
 
 @guard("Les courriers du rendez-vous sont partis, et ne sont pas tous perdus", applies=appointment_given)
@@ -67,6 +69,14 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
             "Notez d'abord l'envoi (of courriers poster).",
             "un retour suit un envoi",
         )
+    modes = {PostMode(x.mode) for x in a.case.mailings if set(x.letters) & set(asked.courriers)}
+    for mode in sorted(modes & set(OF_MODE)):
+        if asked.issue not in OF_MODE[mode]:
+            return Refusal(
+                f"« {asked.issue.label} » ne se dit pas d'une {mode.label}",
+                f"Choisissez parmi : {', '.join(state for state in RETURNS if state in OF_MODE[mode])}.",
+                "chaque façon d'envoyer a ses suites",
+            )
     posted_on = max(left[letter] for letter in asked.courriers)
     early = [day for day in (a.done_on, asked.presente_le) if day and day < posted_on]
     if early:
@@ -81,6 +91,37 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
             f"{french_day(a.done_on)}",
             "Vérifiez --le et --presente-le.",
             "un pli est présenté avant d'être rendu",
+        )
+    return None
+
+
+@guard("Un envoi qui veut l'accord du destinataire l'a, et dit depuis quand", basis="CPCE, L. 100")
+def agreed_to_its_mode(a: Attempt) -> Refusal | None:
+    """Refuse an electronic registered letter to who did not agree to it; the département, which is no private
+    person, need not."""
+    asked = a.request
+    if not isinstance(asked, ask.Poster):
+        return None
+    if asked.accord_le and not asked.mode.consented:
+        return Refusal(
+            f"une {asked.mode.label} ne demande aucun accord",
+            "Retirez --accord-le.",
+            "l'accord ne se note que pour une lettre recommandée électronique",
+        )
+    if not asked.mode.consented or set(asked.courriers) <= set(asked.information):
+        return None
+    if asked.accord_le is None:
+        return Refusal(
+            f"l'accord du destinataire à recevoir une {asked.mode.label} n'est pas noté",
+            "Donnez son jour : of courriers poster ID --mode lre --accord-le DATE ; sans accord, choisissez "
+            "un autre mode.",
+            "un particulier y consent avant l'envoi (code des postes, L. 100)",
+        )
+    if asked.accord_le > a.done_on:
+        return Refusal(
+            f"l'accord du {french_day(asked.accord_le)} suivrait l'envoi du {french_day(a.done_on)}",
+            "Vérifiez --accord-le.",
+            "l'accord précède l'envoi",
         )
     return None
 

@@ -20,7 +20,7 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Poster(Request):
     """Letters `courriers` of the journal entry `acte_n` left the house; `information`: those that tell the
-    département, which is informed by them (R. 114-7)."""
+    département, which is informed by them (R. 114-7); `accord_le`: when the addressee agreed to that mode."""
 
     act: ClassVar[Act] = Act.POSTER
     of_the_post: ClassVar[bool] = True
@@ -30,6 +30,7 @@ class Poster(Request):
     mode: Annotated[PostMode, "mode"]
     numero: Annotated[str, "numéro"] = ""
     information: Annotated[tuple[int, ...], "dont l'information du département"] = ()
+    accord_le: Annotated[date | None, "accord du destinataire le"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the mailing, the first posting of the act, and that of a notice to the département."""

@@ -44,9 +44,40 @@ class LetterState(Word):
 
 
 class PostMode(Word):
-    """How a letter leaves."""
+    """How a letter leaves: `electronic`, to an e-mail address; `registered`, kept some days at its service;
+    `consented`, only to who agreed to it before (a private person, code des postes, L. 100)."""
+
+    electronic: bool
+    registered: bool
+    consented: bool
+
+    def __new__(
+        cls,
+        slug: str,
+        label: str = "",
+        english: str = "",
+        electronic: bool = False,
+        registered: bool = False,
+        consented: bool = False,
+    ) -> PostMode:
+        """Make the member."""
+        member = cls._spelt(slug, label, english)
+        member.electronic, member.registered, member.consented = electronic, registered, consented
+        return member
+
+    @property
+    def in_an_envelope(self) -> bool:
+        """Tell whether letters to one address leave together, so that what is said of one is said of all."""
+        return self in (PostMode.SIMPLE, PostMode.SUIVI, PostMode.RECOMMANDE)
 
     SIMPLE = "simple", "lettre simple", "plain"
     SUIVI = "suivi", "lettre suivie", "tracked"
-    RECOMMANDE = "recommande", "lettre recommandée", "registered"
+    RECOMMANDE = "recommande", "lettre recommandée", "registered", False, True
     MAIN_PROPRE = "main_propre", "remise en main propre", "handed over"
+    LRE = "lre", "lettre recommandée électronique", "electronic registered letter", True, True, True
+    COURRIEL = "courriel", "lettre envoyée par courriel", "by e-mail", True
+    ETABLISSEMENT = (
+        "etablissement",
+        "lettre confiée à l'établissement scolaire",
+        "given to the school, which hands it over",
+    )

@@ -14,6 +14,7 @@ from typing import TypedDict, cast
 
 from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.casework.dossier.persons import Persons
+from ofworkflow.casework.mail.fates import told_of
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.people import (
@@ -31,12 +32,12 @@ from ofworkflow.procedure.addressees import holders, written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.notice_day import earliest_notice_on
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS, Justifier
+from ofworkflow.procedure.requests.postings import Poster
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Alone, Delay, LetterState, PostMode, Quality, Source, Stage
+from ofworkflow.procedure.vocabulary import Act, Alone, Delay, Quality, Source, Stage
 from ofworkflow.storage.rows import LetterRow
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
@@ -357,7 +358,7 @@ def interview_before(s: LetterSubject, n: int) -> bool:
 
 def _sent(s: LetterSubject, entry: Entry) -> str:
     sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
-    return " ; ".join(_envelope(row, _named_now(s, row)) for row in sent) or "non postée"
+    return " ; ".join(told_of(row, _named_now(s, row), _agreed(s, row)) for row in sent) or "non postée"
 
 
 def _named_now(s: LetterSubject, row: LetterRow) -> str:
@@ -374,27 +375,6 @@ def _named_now(s: LetterSubject, row: LetterRow) -> str:
 FORMER = "un ancien représentant légal"
 
 
-def _envelope(row: LetterRow, who: str) -> str:
-    """Return what became of a letter: to whom, how, when, and the last word of the post where it said one."""
-    number = f" n° {row.numero}" if row.numero else ""
-    sent = f"à {who} : {PostMode(row.mode or '').label}{number}, le {row.poste_le:%d/%m/%Y}"
-    state = LetterState(row.etat)
-    if state not in RETURNS:
-        return sent
-    presented = (
-        f", présentée le {row.presente_le:%d/%m/%Y}"
-        if row.presente_le and state is not LetterState.PRESENTE
-        else ""
-    )
-    return f"{sent}{presented}, {_FATES[state]} le {row.issue_le:%d/%m/%Y}"
-
-
-_FATES: Mapping[LetterState, str] = {
-    LetterState.PRESENTE: "présentée",
-    LetterState.DISTRIBUE: "distribuée",
-    LetterState.REFUSE: "non acceptée",
-    LetterState.NON_RECLAME: "non réclamée",
-    LetterState.NPAI: "revenue (inconnu à l'adresse)",
-    LetterState.PERDU: "perdue",
-}
-"""What the post says, as a letter to the département says it: never that a family « refuses »."""
+def _agreed(s: LetterSubject, row: LetterRow) -> date | None:
+    posted = (e.request for e in s.opened.entries if isinstance(e.request, Poster))
+    return next((asked.accord_le for asked in posted if row.id in asked.courriers), None)
