@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 UNDONE = {
+    "0013": ("DROP TABLE fusion",),
     "0012": ("ALTER TABLE jeune DROP COLUMN emancipe_le", "ALTER TABLE representant DROP COLUMN a_part_jusqu_au"),
     "0010": ("ALTER TABLE contact DROP COLUMN qui", "ALTER TABLE contact DROP COLUMN representant"),
     "0008": ("ALTER TABLE jeune DROP COLUMN pays", "ALTER TABLE representant DROP COLUMN pays"),

@@ -21,6 +21,7 @@ from ofworkflow.casework.mail import retouches, runs
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry import corrections
 from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.merging import merge
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
 from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.intake.batches import apply_modifications, record_lot
@@ -216,7 +217,9 @@ def _lists(life: Life) -> None:
         lot = record_lot(
             connection, seen, numero=number, source=Source.SIEI, list_on=on, auteur=desk.author, recorded_at=desk.now
         )
-        open_dossiers(connection, new, done_on=on, desk=desk, lot_id=lot)
+        [(first, _), _] = open_dossiers(connection, new, done_on=on, desk=desk, lot_id=lot)
+        [(again, _)] = open_dossiers(connection, [new[0]], done_on=on, desk=desk)
+        merge(connection, again, first, kept=first, despite="", done_on=on, desk=desk)
         apply_modifications(connection, seen)
         failing = m.courrier.c.etat == "a_produire"
         connection.execute(update(m.courrier).where(failing).values(erreur="un caractère manque"))

@@ -215,12 +215,13 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(sqlite_base: Databas
     open_one(sqlite_base, on=ON)
     saved = _save(sqlite_base, tmp_path / "ancienne.db")
     with sqlite3.connect(saved.path) as old:
+        old.execute("DROP TABLE fusion")
         old.execute("ALTER TABLE jeune DROP COLUMN emancipe_le")
         old.execute("ALTER TABLE representant DROP COLUMN a_part_jusqu_au")
         old.execute("UPDATE alembic_version SET version_num = '0011'")
     old.close()
     with _prepared(sqlite_base, saved.path) as ready:
-        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0012")
+        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0013")
     with sqlite3.connect(saved.path) as old:
         old.execute("UPDATE alembic_version SET version_num = '9999'")
     old.close()

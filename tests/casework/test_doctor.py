@@ -31,6 +31,7 @@ ONCE = "n'est écrit qu'une fois"
 AGAIN = "la nuit suivante l'écrit de nouveau"
 
 NEVER = {
+    "fusion.traces": ONCE,
     "lot.fichier": ONCE, "lot.sha256": ONCE, "nuit.mode": ONCE, "nuit.hote": ONCE, "nuit.version": ONCE, "nuit.controles": ONCE,
     "nuit.echecs": ONCE, "scelle.version_modele": ONCE, "dossier.conseiller": ONCE, "modification.auteur": ONCE,
     "contact.note": ONCE, "contact.auteur": ONCE, "journal.note": ONCE, "retouche.fichier": ONCE,
@@ -115,7 +116,7 @@ def altered(base: Database, lived: Lived, *statements: str) -> dict[str, list[st
 def test_nothing_is_wrong_with_a_base_that_lived_and_what_was_checked_is_counted(base: Database, lived: Lived) -> None:
     found = looked_at(base, lived)
     assert (found.findings, found.faults, dict(found.not_checked)) == ((), 0, {})
-    assert found.counted["dossiers"] == 7
+    assert found.counted["dossiers"] == 8
     assert [looked.name for looked in found.looked] == [
         "fichier", *(c.name for c in (*ENGINE_CHECKS, *BASE_CHECKS)), *(c.name for c in DOSSIER_CHECKS),
     ]  # fmt: skip
@@ -152,6 +153,7 @@ def test_every_single_alteration_is_told_but_for_a_closed_list(base: Database, l
 
 _NEVER_FILLED = {
     "lot.annule_a": "aucune liste n'est annulée ici", "representant.depuis_le": "vide ici", "representant.jusqu_au": "vide ici",
+    "fusion.annule_a": "aucune fusion n'est défaite ici", "fusion.malgre": "rien n'y contredisait",
     "prevision.refus": "la procédure n'a rien refusé", "jeune.adresse2": "vide ici", "representant.adresse2": "vide ici",
     "representant.telephone": "vide ici", "representant.courriel": "vide ici", "situation.sous_type": "vide ici",
     "courrier.erreur": "rien ne manque ici", "echeance.slug": "sa clé ne se double pas",
@@ -182,6 +184,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "isoles": ("INSERT INTO jeune (nom, prenom, naissance, sexe, commune, cle) VALUES ('A', 'B', '2009-01-01', 'F', 'C', 'a b')",),
     "nuits": ("UPDATE nuit SET fin_a = NULL WHERE jour_le = '2026-06-30'",),
     "registre": ("UPDATE nuit SET actes = actes + 1 WHERE id = 3",),
+    "fusions": ("UPDATE fusion SET garde_id = 1 WHERE id = 1",),
     "structures": ("UPDATE dossier SET structure = 'ML-AUTRE' WHERE id = 7",),
     "imports": ("UPDATE lot SET bilan = replace(bilan, '\"crees\":2', '\"crees\":3')",),
     "tirages": ("UPDATE feuille SET pages = pages + 1 WHERE tirage_id = 1 AND rang = 1",),
@@ -358,7 +361,7 @@ def test_on_postgresql_nothing_is_wrong_then_each_alteration_is_told(postgresql_
         return examine(base, TODAY, expected_on=living.LAST_ON, letters_folder=tmp_path / "courriers")
 
     found = look()
-    assert (found.findings, found.counted["dossiers"]) == ((), 7)
+    assert (found.findings, found.counted["dossiers"]) == ((), 8)
     assert set(found.not_checked) <= {"pages"}
     for check, statements in POSTGRESQL.items():
         with base.writing() as connection:

@@ -12,8 +12,6 @@ SOURCES = Path(__file__).resolve().parents[2] / "src" / "ofworkflow"
 NOT_A_USE = {"models.py", "night_tables.py"}  # where they are declared; migrations and `docteur` look at every column
 PERSONS = {("jeune", f.name) for f in MINOR} | {("representant", f.name) for f in REPRESENTATIVE}  # through `procedure.fields`
 WAITING = {
-    "lot.annule_a": "l'annulation d'un import, à venir, l'écrira",
-    "dossier.lot_id": "la même annulation le lira ; docteur compte par lui les dossiers d'une liste",
     "echeance.nominale_le": "la projection entière du journal : docteur la compare, un tableur la lit",
     "echeance.fondement": "de même",
     "situation.preuve_vue_le": "de même",

@@ -31,7 +31,7 @@ from ofworkflow.storage import indexes, queries
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
-from older_bases import UNDONE, go_back
+from older_bases import go_back
 
 _COUNT = """
 import sys
@@ -194,9 +194,7 @@ def test_representatives_known_before_grounds_had_dates_are_written_to_as_before
     dossier = open_one(database)
     with database.writing() as connection:
         connection.execute(update(m.representant).where(m.representant.c.rang == 1).values(qualite="tiers"))
-        for statement in UNDONE["0012"]:
-            connection.execute(text(statement))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0011'"))
+        go_back(connection, "0011")
         upgrade(connection)
     with database.reading() as connection:
         [persons] = persons_of(connection, [queries.dossier_row(connection, dossier).jeune_id]).values()

@@ -87,6 +87,9 @@ def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:
     from ofworkflow.casework.registry.view import find_dossier
 
     line = app.read(find_dossier, text)
+    if is_reference(text.strip()) and line.reference != text.strip():
+        say(f"Le dossier {text.strip()} est réuni au dossier {line.reference}, qui continue.")
+        return line
     if line.reference == text.strip().upper() or confirmed:
         return line
     match = f"{line.reference}, {line.nom} {line.prenom}, né(e) en {line.naissance.year}"

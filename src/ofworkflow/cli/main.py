@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
     "lots": ("lots", "show_lots", "Les imports faits, et ce qu'il en reste."),
     "doutes": ("doubts", "show_doubts", "Les lignes douteuses des listes, à trancher."),
+    "fusionner": ("merging", "merge_dossiers", "Réunir deux dossiers d'un même jeune."),
     "ouvrir": ("opening", "open_one", "Ouvrir le dossier d'un jeune."),
     "modifier": ("corrections", "correct_person", "Corriger une fiche : adresse, téléphone, autorité."),
     "chercher": ("dossiers", "search", "Chercher un jeune par son nom."),

@@ -56,6 +56,7 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "majorite_le": case.majority_on.isoformat(),
         "conseiller": view.conseiller,
         "source": view.source,
+        "reunis": [dossier_json(one, clock, folder) for one in view.reunis],
         "signale_le": view.signale_le.isoformat(),
         "representants": [
             _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
@@ -245,6 +246,10 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
                 for c in view.contacts
             ],
         )
+    for one in view.reunis:
+        title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")
+        _journal(one, title)
+        _letters(one, folder, title)
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
 

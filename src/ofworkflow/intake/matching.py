@@ -16,6 +16,7 @@ from ofworkflow.intake.verdicts import Severity
 from ofworkflow.procedure.fields import MINOR, differences
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.storage import models as m
+from ofworkflow.storage.merged import minors_merged
 from ofworkflow.storage.person_rows import minor_from
 from ofworkflow.storage.scope import own
 from ofworkflow.text import fold
@@ -61,7 +62,15 @@ class Matched:
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
     """Tell the new persons from the known ones, by INE, else by name, first name and birth date."""
     minors = dict(_known_minors(connection, [signalement.jeune for _, signalement in sound]))
-    known = _Known(minors.items(), _closed(connection, minors))
+    closed = _closed(connection, minors)
+    merged = minors_merged(connection, closed) if closed else {}
+    other_cards = {number: minors.pop(number) for number in merged}
+    if unseen := set(merged.values()) - minors.keys():
+        minors |= _cards(connection, unseen)
+        closed |= _closed(connection, unseen)
+    known = _Known(minors.items(), closed)
+    for number, card in other_cards.items():
+        known.also(merged[number], card, minors[merged[number]])
     seen: dict[_Key, tuple[int, Signalement]] = {}
     before = _Near()
     new: list[tuple[int, Signalement]] = []
@@ -128,6 +137,12 @@ class _Known:
             for key in _keys(minor):
                 self.by_key[key][number] = minor
             self.near.add(number, minor)
+
+    def also(self, number: int, other: Jeune, minor: Jeune) -> None:
+        """Know a minor by another card too: that of a dossier which was merged."""
+        for key in _keys(other):
+            self.by_key[key][number] = minor
+        self.near.add(number, other)
 
     def compare(self, line: int, reported: Signalement) -> Doubt | Modification | str:
         """Return what a row is to the base: « nouveau », « inchange », what it adds, or why it is
@@ -227,6 +242,11 @@ def added_by(known: Jeune, minor: Jeune) -> tuple[tuple[str, str], ...]:
     if not any(f.of(known) for f in _ADDRESS):
         filled += _ADDRESS
     return tuple((f.name, str(value)) for f in filled if (value := f.of(minor)))
+
+
+def _cards(connection: Connection, numbers: Iterable[int]) -> dict[int, Jeune]:
+    rows = connection.execute(select(m.jeune).where(m.jeune.c.id.in_(list(numbers))))
+    return {row.id: minor_from(row) for row in rows}
 
 
 def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[int, Jeune]]:

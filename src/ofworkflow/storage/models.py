@@ -337,6 +337,24 @@ modification = Table(
     Column("enregistre_a", Instant, nullable=False),
 )
 
+# Two dossiers of one minor, merged: the reference of the one leads to the other, until it is undone.
+fusion = Table(
+    "fusion",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("structure", String, nullable=False),
+    Column("absorbe_id", Integer, nullable=False, index=True),
+    Column("garde_id", ForeignKey("dossier.id"), nullable=False, index=True),
+    Column("acte_n", Integer, nullable=False),  # the closing of the one that does not go on
+    Column("le", Date, nullable=False),
+    Column("malgre", LongWords),  # why, where the two contradict each other
+    Column("auteur", Words, nullable=False),
+    Column("enregistre_a", Instant, nullable=False),
+    Column("annule_a", Instant),
+    Column("traces", JSON, nullable=False),  # what undoing it needs
+    ForeignKeyConstraint(["absorbe_id", "acte_n"], ["journal.dossier_id", "journal.n"]),
+)
+
 # A bilan that was sealed, never changed: `contenu` is the very text that `sha256` is of (storage/bilans.py).
 bilan_fige = Table(
     "bilan_fige",

@@ -44,6 +44,11 @@ def dossier_by_reference(connection: Connection, reference: str) -> rows.ListedR
     ).first()
 
 
+def listed_row(connection: Connection, dossier_id: int) -> rows.ListedRow:
+    """Return the row of a dossier as lists show it, by its number."""
+    return connection.execute(_DOSSIERS.where(m.dossier.c.id == dossier_id)).one()
+
+
 def dossiers_by_key(
     connection: Connection, words: Sequence[str], *, limit: int = 50
 ) -> Sequence[rows.ListedRow]:
@@ -89,8 +94,10 @@ def _said(connection: Connection, column: ColumnElement[str], wanted: str) -> Co
 
 
 def dossier_row(connection: Connection, dossier_id: int) -> rows.DossierRow:
-    """Return the row of one dossier."""
-    return connection.execute(select(m.dossier).where(m.dossier.c.id == dossier_id)).one()
+    """Return the row of one dossier, and whether others were merged into it."""
+    merged = exists().where(m.fusion.c.garde_id == m.dossier.c.id, m.fusion.c.annule_a.is_(None))
+    question = select(m.dossier, merged.label("a_reuni")).where(m.dossier.c.id == dossier_id)
+    return connection.execute(question).one()
 
 
 def letters(

@@ -47,6 +47,7 @@ class DossierRow(Protocol):
     prochaine_echeance: str | None
     prochaine_le: date | None
     nuit_le: date | None
+    a_reuni: bool
 
 
 class ReportedRow(Protocol):

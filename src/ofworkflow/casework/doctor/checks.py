@@ -84,6 +84,9 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
         ledgers.other_codes,
     ),
     BaseCheck("imports", "chaque import contre les dossiers qu'il a ouverts", _RESTORE, ledgers.lists),
+    BaseCheck(
+        "fusions", "les dossiers réunis, contre le journal de celui qui est clos", _RESTORE, ledgers.merges
+    ),
     BaseCheck("tirages", "chaque tirage contre ses feuilles et leurs pages", _RESTORE, ledgers.print_runs),
     BaseCheck("reglages", "ce que la base retient à côté des dossiers", _ASK, ledgers.kept_values),
     BaseCheck(

@@ -17,6 +17,7 @@ _NAMED_AT_MOST = 20
 # numbers is a row gone.
 ONLY_ADDED: tuple[Table, ...] = (
     m.lot,
+    m.fusion,
     m.jeune,
     m.representant,
     m.dossier,
@@ -89,9 +90,13 @@ _NAMES = {"lot": ("L", "l'import"), "bilan": ("B", "le bilan figé")}
 
 
 def taken_away(ground: Ground, name: str) -> list[object]:
-    """Return the references, or the numbers of rows, that undoing a list took away."""
-    told = ground.connection.execute(select(m.lot.c.bilan)).scalars()
-    undone = [(bilan.get("retires") or {}) if isinstance(bilan, dict) else {} for bilan in told]
+    """Return the references, or the numbers of rows, that undoing a list, or a merge, took
+    away."""
+    told = [
+        *ground.connection.execute(select(m.lot.c.bilan)).scalars(),
+        *ground.connection.execute(select(m.fusion.c.traces)).scalars(),
+    ]
+    undone = [(each.get("retires") or {}) if isinstance(each, dict) else {} for each in told]
     return [number for each in undone if isinstance(each, dict) for number in each.get(name, ())]
 
 

@@ -16,8 +16,9 @@ from ofworkflow.casework.dossier.houses import other_house
 from ofworkflow.casework.mail.runs import run_name
 from ofworkflow.casework.mail.sealing import broken_seals
 from ofworkflow.casework.night import ledger
+from ofworkflow.casework.registry.merging import MERGED_INTO
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import AUTOMATE
+from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Stage
 from ofworkflow.storage import bilans
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own, structure_of
@@ -126,6 +127,38 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
         yield "elle est dite annulée, et ce qu'elle a écrit est là"
     if row.liste_le > row.enregistre_a.date() and (row.liste_le - row.enregistre_a.date()).days > 1:
         yield "elle est datée d'après son import"
+
+
+def merges(ground: Ground) -> Iterator[Flaw]:
+    """Compare each merge of two dossiers with the journal of the one that does not go on."""
+    j = m.journal.c
+    known = {row.id: row for row in rows(ground.connection, m.dossier, *own(ground.connection, m.dossier))}
+    for row in rows(ground.connection, m.fusion, *own(ground.connection, m.fusion)):
+        goes, stays = known.get(row.absorbe_id), known.get(row.garde_id)
+        closing = ground.connection.execute(
+            select(m.journal).where(j.dossier_id == row.absorbe_id, j.n == row.acte_n)
+        ).first()
+        subject = goes.reference if goes else "une réunion de dossiers"
+        yield from (Flaw(subject, sentence) for sentence in wrong_in(m.fusion, [row]))
+        if goes is None or stays is None or closing is None or goes is stays:
+            yield Flaw(subject, "le dossier auquel il est réuni n'est plus là, ou n'est pas un autre")
+            continue
+        told = (closing.acte, closing.fait_le, closing.auteur, closing.enregistre_a)
+        if told != (str(Act.CLOTURER), row.le, row.auteur, row.enregistre_a):
+            yield Flaw(subject, "l'acte qui le réunit n'est pas celui que son journal porte")
+        elif stays.reference not in (closing.note or ""):
+            yield Flaw(subject, "le dossier auquel il est réuni n'est pas celui que son journal dit")
+        if row.annule_a is None and goes.etape != Stage.CLOTURE:
+            yield Flaw(subject, f"il est dit réuni à {stays.reference}, et n'est pas clos")
+    told_by_journals = (j.acte == str(Act.CLOTURER), j.note.startswith(MERGED_INTO))
+    f = m.fusion.c
+    row_of_it = select(f.id).where(
+        f.absorbe_id == j.dossier_id, f.acte_n == j.n, f.structure == m.dossier.c.structure
+    )
+    question = select(m.dossier.c.reference).join(m.dossier, m.dossier.c.id == j.dossier_id)
+    question = question.where(*told_by_journals, ~row_of_it.exists(), *own(ground.connection, m.dossier))
+    for reference in ground.connection.execute(question).scalars():
+        yield Flaw(reference, "son journal le dit réuni à un autre dossier, et rien ne dit plus auquel")
 
 
 def print_runs(ground: Ground) -> Iterator[Flaw]:

@@ -105,6 +105,7 @@ _MUST_BE_SAID: Mapping[Table, frozenset[str]] = {
     m.modification: frozenset({"auteur"}),
     m.retouche: frozenset({"auteur"}),
     m.lot: frozenset({"auteur", "fichier"}),
+    m.fusion: frozenset({"auteur"}),
     m.bilan_fige: frozenset({"auteur"}),
     m.nuit: frozenset({"hote", "version"}),
 }

@@ -24,9 +24,10 @@ from sqlalchemy import (
 from ofworkflow.casework.dossier.told import Journal, journal_of
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient
+from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.columns import Kept
+from ofworkflow.storage.merged import goes_on_as
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.scope import structure_of
 
@@ -74,8 +75,13 @@ class Opened:
 
 
 def read_by_reference(connection: Connection, reference: str) -> Opened | None:
-    """Return the dossier of that exact reference, held for this transaction, as `read` does."""
-    return _read_one(connection, _ROW_BY_REFERENCE.read(connection, {"reference": reference}))
+    """Return the dossier of that exact reference, held for this transaction, as `read` does; the one that
+    goes on, where it was merged."""
+    found = _read_one(connection, _ROW_BY_REFERENCE.read(connection, {"reference": reference}))
+    if found is None or found.lines[-1].vers != Stage.CLOTURE:
+        return found
+    number = goes_on_as(connection, found.id)
+    return found if number == found.id else read(connection, [number], lock=True)[0]
 
 
 def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> list[Opened]:

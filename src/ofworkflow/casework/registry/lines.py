@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 
 from sqlalchemy import Connection
 
+from ofworkflow.procedure.vocabulary import Stage
 from ofworkflow.storage import queries
+from ofworkflow.storage.merged import merged_into
 from ofworkflow.storage.rows import ListedRow
 from ofworkflow.text import fold
 
@@ -36,15 +39,27 @@ def _line(row: ListedRow) -> DossierLine:
 
 
 def by_reference(connection: Connection, reference: str) -> DossierLine | None:
-    """Return the dossier of that exact reference, however it is typed."""
+    """Return the dossier of that exact reference, however it is typed; the one that goes on, where it was
+    merged."""
     row = queries.dossier_by_reference(connection, reference.strip().upper())
-    return None if row is None else _line(row)
+    return None if row is None else _going_on(connection, [row])[0]
+
+
+def _going_on(connection: Connection, rows: Sequence[ListedRow]) -> list[DossierLine]:
+    """Return the lines of these dossiers, those that were merged as the one that goes on, once."""
+    closed = [row.id for row in rows if row.etape == Stage.CLOTURE]
+    merged = merged_into(connection, closed) if closed else {}
+    lines = {row.id: _line(row) for row in rows if row.id not in merged}
+    for number in merged.values():
+        if number not in lines:
+            lines[number] = _line(queries.listed_row(connection, number))
+    return list(lines.values())
 
 
 def named(connection: Connection, text: str) -> list[DossierLine]:
     """Return the dossiers whose minor's name holds every word, accents and capitals put aside."""
     words = fold(text).split()
-    return [_line(row) for row in queries.dossiers_by_key(connection, words)] if words else []
+    return _going_on(connection, queries.dossiers_by_key(connection, words)) if words else []
 
 
 def search(connection: Connection, text: str) -> list[DossierLine]:

@@ -157,8 +157,9 @@ def refuse_known(connection: Connection, minor: Jeune, done_on: date, desk: Desk
     same = and_(j.cle == fold(minor.nom, minor.prenom), j.naissance == minor.naissance)
     which = or_(same, j.ine == minor.ine) if minor.ine else same
     question = select(d.reference, d.ouvert_le, d.clos_le, j.prenom, j.nom).join(m.jeune, j.id == d.jeune_id)
+    merged = select(m.fusion.c.id).where(m.fusion.c.absorbe_id == d.id, m.fusion.c.annule_a.is_(None))
     known = connection.execute(
-        question.where(*own(connection, m.dossier), which).order_by(d.id.desc()).limit(1)
+        question.where(*own(connection, m.dossier), which, ~merged.exists()).order_by(d.id.desc()).limit(1)
     ).first()
     if known is None:
         return ""

@@ -20,6 +20,7 @@ from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.steps import possible_acts
 from ofworkflow.procedure.vocabulary import Act, DelayState, Source, Stage
 from ofworkflow.storage import queries
+from ofworkflow.storage.merged import absorbed_by
 from ofworkflow.text import fold
 
 
@@ -50,6 +51,7 @@ class DossierView:
     signalements: Sequence[SignalementLine]
     cycles: Sequence[CycleLine]
     possible: tuple[str, ...]
+    reunis: tuple[DossierView, ...] = ()  # the dossiers of the same minor that were merged into this one
 
 
 def find_dossier(connection: Connection, text: str) -> DossierLine:
@@ -128,6 +130,11 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         signalements=signalements_of(opened, Source(row.source), row.signale_le),
         cycles=cycles_of(opened),
         possible=possible_commands(opened.case.stage),
+        reunis=tuple(
+            _view(connection, one, one.id)
+            for number in (absorbed_by(connection, dossier_id) if row.a_reuni else ())
+            for one in read(connection, [number])
+        ),
     )
 
 
