@@ -257,3 +257,15 @@ def test_who_moved_away_is_promised_nothing(database: Database, tmp_path: Path) 
     for said in paper.read(dossier, "annulation"):
         assert "ne compte pas comme une absence" in said
         assert "nouveau rendez-vous" not in said
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["an emancipated minor", "a minor and her mother"])
+def test_nobody_is_said_absent_who_was_not_expected(database: Database, tmp_path: Path, alone: bool) -> None:
+    """No representative is called to the interview of an emancipated minor."""
+    paper = Paper(database, tmp_path)
+    dossier = _absent_again(database, paper, _reported(emancipe_le=date(2025, 11, 3) if alone else None))
+    act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    [said] = map(_plain, paper.read(dossier, "information_departement"))
+    assert ("Absence constatée le jeune n'est pas venu" in said) is alone
+    assert ("ni le jeune ni son représentant légal" in said) is not alone
+    assert ("pour recevoir cette famille" in said) is not alone

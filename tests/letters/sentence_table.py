@@ -227,7 +227,7 @@ TABLE: dict[str, tuple[S, ...]] = {
         *MENTION,
         S("Objet : rendez-vous {jeune.nom_entier:de}, pour information"),
         S("Votre service accompagne ou accueille {jeune.nom_entier}.", "destinataire.est_un_service"),
-        S("{jeune.nom_entier} est à votre charge.", "!destinataire.est_un_service"),
+        S("Vous accompagnez ou accueillez {jeune.nom_entier}.", "!destinataire.est_un_service"),
         S(
             "Nous vous informons du rendez-vous qui lui est donné[?remplace: à la place de celui du {remplace.le:date_longue} à "
             "{remplace.heure:heure}], au titre de l'obligation de formation (articles L. 114-1, R. 114-6 et R. 114-7 du code de "
@@ -259,17 +259,24 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Il n'aura pas lieu, ne vous déplacez pas :", "rendez_vous"),
         S("Cette annulation vient de la mission locale : elle ne compte pas comme une absence.", LAW),
         S("Nous vous prions d'excuser ce contretemps.", ASKS),
-        S(
-            "Depuis votre déménagement, la structure qui prend la suite est : {repris_par}.",
-            "demenage",
-        ),
+        S("Depuis votre déménagement, la structure qui prend la suite est : {repris_par}.", f"{_YOUNG} demenage"),
         S(
             "Depuis votre déménagement, la mission locale de votre nouvelle adresse peut vous recevoir.",
-            "demenage !repris_par",
+            f"{_YOUNG} demenage !repris_par",
         ),
-        S("Nous ne vous donnerons pas d'autre rendez-vous.", "demenage"),
-        S("Vous ne résidez plus en France : nous ne vous donnerons pas d'autre rendez-vous.", "etranger"),
-        S("Ce rendez-vous vous a été donné par erreur.", "par_erreur"),
+        S("Nous ne vous donnerons pas d'autre rendez-vous.", f"{_YOUNG} demenage"),
+        S(
+            "Depuis le déménagement {jeune.prenom:de}, la structure qui prend la suite est : {repris_par}.",
+            f"{_ADULT} demenage",
+        ),
+        S(
+            "Depuis le déménagement {jeune.prenom:de}, la mission locale de sa nouvelle adresse peut prendre la suite.",
+            f"{_ADULT} demenage !repris_par",
+        ),
+        S("Nous ne donnerons pas d'autre rendez-vous.", f"{_ADULT} demenage"),
+        S("Vous ne résidez plus en France : nous ne vous donnerons pas d'autre rendez-vous.", f"{_YOUNG} etranger"),
+        S("{jeune.prenom} ne réside plus en France : nous ne donnerons pas d'autre rendez-vous.", f"{_ADULT} etranger"),
+        S("Ce rendez-vous a été donné par erreur.", "par_erreur"),
         S("Vous n'avez rien à faire.", "par_erreur"),
         S(
             "La procédure est close : nous ne vous donnerons pas d'autre rendez-vous.",
@@ -422,7 +429,11 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Nous vous remercions d'accuser réception de ce courrier et de nous faire connaître les suites que vous lui donnerez.",
             ASKS,
         ),
-        S("La mission locale reste disponible pour recevoir cette famille et travailler avec vos services.", ASKS),
+        S("La mission locale reste disponible pour recevoir cette famille et travailler avec vos services.", "!jeune_seul"),
+        S(
+            "La mission locale reste disponible pour recevoir {jeune.nom_entier} et travailler avec vos services.",
+            "jeune_seul",
+        ),
         S(
             "{jeune.nom_entier} et ses représentants légaux en sont informés par une lettre du même jour.",
             "famille_informee !jeune_seul",

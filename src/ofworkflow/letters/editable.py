@@ -148,7 +148,7 @@ def _head(document: Document, page: Page, name: str) -> None:
             for line in (*house["adresse"], f"Tél. {house['telephone']}", house["courriel"], "")
         ),
         (f"Nos références : {page['reference']}", "OF En-tête"),
-        (f"Votre dossier est suivi par {counsel['nom']}, {counsel['qualite']}", "OF En-tête"),
+        (f"Dossier suivi par {counsel['nom']}, {counsel['qualite']}", "OF En-tête"),
         (f"Tél. {counsel['telephone']}, {counsel['courriel']}", "OF En-tête"),
     ]
     right = [

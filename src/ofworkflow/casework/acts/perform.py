@@ -171,6 +171,7 @@ def apply(
         persons = persons_of_one(connection, opened.jeune_id)
     if persons is not None and to_them and (why := persons.alone(done_on)):
         decision = replace(decision, effects=replace(decision.effects, alone=why))
+        entry = decision.entry()  # the reason is written in the journal
     if persons is not None:
         writes.persons[opened.id] = persons
     reached = {

@@ -326,11 +326,22 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     contacts = (fact for fact in s.contacts if since is None or fact.le >= since)
     facts = [Fait(s.signale_le, "Repérage", _named_source(s)), *contacts]
     facts += [
-        Fait(_happened_on(s, entry), _as_it_was(s, entry, told.what), told.detail)
+        Fait(_happened_on(s, entry), _as_it_was(s, entry, told.what), _who_did_not(s, entry) or told.detail)
         for entry in standing(s)
         if (told := entry.request.told(entry, _sent(s, entry)))
     ]
     return tuple(sorted(facts, key=lambda fact: fact.le))
+
+
+def _who_did_not(s: LetterSubject, entry: Entry) -> str:
+    """Return who did not come to an appointment given to the minor alone: no representative was expected;
+    empty elsewhere."""
+    asked = entry.request
+    if not isinstance(asked, ask.ConstaterAbsence) or asked.present:
+        return ""
+    given = given_before(s, entry.n)
+    alone = next(e.effects.alone for e in s.opened.entries if e.n == given.n)
+    return "le jeune n'est pas venu" if alone else ""
 
 
 def _happened_on(s: LetterSubject, entry: Entry) -> date:
