@@ -46,7 +46,7 @@ EXCEPTIONS = {
         "letters/invitation.py",
         "code.save(svg, kind='svg', xmldecl=False, nl=False, svgclass=None, lineclass=None, border=4)",
     ): "in memory",
-    ("letters/page_reading.py", "page.render(scale=dpi / 72).to_pil().save(buffer, format='PNG')"): "in memory",
+    ("letters/page_reading.py", "page.render(scale=dpi / 72, grayscale=gray).to_pil().save(buffer, format='PNG')"): "in memory",
 }
 
 _ALWAYS = {
