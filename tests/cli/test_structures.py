@@ -45,7 +45,6 @@ ABOUT = {
     "clore": ("2025-0001", "--motif", "erreur"),
     "rouvrir": ("2025-0001", "--motif", "x"),
     "annuler": ("2025-0001", "--motif", "x"),
-    "rectifier": ("2025-0001", "--acte", "2", "--motif", "x"),
     "signaler": ("2025-0001",),
 }
 LETTERS = (

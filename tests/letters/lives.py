@@ -15,7 +15,6 @@ from sqlalchemy import select
 
 from house import BAC, LILAS, NOW, appointment, desk, minor, press
 from ofworkflow.casework.acts.perform import perform
-from ofworkflow.casework.dossier.opened import read
 from ofworkflow.casework.mail import posting as mail
 from ofworkflow.casework.mail.letters.subject import LetterSubject, letter_context
 from ofworkflow.casework.mail.subjects import subjects_of
@@ -25,11 +24,9 @@ from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
-    Act,
     Authority,
     Breach,
     Closing,
@@ -38,7 +35,6 @@ from ofworkflow.procedure.vocabulary import (
     Excuse,
     InviteMode,
     LetterState,
-    Mistake,
     Nature,
     PostMode,
     Presence,
@@ -131,18 +127,12 @@ class House:
         return replace(p, rules=self.desk(OPENED).rules, maison=replace(p.maison, acces="Bus ligne 10, arrêt Exemple.",
                                                                         horaires="Du lundi au vendredi, de 9 h à 17 h."))  # fmt: skip
 
-    def entries(self) -> list[Entry]:
-        """Return the journal."""
-        with self.base.reading() as connection:
-            return read(connection, [self.dossier])[0].entries
-
     def letters(self) -> list[tuple[LetterSubject, Lettre]]:
         """Return every letter of the dossier, those cancelled left out, with what its template is given."""
         c = m.courrier.c
         with self.base.reading() as connection:
             found = subjects_of(connection, self.press, [c.dossier_id == self.dossier, c.etat != str(LetterState.ANNULE)])
-            # what a withdrawn act said is in its sealed letters, and nowhere else
-            return [(x, letter_context(x)) for x in found if x.letter.acte_n not in x.opened.case.annulled]
+            return [(subject, letter_context(subject)) for subject in found]
 
 
 Life = Callable[[House], None]
@@ -419,28 +409,6 @@ def a_girl_in_a_foster_family_and_a_service_in_copy(h: House) -> None:
 def a_boy_whose_father_died_between_two_letters(h: House) -> None:
     h.opens(MOTHER, replace(FATHER, autorite=Authority.DECEDE, depuis_le=date(2025, 12, 20)), prenom="Ugo", sexe="M")
     h.misses_both()
-
-
-@life
-def a_girl_whose_convocation_was_another_childs(h: House) -> None:
-    h.opens(MOTHER, FATHER, prenom="Ida")
-    h.summons(FIRST, MISSED)
-    h.posts(FIRST)
-    h.does(ask.Rectifier(2, "dossier d'une autre", Mistake.PERSONNE), date(2025, 12, 3))
-    h.posts(date(2025, 12, 3))
-    h.summons(date(2025, 12, 4), date(2025, 12, 16))
-    h.posts(date(2025, 12, 4))
-    h.does(ask.Rectifier(6, "deux fois de suite"), date(2025, 12, 20))
-
-
-@life
-def a_boy_of_whom_the_departement_was_told_by_mistake(h: House) -> None:
-    h.opens(MOTHER, prenom="Axel", sexe="M")
-    h.misses_both()
-    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
-    h.posts(date(2026, 2, 10))
-    sent = [e.n for e in h.entries() if e.act is Act.TRANSMETTRE]
-    h.does(ask.Rectifier(sent[-1], "un autre dossier", Mistake.CONSTAT), date(2026, 2, 12))
 
 
 def _closed(h: House, motif: Closing, at: time, *, vers: str = "") -> None:

@@ -209,27 +209,7 @@ def _left(s: LetterSubject, n: int, *, otherwise: date) -> date:
     return min((x.poste_le for x in s.posted if x.acte_n == n and x.poste_le and x.role == "departement"), default=otherwise)
 
 
-def _withdrawn(s: LetterSubject) -> Entry:
-    return s.opened.entries[s.entry.request.acte_n - 1]  # type: ignore[attr-defined]
-
-
-def _left_to(s: LetterSubject, *, departement: bool = False) -> list[date]:
-    """Return when the letters of the act that is withdrawn left, to whom this letter goes (or to the département)."""
-    whose = ("departement", None) if departement else (s.letter.role, s.letter.representant_id)
-    return [r.poste_le for r in s.posted if r.acte_n == _withdrawn(s).n and (r.role, r.representant_id) == whose and r.poste_le]
-
-
-_MISTAKES = {
-    "personne": "une autre personne était concernée",
-    "date": "une date était fausse",
-    "constat": "ce qui y était dit n'était pas exact",
-    "courrier": "",
-}
-
-
 def _notice_left(s: LetterSubject) -> date:
-    if s.entry.act is Act.RECTIFIER:
-        return _left_to(s, departement=True)[0]
     notice = acts(s, ask.Transmettre)[-1]
     return _left(s, notice.n, otherwise=notice.done_on)
 
@@ -401,12 +381,6 @@ PROOFS: dict[str, Proved] = {
     "annexes": lambda s: tuple(e.done_on for e in acts(s, *_SUMMONS)),
     "hors_delai": lambda s: (end := _two_months(s)) is not None and _notice_left(s) > end,
     "famille_informee": lambda s: all(r.adresse.ville for r in written_to(s)),
-    "retires": _left_to,
-    "erreur": lambda s: _MISTAKES[s.entry.request.erreur],  # type: ignore[attr-defined]
-    "rdv_retire.le": lambda s: _withdrawn(s).request.rdv.le,  # type: ignore[attr-defined]
-    "rdv_retire.heure": lambda s: _withdrawn(s).request.rdv.heure,  # type: ignore[attr-defined]
-    "rdv_passe": lambda s: (rdv := getattr(_withdrawn(s).request, "rdv", None)) is not None and rdv.le < s.entry.done_on,
-    "departement_informe": lambda s: bool(_left_to(s, departement=True)),
     "transmis_le": _notice_left,
     "motif": lambda s: "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",
     "attendus": lambda s: (f"{s.persons.jeune.prenom} {s.persons.jeune.nom}", *(f"{_name(r)}, {r.qualite.label}" for r in written_to(s))),

@@ -133,8 +133,6 @@ def _stated(context: Lettre, path: str) -> object:
             told = ("Repérage", "Contact", "onvocation", "Absence", "Entretien")
             return sorted((f.le, "onvocation" if "onvocation" in f.quoi else f.quoi) for f in value
                           if any(what in f.quoi for what in told))  # fmt: skip
-        case "retires":
-            return [f.le for f in value]
         case "appels":
             return [call.le for call in value]
         case "annexes":

@@ -32,7 +32,6 @@ from ofworkflow.procedure.vocabulary import (
     Proof,
     Source,
 )
-from ofworkflow.procedure.withdrawal import built_on
 
 BORN_ON = date(2009, 5, 14)
 ADDRESSEES = (Addressee("representant", 0, "Anne DUPONT", Adresse("12 rue des Lilas", "", "59130", "Lambersart"), 1),)
@@ -72,10 +71,7 @@ class Case:
         self, request: Request, on: date, *, today: date | None = None, author: str = "Camille", hour: time | None = None
     ) -> Decision:
         """Decide and append."""
-        facts = Facts(
-            today or on, hour, self.contacts, self.addressees, entries=tuple(self.entries),
-            built=tuple(built_on(self.entries, request.acte_n)) if isinstance(request, ask.Rectifier) else (),
-        )  # fmt: skip
+        facts = Facts(today or on, hour, self.contacts, self.addressees)
         decision = decide(self.state, request, done_on=on, author=author, rules=self.rules, facts=facts)
         entry = decision.entry()
         if decision.annuls is not None:

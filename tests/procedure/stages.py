@@ -87,7 +87,6 @@ def request(act: Act, case: Case) -> Request:
         Act.CLOTURER: ask.Cloturer(Closing.DEMENAGEMENT),
         Act.ROUVRIR: ask.Rouvrir("erreur"),
         Act.ANNULER: ask.Annuler("erreur"),
-        Act.RECTIFIER: ask.Rectifier(case.state.last_act[0] if case.state.last_act else 1, "erreur"),
     }
     return asked[act]
 
@@ -219,7 +218,6 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
         for stage in (Stage.REPERAGE, Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION, Stage.DEPARTEMENT)
     },
     **{(Act.JUSTIFIER, stage): _invited(stage, missed=True) for stage in (Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION)},
-    (Act.RECTIFIER, Stage.REPERAGE): _excused,
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
     (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left
     (Act.ANNULER, Stage.CONVOCATION): _moved(cases.summoned_again),

@@ -35,7 +35,7 @@ VOID = ask.Annuler("erreur de dossier")
 VOIDABLE = [
     (act, stage)
     for act, stage in BY_SOURCE
-    if stage is not None and act not in (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ANNULER, Act.RECTIFIER, Act.OUVRIR)
+    if stage is not None and act not in (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ANNULER, Act.OUVRIR)
 ]  # fmt: skip
 
 

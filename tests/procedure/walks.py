@@ -108,7 +108,6 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "passage": lambda: ask.Recevoir(list(Presence)[ahead % 3], list(InterviewMode)[1 + ahead % 4], debut=time(9), duree=30),
         "absence_parent": lambda: ask.ConstaterAbsence(Presence.REPRESENTANT),
         "annuler": lambda: ask.Annuler("erreur"),
-        "rectifier": lambda: ask.Rectifier(1 + ahead % 9, "erreur"),
     }
 
 

@@ -361,5 +361,4 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.ROUVRIR: lambda day, r: ask.Rouvrir("revenu"),
     Act.SIGNALER: lambda day, r: ask.Signaler(r.choice(list(Source)), day - DAY * r.choice([0, 0, 3])),
     Act.ANNULER: lambda day, r: ask.Annuler("saisie"),
-    Act.RECTIFIER: lambda day, r: ask.Rectifier(r.randint(2, 9), "saisie"),
 }

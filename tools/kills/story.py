@@ -92,7 +92,6 @@ YEAR: tuple[Step, ...] = (
     Step("annuler", "2025-10-22", f"annuler {D} --motif 'finalement parti'"),
     Step("signaler", "2025-10-27", f"signaler {D}"),
     Step("absence", "2025-10-27", f"absence {A}"),
-    Step("rectifier", "2025-10-28", f"rectifier {D} --acte 9 --motif 'signalé deux fois'"),
     Step("contact", "2025-10-28", f"contact {C} --nature telephone --resultat sans_reponse"),
     Step("contact", "2025-11-06", f"contact {C} --nature sms --resultat message"),
     Step("preparer", "2025-11-12", f"preparer {A}"),

@@ -309,9 +309,7 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
     annulled = view.opened.case.annulled
     rows = []
     for entry in view.opened.entries:
-        voider = view.opened.entries[annulled[entry.n] - 1] if entry.n in annulled else None
-        how = "retiré" if voider and voider.act is Act.RECTIFIER else "annulé"
-        voided = f" ({how} par {voider.n})" if voider else ""
+        voided = f" (annulé par {annulled[entry.n]})" if entry.n in annulled else ""
         missed = view.opened.case.appointment_before(entry.n) if entry.act is Act.CONSTATER_ABSENCE else None
         label = (
             Act(entry.act).label + (f" au rendez-vous du {french_day(missed.on)}" if missed else "") + voided

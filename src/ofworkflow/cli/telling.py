@@ -28,9 +28,6 @@ def tell(app: App, carried: Carried) -> None:
         )
     for slug, fell_on in done.late:
         say(f"Alerte qu'aucune nuit n'avait donnée : « {slug.label} », tombée le {french_day(fell_on)}.")
-    for each in carried.before:
-        withdrawn = each.decision.annuls
-        say(f"D'abord retiré : l'acte n° {withdrawn}, qui s'appuyait sur celui-là.")
     decision = done.decision
     echo(
         f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → "

@@ -11,7 +11,7 @@ from enum import Enum, auto
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.appointments import Taken
 from ofworkflow.procedure.case import CaseState, HouseRules
-from ofworkflow.procedure.entries import Entry, Request
+from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
 
@@ -61,7 +61,6 @@ class Need(Enum):
     ADDRESSEES = auto()
     CONTACTS = auto()
     AGENDA = auto()
-    JOURNAL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,6 @@ class Facts:
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
     residence: Residence | None = None
-    entries: tuple[Entry, ...] = ()  # the journal
-    built: tuple[Entry, ...] = ()  # the acts that rest on the one that is withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,6 @@ class Request:
         """Return the case after the entry that carries this request, its stage and its delays apart."""
         return case
 
-    def voided(self, case: CaseState) -> int | None:
-        """Return the entry that it voids, where it voids one."""
-        return None
-
     def repeats(self, noted: Request) -> bool:
         """Tell whether it says again what was noted."""
         return self == noted

@@ -6,18 +6,18 @@ that a replay gives what was decided that day, whatever became of the law or the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.requests import EnregistrerRetour, Ouvrir, Poster, Rectifier
+from ofworkflow.procedure.requests import Ouvrir
 from ofworkflow.procedure.vocabulary import Delay
 
 
 def replay(entries: Iterable[Entry]) -> CaseState:
     """Return the case that the journal tells; the first entry opens it.
 
-    Entries voided by a later one are left out, and kept in `CaseState.annulled`. Raise `ValueError`
+    Entries voided by a later « annuler » are left out, and kept in `CaseState.annulled`. Raise `ValueError`
     where the journal does not begin with an opening.
     """
     journal = list(entries)
@@ -25,30 +25,12 @@ def replay(entries: Iterable[Entry]) -> CaseState:
         raise ValueError("a journal begins with an opening")
     annulled = {entry.effects.annuls: entry.n for entry in journal if entry.effects.annuls is not None}
     case = CaseState(born_on=journal[0].request.naissance)
-    left = {entry.n for entry in standing(journal)}
     for entry in journal:
-        if entry.n in left:
+        if entry.n not in annulled and not entry.request.voids:
             case = advance(case, entry)
         else:
             case = case.but(last_n=entry.n, last_entry_on=entry.done_on)
     return case.but(annulled=annulled) if annulled else case
-
-
-def standing(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that count: neither voided, nor voiding, nor the posting of what was withdrawn."""
-    voids = [entry.request for entry in entries if entry.request.voids]
-    voided = {entry.effects.annuls for entry in entries if entry.effects.annuls is not None}
-    withdrawn = {request.acte_n for request in voids if isinstance(request, Rectifier)}
-    return [
-        entry
-        for entry in entries
-        if entry.n not in voided and not entry.request.voids and posted_act(entry) not in withdrawn
-    ]
-
-
-def posted_act(entry: Entry) -> int | None:
-    """Return the act whose letters the entry says posted or returned; `None`: it says nothing of the post."""
-    return entry.request.acte_n if isinstance(entry.request, Poster | EnregistrerRetour) else None
 
 
 def advance(case: CaseState, entry: Entry) -> CaseState:

@@ -39,11 +39,6 @@ class Model(Word):
         "Rectificatif : information de la famille",
         "the family is told that the notice was corrected",
     )
-    RECTIFICATIF = (
-        "rectificatif",
-        "Rectificatif : courrier envoyé par erreur",
-        "a letter that left is withdrawn",
-    )
     CONSTAT_CARENCE = "constat_carence", "Constat d'absence", "internal record of an absence"
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
@@ -104,18 +99,6 @@ def _of_the_appointment(request: Request, case: CaseState) -> int:
     return case.appointment.n if case.appointment else 0
 
 
-def _withdrawn(request: Request, case: CaseState) -> int:
-    return request.voided(case) or 0
-
-
-def _reached(request: Request, case: CaseState, done_on: date) -> bool:
-    return bool(case.letters_reaching(_withdrawn(request, case)))
-
-
-def _notice_withdrawn(request: Request, case: CaseState, done_on: date) -> bool:
-    return _withdrawn(request, case) in case.transmitted_on
-
-
 def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Recevoir) and request.present is not Presence.REPRESENTANT
 
@@ -166,12 +149,6 @@ EXCUSED_SINCE = _CORRECTED
 PREPARED = (_NOTICE,)
 TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
 CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED, _CANCELLED_COPY)
-
-WITHDRAWN = (
-    StepLetter(Model.RECTIFICATIF, Recipient.DEPARTEMENT, _notice_withdrawn),
-    StepLetter(Model.RECTIFICATIF, when=_reached, of_act=_withdrawn),
-    StepLetter(Model.RECTIFICATIF, Recipient.COPIES, _reached, _withdrawn),
-)
 
 # which letters that wait each step stops
 NOTICE_DRAFT = frozenset({Model.INFORMATION_DEPARTEMENT})

@@ -192,8 +192,6 @@ STEPS: tuple[Step, ...] = (
          guards=(lives.still_minor,), ends=frozenset({D.CONSERVATION})),
     Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",
          guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
-    Step(A.RECTIFIER, ALL_STAGES, None, "Un acte fait par erreur est retiré ; ceux qui en ont reçu un courrier le lisent.",
-         guards=(undoing.an_act_to_withdraw, undoing.closing_may_be_voided, undoing.nothing_built_on_it), letters=le.WITHDRAWN),
 )  # fmt: skip
 
 BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {

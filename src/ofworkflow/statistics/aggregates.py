@@ -28,7 +28,6 @@ from sqlalchemy import (
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.natures import NATURES
-from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import (
     Act,
     Closing,
@@ -358,7 +357,7 @@ def not_voided(known: Sources, entry: Columns) -> ColumnElement[bool]:
     return ~exists().where(
         a.dossier_id == entry.dossier_id,
         a.n > entry.n,
-        a.acte.in_(VOIDING),
+        a.acte == Act.ANNULER,
         a.donnees["annule"].as_integer() == entry.n,
     )
 

@@ -35,7 +35,6 @@ from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir
 from ofworkflow.procedure.step_letters import Model, OfAct, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
-from ofworkflow.procedure.withdrawal import built_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +98,6 @@ def perform(
     return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, late)
 
 
-def withdraw_what_followed(
-    connection: Connection, dossier_id: int, request: ask.Rectifier, *, done_on: date, desk: Desk
-) -> tuple[Done, ...]:
-    """Withdraw the acts that rest on the one that is asked, from the last; raise what `perform` raises."""
-    opened = _held(connection, dossier_id)
-    return tuple(
-        perform(connection, dossier_id, replace(request, acte_n=entry.n), done_on=done_on, desk=desk)
-        for entry in reversed(built_on(opened.entries, request.acte_n))
-    )
-
-
 def _held(connection: Connection, dossier_id: int) -> Opened:
     dossiers = read(connection, [dossier_id], lock=True)
     if not dossiers:
@@ -161,8 +149,6 @@ def apply(
         representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
         residence=persons.residence() if persons else None,
-        entries=tuple(opened.entries) if Need.JOURNAL in needs else (),
-        built=tuple(built_on(opened.entries, request.acte_n)) if isinstance(request, ask.Rectifier) else (),
     )
     if isinstance(request, ask.Transmettre) and facts.residence:
         # the département of that day is kept: the minor may live elsewhere when the notice is corrected

@@ -26,19 +26,18 @@ _LEFT = frozenset(S) - _NOT_SEALED - {S.IMPRIME}
 
 def of_the_acts(file: DossierFile) -> Iterator[str]:
     """Say which letters an act should have made and that are not there, and which no act made."""
+    voided = {int(asked["annule"]) for line in file[m.journal] if "annule" in (asked := line.donnees or {})}
     by_act: dict[int, list[StoredRow]] = {}
     for letter in file[m.courrier]:
         by_act.setdefault(letter.acte_n, []).append(letter)
     entries = file.opened.entries
-    voided = {e.effects.annuls: e.act for e in entries if e.effects.annuls is not None}
     for i, (line, entry) in enumerate(zip(file[m.journal], entries, strict=True)):
         letters = [letter for letter in by_act.pop(line.n, []) if letter.remplace is None]
         for letter in letters:
-            stands = letter.etat in _LEFT if voided.get(line.n) is Act.RECTIFIER else False
-            if line.n in voided and not (stands or letter.etat == S.ANNULE):
+            if line.n in voided and letter.etat != S.ANNULE:
                 yield f"{letter_id(letter.id)} est d'un acte annulé, et n'est pas annulé"
         step = BY_SOURCE.get((entry.act, entry.source))
-        if step is not None and i and (step.letters or not entry.request.voids):
+        if step is not None and i and not entry.request.voids:
             wanted = [x for x in step.letters if x.applies(entry.request, file.before[i], entry.done_on)]
             yield from _against(file, i, wanted, letters)
         elif letters:

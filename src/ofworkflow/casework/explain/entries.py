@@ -60,7 +60,7 @@ def _voided(subject: Subject, entry: Entry) -> Iterator[Link]:
 
 
 def _reason(voider: Entry) -> str:
-    return voider.request.motif if isinstance(voider.request, ask.Annuler | ask.Rectifier) else ""
+    return voider.request.motif if isinstance(voider.request, ask.Annuler) else ""
 
 
 def _asked(entry: Entry) -> Iterator[Link]:

@@ -20,7 +20,6 @@ from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, selec
 from sqlalchemy import cast as sql_cast
 
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.requests import REQUESTS, VOIDING
 from ofworkflow.procedure.requests.lives import OF_A_CYCLE
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.storage import models as m
@@ -90,12 +89,10 @@ Line = tuple[int, str | None, str | None, int, str, str]
 def _next(lines: Iterable[Line]) -> Next | str:
     try:
         entries = [(n, act, json.loads(data)) for *_, n, act, data in lines]
-        voided = {data["annule"] for _, act, data in entries if act in VOIDING}
-        withdrawn = {data["annule"] for _, act, data in entries if act == Act.RECTIFIER}
+        voided = {data["annule"] for _, act, data in entries if act == Act.ANNULER}
         fold = _Fold()
         for n, act, data in entries:
-            of_withdrawn = act in _OF_THE_POST and data["demande"]["acte_n"] in withdrawn
-            if n not in voided and act not in VOIDING and not of_withdrawn:
+            if n not in voided and act != Act.ANNULER:
                 fold.add(act, data)
     except (ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__} : {error}"
@@ -148,8 +145,7 @@ def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Line]
 
 
 # They change what runs without saying so in their own data.
-_WITHOUT_DELAYS = (Act.OUVRIR, *VOIDING, Act.CLOTURER, Act.ROUVRIR)
-_OF_THE_POST = frozenset(act for act, kind in REQUESTS.items() if kind.of_the_post)
+_WITHOUT_DELAYS = (Act.OUVRIR, Act.ANNULER, Act.CLOTURER, Act.ROUVRIR)
 
 
 def _as_text(connection: Connection, kept: ColumnElement[object]) -> ColumnElement[str]:

@@ -13,7 +13,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from ofworkflow.casework.acts.perform import Done, perform, withdraw_what_followed
+from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import LetterLine, as_line, letters
 from ofworkflow.casework.dossier.opened import read_by_reference
@@ -24,7 +24,7 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.subjects import subjects_in_hand
 from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.files import relative
-from ofworkflow.procedure.requests import Rectifier, Request
+from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.storage.rows import LetterRow
 
@@ -32,13 +32,12 @@ from ofworkflow.storage.rows import LetterRow
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What came of an act: itself, the postings noted with it, its letters as they are now, those that
-    could not be made, what was withdrawn before it."""
+    could not be made."""
 
     done: Done
     posted: tuple[Done, ...] = ()
     letters: tuple[LetterLine, ...] = ()
     failed: tuple[NotMade, ...] = ()
-    before: tuple[Done, ...] = ()
 
     @property
     def last_letter(self) -> int:
@@ -57,24 +56,17 @@ def carry_out(
     note: str = "",
     again: bool = False,
     mode: PostMode | None = None,
-    with_what_followed: bool = False,
 ) -> Carried:
     """Do one act on one dossier, and make its letters; `mode`: they are sealed, and leave on the day of the
-    act. `with_what_followed`: what rests on an act that is withdrawn is withdrawn first.
+    act.
 
     Raise what `find_dossier`, `perform` and `post` raise: nothing is written then.
     """
 
-    before: list[Done] = []
-
     def unit(
         connection: Connection,
     ) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
-        before.clear()  # a transaction that begins again
         opened = read_by_reference(connection, reference) or find_dossier(connection, reference).id
-        if with_what_followed and isinstance(request, Rectifier):
-            opened = opened if isinstance(opened, int) else opened.id
-            before.extend(withdraw_what_followed(connection, opened, request, done_on=done_on, desk=desk))
         done = perform(connection, opened, request, done_on=done_on, desk=desk, note=note, again=again)
         n, posted = done.decision.n, list[Done]()
         if mode is not None:
@@ -87,9 +79,9 @@ def carry_out(
 
     done, posted, rows, subjects = base.write(unit)
     if not done.decision.letters:
-        return Carried(done, tuple(posted), before=tuple(before))
-    if subjects is None or before:
-        return replace(_made_apart(base, press(), done, posted), before=tuple(before))
+        return Carried(done, tuple(posted))
+    if subjects is None:
+        return _made_apart(base, press(), done, posted)
     cancelled = [row for row in rows if row.etat == LetterState.ANNULE and row.fichier]
     stale, results = set[int](), list[Made | NotMade]()
     if subjects or cancelled:

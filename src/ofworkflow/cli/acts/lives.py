@@ -9,7 +9,7 @@ import click
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, legal_day, pass_app
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Closing, Mistake, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, Source
 from ofworkflow.wiring import App
 
 
@@ -52,26 +52,3 @@ def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
 def annul_last_act(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     """Annuler le dernier acte, tant qu'aucun de ses courriers n'est parti ; le journal garde les deux."""
     run_act(app, ask.Annuler(motif), act)
-
-
-@act_command(Act.RECTIFIER, "Retirer un acte dont un courrier est parti par erreur.")
-@click.option("--acte", "acte_n", metavar="N", type=int, required=True, help="Le numéro de l'acte (of voir).")
-@click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi ; reste dans la maison.")
-@click.option(
-    "--erreur",
-    type=choice(Mistake),
-    default=str(Mistake.COURRIER),
-    show_default=True,
-    help="Ce qui n'allait pas, comme le courrier le dira.",
-)
-@click.option("--avec-suite", is_flag=True, help="Retirer d'abord les actes qui s'appuient sur lui.")
-@pass_app
-def withdraw_act(
-    app: App, acte_n: int, motif: str, erreur: str, avec_suite: bool, **act: Unpack[ActOptions]
-) -> None:
-    """Retirer un acte fait par erreur (autre enfant, autre lettre), même si ses courriers sont partis.
-
-    Il ne compte plus, ni ses envois ; ceux qui en ont reçu un courrier reçoivent un rectificatif. Le journal
-    garde tout.
-    """
-    run_act(app, ask.Rectifier(acte_n, motif, Mistake(erreur)), act, with_what_followed=avec_suite)

@@ -88,14 +88,7 @@ def act_command(act: Act, does: str) -> Callable[[Callable[..., object]], click.
     return made
 
 
-def run_act(
-    app: App,
-    request: ask.Request,
-    act: ActOptions,
-    envoi: str | None = None,
-    *,
-    with_what_followed: bool = False,
-) -> None:
+def run_act(app: App, request: ask.Request, act: ActOptions, envoi: str | None = None) -> None:
     """Do one act, and say all that came of it."""
     reference = act["reference"].strip().upper()
     if not is_reference(reference):
@@ -110,7 +103,6 @@ def run_act(
                 note=act["note"],
                 again=act["encore"],
                 mode=PostMode(envoi) if envoi else None,
-                with_what_followed=with_what_followed,
             )
         except GuardError as error:
             waived_by = error.refusal.waived_by

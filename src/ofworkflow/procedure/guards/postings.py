@@ -62,10 +62,6 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
     asked = a.request
     if not isinstance(asked, ask.EnregistrerRetour):
         return None
-    if by := a.case.annulled.get(asked.acte_n):
-        return Refusal(
-            f"l'acte dont c'est le courrier a été retiré (acte n° {by})", "Rien n'est à noter de ce courrier."
-        )
     left = {letter: mailing.on for mailing in a.case.mailings for letter in mailing.letters}
     if any(letter not in left for letter in asked.courriers):
         return Refusal(

@@ -1,4 +1,4 @@
-"""The life of a dossier: opened, closed, opened again; and the acts that void another."""
+"""The life of a dossier: opened, closed, opened again; and the act that voids the last one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Mistake, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Source
 
 OF_A_CYCLE = frozenset({Delay.DEPARTEMENT, Delay.ISSUE, Delay.JUSTIFICATION})
 """The delays that another cycle does not take up: their summons are of the one before."""
@@ -17,7 +17,6 @@ __all__ = [
     "Annuler",
     "Cloturer",
     "Ouvrir",
-    "Rectifier",
     "Rouvrir",
     "Signaler",
 ]
@@ -126,38 +125,10 @@ class Annuler(Request):
     keeps_trigger: ClassVar[bool] = True
     motif: Annotated[str, "motif"]
 
-    def voided(self, case: CaseState) -> int | None:
-        """Return the last act."""
-        return case.last_act[0] if case.last_act else None
-
     @classmethod
     def plausible(cls, on: Occasion) -> Annuler:
         """Return an annulment."""
         return cls("X")
-
-
-@dataclass(frozen=True, slots=True)
-class Rectifier(Request):
-    """Withdraw the entry `acte_n`, whatever left of it: it never was, nor was the posting of its letters.
-
-    `erreur` is what the letters of the withdrawal say was wrong; `motif` stays in the house.
-    """
-
-    act: ClassVar[Act] = Act.RECTIFIER
-    voids: ClassVar[bool] = True
-    keeps_trigger: ClassVar[bool] = True
-    acte_n: Annotated[int, "acte n°"]
-    motif: Annotated[str, "motif"]
-    erreur: Annotated[Mistake, "ce qui n'allait pas"] = Mistake.COURRIER
-
-    def voided(self, case: CaseState) -> int | None:
-        """Return the act that it withdraws."""
-        return self.acte_n
-
-    @classmethod
-    def plausible(cls, on: Occasion) -> Rectifier:
-        """Return the withdrawal of the last act."""
-        return cls(on.case.last_act[0] if on.case.last_act else 1, "X")
 
 
 def _begun_again(case: CaseState, entry: Entry, delays: tuple[RunningDelay, ...]) -> CaseState:

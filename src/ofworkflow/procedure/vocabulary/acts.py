@@ -15,7 +15,6 @@ __all__ = [
     "Delay",
     "DelayState",
     "Excuse",
-    "Mistake",
     "Nature",
     "Presence",
     "PromiseEnd",
@@ -113,7 +112,6 @@ class Act(Word):
     CLOTURER = "cloturer", "Clore", "close the dossier", "clore"
     ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir"
     ANNULER = "annuler", "Annuler", "void the last act", "annuler"
-    RECTIFIER = "rectifier", "Rectifier", "withdraw an act whose letters left", "rectifier"
 
 
 class Delay(Word):
@@ -284,15 +282,6 @@ class Excuse(Word):
     POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it", False
     ERREUR_STRUCTURE = "erreur_structure", "erreur de la mission locale", "our own mistake", False
     AUTRE = "autre", "autre motif", "other"
-
-
-class Mistake(Word):
-    """What was wrong with an act that is withdrawn; the label is a clause of the letter that says so."""
-
-    PERSONNE = "personne", "une autre personne était concernée", "another person was meant"
-    DATE = "date", "une date était fausse", "a date was wrong"
-    CONSTAT = "constat", "ce qui y était dit n'était pas exact", "what it said was not so"
-    COURRIER = "courrier", "un courrier est parti par erreur", "a letter left by mistake"
 
 
 class BreachedBy(Word):
