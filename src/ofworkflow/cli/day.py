@@ -2,54 +2,137 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.output import say, show_json, show_table, title, warn
+from ofworkflow.cli.fitting import between_words, room
+from ofworkflow.cli.output import echo, iso, say, show_json, show_table, title, warn
 from ofworkflow.procedure.french import french_day
+from ofworkflow.text import NO_LIMIT, counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.morning.day import Day, DayAlerte
+    from ofworkflow.casework.morning.screen import DayLine, DayScreen
 
 SHOWN = 10
+_LEFT = 14  # columns of « dépassé 1234 j »
+_APPOINTMENTS = 6  # shown on a small screen
 
 
-@click.command(short_help="Le jour : retards, échéances, courriers à poster, issues à noter.")
-@click.option("--tout", is_flag=True, help="Tout montrer ; sinon les premiers de chaque rubrique.")
+@click.command(short_help="Le jour : rendez-vous, retards, échéances, courriers à poster, issues à noter.")
+@click.option("--tout", is_flag=True, help="Tout montrer ; sinon ce qui tient à l'écran, le plus grave.")
 @json_option
 @pass_app
 def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
-    """Le jour : ce qui est en retard, dû, à poster ou attendu, le plus grave d'abord, avec ce qu'il faut
-    taper."""
-    from ofworkflow.casework.morning.day import day_work
+    """Le jour : les rendez-vous d'abord, puis ce qui est en retard, dû, à poster ou attendu, le plus grave
+    d'abord, avec ce qu'il faut taper."""
+    from ofworkflow.casework.morning.screen import day_screen
 
-    day = app.read(day_work, app.clock.today())
+    screen = app.read(day_screen, app.clock.today())
+    day = screen.day
     if as_json:
-        show_json(_json(day))
+        show_json(_json(screen))
         return
-    title(f"Le {french_day(day.on)} : {len(day.tasks)} chose(s) à faire")
-    if day.night_missing:
-        last = (
-            f"la dernière est celle du {french_day(day.last_night_on)}"
-            if day.last_night_on
-            else "aucune n'a encore été faite"
-        )
-        warn(f"la nuit de ce jour n'a pas été faite ; {last}. Tapez : of nuit")
-    for heading, group in groupby(day.tasks, key=lambda t: t.heading):
-        tasks = list(group)
-        title(f"\n{heading} ({len(tasks)})")
-        shown = tasks if tout else tasks[:SHOWN]
+    width, height = room()
+    met = f"{counted(len(screen.rendez_vous), 'rendez-vous', 'rendez-vous')}, " if screen.rendez_vous else ""
+    title(f"Le {french_day(day.on)} : {met}{len(day.tasks)} chose(s) à faire")
+    used = 1 + _tell_night(day, width) + _show_appointments(screen, width, tout)
+    if height == NO_LIMIT:
+        _show_tables(screen.lines, tout)
+    else:
+        _show_lines(screen, width, NO_LIMIT if tout else height - used - 2 - bool(day.alertes))
+    if height == NO_LIMIT or tout:
+        _show_notices(day, tout)
+    elif day.alertes:
+        say(f"Alertes : {len(day.alertes)} (of jour --tout)")
+
+
+def _tell_night(day: Day, width: int) -> int:
+    """Say that the night is missing; return the lines that this takes."""
+    if not day.night_missing:
+        return 0
+    last = (
+        f"la dernière est celle du {french_day(day.last_night_on)}"
+        if day.last_night_on
+        else "aucune n'a encore été faite"
+    )
+    said = f"la nuit de ce jour n'a pas été faite ; {last}. Tapez : of nuit"
+    warn(said)
+    return 1 + (len(said) + len("Attention : ")) // width
+
+
+def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
+    """Write today's appointments, and how their outcome is noted; return the lines that this takes."""
+    if not screen.rendez_vous:
+        return 0
+    from ofworkflow.cli.agenda import show_appointments
+
+    few = width != NO_LIMIT and not tout
+    shown = screen.rendez_vous[:_APPOINTMENTS] if few else screen.rendez_vous
+    lines = show_appointments(shown, width)
+    if len(shown) < len(screen.rendez_vous):
+        say(f"… et {len(screen.rendez_vous) - len(shown)} autre(s) : of agenda jour")
+        lines += 1
+    if any(not a.issue for a in screen.rendez_vous):
+        echo("Venu : of recevoir REF --present QUI. Pas venu : of absence REF.")
+        lines += 1
+    return lines
+
+
+def _show_tables(lines: Sequence[DayLine], tout: bool) -> None:
+    """Write the lines where nothing limits their width: a file, a pipe."""
+    for heading, group in groupby(lines, key=lambda line: line.task.heading):
+        found = list(group)
+        title(f"\n{heading} ({len(found)})")
+        shown = found if tout else found[:SHOWN]
         show_table(
-            ("dossier", "jeune", "pourquoi", "à taper"),
-            [(t.reference, t.name, t.reason, t.command) for t in shown],
+            ("n°", "dossier", "jeune", "majorité", "pourquoi", "à taper"),
+            [
+                (x.number, x.task.reference, x.task.name, _majority(x), x.task.reason, x.task.command)
+                for x in shown
+            ],
         )
-        if len(tasks) > len(shown):
-            say(f"… et {len(tasks) - len(shown)} autre(s) : of jour --tout")
-    _show_notices(day, tout)
+        if len(found) > len(shown):
+            say(f"… et {len(found) - len(shown)} autre(s) : of jour --tout")
+
+
+def _show_lines(screen: DayScreen, width: int, height: int) -> None:
+    """Write the most serious lines, as many as the screen holds: who, how long, why, and under it the
+    command, whole."""
+    done, heading, lines = 0, "", screen.lines
+    for x in lines:
+        opens = x.task.heading != heading
+        if height < 2 + opens:
+            break
+        if opens:
+            heading = x.task.heading
+            title(between_words(heading, width))
+        majority = f"maj. {_majority(x)}, " if x.majority_on else ""
+        text = f"{x.number:>3}  {_left_of(x):<{_LEFT}}{x.task.reference} {x.task.name}, {majority}"
+        text += x.task.reason
+        echo(between_words(text, width))
+        echo(f"{'':5}{x.task.command}", dim=True)
+        height -= 2 + opens
+        done += 1
+    if done < len(lines):
+        say(f"… et {len(lines) - done} autre(s) : of jour --tout")
+
+
+def _majority(x: DayLine) -> str:
+    return f"{x.majority_on:%d/%m/%Y}" if x.majority_on else ""
+
+
+def _left_of(x: DayLine) -> str:
+    if x.days_left is None:
+        return ""
+    if x.days_left < 0:
+        return f"dépassé {-x.days_left} j"
+    return f"dans {x.days_left} j" if x.days_left else "aujourd'hui"
 
 
 def _show_notices(day: Day, tout: bool) -> None:
@@ -82,22 +165,29 @@ def _left(alerte: DayAlerte) -> str:
     return f"{alerte.days_left} j" if alerte.days_left >= 0 else "dépassé"
 
 
-def _json(day: Day) -> dict[str, object]:
+def _json(screen: DayScreen) -> dict[str, object]:
+    from ofworkflow.cli.agenda import appointment_json
+
+    day = screen.day
     return {
         "au": day.on.isoformat(),
         "nuit_manquante": day.night_missing,
         "derniere_nuit": day.last_night_on.isoformat() if day.last_night_on else None,
+        "rendez_vous": [appointment_json(a) for a in screen.rendez_vous],
         "taches": [
             {
-                "rang": t.rank,
-                "rubrique": t.heading,
-                "reference": t.reference,
-                "nom": t.name,
-                "raison": t.reason,
-                "echeance": t.due_on.isoformat() if t.due_on else None,
-                "commande": t.command,
+                "n": x.number,
+                "rang": x.task.rank,
+                "rubrique": x.task.heading,
+                "reference": x.task.reference,
+                "nom": x.task.name,
+                "raison": x.task.reason,
+                "echeance": iso(x.task.due_on),
+                "jours_restants": x.days_left,
+                "majorite_le": iso(x.majority_on),
+                "commande": x.task.command,
             }
-            for t in day.tasks
+            for x in screen.lines
         ],
         "alertes": [
             {

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 # name: (module of ofworkflow.cli, function, what it does)
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "jour": ("day", "show_day", "Le jour : retards, échéances, courriers à poster, issues à noter."),
+    "jour": (
+        "day",
+        "show_day",
+        "Le jour : rendez-vous, retards, échéances, courriers à poster, issues à noter.",
+    ),
+    "agenda": ("agenda", "show_agenda", "Les rendez-vous de la semaine, et les heures libres."),
     "init": ("setup", "init", "Créer la configuration, les modèles et la base."),
     "demo": ("demo", "demo", "Tout voir d'un coup, dans un dossier jetable."),
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
@@ -215,7 +220,7 @@ def _say_unused(app: App) -> None:
 
 
 # What shows nothing where the house has no dossier.
-_ABOUT_DOSSIERS = frozenset({"jour", "dossiers", "chercher", "stats", "nuit", "rapport", None})
+_ABOUT_DOSSIERS = frozenset({"jour", "agenda", "dossiers", "chercher", "stats", "nuit", "rapport", None})
 
 
 def _tell_other_house(app: App, command: str | None) -> None:

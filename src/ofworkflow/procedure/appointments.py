@@ -120,6 +120,27 @@ def first_open(rules: HouseRules, day: date) -> tuple[date, time]:
     return day, _USUAL
 
 
+def free_hours(rules: HouseRules, day: date, taken: Sequence[time]) -> tuple[time, ...]:
+    """Return the hours of a day at which an interview of the house's length may begin, end before closing,
+    and meet no other; none where the house wrote no opening hours."""
+    if rules.calendar.holiday(day):
+        return ()
+    busy = [_minutes(at) for at in taken]
+    found: list[time] = []
+    for each in opening_hours(rules.ouverture):
+        if day.weekday() not in each.days:
+            continue
+        at, end = _minutes(each.start), _minutes(each.end)
+        while at + rules.duree_entretien <= end:
+            clash = [other for other in busy if abs(other - at) < rules.duree_entretien]
+            if clash:  # the next interview begins when that one ends
+                at = max(clash) + rules.duree_entretien
+            else:
+                found.append(time(at // 60, at % 60))
+                at += rules.duree_entretien
+    return tuple(sorted(found))
+
+
 _USUAL = time(14)
 _A_YEAR = 366
 

@@ -1,0 +1,151 @@
+"""The appointments of some days: who comes, when, to which interview, whom to call, what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import Connection
+
+from ofworkflow.procedure.appointments import free_hours
+from ofworkflow.procedure.case import HouseRules
+from ofworkflow.procedure.vocabulary import AppointmentOutcome, DelayState, Stage
+from ofworkflow.storage import agenda
+from ofworkflow.storage.agenda import AppointmentRow
+
+CALLED_OFF = "annule"
+"""What became of an appointment that an act took away, and that no outcome ends."""
+
+_KINDS = {
+    Stage.ENTRETIEN: ("premier_entretien", "premier entretien"),
+    Stage.CONVOCATION: ("seconde_convocation", "convocation R. 114-7"),
+    Stage.SUIVI: ("suivi", "rendez-vous de suivi"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An appointment on a screen; `issue` is an outcome, « annule », or empty while it is expected."""
+
+    dossier_id: int
+    n: int
+    reference: str
+    nom: str
+    prenom: str
+    jour: date
+    heure: time
+    lieu: str
+    stage: Stage
+    conseiller: str
+    telephone: str
+    issue: str
+
+    @property
+    def nature(self) -> str:
+        """Which interview, as JSON says it."""
+        return _KINDS[self.stage][0]
+
+    @property
+    def nature_label(self) -> str:
+        """Which interview, in words."""
+        return _KINDS[self.stage][1]
+
+    @property
+    def issue_label(self) -> str:
+        """What became of it, in words; « à noter » while it is expected."""
+        if not self.issue:
+            return "à noter"
+        return "annulé" if self.issue == CALLED_OFF else AppointmentOutcome(self.issue).label
+
+    @property
+    def still_takes(self) -> bool:
+        """Tell whether the hour is taken: held, expected or missed, not moved nor called off."""
+        return self.issue not in {CALLED_OFF, AppointmentOutcome.REPORTE, AppointmentOutcome.EXCUSE}
+
+
+@dataclass(frozen=True, slots=True)
+class FreeHour:
+    """An hour at which a counsellor receives, and expects nobody."""
+
+    jour: date
+    heure: time
+    conseiller: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Some days: what is given, what is free, the holidays among them."""
+
+    first: date
+    last: date
+    rendez_vous: tuple[Expected, ...]
+    libres: tuple[FreeHour, ...]
+    holidays: tuple[tuple[date, str], ...]
+
+
+def appointments(connection: Connection, first: date, last: date) -> tuple[Expected, ...]:
+    """Return the appointments of these days, both included, those moved elsewhere left out."""
+    rows = agenda.appointments_between(connection, first, last)
+    kept = [row for row in rows if row.issue != AppointmentOutcome.REPORTE]
+    phones = _phones(connection, kept)
+    return tuple(_shown(row, phones) for row in kept)
+
+
+def chains(connection: Connection, first: date, last: date) -> tuple[Expected, ...]:
+    """Return every appointment of the dossiers that have one in these days, in the order they were given."""
+    rows = agenda.appointments_of_those(connection, first, last)
+    return tuple(_shown(row, {}) for row in rows)
+
+
+def counsellors(connection: Connection) -> tuple[str, ...]:
+    """Return the counsellors who hold an open dossier."""
+    return tuple(agenda.counsellors(connection))
+
+
+def agenda_of(
+    connection: Connection, first: date, last: date, *, rules: HouseRules, whose: str = "", besides: str = ""
+) -> Agenda:
+    """Return the agenda of these days, of one counsellor (`whose`) or of all; `besides` is one who may hold
+    no dossier yet."""
+    given = tuple(a for a in appointments(connection, first, last) if whose in ("", a.conseiller))
+    names = [whose] if whose else sorted({*counsellors(connection), *([besides] if besides else [])})
+    days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
+    holidays = tuple((day, why) for day in days if (why := rules.calendar.holiday(day)))
+    return Agenda(first, last, given, tuple(_free(rules, days, names, given)), holidays)
+
+
+def _free(
+    rules: HouseRules, days: Sequence[date], names: Sequence[str], given: Sequence[Expected]
+) -> Iterator[FreeHour]:
+    for day in days:
+        for name in names:
+            taken = [a.heure for a in given if a.jour == day and a.conseiller == name and a.still_takes]
+            for hour in free_hours(rules, day, taken):
+                yield FreeHour(day, hour, name)
+
+
+def _phones(connection: Connection, rows: Sequence[AppointmentRow]) -> Mapping[int, str]:
+    """Return whom to call where the minor has no phone: the representative who houses him or her first."""
+    without = [row.jeune_id for row in rows if not (row.tel_portable or row.tel_fixe)]
+    found: dict[int, str] = {}
+    for known in agenda.representative_phones(connection, without) if without else ():
+        found.setdefault(known.jeune_id, known.telephone)
+    return found
+
+
+def _shown(row: AppointmentRow, phones: Mapping[int, str]) -> Expected:
+    return Expected(
+        row.dossier_id,
+        row.n,
+        row.reference,
+        row.nom,
+        row.prenom,
+        row.le,
+        time.fromisoformat(row.heure),
+        row.lieu,
+        Stage(row.kind),
+        row.conseiller,
+        row.tel_portable or row.tel_fixe or phones.get(row.jeune_id, ""),
+        row.issue or ("" if row.attente == DelayState.OUVERTE else CALLED_OFF),
+    )

@@ -1,0 +1,202 @@
+"""The appointments: the agenda of a day, a week, a month, and the calendar file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ofworkflow.cli.common import json_option, pass_app
+from ofworkflow.cli.files import destination, nearby
+from ofworkflow.cli.fitting import room, show_fitted
+from ofworkflow.cli.output import echo, say, show_json, title
+from ofworkflow.errors import UsageError
+from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.french import french_day
+from ofworkflow.text import counted, fold
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.agenda.appointments import Agenda, Expected
+
+_SPANS = ("jour", "semaine", "mois")
+_BEFORE, _AFTER = 31, 366  # days of the calendar file around the day: a program keeps what it has seen
+_OURS = b"ofworkflow//Agenda"
+
+
+@click.command(short_help="Les rendez-vous de la semaine, et les heures libres.")
+@click.argument("duree", metavar="[jour|semaine|mois]", type=click.Choice(_SPANS), default="semaine")
+@click.option("--conseiller", metavar="NOM", default="", help="Seulement ce conseiller, cette conseillère.")
+@click.option(
+    "--ics",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Écrire le calendrier à suivre : un agenda électronique s'y abonne.",
+)
+@json_option
+@pass_app
+def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json: bool) -> None:
+    """Les rendez-vous donnés et les heures libres, par conseiller.
+
+    \b
+    of agenda                      la semaine
+    of agenda jour --conseiller Dupont
+    of agenda --ics agenda.ics     un fichier à suivre, sans aucun nom de jeune
+    """
+    from ofworkflow.casework.agenda.appointments import agenda_of
+
+    mine = app.desk().conseiller
+    first, last = _span(app.clock.today(), duree)
+    whose = _counsellor(app, conseiller, mine)
+    if ics is not None:
+        _write_calendar(app, ics, whose)
+        return
+    agenda = app.read(agenda_of, first, last, rules=app.rules, whose=whose, besides=mine)
+    if as_json:
+        show_json(
+            {
+                "du": agenda.first.isoformat(),
+                "au": agenda.last.isoformat(),
+                "rendez_vous": [appointment_json(a) for a in agenda.rendez_vous],
+                "libres": [
+                    {
+                        "jour": free.jour.isoformat(),
+                        "heure": f"{free.heure:%H:%M}",
+                        "conseiller": free.conseiller,
+                    }
+                    for free in agenda.libres
+                ],
+                "feries": [{"jour": day.isoformat(), "nom": why} for day, why in agenda.holidays],
+            }
+        )
+        return
+    _show(agenda)
+
+
+def _span(today: date, length: str) -> tuple[date, date]:
+    """Return the first and last day: a week and a month are those of the calendar."""
+    if length == "jour":
+        return today, today
+    if length == "semaine":
+        monday = add_days(today, -today.weekday())
+        return monday, add_days(monday, 6)
+    first = today.replace(day=1)
+    return first, add_days(add_days(first, 31).replace(day=1), -1)
+
+
+def _counsellor(app: App, text: str, mine: str) -> str:
+    """Return the one counsellor whose name holds every word; raise `UsageError` where that is none or
+    several."""
+    if not text:
+        return ""
+    from ofworkflow.casework.agenda.appointments import counsellors
+
+    names = sorted({*app.read(counsellors), mine})
+    found = [name for name in names if set(fold(text).split()) <= set(fold(name).split())]
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        f"« {text} » {'désigne plusieurs conseillers' if found else 'ne désigne aucun conseiller'}. "
+        f"Choisissez parmi : {' ; '.join(found or names)}."
+    )
+
+
+def _show(agenda: Agenda) -> None:
+    width, _ = room()
+    title(
+        f"Du {french_day(agenda.first)} au {french_day(agenda.last)} : "
+        f"{counted(len(agenda.rendez_vous), 'rendez-vous', 'rendez-vous')}"
+    )
+    for day, why in agenda.holidays:
+        say(f"{french_day(day)} : {why}, férié.")
+    for day, given in groupby(agenda.rendez_vous, key=lambda a: a.jour):
+        title(french_day(day))
+        show_appointments(list(given), width)
+    names = sorted({free.conseiller for free in agenda.libres})
+    if not names:
+        say("Aucune heure libre : écrivez « ouverture » dans config.toml, ou voyez une autre semaine.")
+    for name in names:
+        title(f"Heures libres, {name}")
+        theirs = [free for free in agenda.libres if free.conseiller == name]
+        for day, hours in groupby(theirs, key=lambda free: free.jour):
+            for line in _wrapped(f"{french_day(day)}  ", [f"{free.heure:%H:%M}" for free in hours], width):
+                echo(line)
+
+
+def _wrapped(head: str, words: Sequence[str], width: int) -> list[str]:
+    lines = [head.rstrip()]
+    lines[0] = head + words[0]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) > width:
+            lines.append(" " * len(head) + word)
+        else:
+            lines[-1] += f" {word}"
+    return lines
+
+
+def show_appointments(given: Sequence[Expected], width: int) -> int:
+    """Write appointments of one day as a table within `width`; return its lines."""
+    rows = [
+        (
+            f"{a.heure:%H:%M}",
+            a.reference,
+            f"{a.nom} {a.prenom}",
+            a.nature_label,
+            a.telephone,
+            a.issue_label,
+            a.conseiller,
+        )
+        for a in given
+    ]
+    headings = ("heure", "dossier", "jeune", "entretien", "téléphone", "issue", "avec")
+    return show_fitted(headings, rows, width=width, optional=(6,), flexible=(2, 3))
+
+
+def appointment_json(a: Expected) -> dict[str, object]:
+    """Return an appointment as `of jour --json` and `of agenda --json` write it."""
+    return {
+        "reference": a.reference,
+        "nom": a.nom,
+        "prenom": a.prenom,
+        "jour": a.jour.isoformat(),
+        "heure": f"{a.heure:%H:%M}",
+        "lieu": a.lieu,
+        "nature": a.nature,
+        "conseiller": a.conseiller,
+        "telephone": a.telephone or None,
+        "issue": a.issue or None,
+    }
+
+
+def _write_calendar(app: App, path: Path, whose: str) -> None:
+    from ofworkflow.casework.agenda.appointments import chains
+    from ofworkflow.casework.agenda.calendar import calendar_of
+
+    place = destination(app, path, replaces=_is_ours(path))
+    today, rules = app.clock.today(), app.rules
+    given = app.read(chains, add_days(today, -_BEFORE), add_days(today, _AFTER))
+    kept = [a for a in given if whose in ("", a.conseiller)]
+    name = f"Obligation de formation{' : ' * bool(whose)}{whose}"
+    place.write(
+        calendar_of(
+            kept,
+            minutes=rules.duree_entretien,
+            timezone=rules.fuseau,
+            name=name,
+            written_at=app.clock.now(),
+        )
+    )
+    say(f"Écrit : {nearby(path)}. Refait, il met à jour l'agenda qui s'y abonne ; il ne nomme aucun jeune.")
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a calendar that we made stands there: made again, it takes its own place."""
+    try:
+        with path.open("rb") as file:
+            return _OURS in file.read(400)
+    except OSError:
+        return False

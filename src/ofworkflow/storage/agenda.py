@@ -1,0 +1,96 @@
+"""The appointments of some days, with who comes, whom to call and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from sqlalchemy import Connection, select
+
+from ofworkflow.storage import models as m
+from ofworkflow.storage.rows import NamedRow
+from ofworkflow.storage.scope import own
+
+
+class AppointmentRow(NamedRow, Protocol):
+    """An appointment, its dossier and its minor; `attente` is the state of the delay that awaits its
+    outcome."""
+
+    dossier_id: int
+    jeune_id: int
+    n: int
+    kind: str
+    le: date
+    heure: str
+    lieu: str
+    issue: str | None
+    attente: str | None
+    conseiller: str
+    tel_portable: str | None
+    tel_fixe: str | None
+
+
+class PhoneRow(Protocol):
+    """The phone of a representative."""
+
+    jeune_id: int
+    telephone: str
+
+
+_d, _r, _e, _j = m.dossier.c, m.rendez_vous.c, m.echeance.c, m.jeune.c
+_APPOINTMENTS = (
+    select(
+        _r.dossier_id, _d.jeune_id, _r.n, _r.etape.label("kind"), _r.le, _r.heure, _r.lieu, _r.issue,
+        _e.etat.label("attente"), _d.reference, _d.conseiller, _j.nom, _j.prenom,
+        _j.tel_portable, _j.tel_fixe,
+    )
+    .join(m.dossier, _d.id == _r.dossier_id)
+    .join(m.jeune, _j.id == _d.jeune_id)
+    .outerjoin(
+        m.echeance, (_e.dossier_id == _r.dossier_id) & (_e.ouverte_par == _r.n) & (_e.slug == "issue")
+    )
+)  # fmt: skip
+
+
+def appointments_between(connection: Connection, first: date, last: date) -> Sequence[AppointmentRow]:
+    """Return the appointments of these days, both included, in the order of the hours."""
+    question = _APPOINTMENTS.where(*own(connection, m.dossier), _r.le.between(first, last))
+    return connection.execute(question.order_by(_r.le, _r.heure, _d.reference, _r.n)).all()
+
+
+def appointments_of_those(connection: Connection, first: date, last: date) -> Sequence[AppointmentRow]:
+    """Return every appointment, whatever its day, of the dossiers that have one in these days: a move is a
+    chain."""
+    met = select(_r.dossier_id).where(_r.le.between(first, last))
+    question = _APPOINTMENTS.where(*own(connection, m.dossier), _r.dossier_id.in_(met))
+    return connection.execute(question.order_by(_d.reference, _r.n)).all()
+
+
+def representative_phones(connection: Connection, minors: Sequence[int]) -> Sequence[PhoneRow]:
+    """Return the phones of the representatives of these minors, who houses the minor first."""
+    r = m.representant.c
+    question = select(r.jeune_id, r.telephone).where(
+        r.jeune_id.in_(minors), r.telephone.is_not(None), r.autorite.not_in(("retiree", "decede"))
+    )
+    return connection.execute(question.order_by(r.jeune_id, r.heberge.desc(), r.rang)).all()
+
+
+def counsellors(connection: Connection) -> Sequence[str]:
+    """Return the counsellors who hold an open dossier."""
+    question = select(_d.conseiller).where(*own(connection, m.dossier), _d.clos_le.is_(None)).distinct()
+    return connection.execute(question.order_by(_d.conseiller)).scalars().all()
+
+
+def births(connection: Connection, references: Sequence[str]) -> dict[str, date]:
+    """Return when the minors of these dossiers were born."""
+    found: dict[str, date] = {}
+    for start in range(0, len(references), _AT_ONCE):
+        some = references[start : start + _AT_ONCE]
+        question = select(_d.reference, _j.naissance).join(m.jeune, _j.id == _d.jeune_id)
+        asked = question.where(*own(connection, m.dossier), _d.reference.in_(some))
+        found.update((row.reference, row.naissance) for row in connection.execute(asked))
+    return found
+
+
+_AT_ONCE = 500  # values of one question: SQLite once took 999
