@@ -33,6 +33,7 @@ from ofworkflow.procedure.vocabulary import (
     Proposition,
     PropositionAnswer,
     ReportReason,
+    Retrait,
     Source,
     Stage,
 )
@@ -41,7 +42,7 @@ from ofworkflow.storage.database import Database
 KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
     "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
-    "inviter", "passage", "absence_parent",
+    "inviter", "passage", "absence_parent", "rectifier",
 )  # fmt: skip
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are.
 NEXT = {
@@ -105,6 +106,11 @@ def try_move(database: Database, dossier_id: int, move: Move, today: date) -> bo
     return True
 
 
+def _last_that_stands(connection: Connection, dossier_id: int) -> int:
+    [opened] = read(connection, [dossier_id])
+    return (opened.case.last_act or (0,))[0]
+
+
 def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> Request:
     rdv = RendezVous(on + timedelta(move.ahead), time(14), "ici")
     if move.kind == "poster":
@@ -144,5 +150,6 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "passage": ask.Recevoir(list(Presence)[move.ahead % 3], InterviewMode.PASSAGE, debut=time(9), duree=30),
         "absence_parent": ask.ConstaterAbsence(Presence.REPRESENTANT),
         "annuler": ask.Annuler("erreur"),
+        "rectifier": ask.Rectifier(_last_that_stands(connection, dossier_id), Retrait.DATE, "mots"),
     }
     return requests[move.kind]

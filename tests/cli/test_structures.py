@@ -45,6 +45,7 @@ ABOUT = {
     "clore": ("2025-0001", "--motif", "erreur"),
     "rouvrir": ("2025-0001", "--motif", "x"),
     "annuler": ("2025-0001", "--motif", "x"),
+    "rectifier": ("2025-0001", "--acte", "2", "--motif", "date"),
     "signaler": ("2025-0001",),
 }
 LETTERS = (

@@ -43,6 +43,7 @@ from ofworkflow.procedure.vocabulary import (
     PropositionAnswer,
     Quality,
     ReportReason,
+    Retrait,
     Source,
 )
 from ofworkflow.storage import models as m
@@ -132,7 +133,8 @@ class House:
         c = m.courrier.c
         with self.base.reading() as connection:
             found = subjects_of(connection, self.press, [c.dossier_id == self.dossier, c.etat != str(LetterState.ANNULE)])
-            return [(subject, letter_context(subject)) for subject in found]
+            # of an act that was withdrawn, what left is no more what the journal tells
+            return [(x, letter_context(x)) for x in found if x.letter.acte_n not in x.opened.case.annulled]
 
 
 Life = Callable[[House], None]
@@ -450,3 +452,76 @@ def a_girl_in_order_before_her_appointment(h: House) -> None:
     h.summons(FIRST, MISSED)
     h.posts(FIRST)
     h.does(ask.ConstaterSituation(Nature.EMPLOI, date(2025, 12, 8), Proof.CONTRAT, date(2025, 12, 8)), date(2025, 12, 8))
+
+
+@life
+def a_girl_summoned_in_the_place_of_another(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Maud")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.Rectifier(2, Retrait.PERSONNE), date(2025, 12, 3))
+    h.posts(date(2025, 12, 3))
+    h.summons(date(2025, 12, 4), date(2025, 12, 18))
+    h.posts(date(2025, 12, 4))
+    h.does(ask.Rectifier(6, Retrait.DATE), date(2025, 12, 22))
+
+
+@life
+def a_boy_informed_upon_by_mistake(h: House) -> None:
+    h.opens(MOTHER, prenom="Omar", sexe="M")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    h.does(ask.Rectifier(8, Retrait.COURRIER), date(2026, 2, 11))
+
+
+@life
+def a_girl_whose_situation_was_that_of_another(h: House) -> None:
+    h.opens(MOTHER, prenom="Nora")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    on = date(2026, 2, 16)
+    h.does(ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on), on)
+    h.posts(on)
+    h.does(ask.Rectifier(10, Retrait.SITUATION), date(2026, 2, 17))
+
+
+@life
+def a_girl_received_then_not(h: House) -> None:
+    h.opens(MOTHER, prenom="Lucie")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.Recevoir(Presence.LES_DEUX), date(2025, 12, 10))
+    h.posts(date(2025, 12, 10))
+    h.does(ask.Rectifier(4, Retrait.ISSUE), date(2025, 12, 11))
+
+
+@life
+def a_boy_invited_at_a_wrong_address_while_in_order(h: House) -> None:
+    h.opens(MOTHER, prenom="Karim", sexe="M")
+    on = date(2025, 12, 3)
+    h.does(ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on, fin=date(2026, 12, 1)), on)
+    h.does(ask.Inviter(appointment(date(2026, 1, 6)), InviteMode.LETTRE), date(2025, 12, 4))
+    h.posts(date(2025, 12, 4), models=("invitation",))
+    h.does(ask.Rectifier(3, Retrait.ADRESSE), date(2025, 12, 5))
+
+
+@life
+def a_girl_exempt_and_invited_by_mistake(h: House) -> None:
+    h.opens(MOTHER, prenom="Sarah")
+    h.does(ask.Exempter(date(2026, 6, 30)), date(2025, 12, 3))
+    h.does(ask.Inviter(appointment(date(2026, 1, 6)), InviteMode.LETTRE), date(2025, 12, 4))
+    h.posts(date(2025, 12, 4))
+    h.does(ask.Rectifier(3, Retrait.COURRIER), date(2025, 12, 5))
+
+
+@life
+def a_boy_of_age_whose_mother_came_alone_it_was_said(h: House) -> None:
+    h.opens(MOTHER, prenom="Tom", sexe="M", naissance=date(2008, 1, 20))
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.night(date(2026, 1, 20))
+    h.does(ask.ConstaterAbsence(Presence.REPRESENTANT, (1,)), date(2026, 1, 20))
+    h.posts(date(2026, 1, 20), models=("attestation_presence",))
+    h.does(ask.Rectifier(5, Retrait.ISSUE), date(2026, 1, 21))

@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, time, timedelta
 
 from ofworkflow.casework.mail.letters.subject import LetterSubject
+from ofworkflow.letters.models.rectificatif import CourrierRetire
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.natures import nature_label, told_outside
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests import RendezVous
+from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
     Act,
     Authority,
@@ -55,8 +57,36 @@ def _named_source(s: LetterSubject) -> str:
     return f"{whose} ({school})" if whose and school else _opened(s).source.label
 
 
+def _withdrawn(s: LetterSubject) -> Entry:
+    request = s.entry.request
+    assert isinstance(request, ask.Rectifier)
+    return s.opened.entries[request.acte_n - 1]
+
+
 def _rdv(s: LetterSubject) -> RendezVous:
+    if s.letter.modele == "rectificatif":
+        return _withdrawn(s).request.rdv  # type: ignore[attr-defined,no-any-return]
     return given(s)[-1][1]
+
+
+def _their_letters(s: LetterSubject) -> tuple[CourrierRetire, ...]:
+    who = (s.letter.role, s.letter.representant_id)
+    return tuple(
+        CourrierRetire(Model(x.modele).label, x.poste_le)
+        for x in s.posted
+        if x.acte_n == _withdrawn(s).n and x.poste_le and (x.role, x.representant_id) == who
+    )
+
+
+def _to_the_departement(s: LetterSubject) -> list[date]:
+    return [x.poste_le for x in s.posted if x.acte_n == _withdrawn(s).n and x.role == "departement" and x.poste_le]
+
+
+def _still_expected(s: LetterSubject) -> RendezVous | None:
+    """Return the last appointment given and not settled, among what stands."""
+    n, rdv = (given(s) or [(0, None)])[-1]
+    settled = acts(s, ask.Recevoir, ask.ConstaterAbsence, ask.ConstaterSituation, ask.Cloturer)
+    return rdv if rdv and rdv.le >= s.entry.done_on and not any(e.n > n for e in settled) else None
 
 
 _OURS = {"courriers_revenus", "poste_empechee", "erreur_structure"}
@@ -210,7 +240,8 @@ def _left(s: LetterSubject, n: int, *, otherwise: date) -> date:
 
 
 def _notice_left(s: LetterSubject) -> date:
-    notice = acts(s, ask.Transmettre)[-1]
+    withdrawn = isinstance(s.entry.request, ask.Rectifier) and _withdrawn(s).act is Act.TRANSMETTRE
+    notice = _withdrawn(s) if withdrawn else acts(s, ask.Transmettre)[-1]
     return _left(s, notice.n, otherwise=notice.done_on)
 
 
@@ -382,7 +413,18 @@ PROOFS: dict[str, Proved] = {
     "hors_delai": lambda s: (end := _two_months(s)) is not None and _notice_left(s) > end,
     "famille_informee": lambda s: all(r.adresse.ville for r in written_to(s)),
     "transmis_le": _notice_left,
-    "motif": lambda s: "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",
+    "retires": _their_letters,
+    "a_venir": lambda s: (rdv := getattr(_withdrawn(s).request, "rdv", None)) is not None and rdv.le >= s.entry.done_on,
+    "maintenu.le": lambda s: (rdv := _still_expected(s)) and rdv.le,
+    "maintenu.heure": lambda s: (rdv := _still_expected(s)) and rdv.heure,
+    "maintenu.lieu": lambda s: (rdv := _still_expected(s)) and rdv.lieu,
+    "en_regle": lambda s: s.entry.dest is Stage.CONFORMITE,
+    "exempte": lambda s: s.entry.dest is Stage.EXEMPTION,
+    "clos": lambda s: s.entry.dest is Stage.CLOTURE,
+    "departement_prevenu": lambda s: _to_the_departement(s) != [],
+    "retiree": lambda s: _withdrawn(s).act is Act.TRANSMETTRE,
+    "rectificatif_du": lambda s: None if _withdrawn(s).act is Act.TRANSMETTRE else _to_the_departement(s)[0],
+    "motif": lambda s: str(s.entry.request.motif) if isinstance(s.entry.request, ask.Rectifier) else "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",
     "attendus": lambda s: (f"{s.persons.jeune.prenom} {s.persons.jeune.nom}", *(f"{_name(r)}, {r.qualite.label}" for r in written_to(s))),
     "le_jour": _majority,
     "close": lambda s: _closing(s) is not None,

@@ -50,7 +50,7 @@ def _journal_is_whole(entries: list[Entry], state: CaseState) -> None:
     assert replay(stored) == state
     folded = replay(stored[:1])
     for i, entry in enumerate(stored[1:], start=2):
-        folded = replay(stored[:i]) if entry.act is Act.ANNULER else advance(folded, entry)
+        folded = replay(stored[:i]) if entry.request.voids else advance(folded, entry)
     assert folded == state
 
 
@@ -73,7 +73,7 @@ def _entry_holds(before: CaseState, entry: Entry, majority: date) -> None:
         assert entry.act in (Act.CLOTURER, Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION), "the night prepares, a person signs"
     if entry.act is Act.CLOTURER and entry.author == AUTOMATE:
         assert on == majority
-    after = advance(before, entry) if entry.act is not Act.ANNULER else None
+    after = advance(before, entry) if not entry.request.voids else None
     if after is not None:
         _endings_are_marked(before, after, entry)
         kept = [(a.n, a.outcome) for a in before.appointments if a.outcome in ("absent", "tenu", "excuse", "reporte")]

@@ -28,6 +28,7 @@ from ofworkflow.procedure.vocabulary import (
     Proposition,
     PropositionAnswer,
     ReportReason,
+    Retrait,
     Source,
     Stage,
 )
@@ -87,6 +88,7 @@ def request(act: Act, case: Case) -> Request:
         Act.CLOTURER: ask.Cloturer(Closing.DEMENAGEMENT),
         Act.ROUVRIR: ask.Rouvrir("erreur"),
         Act.ANNULER: ask.Annuler("erreur"),
+        Act.RECTIFIER: ask.Rectifier(case.state.acts[-1][0] if case.state.acts else 0, Retrait.COURRIER),
     }
     return asked[act]
 
@@ -101,10 +103,22 @@ def ready(act: Act, stage: Stage | None) -> Case:
         # whatever led there, the département was informed before
         notice, on = ask.Transmettre("Camille Renard"), case.state.last_human_on or ON
         case.entries.append(Entry(len(case.entries) + 1, notice, stage, stage, on, "Camille"))
+    if act is Act.RECTIFIER and stage is not None:
+        _something_left(case, stage)
     if act is Act.RETIRER:
         case.do(promise(), ON)
     case.contacts = SILENT
     return case
+
+
+def _something_left(case: Case, stage: Stage) -> None:
+    """Let the letters of the last act leave; on top of an opening, a report is what can be withdrawn."""
+    if case.state.acts[-1][1] is Act.OUVRIR:
+        case.do(ask.Signaler(Source.PSAD, date(2025, 12, 2)), date(2025, 12, 2))
+    last = case.state.acts[-1][0]
+    if last not in case.state.posted_on:
+        on, n = case.state.acts_on[last], len(case.entries) + 1
+        case.entries.append(Entry(n, ask.Poster(last, (n,), PostMode.SIMPLE), stage, stage, on, "Camille"))
 
 
 def promise() -> ask.Promettre:

@@ -10,6 +10,7 @@ from transitions import MachineError
 from ofworkflow.procedure.decide import ActNotAllowedError
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.machine import travel
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.steps import BY_SOURCE, STEPS, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from procedure import cases
@@ -62,7 +63,7 @@ def test_the_table_says_what_the_procedure_says() -> None:
     expected |= {(act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE}
     assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
-    anywhere = {(act, stage) for act in (*STAYS, Act.ANNULER) for stage in Stage}
+    anywhere = {(act, stage) for act in (*STAYS, *VOIDING) for stage in Stage}
     again = {(act, stage) for act in WHILE_OPEN for stage in Stage if stage is not Stage.CLOTURE}
     follow_ups = {(act, Stage(stage)) for act, stages in FOLLOW_UPS.items() for stage in stages.split()}
     assert stays == anywhere | again | follow_ups | {(Act.ROUVRIR, Stage.CLOTURE)}
@@ -107,8 +108,8 @@ def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -
 
 @pytest.mark.parametrize(
     ("row", "source"),
-    [pair for pair in PAIRS if pair[0].act not in (Act.ANNULER, Act.ROUVRIR)],
-    ids=[name for name in PAIR_NAMES if not name.startswith(("annuler", "rouvrir"))],
+    [pair for pair in PAIRS if pair[0].act not in (*VOIDING, Act.ROUVRIR)],
+    ids=[name for name in PAIR_NAMES if not name.startswith(("annuler", "rectifier", "rouvrir"))],
 )
 def test_every_step_ends_what_the_table_says_and_nothing_else(row: Step, source: Stage | None) -> None:
     case = ready(row.act, source)
@@ -171,7 +172,7 @@ def test_only_closing_is_final() -> None:
     """From every other stage compliance, exemption and closing remain possible."""
     for stage in set(Stage) - {Stage.CLOTURE}:
         assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
-    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, Act.SIGNALER, Act.ROUVRIR, Act.ANNULER, Act.CONSTATER_ABSENCE}
+    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, *VOIDING, Act.SIGNALER, Act.ROUVRIR, Act.CONSTATER_ABSENCE}
 
 
 def test_a_stage_holds_one_step_an_act() -> None:

@@ -12,7 +12,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.replay import advance
-from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.requests import VOIDING, Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
     Act,
@@ -35,7 +35,7 @@ VOID = ask.Annuler("erreur de dossier")
 VOIDABLE = [
     (act, stage)
     for act, stage in BY_SOURCE
-    if stage is not None and act not in (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ANNULER, Act.OUVRIR)
+    if stage is not None and act not in (Act.POSTER, Act.ENREGISTRER_RETOUR, *VOIDING, Act.OUVRIR)
 ]  # fmt: skip
 
 

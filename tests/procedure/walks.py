@@ -32,6 +32,7 @@ from ofworkflow.procedure.vocabulary import (
     Proposition,
     PropositionAnswer,
     ReportReason,
+    Retrait,
     Source,
     Stage,
 )
@@ -76,8 +77,8 @@ class Move:
     ahead: int
 
 
-def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
-    """Return what may be asked on that day, postings apart."""
+def due_requests(on: date, ahead: int, last: int = 0) -> dict[str, Callable[[], Request]]:
+    """Return what may be asked on that day, postings apart; `last`: the last act that stands."""
     rdv, end = RendezVous(on + timedelta(ahead), time(14), "ici"), on + timedelta(4 * ahead)
     review = on + timedelta(ahead)
     return {
@@ -108,6 +109,7 @@ def due_requests(on: date, ahead: int) -> dict[str, Callable[[], Request]]:
         "passage": lambda: ask.Recevoir(list(Presence)[ahead % 3], list(InterviewMode)[1 + ahead % 4], debut=time(9), duree=30),
         "absence_parent": lambda: ask.ConstaterAbsence(Presence.REPRESENTANT),
         "annuler": lambda: ask.Annuler("erreur"),
+        "rectifier": lambda: ask.Rectifier(max(last - ahead % 3, 0), list(Retrait)[ahead % 7], "mots" if ahead % 2 else ""),
     }
 
 
@@ -151,7 +153,11 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
         case.contacts = (*case.contacts, *found)
         return done
     on = today - timedelta(move.late)
-    request = _posting(case, move) if move.kind == "poster" else due_requests(on, move.ahead)[move.kind]()
+    request = (
+        _posting(case, move)
+        if move.kind == "poster"
+        else due_requests(on, move.ahead, (case.state.last_act or (0,))[0])[move.kind]()
+    )
     if request is None:
         return done
     before = list(case.entries)

@@ -46,6 +46,7 @@ from ofworkflow.procedure.vocabulary import (
     Proposition,
     PropositionAnswer,
     ReportReason,
+    Retrait,
     Source,
     Stage,
 )
@@ -70,7 +71,7 @@ HOUSES: tuple[dict[str, object], ...] = (
 
 Moves = dict[Act, int]
 ANYWHERE: Moves = {
-    Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2,
+    Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.RECTIFIER: 1, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2,
     Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1,
 }  # fmt: skip
 MOVES: dict[Stage, Moves] = {
@@ -244,6 +245,8 @@ class _House:
             if act is Act.CONSTATER_SILENCE and self.random.random() < 0.5:
                 self._try_to_reach(connection, life, done_on, today)
             request = _REQUESTS[act](done_on, self.random)
+            if isinstance(request, ask.Rectifier) and life.posted:  # one that left, with all that followed
+                request = replace(request, acte_n=self.random.choice(life.posted)[0])
             done = self._perform(connection, life, request, done_on, today)
             if done is not None:
                 return done
@@ -295,7 +298,8 @@ class _House:
 
     def _perform(self, connection: Connection, life: Life, request: Any, done_on: date, today: date) -> Done | None:
         try:
-            return perform(connection, life.number, request, done_on=done_on, desk=self.desk_on(today))
+            desk = self.desk_on(today)
+            return perform(connection, life.number, request, done_on=done_on, desk=desk, with_what_followed=True)
         except RefusedError:
             return None
 
@@ -361,4 +365,5 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.ROUVRIR: lambda day, r: ask.Rouvrir("revenu"),
     Act.SIGNALER: lambda day, r: ask.Signaler(r.choice(list(Source)), day - DAY * r.choice([0, 0, 3])),
     Act.ANNULER: lambda day, r: ask.Annuler("saisie"),
+    Act.RECTIFIER: lambda day, r: ask.Rectifier(2, r.choice(list(Retrait))),
 }

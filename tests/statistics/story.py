@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from types import SimpleNamespace
 from typing import Any
 
 DAY = timedelta(days=1)
@@ -24,6 +25,10 @@ class Delay:
     state: str = "ouverte"
     ended_on: date | None = None
     ended_by: str = ""
+
+
+VOIDING = ("annuler", "rectifier")
+"""The acts that void another one."""
 
 
 @dataclass(slots=True)
@@ -58,8 +63,9 @@ class Story:
     @cached_property
     def live(self) -> list[Any]:
         """What stands: nothing voided, nor what voided it."""
-        voided = {e.donnees["annule"] for e in self.entries if e.acte == "annuler"}
-        return [e for e in self.entries if e.acte != "annuler" and e.n not in voided]
+        voided = {e.donnees["annule"] for e in self.entries if e.acte in VOIDING}
+        stands = [e for e in self.entries if e.acte not in VOIDING and e.n not in voided]
+        return [_envelope_alone(e) if asked(e, "acte_n") in voided else e for e in stands]
 
     @cached_property
     def born_on(self) -> date:
@@ -194,6 +200,16 @@ def months_later(day: date, count: int) -> date:
         except ValueError:
             continue
     raise AssertionError(day)
+
+
+def _envelope_alone(posted: Any) -> Any:
+    """Return what still stands of a posting of letters that were withdrawn: the registered letter is on its way."""
+    data = {
+        "demande": {},
+        "ouvre": [d for d in posted.donnees.get("ouvre", ()) if d["slug"] == "pli"],
+        "ferme": [d for d in posted.donnees.get("ferme", ()) if d[1] == "pli"],
+    }
+    return SimpleNamespace(**{**posted._asdict(), "donnees": data})
 
 
 def asked(entry: Any, name: str) -> Any:

@@ -70,6 +70,8 @@ YEAR: tuple[Step, ...] = (
     Step("bordereau", "2025-09-09", "courriers bordereau {lot/2}"),
     Step("retour", "2025-09-12", "courriers retour {2/4/1} --issue distribue"),
     Step("convoquer", "2025-09-12", f"convoquer {C} --rdv '2025-09-24 09:00' --envoi simple"),
+    Step("rectifier", "2025-09-12", f"rectifier {C} --acte 2 --motif date"),
+    Step("convoquer", "2025-09-12", f"convoquer {C} --rdv '2025-09-24 09:00' --envoi simple"),
     Step("convoquer", "2025-09-12", f"convoquer {D} --rdv '2025-09-24 10:00' --envoi simple"),
     Step("nuit", "2025-09-12", "nuit", whole=False, sweeps="courriers/"),
     Step("absence", "2025-09-22", f"absence {A}"),

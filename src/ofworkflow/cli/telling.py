@@ -29,6 +29,8 @@ def tell(app: App, carried: Carried) -> None:
     for slug, fell_on in done.late:
         say(f"Alerte qu'aucune nuit n'avait donnée : « {slug.label} », tombée le {french_day(fell_on)}.")
     decision = done.decision
+    for undone in done.undone:
+        say(f"Retiré d'abord : l'acte n° {undone.annuls}, qui suivait ({undone.request.act.label}).")
     echo(
         f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → "
         f"{done.stage.label}."

@@ -76,6 +76,7 @@ class Facts:
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
     residence: Residence | None = None
+    reference: str = "REF"  # as a command to type names the dossier
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,7 +180,7 @@ class CaseState:
     stage: Stage | None = None
     opened_on: date | None = None
     last_n: int = 0
-    last_act: tuple[int, Act] | None = None  # the last act that may be voided
+    acts: tuple[tuple[int, Act], ...] = ()  # those that stand and may be voided: the post's are not
     last_human_on: date | None = None
     last_entry_on: date | None = None
     delays: tuple[RunningDelay, ...] = ()
@@ -228,6 +228,11 @@ class CaseState:
     def majority_on(self) -> date:
         """The 18th birthday."""
         return majority_on(self.born_on)
+
+    @property
+    def last_act(self) -> tuple[int, Act] | None:
+        """The last act that may be voided."""
+        return self.acts[-1] if self.acts else None
 
     @property
     def appointment(self) -> Appointment | None:

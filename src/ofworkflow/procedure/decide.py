@@ -115,8 +115,9 @@ def decide(
         if refusal := check(attempt):
             raise GuardError(request.act, refusal)
     if request.voids:
-        effects = Effects(annuls=case.last_act[0] if case.last_act else None)
-        return Decision(n, request, step, case.stage, dest, done_on, author, effects)
+        effects = Effects(annuls=request.voided_n(case))
+        told = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
+        return Decision(n, request, step, case.stage, dest, done_on, author, effects, told)
     ends = _ended(step, case, request, done_on, after if step.or_else and covers is None else None)
     new_cycle = _begins_a_cycle(request, case, done_on)
     if isinstance(request, ask.Rouvrir) and not new_cycle:

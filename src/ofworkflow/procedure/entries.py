@@ -54,7 +54,7 @@ class Request:
     """What the post does is dated against its letters, at whatever stage, and is corrected by another
     fact."""
     voids: ClassVar[bool] = False
-    """It undoes the act before it, and needs the whole journal to be replayed."""
+    """It undoes another act, and needs the whole journal to be replayed."""
     keeps_trigger: ClassVar[bool] = False
     """A trigger 2° or 3° is consumed by the next step, not by what merely records a fact."""
     keeps_stage: ClassVar[bool] = False
@@ -83,6 +83,14 @@ class Request:
     def triggers(self, case: CaseState) -> bool:
         """Tell whether it makes the trigger of its row available."""
         return True
+
+    def voided_n(self, case: CaseState) -> int | None:
+        """Return the entry that it voids."""
+        return None
+
+    def because(self) -> str:
+        """Return why it voids another, as a person said it."""
+        return ""
 
     def typed(self) -> Request:
         """Return it as a person asked it, without what the act found by itself."""

@@ -6,19 +6,21 @@ that a replay gives what was decided that day, whatever became of the law or the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.requests import Ouvrir
+from ofworkflow.procedure.requests import EnregistrerRetour, Ouvrir, Poster
 from ofworkflow.procedure.vocabulary import Delay
 
 
 def replay(entries: Iterable[Entry]) -> CaseState:
     """Return the case that the journal tells; the first entry opens it.
 
-    Entries voided by a later « annuler » are left out, and kept in `CaseState.annulled`. Raise `ValueError`
-    where the journal does not begin with an opening.
+    Entries voided by a later one are left out, and kept in `CaseState.annulled`; of what the post did with
+    their letters, only what became of the envelopes counts. Raise `ValueError` where the journal does not
+    begin with an opening.
     """
     journal = list(entries)
     if not journal or not isinstance(journal[0].request, Ouvrir):
@@ -27,7 +29,7 @@ def replay(entries: Iterable[Entry]) -> CaseState:
     case = CaseState(born_on=journal[0].request.naissance)
     for entry in journal:
         if entry.n not in annulled and not entry.request.voids:
-            case = advance(case, entry)
+            case = advance(case, _without_what_was_voided(entry, annulled))
         else:
             case = case.but(last_n=entry.n, last_entry_on=entry.done_on)
     return case.but(annulled=annulled) if annulled else case
@@ -37,7 +39,7 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
     """Return the case after one more entry (anything but one that voids another, which needs the whole
     journal)."""
     request, effects = entry.request, entry.effects
-    acts_on = {**case.acts_on, entry.n: entry.done_on}
+    acts_on, acts = {**case.acts_on, entry.n: entry.done_on}, case.acts
     case = request.fold(case, entry)
     changes: dict[str, object] = {
         "acts_on": acts_on,
@@ -48,7 +50,7 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
         # what only records a fact does it wherever the dossier stands, once what was voided is left out
         changes["stage"] = entry.dest
     if not request.of_the_post:
-        changes["last_act"] = entry.n, entry.act
+        changes["acts"] = (*acts, (entry.n, entry.act))
         if not entry.by_automaton:
             changes["last_human_on"] = entry.done_on
     if not request.keeps_trigger:
@@ -60,6 +62,24 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
         if any(slug is Delay.DEPARTEMENT for _, slug, _ in effects.ends):
             changes["convocations"] = ()
     return case.but(**changes)
+
+
+OF_AN_ENVELOPE = frozenset({Delay.PLI})
+"""The delays of the post itself: whatever becomes of the act, its envelopes are on their way."""
+
+
+def _without_what_was_voided(entry: Entry, annulled: Mapping[int, int]) -> Entry:
+    """Return what still counts of an entry: where letters of an act that was withdrawn left, no delay runs
+    from them, and none was met by them."""
+    request, effects = entry.request, entry.effects
+    if not annulled or not isinstance(request, Poster | EnregistrerRetour) or request.acte_n not in annulled:
+        return entry
+    kept = replace(
+        effects,
+        opens=tuple(delay for delay in effects.opens if delay.slug in OF_AN_ENVELOPE),
+        ends=tuple(end for end in effects.ends if end.slug in OF_AN_ENVELOPE),
+    )
+    return replace(entry, effects=kept)
 
 
 def _moved_delays(case: CaseState, entry: Entry) -> tuple[RunningDelay, ...]:

@@ -39,6 +39,7 @@ class Model(Word):
         "Rectificatif : information de la famille",
         "the family is told that the notice was corrected",
     )
+    RECTIFICATIF = "rectificatif", "Rectificatif : un courrier retiré", "a letter withdrawn"
     CONSTAT_CARENCE = "constat_carence", "Constat d'absence", "internal record of an absence"
     MAJORITE = "majorite", "Fin de la procédure à la majorité", "the procedure ends"
 
@@ -99,6 +100,11 @@ def _of_the_appointment(request: Request, case: CaseState) -> int:
     return case.appointment.n if case.appointment else 0
 
 
+def _of_the_withdrawn(request: Request, case: CaseState) -> int:
+    # who received nothing of it has nothing to unlearn
+    return request.voided_n(case) or 0
+
+
 def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Recevoir) and request.present is not Presence.REPRESENTANT
 
@@ -148,6 +154,11 @@ EXEMPT = (_CANCELLED, _CANCELLED_COPY, *_CORRECTED)
 EXCUSED_SINCE = _CORRECTED
 PREPARED = (_NOTICE,)
 TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
+WITHDRAWN = (
+    StepLetter(Model.RECTIFICATIF, of_act=_of_the_withdrawn),
+    StepLetter(Model.RECTIFICATIF, Recipient.COPIES, of_act=_of_the_withdrawn),
+    StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, of_act=_of_the_withdrawn),
+)
 CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED, _CANCELLED_COPY)
 
 # which letters that wait each step stops

@@ -190,6 +190,9 @@ STEPS: tuple[Step, ...] = (
          letters=le.CLOSED, cancels=le.EVERY_LETTER, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était ; après la fin des deux mois, un autre cycle commence.",
          guards=(lives.still_minor,), ends=frozenset({D.CONSERVATION})),
+    Step(A.RECTIFIER, ALL_STAGES, None, "Un acte dont des courriers sont partis est retiré, et ceux qui les ont reçus l'apprennent.",
+         guards=(undoing.named_act_stands, undoing.closing_may_be_voided, undoing.nothing_built_upon, undoing.something_posted),
+         letters=le.WITHDRAWN),
     Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",
          guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
 )  # fmt: skip

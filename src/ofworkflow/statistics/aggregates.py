@@ -28,6 +28,7 @@ from sqlalchemy import (
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.natures import NATURES
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import (
     Act,
     Closing,
@@ -339,9 +340,10 @@ def _not_moot(known: Sources) -> ColumnElement[bool]:
 def ended_by(known: Sources, *acts: Act, carrying_notice: bool = False) -> ColumnElement[bool]:
     """Tell the delays that one of these acts ended; `carrying_notice`: postings of a notice only."""
     e, j = known.delays.c, known.journal.alias("ending").c
+    of_act = j.donnees["demande", "acte_n"].as_integer()
     notice = j.donnees["demande", "information"].as_string().is_not(None)
     return exists().where(
-        *((notice,) if carrying_notice else ()),
+        *((notice, not_voided(known, j, of_act)) if carrying_notice else ()),
         j.dossier_id == e.dossier_id,
         j.acte.in_(acts),
         j.fait_le == e.close_le,
@@ -351,14 +353,14 @@ def ended_by(known: Sources, *acts: Act, carrying_notice: bool = False) -> Colum
     )
 
 
-def not_voided(known: Sources, entry: Columns) -> ColumnElement[bool]:
-    """Tell the entries that no later one voids."""
+def not_voided(known: Sources, entry: Columns, n: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+    """Tell the entries that no later one voids; `n`: instead, those whose letters are of such an act."""
     a = known.journal.alias("voiding").c
     return ~exists().where(
         a.dossier_id == entry.dossier_id,
         a.n > entry.n,
-        a.acte == Act.ANNULER,
-        a.donnees["annule"].as_integer() == entry.n,
+        a.acte.in_(VOIDING),
+        a.donnees["annule"].as_integer() == (entry.n if n is None else n),
     )
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, li
 
 from ofworkflow.law.periods import add_years
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Stage
 from ofworkflow.statistics.sources import Columns, Expression, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of
@@ -70,9 +71,9 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
 
 
 def live(known: Sources, *columns: Expression) -> Question:
-    """Begin a question on the entries of the journal that no later « annuler » voids."""
+    """Begin a question on the entries of the journal that no later one voids."""
     j = known.journal.c
-    voided = select(j.dossier_id, j.donnees["annule"].as_integer()).where(j.acte == Act.ANNULER)
+    voided = select(j.dossier_id, j.donnees["annule"].as_integer()).where(j.acte.in_(VOIDING))
     return select(*columns).where(tuple_(j.dossier_id, j.n).not_in(voided))
 
 

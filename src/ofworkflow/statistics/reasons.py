@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from sqlalchemy import ColumnElement, Connection, select
 
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.statistics.frozen import SealedBilan
 from ofworkflow.statistics.population import LEFT_OUT
@@ -115,7 +116,7 @@ def _standing(since: list[Answer]) -> list[Answer]:
     voided = {
         row.donnees["annule"]: row.n
         for row in since
-        if row.acte == Act.ANNULER and row.donnees["annule"] in numbers
+        if row.acte in VOIDING and row.donnees["annule"] in numbers
     }
     return [row for row in since if row.n not in voided and row.n not in voided.values()]
 
@@ -130,13 +131,13 @@ def _may_move(row: Answer, last: date) -> bool:
     return row.acte == Act.CLOTURER and row.donnees.get("demande", {}).get("motif") in LEFT_OUT
 
 
-_LOOKING_BACK = (Act.ANNULER, Act.ROUVRIR, Act.SIGNALER, Act.JUSTIFIER)
+_LOOKING_BACK = (*VOIDING, Act.ROUVRIR, Act.SIGNALER, Act.JUSTIFIER)
 """Acts that change what happened before them, whatever their day: an absence excused later is no longer
 one."""
 
 
 def _reason(row: Answer, entries: Mapping[int, Answer]) -> Reason:
-    if row.acte == Act.ANNULER and (voided := entries.get(row.donnees.get("annule", 0))):
+    if row.acte in VOIDING and (voided := entries.get(row.donnees.get("annule", 0))):
         what = (voided.n, voided.acte, voided.fait_le)
         return Reason(
             ReasonKind.ANNULATION,

@@ -227,7 +227,7 @@ class App(SettledHouse):
 
     def act(
         self, reference: str, request: Request, *, done_on: date, note: str = "", again: bool = False,
-        mode: PostMode | None = None,
+        mode: PostMode | None = None, with_what_followed: bool = False,
     ) -> Carried:  # fmt: skip
         """Do one act on one dossier and make its letters; raise what `carry_out` raises."""
         from ofworkflow.casework.paper.carrying import carry_out
@@ -243,8 +243,11 @@ class App(SettledHouse):
             note=note,
             again=again,
             mode=mode,
+            with_what_followed=with_what_followed,
         )
-        if not carried.done.settled:  # whose letters are not all counted here: the base is asked
+        if (
+            not carried.done.settled and not carried.done.undone
+        ):  # whose letters are not all counted here: the base is asked
             self._give("courrier", carried.last_letter, len(self._base.commits) - before)
         return carried
 

@@ -57,6 +57,7 @@ class Done:
     settled: tuple[Decision, ...]
     warnings: tuple[str, ...]
     in_hand: InHand = field(repr=False, compare=False)
+    undone: tuple[Decision, ...] = ()  # what followed the act that it withdraws, undone first
     late: tuple[tuple[Delay, date], ...] = ()  # the alertes that no night gave, each with the day it fell on
 
 
@@ -69,8 +70,10 @@ def perform(
     desk: Desk,
     note: str = "",
     again: bool = False,
+    with_what_followed: bool = False,
 ) -> Done:
-    """Do one act on one dossier, held already or by its number, in the transaction of the caller.
+    """Do one act on one dossier, held already or by its number, in the transaction of the caller; where it
+    withdraws another, `with_what_followed` undoes first, from the last one, what came after that.
 
     Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very
     act that was just noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was
@@ -81,7 +84,7 @@ def perform(
         refuse_repeated(opened, request, done_on, desk)
     writes = Writes()
     settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
-    if settled and request.voids:
+    if settled and isinstance(request, ask.Annuler):
         first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
         raise RefusedError(
             f"« Annuler » est refusé : la nuit doit d'abord faire {first}, et c'est cela que vous "
@@ -89,13 +92,32 @@ def perform(
             f"Tapez « of nuit », relisez le dossier (of voir {opened.reference}), puis annulez si c'est "
             "toujours ce qu'il faut."
         )
+    undone = [
+        apply(connection, writes, opened, undoing, done_on=done_on, desk=desk)
+        for undoing in (undoing_what_followed(opened, request) if with_what_followed else ())
+    ]
     decision = apply(connection, writes, opened, request, done_on=done_on, desk=desk, note=note)
     writes.flush(connection)
     opened.version += 1  # as it is written now
     stage = opened.case.stage or decision.dest
     late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
     in_hand = InHand(opened, writes.persons.get(opened.id))
-    return Done(opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, late)
+    return Done(
+        opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, tuple(undone), late
+    )
+
+
+def undoing_what_followed(opened: Opened, request: Request) -> list[Request]:
+    """Return what undoes, from the last one, each act that follows the one that is withdrawn: by a letter
+    where one of its own left."""
+    if not isinstance(request, ask.Rectifier):
+        return []
+    why = f"suite de l'acte n° {request.acte_n}, retiré"
+    return [
+        ask.Rectifier(n, request.motif, why) if n in opened.case.posted_on else ask.Annuler(why)
+        for n, _ in reversed(opened.case.acts)
+        if n > request.acte_n
+    ]
 
 
 def _held(connection: Connection, dossier_id: int) -> Opened:
@@ -149,6 +171,7 @@ def apply(
         representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
         residence=persons.residence() if persons else None,
+        reference=opened.reference,
     )
     if isinstance(request, ask.Transmettre) and facts.residence:
         # the département of that day is kept: the minor may live elsewhere when the notice is corrected
@@ -222,6 +245,8 @@ def letter_rows(
                 )
             ]
         elif letter.to not in TO_SEVERAL:
+            if letter.of_act and (str(letter.to), None) not in reached[letter.of_act]:
+                continue
             name = opened.minor_name if letter.to is Recipient.JEUNE else letter.to.label
             rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
         elif persons:

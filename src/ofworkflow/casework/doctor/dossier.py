@@ -82,7 +82,7 @@ class DossierFile:
         entries = self.opened.entries
         cases = [replay(entries[:1])] * 2
         for i, entry in enumerate(entries[1:], start=1):
-            cases.append(replay(entries[: i + 1]) if entry.act is Act.ANNULER else advance(cases[i], entry))
+            cases.append(replay(entries[: i + 1]) if entry.request.voids else advance(cases[i], entry))
         return cases[: len(entries)]
 
     @cached_property

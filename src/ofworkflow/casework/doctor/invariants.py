@@ -11,6 +11,7 @@ from ofworkflow.law.periods import in_words
 from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, rule_behind
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
 from ofworkflow.storage import models as m
 
@@ -72,7 +73,7 @@ STILL_MINOR = JournalRule(
     "daté de la majorité ou d'après",
     _before_majority,
 )
-VOIDS_THE_LAST = JournalRule(frozenset({Act.ANNULER}), "annule un autre acte que le dernier", _voids_the_last)
+VOIDS_THE_LAST = JournalRule(frozenset(VOIDING), "annule un autre acte que le dernier", _voids_the_last)
 LATE_IS_MARKED = JournalRule(
     _TRANSMETTRE | {Act.POSTER},
     f"information d'après les {DEPARTEMENT.words}, et non marquée hors délai",

@@ -27,6 +27,7 @@ _LEFT = frozenset(S) - _NOT_SEALED - {S.IMPRIME}
 def of_the_acts(file: DossierFile) -> Iterator[str]:
     """Say which letters an act should have made and that are not there, and which no act made."""
     voided = {int(asked["annule"]) for line in file[m.journal] if "annule" in (asked := line.donnees or {})}
+    withdrawn = {int(asked["acte_n"]) for _, asked in file.asked(Act.RECTIFIER)}
     by_act: dict[int, list[StoredRow]] = {}
     for letter in file[m.courrier]:
         by_act.setdefault(letter.acte_n, []).append(letter)
@@ -34,10 +35,11 @@ def of_the_acts(file: DossierFile) -> Iterator[str]:
     for i, (line, entry) in enumerate(zip(file[m.journal], entries, strict=True)):
         letters = [letter for letter in by_act.pop(line.n, []) if letter.remplace is None]
         for letter in letters:
-            if line.n in voided and letter.etat != S.ANNULE:
+            stays = line.n in withdrawn and letter.etat in _LEFT  # what left is not undone: a letter says so
+            if line.n in voided and letter.etat != S.ANNULE and not stays:
                 yield f"{letter_id(letter.id)} est d'un acte annulé, et n'est pas annulé"
         step = BY_SOURCE.get((entry.act, entry.source))
-        if step is not None and i and not entry.request.voids:
+        if step is not None and i and step.letters:
             wanted = [x for x in step.letters if x.applies(entry.request, file.before[i], entry.done_on)]
             yield from _against(file, i, wanted, letters)
         elif letters:
@@ -99,6 +101,8 @@ def _expected(file: DossierFile, i: int, wanted: Sequence[StepLetter]) -> Iterat
         if letter.to not in TO_SEVERAL:
             before = taken + 1
             name = f"{who.jeune.prenom} {who.jeune.nom}" if letter.to is Recipient.JEUNE else letter.to.label
+            if (had := _reached(file, i, letter)) is not None and (str(letter.to), None) not in had:
+                continue
             yield model, str(letter.to), None, name, before
             continue
         reached = _reached(file, i, letter)

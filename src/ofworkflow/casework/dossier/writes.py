@@ -70,6 +70,8 @@ class Writes:
     ) -> None:
         """Cancel the letters that wait, those of an earlier act of these very writes included."""
         self.cancelled.append((dossier_id, acte_n, models))
+        if acte_n is not None:  # given back a moment ago by what followed it, and voided in its turn
+            self.given_back = [back for back in self.given_back if back[:2] != (dossier_id, acte_n)]
         for row in self.letters:
             concerned = acte_n in (None, row["acte_n"]) and row["modele"] in models
             if (

@@ -14,7 +14,6 @@ from ofworkflow.casework.explain.automaton import done_links
 from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about, said_of
 from ofworkflow.casework.explain.rules import coverage_links
 from ofworkflow.casework.registry.view import delay_state
-from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Guard
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day, french_hour
@@ -60,7 +59,7 @@ def _voided(subject: Subject, entry: Entry) -> Iterator[Link]:
 
 
 def _reason(voider: Entry) -> str:
-    return voider.request.motif if isinstance(voider.request, ask.Annuler) else ""
+    return voider.request.because()
 
 
 def _asked(entry: Entry) -> Iterator[Link]:

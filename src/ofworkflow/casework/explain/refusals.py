@@ -15,7 +15,7 @@ from ofworkflow.procedure.decide import ActNotAllowedError, decide
 from ofworkflow.procedure.delays import beyond_majority
 from ofworkflow.procedure.entries import Occasion, Request
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.requests import REQUESTS
+from ofworkflow.procedure.requests import REQUESTS, VOIDING
 from ofworkflow.procedure.steps import BY_SOURCE, STEPS, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.text import counted
@@ -79,7 +79,7 @@ def _row(step: Step) -> Link:
 def _whereto(step: Step) -> str:
     if step.dest:
         return " ou ".join([f"vers « {step.dest.label} »", *(f"« {stage.label} »" for stage in step.or_else)])
-    back = step.act in (Act.ROUVRIR, Act.ANNULER)
+    back = step.act in (Act.ROUVRIR, *VOIDING)
     return "l'étape redevient celle d'avant" if back else "l'étape ne change pas"
 
 

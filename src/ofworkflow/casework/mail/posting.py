@@ -17,7 +17,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import held_letters, hold_letters, refuse_unknown
-from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.dossier.opened import letter_id, read
 from ofworkflow.casework.dossier.persons import persons_of
 from ofworkflow.casework.mail.drafts import lay_letter
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
@@ -227,10 +227,16 @@ def send_again(connection: Connection, numbers: Sequence[int], *, desk: Desk) ->
     ).all()
     refuse_unknown(numbers, (row.id for row in rows))
     persons = persons_of(connection, sorted({row.jeune_id for row in rows}))
+    annulled = {o.id: o.case.annulled for o in read(connection, sorted({row.dossier_id for row in rows}))}
     fresh: list[int] = []
     envelopes: dict[tuple[int, int, int], int] = {}
     for row in rows:
         name = letter_id(row.id)
+        if row.acte_n in annulled[row.dossier_id]:
+            raise RefusedError(
+                f"Le courrier {name} est d'un acte qui a été retiré : il ne se renvoie pas. Envoyez le "
+                "rectificatif (of courriers)."
+            )
         if row.etat not in NEVER_ARRIVED:
             raise RefusedError(
                 f"Le courrier {name} est {LetterState(row.etat).label} : seul un courrier inconnu à "

@@ -9,7 +9,7 @@ that a country is checked each night.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,8 @@ from sqlalchemy import ColumnElement, Connection, String, and_, func, or_, selec
 from sqlalchemy import cast as sql_cast
 
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.replay import OF_AN_ENVELOPE
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.requests.lives import OF_A_CYCLE
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.storage import models as m
@@ -89,14 +91,28 @@ Line = tuple[int, str | None, str | None, int, str, str]
 def _next(lines: Iterable[Line]) -> Next | str:
     try:
         entries = [(n, act, json.loads(data)) for *_, n, act, data in lines]
-        voided = {data["annule"] for _, act, data in entries if act == Act.ANNULER}
+        voided = {data["annule"] for _, act, data in entries if act in VOIDING}
         fold = _Fold()
         for n, act, data in entries:
-            if n not in voided and act != Act.ANNULER:
-                fold.add(act, data)
+            if n not in voided and act not in VOIDING:
+                fold.add(act, _still_counts(data, voided) if act in _OF_THE_POST else data)
     except (ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__} : {error}"
     return fold.next
+
+
+_OF_THE_POST = (Act.POSTER, Act.ENREGISTRER_RETOUR)
+
+
+def _still_counts(data: dict[str, Any], voided: Collection[int]) -> dict[str, Any]:
+    """Return what still counts of what the post did with the letters of an act: where that one was withdrawn,
+    what became of the envelopes."""
+    if data["demande"]["acte_n"] not in voided:
+        return data
+    return {
+        "ouvre": [delay for delay in data.get("ouvre", ()) if delay["slug"] in OF_AN_ENVELOPE],
+        "ferme": [end for end in data.get("ferme", ()) if end[1] in OF_AN_ENVELOPE],
+    }
 
 
 def _nights(connection: Connection) -> Iterator[tuple[int, str]]:
@@ -145,7 +161,7 @@ def _lines(connection: Connection, which: ColumnElement[bool]) -> Iterator[Line]
 
 
 # They change what runs without saying so in their own data.
-_WITHOUT_DELAYS = (Act.OUVRIR, Act.ANNULER, Act.CLOTURER, Act.ROUVRIR)
+_WITHOUT_DELAYS = (Act.OUVRIR, *VOIDING, Act.CLOTURER, Act.ROUVRIR)
 
 
 def _as_text(connection: Connection, kept: ColumnElement[object]) -> ColumnElement[str]:

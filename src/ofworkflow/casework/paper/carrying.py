@@ -56,6 +56,7 @@ def carry_out(
     note: str = "",
     again: bool = False,
     mode: PostMode | None = None,
+    with_what_followed: bool = False,
 ) -> Carried:
     """Do one act on one dossier, and make its letters; `mode`: they are sealed, and leave on the day of the
     act.
@@ -67,7 +68,16 @@ def carry_out(
         connection: Connection,
     ) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
         opened = read_by_reference(connection, reference) or find_dossier(connection, reference).id
-        done = perform(connection, opened, request, done_on=done_on, desk=desk, note=note, again=again)
+        done = perform(
+            connection,
+            opened,
+            request,
+            done_on=done_on,
+            desk=desk,
+            note=note,
+            again=again,
+            with_what_followed=with_what_followed,
+        )
         n, posted = done.decision.n, list[Done]()
         if mode is not None:
             leaving = posting.letters_of_act(connection, done.dossier_id, n)

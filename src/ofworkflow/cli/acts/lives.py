@@ -1,4 +1,4 @@
-"""The life of a dossier: closed, opened again; and the act that voids the last one."""
+"""The life of a dossier: closed, opened again; and the acts that void another one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, legal_day, pass_app
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Closing, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, Retrait, Source
 from ofworkflow.wiring import App
 
 
@@ -44,6 +44,27 @@ def close_dossier(app: App, motif: str, vers: str, **act: Unpack[ActOptions]) ->
 def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     """Rouvrir un dossier clos : il reprend où il en était, ou dans un autre cycle après les deux mois."""
     run_act(app, ask.Rouvrir(motif), act)
+
+
+@act_command(Act.RECTIFIER, "Retirer un acte dont des courriers sont partis.")
+@click.option(
+    "--acte", "acte_n", type=int, metavar="N", required=True, help="Le numéro de l'acte au journal."
+)
+@click.option("--motif", type=choice(Retrait), required=True, help="Ce qui était faux.")
+@click.option("--precision", metavar="TEXTE", default="", help="En quelques mots ; ne sort pas de la maison.")
+@click.option(
+    "--avec-suite", is_flag=True, help="Retirer aussi tout ce qui suit, du dernier acte à celui-ci."
+)
+@pass_app
+def withdraw_act(
+    app: App, acte_n: int, motif: str, precision: str, *, avec_suite: bool, **act: Unpack[ActOptions]
+) -> None:
+    """Retirer un acte fait par erreur, dont des courriers sont partis.
+
+    Un rectificatif le dit à qui les a reçus ; le dossier reste, le journal garde les deux. Si rien n'est
+    parti, of annuler suffit.
+    """
+    run_act(app, ask.Rectifier(acte_n, Retrait(motif), precision.strip()), act, with_what_followed=avec_suite)
 
 
 @act_command(Act.ANNULER, "Annuler le dernier acte.")

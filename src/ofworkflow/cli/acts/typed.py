@@ -88,7 +88,14 @@ def act_command(act: Act, does: str) -> Callable[[Callable[..., object]], click.
     return made
 
 
-def run_act(app: App, request: ask.Request, act: ActOptions, envoi: str | None = None) -> None:
+def run_act(
+    app: App,
+    request: ask.Request,
+    act: ActOptions,
+    envoi: str | None = None,
+    *,
+    with_what_followed: bool = False,
+) -> None:
     """Do one act, and say all that came of it."""
     reference = act["reference"].strip().upper()
     if not is_reference(reference):
@@ -103,6 +110,7 @@ def run_act(app: App, request: ask.Request, act: ActOptions, envoi: str | None =
                 note=act["note"],
                 again=act["encore"],
                 mode=PostMode(envoi) if envoi else None,
+                with_what_followed=with_what_followed,
             )
         except GuardError as error:
             waived_by = error.refusal.waived_by

@@ -18,6 +18,8 @@ class RectificatifDepartement(Lettre):
     """What the département was told is no longer so: compliance or exemption came after the notice.
 
     `excuse_le`: instead, the appointment whose absence was excused since; `situation` and `depuis` are empty.
+    `retiree`: it was sent by mistake, and is withdrawn; `rectificatif_du`: it stands, and the letter of that
+    day that corrected it is withdrawn.
     """
 
     modele: ClassVar[str] = "rectificatif_departement"
@@ -30,6 +32,8 @@ class RectificatifDepartement(Lettre):
     signataire_qualite: str
     excuse_le: date | None = None
     excuse_de_leur_fait: bool = True
+    retiree: bool = False
+    rectificatif_du: date | None = None
 
 
 KIND = LetterKind(

@@ -30,7 +30,7 @@ def not_before_the_last_act(a: Attempt) -> Refusal | None:
     """Refuse an act dated before the person's act that it follows; the night's own count only for what
     undoes them."""
     last = a.case.last_human_on
-    if isinstance(a.request, ask.Rouvrir | ask.Annuler) and a.case.last_act:
+    if (a.request.voids or isinstance(a.request, ask.Rouvrir)) and a.case.last_act:
         undone_on = a.case.acts_on[a.case.last_act[0]]
         last = max(last, undone_on) if last else undone_on
     if last is None or a.done_on >= last:

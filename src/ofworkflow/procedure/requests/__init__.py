@@ -21,3 +21,6 @@ from ofworkflow.procedure.vocabulary import Act
 
 REQUESTS: Mapping[Act, type[Request]] = {kind.act: kind for kind in Request.__subclasses__()}
 """The request of each act."""
+
+VOIDING: tuple[Act, ...] = tuple(act for act, kind in REQUESTS.items() if kind.voids)
+"""The acts that void another one."""

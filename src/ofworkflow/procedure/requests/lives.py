@@ -1,4 +1,4 @@
-"""The life of a dossier: opened, closed, opened again; and the act that voids the last one."""
+"""The life of a dossier: opened, closed, opened again; and the acts that void another one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Retrait, Source
 
 OF_A_CYCLE = frozenset({Delay.DEPARTEMENT, Delay.ISSUE, Delay.JUSTIFICATION})
 """The delays that another cycle does not take up: their summons are of the one before."""
@@ -17,6 +17,7 @@ __all__ = [
     "Annuler",
     "Cloturer",
     "Ouvrir",
+    "Rectifier",
     "Rouvrir",
     "Signaler",
 ]
@@ -125,10 +126,44 @@ class Annuler(Request):
     keeps_trigger: ClassVar[bool] = True
     motif: Annotated[str, "motif"]
 
+    def voided_n(self, case: CaseState) -> int | None:
+        """Return the last act."""
+        return case.last_act[0] if case.last_act else None
+
+    def because(self) -> str:
+        """Return the reason given."""
+        return self.motif
+
     @classmethod
     def plausible(cls, on: Occasion) -> Annuler:
         """Return an annulment."""
         return cls("X")
+
+
+@dataclass(frozen=True, slots=True)
+class Rectifier(Request):
+    """Withdraw the act `acte_n`, some letter of which left: its addressees are written to; `precision` stays
+    inside."""
+
+    act: ClassVar[Act] = Act.RECTIFIER
+    voids: ClassVar[bool] = True
+    keeps_trigger: ClassVar[bool] = True
+    acte_n: Annotated[int, "l'acte n°"]
+    motif: Annotated[Retrait, "motif"]
+    precision: Annotated[str, "précision"] = ""
+
+    def voided_n(self, case: CaseState) -> int | None:
+        """Return the act that it names."""
+        return self.acte_n
+
+    def because(self) -> str:
+        """Return the reason given, and its words."""
+        return f"{self.motif.label} : {self.precision}" if self.precision else self.motif.label
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Rectifier:
+        """Return the withdrawal of the last act."""
+        return cls(on.case.last_act[0] if on.case.last_act else 0, Retrait.COURRIER)
 
 
 def _begun_again(case: CaseState, entry: Entry, delays: tuple[RunningDelay, ...]) -> CaseState:

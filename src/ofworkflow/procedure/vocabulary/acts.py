@@ -22,6 +22,7 @@ __all__ = [
     "Proposition",
     "PropositionAnswer",
     "ReportReason",
+    "Retrait",
     "Stage",
     "Trigger",
 ]
@@ -111,6 +112,7 @@ class Act(Word):
     )
     CLOTURER = "cloturer", "Clore", "close the dossier", "clore"
     ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir"
+    RECTIFIER = "rectifier", "Rectifier", "withdraw an act whose letters left", "rectifier"
     ANNULER = "annuler", "Annuler", "void the last act", "annuler"
 
 
@@ -249,6 +251,18 @@ class ReportReason(Word):
     INDISPONIBILITE_STRUCTURE = "indisponibilite_structure", "du fait de la mission locale", "cancelled by us"
     COURRIERS_REVENUS = "courriers_revenus", "tous les courriers sont revenus", "every letter came back"
     POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it"
+
+
+class Retrait(Word):
+    """Why an act whose letters left is withdrawn."""
+
+    PERSONNE = "personne", "erreur de personne", "wrong person"
+    DATE = "date", "erreur de date", "wrong date"
+    ADRESSE = "adresse", "erreur d'adresse", "wrong address"
+    ISSUE = "issue", "issue du rendez-vous notée par erreur", "wrong outcome"
+    SITUATION = "situation", "situation notée par erreur", "wrong situation"
+    COURRIER = "courrier", "courrier parti par erreur", "letter sent by mistake"
+    AUTRE = "autre", "autre raison", "other"
 
 
 class Excuse(Word):

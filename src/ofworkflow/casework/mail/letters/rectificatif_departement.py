@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
+from ofworkflow.casework.mail.letters.rectificatif import withdrawn_by
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
@@ -16,7 +17,7 @@ from ofworkflow.casework.mail.letters.subject import (
 )
 from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
 from ofworkflow.procedure.natures import told_outside
-from ofworkflow.procedure.vocabulary import Act
+from ofworkflow.procedure.vocabulary import Act, Recipient
 
 
 def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
@@ -26,7 +27,7 @@ def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
         **common,
         departement_nom=departement(s).nom,
         transmis_le=notice_that_left(s),
-        **what_changed(s),
+        **(what_was_withdrawn(s) if s.entry.act is Act.RECTIFIER else what_changed(s)),
         signataire=f"{c.prenom} {c.nom}",
         signataire_qualite=c.qualite,
     )
@@ -39,6 +40,28 @@ class Changed(TypedDict):
     depuis: date | None
     excuse_le: date | None
     excuse_de_leur_fait: bool
+
+
+class Withdrawn(TypedDict):
+    """What the département was sent by mistake: the notice itself, or what corrected it on that day."""
+
+    situation: str
+    depuis: date | None
+    retiree: bool
+    rectificatif_du: date | None
+
+
+def what_was_withdrawn(s: LetterSubject) -> Withdrawn:
+    """Return which letter to the département is withdrawn."""
+    withdrawn = withdrawn_by(s)
+    is_notice = withdrawn.act is Act.TRANSMETTRE
+    sent = (r.poste_le for r in s.posted if r.acte_n == withdrawn.n and r.role == Recipient.DEPARTEMENT)
+    return {
+        "situation": "",
+        "depuis": None,
+        "retiree": is_notice,
+        "rectificatif_du": None if is_notice else next(sent, None),
+    }
 
 
 def what_changed(s: LetterSubject) -> Changed:
@@ -56,9 +79,12 @@ def what_changed(s: LetterSubject) -> Changed:
 def notice_that_left(s: LetterSubject) -> date:
     """Return the day of the notice that really left, whatever was prepared or voided since."""
     left = s.opened.case.transmitted_on
+    voided = set(s.opened.case.annulled) - {
+        s.entry.effects.annuls
+    }  # one withdrawn before tells nothing any more
     told = next(
         e
         for e in reversed(s.opened.entries)
-        if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left
+        if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left and e.n not in voided
     )
     return left[told.n]

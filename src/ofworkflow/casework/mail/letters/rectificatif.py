@@ -1,0 +1,54 @@
+"""A letter that left is withdrawn: what it was, what it announced, what remains."""
+
+from __future__ import annotations
+
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, shown
+from ofworkflow.errors import LetterError
+from ofworkflow.letters.models.rectificatif import CourrierRetire, Rectificatif
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.case import Appointment
+from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.requests import Appointing
+from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.vocabulary import Recipient, Retrait, Stage
+
+
+def build(s: LetterSubject, common: Common) -> Rectificatif:
+    """Return what the letter says."""
+    asked, withdrawn = s.entry.request, withdrawn_by(s)
+    given = withdrawn.request.rdv if isinstance(withdrawn.request, Appointing) else None
+    stands, stage = _expected(s), s.opened.case.stage
+    theirs = [row for row in s.posted if row.acte_n == withdrawn.n]
+    return Rectificatif(
+        **common,
+        retires=tuple(
+            CourrierRetire(Model(row.modele).label, row.poste_le)
+            for row in theirs
+            if row.poste_le and (row.role, row.representant_id) == (s.letter.role, s.letter.representant_id)
+        ),
+        motif=str(asked.motif if isinstance(asked, ask.Rectifier) else Retrait.AUTRE),
+        rendez_vous=shown(Appointment(withdrawn.n, Stage.SUIVI, given)) if given else None,
+        a_venir=given is not None and given.le >= s.entry.done_on,
+        maintenu=shown(stands) if stands else None,
+        en_regle=stage is Stage.CONFORMITE,
+        exempte=stage is Stage.EXEMPTION,
+        clos=stage is Stage.CLOTURE,
+        departement_prevenu=any(row.role == Recipient.DEPARTEMENT for row in theirs),
+    )
+
+
+def withdrawn_by(s: LetterSubject) -> Entry:
+    """Return the entry that the act of the letter withdraws; raise `LetterError` where it withdraws none."""
+    voided = s.entry.effects.annuls
+    if voided is None:
+        raise LetterError("ce courrier retire un acte que le sien ne nomme pas")
+    return next(e for e in s.opened.entries if e.n == voided)
+
+
+def _expected(s: LetterSubject) -> Appointment | None:
+    """Return the appointment to which they are still expected, now that the other one is withdrawn."""
+    case = s.opened.case
+    given = case.appointment
+    if given is None or given.outcome or given.n in case.called_off or given.on < s.entry.done_on:
+        return None
+    return given if case.reached(given.n) else None
