@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Promise
@@ -38,15 +38,20 @@ class NatureRow:
     provisional: tuple[Proof, ...] = ()
 
 
+class _Proofs(TypedDict, total=False):
+    shown_by: tuple[Proof, ...]
+    provisional: tuple[Proof, ...]
+
+
 _P = Proof
-_SCHOOL: Mapping[str, Any] = {
+_SCHOOL: _Proofs = {
     "shown_by": (_P.ASSIDUITE, _P.BULLETIN),  # R. 114-1: attendance, beside the enrolment
     "provisional": (_P.CERTIFICAT_SCOLARITE, _P.ATTESTATION),
 }
-_WORK: Mapping[str, Any] = {"shown_by": (_P.CONTRAT, _P.BULLETIN_PAIE)}  # volunteering has neither
-_MISSION: Mapping[str, Any] = {"shown_by": (_P.CONTRAT, _P.ATTESTATION)}
-_STAY: Mapping[str, Any] = {"shown_by": (_P.ATTESTATION, _P.CONTRAT, _P.ASSIDUITE, _P.AUTRE)}
-_TRAINING: Mapping[str, Any] = {
+_WORK: _Proofs = {"shown_by": (_P.CONTRAT, _P.BULLETIN_PAIE)}  # volunteering has neither
+_MISSION: _Proofs = {"shown_by": (_P.CONTRAT, _P.ATTESTATION)}
+_STAY: _Proofs = {"shown_by": (_P.ATTESTATION, _P.CONTRAT, _P.ASSIDUITE, _P.AUTRE)}
+_TRAINING: _Proofs = {
     "shown_by": (_P.CONTRAT, _P.ATTESTATION, _P.ASSIDUITE, _P.CERTIFICAT_SCOLARITE, _P.BULLETIN, _P.AUTRE),
 }
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     String,
     Text,
     bindparam,
@@ -124,13 +125,13 @@ def _warned(lines: str) -> dict[tuple[int, Delay], date]:
     return warned
 
 
-def _rows_question(which: ColumnElement[bool], *, lock: bool) -> Any:
+def _rows_question(which: ColumnElement[bool], *, lock: bool) -> Select[tuple[object, ...]]:
     d = m.dossier.c
     question = select(d.id, d.reference, d.structure, d.jeune_id, d.version).where(which).order_by(d.id)
     return question.with_for_update() if lock else question
 
 
-def _alertes_given() -> Any:
+def _alertes_given() -> ColumnElement[str]:
     a = m.alerte.c
     line = cast(a.ouverte_par, String) + ":" + a.slug + ":" + cast(a.tombe_le, String)
     return (
@@ -140,13 +141,13 @@ def _alertes_given() -> Any:
     )
 
 
-def _name_of_the_minor() -> Any:
+def _name_of_the_minor() -> ColumnElement[str]:
     d, j = m.dossier.c, m.jeune.c
     of_this = (d.id == m.journal.c.dossier_id, j.id == d.jeune_id)
     return select(j.prenom + " " + j.nom).where(*of_this).correlate(m.journal).scalar_subquery()
 
 
-def _journal_question(*, one: bool) -> Any:
+def _journal_question(*, one: bool) -> Select[tuple[object, ...]]:
     j = m.journal.c
     which = j.dossier_id == bindparam("id") if one else j.dossier_id.in_(bindparam("ids", expanding=True))
     # The alertes given and the name come with the first entry, not with the row: a row that was waited for is

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, insert, literal, update
 
@@ -26,6 +26,19 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
+from ofworkflow.storage.rows import Values
+
+
+class AlerteGiven(TypedDict):
+    """An alerte given, as its table keeps it."""
+
+    dossier_id: int
+    ouverte_par: int
+    slug: str
+    tombe_le: date
+    jours_restants: int
+    donnee_le: date
+    enregistre_a: datetime
 
 
 @dataclass(slots=True)
@@ -33,18 +46,18 @@ class Writes:
     """What is to be written for some dossiers, kept together so that a batch costs a few statements, not
     thousands."""
 
-    journal: list[dict[str, Any]] = field(default_factory=list)
-    new_delays: dict[tuple[int, int, str], dict[str, Any]] = field(default_factory=dict)
-    moved_delays: dict[tuple[int, int, str], dict[str, Any]] = field(default_factory=dict)
-    gone_delays: list[dict[str, Any]] = field(default_factory=list)
-    rows: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    updates: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    gone: dict[str, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
-    letters: list[dict[str, Any]] = field(default_factory=list)
+    journal: list[Values] = field(default_factory=list)
+    new_delays: dict[tuple[int, int, str], Values] = field(default_factory=dict)
+    moved_delays: dict[tuple[int, int, str], Values] = field(default_factory=dict)
+    gone_delays: list[Values] = field(default_factory=list)
+    rows: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    updates: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    gone: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    letters: list[Values] = field(default_factory=list)
     cancelled: list[tuple[int, int | None, frozenset[Model]]] = field(default_factory=list)
     given_back: list[tuple[int, int, frozenset[Model]]] = field(default_factory=list)
-    alerts: list[dict[str, Any]] = field(default_factory=list)
-    planned: list[dict[str, Any]] = field(default_factory=list)
+    alerts: list[AlerteGiven] = field(default_factory=list)
+    planned: list[Values] = field(default_factory=list)
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
     persons: dict[int, Persons] = field(
         default_factory=dict
@@ -144,8 +157,8 @@ def record(
     writes.touch(opened, desk.rules)
 
 
-def journal_row(dossier_id: int, entry: Entry, desk: Desk, note: str) -> dict[str, Any]:
-    """Return the row of an entry: its legal day, and the instant it is recorded."""
+def journal_row(dossier_id: int, entry: Entry, desk: Desk, note: str, **beside: object) -> Values:
+    """Return the row of an entry: its legal day, the instant it is recorded, and what is kept beside it."""
     return {
         "dossier_id": dossier_id,
         "n": entry.n,
@@ -156,11 +169,11 @@ def journal_row(dossier_id: int, entry: Entry, desk: Desk, note: str) -> dict[st
         "enregistre_a": desk.now,
         "auteur": entry.author,
         "note": note or None,
-        "donnees": encode(entry),
+        "donnees": encode(entry) | beside,
     }
 
 
-def dossier_columns(case: CaseState, future: Sequence[Planned]) -> dict[str, Any]:
+def dossier_columns(case: CaseState, future: Sequence[Planned]) -> Values:
     """Return the columns of the dossier's row that a replay gives."""
     slug, on = _following(case)
     return {
@@ -172,20 +185,20 @@ def dossier_columns(case: CaseState, future: Sequence[Planned]) -> dict[str, Any
     }
 
 
-def planned_rows(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
+def planned_rows(dossier_id: int, future: Sequence[Planned]) -> list[Values]:
     """Return the rows of what the night will write about a dossier left alone, whole: what is not said is
     NULL."""
     return [_NOTHING | row for row in rows_to_come(dossier_id, future)]
 
 
-def rows_to_come(dossier_id: int, future: Sequence[Planned]) -> list[dict[str, Any]]:
+def rows_to_come(dossier_id: int, future: Sequence[Planned]) -> list[Values]:
     """Return the same rows, each with the columns of its sort: to be written."""
     return [
         {"dossier_id": dossier_id, "rang": rank, "le": p.on, **_planned(p)} for rank, p in enumerate(future)
     ]
 
 
-def _planned(planned: Planned) -> dict[str, Any]:
+def _planned(planned: Planned) -> Values:
     if isinstance(planned, PlannedAlerte):
         by, slug = planned.alerte.delay.key
         return {"ouverte_par": by, "slug": str(slug), "jours_restants": planned.alerte.days_left}
@@ -211,7 +224,7 @@ def _following(case: CaseState) -> tuple[str | None, date | None]:
     return (str(delay.slug), delay.dates.legal_on) if delay else (None, None)
 
 
-def _dossier_row(opened: Opened, future: Sequence[Planned]) -> dict[str, Any]:
+def _dossier_row(opened: Opened, future: Sequence[Planned]) -> Values:
     return {
         "b_id": opened.id,
         "b_version": opened.version,
@@ -243,7 +256,7 @@ def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: C
 
 
 def _project(
-    writes: Writes, name: str, dossier_id: int, old: dict[int, dict[str, Any]], new: dict[int, dict[str, Any]]
+    writes: Writes, name: str, dossier_id: int, old: dict[int, Values], new: dict[int, Values]
 ) -> None:
     for n, row in new.items():
         known = old.pop(n, None)
@@ -303,7 +316,7 @@ _INSERT_LETTER = Prepared(insert(m.courrier))
 _INSERT_ALERT = Prepared(insert(m.alerte))
 _INSERT_PLAN = Prepared(insert(m.prevision))
 _DELETE_PLAN = Prepared(delete(m.prevision).where(m.prevision.c.dossier_id == bindparam("b_dossier_id")))
-_NOTHING: dict[str, Any] = dict.fromkeys(column.name for column in m.prevision.c)
+_NOTHING: Values = dict.fromkeys(column.name for column in m.prevision.c)
 _SORTS = ("slug", "acte", "refus")  # a warning, an act, an act that would be refused
 _UPDATE_DOSSIER = Prepared(
     update(m.dossier).where(
