@@ -10,6 +10,7 @@ import pytest
 
 from cli.conftest import Of
 from cli.test_lots import LEA, TOM, ZOE, _list, _references, _unsound
+from terminals import on_terminal
 
 WRITE = ("importer", "liste.csv", "--le", "01/12/2025", "--appliquer")
 LEAH = LEA.replace("DUPONT;Léa", "DUPOND;Léa", 1)  # it sounds the same: the same child, or not
@@ -119,3 +120,12 @@ def test_what_a_decision_opened_stays_when_its_list_is_undone(doubtful: Of) -> N
     assert done.code == 5
     assert [(each["reference"], each["ligne"]) for each in done.json["gardes"]] == [("2025-0004", 2)]
     assert "2025-0004" in _references(doubtful)
+
+
+@pytest.mark.parametrize(
+    ("keys", "left", "dossiers"), [("m\n", 0, 3), ("a\n", 0, 4), ("r\nsuivie ailleurs\n", 0, 3), ("\n", 1, 3), ("q\n", 1, 3)]
+)
+def test_one_key_each_on_a_terminal(doubtful: Of, folder: Path, keys: str, left: int, dossiers: int) -> None:
+    on_terminal("--au", "02/12/2025", "doutes", folder=folder, columns=200, typed=keys, code=4 if left else 0)
+    assert len(doubtful("doutes", "--json").json["doutes"]) == left
+    assert len(_references(doubtful)) == dossiers

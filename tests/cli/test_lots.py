@@ -12,6 +12,7 @@ import pytest
 
 from cli.conftest import Of, Typed
 from ofworkflow.intake.ticking import lines_of, shown
+from terminals import on_terminal
 
 HEADER = (
     "NOM;PRENOM;DATE_NAISSANCE;SEXE;ADRESSE;CODE_POSTAL;COMMUNE;RL1_NOM;RL1_PRENOM;RL1_QUALITE;RL1_ADRESSE;RL1_CODE_POSTAL;"
@@ -207,3 +208,10 @@ def test_a_value_that_a_list_filled_is_emptied_unless_somebody_changed_it(of: Of
         assert base.execute("SELECT tel_portable FROM jeune ORDER BY id").fetchall() == [("06 39 98 09 09",), (None,)]
     base.close()
     assert _unsound(of) == []
+
+
+def test_rows_are_taken_one_by_one_on_a_terminal(of: Of, folder: Path) -> None:
+    _list(folder, LEA, ZOE, TOM)
+    shown_there = on_terminal(*WRITE, "--une-a-une", folder=folder, columns=200, typed="o\nn\n\n")
+    assert "Ligne 3, à créer, Zoé MARTIN" in shown_there
+    assert [each["prenom"] for each in of("lots", "L0001", "--json").json["dossiers"]] == ["Léa", "Tom"]

@@ -98,6 +98,7 @@ def _all(app: App, *, as_json: bool) -> int:
         )
         if sys.stdin.isatty():
             _each(app, lines)
+            lines = app.read(doubts.doubts)
         else:
             say(f"\n{counted(len(lines), 'ligne à trancher', 'lignes à trancher')} : of doutes N les montre.")
     return ExitCode.WORK_REMAINS if lines else ExitCode.DONE

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ofworkflow.casework.dossier.opened import WAITING
+from ofworkflow.casework.registry.siblings import Kinship, Sibling
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, iso, show_table
@@ -56,6 +57,10 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "majorite_le": case.majority_on.isoformat(),
         "conseiller": view.conseiller,
         "source": view.source,
+        "fratrie": [
+            {"reference": s.reference, "nom": s.nom, "prenom": s.prenom, "lien": str(s.lien)}
+            for s in view.fratrie
+        ],
         "reunis": [dossier_json(one, clock, folder) for one in view.reunis],
         "signale_le": view.signale_le.isoformat(),
         "representants": [
@@ -233,6 +238,8 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
         echo(f"Fiche : {' · '.join(card)}")
+    for sibling in view.fratrie:
+        echo(_kin(view.opened.reference, sibling))
     _past(view)
     _delays(view, today, title)
     _journal(view, title)
@@ -252,6 +259,15 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         _letters(one, folder, title)
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+
+
+def _kin(reference: str, sibling: Sibling) -> str:
+    who = f"{sibling.reference}, {sibling.prenom} {sibling.nom}"
+    if sibling.lien is Kinship.DOUBLON:
+        return (
+            f"Peut-être le même jeune : {who}. Pour les réunir : of fusionner {reference} {sibling.reference}"
+        )
+    return f"{'Né(e) le même jour' if sibling.lien is Kinship.JUMEAU else 'Même famille'} : {who}."
 
 
 def _who(contact: ContactLine) -> str:

@@ -11,9 +11,10 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.lines import LetterLine, letters
 from ofworkflow.casework.dossier.opened import Opened, read
-from ofworkflow.casework.dossier.persons import Persons, persons_of
+from ofworkflow.casework.dossier.persons import Persons, persons_of_one
 from ofworkflow.casework.registry.cycles import CycleLine, SignalementLine, cycles_of, signalements_of
 from ofworkflow.casework.registry.lines import DossierLine, by_reference, named
+from ofworkflow.casework.registry.siblings import Sibling, siblings
 from ofworkflow.errors import OfWorkflowError, StorageError, UsageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
@@ -51,6 +52,7 @@ class DossierView:
     signalements: Sequence[SignalementLine]
     cycles: Sequence[CycleLine]
     possible: tuple[str, ...]
+    fratrie: Sequence[Sibling] = ()
     reunis: tuple[DossierView, ...] = ()  # the dossiers of the same minor that were merged into this one
 
 
@@ -114,12 +116,13 @@ def told_by_name(reference: str) -> Iterator[None]:
 
 def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierView:
     row = queries.dossier_row(connection, dossier_id)
+    persons = persons_of_one(connection, opened.jeune_id)
     return DossierView(
         conseiller=row.conseiller,
         source=row.source,
         signale_le=row.signale_le,
         opened=opened,
-        persons=persons_of(connection, [opened.jeune_id])[opened.jeune_id],
+        persons=persons,
         recorded_at={line.n: line.enregistre_a for line in opened.lines},
         notes={line.n: line.note for line in opened.lines if line.note},
         letters=letters(connection, dossier_id=dossier_id),
@@ -130,6 +133,7 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         signalements=signalements_of(opened, Source(row.source), row.signale_le),
         cycles=cycles_of(opened),
         possible=possible_commands(opened.case.stage),
+        fratrie=siblings(connection, opened.jeune_id, persons),
         reunis=tuple(
             _view(connection, one, one.id)
             for number in (absorbed_by(connection, dossier_id) if row.a_reuni else ())
