@@ -44,7 +44,7 @@ def reported(jeune: Jeune | None = None, *, on: date = date(2025, 12, 1), source
 
 def open_one(database: Database, signalement: Signalement | None = None, *, on: date = date(2025, 12, 1)) -> int:
     """Open a dossier on that day; return its identifier."""
-    from ofworkflow.casework.registry.view import find_dossier
+    from ofworkflow.casework.registry.finding import find_dossier
 
     with database.writing() as connection:
         [(reference, _)] = open_dossiers(connection, [signalement or reported(on=on)], done_on=on, desk=desk(on))

@@ -21,9 +21,9 @@ from ofworkflow.casework.mail import retouches, runs
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry import corrections
 from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.merging import merge
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
-from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.matching import Modification
 from ofworkflow.intake.preview import Preview

@@ -12,9 +12,9 @@ from casework.test_undoing import dumped
 from house import BAC, NOW, act, appointment, desk, minor, open_one, reported
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
-from ofworkflow.casework.registry.lines import search
+from ofworkflow.casework.registry.finding import find_dossier, search
 from ofworkflow.casework.registry.merging import MergedDossiers, UnmergedDossiers, merge, unmerge
-from ofworkflow.casework.registry.view import find_dossier, view_named
+from ofworkflow.casework.registry.view import view_named
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import RepresentantLegal, Signalement
@@ -83,8 +83,8 @@ def test_the_other_reference_leads_to_the_one_that_goes_on(two: Database) -> Non
     merged(two, "2025-0001", "2025-0002")
     with two.reading() as connection:
         assert find_dossier(connection, "2025-0002").reference == "2025-0001"
-        assert [line.reference for line in search(connection, "dupont")] == ["2025-0001"]
-        assert [line.reference for line in search(connection, "2025-0002")] == ["2025-0001"]
+        assert [found.line.reference for found in search(connection, "dupont")] == ["2025-0001"]
+        assert [found.line.reference for found in search(connection, "2025-0002")] == ["2025-0001"]
         view = view_named(connection, "2025-0002")
     assert view.opened.reference == "2025-0001"
     assert [one.opened.reference for one in view.reunis] == ["2025-0002"]

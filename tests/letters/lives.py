@@ -20,8 +20,8 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, letter_conte
 from ofworkflow.casework.mail.subjects import subjects_of
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.opening import open_dossiers
-from ofworkflow.casework.registry.view import find_dossier
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement

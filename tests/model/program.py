@@ -15,8 +15,9 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.mail import posting
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.opening import open_dossiers
-from ofworkflow.casework.registry.view import find_dossier, view_dossier
+from ofworkflow.casework.registry.view import view_dossier
 from ofworkflow.cli.sheet import dossier_json
 from ofworkflow.clock import Clock
 from ofworkflow.config import ProcedureSettings, Settings, TerritoireSettings

@@ -81,12 +81,30 @@ def is_reference(text: str) -> bool:
     return re.fullmatch(r"[0-9]{4}-[0-9]+", text) is not None
 
 
+def about_one(question: Callable[[str], T], text: str) -> T:
+    """Return the answer about the one dossier that a text designates; several are numbered to choose from on
+    a terminal.
+
+    Raise what `find_dossier` raises where nobody can be asked.
+    """
+    from ofworkflow.casework.registry.finding import SeveralFoundError
+
+    try:
+        return question(text)
+    except SeveralFoundError as error:
+        if not sys.stdin.isatty() or not sys.stderr.isatty():
+            raise
+        from ofworkflow.cli.choosing import choose
+
+        return question(choose(text, error.found).reference)
+
+
 def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:
     """Return the dossier an act is for; a person found by name is confirmed at the terminal, or with
     --oui."""
-    from ofworkflow.casework.registry.view import find_dossier
+    from ofworkflow.casework.registry.finding import find_dossier
 
-    line = app.read(find_dossier, text)
+    line = about_one(lambda known: app.read(find_dossier, known), text)
     if is_reference(text.strip()) and line.reference != text.strip():
         say(f"Le dossier {text.strip()} est réuni au dossier {line.reference}, qui continue.")
         return line

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import (
+    about_one,
     again_option,
     choice,
     choose_dossier,
@@ -29,20 +30,6 @@ if TYPE_CHECKING:
 
 
 _COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le")
-
-
-@click.command(short_help="Chercher un jeune par son nom.")
-@click.argument("texte")
-@json_option
-@pass_app
-def search(app: App, texte: str, as_json: bool) -> None:
-    """Chercher par un morceau du nom ou du prénom, sans accents ni majuscules, ou par la référence."""
-    from ofworkflow.casework.registry import lines
-
-    dossiers = app.read(lines.search, texte)
-    _show_rows(dossiers, as_json=as_json)
-    if not dossiers:
-        say(f"Aucun jeune ne répond à « {texte} ».")
 
 
 @click.command(short_help="Lister les dossiers.")
@@ -113,7 +100,7 @@ def show_dossier(app: App, reference: str, as_json: bool) -> None:
     from ofworkflow.casework.registry.view import view_named
     from ofworkflow.cli import sheet
 
-    view = app.read(view_named, reference)
+    view = about_one(lambda known: app.read(view_named, known), reference)
     if as_json:
         show_json(sheet.dossier_json(view, app.clock, app.letters_folder))
     else:

@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "fusionner": ("merging", "merge_dossiers", "Réunir deux dossiers d'un même jeune."),
     "ouvrir": ("opening", "open_one", "Ouvrir le dossier d'un jeune."),
     "modifier": ("corrections", "correct_person", "Corriger une fiche : adresse, téléphone, autorité."),
-    "chercher": ("dossiers", "search", "Chercher un jeune par son nom."),
+    "chercher": ("finding", "search", "Chercher un jeune : nom, parent, téléphone, commune, note."),
     "dossiers": ("dossiers", "list_dossiers", "Lister les dossiers."),
     "voir": ("dossiers", "show_dossier", "Tout savoir d'un dossier."),
     "pourquoi": ("why", "explain_dossier", "Pourquoi cette date, pourquoi ce refus."),

@@ -31,10 +31,10 @@ def tell(app: App, carried: Carried) -> None:
     decision = done.decision
     for undone in done.undone:
         say(f"Retiré d'abord : l'acte n° {undone.annuls}, qui suivait ({undone.request.act.label}).")
-    echo(
-        f"{done.reference} : {decision.request.act.label}, le {french_day(decision.done_on)} → "
-        f"{done.stage.label}."
-    )
+    name = done.in_hand.opened.minor_name  # a slip of a digit in the reference is seen
+    person = f"{done.reference} · {name}" if name else done.reference
+    day = french_day(decision.done_on)
+    echo(f"{person} : {decision.request.act.label}, le {day} → {done.stage.label}.")
     opened = {delay.key: delay for each in (done, *posted) for delay in each.decision.opens}
     for delay in opened.values():
         provisional = " (provisoire jusqu'à l'envoi des courriers)" if delay.provisional else ""

@@ -59,14 +59,6 @@ def dossiers_by_key(
     return connection.execute(question.order_by(m.jeune.c.cle, m.dossier.c.reference).limit(limit)).all()
 
 
-def all_keys(connection: Connection) -> Sequence[rows.KeyRow]:
-    """Return every folded name with its reference: only to propose close spellings when nothing was found."""
-    question = select(m.jeune.c.cle, m.dossier.c.reference).join(
-        m.dossier, m.dossier.c.jeune_id == m.jeune.c.id
-    )
-    return connection.execute(question.where(*own(connection, m.dossier)).limit(20_000)).all()
-
-
 def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[rows.ListedRow]:
     """Return the dossiers of a list, the nearest delay first, the closed ones last."""
     d = m.dossier.c

@@ -57,13 +57,6 @@ class ReportedRow(Protocol):
     signale_le: date
 
 
-class KeyRow(Protocol):
-    """A folded name, and its dossier."""
-
-    cle: str
-    reference: str
-
-
 class LetterRow(Protocol):
     """A letter, as its table holds it."""
 

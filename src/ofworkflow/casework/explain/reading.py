@@ -11,7 +11,8 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import contacts_of, persons_of
 from ofworkflow.casework.explain.links import LetterFact, Subject
-from ofworkflow.casework.registry.view import find_dossier, told_by_name
+from ofworkflow.casework.registry.finding import find_dossier
+from ofworkflow.casework.registry.view import told_by_name
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Delay, LetterState

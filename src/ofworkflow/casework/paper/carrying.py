@@ -22,7 +22,7 @@ from ofworkflow.casework.mail import posting
 from ofworkflow.casework.mail.drafts import Made, NotMade, make_drafts, produce_waiting
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.subjects import subjects_in_hand
-from ofworkflow.casework.registry.view import find_dossier
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.files import relative
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import LetterState, PostMode

@@ -13,7 +13,7 @@ from ofworkflow.casework.dossier.lines import letters, run_name
 from ofworkflow.casework.mail.postable import last_left, postable, postable_of_run, staying_beside
 from ofworkflow.casework.mail.slips import run_number
 from ofworkflow.casework.mail.tracking import Envelope, envelopes
-from ofworkflow.casework.registry.view import find_dossier
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.procedure.french import french_day
 

@@ -34,7 +34,8 @@ class DossierLine:
 _FIELDS = attrgetter(*(each.name for each in fields(DossierLine)))
 
 
-def _line(row: ListedRow) -> DossierLine:
+def as_line(row: ListedRow) -> DossierLine:
+    """Return a row as a line."""
     return DossierLine(*_FIELDS(row))
 
 
@@ -42,30 +43,24 @@ def by_reference(connection: Connection, reference: str) -> DossierLine | None:
     """Return the dossier of that exact reference, however it is typed; the one that goes on, where it was
     merged."""
     row = queries.dossier_by_reference(connection, reference.strip().upper())
-    return None if row is None else _going_on(connection, [row])[0]
+    return None if row is None else going_on(connection, [row])[0]
 
 
-def _going_on(connection: Connection, rows: Sequence[ListedRow]) -> list[DossierLine]:
+def going_on(connection: Connection, rows: Sequence[ListedRow]) -> list[DossierLine]:
     """Return the lines of these dossiers, those that were merged as the one that goes on, once."""
     closed = [row.id for row in rows if row.etape == Stage.CLOTURE]
     merged = merged_into(connection, closed) if closed else {}
-    lines = {row.id: _line(row) for row in rows if row.id not in merged}
+    lines = {row.id: as_line(row) for row in rows if row.id not in merged}
     for number in merged.values():
         if number not in lines:
-            lines[number] = _line(queries.listed_row(connection, number))
+            lines[number] = as_line(queries.listed_row(connection, number))
     return list(lines.values())
 
 
 def named(connection: Connection, text: str) -> list[DossierLine]:
     """Return the dossiers whose minor's name holds every word, accents and capitals put aside."""
     words = fold(text).split()
-    return _going_on(connection, queries.dossiers_by_key(connection, words)) if words else []
-
-
-def search(connection: Connection, text: str) -> list[DossierLine]:
-    """Return the dossier of that reference, else those whose minor's name holds every word."""
-    exact = by_reference(connection, text)
-    return [exact] if exact is not None else named(connection, text)
+    return going_on(connection, queries.dossiers_by_key(connection, words)) if words else []
 
 
 def listed(
@@ -79,7 +74,7 @@ def listed(
     """Return the dossiers that these words keep (empty keeps all), the nearest delay first, the closed
     ones last."""
     kept = queries.DossierFilter(stage, commune, conseiller, due_before)
-    return [_line(row) for row in queries.dossiers(connection, kept)]
+    return [as_line(row) for row in queries.dossiers(connection, kept)]
 
 
 def references(connection: Connection, start: str) -> list[str]:

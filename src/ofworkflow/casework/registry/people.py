@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.persons import persons_of_one
-from ofworkflow.casework.registry.view import find_dossier
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.errors import UsageError
 from ofworkflow.storage import queries
 from ofworkflow.text import fold

@@ -13,16 +13,15 @@ from ofworkflow.casework.dossier.lines import LetterLine, letters
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of_one
 from ofworkflow.casework.registry.cycles import CycleLine, SignalementLine, cycles_of, signalements_of
-from ofworkflow.casework.registry.lines import DossierLine, by_reference, named
+from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.siblings import Sibling, siblings
-from ofworkflow.errors import OfWorkflowError, StorageError, UsageError
+from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.steps import possible_acts
 from ofworkflow.procedure.vocabulary import Act, DelayState, Source, Stage
 from ofworkflow.storage import queries
 from ofworkflow.storage.merged import absorbed_by
-from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +53,6 @@ class DossierView:
     possible: tuple[str, ...]
     fratrie: Sequence[Sibling] = ()
     reunis: tuple[DossierView, ...] = ()  # the dossiers of the same minor that were merged into this one
-
-
-def find_dossier(connection: Connection, text: str) -> DossierLine:
-    """Return the one dossier that a reference or a fragment of a name designates.
-
-    Raise `UsageError` listing the candidates when several match, or close spellings when none does.
-    """
-    exact = by_reference(connection, text)
-    if exact is not None:
-        return exact
-    dossiers = named(connection, text)
-    if len(dossiers) == 1:
-        return dossiers[0]
-    if dossiers:
-        listed = " ; ".join(f"{r.reference} {r.nom} {r.prenom} ({r.naissance.year})" for r in dossiers[:10])
-        more = f" ; et {len(dossiers) - 10} autres" if len(dossiers) > 10 else ""
-        raise UsageError(f"Plusieurs dossiers répondent à « {text} » : {listed}{more}. Donnez la référence.")
-    from difflib import get_close_matches  # only when nothing was found
-
-    keys = {row.cle: row.reference for row in queries.all_keys(connection)}
-    near = get_close_matches(" ".join(fold(text).split()), list(keys), n=3, cutoff=0.6)
-    references = [r for r in keys.values() if r.startswith(text.strip()[:4])] if text[:4].isdigit() else []
-    near_references = get_close_matches(text.strip(), references, n=3, cutoff=0.6)
-    proposals = [f"{keys[key]} {key}" for key in near] + near_references
-    hint = (
-        f"Vouliez-vous dire : {' ; '.join(proposals)} ?"
-        if proposals
-        else "Cherchez avec « of chercher », ou listez avec « of dossiers »."
-    )
-    raise UsageError(f"Aucun dossier ne répond à « {text} ». {hint}")
 
 
 def view_named(connection: Connection, text: str) -> DossierView:

@@ -1,0 +1,88 @@
+"""Finding somebody on the screen: who answers, and by what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ofworkflow.cli.choosing import FOUND_BY
+from ofworkflow.cli.common import json_option, pass_app
+from ofworkflow.cli.fitting import room, show_fitted
+from ofworkflow.cli.output import iso, say, show_json
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import Delay, Stage
+from ofworkflow.text import counted
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.registry.finding import Found
+
+_COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le", "trouvé par")
+
+
+@click.command(short_help="Chercher un jeune : nom, parent, téléphone, commune, note.")
+@click.argument("texte")
+@json_option
+@pass_app
+def search(app: App, texte: str, as_json: bool) -> None:
+    """Chercher un jeune par ce que l'on sait de lui, sans accents ni majuscules.
+
+    Par le nom ou le prénom, dans n'importe quel ordre ; à défaut par un numéro, un téléphone, un parent, une
+    commune, un établissement, les mots d'une note ; à défaut par ce qui s'écrit ou se dit presque pareil.
+
+    \b
+    of chercher durand
+    of chercher "06 39 98"
+    of chercher "jasmine lambersart"
+    """
+    from ofworkflow.casework.registry.finding import RESEMBLES
+    from ofworkflow.casework.registry.finding import search as look
+
+    found = app.read(look, texte)
+    if as_json:
+        show_json({"dossiers": [_listed(each) for each in found]})
+        return
+    if not found:
+        say(f"Aucun jeune ne répond à « {texte} ».")
+        return
+    if found[0].by == RESEMBLES:
+        say(f"Aucun jeune ne répond à « {texte} » ; ceux-ci y ressemblent.")
+    width, _ = room()
+    show_fitted(_COLUMNS, [_cells(f) for f in found], width=width, optional=(6, 7, 8), flexible=(5, 4, 2, 1))
+    say(f"{counted(len(found), 'dossier')}.")
+
+
+def _listed(found: Found) -> dict[str, object]:
+    line = found.line
+    following = (
+        {"slug": line.prochaine_echeance, "legale": iso(line.prochaine_le)}
+        if line.prochaine_echeance
+        else None
+    )
+    return {
+        "reference": line.reference,
+        "nom": line.nom,
+        "prenom": line.prenom,
+        "naissance": line.naissance.isoformat(),
+        "commune": line.commune,
+        "etape": line.etape,
+        "prochaine_echeance": following,
+        "trouve_par": found.by,
+    }
+
+
+def _cells(found: Found) -> tuple[object, ...]:
+    line = found.line
+    following = Delay.say(line.prochaine_echeance) if line.prochaine_echeance else ""
+    return (
+        line.reference,
+        line.nom,
+        line.prenom,
+        line.naissance.year,
+        line.commune,
+        Stage.say(line.etape),
+        following,
+        french_day(line.prochaine_le) if line.prochaine_le else "",
+        FOUND_BY[found.by],
+    )
