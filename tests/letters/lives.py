@@ -518,7 +518,7 @@ def a_girl_exempt_and_invited_by_mistake(h: House) -> None:
 
 @life
 def a_boy_of_age_whose_mother_came_alone_it_was_said(h: House) -> None:
-    h.opens(MOTHER, prenom="Tom", sexe="M", naissance=date(2008, 1, 20))
+    h.opens(MOTHER, prenom="Tom", sexe="M", born_on=date(2008, 1, 20))
     h.summons(FIRST, MISSED)
     h.posts(FIRST)
     h.night(date(2026, 1, 20))
