@@ -114,6 +114,15 @@ def test_undoing_the_list_asks_no_more(doubtful: Of, folder: Path) -> None:
     assert [each["numero"] for each in doubtful("doutes", "--json").json["doutes"]] == [2]  # a number is given once
 
 
+def test_a_doubt_points_at_nobody_whose_list_was_undone(doubtful: Of, folder: Path) -> None:
+    """On SQLite the number of a row taken away is given again: to somebody else."""
+    assert doubtful("importer", "--annuler", "L0001", "--appliquer").code == 0
+    assert doubtful("doutes", "1", "--json").json["candidats"] == []
+    _list(folder, LEA.replace("DUPONT;Léa", "ROUX;Eva", 1), name="autre.csv")
+    assert doubtful("importer", "autre.csv", "--le", "02/12/2025", "--appliquer").code == 0
+    assert doubtful("doutes", "1", "--json").json["candidats"] == []
+
+
 def test_what_a_decision_opened_stays_when_its_list_is_undone(doubtful: Of) -> None:
     doubtful("doutes", "1", "--autre", "--le", "01/12/2025")
     done = doubtful("importer", "--annuler", "L0002", "--appliquer", "--json")

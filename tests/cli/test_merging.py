@@ -81,6 +81,19 @@ def test_a_statutory_delay_does_not_stop_with_its_dossier(twice: Of) -> None:
     assert _unsound(twice) == []
 
 
+def test_a_list_is_not_undone_under_a_merge(of: Of, folder: Path) -> None:
+    _list(folder, LEA)
+    assert of("importer", "liste.csv", "--le", "01/12/2025", "--appliquer").code == 0
+    assert of(*OPEN, "--homonyme", "--le", "02/12/2025").code == 0
+    of(*MERGE)
+    kept = of("importer", "--annuler", "L0001", "--appliquer", "--json")
+    assert kept.code == 5
+    assert kept.json["gardes"][0]["geste"].startswith("of fusionner --annuler 2025-0002, puis of clore 2025-0001")
+    of(*UNDO)
+    assert of("importer", "--annuler", "L0001", "--appliquer").code == 5  # its journal tells of it
+    assert _unsound(of) == []
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -167,6 +167,19 @@ def forget(bilan: Mapping[str, object]) -> list[_Kept]:
     ]
 
 
+def forget_minors(connection: Connection, minors: Collection[int]) -> None:
+    """Have no doubt point at minors who were taken away."""
+    gone = set(minors)
+    lots = {lot.id: lot for lot, each in _every(connection) if gone & set(_minors(each))}
+    for lot in lots.values():
+        left = [each | {"jeunes": [n for n in _minors(each) if n not in gone]} for each in _of(lot)]
+        _write(connection, lot, left)
+
+
+def _minors(each: _Kept) -> list[int]:
+    return each["jeunes"] if isinstance(each["jeunes"], list) else []
+
+
 def _same(
     connection: Connection, number: int, reference: str, report: Signalement | None, desk: Desk
 ) -> Settled:
@@ -183,7 +196,7 @@ def _same(
 
 
 def _candidates(connection: Connection, each: _Kept) -> Iterator[Candidate]:
-    numbers = each["jeunes"] if isinstance(each["jeunes"], list) else []
+    numbers = _minors(each)
     d = m.dossier.c
     question = select(d.reference, d.clos_le, m.jeune).join(m.jeune, m.jeune.c.id == d.jeune_id)
     question = question.where(d.jeune_id.in_(numbers), *own(connection, m.dossier)).order_by(d.id)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold, hold_minors, hold_openings
 from ofworkflow.casework.registry.corrections import make_drafts_again
-from ofworkflow.casework.registry.doubts import forget
+from ofworkflow.casework.registry.doubts import forget, forget_minors
 from ofworkflow.casework.registry.lots import LotRow, lines_of, lot_row
 from ofworkflow.casework.registry.traces import Trace, tables_of_minors, undo
 from ofworkflow.errors import AlreadyNotedError
@@ -117,7 +117,7 @@ def _remove(connection: Connection, taken: Sequence[_Opened], gone: dict[str, li
 def _built_upon(connection: Connection, some: Sequence[_Opened], row: LotRow) -> dict[int, tuple[str, str]]:
     """Return, for each dossier in which something was written since, what, and what to type."""
     found: dict[int, tuple[str, str]] = {}
-    for tell in (_acts, _contacts, _corrections, _other_dossiers, _later_lists):
+    for tell in (_merges, _acts, _contacts, _corrections, _other_dossiers, _later_lists):
         for number, why, gesture in tell(connection, some, row):
             found.setdefault(number, (why, gesture))
     return found
@@ -137,6 +137,20 @@ def _acts(connection: Connection, some: Sequence[_Opened], row: LotRow) -> _Told
             f"un acte y est noté (« {Act(each.acte).label} » du {french_day(each.fait_le)})",
             f"of annuler {reference} --motif TEXTE, puis of clore {reference} --motif erreur",
         )
+
+
+def _merges(connection: Connection, some: Sequence[_Opened], row: LotRow) -> _Told:
+    f, d = m.fusion.c, m.dossier.c
+    numbers = [each.id for each in some]
+    question = select(f.absorbe_id, f.garde_id, f.annule_a, d.reference).join(m.dossier, d.id == f.absorbe_id)
+    question = question.where(f.absorbe_id.in_(numbers) | f.garde_id.in_(numbers)).order_by(f.id)
+    for goes, stays, undone_at, reference in connection.execute(question):
+        for each in some:
+            if each.id in (goes, stays):
+                gesture = f"of clore {each.reference} --motif erreur"
+                if undone_at is None:
+                    gesture = f"of fusionner --annuler {reference}, puis {gesture}"
+                yield each.id, "deux dossiers y ont été réunis", gesture
 
 
 def _contacts(connection: Connection, some: Sequence[_Opened], row: LotRow) -> _Told:
@@ -255,10 +269,12 @@ def _note(
     before = row.bilan.get("retires")
     told = before if isinstance(before, dict) else {}
     removed = {name: [*told.get(name, ()), *numbers] for name, numbers in gone.items()}
+    forget_minors(connection, gone.get(m.jeune.name, ()))
     removed["references"] = [*told.get("references", ()), *done.retires]
     bilan = row.bilan | {
         "retires": {**told, **removed},
         "changements": left,
+        "completes": _still_filled(row, left),
         "doutes": forget(row.bilan),
         "annulations": [
             *_listed(row.bilan.get("annulations")),
@@ -273,6 +289,19 @@ def _note(
 
 def _traces(row: LotRow) -> list[Trace]:
     return [each for each in _listed(row.bilan.get("changements")) if isinstance(each, dict)]
+
+
+def _still_filled(row: LotRow, left: list[Trace]) -> list[object]:
+    """Return whom the list filled in, those who are as before without their number: on SQLite the number of
+    a minor taken away is given again."""
+    told = _listed(row.bilan.get("completes"))
+    if "changements" not in row.bilan:
+        return told  # a lot of an older version, whose fields stay
+    still = {_minor(trace) for trace in left}
+    return [
+        each | {"jeune": 0} if isinstance(each, dict) and each.get("jeune") not in still else each
+        for each in told
+    ]
 
 
 def _listed(told: object) -> list[object]:
