@@ -413,6 +413,15 @@ def a_boy_whose_father_died_between_two_letters(h: House) -> None:
     h.misses_both()
 
 
+@life
+def a_girl_summoned_again_after_her_father_came_without_her(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Vera")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.ConstaterAbsence(Presence.REPRESENTANT, (2,)), MISSED)
+    h.summons(SECOND, SECOND_ON)
+
+
 def _closed(h: House, motif: Closing, at: time, *, vers: str = "") -> None:
     h.opens(replace(MOTHER, nom=f"{motif}{vers}".upper()[:20]), prenom="Inès")
     rdv = RendezVous(MISSED, at, "12 rue de l'Exemple à Lambersart")

@@ -371,6 +371,7 @@ PROOFS: dict[str, Proved] = {
     "ancien_issue": lambda s: _before(s)[1],
     "declencheur": _trigger,
     "absence_le": _missed,
+    "parent_venu": lambda s: _missed(s) is not None and bool(acts(s, ask.ConstaterAbsence)[-1].request.present),
     "seconde": lambda s: any(e.dest is Stage.ENTRETIEN for e in acts(s, ask.Convoquer)),
     "suivante": lambda s: sum(e.dest is Stage.CONVOCATION for e in acts(s, *_SUMMONS)) > 1,
     "r114_7": lambda s: acts(s, *_SUMMONS)[-1].dest is Stage.CONVOCATION,

@@ -304,7 +304,15 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Un premier entretien a été proposé à {jeune.nom_entier} le {absence_le:date_longue}.",
             f"{_ADULT} declencheur=1 seconde",
         ),
-        S("Il n'a pas eu lieu, et nous n'avons pas reçu de motif d'absence.", "declencheur=1 absence_le"),
+        S("Il n'a pas eu lieu, et nous n'avons pas reçu de motif d'absence.", "declencheur=1 absence_le !parent_venu"),
+        S(
+            "Vous n'y êtes pas {jeune.sexe:venu}, et nous n'avons pas reçu de motif d'absence.",
+            f"{_YOUNG} declencheur=1 absence_le parent_venu",
+        ),
+        S(
+            "Un représentant légal est venu, {jeune.prenom} non, et nous n'avons pas reçu de motif d'absence.",
+            f"{_ADULT} declencheur=1 absence_le parent_venu",
+        ),
         S("Ce que vous suiviez[ ({arret_de})] s'est arrêté plus tôt que prévu.", f"{_YOUNG} declencheur=2"),
         S("Ce que suivait {jeune.nom_entier}[ ({arret_de})] s'est arrêté plus tôt que prévu.", f"{_ADULT} declencheur=2"),
         S("Nous avons essayé plusieurs fois de vous joindre, sans réponse.", f"{_YOUNG} declencheur=3"),

@@ -184,7 +184,7 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
             "Suite à donner à une absence",
             frozenset({Stage.CARENCE}),
             -1,
-            "of reporter {r} --rdv DATE … ou of preparer {r}",
+            "of reporter {r} --rdv DATE --motif MOTIF ou of preparer {r}",
         ),
         _Rule(8, "Excuse possible", _MISSED, HORIZON_DAYS, "of justifier {r} --motif MOTIF"),
     ),
@@ -206,7 +206,7 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
         ),
     ),
     Delay.PROMESSE: (
-        _Rule(5, "Entrée à vérifier", _OPEN, 0, "of situation {r} --nature … --preuve … ou of retirer {r}"),
+        _Rule(5, "Entrée à vérifier", _OPEN, 0, "of situation {r} … ou of retirer {r} --motif MOTIF"),
     ),
     Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
     Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),

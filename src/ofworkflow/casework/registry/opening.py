@@ -164,7 +164,7 @@ def refuse_known(connection: Connection, minor: Jeune, done_on: date, desk: Desk
         return ""
     who = f"{known.prenom} {known.nom}, né(e) le {french_day(minor.naissance)}"
     closed = (
-        f", clos le {french_day(known.clos_le)} : rouvrez-le (of rouvrir {known.reference})"
+        f", clos le {french_day(known.clos_le)} : rouvrez-le (of rouvrir {known.reference} --motif MOTIF)"
         if known.clos_le
         else ""
     )

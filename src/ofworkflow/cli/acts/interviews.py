@@ -8,11 +8,14 @@ import click
 
 from ofworkflow.cli.acts.typed import (
     ActOptions,
+    FollowUpOptions,
     RdvOptions,
     act_command,
     envoi_option,
+    follow_up_options,
     numbers_of,
     rdv_options,
+    read_follow_up,
     read_rdv,
     representative_option,
     run_act,
@@ -61,7 +64,7 @@ def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvO
 
 
 @act_command(Act.INVITER, "Donner un rendez-vous de suivi.")
-@rdv_options
+@follow_up_options
 @click.option(
     "--par",
     type=choice(InviteMode),
@@ -71,7 +74,7 @@ def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvO
 )
 @envoi_option
 @pass_app
-def invite(app: App, par: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
+def invite(app: App, par: str, envoi: str | None, **act: Unpack[FollowUpOptions]) -> None:
     """Donner un rendez-vous à qui est déjà reçu, en règle ou exempté : il ne convoque personne.
 
     Manqué, c'est une sollicitation sans réponse (R. 114-7, 3°), jamais une absence du 1°. Donné de nouveau,
@@ -81,7 +84,7 @@ def invite(app: App, par: str, envoi: str | None, **act: Unpack[RdvOptions]) -> 
         raise UsageError(
             "--envoi note le départ d'une lettre. Retirez-le, ou annoncez par lettre (--par lettre)."
         )
-    rdv, _, regardless = read_rdv(app, act)
+    rdv, regardless = read_follow_up(app, act)
     run_act(app, ask.Inviter(rdv, InviteMode(par), regardless), act, envoi)
 
 

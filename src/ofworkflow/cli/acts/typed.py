@@ -25,21 +25,14 @@ from ofworkflow.wiring import App
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def rdv_options(function: F) -> F:
-    """Add what every appointment takes: its day and hour, its place, the reasons to go beyond the house's
-    habits."""
+def follow_up_options(function: F) -> F:
+    """Add what every appointment takes: its day and hour, its place, the reason to give it all the same."""
     for option in (
         click.option(
             "--malgre",
             metavar="MOTIF",
             default="",
             help="Pourquoi ce jour et cette heure quand même (férié, hors ouverture, autre rendez-vous).",
-        ),
-        click.option(
-            "--motif-preavis",
-            metavar="MOTIF",
-            default="",
-            help=f"Pourquoi un préavis plus court : {', '.join(PreavisReason)}, ou un texte.",
         ),
         click.option(
             "--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut."
@@ -50,6 +43,17 @@ def rdv_options(function: F) -> F:
     ):
         function = option(function)
     return function
+
+
+def rdv_options(function: F) -> F:
+    """Add what every convocation takes: an appointment, and why it comes sooner than the house's habit."""
+    sooner = click.option(
+        "--motif-preavis",
+        metavar="MOTIF",
+        default="",
+        help=f"Pourquoi un préavis plus court : {', '.join(PreavisReason)}, ou un texte.",
+    )
+    return follow_up_options(sooner(function))
 
 
 envoi_option = click.option(
@@ -69,13 +73,18 @@ class ActOptions(TypedDict):
     encore: bool
 
 
-class RdvOptions(ActOptions):
-    """What every act that gives an appointment takes besides (`rdv_options`)."""
+class FollowUpOptions(ActOptions):
+    """What every act that gives an appointment takes besides (`follow_up_options`)."""
 
     rdv: str
     lieu: str
-    motif_preavis: str
     malgre: str
+
+
+class RdvOptions(FollowUpOptions):
+    """What a convocation takes besides (`rdv_options`)."""
+
+    motif_preavis: str
 
 
 def act_command(act: Act, does: str) -> Callable[[Callable[..., object]], click.Command]:
@@ -125,10 +134,17 @@ def run_act(
 def read_rdv(app: App, act: RdvOptions) -> tuple[ask.RendezVous, str, str]:
     """Return the appointment that was typed, echoed, and the reasons to go beyond the house's habits: its
     préavis, its days and hours; raise `UsageError` when it is not understood."""
+    rdv, regardless = read_follow_up(app, act)
+    return rdv, typed_reason(act["motif_preavis"]), regardless
+
+
+def read_follow_up(app: App, act: FollowUpOptions) -> tuple[ask.RendezVous, str]:
+    """Return the appointment that was typed, echoed, and why it is given all the same; raise `UsageError`
+    when it is not understood."""
     day, hour = read_appointment(act["rdv"], today=app.clock.today())
     say(f"Rendez-vous compris : {french_day(day)} à {hour:%H:%M}.")
     where = act["lieu"] or app.settings.courriers.lieu
-    return ask.RendezVous(day, hour, where), typed_reason(act["motif_preavis"]), act["malgre"].strip()
+    return ask.RendezVous(day, hour, where), act["malgre"].strip()
 
 
 _NUMBER = re.compile(r"[0-9]{1,4}")

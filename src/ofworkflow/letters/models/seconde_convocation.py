@@ -25,7 +25,8 @@ class SecondeConvocation(Lettre):
     `seconde`: a first interview was proposed before; `suivante`: another R. 114-7 letter came before, in the
     same two months. `depart`: what makes the two months run; `depart_le`, since when, once they do.
     `information_des_le`: the day before which the département is not informed, as the house chose.
-    `arret_de`: the accompaniment that the minor abandoned (2°).
+    `arret_de`: the accompaniment that the minor abandoned (2°). `parent_venu`: a representative came to the
+    interview that the minor missed (1°).
     """
 
     modele: ClassVar[str] = "seconde_convocation"
@@ -40,6 +41,7 @@ class SecondeConvocation(Lettre):
     depart_le: date | None = None
     information_des_le: date | None = None
     arret_de: str = ""
+    parent_venu: bool = False
 
 
 KIND = LetterKind(

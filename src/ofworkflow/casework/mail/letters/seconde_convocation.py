@@ -20,6 +20,7 @@ from ofworkflow.casework.mail.letters.subject import (
 from ofworkflow.letters.models.seconde_convocation import Declencheur, Depart, SecondeConvocation
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.vocabulary import Act, Stage, Trigger
 
@@ -41,6 +42,7 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         rendez_vous=numbered(s, appointment),
         declencheur=cast(Declencheur, str(trigger)),
         absence_le=missed,
+        parent_venu=bool(missed and absence and _parent_came(absence)),
         terme_le=two_months_end(s),
         seconde=interview_before(s, s.letter.acte_n),
         suivante=earlier,
@@ -49,6 +51,10 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         information_des_le=notice_not_before(s, appointment),
         arret_de=_stopped(s) if trigger is Trigger.ABANDON else "",
     )
+
+
+def _parent_came(absence: Entry) -> bool:
+    return isinstance(absence.request, ask.ConstaterAbsence) and bool(absence.request.present)
 
 
 def _stopped(s: LetterSubject) -> str:
