@@ -93,10 +93,11 @@ def _cells(row: DossierLine) -> tuple[object, ...]:
 
 @click.command(short_help="Tout savoir d'un dossier.")
 @reference_argument
+@click.option("--confidentiel", is_flag=True, help="Montrer aussi les adresses confidentielles.")
 @json_option
 @pass_app
-def show_dossier(app: App, reference: str, as_json: bool) -> None:
-    """Tout savoir d'un dossier : le jeune, ses échéances, son journal, ses courriers."""
+def show_dossier(app: App, reference: str, confidentiel: bool, as_json: bool) -> None:
+    """Tout savoir d'un dossier : le jeune, son rendez-vous, ses échéances, son journal, ses courriers."""
     from ofworkflow.casework.registry.view import view_named
     from ofworkflow.cli import sheet
 
@@ -104,7 +105,7 @@ def show_dossier(app: App, reference: str, as_json: bool) -> None:
     if as_json:
         show_json(sheet.dossier_json(view, app.clock, app.letters_folder))
     else:
-        sheet.write_sheet(view, app.clock, app.letters_folder, title=title)
+        sheet.write_sheet(view, app.clock, app.letters_folder, title=title, confidential=confidentiel)
 
 
 @click.command(short_help="Noter un contact.")

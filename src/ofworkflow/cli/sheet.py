@@ -12,6 +12,7 @@ from ofworkflow.casework.registry.siblings import Kinship, Sibling
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import echo, iso, show_table
+from ofworkflow.cli.sheet_top import appointments_json, delay_bar, top_lines
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.addressees import GROUNDS, ground_on
@@ -57,6 +58,7 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
         "majorite_le": case.majority_on.isoformat(),
         "conseiller": view.conseiller,
         "source": view.source,
+        "rendez_vous": appointments_json(case),
         "fratrie": [
             {"reference": s.reference, "nom": s.nom, "prenom": s.prenom, "lien": str(s.lien)}
             for s in view.fratrie
@@ -105,6 +107,7 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
                 "resultat": c.resultat,
                 "qui": c.qui or None,
                 "representant": c.representant,
+                "note": c.note or None,
             }
             for c in view.contacts
         ],
@@ -213,14 +216,24 @@ def _coverage_json(c: Coverage) -> dict[str, object]:
     }
 
 
-def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callable[[str], None]) -> None:
-    """Write a dossier for a person to read; the letters lie in `folder`."""
+def write_sheet(
+    view: DossierView,
+    clock: Clock,
+    folder: Path,
+    *,
+    title: Callable[[str], None],
+    confidential: bool = False,
+) -> None:
+    """Write a dossier for a person to read; the letters lie in `folder`; `confidential`: with the addresses
+    that are given to nobody."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
     echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
     echo(_compliance(view, today))
+    for line in top_lines(case, view.opened.reference, today):
+        echo(line)
     for promise in case.held_promises:
         echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
     for p in case.proposals:
@@ -232,7 +245,7 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
         role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
         known = (
             f"{role} : {r.full_name} ({r.qualite.label})",
-            ", ".join(r.adresse.lines()),
+            "" if r.confidentielle and not confidential else ", ".join(r.adresse.lines()),
             r.telephone,
         )
         echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
@@ -247,9 +260,15 @@ def write_sheet(view: DossierView, clock: Clock, folder: Path, *, title: Callabl
     if view.contacts:
         title("\nContacts")
         show_table(
-            ("le", "voie", "résultat", "qui"),
+            ("le", "voie", "résultat", "qui", "note"),
             [
-                (french_day(c.le), ContactNature.say(c.nature), ContactResult.say(c.resultat), _who(c))
+                (
+                    french_day(c.le),
+                    ContactNature.say(c.nature),
+                    ContactResult.say(c.resultat),
+                    _who(c),
+                    c.note,
+                )
                 for c in view.contacts
             ],
         )
@@ -316,8 +335,9 @@ def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> Non
         if last := last_useful_on(view.opened.case, delay):
             state_shown += f" ; dernier jour utile le {french_day(last)} (majorité)"
         internal = french_day(d.internal_on) if d.internal_on != d.legal_on else ""
-        rows.append((delay.slug.label, french_day(d.legal_on), internal, state_shown, d.basis))
-    show_table(("échéance", "fin légale", "interne", "état", "fondement"), rows)
+        bar = delay_bar(view.opened.case, d.starts_on, d.legal_on, today) if delay.is_open else ""
+        rows.append((delay.slug.label, french_day(d.legal_on), bar, internal, state_shown, d.basis))
+    show_table(("échéance", "fin légale", "écoulé (M : majorité)", "interne", "état", "fondement"), rows)
 
 
 def _journal(view: DossierView, title: Callable[[str], None]) -> None:

@@ -33,6 +33,7 @@ class ContactLine:
     resultat: str
     qui: str = ""
     representant: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         notes={line.n: line.note for line in opened.lines if line.note},
         letters=letters(connection, dossier_id=dossier_id),
         contacts=[
-            ContactLine(c.le, c.nature, c.resultat, c.qui or "", c.representant)
+            ContactLine(c.le, c.nature, c.resultat, c.qui or "", c.representant, c.note or "")
             for c in queries.contacts(connection, dossier_id)
         ],
         signalements=signalements_of(opened, Source(row.source), row.signale_le),

@@ -1,0 +1,74 @@
+"""What a phone call needs first of a dossier: its appointments, the outcome to note, the delays against the
+majority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from ofworkflow.law.periods import days_between
+from ofworkflow.procedure.case import Appointment, CaseState
+from ofworkflow.procedure.french import french_day, french_hour
+from ofworkflow.procedure.vocabulary import Delay, DelayState, Stage
+from ofworkflow.text import counted
+
+_KINDS = {
+    Stage.ENTRETIEN: "premier_entretien",
+    Stage.CONVOCATION: "seconde_convocation",
+    Stage.SUIVI: "suivi",
+}
+_WORDS = {
+    Stage.ENTRETIEN: "Premier entretien",
+    Stage.CONVOCATION: "Convocation R. 114-7",
+    Stage.SUIVI: "Rendez-vous de suivi",
+}
+_BAR = 20  # columns of a delay's bar
+
+
+def appointments_json(case: CaseState) -> list[dict[str, object]]:
+    """Return the appointments of `of voir --json`, in the order they were given; « annule » once called
+    off."""
+    return [
+        {
+            "n": a.n,
+            "jour": a.on.isoformat(),
+            "heure": f"{a.rdv.heure:%H:%M}",
+            "lieu": a.rdv.lieu,
+            "nature": _KINDS[a.kind],
+            "issue": str(a.outcome) if a.outcome else None if _is_expected(case, a) else "annule",
+        }
+        for a in case.appointments
+    ]
+
+
+def top_lines(case: CaseState, reference: str, today: date) -> Iterator[str]:
+    """Say the appointment that is expected, or whose outcome is missing, then how the delays stand."""
+    for a in case.appointments:
+        if a.outcome or not _is_expected(case, a):
+            continue
+        what = f"{_WORDS[a.kind]} le {french_day(a.on)} à {french_hour(a.rdv.heure)}, {a.rdv.lieu}"
+        if a.on > today:
+            yield f"{what} (dans {counted(days_between(today, a.on), 'jour')})."
+        elif a.on == today:
+            yield f"{what} : aujourd'hui."
+        else:
+            yield f"{what} : issue à noter (of recevoir {reference} --present QUI, of absence {reference})."
+
+
+def delay_bar(case: CaseState, starts_on: date, ends_on: date, today: date) -> str:
+    """Return how much of a delay has run, the majority marked where it cuts the delay short: « ###....M.. ».
+
+    Plain signs: the bar says no more than the days beside it, and any screen has them.
+    """
+    length = max(days_between(starts_on, ends_on), 1)
+    run = min(max(days_between(starts_on, today), 0), length) * _BAR // length
+    bar = ["#"] * run + ["."] * (_BAR - run)
+    if starts_on <= case.majority_on <= ends_on:
+        bar[min(days_between(starts_on, case.majority_on) * _BAR // length, _BAR - 1)] = "M"
+    return "".join(bar)
+
+
+def _is_expected(case: CaseState, a: Appointment) -> bool:
+    return any(
+        d.slug is Delay.ISSUE and d.opened_by == a.n and d.state is DelayState.OUVERTE for d in case.delays
+    )
