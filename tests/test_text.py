@@ -8,8 +8,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
-from ofworkflow.text import clean_line, clean_text, fold, of_name, printable
+from ofworkflow.text import clean_line, clean_text, fold, of_name, printable, similarity
 
 HARMFUL = [
     ("DU\x1b[31mPONT", "DUPONT"),  # a colour
@@ -123,3 +126,25 @@ def test_nobody_writes_de_or_que_before_a_name_by_hand() -> None:
     by_hand = re.compile(rf"\b(?:de|que|qu'|d') ?\{{\{{?{named}\}}")
     paths = [*root.glob("src/**/*.py"), *root.glob("letter_templates/*.j2"), *root.glob("src/**/*.j2")]
     assert [(p.name, found[0]) for p in paths for found in by_hand.finditer(p.read_text(encoding="utf-8"))] == []
+
+
+WORDS = st.text("abcde é-", max_size=40)
+
+
+@given(WORDS, WORDS)
+def test_two_words_are_as_alike_as_another_library_says(one: str, two: str) -> None:
+    assert similarity(one, two) == pytest.approx(fuzz.ratio(one, two), abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "alike"),
+    [
+        ("", "", 100.0),
+        ("", "lille", 0.0),
+        ("lille", "lille", 100.0),
+        ("perenchie", "perenchies", 200 * 9 / 19),
+        ("ab", "ba", 50.0),
+    ],
+)
+def test_a_likeness_counts_the_letters_in_the_same_order(one: str, two: str, alike: float) -> None:
+    assert similarity(one, two) == alike

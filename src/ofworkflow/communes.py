@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from ofworkflow.text import fold
+from ofworkflow.text import fold, similarity
 
 _WORDS = {"st": "saint", "ste": "sainte", "s": "sur", "ss": "sous", "lez": "les"}
 _ORDINAL = re.compile(
@@ -160,11 +160,8 @@ def _abbreviates(short: str, whole: str) -> bool:
 def _alike(key: str, around: Collection[Commune]) -> Commune | None:
     if len(key) < _SHORTEST:
         return None
-    from rapidfuzz import fuzz, process
-
-    names = {commune.code: commune.cle for commune in around}
-    best = process.extract(key, names, scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=2)
-    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+    names = {commune.code: commune for commune in around}.values()
+    scores = sorted(((similarity(key, one.cle), at) for at, one in enumerate(names)), reverse=True)[:2]
+    if not scores or scores[0][0] < _LIKENESS or (len(scores) > 1 and scores[0][0] == scores[1][0]):
         return None
-    code = best[0][2]
-    return next(commune for commune in around if commune.code == code)
+    return tuple(names)[scores[0][1]]

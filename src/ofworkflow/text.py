@@ -153,6 +153,23 @@ def fold(*words: str) -> str:
     return " ".join(text.casefold().translate(_FOLDED).split())
 
 
+def similarity(one: str, two: str) -> float:
+    """Return how much two words are alike, of a hundred: the letters shared in the same order, twice, out of
+    all that they have (what rapidfuzz calls `ratio`). Hyyrö's way, one bit a letter.
+    """
+    if not one and not two:
+        return 100.0
+    places: dict[str, int] = {}
+    for at, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << at
+    whole = (1 << len(one)) - 1
+    apart = whole  # a bit stays where the letter has found no fellow
+    for letter in two:
+        fellow = apart & places.get(letter, 0)
+        apart = (apart + fellow | apart - fellow) & whole
+    return 200 * (len(one) - apart.bit_count()) / (len(one) + len(two))
+
+
 def agreed(number: int, one: str, several: str = "") -> str:
     """Return the noun of a number: 0 and 1 are singular; the plural takes an s unless it is said."""
     return one if abs(number) <= 1 else several or f"{one}s"

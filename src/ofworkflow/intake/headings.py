@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
-from ofworkflow.text import fold
+from ofworkflow.text import fold, similarity
 
 Words = frozenset[str]
 
@@ -233,14 +233,12 @@ def _alike(words: list[str]) -> Meaning | None:
     said = " ".join(sorted(subject.rest))
     if subject.kind in {"ecole", "referent"} or len(said) < _SHORTEST:
         return None
-    from rapidfuzz import fuzz, process
-
     table = _BY_REPRESENTATIVE if subject.kind == "rl" else _BY_WORDS
-    sayings = {known: " ".join(sorted(known)) for known in table}
-    best = process.extractOne(said, sayings, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-    if best is None:
+    scores = {known: similarity(said, " ".join(sorted(known))) for known in table}
+    best = max(scores, key=scores.__getitem__)
+    if scores[best] < _LIKENESS:
         return None
-    name = table[best[2]]
+    name = table[best]
     return Meaning(f"rl{subject.rank}_{name}" if subject.kind == "rl" else name, certain=False)
 
 

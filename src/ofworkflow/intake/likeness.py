@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.procedure.persons import Jeune
-from ofworkflow.text import fold
+from ofworkflow.text import fold, similarity
 
 _PARTICLES = frozenset("de du des la le les d l von van der den ben bel el al".split())  # noqa: SIM905 — a list of words
 _WORDS = {"st": "saint", "ste": "sainte"}
@@ -130,9 +130,7 @@ def _first_alike(one: str, two: str) -> str:
 def _slip(one: str, two: str, what: str) -> str:
     if min(len(one), len(two)) < _SHORTEST:
         return ""
-    from rapidfuzz import fuzz
-
-    if fuzz.ratio(one, two) >= _SLIP:
+    if similarity(one, two) >= _SLIP:
         return f"une faute de frappe possible dans le {what}"
     if sound_of(one) == sound_of(two):
         return f"un {what} qui se prononce pareil"
