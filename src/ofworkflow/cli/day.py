@@ -79,7 +79,7 @@ def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
         say(f"… et {len(screen.rendez_vous) - len(shown)} autre(s) : of agenda jour")
         lines += 1
     if any(not a.issue for a in screen.rendez_vous):
-        echo("Venu : of recevoir REF --present QUI. Pas venu : of absence REF.")
+        echo("Une touche par issue : of issues (ou of recevoir REF …, of absence REF).")
         lines += 1
     return lines
 

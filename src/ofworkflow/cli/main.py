@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Le jour : rendez-vous, retards, échéances, courriers à poster, issues à noter.",
     ),
     "agenda": ("agenda", "show_agenda", "Les rendez-vous de la semaine, et les heures libres."),
+    "issues": ("outcomes", "note_outcomes", "Noter l'issue des rendez-vous passés, une touche chacun."),
     "init": ("setup", "init", "Créer la configuration, les modèles et la base."),
     "demo": ("demo", "demo", "Tout voir d'un coup, dans un dossier jetable."),
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
@@ -220,7 +221,9 @@ def _say_unused(app: App) -> None:
 
 
 # What shows nothing where the house has no dossier.
-_ABOUT_DOSSIERS = frozenset({"jour", "agenda", "dossiers", "chercher", "stats", "nuit", "rapport", None})
+_ABOUT_DOSSIERS = frozenset(
+    {"jour", "agenda", "issues", "dossiers", "chercher", "stats", "nuit", "rapport", None}
+)
 
 
 def _tell_other_house(app: App, command: str | None) -> None:
