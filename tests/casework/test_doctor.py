@@ -43,6 +43,7 @@ PARTLY = {
     "jeune.tel_portable": "rempli par une liste, il n'est écrit que là",
     "nuit.structure": "vide, elle est de toutes les structures",
     "nuit.debut_a": "une nuit qui n'a rien fait n'a rien d'autre à son instant",
+    "scelle.donnees": "le jour d'un courrier renvoyé n'est pas celui de son acte",
     "scelle.origine_sha256": "le courrier d'origine n'est pas gardé : sa forme seule se vérifie",
     "tirage.recto_verso": "se voit quand un courrier a un nombre impair de pages",
     "tirage.fichier": "son nom se choisit (--sortie) : il n'est vérifié que présent",

@@ -36,6 +36,7 @@ from ofworkflow.procedure.vocabulary import (
     InviteMode,
     LetterState,
     Nature,
+    NotTold,
     PostMode,
     Presence,
     Proof,
@@ -420,6 +421,15 @@ def a_girl_summoned_again_after_her_father_came_without_her(h: House) -> None:
     h.posts(FIRST)
     h.does(ask.ConstaterAbsence(Presence.REPRESENTANT, (2,)), MISSED)
     h.summons(SECOND, SECOND_ON)
+
+
+@life
+def a_girl_whose_family_is_not_told_of_the_notice(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Jade")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard", sans_famille=NotTold.DANGER), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    h.does(ask.Justifier(Excuse.SCOLAIRE, "attestation reçue"), date(2026, 2, 20))
 
 
 def _closed(h: House, motif: Closing, at: time, *, vers: str = "") -> None:

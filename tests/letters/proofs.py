@@ -412,7 +412,8 @@ PROOFS: dict[str, Proved] = {
     ),
     "annexes": lambda s: tuple(e.done_on for e in acts(s, *_SUMMONS)),
     "hors_delai": lambda s: (end := _two_months(s)) is not None and _notice_left(s) > end,
-    "famille_informee": lambda s: all(r.adresse.ville for r in written_to(s)),
+    "famille_informee": lambda s: not s.entry.request.sans_famille and all(r.adresse.ville for r in written_to(s)),  # type: ignore[attr-defined]
+    "famille_non_informee": lambda s: {None: "", "danger": "pour ne pas mettre le jeune en danger"}[s.entry.request.sans_famille],  # type: ignore[attr-defined]
     "transmis_le": _notice_left,
     "retires": _their_letters,
     "a_venir": lambda s: (rdv := getattr(_withdrawn(s).request, "rdv", None)) is not None and rdv.le >= s.entry.done_on,

@@ -447,6 +447,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             "famille_informee !jeune_seul",
         ),
         S("{jeune.nom_entier} en est {jeune.sexe:informé} par une lettre du même jour.", "famille_informee jeune_seul"),
+        S("La famille n'en est pas informée, {famille_non_informee}."),
         S("Ce courrier n'est pas une information préoccupante.", LAW),
         S("Nous vous prions d'agréer, {destinataire.salutation} l'expression de notre haute considération."),
         S("{signataire}"),

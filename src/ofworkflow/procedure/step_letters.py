@@ -119,6 +119,15 @@ def _by_letter(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Inviter) and request.par is InviteMode.LETTRE
 
 
+def _family_told(request: Request, case: CaseState, done_on: date) -> bool:
+    return not (isinstance(request, ask.Transmettre) and request.sans_famille)
+
+
+def _of_the_notice(request: Request, case: CaseState) -> int:
+    # who was not told of the notice is not told that it was corrected
+    return case.notice[0] if case.notice else 0
+
+
 def _of_age(request: Request, case: CaseState, done_on: date) -> bool:
     return isinstance(request, ask.Cloturer) and request.motif is Closing.MAJORITE
 
@@ -132,7 +141,7 @@ _CANCELLED_COPY = replace(_CANCELLED, to=Recipient.COPIES)
 _NOTICE = StepLetter(Model.INFORMATION_DEPARTEMENT, Recipient.DEPARTEMENT)
 _CORRECTED = (
     StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left),
-    StepLetter(Model.RECTIFICATIF_FAMILLE, when=_notice_left),
+    StepLetter(Model.RECTIFICATIF_FAMILLE, when=_notice_left, of_act=_of_the_notice),
 )
 
 # what each step calls for: a row of the table names one of these
@@ -153,7 +162,7 @@ IN_ORDER = (
 EXEMPT = (_CANCELLED, _CANCELLED_COPY, *_CORRECTED)
 EXCUSED_SINCE = _CORRECTED
 PREPARED = (_NOTICE,)
-TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE))
+TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE, when=_family_told))
 WITHDRAWN = (
     StepLetter(Model.RECTIFICATIF, of_act=_of_the_withdrawn),
     StepLetter(Model.RECTIFICATIF, Recipient.COPIES, of_act=_of_the_withdrawn),

@@ -9,7 +9,7 @@ import click
 from ofworkflow.cli.acts.typed import ActOptions, act_command, envoi_option, run_act
 from ofworkflow.cli.common import choice, pass_app
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Answer
+from ofworkflow.procedure.vocabulary import Act, Answer, NotTold
 from ofworkflow.wiring import App
 
 
@@ -31,6 +31,11 @@ def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
     default="",
     help="Pourquoi ne pas attendre le jour que la maison s'est fixé.",
 )
+@click.option(
+    "--sans-famille",
+    type=choice(NotTold),
+    help="Ne pas en informer la famille, et pourquoi ; l'information le dit au département.",
+)
 @click.option("--verifier", is_flag=True, help="Seulement la liste des vérifications, sans rien écrire.")
 @envoi_option
 @pass_app
@@ -39,12 +44,14 @@ def send_notice(
     signataire: str,
     motif_sans_adresse: str,
     motif_anticipation: str,
+    sans_famille: str | None,
     verifier: bool,
     envoi: str | None,
     **act: Unpack[ActOptions],
 ) -> int | None:
     """Informer le président du conseil départemental (R. 114-7) et, le même jour, la famille."""
-    request = ask.Transmettre(signataire, motif_sans_adresse, motif_anticipation)
+    untold = NotTold(sans_famille) if sans_famille else None
+    request = ask.Transmettre(signataire, motif_sans_adresse, motif_anticipation, untold)
     if verifier:
         from ofworkflow.cli.why import show_preflight
 

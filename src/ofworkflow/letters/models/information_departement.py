@@ -18,7 +18,8 @@ from ofworkflow.letters.samples import CHRONOLOGIE, COMMUN, LONG, MERE, PRESIDEN
 class InformationDepartement(Lettre):
     """R. 114-7: the notice to the president of the conseil départemental; a closed list of data.
 
-    `famille_informee`: each person who is written to has a letter of this act.
+    `famille_informee`: each person who is written to has a letter of this act; `famille_non_informee`: why
+    nobody has.
     `situation`, `propositions`, `annexes` are noun phrases from closed lists, never a free comment.
     `annexes_scellees`: the SHA-256 of what each annex is a copy of; none in a sample, which binds nothing.
     """
@@ -41,6 +42,7 @@ class InformationDepartement(Lettre):
     courriel_jeune: str = ""
     famille_informee: bool = True
     emancipe_le: date | None = None
+    famille_non_informee: str = ""
     annexes_scellees: tuple[str, ...] = ()
 
     @property

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.vocabulary import Act, Answer
+from ofworkflow.procedure.vocabulary import Act, Answer, NotTold
 
 __all__ = [
     "EnregistrerReponse",
@@ -28,7 +28,7 @@ class Transmettre(Request):
     """Send the notice, signed by a named person.
 
     `motif_sans_adresse`: why somebody cannot be written to; `motif_anticipation`: why the day that the house
-    sets is not awaited.
+    sets is not awaited; `sans_famille`: why the family is not told.
     """
 
     act: ClassVar[Act] = Act.TRANSMETTRE
@@ -38,6 +38,7 @@ class Transmettre(Request):
     signataire: Annotated[str, "signé par"]
     motif_sans_adresse: Annotated[str, "sans adresse, parce que"] = ""
     motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
+    sans_famille: Annotated[NotTold | None, "sans en informer la famille"] = None
     departement: Annotated[str, "au département"] = ""  # where the minor lived on the day; the act finds it
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:

@@ -16,6 +16,7 @@ __all__ = [
     "DelayState",
     "Excuse",
     "Nature",
+    "NotTold",
     "Presence",
     "PromiseEnd",
     "Proof",
@@ -296,6 +297,13 @@ class Excuse(Word):
     POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it", False
     ERREUR_STRUCTURE = "erreur_structure", "erreur de la mission locale", "our own mistake", False
     AUTRE = "autre", "autre motif", "other"
+
+
+class NotTold(Word):
+    """Why the family is not told that the département was; the label ends the notice's sentence."""
+
+    DANGER = "danger", "pour ne pas mettre le jeune en danger", "it would endanger the minor"
+    JUSTICE = "justice", "à la demande de l'autorité judiciaire", "a judge or the prosecutor asked"
 
 
 class BreachedBy(Word):

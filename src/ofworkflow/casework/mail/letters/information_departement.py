@@ -50,6 +50,7 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
         hors_delai=sent_on(s) > two_months_end(s),
         terme_le=two_months_end(s),
         famille_informee=_family_told(s),
+        famille_non_informee=_why_not_told(s),
         emancipe_le=s.persons.jeune.emancipe_le if s.persons.alone(s.day) is Alone.EMANCIPE else None,
         **_minor_contacts(s),
     )
@@ -108,6 +109,13 @@ def proposals(s: LetterSubject) -> tuple[str, ...]:
     )
 
 
+def _why_not_told(s: LetterSubject) -> str:
+    """Return why the family is not told; empty when it is."""
+    request = s.entry.request
+    untold = request.sans_famille if isinstance(request, ask.Transmettre) else None
+    return untold.label if untold else ""
+
+
 def _family_told(s: LetterSubject) -> bool:
     """Tell whether everybody who is written to has the letter of this act."""
-    return all(x.deliverable for x in s.persons.addressees(s.day))
+    return not _why_not_told(s) and all(x.deliverable for x in s.persons.addressees(s.day))
