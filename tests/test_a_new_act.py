@@ -72,7 +72,7 @@ def test_a_new_act_is_four_files(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(house.parent), "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "2025-0001 : Saluer, le mar. 02/12/2025 → Repéré, entretien à fixer." in done.stdout
+    assert "2025-0001 · Léa DUPONT : Saluer, le mar. 02/12/2025 → Repéré, entretien à fixer." in done.stdout
     assert "Saluer" in done.stdout.partition("Journal")[2]
     assert "Bonjour" in done.stdout
     assert "saluer" in done.stdout.partition("Usage :")[2]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from cli.conftest import Of
 from ofworkflow.cli.sheet_top import delay_bar
 from ofworkflow.procedure.case import CaseState
+from terminals import on_terminal
 
 SUMMON = ("--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--envoi", "simple")
 
@@ -65,3 +67,11 @@ def test_a_delay_is_a_bar_on_which_majority_is_marked(today: date, bar: str) -> 
 
 def test_a_delay_that_ends_before_majority_has_no_mark() -> None:
     assert "M" not in delay_bar(CaseState(born_on=date(2009, 1, 6)), date(2026, 1, 1), date(2026, 1, 11), date(2026, 1, 3))
+
+
+def test_no_row_of_the_sheet_wraps_on_a_small_screen(of: Of, folder: Path, opened: str) -> None:
+    of("convoquer", opened, *SUMMON)
+    of("contact", opened, "--nature", "sms", "--resultat", "message", "--note", "rappeler le soir après vingt heures, pas avant")
+    shown = on_terminal("--au", "16/12/2025", "voir", opened, folder=folder, columns=80).splitlines()
+    assert all(len(line) <= 80 for line in shown)
+    assert len(on_terminal("--au", "16/12/2025", "voir", opened, folder=folder, columns=160).splitlines()) < len(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 
 from ofworkflow.cli.output import echo
@@ -31,12 +32,15 @@ def show_fitted(
     headings: Sequence[str],
     rows: Sequence[Sequence[object]],
     *,
-    width: int,
+    width: int = 0,
     optional: Sequence[int] = (),
     flexible: Sequence[int] = (),
 ) -> int:
-    """Write a table within `width` and return its lines: the columns `optional` go first, in that order,
-    then the texts of `flexible` are cut between words."""
+    """Write a table within `width`, else within the terminal, and return its lines.
+
+    The columns `optional` go first, in that order, then the texts of `flexible` are cut between words.
+    """
+    width = width or room()[0]
     kept = list(range(len(headings)))
     cells = [[one_line(cell) for cell in row] for row in (headings, *rows)]
 
@@ -57,3 +61,13 @@ def show_fitted(
     for number, line in enumerate(lines):
         echo(line, bold=number == 0)
     return len(lines)
+
+
+def echo_fitted(text: str) -> None:
+    """Write a line, gone on below between two words where the terminal is narrower."""
+    width, _ = room()
+    if len(text) > width:
+        text = textwrap.fill(
+            text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+        )
+    echo(text)

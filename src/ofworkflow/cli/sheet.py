@@ -11,7 +11,8 @@ from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.registry.siblings import Kinship, Sibling
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
-from ofworkflow.cli.output import echo, iso, show_table
+from ofworkflow.cli.fitting import echo_fitted, show_fitted
+from ofworkflow.cli.output import iso
 from ofworkflow.cli.sheet_top import appointments_json, delay_bar, top_lines
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
@@ -230,16 +231,20 @@ def write_sheet(
     stage = case.stage or Stage.REPERAGE
     title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
-    echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
-    echo(_compliance(view, today))
+    echo_fitted(
+        f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}"
+    )
+    echo_fitted(_compliance(view, today))
     for line in top_lines(case, view.opened.reference, today):
-        echo(line)
+        echo_fitted(line)
     for promise in case.held_promises:
-        echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
+        echo_fitted(
+            f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle."
+        )
     for p in case.proposals:
-        echo(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
+        echo_fitted(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
     if why := view.persons.alone(today):
-        echo(f"Courriers au jeune seul : {why.label}.")
+        echo_fitted(f"Courriers au jeune seul : {why.label}.")
     for r in view.persons.representants:
         ground = ground_on(r, today)
         role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
@@ -248,18 +253,18 @@ def write_sheet(
             "" if r.confidentielle and not confidential else ", ".join(r.adresse.lines()),
             r.telephone,
         )
-        echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
+        echo_fitted(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
-        echo(f"Fiche : {' · '.join(card)}")
+        echo_fitted(f"Fiche : {' · '.join(card)}")
     for sibling in view.fratrie:
-        echo(_kin(view.opened.reference, sibling))
+        echo_fitted(_kin(view.opened.reference, sibling))
     _past(view)
     _delays(view, today, title)
     _journal(view, title)
     _letters(view, folder, title)
     if view.contacts:
         title("\nContacts")
-        show_table(
+        show_fitted(
             ("le", "voie", "résultat", "qui", "note"),
             [
                 (
@@ -271,13 +276,14 @@ def write_sheet(
                 )
                 for c in view.contacts
             ],
+            flexible=(4,),
         )
     for one in view.reunis:
         title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")
         _journal(one, title)
         _letters(one, folder, title)
-    echo("")
-    echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+    echo_fitted("")
+    echo_fitted("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
 
 
 def _kin(reference: str, sibling: Sibling) -> str:
@@ -298,7 +304,9 @@ def _who(contact: ContactLine) -> str:
 def _past(view: DossierView) -> None:
     """Say the reports that came after the first, and the cycles that are over."""
     for report in view.signalements[1:]:
-        echo(f"Signalé de nouveau le {french_day(report.on)} par {report.source.label} (acte n° {report.n}).")
+        echo_fitted(
+            f"Signalé de nouveau le {french_day(report.on)} par {report.source.label} (acte n° {report.n})."
+        )
     if len(view.cycles) == 1:
         return
     for rank, cycle in enumerate(view.cycles, start=1):
@@ -308,7 +316,9 @@ def _past(view: DossierView) -> None:
             else ""
         )
         running = "" if closed else ", en cours"
-        echo(f"Cycle {rank}, du {french_day(cycle.since)}{closed}{running} : actes à partir du n° {cycle.n}.")
+        echo_fitted(
+            f"Cycle {rank}, du {french_day(cycle.since)}{closed}{running} : actes à partir du n° {cycle.n}."
+        )
 
 
 def _compliance(view: DossierView, today: date) -> str:
@@ -337,7 +347,12 @@ def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> Non
         internal = french_day(d.internal_on) if d.internal_on != d.legal_on else ""
         bar = delay_bar(view.opened.case, d.starts_on, d.legal_on, today) if delay.is_open else ""
         rows.append((delay.slug.label, french_day(d.legal_on), bar, internal, state_shown, d.basis))
-    show_table(("échéance", "fin légale", "écoulé (M : majorité)", "interne", "état", "fondement"), rows)
+    show_fitted(
+        ("échéance", "fin légale", "écoulé (M : majorité)", "interne", "état", "fondement"),
+        rows,
+        optional=(3, 5),
+        flexible=(4, 0),
+    )
 
 
 def _journal(view: DossierView, title: Callable[[str], None]) -> None:
@@ -360,7 +375,7 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
                 view.notes.get(entry.n, ""),
             )
         )
-    show_table(("n°", "fait le", "acte", "étape", "auteur", "note"), rows)
+    show_fitted(("n°", "fait le", "acte", "étape", "auteur", "note"), rows, optional=(4,), flexible=(3, 2, 5))
 
 
 def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> None:
@@ -377,4 +392,5 @@ def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> N
         posted = french_day(row.poste_le) if row.poste_le else ""
         state = LetterState.say(row.etat)
         rows.append((row.name, Model.say(row.modele), row.destinataire, state, posted, where))
-    show_table(("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte"), rows)
+    headings = ("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte")
+    show_fitted(headings, rows, optional=(5,), flexible=(1, 2))
