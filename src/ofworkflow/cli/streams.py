@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO, cast
+from typing import TextIO, cast
 
 from ofworkflow.text import fold
 
@@ -194,7 +194,7 @@ def safe_streams() -> Iterator[None]:
                 errors="surrogateescape"
             )  # an answer typed in another encoding is cleaned like the rest
     out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
-    sys.stdout, sys.stderr = cast("Any", out), cast("Any", err)
+    sys.stdout, sys.stderr = cast("TextIO", out), cast("TextIO", err)
     try:
         yield
     finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ofworkflow.config.domains import Domain, like, line
@@ -36,7 +35,7 @@ def departement_code(*, empty: bool = False) -> Domain:
     )
 
 
-def email(*, empty: bool = False, **more: Any) -> Domain:
+def email(*, empty: bool = False, **more: object) -> Domain:
     """One plain e-mail address."""
     pattern = f"|{_ADDRESS}" if empty else _ADDRESS
     outside = (

@@ -12,13 +12,12 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import typst
 
 FONTS = Path(__file__).resolve().parents[1] / "resources" / "fonts"
-STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 _NO_GLYPH = re.compile(r'text `"(.*)"` could not be displayed', re.S)
 
@@ -38,7 +37,7 @@ def compile_pages(files: Mapping[str, bytes], *, le: date) -> tuple[bytes, tuple
     pdf, warnings = _compiler().compile_with_warnings(
         input=dict(files),  # type: ignore[type-var] # the wheel takes a dict of files, its stub does not say so
         format="pdf",
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-2a", "ua-1"],
         timestamp=datetime.combine(le, time(12), tzinfo=UTC),
     )
     assert isinstance(pdf, bytes)  # noqa: S101 — one PDF was asked for, never a list of pages

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequen
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from datetime import time as hour_of_day
-from typing import Any, SupportsFloat
+from typing import SupportsFloat
 
 from jinja2 import filters, nodes, pass_context, pass_environment
 from jinja2.environment import Environment, Template, TemplateModule
@@ -185,7 +185,15 @@ def _instrument(template: nodes.Template) -> None:
     for loop in list(template.find_all(nodes.For)):
         cost = nodes.Const(1 + (_cost([loop.test]) if loop.test else 0))
         loop.iter = nodes.Filter(loop.iter, _TURNS, [cost], [], None, None, lineno=loop.lineno)
-    bodies: list[Any] = [template, *template.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block))]
+    inner = (
+        node
+        for node in template.find_all(nodes.Stmt)
+        if isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block)
+    )
+    bodies: list[nodes.Template | nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block] = [
+        template,
+        *inner,
+    ]
     for body in bodies:
         work = nodes.Filter(nodes.Const(_cost(body.body)), _WORK, [], [], None, None, lineno=body.lineno)
         body.body.insert(0, nodes.ExprStmt(work, lineno=body.lineno))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from ofworkflow.letters.edited import BOX, HEAD, TABLE
 from ofworkflow.letters.word_file import W
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.styles.style import ParagraphStyle
     from docx.table import _Cell
     from lxml.etree import _Element as Element
 
@@ -110,10 +111,11 @@ def _style(
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Mm, Pt, RGBColor
 
-    style: Any = (
+    style = cast(
+        "ParagraphStyle",
         document.styles[name]
         if name in document.styles
-        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH),
     )
     style.quick_style, style.hidden, style.unhide_when_used = True, False, False
     style.font.name, style.font.size, style.font.bold, style.font.italic = _FONT, Pt(size), bold, False

@@ -3,14 +3,17 @@ instant."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Table, delete
 
 from ofworkflow.storage.models import meta
 
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
-def upsert(connection: Connection, table: Table) -> Any:
+
+def upsert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
     """Return the insertion of this base that knows what to do of a row already there (`on_conflict_do_…`)."""
     if connection.dialect.name == "sqlite":
         from sqlalchemy.dialects.sqlite import insert as sqlite_insert

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
@@ -219,7 +218,7 @@ def _stopped(subjects: Iterable[LetterSubject]) -> dict[int, NotMade]:
     }
 
 
-def _ready() -> list[Any]:
+def _ready() -> list[ColumnElement[bool]]:
     return [
         m.courrier.c.etat.in_([str(LetterState.A_PRODUIRE), str(LetterState.PREPARE)]),
         m.courrier.c.sha256.is_(None),

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -58,7 +57,12 @@ def sealed_letter(connection: Connection, sha256: str) -> ProducedLetter:
 
 
 def follow(
-    connection: Connection, numbers: Iterator[int] | list[int], event: str, on: date, desk: Desk, **more: Any
+    connection: Connection,
+    numbers: Iterator[int] | list[int],
+    event: str,
+    on: date,
+    desk: Desk,
+    **more: object,
 ) -> None:
     """Add one line to what happened to each of these letters; nothing there is ever changed."""
     line = {"evenement": event, "le": on, "auteur": desk.author, "enregistre_a": desk.now, **more}

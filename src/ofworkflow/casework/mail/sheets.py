@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from ofworkflow.casework.dossier.lines import run_name as run_name
 from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
@@ -67,7 +66,7 @@ def make_sheets(
     return batch
 
 
-def envelope_order(subject: LetterSubject) -> tuple[Any, ...]:
+def envelope_order(subject: LetterSubject) -> tuple[object, ...]:
     """Household by household: brothers and sisters follow each other, and an envelope's letters are
     together."""
     letter = subject.letter

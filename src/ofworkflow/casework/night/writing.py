@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     ARRAY,
@@ -329,7 +328,7 @@ class _Night:
             )
         )
 
-    def _touched(self) -> dict[str, Any]:
+    def _touched(self) -> dict[str, object]:
         later = _LATER.c
         following = select(func.min(later.le)).where(later.dossier_id == _D.id, later.le > self.desk.today)
         return {"nuit_le": following.scalar_subquery(), "version": _D.version + 1}
