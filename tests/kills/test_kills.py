@@ -36,7 +36,20 @@ def test_a_sample_of_kills(engine: str, request: pytest.FixtureRequest) -> None:
 
 def test_every_command_that_writes_is_in_the_story() -> None:
     """The others write nothing, or are killed apart: the base itself, and the nights that come one after the other."""
-    read = {"jour", "chercher", "dossiers", "voir", "pourquoi", "nuits", "rapport", "docteur", "stats", "procedure"}
+    read = {
+        "jour",
+        "chercher",
+        "dossiers",
+        "voir",
+        "pourquoi",
+        "nuits",
+        "rapport",
+        "docteur",
+        "stats",
+        "procedure",
+        "lots",
+        "agenda",
+    }
     apart = {"init", "demo", "base", "planifier"}
     assert {step.words[0] for step in YEAR} | read | apart == set(command_names())
     of_letters = {"modeles", "tirages", "verifier"}  # they read

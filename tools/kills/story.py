@@ -107,6 +107,13 @@ YEAR: tuple[Step, ...] = (
     Step("figer", "2026-01-05", "bilan 2025 --figer", look=True),
     Step("imprimer", "2026-01-06", "courriers imprimer", sweeps="courriers/"),
     Step("bilan", "2026-01-06", "bilan 2025", sweeps=".of-"),
+    Step("importer", "2026-01-06", "importer doutes.csv --le 2026-01-06 --appliquer"),
+    Step("doutes", "2026-01-06", "doutes 1 --rejeter 'suivie ailleurs'"),
+    Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009")),
+    Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009") + " --homonyme", look=True),
+    Step("fusionner", "2026-01-06", "fusionner 2026-0001 2026-0002"),
+    Step("separer", "2026-01-06", "fusionner --annuler 2026-0002"),
+    Step("defaire", "2026-01-06", "importer --annuler L0001 --appliquer"),
 )  # fmt: skip
 
 _HEAD = (
@@ -116,13 +123,16 @@ _HEAD = (
 
 
 def write_list(path: Path, count: int = 4) -> None:
-    """Write the list that is imported: invented minors, one representative each."""
+    """Write the list that is imported: invented minors, one representative each; and, beside it, one who may
+    be known."""
     lines = [
         f";{_name(n)};Camille;F;{1 + n % 28:02d}/06/2009;{n} rue des Lilas;59130;Lambersart;59328;;0590001A;LP Alfred Mongy;"
         f"30/06/2025;MERE;{_name(n)};Anne;{n} rue des Lilas;59130;Lambersart"
         for n in range(1, count + 1)
     ]
     path.write_text("\n".join([_HEAD, *lines, ""]), encoding="utf-8-sig")
+    doubtful = lines[0].replace(f";{_name(1)};Camille;F;02/06/2009", ";PETTIT;Lina;F;03/03/2009", 1)
+    path.with_name("doutes.csv").write_text(f"{_HEAD}\n{doubtful}\n", encoding="utf-8-sig")
 
 
 def _name(n: int) -> str:
