@@ -46,6 +46,7 @@ ABOUT = {
     "rouvrir": ("2025-0001", "--motif", "x"),
     "annuler": ("2025-0001", "--motif", "x"),
     "rectifier": ("2025-0001", "--acte", "2", "--motif", "date"),
+    "reprendre": ("2025-0001", "--de", "X", "--premiere", "01/12/2025", "--premier-rdv", "02/12/2025 10:00"),
     "signaler": ("2025-0001",),
 }
 LETTERS = (

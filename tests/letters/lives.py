@@ -22,8 +22,10 @@ from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.opening import open_dossiers
+from ofworkflow.casework.registry.taking_up import take_up
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.handover import TheirAct
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
@@ -544,3 +546,38 @@ def a_boy_of_age_whose_mother_came_alone_it_was_said(h: House) -> None:
     h.does(ask.ConstaterAbsence(Presence.REPRESENTANT, (1,)), date(2026, 1, 20))
     h.posts(date(2026, 1, 20), models=("attestation_presence",))
     h.does(ask.Rectifier(5, Retrait.ISSUE), date(2026, 1, 21))
+
+
+def _taken_up(h: House, *acts: TheirAct) -> None:
+    with h.base.writing() as connection:
+        reference = connection.execute(select(m.dossier.c.reference).where(m.dossier.c.id == h.dossier)).scalar_one()
+        take_up(connection, reference, "la mission locale de Roubaix", acts, desk=h.desk(date(2026, 1, 31)))
+
+
+@life
+def a_girl_who_came_from_another_mission_locale_after_an_absence(h: House) -> None:
+    h.opens(MOTHER, prenom="Ambre")
+    _taken_up(h, TheirAct(ask.Convoquer(appointment(MISSED)), FIRST, PostMode.SIMPLE), TheirAct(ask.ConstaterAbsence(), MISSED))
+    h.summons(date(2026, 2, 2), date(2026, 2, 26))
+    h.posts(date(2026, 2, 2))
+
+
+@life
+def a_boy_who_came_from_another_mission_locale_while_the_two_months_ran(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Noé", sexe="M")
+    _taken_up(
+        h, TheirAct(ask.Convoquer(appointment(MISSED)), FIRST, PostMode.SIMPLE), TheirAct(ask.ConstaterAbsence(), MISSED),
+        TheirAct(ask.Convoquer(appointment(SECOND_ON)), SECOND, PostMode.RECOMMANDE), TheirAct(ask.ConstaterAbsence(), SECOND_ON),
+    )  # fmt: skip
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+
+
+@life
+def a_boy_who_came_from_another_mission_locale_and_is_summoned_again(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Éli", sexe="M")
+    _taken_up(
+        h, TheirAct(ask.Convoquer(appointment(MISSED)), FIRST, PostMode.SIMPLE), TheirAct(ask.ConstaterAbsence(), MISSED),
+        TheirAct(ask.Convoquer(appointment(SECOND_ON)), SECOND, PostMode.RECOMMANDE), TheirAct(ask.ConstaterAbsence(), SECOND_ON),
+    )  # fmt: skip
+    h.does(ask.Reporter(appointment(date(2026, 2, 24)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 2))
+    h.posts(date(2026, 2, 2))

@@ -69,6 +69,12 @@ def _rdv(s: LetterSubject) -> RendezVous:
     return given(s)[-1][1]
 
 
+def _whose(s: LetterSubject, n: int) -> str:
+    """Return the mission locale by which an entry is signed, where it is another one."""
+    author = s.opened.entries[n - 1].author
+    return author if author.startswith("la mission locale de") else ""
+
+
 def _their_letters(s: LetterSubject) -> tuple[CourrierRetire, ...]:
     who = (s.letter.role, s.letter.representant_id)
     return tuple(
@@ -410,11 +416,13 @@ PROOFS: dict[str, Proved] = {
         (e.request.signataire for e in acts(s, ask.Transmettre) if e.n == s.letter.acte_n),  # type: ignore[union-attr]
         f"{s.press.conseiller.prenom} {s.press.conseiller.nom}",
     ),
-    "annexes": lambda s: tuple(e.done_on for e in acts(s, *_SUMMONS)),
+    "annexes": lambda s: tuple(e.done_on for e in acts(s, *_SUMMONS) if not _whose(s, e.n)),
     "hors_delai": lambda s: (end := _two_months(s)) is not None and _notice_left(s) > end,
     "famille_informee": lambda s: not s.entry.request.sans_famille and all(r.adresse.ville for r in written_to(s)),  # type: ignore[attr-defined]
     "famille_non_informee": lambda s: {None: "", "danger": "pour ne pas mettre le jeune en danger"}[s.entry.request.sans_famille],  # type: ignore[attr-defined]
     "transmis_le": _notice_left,
+    "propose_par": lambda s: _whose(s, acts(s, ask.ConstaterAbsence)[-1].n) if acts(s, ask.ConstaterAbsence) else "",
+    "donne_par": lambda s: _whose(s, given(s)[-2][0]) if len(given(s)) > 1 else "",
     "retires": _their_letters,
     "a_venir": lambda s: (rdv := getattr(_withdrawn(s).request, "rdv", None)) is not None and rdv.le >= s.entry.done_on,
     "maintenu.le": lambda s: (rdv := _still_expected(s)) and rdv.le,

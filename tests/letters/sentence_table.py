@@ -171,13 +171,16 @@ TABLE: dict[str, tuple[S, ...]] = {
         *FOLLOWS,
         S("Objet : nouveau rendez-vous", _YOUNG),
         S("Objet : nouveau rendez-vous pour {jeune.prenom} {jeune.nom}", _ADULT),
-        S("Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu.", "ancien_issue=absent"),
         S(
-            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu, et cette absence est excusée.",
+            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure}[?donne_par:, donné par {donne_par},] n'a pas eu lieu.",
+            "ancien_issue=absent",
+        ),
+        S(
+            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure}[?donne_par:, donné par {donne_par},] n'a pas eu lieu, et cette absence est excusée.",
             "ancien_issue=excuse",
         ),
         S(
-            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure} n'a pas eu lieu, sans que cela vienne de vous.",
+            "Le rendez-vous du {ancien.le:date_longue} à {ancien.heure:heure}[?donne_par:, donné par {donne_par},] n'a pas eu lieu, sans que cela vienne de vous.",
             "ancien_issue=leve",
         ),
         S("En voici un autre :", "ancien_issue"),
@@ -299,9 +302,12 @@ TABLE: dict[str, tuple[S, ...]] = {
             )
         ),
         S(f"{_DUTY} (article L. 114-1 du code de l'éducation).", LAW),
-        S("Un premier entretien vous a été proposé le {absence_le:date_longue}.", f"{_YOUNG} declencheur=1 seconde"),
         S(
-            "Un premier entretien a été proposé à {jeune.nom_entier} le {absence_le:date_longue}.",
+            "Un premier entretien vous a été proposé[?propose_par: par {propose_par}] le {absence_le:date_longue}.",
+            f"{_YOUNG} declencheur=1 seconde",
+        ),
+        S(
+            "Un premier entretien a été proposé à {jeune.nom_entier}[?propose_par: par {propose_par}] le {absence_le:date_longue}.",
             f"{_ADULT} declencheur=1 seconde",
         ),
         S("Il n'a pas eu lieu, et nous n'avons pas reçu de motif d'absence.", "declencheur=1 absence_le !parent_venu"),

@@ -230,7 +230,7 @@ class Recount(Story):
         return min(held, default=None)
 
     def _interviews(self) -> list[Delay]:
-        return [d for d in self._judged("premier_entretien") if d.state != "sans_objet"]
+        return [d for d in self._judged("premier_entretien") if d.state != "sans_objet" and d.ended_by != "autre"]
 
     def _outcomes(self) -> list[Delay]:
         """The two months that came to their end: those that a closing ended before it are left out."""
@@ -261,7 +261,7 @@ class Recount(Story):
     def _presence(self) -> Counter[str]:
         c: Counter[str] = Counter()
         for rdv in self.appointments:
-            if self.in_period(rdv.on) and rdv.outcome in ("tenu", "absent"):
+            if rdv.kind and self.in_period(rdv.on) and rdv.outcome in ("tenu", "absent"):
                 which, absent = "first" if rdv.kind == "entretien" else "second", rdv.outcome == "absent"
                 c[f"{which}_expected"] += 1
                 c[f"{which}_absent"] += absent

@@ -109,7 +109,7 @@ class Story:
         return self.first <= day <= self.last
 
     def acts(self, *acts: str) -> list[Any]:
-        return [e for e in self.live if e.acte in acts]
+        return [e for e in self.live if e.acte in acts and not is_theirs(e)]
 
     def done(self, act: str) -> list[Any]:
         return [e for e in self.acts(act) if self.in_period(e.fait_le)]
@@ -149,7 +149,7 @@ class Story:
                     delay.state, delay.ended_on, delay.ended_by = "ouverte", None, ""
             for by, slug, state in e.donnees.get("ferme", ()):
                 delay = known[by, slug]
-                delay.state, delay.ended_on, delay.ended_by = state, e.fait_le, e.acte
+                delay.state, delay.ended_on, delay.ended_by = state, e.fait_le, "autre" if is_theirs(e) else e.acte
             for told in e.donnees.get("ouvre", ()):
                 known[told["par"], told["slug"]] = Delay(
                     told["par"], told["slug"], day_of(told["depart"]), day_of(told["legale"])
@@ -168,7 +168,7 @@ class Story:
             if e.acte in ("convoquer", "reporter"):
                 if expected:
                     expected.outcome = "reporte"
-                given.append(Rdv(e.vers, day_of(asked(e, "rdv")["le"])))
+                given.append(Rdv("" if is_theirs(e) else e.vers, day_of(asked(e, "rdv")["le"])))
             elif e.acte == "recevoir" and expected:
                 expected.outcome = "tenu"
             elif e.acte == "constater_absence":
@@ -184,6 +184,11 @@ def birthday(born_on: date, age: int) -> date:
         return born_on.replace(year=born_on.year + age)
     except ValueError:
         return date(born_on.year + age, 2, 28)
+
+
+def is_theirs(entry: Any) -> bool:
+    """Tell what another mission locale did before us."""
+    return "repris_de" in entry.donnees
 
 
 def begins_again(entry: Any) -> bool:

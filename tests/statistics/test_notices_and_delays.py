@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from edges import DAY, LAST, counted, inform, informed, job, numbers, post, receive, situation, summoned_again
-from house import act, open_one, reported, summon
+from house import act, appointment, desk, open_one, reported, summon
+from ofworkflow.casework.registry.taking_up import take_up
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Answer, Breach, Closing, Nature, Presence, Proof, Source
+from ofworkflow.procedure.handover import TheirAct
+from ofworkflow.procedure.vocabulary import Answer, Breach, Closing, Nature, PostMode, Presence, Proof, Source
+from ofworkflow.storage import models as m
 
 
 @pytest.mark.parametrize(
@@ -245,3 +249,20 @@ def test_i11b_measures_no_outcome_that_came_after_the_period(database, last, day
 def test_i11b_a_notice_in_time_is_an_outcome(database):
     informed(database, date(2026, 3, 5), summoned_on=date(2026, 1, 5))
     assert counted(database)["I11b"] == (1, 1)
+
+
+def test_what_another_mission_locale_did_before_us_is_no_figure_of_ours_and_its_minor_is(database):
+    """The minor is counted; their convocations, absences and interviews are not."""
+    dossier = open_one(database)
+    their = [
+        TheirAct(ask.Convoquer(appointment(date(2026, 1, 8))), date(2026, 1, 2), PostMode.SIMPLE),
+        TheirAct(ask.Recevoir(Presence.LES_DEUX), date(2026, 1, 8)),
+    ]
+    with database.writing() as connection:
+        reference = connection.execute(select(m.dossier.c.reference).where(m.dossier.c.id == dossier)).scalar_one()
+        take_up(connection, reference, "la mission locale de Roubaix", their, desk=desk(date(2026, 2, 3)))
+    found = counted(database)
+    assert numbers(found, "I3", "I4", "I5") == [0, 0, 0]
+    assert found["I13"] == found["I11"] == (0, 0)
+    act(database, dossier, ask.Recevoir(Presence.LES_DEUX), date(2026, 2, 4))
+    assert numbers(counted(database), "I3", "I4") == [1, 0]

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doutes": ("doubts", "show_doubts", "Les lignes douteuses des listes, à trancher."),
     "fusionner": ("merging", "merge_dossiers", "Réunir deux dossiers d'un même jeune."),
     "ouvrir": ("opening", "open_one", "Ouvrir le dossier d'un jeune."),
+    "reprendre": ("taking_up", "take_up_dossier", "Reprendre ce qu'une autre mission locale a fait."),
     "modifier": ("corrections", "correct_person", "Corriger une fiche : adresse, téléphone, autorité."),
     "chercher": ("finding", "search", "Chercher un jeune : nom, parent, téléphone, commune, note."),
     "dossiers": ("dossiers", "list_dossiers", "Lister les dossiers."),

@@ -362,6 +362,7 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
     for entry in view.opened.entries:
         voided = f" (annulé par {annulled[entry.n]})" if entry.n in annulled else ""
         missed = view.opened.case.appointment_before(entry.n) if entry.act is Act.CONSTATER_ABSENCE else None
+        voided += f" (repris de {entry.effects.repris_de})" if entry.effects.repris_de else ""
         label = (
             Act(entry.act).label + (f" au rendez-vous du {french_day(missed.on)}" if missed else "") + voided
         )

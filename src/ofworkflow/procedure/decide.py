@@ -89,9 +89,17 @@ class Decision:
 
 
 def decide(
-    case: CaseState, request: Request, *, done_on: date, author: str, rules: HouseRules, facts: Facts
+    case: CaseState,
+    request: Request,
+    *,
+    done_on: date,
+    author: str,
+    rules: HouseRules,
+    facts: Facts,
+    repris_de: str = "",
 ) -> Decision:
-    """Decide one act on the day it was done.
+    """Decide one act on the day it was done; `repris_de`: another mission locale did it, under its own habits
+    and with its own letters.
 
     Raise `ActNotAllowedError` when the table has no such step, `GuardError` when one of its guards does not
     hold, and `NotInForceError` when a rule did not exist yet on that day.
@@ -111,7 +119,7 @@ def decide(
     )
     dest = _destination(step, case, request, done_on, after)
     attempt = Attempt(case, request, done_on, rules, facts, dest)
-    for check in step.checks:
+    for check in () if repris_de else step.checks:
         if refusal := check(attempt):
             raise GuardError(request.act, refusal)
     if request.voids:
@@ -147,7 +155,10 @@ def decide(
         _trigger(step, case),
         new_cycle=new_cycle,
         clears_trigger=request.clears_trigger and case.trigger is not None,
+        repris_de=repris_de,
     )
+    if repris_de:
+        return Decision(n, request, step, case.stage, dest, done_on, author, effects)
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
     warnings = (*_waived(attempt), *_warnings(attempt, n, opens))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)

@@ -121,6 +121,7 @@ class Effects:
     new_cycle: bool = False  # what came before it stays readable, and weighs no more
     clears_trigger: bool = False
     alone: Alone | None = None
+    repris_de: str = ""  # another mission locale did it: its letters are not ours
 
 
 NO_EFFECT = Effects()

@@ -51,7 +51,7 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
         changes["stage"] = entry.dest
     if not request.of_the_post:
         changes["acts"] = (*acts, (entry.n, entry.act))
-        if not entry.by_automaton:
+        if not entry.by_automaton and not effects.repris_de:  # theirs are of before we had the dossier
             changes["last_human_on"] = entry.done_on
     if not request.keeps_trigger:
         changes["trigger"] = effects.opens_trigger

@@ -48,7 +48,7 @@ from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.noticing import Noticing
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.population import begins_again, live
+from ofworkflow.statistics.population import begins_again, is_ours, live, of_ours
 from ofworkflow.statistics.sources import Columns, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of, months_after
 
@@ -231,7 +231,9 @@ def _visits(known: Sources, who: Table, first: date, last: date) -> Question:
         for condition, measure in ((r.etape == stage, expected), (and_(r.etape == stage, absent), no_show))
     ]
     return _each(
-        select(r.dossier_id, *sums).where(r.le.between(first, last), r.issue.in_(("tenu", "absent"))),
+        select(r.dossier_id, *sums).where(
+            r.le.between(first, last), r.issue.in_(("tenu", "absent")), of_ours(known, r.dossier_id, r.n)
+        ),
         r.dossier_id,
         who,
     )
@@ -258,7 +260,7 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Question:
             _sum(and_(outcome, due, not_moot), Judging.OUTCOME_JUDGED),
             _sum(and_(outcome, due, not_moot, e.close_le <= e.legale_le), Judging.OUTCOME_IN_TIME),
             _sum(young, Judging.TOO_YOUNG),
-        ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(due, young)),
+        ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(due, young), ~held_by_others(known)),
         e.dossier_id, who,
     )  # fmt: skip
 
@@ -324,6 +326,15 @@ _PARTS: Mapping[str, Callable[[Sources, Table, date, date], Question]] = {
 def judged(e: Columns, slug: Delay, first: date, last: date) -> ColumnElement[bool]:
     """Tell the delays of a kind that come to their legal end in the period."""
     return and_(e.slug == slug, e.legale_le.between(first, last))
+
+
+def held_by_others(known: Sources) -> ColumnElement[bool]:
+    """Tell the first interviews that another mission locale held before us."""
+    e, j = known.delays.c, known.journal.alias("held").c
+    return exists().where(
+        e.slug == Delay.PREMIER_ENTRETIEN, j.dossier_id == e.dossier_id, j.acte == Act.RECEVOIR,
+        j.fait_le == e.close_le, ~is_ours(j),
+    )  # fmt: skip
 
 
 def _not_moot(known: Sources) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CompoundSelect, Table, exists, func, literal, or_, select, union_all
 
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
-from ofworkflow.statistics.aggregates import ended_by, judged, not_voided
+from ofworkflow.statistics.aggregates import ended_by, held_by_others, judged, not_voided
 from ofworkflow.statistics.indicators.kinds import Duration
 from ofworkflow.statistics.population import begins_again, live
 from ofworkflow.statistics.sources import Sources
@@ -26,6 +26,7 @@ def durations_of(known: Sources, who: Table, first: date, last: date) -> Compoun
         .join(who, who.c.dossier_id == e.dossier_id)
         .where(
             judged(e, Delay.PREMIER_ENTRETIEN, first, last), e.etat != DelayState.SANS_OBJET,
+            ~held_by_others(known),
             j.acte == Act.RECEVOIR, j.n > e.ouverte_par, j.fait_le.between(e.depart_le, last),
             ~exists().where(
                 again.dossier_id == e.dossier_id, again.n > e.ouverte_par, again.n < j.n, begins_again(again),

@@ -5,7 +5,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, func, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+)
 
 from ofworkflow.law.periods import add_years
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
@@ -71,10 +83,22 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
 
 
 def live(known: Sources, *columns: Expression) -> Question:
-    """Begin a question on the entries of the journal that no later one voids."""
+    """Begin a question on the entries of the journal that no later one voids, and that we did."""
     j = known.journal.c
     voided = select(j.dossier_id, j.donnees["annule"].as_integer()).where(j.acte.in_(VOIDING))
-    return select(*columns).where(tuple_(j.dossier_id, j.n).not_in(voided))
+    return select(*columns).where(tuple_(j.dossier_id, j.n).not_in(voided), is_ours(j))
+
+
+def is_ours(entry: Columns) -> ColumnElement[bool]:
+    """Tell the entries that another mission locale did not do before us: those are no figure of ours."""
+    theirs: ColumnElement[str] = entry.donnees["repris_de"].as_string()
+    return theirs.is_(None)
+
+
+def of_ours(known: Sources, dossier_id: ColumnElement[int], n: ColumnElement[int]) -> ColumnElement[bool]:
+    """Tell what comes of an entry of ours."""
+    theirs = known.journal.alias("theirs").c
+    return ~exists().where(theirs.dossier_id == dossier_id, theirs.n == n, ~is_ours(theirs))
 
 
 def _closings(connection: Connection, known: Sources, first: date, last: date) -> Subquery:

@@ -26,7 +26,7 @@ _day = date.fromisoformat
 
 ASKED, OPENS, ENDS, COVERS, ANNULS = "demande", "ouvre", "ferme", "couvre", "annule"
 ESTABLISHES, UNDER, NEW_CYCLE, ALONE = "declencheur_ouvert", "declencheur", "cycle", "jeune_seul"
-CLEARS = "declencheur_eteint"
+CLEARS, THEIRS = "declencheur_eteint", "repris_de"
 
 
 class UnreadableEntryError(StorageError):
@@ -84,6 +84,8 @@ def encode(entry: Entry) -> dict[str, object]:
         data[NEW_CYCLE] = True
     if effects.alone:
         data[ALONE] = str(effects.alone)
+    if effects.repris_de:
+        data[THEIRS] = clean_line(effects.repris_de)
     return data
 
 
@@ -199,6 +201,7 @@ def _effects(n: int, data: Json) -> Effects:
         new_cycle=bool(data.get(NEW_CYCLE)),
         clears_trigger=bool(data.get(CLEARS)),
         alone=Alone(data[ALONE]) if ALONE in data else None,
+        repris_de=str(data.get(THEIRS, "")),
     )
 
 

@@ -22,6 +22,7 @@ class Report(Lettre):
 
     `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »), or it was
     not of their doing (« leve »); it is not moved then.
+    `donne_par`: the other mission locale that had given the old one, before we had the dossier.
     `r114_7`: a convocation of that article; `terme_le` ends its two months, `information_des_le` is the first
     day of a notice.
     """
@@ -34,6 +35,7 @@ class Report(Lettre):
     r114_7: bool = False
     terme_le: date | None = None
     information_des_le: date | None = None
+    donne_par: str = ""
 
 
 KIND = LetterKind(

@@ -27,6 +27,7 @@ class SecondeConvocation(Lettre):
     `information_des_le`: the day before which the département is not informed, as the house chose.
     `arret_de`: the accompaniment that the minor abandoned (2°). `parent_venu`: a representative came to the
     interview that the minor missed (1°).
+    `propose_par`: the other mission locale that had proposed it, before we had the dossier.
     """
 
     modele: ClassVar[str] = "seconde_convocation"
@@ -42,6 +43,7 @@ class SecondeConvocation(Lettre):
     information_des_le: date | None = None
     arret_de: str = ""
     parent_venu: bool = False
+    propose_par: str = ""
 
 
 KIND = LetterKind(

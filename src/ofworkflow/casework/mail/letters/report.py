@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ofworkflow.casework.mail.letters.others import given_by_others
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
@@ -40,4 +41,5 @@ def build(s: LetterSubject, common: Common) -> Report:
         terme_le=running.dates.legal_on if counts and running else None,
         information_des_le=notice_not_before(s, appointment) if counts else None,
         rendez_vous=numbered(s, appointment), ancien=shown(old or appointment),
+        donne_par=given_by_others(s.opened.entries, old) if old else "",
     )  # fmt: skip

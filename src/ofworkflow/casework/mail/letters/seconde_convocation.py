@@ -50,6 +50,7 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         depart_le=since,
         information_des_le=notice_not_before(s, appointment),
         arret_de=_stopped(s) if trigger is Trigger.ABANDON else "",
+        propose_par=absence.effects.repris_de if absence and trigger is Trigger.ABSENCE else "",
     )
 
 

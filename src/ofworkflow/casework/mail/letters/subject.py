@@ -15,6 +15,7 @@ from typing import TypedDict, cast
 from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.casework.mail.fates import told_of
+from ofworkflow.casework.mail.letters.others import sent_by_others, with_whose
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.people import (
@@ -326,7 +327,11 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     contacts = (fact for fact in s.contacts if since is None or fact.le >= since)
     facts = [Fait(s.signale_le, "Repérage", _named_source(s)), *contacts]
     facts += [
-        Fait(_happened_on(s, entry), _as_it_was(s, entry, told.what), _who_did_not(s, entry) or told.detail)
+        Fait(
+            _happened_on(s, entry),
+            _as_it_was(s, entry, told.what),
+            with_whose(entry, _who_did_not(s, entry) or told.detail),
+        )
         for entry in standing(s)
         if (told := entry.request.told(entry, _sent(s, entry)))
     ]
@@ -368,6 +373,8 @@ def interview_before(s: LetterSubject, n: int) -> bool:
 
 
 def _sent(s: LetterSubject, entry: Entry) -> str:
+    if theirs := sent_by_others(s.opened.entries, entry):
+        return theirs
     sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
     return " ; ".join(told_of(row, _named_now(s, row), _agreed(s, row)) for row in sent) or "non postée"
 

@@ -1,0 +1,80 @@
+"""What another mission locale did before the dossier came to us: its acts, with their days, as theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ofworkflow.errors import RefusedError
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Facts
+from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.replay import OF_AN_ENVELOPE, advance
+from ofworkflow.procedure.vocabulary import Act, PostMode
+
+
+@dataclass(frozen=True, slots=True)
+class TheirAct:
+    """An act of theirs; `mode`: how its letters left, that day, where it made some."""
+
+    request: ask.Request
+    done_on: date
+    mode: PostMode | None = None
+
+
+def taken_up(
+    case: CaseState, acts: Sequence[TheirAct], *, structure: str, rules: HouseRules, today: date
+) -> Iterator[Decision]:
+    """Yield what each of their acts decides, its posting after it; no guard of ours, no letter of ours.
+
+    Raise `RefusedError` for what cannot have been: a day that does not follow the one before, to come, or
+    once of age; an appointment whose outcome is not told.
+    """
+    before: date | None = None
+    for act in acts:
+        _possible_day(case, act, before, today)
+        before = act.done_on
+        posting = [ask.Poster(case.last_n + 1, (), act.mode)] if act.mode else []
+        for request in (act.request, *posting):
+            decision = _theirs(case, request, act.done_on, structure, rules, today)
+            case = advance(case, decision.entry())
+            yield decision
+    given = case.appointment
+    if given is not None and given.outcome is None:
+        raise RefusedError(
+            f"Le rendez-vous du {french_day(given.on)}, donné par {structure}, n'a pas d'issue : dites ce "
+            "qu'il est devenu (absent, reçu, excusé). Encore attendu, il se reprend après ce jour."
+        )
+
+
+def _theirs(
+    case: CaseState, request: ask.Request, done_on: date, structure: str, rules: HouseRules, today: date
+) -> Decision:
+    decision = decide(
+        case,
+        request,
+        done_on=done_on,
+        author=structure,
+        rules=rules,
+        facts=Facts(today),
+        repris_de=structure,
+    )
+    # what the post owes us of an envelope, it owes to them
+    opens = tuple(delay for delay in decision.opens if delay.slug not in OF_AN_ENVELOPE)
+    return replace(decision, effects=replace(decision.effects, opens=opens))
+
+
+def _possible_day(case: CaseState, act: TheirAct, before: date | None, today: date) -> None:
+    what = f"« {act.request.act.label} », noté le {french_day(act.done_on)},"
+    given = case.appointment
+    if act.done_on > today:
+        raise RefusedError(f"{what} est à venir : une reprise dit ce qui a été fait.")
+    if before is not None and act.done_on < before:
+        raise RefusedError(f"{what} précède l'acte d'avant ({french_day(before)}) : donnez-les dans l'ordre.")
+    if act.done_on >= case.majority_on:
+        raise RefusedError(f"{what} tombe à la majorité ou après ({french_day(case.majority_on)}).")
+    if act.request.act is Act.CONSTATER_ABSENCE and given is not None and act.done_on < given.on:
+        raise RefusedError(f"{what} précède son rendez-vous, le {french_day(given.on)}.")
