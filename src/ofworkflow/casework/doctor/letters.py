@@ -300,9 +300,11 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
         seal, name = file.seals.get(letter.sha256), letter_id(letter.id)
         if seal is None or not isinstance(seal.donnees, dict):
             continue
-        told = {"source": Source(file.row.source).label, "signale_le": file.row.signale_le.isoformat()}
-        if letter.remplace is None:
-            told["le"] = days.get(letter.acte_n, "")
+        told = {
+            "source": Source(file.row.source).label,
+            "signale_le": file.row.signale_le.isoformat(),
+            "le": days.get(letter.acte_n, ""),  # one sent again keeps the day of its act
+        }
         if wrong := [what for what, value in told.items() if seal.donnees.get(what, value) != value]:
             yield f"{name} est scellé avec d'autres mots que le journal ({', '.join(wrong)})"
         there, kept = seal.donnees.get("rendez_vous"), appointments.get(letter.acte_n)
