@@ -39,7 +39,7 @@ def of_the_acts(file: DossierFile) -> Iterator[str]:
             if line.n in voided and letter.etat != S.ANNULE and not stays:
                 yield f"{letter_id(letter.id)} est d'un acte annulé, et n'est pas annulé"
         step = BY_SOURCE.get((entry.act, entry.source))
-        if step is not None and i and step.letters:
+        if step is not None and i and step.letters and not entry.effects.repris_de:
             wanted = [x for x in step.letters if x.applies(entry.request, file.before[i], entry.done_on)]
             yield from _against(file, i, wanted, letters)
         elif letters:

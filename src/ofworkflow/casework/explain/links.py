@@ -121,7 +121,7 @@ class Subject:
 
 def said_of(entry: Entry) -> str:
     """Return « l'acte n° 4, « Convoquer », fait le lun. 05/01/2026 »."""
-    theirs = f", repris de {entry.effects.repris_de}" if entry.effects.repris_de else ""
+    theirs = " (acte repris)" if entry.effects.repris_de else ""
     return f"l'acte n° {entry.n}, « {entry.act.label} », fait le {french_day(entry.done_on)}{theirs}"
 
 
