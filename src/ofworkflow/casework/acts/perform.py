@@ -260,7 +260,7 @@ def letter_rows(
                     before + x.envelope,
                     _representative_id(x, persons),
                 )
-                for x in of_letter(persons, letter.to, decision.done_on)
+                for x in of_letter(persons, letter.to, decision.done_on, decision.request)
                 if x.deliverable and _concerned(letter, x, persons, reached)
             ]
     return rows
@@ -280,9 +280,13 @@ TO_SEVERAL = frozenset({Recipient.DESTINATAIRES, Recipient.COPIES})
 TO_THEM = frozenset({Recipient.COPIES, Recipient.REPRESENTANT})
 
 
-def of_letter(persons: Persons, to: Recipient, on: date) -> tuple[Addressee, ...]:
-    """Return the persons to whom a letter of the table goes on that day, one envelope each."""
-    return persons.copies(on) if to is Recipient.COPIES else persons.addressees(on)
+def of_letter(persons: Persons, to: Recipient, on: date, request: Request) -> tuple[Addressee, ...]:
+    """Return the persons to whom a letter of the table goes on that day, one envelope each; of two who must
+    not meet, the one that is expected alone."""
+    if to is Recipient.COPIES:
+        return persons.copies(on)
+    expected = request.avec - 1 if isinstance(request, Appointing) and request.avec else None
+    return tuple(x for x in persons.addressees(on) if expected is None or x.rank in (None, expected))
 
 
 def _concerned(letter: StepLetter, addressee: Addressee, persons: Persons, reached: Reached) -> bool:

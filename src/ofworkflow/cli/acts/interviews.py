@@ -12,6 +12,7 @@ from ofworkflow.cli.acts.typed import (
     RdvOptions,
     act_command,
     envoi_option,
+    expected_with,
     follow_up_options,
     numbers_of,
     rdv_options,
@@ -49,7 +50,9 @@ from ofworkflow.wiring import App
 def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
     """Convoquer : au premier entretien (R. 114-6), ou pour la seconde fois (R. 114-7)."""
     rdv, sooner, regardless = read_rdv(app, act)
-    run_act(app, ask.Convoquer(rdv, motif_anticipation, sooner, regardless), act, envoi)
+    run_act(
+        app, ask.Convoquer(rdv, motif_anticipation, sooner, regardless, expected_with(app, act)), act, envoi
+    )
 
 
 @act_command(Act.REPORTER, "Donner un autre rendez-vous.")
@@ -60,7 +63,9 @@ def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act
 def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvOptions]) -> None:
     """Donner un autre rendez-vous ; le délai de deux mois ne bouge pas."""
     rdv, sooner, regardless = read_rdv(app, act)
-    run_act(app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless), act, envoi)
+    run_act(
+        app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless, expected_with(app, act)), act, envoi
+    )
 
 
 @act_command(Act.INVITER, "Donner un rendez-vous de suivi.")
@@ -85,7 +90,7 @@ def invite(app: App, par: str, envoi: str | None, **act: Unpack[FollowUpOptions]
             "--envoi note le départ d'une lettre. Retirez-le, ou annoncez par lettre (--par lettre)."
         )
     rdv, regardless = read_follow_up(app, act)
-    run_act(app, ask.Inviter(rdv, InviteMode(par), regardless), act, envoi)
+    run_act(app, ask.Inviter(rdv, InviteMode(par), regardless, expected_with(app, act)), act, envoi)
 
 
 @act_command(Act.RECEVOIR, "Noter que l'entretien a eu lieu.")

@@ -29,6 +29,12 @@ def follow_up_options(function: F) -> F:
     """Add what every appointment takes: its day and hour, its place, the reason to give it all the same."""
     for option in (
         click.option(
+            "--avec",
+            metavar="N|NOM",
+            default="",
+            help="De deux représentants qui ne doivent pas se rencontrer, le seul attendu.",
+        ),
+        click.option(
             "--malgre",
             metavar="MOTIF",
             default="",
@@ -79,6 +85,7 @@ class FollowUpOptions(ActOptions):
     rdv: str
     lieu: str
     malgre: str
+    avec: str
 
 
 class RdvOptions(FollowUpOptions):
@@ -170,6 +177,11 @@ def numbers_of(app: App, act: ActOptions, named: tuple[str, ...]) -> tuple[int, 
         int(text) if _NUMBER.fullmatch(text) else app.read(representative_number, reference, text)
         for text in named
     )
+
+
+def expected_with(app: App, act: FollowUpOptions) -> int | None:
+    """Return the number of the representative who is expected alone; `None`: all those who are written to."""
+    return numbers_of(app, act, (act["avec"],))[0] if act["avec"] else None
 
 
 def typed_reason(text: str) -> str:

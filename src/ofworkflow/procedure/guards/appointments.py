@@ -5,6 +5,7 @@ from __future__ import annotations
 from ofworkflow.law.hours import times_it_strikes
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.addressees import apart, written_to
 from ofworkflow.procedure.appointments import obstacles
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
@@ -103,5 +104,30 @@ def to_come(a: Attempt) -> Refusal | None:
     )
 
 
-GIVEN = (hour_strikes_once, day_and_hour_suit)
+@guard("De deux représentants qui ne doivent pas se rencontrer, un seul est attendu", needs=Need.ADDRESSEES)
+def one_of_two_apart(a: Attempt) -> Refusal | None:
+    """Refuse to expect together two representatives who must not meet (civil code, 515-11)."""
+    if not isinstance(a.request, ask.Appointing):
+        return None
+    asked, on = a.request, max(a.done_on, a.request.rdv.le)
+    chosen = written_to(a.facts.representants, on)
+    kept = apart(a.facts.representants, on)
+    if kept and (asked.avec or 0) - 1 not in dict(chosen):
+        _, who = kept[0]
+        until = french_day(who.a_part_jusqu_au) if who.a_part_jusqu_au else ""
+        named = " ou ".join(f"--avec {rank + 1} ({r.full_name})" for rank, r in chosen)
+        return Refusal(
+            f"{who.full_name} ne doit pas rencontrer l'autre représentant jusqu'au {until}",
+            f"Dites lequel est attendu : {named} ; l'autre ne saura ni le jour, ni l'heure.",
+        )
+    if asked.avec and not kept:
+        return Refusal(
+            "aucun de ses représentants n'est à recevoir à part ce jour-là",
+            "Retirez --avec, ou notez d'abord la mesure (of modifier REF --representant N --a-part-jusqu-au "
+            "DATE).",
+        )
+    return None
+
+
+GIVEN = (hour_strikes_once, day_and_hour_suit, one_of_two_apart)
 """What holds of any appointment, whatever it is for."""

@@ -64,6 +64,7 @@ class Convoquer(Request):
     motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
     motif_preavis: Annotated[str, "préavis court, parce que"] = ""
     malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
+    avec: Annotated[int | None, "avec le représentant n°"] = None  # the only one, of two who must not meet
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""
@@ -90,6 +91,7 @@ class Reporter(Request):
     motif: Annotated[ReportReason, "motif"]
     motif_preavis: Annotated[str, "préavis court, parce que"] = ""
     malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
+    avec: Annotated[int | None, "avec le représentant n°"] = None  # the only one, of two who must not meet
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment; the one before it, still expected, was moved."""
@@ -119,6 +121,7 @@ class Inviter(Request):
     rdv: Annotated[RendezVous, "rendez-vous"]
     par: Annotated[InviteMode, "annoncé"]
     malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
+    avec: Annotated[int | None, "avec le représentant n°"] = None  # the only one, of two who must not meet
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""

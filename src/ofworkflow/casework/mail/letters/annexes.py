@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ofworkflow.casework.mail.letters.subject import LetterSubject, interview_before, standing
+from ofworkflow.casework.mail.letters.chronology import interview_before
+from ofworkflow.casework.mail.letters.subject import LetterSubject, standing
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.step_letters import Model

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TypedDict
 
 from ofworkflow.casework.mail.letters.annexes import annexes
+from ofworkflow.casework.mail.letters.chronology import chronology
 from ofworkflow.casework.mail.letters.subject import (
     CIVILITIES,
     Common,
     LetterSubject,
-    chronology,
     departement,
     sent_on,
     two_months_end,

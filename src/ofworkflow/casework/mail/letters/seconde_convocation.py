@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import cast
 
+from ofworkflow.casework.mail.letters.chronology import interview_before
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
     began_before,
     given_before,
     given_by,
-    interview_before,
     notice_not_before,
     numbered,
     standing,

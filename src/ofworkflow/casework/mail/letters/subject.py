@@ -14,8 +14,6 @@ from typing import TypedDict, cast
 
 from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.casework.dossier.persons import Persons
-from ofworkflow.casework.mail.fates import told_of
-from ofworkflow.casework.mail.letters.others import sent_by_others, with_whose
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.people import (
@@ -29,16 +27,15 @@ from ofworkflow.letters.people import (
 )
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.addressees import holders, written_to
+from ofworkflow.procedure.addressees import written_to
 from ofworkflow.procedure.case import Appointment, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.notice_day import earliest_notice_on
 from ofworkflow.procedure.persons import RepresentantLegal
-from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS, Justifier
-from ofworkflow.procedure.requests.postings import Poster
+from ofworkflow.procedure.requests.interviews import Justifier
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Alone, Delay, Quality, Source, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, Quality, Source
 from ofworkflow.storage.rows import LetterRow
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
@@ -137,7 +134,7 @@ def _common(s: LetterSubject) -> Common:
         "conseiller": s.press.conseiller,
         "maison": _house(s),
         "source": s.source.label,
-        "source_nommee": _named_source(s),
+        "source_nommee": named_source(s),
         "repere_par_nous": s.source is Source.IMILO,
         "avec_mention": s.first and s.letter.role in ("jeune", "representant", "copie"),
         "accompagnants": tuple(r.full_name for r in represented_by(s)),
@@ -182,7 +179,7 @@ _SCHOOLS: Mapping[Source, str] = {
 }
 
 
-def _named_source(s: LetterSubject) -> str:
+def named_source(s: LetterSubject) -> str:
     """Return who reported the minor, as a family knows it: the school by its name, where the list gave it."""
     what, school = _SCHOOLS.get(s.source), s.persons.jeune.etablissement
     return f"{what} ({school})" if what and school else s.source.label
@@ -216,10 +213,14 @@ def _addressee(s: LetterSubject) -> Destinataire:
 
 
 def represented_by(s: LetterSubject) -> list[RepresentantLegal]:
-    """Return who is written to for the minor on the day of the letter; nobody once emancipated."""
+    """Return who is written to for the minor on the day of the letter; nobody once emancipated, and of two
+    who must not meet, the one that is expected."""
     if s.persons.alone(s.day):
         return []
-    return [r for _, r in written_to(s.persons.representants, s.day)]
+    given = s.opened.case.appointment_before(s.letter.acte_n + 1)
+    request = s.opened.entries[given.n - 1].request if given else None
+    avec = (request.avec if isinstance(request, ask.Appointing) else None) or 0
+    return [r for rank, r in written_to(s.persons.representants, s.day) if avec in (0, rank + 1)]
 
 
 def clock_after(at: time, minutes: int) -> time:
@@ -318,81 +319,3 @@ def covered_by(s: LetterSubject) -> Coverage:
     if covers is None:
         raise LetterError("ce courrier parle d'une situation que son acte ne dit pas")
     return covers
-
-
-def chronology(s: LetterSubject) -> tuple[Fait, ...]:
-    """Return what was done, day by day, in words of closed lists."""
-    begun = s.opened.case.cycle_at(s.letter.acte_n)
-    since = s.opened.entries[begun - 1].done_on if begun > 1 else None
-    contacts = (fact for fact in s.contacts if since is None or fact.le >= since)
-    facts = [Fait(s.signale_le, "Repérage", _named_source(s)), *contacts]
-    facts += [
-        Fait(
-            _happened_on(s, entry),
-            _as_it_was(s, entry, told.what),
-            with_whose(entry, _who_did_not(s, entry) or told.detail),
-        )
-        for entry in standing(s)
-        if (told := entry.request.told(entry, _sent(s, entry)))
-    ]
-    return tuple(sorted(facts, key=lambda fact: fact.le))
-
-
-def _who_did_not(s: LetterSubject, entry: Entry) -> str:
-    """Return who did not come to an appointment given to the minor alone: no representative was expected;
-    empty elsewhere."""
-    asked = entry.request
-    if not isinstance(asked, ask.ConstaterAbsence) or asked.present:
-        return ""
-    given = given_before(s, entry.n)
-    alone = next(e.effects.alone for e in s.opened.entries if e.n == given.n)
-    return "le jeune n'est pas venu" if alone else ""
-
-
-def _happened_on(s: LetterSubject, entry: Entry) -> date:
-    """Return the day of the fact, which is not the day on which somebody wrote it down: an absence is of
-    its appointment."""
-    if entry.act is Act.CONSTATER_ABSENCE:
-        return given_before(s, entry.n).on
-    if entry.act in (Act.CONVOQUER, Act.REPORTER, Act.INVITER):  # made when its letters left
-        return min(
-            (r.poste_le for r in s.posted if r.acte_n == entry.n and r.poste_le), default=entry.done_on
-        )
-    return entry.done_on
-
-
-def _as_it_was(s: LetterSubject, entry: Entry, what: str) -> str:
-    return ALONE if what == SUMMONS[1] and not interview_before(s, entry.n) else what
-
-
-def interview_before(s: LetterSubject, n: int) -> bool:
-    """Tell whether a first interview (R. 114-6) had been proposed before the entry `n`: without it nothing
-    is « second »."""
-    begun = s.opened.case.cycle_at(n)
-    return any(a.kind is Stage.ENTRETIEN and begun <= a.n < n for a in s.opened.case.appointments)
-
-
-def _sent(s: LetterSubject, entry: Entry) -> str:
-    if theirs := sent_by_others(s.opened.entries, entry):
-        return theirs
-    sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
-    return " ; ".join(told_of(row, _named_now(s, row), _agreed(s, row)) for row in sent) or "non postée"
-
-
-def _named_now(s: LetterSubject, row: LetterRow) -> str:
-    """Return whom a letter went to; who represents the minor no more is not named."""
-    if row.representant_id is None:
-        return row.destinataire
-    rank = s.persons.representant_ids.index(row.representant_id)
-    still = s.persons.alone(s.day) is not Alone.EMANCIPE and rank in dict(
-        holders(s.persons.representants, s.day)
-    )
-    return row.destinataire if still else FORMER
-
-
-FORMER = "un ancien représentant légal"
-
-
-def _agreed(s: LetterSubject, row: LetterRow) -> date | None:
-    posted = (e.request for e in s.opened.entries if isinstance(e.request, Poster))
-    return next((asked.accord_le for asked in posted if row.id in asked.courriers), None)

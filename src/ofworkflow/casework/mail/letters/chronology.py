@@ -1,0 +1,97 @@
+"""What was done of a dossier, day by day, as a notice tells it: in words of closed lists."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ofworkflow.casework.mail.fates import told_of
+from ofworkflow.casework.mail.letters.others import sent_by_others, with_whose
+from ofworkflow.casework.mail.letters.subject import LetterSubject, given_before, named_source, standing
+from ofworkflow.letters.people import (
+    Fait,
+)
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.addressees import holders
+from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
+from ofworkflow.procedure.requests.postings import Poster
+from ofworkflow.procedure.vocabulary import Act, Alone, Stage
+from ofworkflow.storage.rows import LetterRow
+
+
+def chronology(s: LetterSubject) -> tuple[Fait, ...]:
+    """Return what was done, day by day, in words of closed lists."""
+    begun = s.opened.case.cycle_at(s.letter.acte_n)
+    since = s.opened.entries[begun - 1].done_on if begun > 1 else None
+    contacts = (fact for fact in s.contacts if since is None or fact.le >= since)
+    facts = [Fait(s.signale_le, "Repérage", named_source(s)), *contacts]
+    facts += [
+        Fait(
+            _happened_on(s, entry),
+            _as_it_was(s, entry, told.what),
+            with_whose(entry, _who_did_not(s, entry) or told.detail),
+        )
+        for entry in standing(s)
+        if (told := entry.request.told(entry, _sent(s, entry)))
+    ]
+    return tuple(sorted(facts, key=lambda fact: fact.le))
+
+
+def _who_did_not(s: LetterSubject, entry: Entry) -> str:
+    """Return who did not come to an appointment given to the minor alone: no representative was expected;
+    empty elsewhere."""
+    asked = entry.request
+    if not isinstance(asked, ask.ConstaterAbsence) or asked.present:
+        return ""
+    given = given_before(s, entry.n)
+    alone = next(e.effects.alone for e in s.opened.entries if e.n == given.n)
+    return "le jeune n'est pas venu" if alone else ""
+
+
+def _happened_on(s: LetterSubject, entry: Entry) -> date:
+    """Return the day of the fact, which is not the day on which somebody wrote it down: an absence is of
+    its appointment."""
+    if entry.act is Act.CONSTATER_ABSENCE:
+        return given_before(s, entry.n).on
+    if entry.act in (Act.CONVOQUER, Act.REPORTER, Act.INVITER):  # made when its letters left
+        return min(
+            (r.poste_le for r in s.posted if r.acte_n == entry.n and r.poste_le), default=entry.done_on
+        )
+    return entry.done_on
+
+
+def _as_it_was(s: LetterSubject, entry: Entry, what: str) -> str:
+    return ALONE if what == SUMMONS[1] and not interview_before(s, entry.n) else what
+
+
+def interview_before(s: LetterSubject, n: int) -> bool:
+    """Tell whether a first interview (R. 114-6) had been proposed before the entry `n`: without it nothing
+    is « second »."""
+    begun = s.opened.case.cycle_at(n)
+    return any(a.kind is Stage.ENTRETIEN and begun <= a.n < n for a in s.opened.case.appointments)
+
+
+def _sent(s: LetterSubject, entry: Entry) -> str:
+    if theirs := sent_by_others(s.opened.entries, entry):
+        return theirs
+    sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
+    return " ; ".join(told_of(row, _named_now(s, row), _agreed(s, row)) for row in sent) or "non postée"
+
+
+def _named_now(s: LetterSubject, row: LetterRow) -> str:
+    """Return whom a letter went to; who represents the minor no more is not named."""
+    if row.representant_id is None:
+        return row.destinataire
+    rank = s.persons.representant_ids.index(row.representant_id)
+    still = s.persons.alone(s.day) is not Alone.EMANCIPE and rank in dict(
+        holders(s.persons.representants, s.day)
+    )
+    return row.destinataire if still else FORMER
+
+
+FORMER = "un ancien représentant légal"
+
+
+def _agreed(s: LetterSubject, row: LetterRow) -> date | None:
+    posted = (e.request for e in s.opened.entries if isinstance(e.request, Poster))
+    return next((asked.accord_le for asked in posted if row.id in asked.courriers), None)
