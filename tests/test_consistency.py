@@ -170,3 +170,19 @@ def test_the_readme_s_dossier_can_be_followed(
         answer = of(*[word.replace("../main/", f"{ROOT}/") for word in arguments])
         faulty_list = "importer" in arguments or "--verifier" in arguments  # rejects are said with 5, an unsigned notice with 3
         assert answer.code == 0 or (faulty_list and answer.code in (3, 5)), (arguments, answer)
+
+
+def test_each_decision_has_a_number_of_its_own_which_its_title_says() -> None:
+    titles = {
+        path.name[:4]: path.read_text(encoding="utf-8").partition("\n")[0] for path in sorted((ROOT / "docs/decisions").iterdir())
+    }
+    assert len(titles) == len(list((ROOT / "docs/decisions").iterdir())), "two decisions have one number"
+    assert not {number: title for number, title in titles.items() if not re.match(rf"# {number}\b", title)}
+    cited = {
+        number
+        for folder in ("src", "docs", "letter_templates")
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".md", ".j2")
+        for number in re.findall(r"(?:décision |decisions/)(\d{4})", path.read_text(encoding="utf-8"))
+    }
+    assert cited <= set(titles), "a decision that is cited is not there"

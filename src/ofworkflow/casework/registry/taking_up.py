@@ -1,4 +1,4 @@
-"""A dossier comes from another mission locale: what it did is noted, as its own (docs/decisions/0032)."""
+"""A dossier comes from another mission locale: what it did is noted, as its own (docs/decisions/0031)."""
 
 from __future__ import annotations
 
