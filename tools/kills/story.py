@@ -114,6 +114,8 @@ YEAR: tuple[Step, ...] = (
     Step("fusionner", "2026-01-06", "fusionner 2026-0001 2026-0002"),
     Step("separer", "2026-01-06", "fusionner --annuler 2026-0002"),
     Step("defaire", "2026-01-06", "importer --annuler L0001 --appliquer"),
+    Step("ouvrir", "2026-01-07", _opening("NOIR", "Tom", "05/05/2009") + " --signale-le 2025-11-20"),
+    Step("reprise", "2026-01-07", "reprendre 2026-0003 --de Roubaix --premiere 2025-12-02 --premier-rdv '2025-12-15 14:00'"),
 )  # fmt: skip
 
 _HEAD = (
