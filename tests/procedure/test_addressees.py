@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from house import minor as invented
+from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import addressees, alone, apart, copies, ground_on, holders, why_not_written_to, written_to
+from ofworkflow.procedure.attempts import Attempt, Facts
+from ofworkflow.procedure.case import CaseState
+from ofworkflow.procedure.guards.appointments import one_of_two_apart
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal
-from ofworkflow.procedure.vocabulary import Alone, Authority, Quality
+from ofworkflow.procedure.vocabulary import Alone, Authority, Quality, Stage
+from procedure.cases import rules
 
 LILAS, BAC = Adresse("12 rue des Lilas", "", "59130", "Lambersart"), Adresse("3 rue du Bac", "", "59110", "La Madeleine")
 FOYER = Adresse("Foyer de l'Exemple", "", "59000", "Lille")
@@ -176,3 +181,29 @@ def test_from_the_day_of_emancipation_the_minor_alone_is_written_to(emancipated:
 def test_two_parents_are_kept_apart_until_the_order_ends_and_while_both_are_written_to(until, ground, kept: bool) -> None:
     violent = replace(FATHER, a_part_jusqu_au=until, autorite=ground)
     assert bool(apart((MOTHER, violent), ON)) is kept
+
+
+@pytest.mark.parametrize(("until", "told"), [(ON, False), (BEFORE, True), (None, True)])
+def test_who_is_told_in_copy_is_not_told_where_the_one_to_keep_away_from_is_expected(until, told: bool) -> None:
+    violent = replace(FATHER, a_part_jusqu_au=until, autorite=Authority.COPIE)
+    assert bool(copies(YOUNG, (MOTHER, violent), ON)) is told
+
+
+@pytest.mark.parametrize(
+    ("home", "expected", "why"),
+    [
+        ("Anne", None, "ne doit pas rencontrer"),
+        ("Anne", 1, ""),
+        ("Anne", 2, "le jeune habite chez Anne DUPONT"),
+        ("Marc", 2, ""),
+        ("", 2, ""),
+        ("", 3, "ne doit pas rencontrer"),
+    ],
+)
+def test_of_two_who_must_not_meet_the_one_the_minor_lives_with_is_expected(home: str, expected: int | None, why: str) -> None:
+    persons = tuple(replace(r, heberge=r.prenom == home) for r in (MOTHER, replace(FATHER, a_part_jusqu_au=date(2026, 12, 31))))
+    asked = ask.Convoquer(ask.RendezVous(date(2026, 1, 20), time(14), "ici"), avec=expected)
+    attempt = Attempt(CaseState(date(2009, 5, 14)), asked, ON, rules(), Facts(ON, representants=persons), Stage.ENTRETIEN)
+    refusal = one_of_two_apart(attempt)
+    assert (refusal.why if refusal else "").count(why) >= 1
+    assert bool(refusal) is bool(why)

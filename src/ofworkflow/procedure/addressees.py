@@ -91,15 +91,20 @@ def who_came(numbers: Sequence[int], representants: Sequence[RepresentantLegal],
 
 
 def in_copy(representants: Sequence[RepresentantLegal], on: date) -> list[tuple[int, RepresentantLegal]]:
-    """Return who is told of the appointments without representing the minor, with their rank."""
-    return [(rank, r) for rank, r in enumerate(representants) if _ground(r, on).copy]
+    """Return who is told of the appointments without representing the minor, with their rank; nobody who must
+    not meet who is expected there."""
+    return [(rank, r) for rank, r in enumerate(representants) if _ground(r, on).copy and not _is_apart(r, on)]
 
 
 def apart(representants: Sequence[RepresentantLegal], on: date) -> list[tuple[int, RepresentantLegal]]:
     """Return those who are written to and must not meet the other one, where there is another."""
     chosen = written_to(representants, on)
-    kept = [(rank, r) for rank, r in chosen if r.a_part_jusqu_au is not None and on <= r.a_part_jusqu_au]
+    kept = [(rank, r) for rank, r in chosen if _is_apart(r, on)]
     return kept if len(chosen) > 1 else []
+
+
+def _is_apart(who: RepresentantLegal, on: date) -> bool:
+    return who.a_part_jusqu_au is not None and on <= who.a_part_jusqu_au
 
 
 def alone(minor: Jeune, representants: Sequence[RepresentantLegal], on: date) -> Alone | None:

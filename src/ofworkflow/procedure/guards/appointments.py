@@ -120,6 +120,14 @@ def one_of_two_apart(a: Attempt) -> Refusal | None:
             f"{who.full_name} ne doit pas rencontrer l'autre représentant jusqu'au {until}",
             f"Dites lequel est attendu : {named} ; l'autre ne saura ni le jour, ni l'heure.",
         )
+    home = next((rank for rank, r in chosen if r.heberge), None)
+    if kept and home is not None and home != (asked.avec or 0) - 1:
+        host = a.facts.representants[home].full_name
+        return Refusal(
+            f"le jeune habite chez {host} : sa lettre y dirait le jour et l'heure où l'autre est attendu",
+            f"Attendez {host} (--avec {home + 1}), ou notez où le jeune habite (of modifier REF "
+            "--representant N --heberge oui).",
+        )
     if asked.avec and not kept:
         return Refusal(
             "aucun de ses représentants n'est à recevoir à part ce jour-là",
