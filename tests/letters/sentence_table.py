@@ -405,7 +405,9 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("La mission locale en contrôle le respect.", LAW),
         S(
             "Lorsque, dans les deux mois qui suivent la convocation prévue à l'article R. 114-7, l'obligation n'est toujours pas "
-            "remplie, elle transmet {maison.autorite:au} les informations sur la situation du jeune au regard de cette obligation."
+            "remplie, elle transmet {maison.autorite:au} les informations sur la situation du jeune au regard de cette obligation, "
+            "pour que le département puisse mettre en œuvre les actions du 2° de l'article L. 221-1 du code de l'action sociale et "
+            "des familles, ou toute autre mesure adaptée."
         ),
         S("Tel est l'objet de ce courrier.", LAW),
         S("Il vous est adressé après la fin de ce délai, qui s'est terminé le {terme_le:date_simple}.", "hors_delai"),
