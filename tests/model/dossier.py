@@ -104,6 +104,11 @@ class Dossier:
 
     # -- letters -----------------------------------------------------------------------------------------------------------
 
+    def reached(self, act: int, *models: str) -> list[str]:
+        """Return who is still written to, and had a letter of these models (any) of that act."""
+        had = {one.to for one in self.letters_of(act) if one.posted and one.left and (not models or one.model in models)}
+        return [name for name in self.addressees() if name in had]
+
     def write(self, model: str, *to: str) -> None:
         for one in to:
             self.letters.append(Letter(self.number, model, one))
@@ -266,6 +271,7 @@ class Dossier:
             return
         if any(one.posted for one in self.letters_of(self.notice_by) if one.model == "information_departement"):
             self.write("rectificatif_departement", "departement")
+            self.write("rectificatif_famille", *self.reached(self.notice_by, "information_famille"))
         self.notice_by = None
         self.end("sans_objet", "accuse_departement")
 
@@ -284,13 +290,16 @@ class Dossier:
         kept = ["majorite", *(["issue"] if follow_up else [])]
         kept.append("fin_situation" if cover.nature == "exemption" else "revision_exemption")
         self.end_all(but=tuple(kept))
-        self.stop_summons()
-        self.stop("information_famille")
+        self.stop("premiere_convocation", "seconde_convocation", "report", "information_departement", "information_famille")
+        if not follow_up:
+            self.stop("invitation")
+        expected = self.waiting
         if not self.call_off(act.le):
             self.withdraw_notice()
             return self.cover(cover, stage)
         self.withdraw_notice()
-        self.write("annulation", *self.addressees())
+        assert expected is not None
+        self.write("annulation", *self.reached(expected.by))
         return self.cover(cover, stage)
 
     def call_off(self, day: date, *, closing: bool = False) -> bool:
@@ -385,6 +394,7 @@ class Dossier:
     def do_clore(self, act: Act) -> None:
         self.before_closing, self.closed_for, self.closed_on = self.stage, act.motif, act.le
         self.stop(*{one.model for one in self.letters})
+        expected = self.waiting
         announced = self.call_off(act.le, closing=True)
         called_off = {one.by for one in self.meetings if one.outcome == "annule"}
         self.suspended = [
@@ -395,8 +405,8 @@ class Dossier:
         self.stage = FINAL
         if act.motif == "majorite":
             self.write("majorite", "jeune")
-        elif announced and act.motif != "deces":
-            self.write("annulation", *self.addressees())
+        elif announced and expected and act.motif != "deces":
+            self.write("annulation", *self.reached(expected.by))
 
     def do_rouvrir(self, act: Act) -> None:
         self.end("sans_objet", "conservation")
