@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -46,3 +50,30 @@ def _run(*command: str, cwd: Path) -> str:
     done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout + done.stderr
+
+
+def test_nothing_is_imported_that_the_program_does_not_ask_for() -> None:
+    """What the tests install is at hand here, and is not where people work."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = project["dependencies"] + project["optional-dependencies"]["postgresql"]
+    installed = {_plain(re.split(r"[\[<>=;, ]", wanted)[0]) for wanted in asked}
+    giving = packages_distributions()
+    imported = {
+        (name.partition(".")[0], path.relative_to(ROOT).as_posix())
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in _names(node)
+    }
+    foreign = {(name, path) for name, path in imported if name not in sys.stdlib_module_names | {"ofworkflow"}}
+    assert foreign
+    assert not {(name, path) for name, path in foreign if not installed & {_plain(one) for one in giving.get(name, [])}}
+
+
+def _names(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from operator import ne
 
 from sqlalchemy import Connection
 
@@ -18,7 +20,7 @@ from ofworkflow.casework.registry.lines import DossierLine, by_reference, going_
 from ofworkflow.errors import UsageError
 from ofworkflow.storage import finding, queries
 from ofworkflow.storage.rows import ListedRow
-from ofworkflow.text import fold
+from ofworkflow.text import fold, similarity
 
 RESEMBLES = "ressemble"
 _SURE = frozenset({"reference", "nom", "numero", "ine", "telephone", "parent"})
@@ -170,29 +172,30 @@ def _alike_reference(connection: Connection, text: str) -> Iterator[Found]:
     """Find the references that one digit tells from the one that was typed."""
     typed = text.strip()
     if re.fullmatch(r"[0-9]{4}-[0-9]+", typed):
-        from rapidfuzz import process
-
-        near = process.extract(typed, queries.own_references(connection), score_cutoff=_ONE_DIGIT, limit=3)
-        for reference in sorted(known for known, _, _ in near):
+        near = (known for known in queries.own_references(connection) if _one_digit_apart(typed, known))
+        for reference in sorted(islice(near, 3)):
             yield from (Found(each.line, RESEMBLES) for each in _by_reference(connection, reference))
 
 
-_ONE_DIGIT = 88  # of a hundred: eight signs of nine
+def _one_digit_apart(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(map(ne, one, other)) == 1
 
 
 def _near(word: str, words: set[str]) -> dict[str, float]:
     """Return the words of the base that are nearly this one, each with how near."""
-    from rapidfuzz import fuzz, process
-
     from ofworkflow.intake.likeness import sound_of
 
     sound = sound_of(word)
+    scored = (
+        (other, similarity(word, other))
+        for other in words
+        # as long as that, they may share enough letters
+        if 200 * min(len(word), len(other)) >= _SOUND * (len(word) + len(other))
+    )
     return {
-        other: score if score >= _SLIP else float(_SLIP)
-        for other, score, _ in process.extract(
-            word, words, scorer=fuzz.ratio, score_cutoff=_SOUND, limit=None
-        )
-        if score >= _SLIP or sound_of(other) == sound
+        other: max(score, float(_SLIP))
+        for other, score in scored
+        if score >= _SLIP or (score >= _SOUND and sound_of(other) == sound)
     }
 
 
