@@ -14,6 +14,8 @@ from PIL import Image
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.invitation import Invitation, calendar_file, qr_svg
+from ofworkflow.letters.models import kind_of
+from ofworkflow.letters.renderer import Renderer
 
 RENDEZ_VOUS = Invitation(
     uid="2026-0042-rdv@exemple.invalid",
@@ -147,3 +149,12 @@ def test_the_file_holds_what_rfc_5545_asks_and_how_to_warn_the_house():
 def test_a_place_too_long_for_any_code_is_said_in_one_sentence():
     with pytest.raises(LetterError, match="ne tient pas dans un code QR : abrégez son lieu"):
         qr_svg(replace(RENDEZ_VOUS, lieu="x" * 3000))
+
+
+@pytest.mark.parametrize("modele", ["annulation", "rectificatif"])
+def test_what_is_called_off_or_withdrawn_leaves_the_calendar_and_has_nothing_to_scan(modele: str) -> None:
+    made = Renderer().prepare(kind_of(modele).sample)
+    assert made.page["qr"] is None
+    assert made.invitation is not None
+    assert made.invitation.annule
+    assert event(calendar_file(made.invitation))["STATUS"] == "CANCELLED"

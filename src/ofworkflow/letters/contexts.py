@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
-from ofworkflow.letters.people import Conseiller, Destinataire, JeuneNomme, Maison
+from ofworkflow.letters.people import Conseiller, Destinataire, JeuneNomme, Maison, RendezVousAnnonce
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,12 @@ class Document:
     destinataire: Destinataire
     conseiller: Conseiller
     maison: Maison
+
+    @property
+    def calendrier(self) -> tuple[RendezVousAnnonce, bool] | None:
+        """The appointment that it puts in a calendar, or (`True`) takes out of it."""
+        rdv: RendezVousAnnonce | None = getattr(self, "rendez_vous", None)
+        return (rdv, False) if rdv else None
 
 
 @dataclass(frozen=True, slots=True)

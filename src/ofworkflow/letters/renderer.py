@@ -184,10 +184,10 @@ class Renderer:
 def invitation_of(context: Document) -> Invitation | None:
     """Return the appointment that a letter gives or cancels, for the calendar of who receives it; names
     nobody."""
-    rdv = getattr(context, "rendez_vous", None)
-    if rdv is None or context.destinataire.role == "interne":
+    told = context.calendrier
+    if told is None or context.destinataire.role == "interne":
         return None
-    house, off = context.maison, context.modele == "annulation"
+    (rdv, off), house = told, context.maison
     return Invitation(
         f"{context.reference}-rdv@ofworkflow",
         rdv.rang + off,

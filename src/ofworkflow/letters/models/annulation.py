@@ -29,6 +29,11 @@ class Annulation(Lettre):
     par_erreur: bool = False
     repris_par: str = ""
 
+    @property
+    def calendrier(self) -> tuple[RendezVousAnnonce, bool]:
+        """The appointment is taken out."""
+        return self.rendez_vous, True
+
 
 KIND = LetterKind(
     sample=Annulation(**COMMUN, destinataire=MERE, rendez_vous=RENDEZ_VOUS),

@@ -43,6 +43,11 @@ class Rectificatif(Lettre):
     clos: bool = False
     departement_prevenu: bool = False
 
+    @property
+    def calendrier(self) -> tuple[RendezVousAnnonce, bool] | None:
+        """The appointment that is withdrawn is taken out."""
+        return (self.rendez_vous, True) if self.rendez_vous else None
+
 
 KIND = LetterKind(
     sample=Rectificatif(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, shown
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, numbered, shown
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.models.rectificatif import CourrierRetire, Rectificatif
 from ofworkflow.procedure import requests as ask
@@ -27,7 +27,7 @@ def build(s: LetterSubject, common: Common) -> Rectificatif:
             if row.poste_le and (row.role, row.representant_id) == (s.letter.role, s.letter.representant_id)
         ),
         motif=str(asked.motif if isinstance(asked, ask.Rectifier) else Retrait.AUTRE),
-        rendez_vous=shown(Appointment(withdrawn.n, Stage.SUIVI, given)) if given else None,
+        rendez_vous=numbered(s, Appointment(withdrawn.n, Stage.SUIVI, given)) if given else None,
         a_venir=given is not None and given.le >= s.entry.done_on,
         maintenu=shown(stands) if stands else None,
         en_regle=stage is Stage.CONFORMITE,

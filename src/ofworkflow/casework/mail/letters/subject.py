@@ -235,9 +235,10 @@ def shown(a: Appointment) -> RendezVousAnnonce:
 
 
 def numbered(s: LetterSubject, a: Appointment) -> RendezVousAnnonce:
-    """Return an appointment with how many were given before it: what makes a calendar replace the older
-    one."""
-    return replace(shown(a), rang=[x.n for x in s.opened.case.appointments].index(a.n))
+    """Return an appointment with how many were given before it, withdrawn since or not: what makes a calendar
+    replace the older one."""
+    given = [e.n for e in s.opened.entries if isinstance(e.request, ask.Appointing)]
+    return replace(shown(a), rang=given.index(a.n))
 
 
 def given_by(s: LetterSubject) -> tuple[Appointment | None, Appointment]:
