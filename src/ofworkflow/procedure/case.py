@@ -153,6 +153,7 @@ class Appointment:
     rdv: RendezVous
     outcome: AppointmentOutcome | None = None
     told_by: str = ""  # how a follow-up was told (`InviteMode`)
+    avec: int | None = None  # the number of the only representative expected, of two who must not meet
 
     @property
     def on(self) -> date:

@@ -56,6 +56,7 @@ class StepLetter:
     to: Recipient = Recipient.DESTINATAIRES
     when: Applies | None = None
     of_act: OfAct | None = None  # it goes to those alone that the letters of that earlier act reached
+    to_the_other: bool = False  # of two who must not meet, to the one who is expected no more
 
     def applies(self, request: Request, case: CaseState, done_on: date) -> bool:
         """Tell whether this act, on the case as it was, calls for it."""
@@ -92,6 +93,19 @@ def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
         return False  # who is in order is still expected
     return told and not (
         isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE)
+    )
+
+
+def _one_is_expected_no_more(request: Request, case: CaseState, done_on: date) -> bool:
+    given = case.appointment
+    return (
+        isinstance(request, ask.Appointing)
+        and request.avec is not None
+        and given is not None
+        and given.avec is None
+        and not given.outcome
+        and given.n in case.posted_on
+        and given.n not in case.called_off
     )
 
 
@@ -138,6 +152,9 @@ _SECOND = StepLetter(Model.SECONDE_CONVOCATION)
 _CANCELLED = StepLetter(Model.ANNULATION, when=_still_expected, of_act=_of_the_appointment)
 _COPY = StepLetter(Model.COPIE_RENDEZ_VOUS, Recipient.COPIES)
 _CANCELLED_COPY = replace(_CANCELLED, to=Recipient.COPIES)
+_NOT_YOU = StepLetter(
+    Model.ANNULATION, when=_one_is_expected_no_more, of_act=_of_the_appointment, to_the_other=True
+)
 _NOTICE = StepLetter(Model.INFORMATION_DEPARTEMENT, Recipient.DEPARTEMENT)
 _CORRECTED = (
     StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, _notice_left),
@@ -147,12 +164,12 @@ _CORRECTED = (
 # what each step calls for: a row of the table names one of these
 FIRST_SUMMONS = (_FIRST, _COPY)
 SECOND_SUMMONS = (_SECOND, _COPY)
-FIRST_MOVED = (_REPORT, replace(_FIRST, when=_never_told), _COPY)
-SECOND_MOVED = (_REPORT, replace(_SECOND, when=_never_told), _COPY)
+FIRST_MOVED = (_REPORT, replace(_FIRST, when=_never_told), _COPY, _NOT_YOU)
+SECOND_MOVED = (_REPORT, replace(_SECOND, when=_never_told), _COPY, _NOT_YOU)
 _PARENT_CAME = StepLetter(Model.ATTESTATION_PRESENCE, Recipient.REPRESENTANT, _parent_alone)
 RECEIVED = (StepLetter(Model.ATTESTATION_PRESENCE, Recipient.JEUNE, _minor_came), _PARENT_CAME)
 ABSENT = (StepLetter(Model.CONSTAT_CARENCE, Recipient.INTERNE), _PARENT_CAME)
-INVITED = (StepLetter(Model.INVITATION, when=_by_letter),)
+INVITED = (StepLetter(Model.INVITATION, when=_by_letter), _NOT_YOU)
 IN_ORDER = (
     StepLetter(Model.ATTESTATION_CONFORMITE, Recipient.JEUNE),
     _CANCELLED,

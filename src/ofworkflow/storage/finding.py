@@ -96,8 +96,11 @@ def placed(connection: Connection) -> Sequence[PlacedRow]:
 
 
 def parents(connection: Connection) -> Sequence[ParentRow]:
-    """Return every representative."""
-    return connection.execute(select(_r.jeune_id, _r.nom, _r.prenom)).all()
+    """Return every representative of our dossiers."""
+    question = select(_r.jeune_id, _r.nom, _r.prenom)
+    if ours := own(connection, m.dossier):
+        question = question.where(_r.jeune_id.in_(select(_d.jeune_id).where(*ours)))
+    return connection.execute(question).all()
 
 
 def notes(connection: Connection) -> Sequence[NoteRow]:

@@ -198,11 +198,8 @@ def apply(
     if persons is not None:
         writes.persons[opened.id] = persons
     reached = {
-        letter.of_act: recipients_of(
-            connection, opened.case.letters_reaching(letter.of_act(request, opened.case))
-        )
-        for letter in decision.letters
-        if letter.of_act
+        of_act: recipients_of(connection, opened.case.letters_reaching(of_act(request, opened.case)))
+        for of_act in {letter.of_act for letter in decision.letters if letter.of_act}
     }
     _write(writes, opened, decision, entry, after, desk, persons, note, reached)
     return decision
@@ -260,7 +257,7 @@ def letter_rows(
                     before + x.envelope,
                     _representative_id(x, persons),
                 )
-                for x in of_letter(persons, letter.to, decision.done_on, decision.request)
+                for x in of_letter(persons, letter, decision.done_on, decision.request)
                 if x.deliverable and _concerned(letter, x, persons, reached)
             ]
     return rows
@@ -280,13 +277,16 @@ TO_SEVERAL = frozenset({Recipient.DESTINATAIRES, Recipient.COPIES})
 TO_THEM = frozenset({Recipient.COPIES, Recipient.REPRESENTANT})
 
 
-def of_letter(persons: Persons, to: Recipient, on: date, request: Request) -> tuple[Addressee, ...]:
+def of_letter(persons: Persons, letter: StepLetter, on: date, request: Request) -> tuple[Addressee, ...]:
     """Return the persons to whom a letter of the table goes on that day, one envelope each; of two who must
-    not meet, the one that is expected alone."""
-    if to is Recipient.COPIES:
+    not meet, the one that is expected alone, or the other one."""
+    if letter.to is Recipient.COPIES:
         return persons.copies(on)
-    expected = request.avec - 1 if isinstance(request, Appointing) and request.avec else None
-    return tuple(x for x in persons.addressees(on) if expected is None or x.rank in (None, expected))
+    everybody = persons.addressees(on)
+    if not isinstance(request, Appointing) or not request.avec:
+        return everybody
+    them = (None, request.avec - 1)
+    return tuple(x for x in everybody if (x.rank in them) is not letter.to_the_other)
 
 
 def _concerned(letter: StepLetter, addressee: Addressee, persons: Persons, reached: Reached) -> bool:

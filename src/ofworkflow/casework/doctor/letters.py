@@ -106,7 +106,7 @@ def _expected(file: DossierFile, i: int, wanted: Sequence[StepLetter]) -> Iterat
             yield model, str(letter.to), None, name, before
             continue
         reached = _reached(file, i, letter)
-        for x in of_letter(who, letter.to, file[m.journal][i].fait_le, file.opened.entries[i].request):
+        for x in of_letter(who, letter, file[m.journal][i].fait_le, file.opened.entries[i].request):
             number = who.representant_ids[x.rank] if x.rank is not None else None
             if x.deliverable and (reached is None or (x.role, number) in reached):
                 before = max(before, taken + x.envelope)

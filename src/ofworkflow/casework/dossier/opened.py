@@ -174,6 +174,8 @@ Whose = tuple[str, int | None]
 
 def recipients_of(connection: Connection, letters: Collection[int]) -> frozenset[Whose]:
     """Return whom these letters are for."""
+    if not letters:
+        return frozenset()
     c = m.courrier.c
     question = select(c.role, c.representant_id).where(c.id.in_(letters))
     return frozenset((row.role, row.representant_id) for row in connection.execute(question))

@@ -120,6 +120,13 @@ def one_of_two_apart(a: Attempt) -> Refusal | None:
             f"{who.full_name} ne doit pas rencontrer l'autre représentant jusqu'au {until}",
             f"Dites lequel est attendu : {named} ; l'autre ne saura ni le jour, ni l'heure.",
         )
+    moved = a.case.appointment
+    if moved and moved.avec and not moved.outcome and moved.avec != asked.avec:
+        return Refusal(
+            f"le représentant n° {moved.avec} est attendu le {french_day(moved.on)}, et ne saurait pas que "
+            "ce rendez-vous change",
+            f"Gardez --avec {moved.avec}, ou notez d'abord ce qu'est devenu ce rendez-vous.",
+        )
     home = next((rank for rank, r in chosen if r.heberge), None)
     if kept and home is not None and home != (asked.avec or 0) - 1:
         host = a.facts.representants[home].full_name

@@ -68,7 +68,7 @@ class Convoquer(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""
-        return _given(case, entry, self.rdv)
+        return _given(case, entry, self.rdv, avec=self.avec)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""
@@ -96,7 +96,7 @@ class Reporter(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment; the one before it, still expected, was moved."""
         asked = self.motif is ReportReason.DEMANDE_FAMILLE
-        return _given(heard(case, entry) if asked else case, entry, self.rdv)
+        return _given(heard(case, entry) if asked else case, entry, self.rdv, avec=self.avec)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""
@@ -125,7 +125,7 @@ class Inviter(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""
-        return _given(case, entry, self.rdv, told_by=str(self.par))
+        return _given(case, entry, self.rdv, told_by=str(self.par), avec=self.avec)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how it was announced."""
@@ -264,17 +264,17 @@ def with_outcome(case: CaseState, outcome: AppointmentOutcome) -> CaseState:
     return case.but(appointments=(*before, replace(last, outcome=outcome)))
 
 
-def _given(case: CaseState, entry: Entry, rdv: RendezVous, *, told_by: str = "") -> CaseState:
+def _given(
+    case: CaseState, entry: Entry, rdv: RendezVous, *, told_by: str = "", avec: int | None = None
+) -> CaseState:
     moved = case.appointment
     case = with_outcome(case, AppointmentOutcome.REPORTE) if moved and not moved.outcome else case
-    if told_by:
-        return case.but(
-            appointments=(*case.appointments, Appointment(entry.n, Stage.SUIVI, rdv, told_by=told_by))
-        )
-    appointments = (*case.appointments, Appointment(entry.n, entry.dest, rdv))
-    if entry.dest is not Stage.CONVOCATION:
-        return case.but(appointments=appointments)
-    return case.but(appointments=appointments, convocations=(*case.convocations, entry.n))
+    kind = Stage.SUIVI if told_by else entry.dest
+    case = case.but(
+        appointments=(*case.appointments, Appointment(entry.n, kind, rdv, told_by=told_by, avec=avec))
+    )
+    summons = not told_by and entry.dest is Stage.CONVOCATION
+    return case.but(convocations=(*case.convocations, entry.n)) if summons else case
 
 
 def _earliest(on: Occasion) -> RendezVous:

@@ -7,9 +7,7 @@ from datetime import date
 from ofworkflow.casework.mail.fates import told_of
 from ofworkflow.casework.mail.letters.others import sent_by_others, with_whose
 from ofworkflow.casework.mail.letters.subject import LetterSubject, given_before, named_source, standing
-from ofworkflow.letters.people import (
-    Fait,
-)
+from ofworkflow.letters.people import Fait
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.entries import Entry

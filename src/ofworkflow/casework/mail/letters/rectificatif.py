@@ -51,4 +51,8 @@ def _expected(s: LetterSubject) -> Appointment | None:
     given = case.appointment
     if given is None or given.outcome or given.n in case.called_off or given.on < s.entry.done_on:
         return None
-    return given if case.reached(given.n) else None
+    theirs = s.letter.representant_id
+    rank = s.persons.representant_ids.index(theirs) if theirs is not None else None
+    # of two who must not meet, the other one's day and hour are not told
+    mine = given.avec is None or rank is None or given.avec == rank + 1
+    return given if mine and case.reached(given.n) else None

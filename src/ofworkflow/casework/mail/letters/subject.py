@@ -218,9 +218,8 @@ def represented_by(s: LetterSubject) -> list[RepresentantLegal]:
     if s.persons.alone(s.day):
         return []
     given = s.opened.case.appointment_before(s.letter.acte_n + 1)
-    request = s.opened.entries[given.n - 1].request if given else None
-    avec = (request.avec if isinstance(request, ask.Appointing) else None) or 0
-    return [r for rank, r in written_to(s.persons.representants, s.day) if avec in (0, rank + 1)]
+    avec = given.avec if given else None
+    return [r for rank, r in written_to(s.persons.representants, s.day) if avec in (None, rank + 1)]
 
 
 def clock_after(at: time, minutes: int) -> time:
