@@ -12,7 +12,7 @@ from cli.conftest import OPEN
 
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "ofworkflow"
 
-_WORD = '    SALUER = "saluer", "Saluer", "greet the minor", "saluer"\n'
+_WORD = '    SALUER = "saluer", "Saluer", "greet the minor", "saluer", "Saluer le jeune."\n'
 _ROW = '    Step(A.SALUER, OPEN_STAGES, None, "Le jeune est salué."),\n'
 _REQUEST = '''
 
@@ -25,7 +25,7 @@ class Saluer(Request):
 '''
 _COMMAND = '''
 
-@act_command(Act.SALUER, "Saluer le jeune.")
+@act_command(Act.SALUER)
 @click.option("--mots", metavar="TEXTE", required=True, help="Ce qui est dit.")
 @pass_app
 def greet(app: App, mots: str, **act: Unpack[ActOptions]) -> None:

@@ -84,7 +84,7 @@ class LazyGroup(TidyGroup):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list; only the modules of the acts are imported for it."""
+        """Write the list; no command is imported for it."""
         with formatter.section("Commandes\N{NO-BREAK SPACE}"):
             formatter.write_dl([(name, _help_line(name)) for name in command_names()])
 
@@ -145,8 +145,7 @@ def _act_command(name: str) -> click.Command | None:
 
 
 def _help_line(name: str) -> str:
-    command = _act_command(name)
-    return COMMANDS[name][2] if command is None else command.get_short_help_str()
+    return COMMANDS[name][2] if name in COMMANDS else _acts()[name].does
 
 
 def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:

@@ -20,7 +20,7 @@ from ofworkflow.procedure.vocabulary import (
 from ofworkflow.wiring import App
 
 
-@act_command(Act.PROPOSER, "Noter une proposition faite au jeune, et sa réponse.")
+@act_command(Act.PROPOSER)
 @click.option("--nature", type=choice(Proposition), required=True, help="Ce qui est proposé.")
 @click.option("--reponse", type=choice(PropositionAnswer), required=True, help="Ce qui est répondu.")
 @click.option(
@@ -38,7 +38,7 @@ def record_proposal(
     run_act(app, ask.Proposer(Proposition(nature), PropositionAnswer(reponse), suite_de), act)
 
 
-@act_command(Act.PROMETTRE, "Noter une entrée promise, qui commence plus tard.")
+@act_command(Act.PROMETTRE)
 @click.option("--nature", type=choice(Nature), required=True, help="Ce que fera le jeune.")
 @click.option("--sous-type", metavar="TEXTE", default="", help="Par exemple cej, pacea, epide, tdo.")
 @click.option("--debut", metavar="DATE", required=True, help="Le premier jour.")
@@ -60,7 +60,7 @@ def record_promise(
     run_act(app, ask.Promettre(Nature(nature), begins, Proof(preuve), seen, sous_type), act)
 
 
-@act_command(Act.RETIRER, "Retirer une promesse qui ne tient plus.")
+@act_command(Act.RETIRER)
 @click.option("--motif", type=choice(PromiseEnd), required=True, help="Pourquoi.")
 @click.option(
     "--promesse",

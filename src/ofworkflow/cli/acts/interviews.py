@@ -37,7 +37,7 @@ from ofworkflow.procedure.vocabulary import (
 from ofworkflow.wiring import App
 
 
-@act_command(Act.CONVOQUER, "Convoquer le jeune et son représentant légal.")
+@act_command(Act.CONVOQUER)
 @rdv_options
 @click.option(
     "--motif-anticipation",
@@ -55,7 +55,7 @@ def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act
     )
 
 
-@act_command(Act.REPORTER, "Donner un autre rendez-vous.")
+@act_command(Act.REPORTER)
 @rdv_options
 @click.option("--motif", type=choice(ReportReason), required=True, help="Pourquoi le rendez-vous change.")
 @envoi_option
@@ -68,7 +68,7 @@ def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvO
     )
 
 
-@act_command(Act.INVITER, "Donner un rendez-vous de suivi.")
+@act_command(Act.INVITER)
 @follow_up_options
 @click.option(
     "--par",
@@ -93,7 +93,7 @@ def invite(app: App, par: str, envoi: str | None, **act: Unpack[FollowUpOptions]
     run_act(app, ask.Inviter(rdv, InviteMode(par), regardless, expected_with(app, act)), act, envoi)
 
 
-@act_command(Act.RECEVOIR, "Noter que l'entretien a eu lieu.")
+@act_command(Act.RECEVOIR)
 @click.option("--present", type=choice(Presence), help="Qui est venu.")
 @representative_option
 @click.option("--mode", type=choice(InterviewMode), help="Comment il a eu lieu, avec ou sans rendez-vous.")
@@ -149,7 +149,7 @@ def record_entretien(
     run_act(app, request, act)
 
 
-@act_command(Act.CONSTATER_ABSENCE, "Constater une absence.")
+@act_command(Act.CONSTATER_ABSENCE)
 @click.option(
     "--venu",
     "representant",
@@ -184,7 +184,7 @@ def record_absence(
     run_act(app, request, act)
 
 
-@act_command(Act.JUSTIFIER, "Accepter une excuse.")
+@act_command(Act.JUSTIFIER)
 @click.option(
     "--motif",
     type=choice(Excuse),

@@ -13,7 +13,7 @@ from ofworkflow.procedure.vocabulary import Act, Closing, Retrait, Source
 from ofworkflow.wiring import App
 
 
-@act_command(Act.SIGNALER, "Noter un nouveau signalement du même jeune.")
+@act_command(Act.SIGNALER)
 @click.option(
     "--source", type=choice(Source), default=str(Source.AUTRE), show_default=True, help="Qui signale."
 )
@@ -29,7 +29,7 @@ def report_again(app: App, source: str, signale_le: str | None, **act: Unpack[Ac
     run_act(app, ask.Signaler(Source(source), reported_on), act)
 
 
-@act_command(Act.CLOTURER, "Clore un dossier.")
+@act_command(Act.CLOTURER)
 @click.option("--motif", type=choice(Closing), required=True, help="Pourquoi.")
 @click.option("--vers", metavar="STRUCTURE", default="", help="Après un déménagement, qui prend la suite.")
 @pass_app
@@ -38,7 +38,7 @@ def close_dossier(app: App, motif: str, vers: str, **act: Unpack[ActOptions]) ->
     run_act(app, ask.Cloturer(Closing(motif), vers), act)
 
 
-@act_command(Act.ROUVRIR, "Rouvrir un dossier clos.")
+@act_command(Act.ROUVRIR)
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
 def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
@@ -46,7 +46,7 @@ def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     run_act(app, ask.Rouvrir(motif), act)
 
 
-@act_command(Act.RECTIFIER, "Retirer un acte dont des courriers sont partis.")
+@act_command(Act.RECTIFIER)
 @click.option(
     "--acte", "acte_n", type=int, metavar="N", required=True, help="Le numéro de l'acte au journal."
 )
@@ -67,7 +67,7 @@ def withdraw_act(
     run_act(app, ask.Rectifier(acte_n, Retrait(motif), precision.strip()), act, with_what_followed=avec_suite)
 
 
-@act_command(Act.ANNULER, "Annuler le dernier acte.")
+@act_command(Act.ANNULER)
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
 def annul_last_act(app: App, motif: str, **act: Unpack[ActOptions]) -> None:

@@ -13,14 +13,14 @@ from ofworkflow.procedure.vocabulary import Act, Answer, NotTold
 from ofworkflow.wiring import App
 
 
-@act_command(Act.PREPARER_TRANSMISSION, "Préparer l'information du département.")
+@act_command(Act.PREPARER_TRANSMISSION)
 @pass_app
 def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
     """Préparer l'information du département avant que la nuit ne le fasse."""
     run_act(app, ask.PreparerTransmission(), act)
 
 
-@act_command(Act.TRANSMETTRE, "Informer le président du conseil départemental.")
+@act_command(Act.TRANSMETTRE)
 @click.option("--signataire", metavar="NOM", default="", help="Qui signe.")
 @click.option(
     "--motif-sans-adresse", metavar="TEXTE", default="", help="Pourquoi quelqu'un ne peut être écrit."
@@ -60,7 +60,7 @@ def send_notice(
     return None
 
 
-@act_command(Act.ENREGISTRER_REPONSE, "Noter la réponse du département.")
+@act_command(Act.ENREGISTRER_REPONSE)
 @click.option("--nature", type=choice(Answer), required=True, help="Ce que le département a répondu.")
 @pass_app
 def record_answer(app: App, nature: str, **act: Unpack[ActOptions]) -> None:

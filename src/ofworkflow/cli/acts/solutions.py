@@ -14,7 +14,7 @@ from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Nature, Pro
 from ofworkflow.wiring import App
 
 
-@act_command(Act.CONSTATER_SITUATION, "Constater une situation qui met en règle.")
+@act_command(Act.CONSTATER_SITUATION)
 @click.option("--nature", type=choice(Nature), required=True, help="Ce que fait le jeune.")
 @click.option("--sous-type", metavar="TEXTE", default="", help="Par exemple cej, pacea, epide, tdo.")
 @click.option("--debut", metavar="DATE", required=True, help="Le premier jour.")
@@ -53,7 +53,7 @@ def record_situation(
     run_act(app, request, act)
 
 
-@act_command(Act.EXEMPTER, "Exempter sur certificat vu.")
+@act_command(Act.EXEMPTER)
 @click.option(
     "--jusqu-au", metavar="DATE", help="Le dernier jour du certificat ; sans lui, l'exemption est revue."
 )
@@ -63,7 +63,7 @@ def record_exemption(app: App, jusqu_au: str | None, **act: Unpack[ActOptions]) 
     run_act(app, ask.Exempter(read_day(app, jusqu_au, "la fin du certificat")), act)
 
 
-@act_command(Act.ROMPRE, "Constater une situation rompue.")
+@act_command(Act.ROMPRE)
 @click.option("--motif", type=choice(Breach), required=True, help="Comment elle a pris fin.")
 @click.option(
     "--situation",
@@ -91,7 +91,7 @@ def record_breach(
     run_act(app, ask.Rompre(Breach(motif), situation, by, since), act)
 
 
-@act_command(Act.CONSTATER_SILENCE, "Constater que le jeune ne répond plus.")
+@act_command(Act.CONSTATER_SILENCE)
 @pass_app
 def record_silence(app: App, **act: Unpack[ActOptions]) -> None:
     """Constater le silence, après des sollicitations notées par plusieurs voies (R. 114-7, 3°)."""

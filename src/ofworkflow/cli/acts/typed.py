@@ -94,12 +94,12 @@ class RdvOptions(FollowUpOptions):
     motif_preavis: str
 
 
-def act_command(act: Act, does: str) -> Callable[[Callable[..., object]], click.Command]:
-    """Return what makes a function the command of an act: its name is on the word of the act, its options
-    start with those of every act, `does` is its line in the help."""
+def act_command(act: Act) -> Callable[[Callable[..., object]], click.Command]:
+    """Return what makes a function the command of an act: its name and its line in the help are on the word
+    of the act, its options start with those of every act."""
 
     def made(function: Callable[..., object]) -> click.Command:
-        return click.command(act.command, short_help=does)(act_options(function))
+        return click.command(act.command, short_help=act.does)(act_options(function))
 
     return made
 

@@ -8,4 +8,5 @@ from ofworkflow.procedure.vocabulary.acts import *  # noqa: F403 — each room l
 from ofworkflow.procedure.vocabulary.meetings import *  # noqa: F403
 from ofworkflow.procedure.vocabulary.people import *  # noqa: F403
 from ofworkflow.procedure.vocabulary.post import *  # noqa: F403
+from ofworkflow.procedure.vocabulary.reasons import *  # noqa: F403
 from ofworkflow.procedure.vocabulary.word import *  # noqa: F403

@@ -1,4 +1,4 @@
-"""Where a dossier stands, what is done to it, what then runs; the reasons and kinds that acts are given."""
+"""Where a dossier stands, what is done to it, what then runs; the kinds that acts are given."""
 
 from __future__ import annotations
 
@@ -7,23 +7,15 @@ from ofworkflow.procedure.vocabulary.word import Word
 __all__ = [
     "AUTOMATE",
     "Act",
-    "Answer",
     "AppointmentOutcome",
-    "Breach",
-    "BreachedBy",
-    "Closing",
     "Delay",
     "DelayState",
-    "Excuse",
     "Nature",
-    "NotTold",
     "Presence",
     "PromiseEnd",
     "Proof",
     "Proposition",
     "PropositionAnswer",
-    "ReportReason",
-    "Retrait",
     "Stage",
     "Trigger",
 ]
@@ -50,14 +42,16 @@ class Stage(Word):
 
 
 class Act(Word):
-    """What is done to a dossier: infinitives; `command` is what performs it on the command line."""
+    """What is done to a dossier: infinitives; `command` is what performs it on the command line, `does` its
+    line in the help."""
 
     command: str
+    does: str
 
-    def __new__(cls, slug: str, label: str = "", english: str = "", command: str = "") -> Act:
+    def __new__(cls, slug: str, label: str = "", english: str = "", command: str = "", does: str = "") -> Act:
         """Make the member."""
         member = cls._spelt(slug, label, english)
-        member.command = command
+        member.command, member.does = command, does
         return member
 
     @property
@@ -66,10 +60,28 @@ class Act(Word):
         return self.command == "nuit"
 
     OUVRIR = "ouvrir", "Ouvrir", "open the dossier", "ouvrir"
-    SIGNALER = "signaler", "Signaler de nouveau", "report again a minor already known", "signaler"
-    CONVOQUER = "convoquer", "Convoquer", "summon, first (R. 114-6) or second time (R. 114-7)", "convoquer"
-    REPORTER = "reporter", "Reporter", "give another appointment", "reporter"
-    INVITER = "inviter", "Inviter", "give a follow-up appointment", "inviter"
+    SIGNALER = (
+        "signaler",
+        "Signaler de nouveau",
+        "report again a minor already known",
+        "signaler",
+        "Noter un nouveau signalement du même jeune.",
+    )
+    CONVOQUER = (
+        "convoquer",
+        "Convoquer",
+        "summon, first (R. 114-6) or second time (R. 114-7)",
+        "convoquer",
+        "Convoquer le jeune et son représentant légal.",
+    )
+    REPORTER = "reporter", "Reporter", "give another appointment", "reporter", "Donner un autre rendez-vous."
+    INVITER = (
+        "inviter",
+        "Inviter",
+        "give a follow-up appointment",
+        "inviter",
+        "Donner un rendez-vous de suivi.",
+    )
     POSTER = "poster", "Poster", "record that letters left the house", "courriers poster"
     ENREGISTRER_RETOUR = (
         "enregistrer_retour",
@@ -77,44 +89,96 @@ class Act(Word):
         "record what the post says of an envelope",
         "courriers retour",
     )
-    RECEVOIR = "recevoir", "Recevoir", "hold the interview", "recevoir"
-    CONSTATER_ABSENCE = "constater_absence", "Constater l'absence", "record an absence", "absence"
-    JUSTIFIER = "justifier", "Justifier", "accept an excuse", "justifier"
+    RECEVOIR = "recevoir", "Recevoir", "hold the interview", "recevoir", "Noter que l'entretien a eu lieu."
+    CONSTATER_ABSENCE = (
+        "constater_absence",
+        "Constater l'absence",
+        "record an absence",
+        "absence",
+        "Constater une absence.",
+    )
+    JUSTIFIER = "justifier", "Justifier", "accept an excuse", "justifier", "Accepter une excuse."
     CONSTATER_SITUATION = (
         "constater_situation",
         "Constater une situation",
         "record a situation that meets the obligation",
         "situation",
+        "Constater une situation qui met en règle.",
     )
-    EXEMPTER = "exempter", "Exempter", "exempt on a certificate seen", "exempter"
-    ROMPRE = "rompre", "Rompre", "record that a situation ended before its term", "rompre"
-    PROPOSER = "proposer", "Proposer une solution", "record a proposal and its answer", "proposer"
-    PROMETTRE = "promettre", "Noter une promesse", "record an entry promised, not begun", "promettre"
-    RETIRER = "retirer", "Retirer une promesse", "withdraw a promise", "retirer"
+    EXEMPTER = (
+        "exempter",
+        "Exempter",
+        "exempt on a certificate seen",
+        "exempter",
+        "Exempter sur certificat vu.",
+    )
+    ROMPRE = (
+        "rompre",
+        "Rompre",
+        "record that a situation ended before its term",
+        "rompre",
+        "Constater une situation rompue.",
+    )
+    PROPOSER = (
+        "proposer",
+        "Proposer une solution",
+        "record a proposal and its answer",
+        "proposer",
+        "Noter une proposition faite au jeune, et sa réponse.",
+    )
+    PROMETTRE = (
+        "promettre",
+        "Noter une promesse",
+        "record an entry promised, not begun",
+        "promettre",
+        "Noter une entrée promise, qui commence plus tard.",
+    )
+    RETIRER = (
+        "retirer",
+        "Retirer une promesse",
+        "withdraw a promise",
+        "retirer",
+        "Retirer une promesse qui ne tient plus.",
+    )
     CONSTATER_TERME = "constater_terme", "Constater le terme", "record the normal end of a situation", "nuit"
     CONSTATER_SILENCE = (
         "constater_silence",
         "Constater le silence",
         "record that nobody answers any more",
         "silence",
+        "Constater que le jeune ne répond plus.",
     )
     PREPARER_TRANSMISSION = (
         "preparer_transmission",
         "Préparer l'information du département",
         "draft the notice",
         "preparer",
+        "Préparer l'information du département.",
     )
-    TRANSMETTRE = "transmettre", "Transmettre", "send the notice to the département", "transmettre"
+    TRANSMETTRE = (
+        "transmettre",
+        "Transmettre",
+        "send the notice to the département",
+        "transmettre",
+        "Informer le président du conseil départemental.",
+    )
     ENREGISTRER_REPONSE = (
         "enregistrer_reponse",
         "Enregistrer la réponse",
         "record the département's answer",
         "reponse",
+        "Noter la réponse du département.",
     )
-    CLOTURER = "cloturer", "Clore", "close the dossier", "clore"
-    ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir"
-    RECTIFIER = "rectifier", "Rectifier", "withdraw an act whose letters left", "rectifier"
-    ANNULER = "annuler", "Annuler", "void the last act", "annuler"
+    CLOTURER = "cloturer", "Clore", "close the dossier", "clore", "Clore un dossier."
+    ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir", "Rouvrir un dossier clos."
+    RECTIFIER = (
+        "rectifier",
+        "Rectifier",
+        "withdraw an act whose letters left",
+        "rectifier",
+        "Retirer un acte dont des courriers sont partis.",
+    )
+    ANNULER = "annuler", "Annuler", "void the last act", "annuler", "Annuler le dernier acte."
 
 
 class Delay(Word):
@@ -237,124 +301,6 @@ class Presence(Word):
     MINEUR = "mineur", "le jeune seul", "the minor alone"
     REPRESENTANT = "representant", "le représentant légal seul", "the representative alone"
     LES_DEUX = "les_deux", "le jeune et son représentant légal", "both"
-
-
-class ReportReason(Word):
-    """Why an appointment moves."""
-
-    DEMANDE_FAMILLE = "demande_famille", "à la demande de la famille", "the family asked"
-    ABSENCE_JUSTIFIEE = "absence_justifiee", "absence justifiée", "excused absence"
-    NOUVELLE_CONVOCATION = (
-        "nouvelle_convocation",
-        "nouvelle convocation après une absence",
-        "summoned again after an absence",
-    )
-    INDISPONIBILITE_STRUCTURE = "indisponibilite_structure", "du fait de la mission locale", "cancelled by us"
-    COURRIERS_REVENUS = "courriers_revenus", "tous les courriers sont revenus", "every letter came back"
-    POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it"
-
-
-class Retrait(Word):
-    """Why an act whose letters left is withdrawn."""
-
-    PERSONNE = "personne", "erreur de personne", "wrong person"
-    DATE = "date", "erreur de date", "wrong date"
-    ADRESSE = "adresse", "erreur d'adresse", "wrong address"
-    ISSUE = "issue", "issue du rendez-vous notée par erreur", "wrong outcome"
-    SITUATION = "situation", "situation notée par erreur", "wrong situation"
-    COURRIER = "courrier", "courrier parti par erreur", "letter sent by mistake"
-    AUTRE = "autre", "autre raison", "other"
-
-
-class Excuse(Word):
-    """Why an absence is excused; the kind only, never a document, never a diagnosis.
-
-    `is_theirs`: it comes from the family. What comes from us, or from the post, is no absence of theirs: it
-    is lifted whenever it is known, without a reason for being late, and no letter speaks of it as excused.
-    """
-
-    is_theirs: bool
-
-    def __new__(cls, slug: str, label: str = "", english: str = "", is_theirs: bool = True) -> Excuse:
-        """Make the member."""
-        member = cls._spelt(slug, label, english)
-        member.is_theirs = is_theirs
-        return member
-
-    MALADIE = "maladie", "empêchement de santé", "health"
-    TRANSPORT = "transport", "transport", "transport"
-    SCOLAIRE = "scolaire", "cours, examen ou stage", "class, exam or placement"
-    PROFESSIONNEL = "professionnel", "travail", "work"
-    FAMILIAL = "familial", "raison familiale", "family"
-    COURRIER_NON_RECU = "courrier_non_recu", "courrier non reçu", "letter not received"
-    VENU_AUTREMENT = "venu_autrement", "venu un autre jour ou sans rendez-vous", "came another way"
-    COURRIERS_REVENUS = (
-        "courriers_revenus",
-        "tous les courriers sont revenus",
-        "every letter came back",
-        False,
-    )
-    POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it", False
-    ERREUR_STRUCTURE = "erreur_structure", "erreur de la mission locale", "our own mistake", False
-    AUTRE = "autre", "autre motif", "other"
-
-
-class NotTold(Word):
-    """Why the family is not told that the département was; the label ends the notice's sentence."""
-
-    DANGER = "danger", "pour ne pas mettre le jeune en danger", "it would endanger the minor"
-    JUSTICE = "justice", "à la demande de l'autorité judiciaire", "a judge or the prosecutor asked"
-
-
-class BreachedBy(Word):
-    """Whose doing it is that a situation ended before its term."""
-
-    JEUNE = "jeune", "du fait du jeune", "the minor"
-    ORGANISME = "organisme", "du fait de l'établissement, de l'employeur ou de l'organisme", "the other party"
-    MAISON = "maison", "du fait de la mission locale", "us"
-    ACCORD = "accord", "d'un commun accord", "by agreement"
-    INCONNU = "inconnu", "sans que l'on sache de qui", "not known"
-
-
-class Breach(Word):
-    """How a situation ended before its term (R. 114-7, 2°); `by` is whose doing the reason says, empty
-    where it may be anybody's."""
-
-    by: str
-
-    def __new__(cls, slug: str, label: str = "", english: str = "", by: str = "") -> Breach:
-        """Make the member."""
-        member = cls._spelt(slug, label, english)
-        member.by = by
-        return member
-
-    ABANDON = "abandon", "abandon", "left", "jeune"
-    RUPTURE_CONTRAT = "rupture_contrat", "rupture du contrat", "contract broken"
-    EXCLUSION = "exclusion", "exclusion", "excluded", "organisme"
-    FERMETURE = "fermeture", "fermeture ou fin de l'action", "the action closed", "organisme"
-    FIN_MAISON = "fin_maison", "arrêt décidé par la mission locale", "ended by us", "maison"
-    FIN_EXEMPTION = "fin_exemption", "exemption qui n'a plus cours", "the exemption is over"
-    AUTRE = "autre", "autre motif", "other"
-
-
-class Closing(Word):
-    """Why a dossier is closed."""
-
-    MAJORITE = "majorite", "majorité", "of age"
-    DEMENAGEMENT = "demenagement", "déménagement", "moved away"
-    DEPART_ETRANGER = "depart_etranger", "départ à l'étranger", "gone abroad"
-    HORS_CHAMP = "hors_champ", "hors champ", "out of scope"
-    ERREUR = "erreur", "erreur", "opened by mistake"
-    DOUBLON = "doublon", "doublon", "duplicate"
-    DECES = "deces", "décès", "death"
-
-
-class Answer(Word):
-    """What the département answered."""
-
-    ACCUSE = "accuse", "accusé de réception", "acknowledgement"
-    MESURE = "mesure", "mesure prise", "measure taken"
-    RETOUR = "retour", "autre retour", "other answer"
 
 
 AUTOMATE = "automate"
