@@ -30,6 +30,25 @@ def test_no_public_class_name_is_twice_in_the_sources() -> None:
     assert twice == {}
 
 
+# A variable, a parameter or a field is named after what it holds; a migration stays as it was released.
+_VERBS = {"found", "said", "given", "asked", "told"}
+
+
+def _bindings(path: Path) -> list[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    stored = [n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)]
+    return stored + [n.arg for n in nodes if isinstance(n, ast.arg)]
+
+
+def test_a_binding_is_a_noun() -> None:
+    places = {
+        path.relative_to(SOURCES).as_posix(): verbs
+        for path in SOURCES.rglob("*.py")
+        if "migrations" not in path.parts and (verbs := _VERBS.intersection(_bindings(path)))
+    }
+    assert places == {}
+
+
 # What a forbidden piece of a name is kept for: the report of an appointment, the département's notice, and nothing else.
 _MODULES = {
     "letters/models/report.py", "casework/mail/letters/report.py", "procedure/guards/notice.py", "procedure/notice_day.py",

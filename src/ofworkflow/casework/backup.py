@@ -144,8 +144,8 @@ def save(database: Database, desk: Desk, destination: Destination, *, progress: 
     whole = database.seen_by(None)
     _sweep(destination.path.parent)
     if not database.is_sqlite:
-        with destination.partial() as path, server.snapshot(whole) as (connection, seen):
-            server.dump(database.location, path, seen)
+        with destination.partial() as path, server.snapshot(whole) as (connection, snapshot):
+            server.dump(database.location, path, snapshot)
             heads, findings = heads_of(connection), _seen(whole, connection, desk, progress)
         return Saved(destination.path, heads, tuple(findings))
     with destination.partial() as path:

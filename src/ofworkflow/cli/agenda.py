@@ -96,12 +96,12 @@ def _counsellor(app: App, text: str, mine: str) -> str:
     from ofworkflow.casework.agenda.appointments import counsellors
 
     names = sorted({*app.read(counsellors), mine})
-    found = [name for name in names if set(fold(text).split()) <= set(fold(name).split())]
-    if len(found) == 1:
-        return found[0]
+    matches = [name for name in names if set(fold(text).split()) <= set(fold(name).split())]
+    if len(matches) == 1:
+        return matches[0]
     raise UsageError(
-        f"« {text} » {'désigne plusieurs conseillers' if found else 'ne désigne aucun conseiller'}. "
-        f"Choisissez parmi : {' ; '.join(found or names)}."
+        f"« {text} » {'désigne plusieurs conseillers' if matches else 'ne désigne aucun conseiller'}. "
+        f"Choisissez parmi : {' ; '.join(matches or names)}."
     )
 
 
@@ -113,9 +113,9 @@ def _show(agenda: Agenda) -> None:
     )
     for day, why in agenda.holidays:
         say(f"{french_day(day)} : {why}, férié.")
-    for day, given in groupby(agenda.rendez_vous, key=lambda a: a.jour):
+    for day, of_day in groupby(agenda.rendez_vous, key=lambda a: a.jour):
         title(french_day(day))
-        show_appointments(list(given), width)
+        show_appointments(list(of_day), width)
     names = sorted({free.conseiller for free in agenda.libres})
     if not names:
         say("Aucune heure libre : écrivez « ouverture » dans config.toml, ou voyez une autre semaine.")
@@ -138,7 +138,7 @@ def _wrapped(head: str, words: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def show_appointments(given: Sequence[Expected], width: int) -> int:
+def show_appointments(expected: Sequence[Expected], width: int) -> int:
     """Write appointments of one day as a table within `width`; return its lines."""
     rows = [
         (
@@ -150,7 +150,7 @@ def show_appointments(given: Sequence[Expected], width: int) -> int:
             a.issue_label,
             a.conseiller,
         )
-        for a in given
+        for a in expected
     ]
     headings = ("heure", "dossier", "jeune", "entretien", "téléphone", "issue", "avec")
     return show_fitted(headings, rows, width=width, optional=(6,), flexible=(2, 3))
@@ -178,8 +178,8 @@ def _write_calendar(app: App, path: Path, whose: str) -> None:
 
     place = destination(app, path, replaces=_is_ours(path))
     today, rules = app.clock.today(), app.rules
-    given = app.read(chains, add_days(today, -_BEFORE), add_days(today, _AFTER))
-    kept = [a for a in given if whose in ("", a.conseiller)]
+    chain = app.read(chains, add_days(today, -_BEFORE), add_days(today, _AFTER))
+    kept = [a for a in chain if whose in ("", a.conseiller)]
     name = f"Obligation de formation{' : ' * bool(whose)}{whose}"
     place.write(
         calendar_of(

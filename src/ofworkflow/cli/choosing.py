@@ -31,21 +31,21 @@ FOUND_BY = {
 _FEW = 20  # what is numbered on a screen
 
 
-def choose(text: str, found: Sequence[Found]) -> DossierLine:
+def choose(text: str, hits: Sequence[Found]) -> DossierLine:
     """Return the dossier chosen by its number on the terminal; raise `click.Abort` for none."""
-    say(f"« {text} » : {counted(len(found), 'dossier')}.")
-    for number, each in enumerate(found[:_FEW], start=1):
+    say(f"« {text} » : {counted(len(hits), 'dossier')}.")
+    for number, each in enumerate(hits[:_FEW], start=1):
         line = each.line
         say(
             f"{number:>3}  {line.reference}  {line.nom} {line.prenom}, né(e) en {line.naissance.year}, "
             f"{line.commune} ({FOUND_BY[each.by]})"
         )
-    if len(found) > _FEW:
-        say(f"… et {len(found) - _FEW} autres : précisez.")
+    if len(hits) > _FEW:
+        say(f"… et {len(hits) - _FEW} autres : précisez.")
     while True:
         answer = ask("Lequel ? Son numéro, ou Entrée pour aucun", default="").strip()
         if not answer:
             raise click.Abort
-        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= min(len(found), _FEW):
-            return found[int(answer) - 1].line
+        if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= min(len(hits), _FEW):
+            return hits[int(answer) - 1].line
         warn(f"« {answer} » n'est pas l'un des numéros.")

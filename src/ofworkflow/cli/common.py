@@ -96,7 +96,7 @@ def about_one(question: Callable[[str], T], text: str) -> T:
             raise
         from ofworkflow.cli.choosing import choose
 
-        return question(choose(text, error.found).reference)
+        return question(choose(text, error.hits).reference)
 
 
 def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:

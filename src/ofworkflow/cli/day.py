@@ -61,9 +61,9 @@ def _tell_night(day: Day, width: int) -> int:
         if day.last_night_on
         else "aucune n'a encore été faite"
     )
-    said = f"la nuit de ce jour n'a pas été faite ; {last}. Tapez : of nuit"
-    warn(said)
-    return 1 + (len(said) + len("Attention : ")) // width
+    reminder = f"la nuit de ce jour n'a pas été faite ; {last}. Tapez : of nuit"
+    warn(reminder)
+    return 1 + (len(reminder) + len("Attention : ")) // width
 
 
 def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
@@ -87,9 +87,9 @@ def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
 def _show_tables(lines: Sequence[DayLine], tout: bool) -> None:
     """Write the lines where nothing limits their width: a file, a pipe."""
     for heading, group in groupby(lines, key=lambda line: line.task.heading):
-        found = list(group)
-        title(f"\n{heading} ({len(found)})")
-        shown = found if tout else found[:SHOWN]
+        entries = list(group)
+        title(f"\n{heading} ({len(entries)})")
+        shown = entries if tout else entries[:SHOWN]
         show_table(
             ("n°", "dossier", "jeune", "majorité", "pourquoi", "à taper"),
             [
@@ -97,8 +97,8 @@ def _show_tables(lines: Sequence[DayLine], tout: bool) -> None:
                 for x in shown
             ],
         )
-        if len(found) > len(shown):
-            say(f"… et {len(found) - len(shown)} autre(s) : of jour --tout")
+        if len(entries) > len(shown):
+            say(f"… et {len(entries) - len(shown)} autre(s) : of jour --tout")
 
 
 def _show_lines(screen: DayScreen, width: int, height: int) -> None:

@@ -147,5 +147,5 @@ def log_contact(
         representative=representant,
         again=encore,
     )
-    said = answered(result, Answering(qui) if qui else None, representant)
-    echo(f"{row.reference} : contact noté, {way.label}, {said}, le {french_day(done_on)}.")
+    outcome = answered(result, Answering(qui) if qui else None, representant)
+    echo(f"{row.reference} : contact noté, {way.label}, {outcome}, le {french_day(done_on)}.")

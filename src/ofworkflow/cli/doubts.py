@@ -68,16 +68,16 @@ def _typed(same: str | None, other: bool, rejected: str | None) -> Verdict | Non
     from ofworkflow.casework.registry.doubts import Verdict
     from ofworkflow.intake.doubts import Decided
 
-    given = [
+    verdicts = [
         *([Verdict(Decided.MEME, reference=same)] if same is not None else []),
         *([Verdict(Decided.AUTRE)] if other else []),
         *([Verdict(Decided.REJETE, motif=rejected.strip())] if rejected is not None else []),
     ]
-    if len(given) > 1:
+    if len(verdicts) > 1:
         raise UsageError("--meme, --autre et --rejeter ne vont pas ensemble. Gardez une seule décision.")
     if rejected is not None and not rejected.strip():
         raise UsageError("Le motif du rejet ne peut pas être vide : of doutes N --rejeter MOTIF")
-    return given[0] if given else None
+    return verdicts[0] if verdicts else None
 
 
 def _all(app: App, *, as_json: bool) -> int:
@@ -176,8 +176,8 @@ def _side_by_side(view: DoubtView) -> list[tuple[str, list[str], bool]]:
     for each in MINOR:
         cells = [_cell(side, each.name) for side in sides]
         if any(cells):
-            said = {cell for cell in cells if cell}
-            rows.append((each.label, cells, len(said) > 1))
+            values = {cell for cell in cells if cell}
+            rows.append((each.label, cells, len(values) > 1))
     return rows
 
 

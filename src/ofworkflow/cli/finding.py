@@ -39,22 +39,22 @@ def search(app: App, texte: str, as_json: bool) -> None:
     from ofworkflow.casework.registry.finding import RESEMBLES
     from ofworkflow.casework.registry.finding import search as look
 
-    found = app.read(look, texte)
+    hits = app.read(look, texte)
     if as_json:
-        show_json({"dossiers": [_listed(each) for each in found]})
+        show_json({"dossiers": [_listed(each) for each in hits]})
         return
-    if not found:
+    if not hits:
         say(f"Aucun jeune ne répond à « {texte} ».")
         return
-    if found[0].by == RESEMBLES:
+    if hits[0].by == RESEMBLES:
         say(f"Aucun jeune ne répond à « {texte} » ; ceux-ci y ressemblent.")
     width, _ = room()
-    show_fitted(_COLUMNS, [_cells(f) for f in found], width=width, optional=(6, 7, 8), flexible=(5, 4, 2, 1))
-    say(f"{counted(len(found), 'dossier')}.")
+    show_fitted(_COLUMNS, [_cells(f) for f in hits], width=width, optional=(6, 7, 8), flexible=(5, 4, 2, 1))
+    say(f"{counted(len(hits), 'dossier')}.")
 
 
-def _listed(found: Found) -> dict[str, object]:
-    line = found.line
+def _listed(hit: Found) -> dict[str, object]:
+    line = hit.line
     following = (
         {"slug": line.prochaine_echeance, "legale": iso(line.prochaine_le)}
         if line.prochaine_echeance
@@ -68,12 +68,12 @@ def _listed(found: Found) -> dict[str, object]:
         "commune": line.commune,
         "etape": line.etape,
         "prochaine_echeance": following,
-        "trouve_par": found.by,
+        "trouve_par": hit.by,
     }
 
 
-def _cells(found: Found) -> tuple[object, ...]:
-    line = found.line
+def _cells(hit: Found) -> tuple[object, ...]:
+    line = hit.line
     following = Delay.say(line.prochaine_echeance) if line.prochaine_echeance else ""
     return (
         line.reference,
@@ -84,5 +84,5 @@ def _cells(found: Found) -> tuple[object, ...]:
         Stage.say(line.etape),
         following,
         french_day(line.prochaine_le) if line.prochaine_le else "",
-        FOUND_BY[found.by],
+        FOUND_BY[hit.by],
     )

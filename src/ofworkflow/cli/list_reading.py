@@ -19,14 +19,14 @@ _SAMPLE = 3  # rows shown of a column
 _DROP = "-"
 
 
-def settled(asked: ListAsked) -> ListAsked:
+def settled(wish: ListAsked) -> ListAsked:
     """Return the list with its columns confirmed: as they are when they are certain, else by a person.
 
     Raise `UsageError` without a terminal, `ListError` when a needed column is not there.
     """
-    reading = asked.reading()
+    reading = wish.reading()
     if not reading.mapped.uncertain:
-        return asked
+        return wish
     if not sys.stdin.isatty():
         doubts = " ; ".join(
             f"« {each.column.shown} », lue comme {each.field}, {each.why}"
@@ -38,7 +38,7 @@ def settled(asked: ListAsked) -> ListAsked:
             'décrivez-les dans correspondances/NOM.toml (une ligne par champ : nom = "NOM") et ajoutez '
             "--correspondance NOM."
         )
-    return replace(asked, chosen=_confirmed(reading))
+    return replace(wish, chosen=_confirmed(reading))
 
 
 def _confirmed(reading: Reading) -> Mapping[str, str]:
@@ -78,23 +78,23 @@ def _confirmed(reading: Reading) -> Mapping[str, str]:
     return chosen
 
 
-def ticked(asked: ListAsked, seen: Preview) -> ListAsked:
+def ticked(reading: ListAsked, seen: Preview) -> ListAsked:
     """Return the list with the rows that a person takes, asked one by one.
 
     Raise `UsageError` without a terminal.
     """
     if not sys.stdin.isatty():
         raise UsageError("--une-a-une demande un terminal. Sans lui, donnez les lignes : --lignes 3,5-9")
-    told = {line: f"à créer, {s.jeune.prenom} {s.jeune.nom}" for line, s in seen.a_creer}
-    told |= {
+    lines = {line: f"à créer, {s.jeune.prenom} {s.jeune.nom}" for line, s in seen.a_creer}
+    lines |= {
         change.ligne: "à compléter : " + ", ".join(name for name, _ in change.valeurs)
         for change in seen.a_modifier
     }
-    return replace(asked, ticks=asked.ticks.asked(seen, lambda line: _take(line, told[line])))
+    return replace(reading, ticks=reading.ticks.asked(seen, lambda line: _take(line, lines[line])))
 
 
-def _take(line: int, told: str) -> bool:
-    return ask(f"Ligne {line}, {told} [O/n]", "o").strip().casefold() in ("o", "oui")
+def _take(line: int, sentence: str) -> bool:
+    return ask(f"Ligne {line}, {sentence} [O/n]", "o").strip().casefold() in ("o", "oui")
 
 
 def _samples(reading: Reading, at: int) -> list[str]:

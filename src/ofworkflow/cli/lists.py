@@ -89,7 +89,7 @@ def import_list(
     settings = app.settings
     folder = settings.path(MAPPINGS)
     new = correspondance is not None and not mapping_path(folder, correspondance).is_file()
-    asked = settled(
+    reading = settled(
         ListAsked(
             read,
             Source(source),
@@ -102,19 +102,19 @@ def import_list(
         )
     )
     if new and correspondance:
-        _save_mapping(app, folder, correspondance, asked)
+        _save_mapping(app, folder, correspondance, reading)
     if une_a_une:
-        asked = ticked(asked, app.read(asked.look))
+        reading = ticked(reading, app.read(reading.look))
     if appliquer:
-        done = app.write(write_list, asked.look, source=asked.source, list_on=list_on, desk=app.desk())
+        done = app.write(write_list, reading.look, source=reading.source, list_on=list_on, desk=app.desk())
     else:
-        done = Import(app.read(asked.look))
+        done = Import(app.read(reading.look))
     if place is not None and done.seen.rejets:
         say(f"Rejets écrits, à renvoyer : {nearby(place.write(rejects_file(read, done.seen)))}")
     if as_json:
         show_json(_json(done))
     else:
-        again = _again(app, fichier, source, correspondance, list_on, asked.ticks, rejets)
+        again = _again(app, fichier, source, correspondance, list_on, reading.ticks, rejets)
         _show(done, again)
         _warn(done, again)
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
@@ -139,11 +139,11 @@ def _again(
     return shlex.join([*whole, "--le", f"{list_on:%d/%m/%Y}"])
 
 
-def _save_mapping(app: App, folder: Path, name: str, asked: ListAsked) -> None:
+def _save_mapping(app: App, folder: Path, name: str, wish: ListAsked) -> None:
     """Keep under its name how the columns of a list are read: the next list of these headings finds it."""
     from ofworkflow.intake.mapping import mapping_path, mapping_text
 
-    reading = asked.reading()
+    reading = wish.reading()
     text = mapping_text(reading.mapped.places, reading.listing.headings)
     path = app.destination(mapping_path(folder, name), replaces=False).write(text.encode())
     say(f"Correspondance gardée : {path}. Une liste aux mêmes titres la retrouvera seule.")

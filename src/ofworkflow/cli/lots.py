@@ -96,12 +96,12 @@ def this_house(app: App) -> list[str]:
 def _show_undone(app: App, done: Undone, *, applied: bool) -> None:
     title(f"Lot {done.numero} : {'annulé' if applied else 'ce que son annulation ferait, rien n’est écrit'}")
     many = len(done.retires)
-    told = (
+    removed = (
         counted(many, "dossier retiré", "dossiers retirés")
         if applied
         else counted(many, "dossier à retirer", "dossiers à retirer")
     )
-    echo(f"  {told}.")
+    echo(f"  {removed}.")
     if done.retires:
         echo(f"  De {done.retires[0]} à {done.retires[-1]}.")
     if done.remis:

@@ -30,8 +30,8 @@ def opening_options(command: _Command) -> _Command:
 
 def correction_options(command: _Command) -> _Command:
     """Add what may be corrected of a minor or of a representative; an option that both have is there once."""
-    asked = {f.asked: f for fields in (MINOR, REPRESENTATIVE) for f in fields if not f.follows}
-    return _added(command, (_option(f, hidden=bool(f.instead)) for f in asked.values()))
+    by_option = {f.asked: f for fields in (MINOR, REPRESENTATIVE) for f in fields if not f.follows}
+    return _added(command, (_option(f, hidden=bool(f.instead)) for f in by_option.values()))
 
 
 def typed_card(

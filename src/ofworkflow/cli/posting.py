@@ -264,12 +264,12 @@ def record_return(
             raise
         warn(str(error))
         returned = record(ask("Motif de la correction").strip())
-    told = ", ".join(map(letter_id, returned.letters))
-    echo(f"{told} : {LetterState(issue).label}, le {french_day(done_on)}.")
+    ids = ", ".join(map(letter_id, returned.letters))
+    echo(f"{ids} : {LetterState(issue).label}, le {french_day(done_on)}.")
     tell_effects(returned.done)
     if issue in ("npai", "perdu"):
         say(f"Nouvelle adresse : of modifier {returned.done[0].reference} …")
-        say(f"Nouvel envoi : of courriers renvoyer {told.replace(',', '')}")
+        say(f"Nouvel envoi : of courriers renvoyer {ids.replace(',', '')}")
 
 
 @click.command("renvoyer", short_help="Refaire un courrier qui n'est jamais arrivé.")

@@ -73,8 +73,8 @@ def take_up_dossier(
 
         if premiere or seconde:
             raise UsageError("Un fichier, ou des options : pas les deux.")
-        said, acts = read_handover(fichier)
-        de = de or said
+        theirs, acts = read_handover(fichier)
+        de = de or theirs
     else:
         first = _summons(app, premiere, premier_rdv, Became(premiere_issue), PostMode(mode), "--premier-rdv")
         second = _summons(app, seconde, second_rdv, Became(seconde_issue), PostMode(mode), "--second-rdv")

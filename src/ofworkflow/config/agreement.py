@@ -93,9 +93,9 @@ def _mail(settings: Settings) -> Iterator[str]:
 def _folders(settings: Settings) -> Iterator[str]:
     c, r = settings.courriers, settings.rapport
     folders = {"courriers.dossier": c.dossier, "courriers.modeles": c.modeles, "rapport.fichier": r.fichier}
-    seen: dict[str, str] = {}
+    owners: dict[str, str] = {}
     for key, folder in folders.items():
-        if folder and (other := seen.setdefault(str(settings.path(folder).resolve()), key)) != key:
+        if folder and (other := owners.setdefault(str(settings.path(folder).resolve()), key)) != key:
             yield f"« {key} » et « {other} » sont le même dossier ; donnez à chacun le sien."
 
 

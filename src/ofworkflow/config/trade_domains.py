@@ -138,8 +138,8 @@ def opening_hours() -> Domain:
     """« lundi-vendredi 9:00-12:00 »: when the house receives; none: at any hour."""
 
     def holds(line: str) -> bool:
-        found = re.fullmatch(rf"(?:{_DAYS})(?:-(?:{_DAYS}))? +{_HOUR} *- *{_HOUR}", line.strip().lower())
-        return found is not None and (int(found[1]), int(found[2])) < (int(found[3]), int(found[4]))
+        match = re.fullmatch(rf"(?:{_DAYS})(?:-(?:{_DAYS}))? +{_HOUR} *- *{_HOUR}", line.strip().lower())
+        return match is not None and (int(match[1]), int(match[2])) < (int(match[3]), int(match[4]))
 
     return Domain(
         "s'écrire comme « lundi-vendredi 9:00-12:00 », un jour ou plusieurs puis deux heures qui se suivent",

@@ -58,12 +58,12 @@ def keep_traces(
     needs), and the rows that wait for a person."""
     c = m.lot.c
     counts = connection.execute(select(c.bilan).where(c.id == lot_id)).scalar_one()
-    told = {
+    result = {
         "lignes": dict(lines),
         "changements": [dict(change) for change in changes],
         "doutes": list(doubts),
     }
-    connection.execute(update(m.lot).where(c.id == lot_id).values(bilan=counts | told))
+    connection.execute(update(m.lot).where(c.id == lot_id).values(bilan=counts | result))
 
 
 def apply_modifications(connection: Connection, seen: Preview) -> int:

@@ -172,14 +172,14 @@ class _Check:
     def check_words(self) -> None:
         """Stop for a person at a word that changes everything: a death, a contract, an address to be kept."""
         for name in ("motif_sortie", "classe", "etablissement"):
-            said = fold(self.row.get(name))
-            if words.DEAD.search(said):
+            word = fold(self.row.get(name))
+            if words.DEAD.search(word):
                 self.fault(
                     name,
                     f"{shown(self.row.get(name))} : le jeune serait décédé. Vérifiez avant tout.",
                     Level.DOUTE,
                 )
-            elif name == "motif_sortie" and words.NO_LONGER_CONCERNED.search(said):
+            elif name == "motif_sortie" and words.NO_LONGER_CONCERNED.search(word):
                 self.fault(
                     name,
                     f"{shown(self.row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
@@ -201,8 +201,8 @@ class _Check:
                 Level.DOUTE if dead else Level.AVERTI,
             )
         for name in ("adresse1", "adresse2"):
-            said = fold(self.row.get(name))
-            if words.CONFIDENTIAL.search(said):
+            word = fold(self.row.get(name))
+            if words.CONFIDENTIAL.search(word):
                 self.fault(
                     name,
                     f"{shown(self.row.get(name))} : l'adresse serait à ne pas communiquer. Ouvrez ce "
@@ -210,7 +210,7 @@ class _Check:
                     "(of ouvrir), et notez l'adresse comme confidentielle.",
                     Level.DOUTE,
                 )
-            elif said in words.NO_HOME:
+            elif word in words.NO_HOME:
                 self.fault(
                     name,
                     f"{shown(self.row.get(name))} n'est pas une adresse. Elle est à noter sur la fiche.",
@@ -220,14 +220,14 @@ class _Check:
     def home(self, abroad: bool) -> dict[str, Value]:
         """Return the commune, its code, the postcode and the town of the minor."""
         name, code, postcode = (self.row.get(f) for f in ("commune", "commune_insee", "code_postal"))
-        found = self.day.communes.home(name, "" if abroad else postcode, code)
-        if found.motif:
-            self.fault(found.champ, found.motif, found.niveau)
+        home = self.day.communes.home(name, "" if abroad else postcode, code)
+        if home.motif:
+            self.fault(home.champ, home.motif, home.niveau)
         kept: dict[str, Value] = {
-            "commune": found.commune,
-            "commune_insee": found.code,
-            "ville": found.commune,
-            "code_postal": postcode if abroad else found.code_postal,
+            "commune": home.commune,
+            "commune_insee": home.code,
+            "ville": home.commune,
+            "code_postal": postcode if abroad else home.code_postal,
         }
         if fold(self.row.get("adresse1")) in words.NO_HOME:
             kept["adresse1"] = ""
@@ -288,18 +288,18 @@ class _Check:
         """Tell whether a word about a representative stops for a person, having noted why."""
         for name in ("lien", "nom", "prenom", "adresse1", "adresse2"):
             written = text.get(name, "")
-            said = fold(written)
-            if not said:
+            word = fold(written)
+            if not word:
                 continue
-            if words.DEAD.search(said):
+            if words.DEAD.search(word):
                 why = "serait décédé(e)"
-            elif name in ("lien", "nom") and words.WITHOUT_AUTHORITY.search(said):
+            elif name in ("lien", "nom") and words.WITHOUT_AUTHORITY.search(word):
                 why = "n'a peut-être pas l'autorité parentale"
             elif name != "adresse1" and (
-                words.TWO_PERSONS.search(said) or " / " in written or " ou " in f" {written.lower()} "
+                words.TWO_PERSONS.search(word) or " / " in written or " ou " in f" {written.lower()} "
             ):
                 why = "nomme peut-être plusieurs personnes"
-            elif words.CONFIDENTIAL.search(said):
+            elif words.CONFIDENTIAL.search(word):
                 why = "demande que l'adresse ne soit pas communiquée"
             else:
                 continue

@@ -53,9 +53,9 @@ class DayOrder:
     def read(self, text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
         """Return the day of a cell; `None` for what is no day. `plausible` tells what the day can be."""
         for reader in (_iso, self._three, _written, _compact, _serial):
-            found = reader(text, plausible)
-            if found is not None:
-                return found
+            day = reader(text, plausible)
+            if day is not None:
+                return day
         return None
 
     def _three(self, text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
@@ -129,8 +129,8 @@ def _written(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
         return None
     day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else numbers
     years = [int(year)] if len(year) == 4 else [2000 + int(year), 1900 + int(year)]
-    found = _likely([d for y in years if (d := _day(y, months[0], int(day)))], plausible)
-    return ReadDay(found[0]) if found else None
+    days = _likely([d for y in years if (d := _day(y, months[0], int(day)))], plausible)
+    return ReadDay(days[0]) if days else None
 
 
 def _compact(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
@@ -140,8 +140,8 @@ def _compact(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
         _day(int(text[:4]), int(text[4:6]), int(text[6:])),
         _day(int(text[4:]), int(text[2:4]), int(text[:2])),
     )
-    found = [d for d in readings if d is not None and plausible(d)]
-    return ReadDay(found[0]) if len(found) == 1 else None
+    days = [d for d in readings if d is not None and plausible(d)]
+    return ReadDay(days[0]) if len(days) == 1 else None
 
 
 def _serial(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:

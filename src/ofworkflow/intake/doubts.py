@@ -69,8 +69,8 @@ def left_open(
 def kept_doubts(connection: Connection) -> Iterator[tuple[str, tuple[str, int]]]:
     """Yield each doubt that was kept: what it is known again by, where it stands, its number; the last word
     last."""
-    told = select(m.lot.c.bilan["doutes"]).where(*own(connection, m.lot)).order_by(m.lot.c.id)
-    for doubts in connection.execute(told).scalars():
+    question = select(m.lot.c.bilan["doutes"]).where(*own(connection, m.lot)).order_by(m.lot.c.id)
+    for doubts in connection.execute(question).scalars():
         for each in doubts or ():
             if each["etat"] != Decided.ANNULE:
                 yield each["empreinte"], (each["etat"], each["n"])

@@ -21,16 +21,16 @@ Table = Mapping[str, object]
 def read_handover(path: Path) -> tuple[str, list[TheirAct]]:
     """Return who did it, and what; raise `UsageError`, which names the act, for what is not understood."""
     try:
-        told: Table = tomllib.loads(decoded(read_at_most(path, _MOST)))
+        table: Table = tomllib.loads(decoded(read_at_most(path, _MOST)))
     except (tomllib.TOMLDecodeError, NotATextError, RecursionError, OSError) as error:
         raise UsageError(f"Le fichier « {path.name} » n'est pas un TOML lisible : {error}") from error
-    acts = told.get("actes")
-    if not isinstance(acts, list) or not acts or unknown(told, {"de", "actes"}):
+    acts = table.get("actes")
+    if not isinstance(acts, list) or not acts or unknown(table, {"de", "actes"}):
         raise UsageError(
             f"Le fichier « {path.name} » n'a pas la forme attendue : « de », puis un ou plusieurs [[actes]] "
             "(docs/reprendre.md)."
         )
-    return str(told.get("de", "")), [_act(n, act) for n, act in enumerate(acts, start=1)]
+    return str(table.get("de", "")), [_act(n, act) for n, act in enumerate(acts, start=1)]
 
 
 def unknown(table: Table, known: set[str]) -> str:
@@ -38,32 +38,32 @@ def unknown(table: Table, known: set[str]) -> str:
     return ", ".join(sorted(table.keys() - known))
 
 
-def _act(n: int, told: object) -> TheirAct:
+def _act(n: int, table: object) -> TheirAct:
     if (
-        not isinstance(told, Mapping)
-        or not isinstance(on := told.get("le"), date)
+        not isinstance(table, Mapping)
+        or not isinstance(on := table.get("le"), date)
         or isinstance(on, datetime)
     ):
         raise UsageError(f"Acte {n} : « le » donne le jour, sans guillemets (le = 2025-12-02).")
-    make, keys = _KINDS.get(str(told.get("acte")), (None, set[str]()))
+    make, keys = _KINDS.get(str(table.get("acte")), (None, set[str]()))
     if make is None:
         raise UsageError(f"Acte {n} : « acte » est l'un de {', '.join(_KINDS)}.")
-    if more := unknown(told, keys | {"acte", "le"}):
+    if more := unknown(table, keys | {"acte", "le"}):
         raise UsageError(
             f"Acte {n} : « {more} » n'y a pas de sens. Clés possibles : {', '.join(sorted(keys))}."
         )
     try:
-        mode = PostMode(str(told.get("mode", PostMode.SIMPLE))) if "mode" in keys else None
-        return TheirAct(make(told), on, mode)
+        mode = PostMode(str(table.get("mode", PostMode.SIMPLE))) if "mode" in keys else None
+        return TheirAct(make(table), on, mode)
     except (ValueError, TypeError) as error:
-        raise UsageError(f"Acte {n} ({told['acte']}) : {error}.") from error
+        raise UsageError(f"Acte {n} ({table['acte']}) : {error}.") from error
 
 
-def _rdv(told: Table) -> ask.RendezVous:
-    at = told.get("rdv")
+def _rdv(table: Table) -> ask.RendezVous:
+    at = table.get("rdv")
     if not isinstance(at, datetime):
         raise TypeError("« rdv » donne le jour et l'heure, sans guillemets (rdv = 2025-12-15 14:00:00)")
-    return ask.RendezVous(at.date(), time(at.hour, at.minute), str(told.get("lieu", "")))
+    return ask.RendezVous(at.date(), time(at.hour, at.minute), str(table.get("lieu", "")))
 
 
 _GIVEN = {"rdv", "lieu", "mode"}

@@ -140,7 +140,7 @@ _OF_REPRESENTATIVE = (
 
 
 def _table(meant: tuple[tuple[str, str], ...]) -> dict[Words, str]:
-    return {frozenset(said.split()): name for name, sayings in meant for said in sayings.split("|")}
+    return {frozenset(saying.split()): name for name, sayings in meant for saying in sayings.split("|")}
 
 
 _BY_WORDS = _table(_MEANT)
@@ -185,8 +185,8 @@ class _Subject:
         for word in words:
             subject = _SUBJECT.get(word, "")
             if subject:
-                kind, _, said = (subject if not kind or subject.startswith("rl") else kind).partition(" ")
-                link = said or link
+                kind, _, kin = (subject if not kind or subject.startswith("rl") else kind).partition(" ")
+                link = kin or link
             elif word in _MINOR or word in _EMPTY:
                 continue
             else:
@@ -230,11 +230,11 @@ def _first_name_first(words: list[str]) -> bool:
 def _alike(words: list[str]) -> Meaning | None:
     """Return what a heading resembles, never with certainty."""
     subject = _Subject.of(words)
-    said = " ".join(sorted(subject.rest))
-    if subject.kind in {"ecole", "referent"} or len(said) < _SHORTEST:
+    wording = " ".join(sorted(subject.rest))
+    if subject.kind in {"ecole", "referent"} or len(wording) < _SHORTEST:
         return None
     table = _BY_REPRESENTATIVE if subject.kind == "rl" else _BY_WORDS
-    scores = {known: similarity(said, " ".join(sorted(known))) for known in table}
+    scores = {known: similarity(wording, " ".join(sorted(known))) for known in table}
     best = max(scores, key=scores.__getitem__)
     if scores[best] < _LIKENESS:
         return None

@@ -139,8 +139,8 @@ def _inverted(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
 
 def _sexes(prepared: PreparedList, rows: Sequence[PreparedRow]) -> str:
     """Empty a sex written 1 or 2 where nothing in the column says which is which."""
-    said = Counter(row.get("sexe") for row in rows if row.get("sexe"))
-    if not said or not set(said) <= {"1", "2"}:
+    sexes = Counter(row.get("sexe") for row in rows if row.get("sexe"))
+    if not sexes or not set(sexes) <= {"1", "2"}:
         return ""
     for row in rows:
         if row.get("sexe"):

@@ -89,12 +89,12 @@ def find_listing(book: Book, named: Mapping[str, str] | None = None) -> Listing 
     is taken, so that what is missing can be said of it.
     """
     sheets = [sheet for sheet in book.sheets if sheet.lines]
-    seen = [sheet for sheet in sheets if not sheet.hidden] or sheets
-    if not seen:
+    visible = [sheet for sheet in sheets if not sheet.hidden] or sheets
+    if not visible:
         return None
     wanted = {key_of(column) for column in (named or {}).values()}
-    headers = [header for sheet in seen for header in _headers(sheet, wanted)]
-    header = max(headers, key=_fitness, default=None) or _Header(seen[0], 0, 0, has_who=False)
+    headers = [header for sheet in visible for header in _headers(sheet, wanted)]
+    header = max(headers, key=_fitness, default=None) or _Header(visible[0], 0, 0, has_who=False)
     return _listing(book, header, tuple(s.name for s in sheets if s is not header.sheet))
 
 

@@ -47,19 +47,19 @@ class _Tables(HTMLParser):
         self.text: list[str] | None = None
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        kind, given = tag.rpartition(":")[2], {name.rpartition(":")[2]: value or "" for name, value in attrs}
+        kind, values = tag.rpartition(":")[2], {name.rpartition(":")[2]: value or "" for name, value in attrs}
         if kind == "worksheet":
             self.end_table()
-            self.name = given.get("name", "")
+            self.name = values.get("name", "")
         elif kind in _ROWS:
             self.end_row()
-            self.number = int(given["index"]) if given.get("index", "").isdecimal() else self.number + 1
+            self.number = int(values["index"]) if values.get("index", "").isdecimal() else self.number + 1
             check_bounds(self.path, lines=self.number)
             self.cells = []
         elif kind in _CELLS and self.cells is not None:
             self.end_cell()
-            if given.get("index", "").isdecimal():
-                self.cells += [""] * (min(int(given["index"]), MOST_COLUMNS + 1) - 1 - len(self.cells))
+            if values.get("index", "").isdecimal():
+                self.cells += [""] * (min(int(values["index"]), MOST_COLUMNS + 1) - 1 - len(self.cells))
             check_bounds(self.path, columns=len(self.cells) + 1)
             self.text = []
         elif kind == "br" and self.text is not None:

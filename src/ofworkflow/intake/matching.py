@@ -123,7 +123,7 @@ def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[st
                 still_open.add(minor)
             else:
                 closed[minor] = (reference, on)
-    return {minor: told for minor, told in closed.items() if minor not in still_open}
+    return {minor: closure for minor, closure in closed.items() if minor not in still_open}
 
 
 class _Known:
@@ -182,10 +182,10 @@ class _Known:
                 jeunes=(number,),
                 selon=reported.signale_le.isoformat(),
             )
-        if told := differences(known, minor):
+        if gaps := differences(known, minor):
             return Doubt(
                 line,
-                f"{who} est déjà connu(e), avec {told}. Vérifiez sa fiche, rien n'est remplacé.",
+                f"{who} est déjà connu(e), avec {gaps}. Vérifiez sa fiche, rien n'est remplacé.",
                 jeunes=(number,),
             )
         added = added_by(known, minor)
@@ -216,10 +216,10 @@ def _compare_twice(line: int, signalement: Signalement, first_line: int, first: 
     """Return what a row is to an earlier one on the same person: « inchange » when both say the same."""
     if _folded(signalement) == _folded(first):
         return "inchange"
-    told = differences(first.jeune, signalement.jeune) or "d'autres renseignements"
+    gaps = differences(first.jeune, signalement.jeune) or "d'autres renseignements"
     return Doubt(
         line,
-        f"Même personne que la ligne {first_line}, avec {told}. Gardez la bonne ligne, rien n'est écrit ici.",
+        f"Même personne que la ligne {first_line}, avec {gaps}. Gardez la bonne ligne, rien n'est écrit ici.",
     )
 
 
@@ -255,7 +255,7 @@ def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[t
     One question an index: put together, none of them would serve.
     """
     c = m.jeune.c
-    given: set[int] = set()
+    ids: set[int] = set()
     for start in range(0, len(minors), BATCH):
         batch = minors[start : start + BATCH]
         for which in (
@@ -271,6 +271,6 @@ def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[t
                     select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists()
                 )
             for row in connection.execute(question):
-                if row.id not in given:
-                    given.add(row.id)
+                if row.id not in ids:
+                    ids.add(row.id)
                     yield row.id, minor_from(row)

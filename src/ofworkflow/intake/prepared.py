@@ -136,8 +136,8 @@ class _Preparing:
 
     def take_apart(self, row: PreparedRow, name: str, text: str) -> None:
         """Give each field of a composite cell its own text; what cannot be is said."""
-        found = _TAKERS[name](text)
-        if found is None:
+        taken = _TAKERS[name](text)
+        if taken is None:
             level = (
                 Level.DOUTE
                 if name in _WHO or name.endswith("identite") or name == "representants"
@@ -147,7 +147,7 @@ class _Preparing:
                 row, name, f"{shown(text)} réunit plusieurs choses que rien ne sépare. Séparez-les.", level
             )
             return
-        for part, value in found.items():
+        for part, value in taken.items():
             if value and not row.cells.get(part) and not is_absent(value):
                 row.cells[part] = value
 

@@ -77,17 +77,17 @@ def _meanings(
     named = {key_of(heading): name for name, heading in saved.items() if heading}
     by_hand = {name for name, heading in saved.items() if heading and heading != STATE_COLUMNS.get(name)}
     dropped = {name for name, heading in saved.items() if not heading}
-    found = []
+    proposals = []
     for column in listing.columns:
         key = key_of(column.heading)
         if key and (name := named.get(key)):
-            found.append((column, Meaning(name), name in by_hand))
+            proposals.append((column, Meaning(name), name in by_hand))
         elif (meaning := meaning_of(column.heading, column.group)) and meaning.field not in by_hand | dropped:
-            found.append((column, meaning, False))
-    absent = [saved[name] for name in by_hand if all(each.field != name for _, each, _ in found)]
+            proposals.append((column, meaning, False))
+    absent = [saved[name] for name in by_hand if all(each.field != name for _, each, _ in proposals)]
     if absent:
         raise ListError(_missing(file, absent, listing.headings))
-    return found
+    return proposals
 
 
 def _twice(listing: Listing, first: int, column: ListColumn, meaning: Meaning, file: str) -> None:
@@ -178,7 +178,7 @@ def days_of(listing: Listing, places: Mapping[str, int]) -> Mapping[str, DayOrde
     proved = {days.order for days in own.values() if days.order}
     if len(proved) == 1 and not own.get("naissance", _ANY_DAY).order:
         [order] = proved
-        said = next(days.why for days in own.values() if days.order)
-        supposed = DayOrder(order, said.replace("d'autres lignes", "les autres colonnes de dates"))
+        why = next(days.why for days in own.values() if days.order)
+        supposed = DayOrder(order, why.replace("d'autres lignes", "les autres colonnes de dates"))
         return {name: days if days.order else supposed for name, days in own.items()}
     return own

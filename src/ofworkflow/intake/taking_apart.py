@@ -85,15 +85,15 @@ def representatives(text: str) -> list[Person] | None:
     """
     if TWO_PERSONS.search(fold(text)):
         return None
-    found = []
+    parts = []
     for part in _PARENTS.split(text):
         if not part or is_absent(part):
             continue
         person = _representative(part)
         if person is None:
             return None
-        found.append(person)
-    return found if len(found) <= 2 else None
+        parts.append(person)
+    return parts if len(parts) <= 2 else None
 
 
 def without_civility(text: str) -> tuple[str, str]:

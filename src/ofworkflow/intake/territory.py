@@ -41,8 +41,8 @@ class Communes:
     def named(self, name: str) -> tuple[str, str]:
         """Return the INSEE code and the name as we write it; no code, and the name as it is typed, for a
         commune not ours, but where it is typed with its code (« 62041 Arras »)."""
-        if given := re.fullmatch(r"(\d[\dAB]\d{3})\s+(\S.*)", name):
-            return given[1], self.communes.get(given[1], given[2])
+        if match := re.fullmatch(r"(\d[\dAB]\d{3})\s+(\S.*)", name):
+            return match[1], self.communes.get(match[1], match[2])
         code = self.by_key.get(key_of(name), "")
         return code, self.communes[code] if code else name
 
@@ -53,30 +53,30 @@ class Communes:
         digits = _postcode(postcode)
         if not (name or code or digits):
             return Home(code_postal=postcode, motif="La commune manque : elle est à noter sur la fiche.")
-        found = directory().recognise(name, digits, code, near=self.communes)
-        if found.contradiction is not None:
+        place = directory().recognise(name, digits, code, near=self.communes)
+        if place.contradiction is not None:
             return Home(
-                motif=f"Le code {code} est celui {of_name(found.contradiction.nom, articles=True)}, non de "
+                motif=f"Le code {code} est celui {of_name(place.contradiction.nom, articles=True)}, non de "
                 f"{shown(name)}. Corrigez l'un des deux.",
                 niveau=Level.DOUTE,
             )
-        if found.one is None:
-            return self._unsure(name, postcode, digits, found)
-        return self._checked(found.one, name, postcode, digits)
+        if place.one is None:
+            return self._unsure(name, postcode, digits, place)
+        return self._checked(place.one, name, postcode, digits)
 
-    def _unsure(self, name: str, postcode: str, digits: str, found: Recognised) -> Home:
-        if not found.communes and not self.communes:
+    def _unsure(self, name: str, postcode: str, digits: str, place: Recognised) -> Home:
+        if not place.communes and not self.communes:
             return Home(
                 name, "", digits, motif=f"{shown(name)} n'est pas dans la liste officielle des communes."
             )
         if not name:  # a postcode that several communes share, or that no commune has
-            several = ", ".join(commune.nom for commune in found.communes[:6])
+            several = ", ".join(commune.nom for commune in place.communes[:6])
             motif = (
                 f"Le code postal {postcode} est celui {of_name(several, articles=True)}. " if several else ""
             )
             return Home(code_postal=digits or postcode, motif=f"{motif}La commune est à noter sur la fiche.")
-        if found.communes:
-            several = ", ".join(f"{c.nom} ({' '.join(c.codes_postaux[:1])})" for c in found.communes[:4])
+        if place.communes:
+            several = ", ".join(f"{c.nom} ({' '.join(c.codes_postaux[:1])})" for c in place.communes[:4])
             return Home(
                 motif=f"{shown(name)} peut être : {several}. Donnez son code postal ou son code.",
                 niveau=Level.DOUTE,
@@ -89,7 +89,7 @@ class Communes:
 
     def _checked(self, commune: Commune, name: str, postcode: str, digits: str) -> Home:
         codes = commune.codes_postaux
-        said = self.communes.get(commune.code, commune.nom)
+        usual = self.communes.get(commune.code, commune.nom)
         if outside(self.communes, commune):
             return Home(
                 motif=f"{commune.nom} (code {commune.code}) n'est pas une commune du territoire : à "
@@ -98,16 +98,16 @@ class Communes:
                 niveau=Level.DOUTE,
             )
         if not postcode:
-            return Home(said, commune.code, codes[0] if len(codes) == 1 else "")
+            return Home(usual, commune.code, codes[0] if len(codes) == 1 else "")
         if digits in codes:
-            return Home(said, commune.code, digits)
+            return Home(usual, commune.code, digits)
         if not _WHOLE.fullmatch(postcode) and len(codes) == 1:
             return Home(
-                said,
+                usual,
                 commune.code,
                 codes[0],
                 champ="code_postal",
-                motif=f"{shown(postcode)} : {said} n'a qu'un code postal, {codes[0]}, c'est lui qui est "
+                motif=f"{shown(postcode)} : {usual} n'a qu'un code postal, {codes[0]}, c'est lui qui est "
                 "gardé.",
             )
         others = [other for other in directory().by_postcode.get(digits, ()) if other.code != commune.code]
@@ -115,19 +115,19 @@ class Communes:
             return Home(
                 champ="code_postal",
                 motif=f"Le code postal {digits} est celui {of_name(others[0].nom, articles=True)}, "
-                f"non {of_name(said, articles=True)}. Corrigez l'un des deux.",
+                f"non {of_name(usual, articles=True)}. Corrigez l'un des deux.",
                 niveau=Level.DOUTE,
             )
         if digits and "cedex" not in (postcode + name).casefold() and digits[:2] != codes[0][:2]:
             return Home(
                 champ="code_postal",
-                motif=f"Le code postal {digits} n'est pas {of_name(said, articles=True)}. Corrigez-le.",
+                motif=f"Le code postal {digits} n'est pas {of_name(usual, articles=True)}. Corrigez-le.",
                 niveau=Level.DOUTE,
             )
         if digits:
-            return Home(said, commune.code, digits)
+            return Home(usual, commune.code, digits)
         return Home(
-            said, commune.code, "", champ="code_postal", motif=f"{shown(postcode)} n'est pas un code postal."
+            usual, commune.code, "", champ="code_postal", motif=f"{shown(postcode)} n'est pas un code postal."
         )
 
     def find(self, code: str, name: str) -> tuple[str, str]:

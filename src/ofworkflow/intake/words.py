@@ -86,8 +86,8 @@ def is_absent(text: str) -> bool:
         return False
     if _SIGNS.fullmatch(text):
         return True
-    said = fold(text)
-    return said in _ALONE or said in _ABSENT_PHRASES
+    word = fold(text)
+    return word in _ALONE or word in _ABSENT_PHRASES
 
 
 def is_error(text: str) -> bool:

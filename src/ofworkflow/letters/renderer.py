@@ -184,10 +184,10 @@ class Renderer:
 def invitation_of(context: Document) -> Invitation | None:
     """Return the appointment that a letter gives or cancels, for the calendar of who receives it; names
     nobody."""
-    told = context.calendrier
-    if told is None or context.destinataire.role == "interne":
+    calendar = context.calendrier
+    if calendar is None or context.destinataire.role == "interne":
         return None
-    (rdv, off), house = told, context.maison
+    (rdv, off), house = calendar, context.maison
     return Invitation(
         f"{context.reference}-rdv@ofworkflow",
         rdv.rang + off,

@@ -128,9 +128,9 @@ class WordFile:
         return is_on(node)
 
     def _chain(self, element: Element, kind: str) -> Iterator[Element]:
-        name, seen = value(child(element, f"{kind}Pr", f"{kind}Style")), set[str]()
-        while name in self._styles and name not in seen:
-            seen.add(name)
+        name, styles = value(child(element, f"{kind}Pr", f"{kind}Style")), set[str]()
+        while name in self._styles and name not in styles:
+            styles.add(name)
             yield self._styles[name]
             name = value(self._styles[name].find(W + "basedOn"))
 

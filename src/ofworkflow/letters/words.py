@@ -92,9 +92,9 @@ def to(name: str) -> str:
     return f"au {name[3:]}" if name.startswith("le ") else f"à {name}"
 
 
-def _curled(said: str) -> str:
+def _curled(text: str) -> str:
     """Return an elision with the apostrophe of print; what is in the name stays as it was given."""
-    return re.sub("^(d|qu)'", r"\1’", said)
+    return re.sub("^(d|qu)'", r"\1’", text)
 
 
 def _space(match: re.Match[str]) -> str:

@@ -34,13 +34,13 @@ def marks_of(archive: ZipFile) -> dict[str, Marks]:
     and the parser raise for a damaged part."""
     names = set(archive.namelist())
     struck_styles = _struck_styles(archive) if "xl/styles.xml" in names else frozenset()
-    found: dict[str, Marks] = {}
+    marks: dict[str, Marks] = {}
     for title, part in _sheets(archive, names):
         hidden, struck = _rows(archive, part, struck_styles)
         comments = _comments(archive, part, names)
         if hidden or struck or comments:
-            found[title] = Marks(frozenset(hidden), frozenset(struck), comments)
-    return found
+            marks[title] = Marks(frozenset(hidden), frozenset(struck), comments)
+    return marks
 
 
 def _sheets(archive: ZipFile, names: set[str]) -> Iterator[tuple[str, str]]:
@@ -111,7 +111,7 @@ def _is_struck(cells: bytes, styles: frozenset[str]) -> bool:
 
 
 def _comments(archive: ZipFile, part: str, names: set[str]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, list[str]] = defaultdict(list)
+    notes: dict[int, list[str]] = defaultdict(list)
     for _, target, kind in _relations(archive, part, names):
         if not kind.endswith("/comments") or target not in names:
             continue
@@ -119,8 +119,8 @@ def _comments(archive: ZipFile, part: str, names: set[str]) -> dict[int, tuple[s
             row = re.search(r"\d+", comment.get("ref", ""))
             text = "".join(comment.itertext()).strip()
             if row and text:
-                found[int(row[0])].append(text)
-    return {number: tuple(texts) for number, texts in found.items()}
+                notes[int(row[0])].append(text)
+    return {number: tuple(texts) for number, texts in notes.items()}
 
 
 def _elements(archive: ZipFile, part: str, tag: str) -> list[Xml.Element]:

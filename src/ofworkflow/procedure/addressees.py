@@ -157,10 +157,10 @@ def copies(
     minor: Jeune, representants: Sequence[RepresentantLegal], on: date, *, after: int = 0
 ) -> tuple[Addressee, ...]:
     """Return one addressee a copy, each in an envelope of its own; none once the minor is emancipated."""
-    told = [] if _emancipated(minor, on) else in_copy(representants, on)
+    copied = [] if _emancipated(minor, on) else in_copy(representants, on)
     return tuple(
         Addressee("copie", rank, r.full_name, r.adresse, envelope)
-        for envelope, (rank, r) in enumerate(told, start=after + 1)
+        for envelope, (rank, r) in enumerate(copied, start=after + 1)
     )
 
 

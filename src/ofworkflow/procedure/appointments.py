@@ -52,13 +52,13 @@ def opening_hours(lines: tuple[str, ...]) -> tuple[OpeningHours, ...]:
 
 
 def _opening(line: str) -> OpeningHours:
-    found = OPENING.fullmatch(line.strip().lower())
-    if found is None:
+    match = OPENING.fullmatch(line.strip().lower())
+    if match is None:
         raise ValueError(line)
-    first = WEEKDAYS.index(found[1])
-    last = WEEKDAYS.index(found[2]) if found[2] else first
+    first = WEEKDAYS.index(match[1])
+    last = WEEKDAYS.index(match[2]) if match[2] else first
     days = frozenset((first + i) % 7 for i in range((last - first) % 7 + 1))
-    hours = OpeningHours(days, time(int(found[3]), int(found[4])), time(int(found[5]), int(found[6])))
+    hours = OpeningHours(days, time(int(match[3]), int(match[4])), time(int(match[5]), int(match[6])))
     if hours.start >= hours.end:
         raise ValueError(line)
     return hours
@@ -126,7 +126,7 @@ def free_hours(rules: HouseRules, day: date, taken: Sequence[time]) -> tuple[tim
     if rules.calendar.holiday(day):
         return ()
     busy = [_minutes(at) for at in taken]
-    found: list[time] = []
+    hours: list[time] = []
     for each in opening_hours(rules.ouverture):
         if day.weekday() not in each.days:
             continue
@@ -136,9 +136,9 @@ def free_hours(rules: HouseRules, day: date, taken: Sequence[time]) -> tuple[tim
             if clash:  # the next interview begins when that one ends
                 at = max(clash) + rules.duree_entretien
             else:
-                found.append(time(at // 60, at % 60))
+                hours.append(time(at // 60, at % 60))
                 at += rules.duree_entretien
-    return tuple(sorted(found))
+    return tuple(sorted(hours))
 
 
 _USUAL = time(14)

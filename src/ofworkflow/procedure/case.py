@@ -257,25 +257,34 @@ class CaseState:
     def without_expected(self, day: date, *, follow_ups: bool = False) -> CaseState:
         """Return the case whose expected appointment, on `day` or later, is cancelled by us; a follow-up
         only where `follow_ups` are."""
-        given = self.appointment
-        if given is None or given.outcome or given.on < day or (given.is_follow_up and not follow_ups):
+        appointment = self.appointment
+        if (
+            appointment is None
+            or appointment.outcome
+            or appointment.on < day
+            or (appointment.is_follow_up and not follow_ups)
+        ):
             return self
-        return self.but(called_off=self.called_off | {given.n})
+        return self.but(called_off=self.called_off | {appointment.n})
 
     def unsettled(self, day: date) -> Appointment | None:
         """Return the appointment, past on `day`, to which somebody was convoked and whose outcome nobody
         noted."""
-        given = self.appointment
-        if given is None or given.outcome or given.n in self.called_off:
+        appointment = self.appointment
+        if appointment is None or appointment.outcome or appointment.n in self.called_off:
             return None
-        return given if given.on < day and self.reached(given.n) else None
+        return appointment if appointment.on < day and self.reached(appointment.n) else None
 
     @property
     def excused(self) -> Appointment | None:
         """The missed appointment, accepted as excused, after which no other date was given yet."""
-        given = self.appointment
+        appointment = self.appointment
         waits = self.stage in (Stage.REPERAGE, Stage.CONVOCATION, Stage.TRANSMISSION)
-        return given if waits and given and given.outcome is AppointmentOutcome.EXCUSE else None
+        return (
+            appointment
+            if waits and appointment and appointment.outcome is AppointmentOutcome.EXCUSE
+            else None
+        )
 
     @property
     def notice_left_on(self) -> date | None:

@@ -257,8 +257,8 @@ def clean_level(text: str) -> str:
 
 def clean_yes_no(text: str) -> bool | None:
     """Return yes, no, or `None` when it is not said."""
-    said = fold(text)
-    return True if _PRIORITY_AREA.match(said) else _YES_NO.get(said.partition(" ")[0])
+    word = fold(text)
+    return True if _PRIORITY_AREA.match(word) else _YES_NO.get(word.partition(" ")[0])
 
 
 def clean_authority(text: str) -> str:

@@ -124,8 +124,8 @@ def decide(
             raise GuardError(request.act, refusal)
     if request.voids:
         effects = Effects(annuls=request.voided_n(case))
-        told = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
-        return Decision(n, request, step, case.stage, dest, done_on, author, effects, told)
+        its_letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
+        return Decision(n, request, step, case.stage, dest, done_on, author, effects, its_letters)
     ends = _ended(step, case, request, done_on, after if step.or_else and covers is None else None)
     new_cycle = _begins_a_cycle(request, case, done_on)
     if isinstance(request, ask.Rouvrir) and not new_cycle:
@@ -315,9 +315,10 @@ def _waived(a: Attempt) -> list[str]:
     """Say what the house went beyond, and for which reason."""
     if not isinstance(a.request, ask.Appointing):
         return []
-    found = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
     return [
-        f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}." for each in found
+        f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}."
+        for each in reasons
     ]
 
 

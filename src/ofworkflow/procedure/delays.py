@@ -83,12 +83,12 @@ class DelayKind:
 
 def _premier_entretien(o: Opening) -> Deadline | None:
     # L. 313-8 runs from the report of a school or a training centre only.
-    asked = o.request
-    if not isinstance(asked, ask.Ouvrir | ask.Signaler) or asked.source not in SCHOOL_SOURCES:
+    request = o.request
+    if not isinstance(request, ask.Ouvrir | ask.Signaler) or request.source not in SCHOOL_SOURCES:
         return None
-    if isinstance(asked, ask.Signaler) and not _runs_again(o):
+    if isinstance(request, ask.Signaler) and not _runs_again(o):
         return None
-    return o.by_law(PREMIER_ENTRETIEN, asked.signale_le)
+    return o.by_law(PREMIER_ENTRETIEN, request.signale_le)
 
 
 def _runs_again(o: Opening) -> bool:

@@ -319,10 +319,10 @@ def lines_of(
 def differences(one: Jeune, other: Jeune) -> str:
     """Return in what two cards differ, where both say something; empty when in nothing that tells persons
     apart."""
-    told = (
+    labels = (
         t.label for t in _TELLINGS if (mine := t.of(one)) and (theirs := t.of(other)) and mine != theirs
     )  # fmt: skip
-    return ", ".join(told)
+    return ", ".join(labels)
 
 
 def _attributes(fields: Sequence[PersonField], card: Card) -> dict[str, Value | Adresse]:

@@ -42,11 +42,11 @@ def taken_up(
             decision = _theirs(case, request, act.done_on, structure, rules, today)
             case = advance(case, decision.entry())
             yield decision
-    given = case.appointment
-    if given is not None and given.outcome is None:
+    appointment = case.appointment
+    if appointment is not None and appointment.outcome is None:
         raise RefusedError(
-            f"Le rendez-vous du {french_day(given.on)}, donné par {structure}, n'a pas d'issue : dites ce "
-            "qu'il est devenu (absent, reçu, excusé). Encore attendu, il se reprend après ce jour."
+            f"Le rendez-vous du {french_day(appointment.on)}, donné par {structure}, n'a pas d'issue : dites "
+            "ce qu'il est devenu (absent, reçu, excusé). Encore attendu, il se reprend après ce jour."
         )
 
 
@@ -69,12 +69,12 @@ def _theirs(
 
 def _possible_day(case: CaseState, act: TheirAct, before: date | None, today: date) -> None:
     what = f"« {act.request.act.label} », noté le {french_day(act.done_on)},"
-    given = case.appointment
+    appointment = case.appointment
     if act.done_on > today:
         raise RefusedError(f"{what} est à venir : une reprise dit ce qui a été fait.")
     if before is not None and act.done_on < before:
         raise RefusedError(f"{what} précède l'acte d'avant ({french_day(before)}) : donnez-les dans l'ordre.")
     if act.done_on >= case.majority_on:
         raise RefusedError(f"{what} tombe à la majorité ou après ({french_day(case.majority_on)}).")
-    if act.request.act is Act.CONSTATER_ABSENCE and given is not None and act.done_on < given.on:
-        raise RefusedError(f"{what} précède son rendez-vous, le {french_day(given.on)}.")
+    if act.request.act is Act.CONSTATER_ABSENCE and appointment is not None and act.done_on < appointment.on:
+        raise RefusedError(f"{what} précède son rendez-vous, le {french_day(appointment.on)}.")

@@ -20,16 +20,16 @@ def about_solutions(request: Request, case: CaseState) -> list[str]:
         return ["L. 313-8 : le retour en formation initiale se propose d'abord."] if first else []
     if not isinstance(request, ask.ConstaterSituation):
         return []
-    row, told = NATURES[request.nature], list[str]()
+    row, remarks = NATURES[request.nature], list[str]()
     if row.to_confirm:
-        told.append(
+        remarks.append(
             f"À confirmer : aucun texte n'a été trouvé qui dise que « {row.nature.label} » satisfait à "
             "l'obligation ; vérifiez avant de remettre l'attestation."
         )
     if request.nature is Nature.PARCOURS_AMENAGE and row.months is not None:
         longest, end = add_days(add_months(request.debut, row.months), -1), request.fin or request.revue
         if end and end > longest:
-            told.append(
+            remarks.append(
                 f"Un parcours sous statut scolaire dure au plus {row.months} mois : au plus tard le "
                 f"{french_day(longest)}."
             )
@@ -38,5 +38,5 @@ def about_solutions(request: Request, case: CaseState) -> list[str]:
             c.nature == row.nature and usual_end(Nature.SCOLARITE, c.starts_on) == year
             for c in case.coverages
         ):
-            told.append(f"C'est un second parcours sous statut scolaire avant le {french_day(year)}.")
-    return told
+            remarks.append(f"C'est un second parcours sous statut scolaire avant le {french_day(year)}.")
+    return remarks

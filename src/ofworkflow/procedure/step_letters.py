@@ -82,7 +82,7 @@ def _notice_left(request: Request, case: CaseState, done_on: date) -> bool:
 def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
     # Who was told to come must be told not to; nobody writes to a family in mourning about an appointment.
     appointment = case.appointment
-    told = (
+    was_told = (
         appointment is not None
         and not appointment.outcome
         and appointment.n not in case.called_off
@@ -91,21 +91,21 @@ def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
     )
     if appointment is not None and appointment.is_follow_up and not isinstance(request, ask.Cloturer):
         return False  # who is in order is still expected
-    return told and not (
+    return was_told and not (
         isinstance(request, ask.Cloturer) and request.motif in (Closing.DECES, Closing.MAJORITE)
     )
 
 
 def _one_is_expected_no_more(request: Request, case: CaseState, done_on: date) -> bool:
-    given = case.appointment
+    appointment = case.appointment
     return (
         isinstance(request, ask.Appointing)
         and request.avec is not None
-        and given is not None
-        and given.avec is None
-        and not given.outcome
-        and given.n in case.posted_on
-        and given.n not in case.called_off
+        and appointment is not None
+        and appointment.avec is None
+        and not appointment.outcome
+        and appointment.n in case.posted_on
+        and appointment.n not in case.called_off
     )
 
 

@@ -45,7 +45,7 @@ class NightWatch:
     « alive »."""
 
     app: App
-    told: Callable[[NightResult], None] = lambda result: None
+    announce: Callable[[NightResult], None] = lambda result: None
     delivery: Delivery | None = None
     stopping: bool = False
     failure: str = ""
@@ -98,7 +98,7 @@ class NightWatch:
                 "échec(s)"
             )
             notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(result.day)} faite : {tally}.")
-            self.told(result)
+            self.announce(result)
             if self.delivery is not None:
                 self.delivery.owe(result.day)
         return result

@@ -13,17 +13,17 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGBREA
 @contextmanager
 def until_told() -> Iterator[Callable[[], bool]]:
     """Give what tells whether a signal asked to stop; what those did before is given back at the end."""
-    asked: list[int] = []
+    signals: list[int] = []
 
     def stop(number: int, _frame: object) -> None:
-        asked.append(number)  # nothing that takes a lock may be called from here
+        signals.append(number)  # nothing that takes a lock may be called from here
 
     if threading.current_thread() is not threading.main_thread():  # only the main thread may answer signals
         yield lambda: False
         return
     before = {number: signal.signal(number, stop) for number in SIGNALS}
     try:
-        yield lambda: bool(asked)
+        yield lambda: bool(signals)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -150,13 +150,13 @@ def draw(
 ) -> Figures:
     """Return the figures of facts already gathered: as `compute`."""
     cuts = list(dict.fromkeys(tuple(map(By, cut)) for cut in by))
-    asked: dict[tuple[str, ...], _Group] = {}
+    groupings: dict[tuple[str, ...], _Group] = {}
 
     def group(cut: Cut) -> _Group:
         columns = _columns(cut)
-        if columns not in asked:
-            asked[columns] = _Group(facts.sums(columns), facts.days(columns))
-        return asked[columns]
+        if columns not in groupings:
+            groupings[columns] = _Group(facts.sums(columns), facts.days(columns))
+        return groupings[columns]
 
     groups = {cut: group(cut) for cut in cuts}
     [total] = (next(iter(groups.values())) if groups else group(())).lines((), territory)

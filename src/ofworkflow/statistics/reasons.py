@@ -146,9 +146,9 @@ def _reason(row: Answer, entries: Mapping[int, Answer]) -> Reason:
             row.auteur,
             str(row.donnees.get("demande", {}).get("motif", "")),
         )
-    asked = row.donnees.get("demande", {})
+    request = row.donnees.get("demande", {})
     kind = ReasonKind.OUVERTURE if row.acte == Act.OUVRIR else ReasonKind.ACTE
-    detail = str(asked.get("motif") or asked.get("nature") or "")
+    detail = str(request.get("motif") or request.get("nature") or "")
     return Reason(kind, row.n, row.acte, row.fait_le, row.enregistre_a, row.auteur, detail)
 
 

@@ -84,13 +84,13 @@ def counsellors(connection: Connection) -> Sequence[str]:
 
 def births(connection: Connection, references: Sequence[str]) -> dict[str, date]:
     """Return when the minors of these dossiers were born."""
-    found: dict[str, date] = {}
+    last_days: dict[str, date] = {}
     for start in range(0, len(references), _AT_ONCE):
         some = references[start : start + _AT_ONCE]
         question = select(_d.reference, _j.naissance).join(m.jeune, _j.id == _d.jeune_id)
-        asked = question.where(*own(connection, m.dossier), _d.reference.in_(some))
-        found.update((row.reference, row.naissance) for row in connection.execute(asked))
-    return found
+        restricted = question.where(*own(connection, m.dossier), _d.reference.in_(some))
+        last_days.update((row.reference, row.naissance) for row in connection.execute(restricted))
+    return last_days
 
 
 _AT_ONCE = 500  # values of one question: SQLite once took 999

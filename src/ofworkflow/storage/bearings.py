@@ -43,7 +43,7 @@ class Bearings:
     identity: str
     is_trial: bool
     marks: Mapping[str, int]
-    asked: bool = False
+    answer: bool = False
     """The answer to what was asked besides."""
 
 
@@ -64,7 +64,7 @@ def bearings_of(connection: Connection, besides: ColumnElement[bool] | None = No
         *(_last_of(connection.dialect.name, each.name) for each in BY_ROW),
     )
     try:
-        version_num, identity, trial, counters, asked, *lasts = connection.execute(question).one()
+        version_num, identity, trial, counters, answer, *lasts = connection.execute(question).one()
     except DBAPIError as error:
         if error.connection_invalidated:
             raise  # the server went away: nothing is known of its tables
@@ -75,7 +75,7 @@ def bearings_of(connection: Connection, besides: ColumnElement[bool] | None = No
         for name, _, last in (each.rpartition("=") for each in (counters or "").split("|") if each)
     }
     marks |= {each.name: int(last) for each, last in zip(BY_ROW, lasts, strict=True) if last}
-    return Bearings(version_num or "", identity or "", trial == "oui", marks, bool(asked))
+    return Bearings(version_num or "", identity or "", trial == "oui", marks, bool(answer))
 
 
 def _noted(key: str) -> ColumnElement[str]:
@@ -88,11 +88,11 @@ def _last_of(dialect: str, name: str) -> ColumnElement[int]:
     highest = select(func.coalesce(func.max(rows), 0)).scalar_subquery()
     if dialect == "sqlite":
         sequence = table("sqlite_sequence", column("name", String), column("seq", BigInteger))
-        given = (
+        highest_given = (
             select(func.coalesce(func.max(sequence.c.seq), 0))
             .where(sequence.c.name == name)
             .scalar_subquery()
         )
-        return func.max(highest, given)
+        return func.max(highest, highest_given)
     last = func.pg_sequence_last_value(cast(func.pg_get_serial_sequence(name, "id"), _Regclass()))
     return func.greatest(highest, func.coalesce(last, 0))

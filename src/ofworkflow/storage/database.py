@@ -56,11 +56,11 @@ class Database:
     """
 
     def __init__(
-        self, given: str | Path | Location, structure: str | None = None, *, aside: bool = False
+        self, place: str | Path | Location, structure: str | None = None, *, aside: bool = False
     ) -> None:
         """`aside` is a copy that nobody else opens (a backup that is read again): it stays one plain file."""
-        self.location = given if isinstance(given, Location) else locate(given)
-        self.url = given if isinstance(given, str) else _address(self.location)
+        self.location = place if isinstance(place, Location) else locate(place)
+        self.url = place if isinstance(place, str) else _address(self.location)
         self.structure = structure
         self.left_out: frozenset[int] = frozenset()
         self.commits: list[None] = []  # one for each transaction that was written, whoever sees the base

@@ -180,13 +180,13 @@ def _is_operational(error: DatabaseError) -> bool:
 
 def _clean(error: BaseException, location: Location) -> None:
     """Take the password and the rows out of an error and of all that led to it: a trace prints them all."""
-    seen: set[int] = set()
+    visited: set[int] = set()
     waiting: list[BaseException | None] = [error]
     while waiting:
         each = waiting.pop()
-        if each is None or id(each) in seen:
+        if each is None or id(each) in visited:
             continue
-        seen.add(id(each))
+        visited.add(id(each))
         each.args = tuple(_without_rows(location.scrub(a)) if isinstance(a, str) else a for a in each.args)
         waiting += [each.__cause__, each.__context__, getattr(each, "orig", None)]
 

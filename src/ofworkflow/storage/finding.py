@@ -107,7 +107,7 @@ def notes(connection: Connection) -> Sequence[NoteRow]:
     """Return every note of a contact or of an act, the latest first."""
     c, k = m.contact.c, m.journal.c
     mine = select(_d.id).where(*own(connection, m.dossier))
-    found = [
+    matches = [
         *connection.execute(
             select(c.dossier_id, c.note, c.le).where(c.note.is_not(None), c.dossier_id.in_(mine))
         ),
@@ -117,4 +117,4 @@ def notes(connection: Connection) -> Sequence[NoteRow]:
             )
         ),
     ]
-    return sorted((row for row in found if row.note), key=lambda row: row.le, reverse=True)
+    return sorted((row for row in matches if row.note), key=lambda row: row.le, reverse=True)

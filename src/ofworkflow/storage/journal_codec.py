@@ -96,14 +96,14 @@ def encode_request(request: Request | RendezVous) -> dict[str, object]:
     return {name: _plain(value) for name, value in pairs if value not in _LEFT_OUT}
 
 
-def decode_request(act: Act, asked: Json) -> Request:
+def decode_request(act: Act, written: Json) -> Request:
     """Return the request of an act, from what was kept of it; raise `TypeError` where something needed is
     missing."""
     readers = _readers(act)
     values = {
-        name: read(asked[name]) if name in asked else empty
+        name: read(written[name]) if name in written else empty
         for name, read, empty in readers
-        if name in asked or empty is not None
+        if name in written or empty is not None
     }
     return REQUESTS[act](**values)
 

@@ -25,19 +25,19 @@ def goes_on_as(connection: Connection, dossier_id: int) -> int:
 
 def merged_into(connection: Connection, dossiers: Collection[int]) -> Mapping[int, int]:
     """Return, of these dossiers, those that were merged, each with the one that goes on."""
-    f, found = m.fusion.c, set[int]()
+    f, merged = m.fusion.c, set[int]()
     numbers = sorted(dossiers)
     for start in range(0, len(numbers), _AT_ONCE):
         some = numbers[start : start + _AT_ONCE]
         question = select(f.absorbe_id).where(f.absorbe_id.in_(some), f.annule_a.is_(None))
-        found |= set(connection.execute(question).scalars())
-    return {number: goes_on_as(connection, number) for number in sorted(found)}
+        merged |= set(connection.execute(question).scalars())
+    return {number: goes_on_as(connection, number) for number in sorted(merged)}
 
 
 def minors_merged(connection: Connection, minors: Collection[int]) -> Mapping[int, int]:
     """Return, of these minors, those whose dossier was merged, each with the minor who goes on."""
     f, d = m.fusion.c, m.dossier.c
-    numbers, found = sorted(minors), dict[int, int]()
+    numbers, references = sorted(minors), dict[int, int]()
     for start in range(0, len(numbers), _AT_ONCE):
         question = (
             select(d.jeune_id, d.id).join(m.fusion, f.absorbe_id == d.id)
@@ -45,8 +45,8 @@ def minors_merged(connection: Connection, minors: Collection[int]) -> Mapping[in
         )  # fmt: skip
         for minor, dossier in connection.execute(question).all():
             kept = select(d.jeune_id).where(d.id == goes_on_as(connection, dossier))
-            found[minor] = connection.execute(kept).scalar_one()
-    return found
+            references[minor] = connection.execute(kept).scalar_one()
+    return references
 
 
 def absorbed_by(connection: Connection, dossier_id: int) -> list[int]:

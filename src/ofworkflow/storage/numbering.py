@@ -179,8 +179,8 @@ def _last_of(connection: Connection, table: Table) -> int:
             return highest_row  # before 0006, the last row was all that was remembered
         question = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = :name")
         return max(highest_row, int(connection.execute(question, {"name": table.name}).scalar_one()))
-    asked = f"SELECT last_value, is_called FROM {_sequence(connection, table)}"  # noqa: S608 — our own names
-    last, called = connection.execute(text(asked)).one()
+    counter = f"SELECT last_value, is_called FROM {_sequence(connection, table)}"  # noqa: S608 — our own names
+    last, called = connection.execute(text(counter)).one()
     return max(highest_row, int(last) if called else 0)
 
 

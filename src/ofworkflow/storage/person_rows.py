@@ -36,17 +36,17 @@ def representative_row(jeune_id: int, rank: int, who: RepresentantLegal) -> dict
 
 def written(card: Card) -> dict[str, str | bool]:
     """Return a card as JSON keeps it: what is said only, days in ISO."""
-    told = ((name, value.isoformat() if isinstance(value, date) else value) for name, value in card.items())
+    values = ((name, value.isoformat() if isinstance(value, date) else value) for name, value in card.items())
     return {
         name: value if isinstance(value, bool) else str(value)
-        for name, value in told
+        for name, value in values
         if value not in ("", None)
     }
 
 
-def read_back(table: Table, told: Mapping[str, object]) -> dict[str, Value]:
+def read_back(table: Table, written: Mapping[str, object]) -> dict[str, Value]:
     """Return the card that `written` kept."""
-    return {name: _read(table, name, told.get(name)) for name in table.c.keys()}  # noqa: SIM118 — of columns
+    return {name: _read(table, name, written.get(name)) for name in table.c.keys()}  # noqa: SIM118 — of columns
 
 
 def _read(table: Table, name: str, value: object) -> Value:

@@ -40,13 +40,13 @@ def snapshot(database: Database) -> Iterator[tuple[Connection, str]]:
         yield connection, str(connection.execute(text("SELECT pg_export_snapshot()")).scalar_one())
 
 
-def dump(location: Location, target: Path, seen: str) -> None:
+def dump(location: Location, target: Path, snapshot: str) -> None:
     """Write the whole base into one file, as the snapshot sees it, and read that file again; raise
     `StorageError`."""
     _run(
         location,
         "pg_dump",
-        ["--format=custom", f"--snapshot={seen}", f"--file={target}"],
+        ["--format=custom", f"--snapshot={snapshot}", f"--file={target}"],
         to_say=_by_hand(location, "pg_dump"),
     )
     # read to its end: a file cut short is found here, not on the day it is needed

@@ -83,45 +83,45 @@ class Prepared:
         form = self._form(connection, wire, rows[0])
         return _send(connection, wire, form.words, list(map(form.values, rows)), many=True)
 
-    def read(self, connection: Connection, given: Given) -> Answers:
+    def read(self, connection: Connection, values: Given) -> Answers:
         """Return the rows that answer a question."""
-        found, told = self.rows(connection, given)
-        return told(found)
+        rows, convert = self.rows(connection, values)
+        return convert(rows)
 
     def rows(
-        self, connection: Connection, given: Given
+        self, connection: Connection, parameters: Given
     ) -> tuple[Sequence[Sequence[Any]], Callable[[Sequence[Sequence[Any]]], Answers]]:
         """Return the rows that answer a question as the driver gives them, and what reads them."""
         wire = _wire(connection)
-        form = self._form(connection, wire, given)
-        values = form.values(given)
+        form = self._form(connection, wire, parameters)
+        values = form.values(parameters)
         if wire.cursor is None:
             return [tuple(row) for row in connection.exec_driver_sql(form.words, values)], form.answers
         try:
             wire.cursor.execute(form.words, values)
-            found = wire.cursor.fetchall()
+            rows = wire.cursor.fetchall()
         except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
             _fail(connection, form.words, error)
-        return found, form.answers
+        return rows, form.answers
 
-    def _form(self, connection: Connection, wire: Wire, given: Given, rows: int = 1) -> _Form:
-        key = (wire.kind, rows, *given)
+    def _form(self, connection: Connection, wire: Wire, values: Given, rows: int = 1) -> _Form:
+        key = (wire.kind, rows, *values)
         form = self._forms.get(key)
         if form is None:
             dialect = _numbered(connection.dialect) if wire.kind == "postgresql" else connection.dialect
-            form = self._forms[key] = _Form(self._statement, dialect, list(given), rows)
+            form = self._forms[key] = _Form(self._statement, dialect, list(values), rows)
         return form
 
 
 class _Form:
     """The words of a statement on one kind of base, and what its values and its answers go through."""
 
-    def __init__(self, statement: Statement, dialect: Dialect, given: list[str], rows: int = 1) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=given)
-        stated = compiled.construct_expanded_state(dict.fromkeys(given))
+    def __init__(self, statement: Statement, dialect: Dialect, keys: list[str], rows: int = 1) -> None:
+        compiled = statement.compile(dialect=dialect, column_keys=keys)
+        stated = compiled.construct_expanded_state(dict.fromkeys(keys))
         names = list(stated.positiontup or stated.parameters)
         self._names = None if stated.positiontup is not None else names
-        fixed = {name: value for name, value in stated.parameters.items() if name not in given}
+        fixed = {name: value for name, value in stated.parameters.items() if name not in keys}
         self._fixed = fixed
         self._pick = itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
         self._cleaned = [
@@ -138,17 +138,17 @@ class _Form:
         ]
         self._answer: Any = namedtuple("_answer", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
 
-    def values(self, given: Given) -> Values:
+    def values(self, parameters: Given) -> Values:
         """Return what the driver is given."""
-        values = list(self._pick({**self._fixed, **given} if self._fixed else given))
+        values = list(self._pick({**self._fixed, **parameters} if self._fixed else parameters))
         for place, clean in self._cleaned:
             values[place] = clean(values[place])
         return tuple(values) if self._names is None else dict(zip(self._names, values, strict=True))
 
-    def answers(self, found: Sequence[Sequence[object]]) -> Answers:
+    def answers(self, rows: Sequence[Sequence[object]]) -> Answers:
         """Return the rows of the driver, as their columns read them."""
         answers = []
-        for row in found:
+        for row in rows:
             values = list(row)
             for place, read in self._read:
                 values[place] = read(values[place])

@@ -28,9 +28,9 @@ class Unreadable(NamedTuple):
 
 def unreadable(connection: Connection) -> dict[int, Unreadable]:
     """Return, by number, the dossiers of ours that hold such a value; none on PostgreSQL."""
-    found: dict[int, Unreadable] = {}
+    unreadables: dict[int, Unreadable] = {}
     if connection.dialect.name != "sqlite":
-        return found
+        return unreadables
     d = m.dossier.c
     for table, joined in _JOINS:
         for column in table.columns:
@@ -40,11 +40,11 @@ def unreadable(connection: Connection) -> dict[int, Unreadable]:
                 joined
             )
             for row in connection.execute(question.where(*own(connection, m.dossier), wrong).order_by(d.id)):
-                found.setdefault(
+                unreadables.setdefault(
                     row.id,
                     Unreadable(row.reference, f"{table.name}.{column.name} : « {_shown(row.valeur)} »"),
                 )
-    return found
+    return unreadables
 
 
 def _wrong(column: Column[Any]) -> ColumnElement[bool] | None:

@@ -202,13 +202,13 @@ class App(SettledHouse):
         """Return the day whose night is missing, when it is to be said; it is noted as said."""
         if self._bearings is None or not self.reminds or self.clock_is_pinned:
             return None
-        if not self._bearings.asked and len(self._base.commits) == self._noted + self._accounted:
+        if not self._bearings.answer and len(self._base.commits) == self._noted + self._accounted:
             return None
         if not self._reminded:
             from ofworkflow.casework.night.ledger import is_reminder_due, note_reminder
 
             # what this call wrote may be the first dossier: it was not there when the base was looked at
-            if not self._bearings.asked and not self.read(is_reminder_due, self.night_expected_on):
+            if not self._bearings.answer and not self.read(is_reminder_due, self.night_expected_on):
                 return None
 
             with self.database.writing() as connection:
@@ -218,7 +218,7 @@ class App(SettledHouse):
 
     def _note_reminder(self, connection: Connection) -> bool:
         """Note, with what this call writes, that it tells of a missing night."""
-        if self._reminded or self._bearings is None or not self._bearings.asked:
+        if self._reminded or self._bearings is None or not self._bearings.answer:
             return False
         from ofworkflow.casework.night.ledger import note_reminder
 
@@ -259,7 +259,9 @@ class App(SettledHouse):
             self._bearings = replace(self._bearings, marks=marks)
             self._accounted += commits
 
-    def read(self, question: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
+    def read(
+        self, question: Callable[Concatenate[Connection, P], T], *values: P.args, **named: P.kwargs
+    ) -> T:
         """Return the answer to one question, asked in a transaction of its own that only reads.
 
         A dossier whose values cannot be read is named, and the question is asked again without it.
@@ -268,20 +270,20 @@ class App(SettledHouse):
 
         try:
             with self.reading() as connection:
-                return question(connection, *given, **named)
+                return question(connection, *values, **named)
         except STUMBLED:
             with self.reading() as connection:
-                found = unreadable(connection)
-            if not found:
+                trouble = unreadable(connection)
+            if not trouble:
                 raise
         self.cautions += [
             f"{reference} est laissé de côté : une valeur ne s'y lit pas ({value}). Tapez : of docteur"
-            for reference, value in found.values()
+            for reference, value in trouble.values()
         ]
-        with self.database.without(found).reading() as connection:
-            return question(connection, *given, **named)
+        with self.database.without(trouble).reading() as connection:
+            return question(connection, *values, **named)
 
-    def write(self, work: Callable[Concatenate[Connection, P], T], *given: P.args, **named: P.kwargs) -> T:
+    def write(self, work: Callable[Concatenate[Connection, P], T], *values: P.args, **named: P.kwargs) -> T:
         """Do one use case in a transaction of its own, and return what it returns.
 
         It is done again from its beginning when the base has it give way to another program
@@ -296,7 +298,7 @@ class App(SettledHouse):
                 self._look_first(connection)
             self.refuse_future(connection)
             noted = self._note_reminder(connection)
-            return work(connection, *given, **named)
+            return work(connection, *values, **named)
 
         if self._bearings is None:
             self._base.check_file()

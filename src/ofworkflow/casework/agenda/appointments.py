@@ -108,19 +108,19 @@ def agenda_of(
 ) -> Agenda:
     """Return the agenda of these days, of one counsellor (`whose`) or of all; `besides` is one who may hold
     no dossier yet."""
-    given = tuple(a for a in appointments(connection, first, last) if whose in ("", a.conseiller))
+    expected = tuple(a for a in appointments(connection, first, last) if whose in ("", a.conseiller))
     names = [whose] if whose else sorted({*counsellors(connection), *([besides] if besides else [])})
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
     holidays = tuple((day, why) for day in days if (why := rules.calendar.holiday(day)))
-    return Agenda(first, last, given, tuple(_free(rules, days, names, given)), holidays)
+    return Agenda(first, last, expected, tuple(_free(rules, days, names, expected)), holidays)
 
 
 def _free(
-    rules: HouseRules, days: Sequence[date], names: Sequence[str], given: Sequence[Expected]
+    rules: HouseRules, days: Sequence[date], names: Sequence[str], expected: Sequence[Expected]
 ) -> Iterator[FreeHour]:
     for day in days:
         for name in names:
-            taken = [a.heure for a in given if a.jour == day and a.conseiller == name and a.still_takes]
+            taken = [a.heure for a in expected if a.jour == day and a.conseiller == name and a.still_takes]
             for hour in free_hours(rules, day, taken):
                 yield FreeHour(day, hour, name)
 
@@ -128,10 +128,10 @@ def _free(
 def _phones(connection: Connection, rows: Sequence[AppointmentRow]) -> Mapping[int, str]:
     """Return whom to call where the minor has no phone: the representative who houses him or her first."""
     without = [row.jeune_id for row in rows if not (row.tel_portable or row.tel_fixe)]
-    found: dict[int, str] = {}
+    whose: dict[int, str] = {}
     for known in agenda.representative_phones(connection, without) if without else ():
-        found.setdefault(known.jeune_id, known.telephone)
-    return found
+        whose.setdefault(known.jeune_id, known.telephone)
+    return whose
 
 
 def _shown(row: AppointmentRow, phones: Mapping[int, str]) -> Expected:

@@ -26,15 +26,17 @@ class CalendarEvent:
     is_off: bool
 
 
-def events(given: Sequence[Expected]) -> tuple[CalendarEvent, ...]:
+def events(expected: Sequence[Expected]) -> tuple[CalendarEvent, ...]:
     """Return one event for each appointment and all its moves, in the order of their days."""
-    found = [event for _, chain in groupby(given, lambda a: a.reference) for event in _events(list(chain))]
-    return tuple(sorted(found, key=lambda e: (e.now.jour, e.now.heure, e.uid)))
+    events_of_all = [
+        event for _, chain in groupby(expected, lambda a: a.reference) for event in _events(list(chain))
+    ]
+    return tuple(sorted(events_of_all, key=lambda e: (e.now.jour, e.now.heure, e.uid)))
 
 
-def _events(given: Sequence[Expected]) -> Iterator[CalendarEvent]:
+def _events(moves: Sequence[Expected]) -> Iterator[CalendarEvent]:
     chain: list[Expected] = []
-    for a in sorted(given, key=lambda a: a.n):
+    for a in sorted(moves, key=lambda a: a.n):
         if chain and not _moves(chain[-1]):
             yield _event(chain)
             chain = []
@@ -54,7 +56,7 @@ def _event(chain: Sequence[Expected]) -> CalendarEvent:
 
 
 def calendar_of(
-    given: Sequence[Expected], *, minutes: int, timezone: str, name: str, written_at: datetime
+    expected: Sequence[Expected], *, minutes: int, timezone: str, name: str, written_at: datetime
 ) -> bytes:
     """Return the file: `minutes` is how long an interview lasts, `name` is whose calendar it is."""
     from icalendar import Calendar, Event
@@ -69,7 +71,7 @@ def calendar_of(
     ):
         calendar.add(key, value)
     zone = ZoneInfo(timezone)
-    for each in events(given):
+    for each in events(expected):
         start = _instant(each.now.jour, each.now.heure, zone)
         event = Event()
         event.add("uid", each.uid)

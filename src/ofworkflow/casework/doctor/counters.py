@@ -92,11 +92,11 @@ _NAMES = {"lot": ("L", "l'import"), "bilan": ("B", "le bilan figé")}
 def taken_away(ground: Ground, name: str) -> list[object]:
     """Return the references, or the numbers of rows, that undoing a list, or a merge, took
     away."""
-    told = [
+    ledgers = [
         *ground.connection.execute(select(m.lot.c.bilan)).scalars(),
         *ground.connection.execute(select(m.fusion.c.traces)).scalars(),
     ]
-    undone = [(each.get("retires") or {}) if isinstance(each, dict) else {} for each in told]
+    undone = [(each.get("retires") or {}) if isinstance(each, dict) else {} for each in ledgers]
     return [number for each in undone if isinstance(each, dict) for number in each.get(name, ())]
 
 
@@ -139,8 +139,8 @@ def _sqlite_sequence(ground: Ground, table: Table) -> int:
 
 
 def _behind(ground: Ground, table: Table, number: Column[object], last: int | None) -> Iterator[Flaw]:
-    asked = {"table": table.name}
-    sequence = ground.connection.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), asked).scalar()
+    values = {"table": table.name}
+    sequence = ground.connection.execute(text("SELECT pg_get_serial_sequence(:table, 'id')"), values).scalar()
     if sequence is None or last is None:
         return
     following = ground.connection.execute(text(f"SELECT last_value FROM {sequence}")).scalar_one()  # noqa: S608 — the server's own name

@@ -140,11 +140,11 @@ def nothing_queued(file: DossierFile) -> Iterator[str]:
     """10. Say the letters that still wait though the dossier is closed: closing stops them at once."""
     if file.row.etape != Stage.CLOTURE:
         return
-    closed = [(line.n, asked) for line, asked in file.asked(Act.CLOTURER)]
+    closed = [(line.n, request) for line, request in file.asked(Act.CLOTURER)]
     if not closed:
         return
-    n, asked = closed[-1]
-    silent = asked.get("motif") in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
+    n, request = closed[-1]
+    silent = request.get("motif") in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
     for letter in file[m.courrier]:
         if letter.etat in WAITING and letter.role != INTERNAL and letter.acte_n < n:
             yield f"{letter_id(letter.id)} attend encore de partir" + (

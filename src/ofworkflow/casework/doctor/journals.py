@@ -145,21 +145,21 @@ def opening(file: DossierFile) -> Iterator[str]:
     if not lines:
         return
     first, row = lines[0], file.row
-    asked = (first.donnees or {}).get("demande", {})
+    request = (first.donnees or {}).get("demande", {})
     pairs = [
         ("le jour d'ouverture", row.ouvert_le, first.fait_le),
-        ("la source", row.source, asked.get("source")),
-        ("le jour du signalement", row.signale_le.isoformat(), asked.get("signale_le")),
+        ("la source", row.source, request.get("source")),
+        ("le jour du signalement", row.signale_le.isoformat(), request.get("signale_le")),
     ]
     if file.minor is not None:
-        pairs.append(("la date de naissance", file.minor.naissance.isoformat(), asked.get("naissance")))
+        pairs.append(("la date de naissance", file.minor.naissance.isoformat(), request.get("naissance")))
     if row.reference[:4] != str(row.ouvert_le.year):
         yield f"sa référence n'est pas de l'année de son ouverture ({row.ouvert_le.year})"
     lot = file.whole.lots.get(row.lot_id) if row.lot_id is not None else None
     if lot is not None:
         pairs += _of_the_lot(row, first, lot)
-    for what, stored, told in pairs:
-        if stored != told:
+    for what, stored, value in pairs:
+        if stored != value:
             yield f"{what} n'est pas la même dans sa fiche et dans l'acte qui l'ouvre"
 
 

@@ -66,9 +66,9 @@ def what_nights_did(ground: Ground) -> Iterator[Flaw]:
             continue  # interrupted: what it did is not summed up
         examined = [("dossier", touched[at], "examines")] if not any(run.echecs for run in together) else []
         for what, did, says in (("acte", acts[at], "actes"), ("alerte", alertes[at], "alertes"), *examined):
-            told = sum(getattr(run, says) for run in together)
-            if told != did:
-                yield Flaw(f"nuit n° {number}", f"elle dit {told} {what}(s), et la base en porte {did}")
+            total = sum(getattr(run, says) for run in together)
+            if total != did:
+                yield Flaw(f"nuit n° {number}", f"elle dit {total} {what}(s), et la base en porte {did}")
 
 
 def _alone(run: StoredRow) -> Iterator[str]:
@@ -143,8 +143,8 @@ def merges(ground: Ground) -> Iterator[Flaw]:
         if goes is None or stays is None or closing is None or goes is stays:
             yield Flaw(subject, "le dossier auquel il est réuni n'est plus là, ou n'est pas un autre")
             continue
-        told = (closing.acte, closing.fait_le, closing.auteur, closing.enregistre_a)
-        if told != (str(Act.CLOTURER), row.le, row.auteur, row.enregistre_a):
+        record = (closing.acte, closing.fait_le, closing.auteur, closing.enregistre_a)
+        if record != (str(Act.CLOTURER), row.le, row.auteur, row.enregistre_a):
             yield Flaw(subject, "l'acte qui le réunit n'est pas celui que son journal porte")
         elif stays.reference not in (closing.note or ""):
             yield Flaw(subject, "le dossier auquel il est réuni n'est pas celui que son journal dit")

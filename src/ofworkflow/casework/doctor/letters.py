@@ -26,8 +26,10 @@ _LEFT = frozenset(S) - _NOT_SEALED - {S.IMPRIME}
 
 def of_the_acts(file: DossierFile) -> Iterator[str]:
     """Say which letters an act should have made and that are not there, and which no act made."""
-    voided = {int(asked["annule"]) for line in file[m.journal] if "annule" in (asked := line.donnees or {})}
-    withdrawn = {int(asked["acte_n"]) for _, asked in file.asked(Act.RECTIFIER)}
+    voided = {
+        int(request["annule"]) for line in file[m.journal] if "annule" in (request := line.donnees or {})
+    }
+    withdrawn = {int(request["acte_n"]) for _, request in file.asked(Act.RECTIFIER)}
     by_act: dict[int, list[StoredRow]] = {}
     for letter in file[m.courrier]:
         by_act.setdefault(letter.acte_n, []).append(letter)
@@ -126,7 +128,7 @@ def states(file: DossierFile) -> Iterator[str]:
         if last not in (None, state) and not (state is S.ANNULE and last == S.IMPRIME):
             yield f"{name} est « {state.label} », et son suivi finit par « {last} »"
         yield from (
-            f"{name} ({state.label}) : {said}" for wrong, said in _STATE_RULES if wrong(letter, state)
+            f"{name} ({state.label}) : {flaw}" for wrong, flaw in _STATE_RULES if wrong(letter, state)
         )
         if letter.structure != file.row.structure:
             yield f"{name} est d'une autre structure que son dossier"
@@ -163,17 +165,19 @@ _STATE_RULES: tuple[tuple[Callable[[StoredRow, LetterState], bool], str], ...] =
 def postings(file: DossierFile) -> Iterator[str]:
     """Compare each posting and each return of the journal with the letters and what happened to them, both
     ways."""
-    told: dict[int, list[str]] = {}
+    states: dict[int, list[str]] = {}
     returned: dict[int, tuple[StoredRow, str | None]] = {}
-    for line, asked in file.asked(Act.POSTER, Act.ENREGISTRER_RETOUR):
-        for number in asked.get("courriers", ()):
+    for line, request in file.asked(Act.POSTER, Act.ENREGISTRER_RETOUR):
+        for number in request.get("courriers", ()):
             letter = file.letters.get(number)
             if letter is None:
                 yield f"l'acte n° {line.n} parle de {letter_id(number)}, qui n'est pas un courrier du dossier"
                 continue
-            event = asked.get("issue") or (S.REMIS if asked.get("mode") == PostMode.MAIN_PROPRE else S.POSTE)
-            told.setdefault(number, []).append(str(event))
-            wrong = list(_posting(letter, line, asked) if line.acte == Act.POSTER else ())
+            event = request.get("issue") or (
+                S.REMIS if request.get("mode") == PostMode.MAIN_PROPRE else S.POSTE
+            )
+            states.setdefault(number, []).append(str(event))
+            wrong = list(_posting(letter, line, request) if line.acte == Act.POSTER else ())
             match = next(
                 (
                     e
@@ -185,35 +189,37 @@ def postings(file: DossierFile) -> Iterator[str]:
             if match is None:
                 wrong.append("suivi")
             else:
-                wrong += [f"suivi ({what})" for what, same in _event(match, line, asked).items() if not same]
+                wrong += [
+                    f"suivi ({what})" for what, same in _event(match, line, request).items() if not same
+                ]
             if line.acte == Act.ENREGISTRER_RETOUR:
                 known = returned[number][1] if number in returned else None
-                returned[number] = (line, asked.get("presente_le") or known)
+                returned[number] = (line, request.get("presente_le") or known)
             if wrong:
                 yield f"{letter_id(number)} ne dit pas ce que dit l'acte n° {line.n} : {', '.join(wrong)}"
     for number, letter in file.letters.items():
         events = [e.evenement for e in file.events(number) if e.evenement in _LEFT]
-        if letter.poste_le and number not in told:
+        if letter.poste_le and number not in states:
             yield f"{letter_id(number)} est parti, et aucun acte du journal ne le dit"
-        elif sorted(events) != sorted(told.get(number, [])):
+        elif sorted(events) != sorted(states.get(number, [])):
             yield f"le suivi de {letter_id(number)} et le journal ne disent pas les mêmes envois et retours"
         yield from _return(letter, returned.get(number))
 
 
-def _posting(letter: StoredRow, line: StoredRow, asked: Mapping[str, object]) -> Iterator[str]:
-    pairs = {"jour": (letter.poste_le, line.fait_le), "mode": (letter.mode, asked.get("mode")),
-             "acte": (letter.acte_n, asked.get("acte_n"))}  # fmt: skip
+def _posting(letter: StoredRow, line: StoredRow, request: Mapping[str, object]) -> Iterator[str]:
+    pairs = {"jour": (letter.poste_le, line.fait_le), "mode": (letter.mode, request.get("mode")),
+             "acte": (letter.acte_n, request.get("acte_n"))}  # fmt: skip
     yield from (what for what, (kept, noted) in pairs.items() if kept != noted)
-    if letter.numero and letter.numero not in str(asked.get("numero", "")).split(", "):
+    if letter.numero and letter.numero not in str(request.get("numero", "")).split(", "):
         yield "numéro"
 
 
-def _event(event: StoredRow, line: StoredRow, asked: Mapping[str, object]) -> dict[str, bool]:
+def _event(event: StoredRow, line: StoredRow, request: Mapping[str, object]) -> dict[str, bool]:
     return {
         "jour": event.le == line.fait_le,
         "auteur": event.auteur == line.auteur,
-        "mode": event.mode == asked.get("mode"),
-        "numéro": not event.numero or event.numero in str(asked.get("numero", "")).split(", "),
+        "mode": event.mode == request.get("mode"),
+        "numéro": not event.numero or event.numero in str(request.get("numero", "")).split(", "),
         "tirage": event.tirage_id is None,
     }
 
@@ -300,12 +306,12 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
         seal, name = file.seals.get(letter.sha256), letter_id(letter.id)
         if seal is None or not isinstance(seal.donnees, dict):
             continue
-        told = {
+        facts = {
             "source": Source(file.row.source).label,
             "signale_le": file.row.signale_le.isoformat(),
             "le": days.get(letter.acte_n, ""),  # one sent again keeps the day of its act
         }
-        if wrong := [what for what, value in told.items() if seal.donnees.get(what, value) != value]:
+        if wrong := [what for what, value in facts.items() if seal.donnees.get(what, value) != value]:
             yield f"{name} est scellé avec d'autres mots que le journal ({', '.join(wrong)})"
         there, kept = seal.donnees.get("rendez_vous"), appointments.get(letter.acte_n)
         if letter.modele not in SUMMONSES or not there or not kept:

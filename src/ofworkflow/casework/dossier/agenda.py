@@ -29,13 +29,13 @@ def taken_on(connection: Connection, opened: Opened, day: date) -> tuple[Taken, 
     if connection.dialect.name == "postgresql":
         what = zlib.crc32(opened.structure.encode()) - 2**31
         _HOLD_DAY.read(connection, {"what": what, "day": day.toordinal()})
-    asked = {"day": day, "apart": opened.id}
+    values = {"day": day, "apart": opened.id}
     if sees_all(connection):
-        rows = _ANYWHERE.read(connection, asked)
+        rows = _ANYWHERE.read(connection, values)
     elif is_whole(connection):  # nearly always: the words are then the same, whoever asks
-        rows = _OF_THE_HOUSE.read(connection, asked | {"structure": opened.structure})
+        rows = _OF_THE_HOUSE.read(connection, values | {"structure": opened.structure})
     else:
-        rows = list(connection.execute(_TAKEN.where(*own(connection, m.dossier)), asked))
+        rows = list(connection.execute(_TAKEN.where(*own(connection, m.dossier)), values))
     if not rows:
         return ()
     families: dict[int, set[tuple[str, str]]] = defaultdict(set)

@@ -52,8 +52,8 @@ class Opened:
     """
 
     def __init__(self, row: Any, journal: Sequence[Any] | Journal) -> None:
-        told = journal if isinstance(journal, Journal) else Journal(journal)
-        lines = told.lines
+        entries = journal if isinstance(journal, Journal) else Journal(journal)
+        lines = entries.lines
         self.id: int = row.id
         self.reference: str = row.reference
         self.jeune_id: int = row.jeune_id
@@ -62,7 +62,7 @@ class Opened:
         self.minor_name: str = next((line.jeune for line in lines if line.jeune), "")
         self.warned = _warned(next((line.alertes for line in lines if line.alertes), ""))
         self.lines = lines  # the rows themselves, with their instants and notes
-        self._told = told
+        self._told = entries
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -78,11 +78,11 @@ class Opened:
 def read_by_reference(connection: Connection, reference: str) -> Opened | None:
     """Return the dossier of that exact reference, held for this transaction, as `read` does; the one that
     goes on, where it was merged."""
-    found = _read_one(connection, _ROW_BY_REFERENCE.read(connection, {"reference": reference}))
-    if found is None or found.lines[-1].vers != Stage.CLOTURE:
-        return found
-    number = goes_on_as(connection, found.id)
-    return found if number == found.id else read(connection, [number], lock=True)[0]
+    dossier = _read_one(connection, _ROW_BY_REFERENCE.read(connection, {"reference": reference}))
+    if dossier is None or dossier.lines[-1].vers != Stage.CLOTURE:
+        return dossier
+    number = goes_on_as(connection, dossier.id)
+    return dossier if number == dossier.id else read(connection, [number], lock=True)[0]
 
 
 def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> list[Opened]:
@@ -103,17 +103,17 @@ def read(connection: Connection, ids: Sequence[int], *, lock: bool = False) -> l
     return [Opened(row, lines[row.id]) for row in rows]
 
 
-def _read_one(connection: Connection, found: Iterable[Any]) -> Opened | None:
-    rows = _ours(connection, found)
+def _read_one(connection: Connection, answers: Iterable[Any]) -> Opened | None:
+    rows = _ours(connection, answers)
     if not rows:
         return None
-    raw, told = _JOURNAL.rows(connection, {"id": rows[0].id})
-    return Opened(rows[0], journal_of(rows[0].id, raw, told))
+    raw, entries = _JOURNAL.rows(connection, {"id": rows[0].id})
+    return Opened(rows[0], journal_of(rows[0].id, raw, entries))
 
 
-def _ours(connection: Connection, found: Iterable[Any]) -> list[Any]:
+def _ours(connection: Connection, answers: Iterable[Any]) -> list[Any]:
     whose = structure_of(connection)
-    return [row for row in found if whose in (None, row.structure)]
+    return [row for row in answers if whose in (None, row.structure)]
 
 
 def _warned(lines: str) -> dict[tuple[int, Delay], date]:

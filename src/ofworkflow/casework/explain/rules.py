@@ -38,8 +38,8 @@ def rule_links(delay: RunningDelay, subject: Subject) -> Iterator[Link]:
         )
     if d.version_since:
         yield _version(delay, d.version_since, subject.today)
-    if told := _CHOSEN.get(delay.slug):
-        yield from told(delay, subject)
+    if chain := _CHOSEN.get(delay.slug):
+        yield from chain(delay, subject)
 
 
 def _version(delay: RunningDelay, since: date, today: date) -> Link:

@@ -126,18 +126,18 @@ def record_return(
     `correction` says why.
     """
     c = m.courrier.c
-    asked = held_letters(connection, numbers)
-    for row in asked:
+    held = held_letters(connection, numbers)
+    for row in held:
         if not row.poste_le:
             raise RefusedError(
                 f"Le courrier {letter_id(row.id)} n'est pas parti : la poste n'a rien pu en dire. "
                 f"Notez d'abord l'envoi (of courriers poster {letter_id(row.id)} --le DATE --mode MODE)."
             )
     outcome = Outcome(issue, done_on, presented_on)
-    envelopes = {_envelope_of(row): row for row in asked}
+    envelopes = {_envelope_of(row): row for row in held}
     if all(_is_noted(row, outcome) for row in envelopes.values()):
         raise AlreadyNotedError(
-            f"Déjà noté : {', '.join(letter_id(row.id) for row in asked)} : {issue.label}, le "
+            f"Déjà noté : {', '.join(letter_id(row.id) for row in held)} : {issue.label}, le "
             f"{french_day(done_on)}. "
             "Rien n'a été écrit de plus. Pour changer ce qui est noté, donnez le bon jour ou la bonne issue "
             "avec --corrige MOTIF."

@@ -281,11 +281,11 @@ def _seal_in(
         "enregistre_a": desk.now,
     }
     number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
-    told = slips_of(
+    slips_wanted = slips_of(
         press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed
     )
     slips = []
-    for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in told)):
+    for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in slips_wanted)):
         if isinstance(made, LetterError):
             raise made
         slips.append(bench.put(f"bordereau{i}.pdf", made[0]))
@@ -308,7 +308,9 @@ def _seal_in(
     )
     _mark_printed(connection, sheets, number)
     follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
-    return Run(run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in told), sum(pages))
+    return Run(
+        run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in slips_wanted), sum(pages)
+    )
 
 
 def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, LetterSubject]:

@@ -89,10 +89,10 @@ def not_made(subject: LetterSubject, error: OfWorkflowError) -> NotMade:
 
 
 def _noted(
-    pairs: Iterable[tuple[LetterSubject, Job]], seen: list[tuple[LetterSubject, Job]]
+    pairs: Iterable[tuple[LetterSubject, Job]], sealed: list[tuple[LetterSubject, Job]]
 ) -> Iterator[Job]:
     for pair in pairs:
-        seen.append(pair)
+        sealed.append(pair)
         yield pair[1]
 
 

@@ -168,8 +168,8 @@ def _contacts_told() -> ColumnElement[str]:
     k = m.contact.c
     line = cast(k.le, String) + ":" + cast(k.id, String) + ":" + k.nature + ":" + k.resultat
     line += ":" + func.coalesce(k.qui, "")
-    told = select(func.aggregate_strings(line, ",")).where(k.dossier_id == m.dossier.c.id)
-    return told.correlate(m.dossier).scalar_subquery().label("contacts")
+    lines = select(func.aggregate_strings(line, ",")).where(k.dossier_id == m.dossier.c.id)
+    return lines.correlate(m.dossier).scalar_subquery().label("contacts")
 
 
 def _contacts(lines: str) -> tuple[Fait, ...]:

@@ -108,21 +108,22 @@ def take_numbers(
     The base holds that a number is on one envelope only, and an envelope has one only, whoever posts at the
     same instant.
     """
-    asked = {
+    numbered = {
         ("".join(tracking[x.id].upper().split()), (x.dossier_id, x.acte_n, x.pli, posted_on)): x.id
         for x in letters
         if tracking.get(x.id)
     }
-    if not asked:
+    if not numbered:
         return
     # in one order: nobody waits in a circle
     lines = [
-        dict(zip(("numero", *_ENVELOPE), (bare, *envelope), strict=True)) for bare, envelope in sorted(asked)
+        dict(zip(("numero", *_ENVELOPE), (bare, *envelope), strict=True))
+        for bare, envelope in sorted(numbered)
     ]
     connection.execute(upsert(connection, m.numero).on_conflict_do_nothing(), lines)
-    question = select(m.numero).where(m.numero.c.numero.in_([bare for bare, _ in asked]))
+    question = select(m.numero).where(m.numero.c.numero.in_([bare for bare, _ in numbered]))
     held = {row.numero: row for row in connection.execute(question)}
-    for (bare, envelope), letter in asked.items():
+    for (bare, envelope), letter in numbered.items():
         if bare not in held:
             raise RefusedError(
                 f"Le pli de {letter_id(letter)} a déjà un numéro, et {bare} en serait un second : un pli "
@@ -175,7 +176,7 @@ def _taken(connection: Connection, held: HeldNumber) -> str:
 
 def _checked(by_letter: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int, str]:
     tidy = {letter: " ".join(number.upper().split()) for letter, number in by_letter.items()}
-    seen: dict[str, Envelope] = {}
+    owners: dict[str, Envelope] = {}
     for pli in plis:
         number = tidy.get(pli.letters[0])
         if number is None:
@@ -186,11 +187,11 @@ def _checked(by_letter: Mapping[int, str], plis: Sequence[Envelope]) -> dict[int
                 f"« {number} » n'est pas un numéro de suivi ({letter_id(pli.letters[0])}) : "
                 "8 à 20 lettres et chiffres. Relisez l'étiquette."
             )
-        if bare in seen:
+        if bare in owners:
             raise UsageError(
-                f"Le numéro {number} est donné à deux plis ({seen[bare].destinataire} et "
+                f"Le numéro {number} est donné à deux plis ({owners[bare].destinataire} et "
                 f"{pli.destinataire}). "
                 "Chaque pli a le sien : relisez les étiquettes."
             )
-        seen[bare] = pli
+        owners[bare] = pli
     return tidy

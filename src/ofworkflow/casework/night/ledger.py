@@ -168,10 +168,10 @@ def is_reminder_due(connection: Connection, expected_on: date) -> bool:
 
 def reminder_due(code: str, expected_on: date) -> ColumnElement[bool]:
     """Return the question whether the night of that mission locale is missing, and nobody was told so yet."""
-    n, d, told = m.nuit.c, m.dossier.c, m.meta.c
+    n, d, memo = m.nuit.c, m.dossier.c, m.meta.c
     ours = or_(n.structure.is_(None), n.structure == code)
     done = exists().where(ours, n.fin_a.is_not(None), n.jour_le == expected_on)
-    noted = exists().where(told.cle == _reminder(code), told.valeur == expected_on.isoformat())
+    noted = exists().where(memo.cle == _reminder(code), memo.valeur == expected_on.isoformat())
     running = exists().where(d.structure == code, d.prochaine_le.is_not(None), d.ouvert_le < expected_on)
     return and_(~done, ~noted, running)
 
@@ -251,8 +251,8 @@ def set_aside(
 def forget(connection: Connection, kind: FailureKind, *, but: Sequence[int]) -> None:
     """Take back, of those set aside for that reason, all but these: they are solved."""
     e = m.echec.c
-    seen = select(m.dossier.c.id).where(*own(connection, m.dossier), m.dossier.c.id == e.dossier_id)
-    connection.execute(delete(m.echec).where(e.genre == str(kind), e.dossier_id.not_in(but), seen.exists()))
+    ours = select(m.dossier.c.id).where(*own(connection, m.dossier), m.dossier.c.id == e.dossier_id)
+    connection.execute(delete(m.echec).where(e.genre == str(kind), e.dossier_id.not_in(but), ours.exists()))
 
 
 def forget_of(connection: Connection, ids: Sequence[int]) -> None:

@@ -48,8 +48,8 @@ def signalement_of_cycle(opened: Opened, n: int, source: Source, signale_le: dat
     """Return who reported, and on which day, in the cycle of the entry `n`: what its letters say."""
     begun = opened.case.cycle_at(n)
     of_cycle = (r for r in signalements_of(opened, source, signale_le) if r.n == begun)
-    told = next(of_cycle, None)
-    return (told.source, told.on) if told else (source, signale_le)
+    report = next(of_cycle, None)
+    return (report.source, report.on) if report else (source, signale_le)
 
 
 def cycles_of(opened: Opened) -> tuple[CycleLine, ...]:

@@ -112,8 +112,8 @@ def kept(connection: Connection, waiting: Sequence[WaitingRow]) -> list[Mapping[
 
 def doubts(connection: Connection) -> list[DoubtLine]:
     """Return the rows that wait for a person, the gravest first, then the oldest."""
-    found = [_line(lot, each) for lot, each in _every(connection) if each["etat"] == Decided.ATTEND]
-    return sorted(found, key=lambda line: (line.gravite is not Severity.FORTE, line.numero))
+    lines = [_line(lot, each) for lot, each in _every(connection) if each["etat"] == Decided.ATTEND]
+    return sorted(lines, key=lambda line: (line.gravite is not Severity.FORTE, line.numero))
 
 
 def doubt(connection: Connection, number: int) -> DoubtView:
@@ -148,22 +148,22 @@ def settle(connection: Connection, number: int, verdict: Verdict, *, done_on: da
         done = replace(done, reference=reference, decision=decision)
     elif verdict.kind is Decided.MEME:
         done = _same(connection, number, verdict.reference, report, desk)
-    told: _Kept = {
+    decided: _Kept = {
         "etat": str(verdict.kind), "par": desk.author, "le": desk.today.isoformat(),
         "a": desk.now.isoformat(), "dossier": done.reference, "raison": verdict.motif,
         "lu": {}, "signalement": None,
     }  # fmt: skip
-    _write(connection, lot, [each | told if one is each else one for one in _of(lot)])
+    _write(connection, lot, [each | decided if one is each else one for one in _of(lot)])
     return done
 
 
 def forget(bilan: Mapping[str, object]) -> list[_Kept]:
     """Return the doubts of a list that is undone: those that wait are asked no more, and say nothing."""
-    told = bilan.get("doutes")
+    doubts = bilan.get("doutes")
     gone: _Kept = {"etat": str(Decided.ANNULE), "lu": {}, "signalement": None, "jeunes": []}
     return [
         each | gone if each["etat"] == Decided.ATTEND else each
-        for each in (told if isinstance(told, list) else [])
+        for each in (doubts if isinstance(doubts, list) else [])
     ]
 
 
@@ -183,16 +183,16 @@ def _minors(each: _Kept) -> list[int]:
 def _same(
     connection: Connection, number: int, reference: str, report: Signalement | None, desk: Desk
 ) -> Settled:
-    found = by_reference(connection, reference)
-    if found is None:
+    dossier = by_reference(connection, reference)
+    if dossier is None:
         raise UsageError(f"Le dossier « {reference} » n'existe pas. Cherchez-le : of chercher NOM")
-    row = dossier_row(connection, found.id)
+    row = dossier_row(connection, dossier.id)
     if report is None or row.clos_le is not None:
-        return Settled(number, found.reference)
+        return Settled(number, dossier.reference)
     known = minor_from(connection.execute(select(m.jeune).where(m.jeune.c.id == row.jeune_id)).one())
     values: dict[str, str] = dict(added_by(known, report.jeune))
     changes = correct(connection, row, values, representative=None, desk=desk) if values else []
-    return Settled(number, found.reference, tuple(change.champ for change in changes))
+    return Settled(number, dossier.reference, tuple(change.champ for change in changes))
 
 
 def _candidates(connection: Connection, each: _Kept) -> Iterator[Candidate]:
@@ -205,10 +205,10 @@ def _candidates(connection: Connection, each: _Kept) -> Iterator[Candidate]:
 
 
 def _find(connection: Connection, number: int) -> tuple[LotRow, _Kept]:
-    found = next(((lot, each) for lot, each in _every(connection) if _number(each) == number), None)
-    if found is None or found[1]["etat"] == Decided.ANNULE:
+    place = next(((lot, each) for lot, each in _every(connection) if _number(each) == number), None)
+    if place is None or place[1]["etat"] == Decided.ANNULE:
         raise UsageError(f"Le doute n° {number} n'existe pas. Ceux qui attendent : of doutes")
-    return found
+    return place
 
 
 def _every(connection: Connection) -> Iterator[tuple[LotRow, _Kept]]:
@@ -217,8 +217,8 @@ def _every(connection: Connection) -> Iterator[tuple[LotRow, _Kept]]:
 
 
 def _of(lot: LotRow) -> list[_Kept]:
-    told = lot.bilan.get("doutes")
-    return told if isinstance(told, list) else []
+    doubts = lot.bilan.get("doutes")
+    return doubts if isinstance(doubts, list) else []
 
 
 def _write(connection: Connection, lot: LotRow, doubts: list[_Kept]) -> None:
@@ -249,9 +249,9 @@ def _as_json(report: Signalement) -> Mapping[str, object]:
 
 
 def _report(each: _Kept) -> Signalement | None:
-    told = each["signalement"]
-    if not isinstance(told, dict):
+    report = each["signalement"]
+    if not isinstance(report, dict):
         return None
-    minor: Jeune = minor_of(read_back(m.jeune, told["jeune"]))
-    persons = tuple(representative_of(read_back(m.representant, one)) for one in told["representants"])
-    return Signalement(minor, persons, Source(told["source"]), date.fromisoformat(told["signale_le"]))
+    minor: Jeune = minor_of(read_back(m.jeune, report["jeune"]))
+    persons = tuple(representative_of(read_back(m.representant, one)) for one in report["representants"])
+    return Signalement(minor, persons, Source(report["source"]), date.fromisoformat(report["signale_le"]))

@@ -40,18 +40,18 @@ class Found:
 
 
 class SeveralFoundError(UsageError):
-    """Several dossiers answer, or none for sure; `found` are those to choose from."""
+    """Several dossiers answer, or none for sure; `hits` are those to choose from."""
 
-    def __init__(self, message: str, found: Sequence[Found]) -> None:
+    def __init__(self, message: str, hits: Sequence[Found]) -> None:
         super().__init__(message)
-        self.found = tuple(found)
+        self.hits = tuple(hits)
 
 
 def search(connection: Connection, text: str) -> tuple[Found, ...]:
     """Return the dossiers that answer to a text, at most fifty, by the first way in which any does."""
     for way in _WAYS:
-        if found := tuple(way(connection, text)):
-            return found
+        if hits := tuple(way(connection, text)):
+            return hits
     return ()
 
 
@@ -61,27 +61,27 @@ def find_dossier(connection: Connection, text: str) -> DossierLine:
     Raise `SeveralFoundError` with the candidates when several answer, or when it only resembles; `UsageError`
     when none does.
     """
-    found = search(connection, text)
-    if len(found) == 1 and found[0].by in _SURE:
-        return found[0].line
-    if not found:
+    hits = search(connection, text)
+    if len(hits) == 1 and hits[0].by in _SURE:
+        return hits[0].line
+    if not hits:
         raise UsageError(
             f"Aucun dossier ne répond à « {text} ». Cherchez avec « of chercher », ou listez avec « of "
             "dossiers »."
         )
     shown = [
-        f"{f.line.reference} {f.line.nom} {f.line.prenom} ({f.line.naissance.year})" for f in found[:_SHOWN]
+        f"{f.line.reference} {f.line.nom} {f.line.prenom} ({f.line.naissance.year})" for f in hits[:_SHOWN]
     ]
-    if found[0].by == RESEMBLES:
+    if hits[0].by == RESEMBLES:
         raise SeveralFoundError(
-            f"Aucun dossier ne répond à « {text} ». Vouliez-vous dire : {' ; '.join(shown[:3])} ?", found
+            f"Aucun dossier ne répond à « {text} ». Vouliez-vous dire : {' ; '.join(shown[:3])} ?", hits
         )
-    more = f" ; et {len(found) - _SHOWN} autres" if len(found) > _SHOWN else ""
+    more = f" ; et {len(hits) - _SHOWN} autres" if len(hits) > _SHOWN else ""
     raise SeveralFoundError(
         f"Plusieurs dossiers répondent à « {text} » : {' ; '.join(shown)}{more}. Donnez la référence."
-        if len(found) > 1
-        else f"« {text} » est dans un dossier ({found[0].by}) : {shown[0]}. Donnez la référence.",
-        found,
+        if len(hits) > 1
+        else f"« {text} » est dans un dossier ({hits[0].by}) : {shown[0]}. Donnez la référence.",
+        hits,
     )
 
 

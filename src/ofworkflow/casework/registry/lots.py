@@ -90,17 +90,17 @@ def lot_row(connection: Connection, number: str) -> LotRow:
     """Return the row of a lot, named « L0001 » or « 1 »; raise `UsageError`."""
     name = number.strip().upper()
     name = f"L{int(name):04d}" if name.isdecimal() and len(name) < 9 else name
-    found = connection.execute(select(m.lot).where(m.lot.c.numero == name, *own(connection, m.lot))).first()
-    if found is None:
+    answer = connection.execute(select(m.lot).where(m.lot.c.numero == name, *own(connection, m.lot))).first()
+    if answer is None:
         raise UsageError(f"Le lot « {number} » n'existe pas. Les lots : of lots")
-    row: LotRow = found
+    row: LotRow = answer
     return row
 
 
 def lines_of(row: LotRow) -> Mapping[str, int]:
     """Return the line of the list that opened each dossier; nothing for a lot of an older version."""
-    told = row.bilan.get("lignes")
-    return told if isinstance(told, dict) else {}
+    lines = row.bilan.get("lignes")
+    return lines if isinstance(lines, dict) else {}
 
 
 def _line(row: LotRow, dossiers: tuple[OpenedByLot, ...] = ()) -> LotLine:
@@ -116,5 +116,5 @@ def _line(row: LotRow, dossiers: tuple[OpenedByLot, ...] = ()) -> LotLine:
 _COUNTS = ("crees", "modifies", "inchanges", "douteux", "rejets")
 
 
-def _count(told: object) -> int:
-    return told if isinstance(told, int) else 0
+def _count(value: object) -> int:
+    return value if isinstance(value, int) else 0

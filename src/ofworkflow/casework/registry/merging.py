@@ -129,8 +129,8 @@ def unmerge(
     stays, goes = (read(connection, [number])[0] for number in (row.garde_id, row.absorbe_id))
     left, traces = _give_back(connection, row, stays, desk)
     perform(connection, goes.id, ask.Annuler(motif), done_on=done_on, desk=desk, again=True)
-    told = {"annule_a": desk.now, "traces": traces}
-    connection.execute(update(m.fusion).where(m.fusion.c.id == row.id).values(told))
+    values = {"annule_a": desk.now, "traces": traces}
+    connection.execute(update(m.fusion).where(m.fusion.c.id == row.id).values(values))
     moved(connection, [stays.id])
     return UnmergedDossiers(stays.reference, goes.reference, left)
 
@@ -138,10 +138,10 @@ def unmerge(
 def _number(connection: Connection, text: str) -> int:
     d = m.dossier.c
     question = select(d.id).where(d.reference == text.strip().upper(), *own(connection, m.dossier))
-    found = connection.execute(question).scalar()
-    if found is None:
+    value = connection.execute(question).scalar()
+    if value is None:
         raise UsageError(f"Le dossier « {text} » n'existe pas. Donnez sa référence : of chercher NOM")
-    return int(found)
+    return int(value)
 
 
 def _merge_of(connection: Connection, number: int) -> _FusionRow:
@@ -173,8 +173,8 @@ def _which(dossiers: list[Opened], kept: str) -> tuple[Opened, Opened]:
 def _progress(opened: Opened) -> tuple[bool, bool, int, int, int]:
     case = opened.case
     runs = any(delay.slug is Delay.DEPARTEMENT for delay in case.open_delays())
-    said = case.opened_on.toordinal() if case.opened_on else 0
-    return case.stage is not Stage.CLOTURE, runs, len(case.acts_on), -said, -opened.id
+    age = case.opened_on.toordinal() if case.opened_on else 0
+    return case.stage is not Stage.CLOTURE, runs, len(case.acts_on), -age, -opened.id
 
 
 def _refuse_closed(stays: Opened, goes: Opened) -> None:
@@ -251,14 +251,14 @@ def _contacts(connection: Connection, stays: Opened, goes: Opened, since: date) 
 def _to_note_again(stays: Opened, goes: Opened) -> tuple[str, ...]:
     """Say what the one that stops holds and that the procedure of the other does not know."""
     known = {(c.nature, c.starts_on) for c in stays.case.coverages}
-    told = [
+    lost = [
         f"la situation du {french_day(c.starts_on)} : of situation {stays.reference} …"
         for c in goes.case.coverages
         if (c.nature, c.starts_on) not in known and c.broken_on is None
     ]
     if (expected := goes.case.appointment) is not None and expected.outcome is None:
-        told.append(f"le rendez-vous du {french_day(expected.on)} : il est annulé avec {goes.reference}")
-    return tuple(told)
+        lost.append(f"le rendez-vous du {french_day(expected.on)} : il est annulé avec {goes.reference}")
+    return tuple(lost)
 
 
 def _give_back(
@@ -286,9 +286,9 @@ def _remove_representatives(
     connection: Connection, row: _FusionRow, left: list[str]
 ) -> Mapping[str, list[int]]:
     r, t = m.representant.c, m.modification.c
-    told = row.traces.get("representants")
+    numbers = row.traces.get("representants")
     gone: dict[str, list[int]] = {"representant": [], "modification": []}
-    for number in reversed(told if isinstance(told, list) else []):
+    for number in reversed(numbers if isinstance(numbers, list) else []):
         changes = connection.execute(select(t.id).where(t.representant_id == number)).scalars().all()
         who = connection.execute(select(r.nom, r.prenom, r.jeune_id, r.rang).where(r.id == number)).first()
         last = (
@@ -310,5 +310,5 @@ def _remove_representatives(
     return gone
 
 
-def _pairs(told: object) -> list[tuple[object, object]]:
-    return [(each[0], each[1]) for each in (told if isinstance(told, list) else [])]
+def _pairs(pairs: object) -> list[tuple[object, object]]:
+    return [(each[0], each[1]) for each in (pairs if isinstance(pairs, list) else [])]

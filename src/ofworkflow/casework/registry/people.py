@@ -17,13 +17,13 @@ def representative_number(connection: Connection, reference: str, name: str) -> 
     row = queries.dossier_row(connection, find_dossier(connection, reference).id)
     people = persons_of_one(connection, row.jeune_id).representants
     wanted = set(fold(name).split())
-    found = [
+    ranks = [
         n
         for n, r in enumerate(people, start=1)
         if wanted and wanted <= set(fold(f"{r.prenom} {r.nom}").split())
     ]
-    if len(found) == 1:
-        return found[0]
+    if len(ranks) == 1:
+        return ranks[0]
     known = " ; ".join(f"{n} : {r.full_name}" for n, r in enumerate(people, start=1)) or "aucun"
-    what = "ne désigne aucun représentant" if not found else "désigne plusieurs représentants"
+    what = "ne désigne aucun représentant" if not ranks else "désigne plusieurs représentants"
     raise UsageError(f"« {name} » {what} du dossier {reference}. Donnez son numéro ({known}).")

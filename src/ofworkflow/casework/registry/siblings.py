@@ -67,15 +67,15 @@ def siblings(connection: Connection, jeune_id: int, persons: Persons) -> list[Si
         .where(*own(connection, m.dossier))
         .order_by(d.reference)
     )
-    found: dict[str, Sibling] = {}
+    siblings: dict[str, Sibling] = {}
     me = fold(persons.jeune.nom, persons.jeune.prenom)
     for row in connection.execute(question):
         if any(_is_one(each, representative_from(row)) for each in parents):
             kin = Kinship.JUMEAU if row.naissance == persons.jeune.naissance else Kinship.FRATRIE
             if kin is Kinship.JUMEAU and fold(row.nom_j, row.prenom_j) == me:
                 kin = Kinship.DOUBLON
-            found.setdefault(row.reference, Sibling(row.reference, row.nom_j, row.prenom_j, kin))
-    return list(found.values())[:_MOST]
+            siblings.setdefault(row.reference, Sibling(row.reference, row.nom_j, row.prenom_j, kin))
+    return list(siblings.values())[:_MOST]
 
 
 def _is_one(one: RepresentantLegal, other: RepresentantLegal) -> bool:

@@ -64,7 +64,7 @@ def undo(connection: Connection, trace: Trace, *, applied: bool) -> str:
 
 
 def _rows(connection: Connection, minors: Collection[int]) -> _Rows:
-    found: _Rows = {}
+    rows: _Rows = {}
     numbers = sorted(minors)
     for table in tables_of_minors():
         whose = table.c.id if table is m.jeune else table.c.jeune_id
@@ -74,9 +74,9 @@ def _rows(connection: Connection, minors: Collection[int]) -> _Rows:
         for start in range(0, len(numbers), _AT_ONCE):
             question = select(*columns).where(whose.in_(numbers[start : start + _AT_ONCE]))
             for row in connection.execute(question):
-                told = row._asdict()
-                found[table.name, tuple(told[c.name] for c in table.primary_key.columns)] = told
-    return found
+                values = row._asdict()
+                rows[table.name, tuple(values[c.name] for c in table.primary_key.columns)] = values
+    return rows
 
 
 def _differences(before: _Rows, after: _Rows) -> Iterable[Trace]:
@@ -85,15 +85,15 @@ def _differences(before: _Rows, after: _Rows) -> Iterable[Trace]:
         if old == new:
             continue
         name, key = where
-        told: Trace = {"table": name, "cle": [_written(part) for part in key]}
-        told["jeune"] = (old or new or {}).get("id" if name == m.jeune.name else "jeune_id")
+        trace: Trace = {"table": name, "cle": [_written(part) for part in key]}
+        trace["jeune"] = (old or new or {}).get("id" if name == m.jeune.name else "jeune_id")
         if old is None and new is not None:
-            yield told | {"fait": "ajoute", "apres": {c: _print(v) for c, v in new.items()}}
+            yield trace | {"fait": "ajoute", "apres": {c: _print(v) for c, v in new.items()}}
         elif new is None and old is not None:
-            yield told | {"fait": "ote", "avant": {c: _written(v) for c, v in old.items()}}
+            yield trace | {"fait": "ote", "avant": {c: _written(v) for c, v in old.items()}}
         elif old is not None and new is not None:
             changed = [c for c in new if new[c] != old[c]]
-            yield told | {
+            yield trace | {
                 "fait": "change",
                 "avant": {c: _written(old[c]) for c in changed},
                 "apres": {c: _print(new[c]) for c in changed},
@@ -106,8 +106,8 @@ def _where(table: Table, key: object) -> list[ColumnElement[bool]]:
 
 
 def _read(table: Table, values: object) -> Mapping[str, object]:
-    told = values if isinstance(values, dict) else {}
-    return {name: _value(table.c[name], value) for name, value in told.items()}
+    values_of = values if isinstance(values, dict) else {}
+    return {name: _value(table.c[name], value) for name, value in values_of.items()}
 
 
 def _written(value: object) -> object:

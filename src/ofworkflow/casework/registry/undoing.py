@@ -116,11 +116,11 @@ def _remove(connection: Connection, taken: Sequence[_Opened], gone: dict[str, li
 
 def _built_upon(connection: Connection, some: Sequence[_Opened], row: LotRow) -> dict[int, tuple[str, str]]:
     """Return, for each dossier in which something was written since, what, and what to type."""
-    found: dict[int, tuple[str, str]] = {}
+    reasons: dict[int, tuple[str, str]] = {}
     for tell in (_merges, _acts, _contacts, _corrections, _other_dossiers, _later_lists):
         for number, why, gesture in tell(connection, some, row):
-            found.setdefault(number, (why, gesture))
-    return found
+            reasons.setdefault(number, (why, gesture))
+    return reasons
 
 
 _Told = Iterator[tuple[int, str, str]]
@@ -209,13 +209,13 @@ def _put_back(connection: Connection, row: LotRow, done: Undone, *, applied: boo
         hold_minors(connection, by_minor)
     left: list[Trace] = []
     for minor, traces in by_minor.items():
-        told = [(trace, undo(connection, trace, applied=applied)) for trace in reversed(traces)]
+        undone = [(trace, undo(connection, trace, applied=applied)) for trace in reversed(traces)]
         if applied:
             _follow(connection, minor)
         reference = names.get(minor, f"jeune n° {minor}")
-        done.gardes += [_changed_since(reference, what) for _, what in told if what]
-        left += [trace for trace, what in told if what]
-        if any(not what for trace, what in told if trace["table"] != m.dossier.name):
+        done.gardes += [_changed_since(reference, what) for _, what in undone if what]
+        left += [trace for trace, what in undone if what]
+        if any(not what for trace, what in undone if trace["table"] != m.dossier.name):
             done.remis.append(reference)
     return left
 
@@ -238,11 +238,11 @@ def _changed_since(reference: str, what: str) -> LeftStanding:
 
 def _references(connection: Connection, minors: Mapping[int, object]) -> dict[int, str]:
     d = m.dossier.c
-    numbers, found = sorted(minors), dict[int, str]()
+    numbers, references = sorted(minors), dict[int, str]()
     for start in range(0, len(numbers), _AT_ONCE):
         question = select(d.jeune_id, d.reference).where(d.jeune_id.in_(numbers[start : start + _AT_ONCE]))
-        found |= {row.jeune_id: row.reference for row in connection.execute(question.order_by(d.id))}
-    return found
+        references |= {row.jeune_id: row.reference for row in connection.execute(question.order_by(d.id))}
+    return references
 
 
 def _decided(row: LotRow) -> Iterator[LeftStanding]:
@@ -267,12 +267,12 @@ def _note(
     desk: Desk,
 ) -> None:
     before = row.bilan.get("retires")
-    told = before if isinstance(before, dict) else {}
-    removed = {name: [*told.get(name, ()), *numbers] for name, numbers in gone.items()}
+    former = before if isinstance(before, dict) else {}
+    removed = {name: [*former.get(name, ()), *numbers] for name, numbers in gone.items()}
     forget_minors(connection, gone.get(m.jeune.name, ()))
-    removed["references"] = [*told.get("references", ()), *done.retires]
+    removed["references"] = [*former.get("references", ()), *done.retires]
     bilan = row.bilan | {
-        "retires": {**told, **removed},
+        "retires": {**former, **removed},
         "changements": left,
         "completes": _still_filled(row, left),
         "doutes": forget(row.bilan),
@@ -294,20 +294,20 @@ def _traces(row: LotRow) -> list[Trace]:
 def _still_filled(row: LotRow, left: list[Trace]) -> list[object]:
     """Return whom the list filled in, those who are as before without their number: on SQLite the number of
     a minor taken away is given again."""
-    told = _listed(row.bilan.get("completes"))
+    completed = _listed(row.bilan.get("completes"))
     if "changements" not in row.bilan:
-        return told  # a lot of an older version, whose fields stay
+        return completed  # a lot of an older version, whose fields stay
     still = {_minor(trace) for trace in left}
     return [
         each | {"jeune": 0} if isinstance(each, dict) and each.get("jeune") not in still else each
-        for each in told
+        for each in completed
     ]
 
 
-def _listed(told: object) -> list[object]:
-    return list(told) if isinstance(told, list) else []
+def _listed(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
 
 
 def _minor(trace: Trace) -> int:
-    found = trace.get("jeune")
-    return found if isinstance(found, int) else 0
+    number = trace.get("jeune")
+    return number if isinstance(number, int) else 0

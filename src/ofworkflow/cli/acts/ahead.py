@@ -55,9 +55,9 @@ def record_promise(
     **act: Unpack[ActOptions],
 ) -> None:
     """Noter un contrat signé, une inscription, une place : une promesse, qui ne met pas encore en règle."""
-    seen = read_day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
-    begins = read_day(app, debut, "le début") or seen
-    run_act(app, ask.Promettre(Nature(nature), begins, Proof(preuve), seen, sous_type), act)
+    proof_day = read_day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
+    begins = read_day(app, debut, "le début") or proof_day
+    run_act(app, ask.Promettre(Nature(nature), begins, Proof(preuve), proof_day, sous_type), act)
 
 
 @act_command(Act.RETIRER)

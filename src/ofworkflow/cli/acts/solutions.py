@@ -39,13 +39,13 @@ def record_situation(
         raise UsageError(
             "--fin et --revue se contredisent. Donnez la fin si elle est connue, sinon la date de revue."
         )
-    seen = read_day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
-    started = read_day(app, debut, "le début") or seen
+    proof_day = read_day(app, preuve_vue, "la preuve vue") or legal_day(app, act["le"])
+    started = read_day(app, debut, "le début") or proof_day
     request = ask.ConstaterSituation(
         Nature(nature),
         started,
         Proof(preuve),
-        seen,
+        proof_day,
         read_day(app, fin, "la fin"),
         read_day(app, revue, "la revue"),
         sous_type,

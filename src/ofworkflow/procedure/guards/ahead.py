@@ -11,24 +11,24 @@ from ofworkflow.procedure.natures import promised
 @guard("Ce qui est promis commence plus tard, et sa preuve est vue")
 def promise_begins_later(a: Attempt) -> Refusal | None:
     """Refuse the promise of what began already, of what begins of age, or whose proof was not seen yet."""
-    asked = a.request
-    if not isinstance(asked, ask.Promettre):
+    request = a.request
+    if not isinstance(request, ask.Promettre):
         return None
-    if asked.debut <= a.done_on:
+    if request.debut <= a.done_on:
         return Refusal(
-            f"elle commence le {french_day(asked.debut)}, et nous sommes le {french_day(a.done_on)}",
+            f"elle commence le {french_day(request.debut)}, et nous sommes le {french_day(a.done_on)}",
             "Constatez la situation (of situation).",
             "une promesse précède ce qu'elle annonce",
         )
-    if asked.debut >= a.case.majority_on:
+    if request.debut >= a.case.majority_on:
         return Refusal(
             f"elle commencerait à la majorité ou après, le {french_day(a.case.majority_on)}",
             "Gardez-en la trace par un contact (of contact).",
             "L. 114-1",
         )
-    if asked.preuve_vue > a.done_on:
+    if request.preuve_vue > a.done_on:
         return Refusal(
-            f"sa preuve aurait été vue le {french_day(asked.preuve_vue)}, après l'acte",
+            f"sa preuve aurait été vue le {french_day(request.preuve_vue)}, après l'acte",
             "Corrigez --preuve-vue.",
         )
     return None
@@ -37,29 +37,29 @@ def promise_begins_later(a: Attempt) -> Refusal | None:
 @guard("La promesse retirée est nommée, et tient encore")
 def held_promise_named(a: Attempt) -> Refusal | None:
     """Refuse to withdraw nothing, or one promise among several."""
-    asked, held = a.request, a.case.held_promises
-    if not isinstance(asked, ask.Retirer) or asked.promesse in [promise.n for promise in held]:
+    request, held = a.request, a.case.held_promises
+    if not isinstance(request, ask.Retirer) or request.promesse in [promise.n for promise in held]:
         return None
     listed = " ; ".join(promised(promise) for promise in held)
     if not held:
         return Refusal("aucune promesse ne tient", "Of voir montre celles du dossier.")
-    if asked.promesse is None:
+    if request.promesse is None:
         return Refusal(f"plusieurs promesses tiennent : {listed}", "Dites laquelle avec --promesse N.")
     return Refusal(
-        f"l'acte n° {asked.promesse} n'est pas une promesse qui tient", f"Choisissez parmi : {listed}."
+        f"l'acte n° {request.promesse} n'est pas une promesse qui tient", f"Choisissez parmi : {listed}."
     )
 
 
 @guard("La réponse suit une proposition de même nature")
 def answers_a_proposal(a: Attempt) -> Refusal | None:
     """Refuse an answer to what was not proposed."""
-    asked = a.request
-    if not isinstance(asked, ask.Proposer) or asked.suite_de is None:
+    request = a.request
+    if not isinstance(request, ask.Proposer) or request.suite_de is None:
         return None
-    if any(p.n == asked.suite_de and p.what is asked.nature for p in a.case.proposals):
+    if any(p.n == request.suite_de and p.what is request.nature for p in a.case.proposals):
         return None
     listed = " ; ".join(f"n° {p.n}, {p.what.label}" for p in a.case.proposals) or "aucune"
     return Refusal(
-        f"l'acte n° {asked.suite_de} ne propose pas « {asked.nature.label} »",
+        f"l'acte n° {request.suite_de} ne propose pas « {request.nature.label} »",
         f"Propositions du dossier : {listed}. Sans --suite-de, la proposition est nouvelle.",
     )

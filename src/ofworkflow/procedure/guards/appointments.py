@@ -81,11 +81,11 @@ def day_and_hour_suit(a: Attempt) -> Refusal | None:
     reason is given."""
     if not isinstance(a.request, ask.Appointing) or a.request.malgre.strip():
         return None
-    found = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
-    if not found:
+    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    if not reasons:
         return None
     return Refusal(
-        join_words(found),
+        join_words(reasons),
         "Donnez un autre --rdv, ou dites pourquoi passer outre avec --malgre.",
         _HOUSE_AND_CALENDAR,
         waived_by="malgre",
@@ -109,10 +109,10 @@ def one_of_two_apart(a: Attempt) -> Refusal | None:
     """Refuse to expect together two representatives who must not meet (civil code, 515-11)."""
     if not isinstance(a.request, ask.Appointing):
         return None
-    asked, on = a.request, max(a.done_on, a.request.rdv.le)
+    request, on = a.request, max(a.done_on, a.request.rdv.le)
     chosen = written_to(a.facts.representants, on)
     kept = apart(a.facts.representants, on)
-    if kept and (asked.avec or 0) - 1 not in dict(chosen):
+    if kept and (request.avec or 0) - 1 not in dict(chosen):
         _, who = kept[0]
         until = french_day(who.a_part_jusqu_au) if who.a_part_jusqu_au else ""
         named = " ou ".join(f"--avec {rank + 1} ({r.full_name})" for rank, r in chosen)
@@ -121,21 +121,21 @@ def one_of_two_apart(a: Attempt) -> Refusal | None:
             f"Dites lequel est attendu : {named} ; l'autre ne saura ni le jour, ni l'heure.",
         )
     moved = a.case.appointment
-    if moved and moved.avec and not moved.outcome and moved.avec != asked.avec:
+    if moved and moved.avec and not moved.outcome and moved.avec != request.avec:
         return Refusal(
             f"le représentant n° {moved.avec} est attendu le {french_day(moved.on)}, et ne saurait pas que "
             "ce rendez-vous change",
             f"Gardez --avec {moved.avec}, ou notez d'abord ce qu'est devenu ce rendez-vous.",
         )
     home = next((rank for rank, r in chosen if r.heberge), None)
-    if kept and home is not None and home != (asked.avec or 0) - 1:
+    if kept and home is not None and home != (request.avec or 0) - 1:
         host = a.facts.representants[home].full_name
         return Refusal(
             f"le jeune habite chez {host} : sa lettre y dirait le jour et l'heure où l'autre est attendu",
             f"Attendez {host} (--avec {home + 1}), ou notez où le jeune habite (of modifier REF "
             "--representant N --heberge oui).",
         )
-    if asked.avec and not kept:
+    if request.avec and not kept:
         return Refusal(
             "aucun de ses représentants n'est à recevoir à part ce jour-là",
             "Retirez --avec, ou notez d'abord la mesure (of modifier REF --representant N --a-part-jusqu-au "

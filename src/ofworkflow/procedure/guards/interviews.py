@@ -55,12 +55,12 @@ def somebody_to_write_to(a: Attempt) -> Refusal | None:
 def window_over(a: Attempt) -> Refusal | None:
     """Refuse to summon again while the absence may still be excused, unless a reason is given."""
     window = a.case.open_delay(Delay.JUSTIFICATION)
-    asked = a.request
+    request = a.request
     if (
-        not isinstance(asked, ask.Convoquer)
+        not isinstance(request, ask.Convoquer)
         or window is None
         or a.done_on > window.dates.legal_on
-        or asked.motif_anticipation
+        or request.motif_anticipation
     ):
         return None
     return Refusal(
@@ -138,11 +138,11 @@ def closed_at_majority(a: Attempt) -> Refusal | None:
 @guard("Le rendez-vous précédait la clôture", applies=appointment_given)
 def before_the_closing(a: Attempt) -> Refusal | None:
     """Refuse an absence from an appointment that the closing cancelled."""
-    given, closed_on = a.case.appointment, a.case.closed_on
-    if given is None or closed_on is None or given.on < closed_on:
+    appointment, closed_on = a.case.appointment, a.case.closed_on
+    if appointment is None or closed_on is None or appointment.on < closed_on:
         return None
     return Refusal(
-        f"le rendez-vous du {french_day(given.on)} n'a plus eu lieu d'être après la clôture du "
+        f"le rendez-vous du {french_day(appointment.on)} n'a plus eu lieu d'être après la clôture du "
         f"{french_day(closed_on)}",
         "Il n'y a rien à noter.",
     )
@@ -151,8 +151,8 @@ def before_the_closing(a: Attempt) -> Refusal | None:
 @guard("Le rendez-vous a été manqué", applies=appointment_given)
 def absence_to_excuse(a: Attempt) -> Refusal | None:
     """Refuse to excuse what was no absence: an appointment that was held, moved, excused, or is to come."""
-    given = a.case.appointment
-    if given is not None and given.outcome is AppointmentOutcome.ABSENT:
+    appointment = a.case.appointment
+    if appointment is not None and appointment.outcome is AppointmentOutcome.ABSENT:
         return None
     return Refusal(
         "aucune absence n'est à excuser",
@@ -165,9 +165,14 @@ def absence_to_excuse(a: Attempt) -> Refusal | None:
 def excuse_in_time(a: Attempt) -> Refusal | None:
     """Refuse an excuse after the window, unless a reason is given."""
     window = next((d for d in reversed(a.case.delays) if d.slug is Delay.JUSTIFICATION), None)
-    asked = a.request
+    request = a.request
     late = window is None or a.done_on > window.dates.legal_on
-    if not isinstance(asked, ask.Justifier) or not late or asked.motif_retard or not asked.motif.is_theirs:
+    if (
+        not isinstance(request, ask.Justifier)
+        or not late
+        or request.motif_retard
+        or not request.motif.is_theirs
+    ):
         return None
     return Refusal(
         "le délai pour justifier l'absence est passé"
@@ -244,8 +249,8 @@ def silent_long_enough(a: Attempt) -> Refusal | None:
 def moved_for_a_reason(a: Attempt) -> Refusal | None:
     """Refuse « nouvelle convocation » where nobody was absent, so that reasons keep their meaning in the
     figures."""
-    asked = a.request
-    if not isinstance(asked, ask.Reporter) or asked.motif is not ReportReason.NOUVELLE_CONVOCATION:
+    request = a.request
+    if not isinstance(request, ask.Reporter) or request.motif is not ReportReason.NOUVELLE_CONVOCATION:
         return None
     if a.case.stage is Stage.CARENCE:
         return None
@@ -259,9 +264,9 @@ def moved_for_a_reason(a: Attempt) -> Refusal | None:
 @guard("C'est un rendez-vous de suivi")
 def follow_up_expected(a: Attempt) -> Refusal | None:
     """Refuse to record, where only follow-ups are given, the absence or the excuse of another appointment."""
-    given = a.case.appointment
+    appointment = a.case.appointment
     wanted = AppointmentOutcome.ABSENT if isinstance(a.request, ask.Justifier) else None
-    if given is not None and given.is_follow_up and given.outcome is wanted:
+    if appointment is not None and appointment.is_follow_up and appointment.outcome is wanted:
         return None
     return Refusal(
         "aucun rendez-vous de suivi n'est attendu"
@@ -275,11 +280,11 @@ def follow_up_expected(a: Attempt) -> Refusal | None:
 @guard("Ce n'est pas un rendez-vous de suivi")
 def of_the_convocation(a: Attempt) -> Refusal | None:
     """Refuse to count a follow-up appointment as one of R. 114-7."""
-    given = a.case.appointment
-    if given is None or not given.is_follow_up:
+    appointment = a.case.appointment
+    if appointment is None or not appointment.is_follow_up:
         return None
     return Refusal(
-        f"le rendez-vous du {french_day(given.on)} est un rendez-vous de suivi",
+        f"le rendez-vous du {french_day(appointment.on)} est un rendez-vous de suivi",
         "S'il est venu, notez l'entretien (of recevoir) ; sinon, la sollicitation sans réponse (of contact).",
         "un rendez-vous de suivi ne compte jamais comme une convocation R. 114-7",
     )
@@ -289,10 +294,10 @@ def of_the_convocation(a: Attempt) -> Refusal | None:
 def who_came_is_known(a: Attempt) -> Refusal | None:
     """Refuse a representative that the dossier does not have, or who is written to no more: jointly means
     with somebody who holds parental authority."""
-    asked = a.request
-    if not isinstance(asked, ask.Recevoir | ask.ConstaterAbsence):
+    request = a.request
+    if not isinstance(request, ask.Recevoir | ask.ConstaterAbsence):
         return None
-    for number in asked.representants:
+    for number in request.representants:
         if not 1 <= number <= len(a.facts.representants):
             return Refusal(
                 f"le dossier n'a pas de représentant n° {number}",
@@ -313,23 +318,23 @@ def who_came_is_known(a: Attempt) -> Refusal | None:
 def hours_make_sense(a: Attempt) -> Refusal | None:
     """Refuse an interview that ends before it begins, a length without an hour to count it from, « by
     appointment » where none was expected."""
-    asked, given = a.request, a.case.appointment
-    if not isinstance(asked, ask.Recevoir):
+    request, appointment = a.request, a.case.appointment
+    if not isinstance(request, ask.Recevoir):
         return None
-    if asked.debut and asked.fin and asked.fin <= asked.debut:
+    if request.debut and request.fin and request.fin <= request.debut:
         return Refusal(
-            f"l'entretien finirait à {asked.fin:%H:%M}, avant {asked.debut:%H:%M}",
+            f"l'entretien finirait à {request.fin:%H:%M}, avant {request.debut:%H:%M}",
             "Vérifiez --de et --a.",
             "un entretien finit après qu'il commence",
         )
-    todays = given is not None and given.on == a.done_on
-    if asked.duree and not asked.debut and not todays:
+    todays = appointment is not None and appointment.on == a.done_on
+    if request.duree and not request.debut and not todays:
         return Refusal(
             f"aucun rendez-vous n'est donné pour le {french_day(a.done_on)}, la durée ne se compte de rien",
             "Donnez l'heure du début avec --de.",
             "une heure que personne n'a notée n'est écrite nulle part",
         )
-    if asked.mode is InterviewMode.RENDEZ_VOUS and (given is None or given.outcome):
+    if request.mode is InterviewMode.RENDEZ_VOUS and (appointment is None or appointment.outcome):
         return Refusal(
             "aucun rendez-vous n'est attendu",
             "Dites comment l'entretien a eu lieu : --mode passage, telephone, visio ou domicile.",

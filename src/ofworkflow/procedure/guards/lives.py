@@ -87,11 +87,15 @@ def still_minor(a: Attempt) -> Refusal | None:
 @guard("Une structure ne prend la suite qu'après un déménagement")
 def handed_over_if_moved(a: Attempt) -> Refusal | None:
     """Refuse to say who takes over a minor who did not move."""
-    asked = a.request
-    if not isinstance(asked, ask.Cloturer) or not asked.vers.strip() or asked.motif is Closing.DEMENAGEMENT:
+    request = a.request
+    if (
+        not isinstance(request, ask.Cloturer)
+        or not request.vers.strip()
+        or request.motif is Closing.DEMENAGEMENT
+    ):
         return None
     return Refusal(
-        f"--vers dit qui prend la suite, et le motif est « {asked.motif.label} »",
+        f"--vers dit qui prend la suite, et le motif est « {request.motif.label} »",
         "Donnez --motif demenagement, ou retirez --vers.",
     )
 
@@ -99,10 +103,10 @@ def handed_over_if_moved(a: Attempt) -> Refusal | None:
 @guard(f"Si le motif est la majorité, le jeune a {in_words(OF_AGE)}", basis="L. 114-1")
 def of_age_if_so_closed(a: Attempt) -> Refusal | None:
     """Refuse to close for majority before the 18th birthday."""
-    asked = a.request
+    request = a.request
     if (
-        not isinstance(asked, ask.Cloturer)
-        or asked.motif is not Closing.MAJORITE
+        not isinstance(request, ask.Cloturer)
+        or request.motif is not Closing.MAJORITE
         or a.done_on >= a.case.majority_on
     ):
         return None

@@ -75,9 +75,9 @@ def not_compliant(a: Attempt) -> Refusal | None:
 @guard("Chaque destinataire peut être écrit, ou une raison est donnée", needs=Need.ADDRESSEES)
 def everybody_written_to(a: Attempt) -> Refusal | None:
     """Refuse while an addressee has no deliverable address and no reason is given."""
-    asked = a.request
+    request = a.request
     without = [x.name for x in a.facts.addressees if not x.deliverable]
-    if not isinstance(asked, ask.Transmettre) or not without or asked.motif_sans_adresse:
+    if not isinstance(request, ask.Transmettre) or not without or request.motif_sans_adresse:
         return None
     return Refusal(
         f"{join_words(without)} : adresse incomplète",
@@ -105,9 +105,9 @@ def signed(a: Attempt) -> Refusal | None:
 def not_too_soon(a: Attempt) -> Refusal | None:
     """Refuse a notice before the day that the letters of the convocation announce, unless a reason is
     given."""
-    asked = a.request
+    request = a.request
     missed = a.case.effective_convocation(a.done_on)
-    if not isinstance(asked, ask.Transmettre) or missed is None or asked.motif_anticipation.strip():
+    if not isinstance(request, ask.Transmettre) or missed is None or request.motif_anticipation.strip():
         return None
     if missed.outcome is AppointmentOutcome.TENU:
         return None
@@ -133,11 +133,11 @@ def not_too_soon(a: Attempt) -> Refusal | None:
 )
 def not_held_by_a_promise(a: Attempt) -> Refusal | None:
     """Refuse a notice while an entry is promised for a day to come, where the house so chose."""
-    asked = a.request
+    request = a.request
     coming = [p for p in a.case.held_promises if p.starts_on > a.done_on]
-    if not isinstance(asked, ask.Transmettre) or not coming or a.rules.promesse_information != HELD:
+    if not isinstance(request, ask.Transmettre) or not coming or a.rules.promesse_information != HELD:
         return None
-    if asked.motif_anticipation.strip():
+    if request.motif_anticipation.strip():
         return None
     return Refusal(
         f"une entrée est promise : {' ; '.join(promised(p) for p in coming)}",

@@ -59,35 +59,35 @@ def never_arrived(a: Attempt) -> Refusal | None:
 @guard("Le retour suit l'envoi de ces courriers")
 def returned_after_posted(a: Attempt) -> Refusal | None:
     """Refuse a return of letters that did not leave, or dated before they did."""
-    asked = a.request
-    if not isinstance(asked, ask.EnregistrerRetour):
+    request = a.request
+    if not isinstance(request, ask.EnregistrerRetour):
         return None
     left = {letter: mailing.on for mailing in a.case.mailings for letter in mailing.letters}
-    if any(letter not in left for letter in asked.courriers):
+    if any(letter not in left for letter in request.courriers):
         return Refusal(
             "ce courrier n'est pas parti",
             "Notez d'abord l'envoi (of courriers poster).",
             "un retour suit un envoi",
         )
-    modes = {PostMode(x.mode) for x in a.case.mailings if set(x.letters) & set(asked.courriers)}
+    modes = {PostMode(x.mode) for x in a.case.mailings if set(x.letters) & set(request.courriers)}
     for mode in sorted(modes & set(OF_MODE)):
-        if asked.issue not in OF_MODE[mode]:
+        if request.issue not in OF_MODE[mode]:
             return Refusal(
-                f"« {asked.issue.label} » ne se dit pas d'une {mode.label}",
+                f"« {request.issue.label} » ne se dit pas d'une {mode.label}",
                 f"Choisissez parmi : {', '.join(state for state in RETURNS if state in OF_MODE[mode])}.",
                 "chaque façon d'envoyer a ses suites",
             )
-    posted_on = max(left[letter] for letter in asked.courriers)
-    early = [day for day in (a.done_on, asked.presente_le) if day and day < posted_on]
+    posted_on = max(left[letter] for letter in request.courriers)
+    early = [day for day in (a.done_on, request.presente_le) if day and day < posted_on]
     if early:
         return Refusal(
             f"le {french_day(early[0])} précède l'envoi du {french_day(posted_on)}",
             "Vérifiez --le et --presente-le.",
             "un pli est présenté ou rendu le jour de son envoi, ou après",
         )
-    if asked.presente_le and asked.presente_le > a.done_on:
+    if request.presente_le and request.presente_le > a.done_on:
         return Refusal(
-            f"la présentation du {french_day(asked.presente_le)} suivrait le retour du "
+            f"la présentation du {french_day(request.presente_le)} suivrait le retour du "
             f"{french_day(a.done_on)}",
             "Vérifiez --le et --presente-le.",
             "un pli est présenté avant d'être rendu",
@@ -99,27 +99,27 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
 def agreed_to_its_mode(a: Attempt) -> Refusal | None:
     """Refuse an electronic registered letter to who did not agree to it; the département, which is no private
     person, need not."""
-    asked = a.request
-    if not isinstance(asked, ask.Poster):
+    request = a.request
+    if not isinstance(request, ask.Poster):
         return None
-    if asked.accord_le and not asked.mode.consented:
+    if request.accord_le and not request.mode.consented:
         return Refusal(
-            f"une {asked.mode.label} ne demande aucun accord",
+            f"une {request.mode.label} ne demande aucun accord",
             "Retirez --accord-le.",
             "l'accord ne se note que pour une lettre recommandée électronique",
         )
-    if not asked.mode.consented or set(asked.courriers) <= set(asked.information):
+    if not request.mode.consented or set(request.courriers) <= set(request.information):
         return None
-    if asked.accord_le is None:
+    if request.accord_le is None:
         return Refusal(
-            f"l'accord du destinataire à recevoir une {asked.mode.label} n'est pas noté",
+            f"l'accord du destinataire à recevoir une {request.mode.label} n'est pas noté",
             "Donnez son jour : of courriers poster ID --mode lre --accord-le DATE ; sans accord, choisissez "
             "un autre mode.",
             "un particulier y consent avant l'envoi (code des postes, L. 100)",
         )
-    if asked.accord_le > a.done_on:
+    if request.accord_le > a.done_on:
         return Refusal(
-            f"l'accord du {french_day(asked.accord_le)} suivrait l'envoi du {french_day(a.done_on)}",
+            f"l'accord du {french_day(request.accord_le)} suivrait l'envoi du {french_day(a.done_on)}",
             "Vérifiez --accord-le.",
             "l'accord précède l'envoi",
         )
@@ -129,10 +129,10 @@ def agreed_to_its_mode(a: Attempt) -> Refusal | None:
 @guard("L'envoi suit l'acte et précède le rendez-vous")
 def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
     """Refuse a posting before the act of its letters, or on or after the appointment they give."""
-    asked = a.request
-    if not isinstance(asked, ask.Poster):
+    request = a.request
+    if not isinstance(request, ask.Poster):
         return None
-    written_on = a.case.acts_on.get(asked.acte_n)
+    written_on = a.case.acts_on.get(request.acte_n)
     if written_on is not None and a.done_on < written_on:
         return Refusal(
             f"l'envoi du {french_day(a.done_on)} précède l'acte de ces courriers, fait le "
@@ -140,7 +140,7 @@ def posted_between_act_and_appointment(a: Attempt) -> Refusal | None:
             "Vérifiez --le.",
             "un courrier part le jour de son acte, ou après",
         )
-    appointment = next((x for x in a.case.appointments if x.n == asked.acte_n), None)
+    appointment = next((x for x in a.case.appointments if x.n == request.acte_n), None)
     if appointment is None or a.done_on < appointment.on:
         return None
     return Refusal(

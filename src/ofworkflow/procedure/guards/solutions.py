@@ -25,28 +25,29 @@ def accompaniment_only(a: Attempt) -> Refusal | None:
 @guard("La situation couvre le jour de l'acte", basis="L. 114-1, R. 114-1")
 def situation_covers_the_day(a: Attempt) -> Refusal | None:
     """Refuse a situation that does not hold on the day, or whose dates contradict each other (R. 114-1)."""
-    asked = a.request
-    if not isinstance(asked, ask.ConstaterSituation):
+    request = a.request
+    if not isinstance(request, ask.ConstaterSituation):
         return None
-    end = asked.fin or asked.revue
-    if not NATURES[asked.nature].meets:
+    end = request.fin or request.revue
+    if not NATURES[request.nature].meets:
         return Refusal(
-            f"« {asked.nature.label} » ne satisfait pas à l'obligation", "Notez une promesse (of promettre)."
+            f"« {request.nature.label} » ne satisfait pas à l'obligation",
+            "Notez une promesse (of promettre).",
         )
-    if end is not None and end < asked.debut:
+    if end is not None and end < request.debut:
         why, instead = (
-            f"elle finirait le {french_day(end)}, avant son début le {french_day(asked.debut)}",
+            f"elle finirait le {french_day(end)}, avant son début le {french_day(request.debut)}",
             "Corrigez les dates.",
         )
-    elif asked.debut > a.done_on:
-        why = f"elle ne commence que le {french_day(asked.debut)}, après le {french_day(a.done_on)}"
+    elif request.debut > a.done_on:
+        why = f"elle ne commence que le {french_day(request.debut)}, après le {french_day(a.done_on)}"
         instead = "Notez-la le jour où elle commence ; d'ici là, c'est une promesse (of promettre)."
     elif end is not None and end < a.done_on:
         why = f"elle a pris fin le {french_day(end)}, avant le {french_day(a.done_on)}"
         instead = "Une solution passée ne met plus en règle : notez celle d'aujourd'hui."
-    elif asked.preuve_vue > a.done_on:
+    elif request.preuve_vue > a.done_on:
         why, instead = (
-            f"sa preuve aurait été vue le {french_day(asked.preuve_vue)}, après l'acte",
+            f"sa preuve aurait été vue le {french_day(request.preuve_vue)}, après l'acte",
             "Corrigez --preuve-vue.",
         )
     else:
@@ -57,11 +58,11 @@ def situation_covers_the_day(a: Attempt) -> Refusal | None:
 @guard("Le certificat est en cours", basis="R. 114-3")
 def certificate_valid(a: Attempt) -> Refusal | None:
     """Refuse an exemption already over."""
-    asked = a.request
-    if not isinstance(asked, ask.Exempter) or asked.jusqu_au is None or asked.jusqu_au >= a.done_on:
+    request = a.request
+    if not isinstance(request, ask.Exempter) or request.jusqu_au is None or request.jusqu_au >= a.done_on:
         return None
     return Refusal(
-        f"le certificat n'est plus valable depuis le {french_day(asked.jusqu_au)}",
+        f"le certificat n'est plus valable depuis le {french_day(request.jusqu_au)}",
         "Demandez un certificat en cours.",
     )
 
@@ -69,10 +70,10 @@ def certificate_valid(a: Attempt) -> Refusal | None:
 @guard("La situation rompue est nommée, et couvrait le jour de sa fin", basis="R. 114-7, 2°")
 def ended_situation_named(a: Attempt) -> Refusal | None:
     """Refuse a breach of nothing, of one among several, or of what did not cover the day."""
-    asked = a.request
-    if not isinstance(asked, ask.Rompre):
+    request = a.request
+    if not isinstance(request, ask.Rompre):
         return None
-    since = asked.depuis or a.done_on
+    since = request.depuis or a.done_on
     covering = a.case.covering(since)
     listed = " ; ".join(named(c) for c in covering)
     if since > a.done_on:
@@ -80,11 +81,11 @@ def ended_situation_named(a: Attempt) -> Refusal | None:
     elif not covering:
         why = f"aucune situation ni exemption ne couvre le {french_day(since)}"
         instead = "Vérifiez --le et --depuis ; of voir montre les situations."
-    elif asked.situation is None:
+    elif request.situation is None:
         why = f"plusieurs situations couvrent le {french_day(since)} : {listed}"
         instead = "Dites laquelle a pris fin avec --situation N."
-    elif asked.situation not in [c.n for c in covering]:
-        why = f"l'acte n° {asked.situation} n'a noté aucune situation qui couvre le {french_day(since)}"
+    elif request.situation not in [c.n for c in covering]:
+        why = f"l'acte n° {request.situation} n'a noté aucune situation qui couvre le {french_day(since)}"
         instead = f"Choisissez parmi : {listed}."
     else:
         return None
@@ -94,17 +95,17 @@ def ended_situation_named(a: Attempt) -> Refusal | None:
 @guard("Le motif de la fin, ce qui prend fin et par qui s'accordent")
 def breach_makes_sense(a: Attempt) -> Refusal | None:
     """Refuse a reason that contradicts whose doing it is said to be, or that is not of what it ends."""
-    asked = a.request
-    ended = a.case.coverage(asked.situation) if isinstance(asked, ask.Rompre) else None
-    if not isinstance(asked, ask.Rompre) or ended is None:
+    request = a.request
+    ended = a.case.coverage(request.situation) if isinstance(request, ask.Rompre) else None
+    if not isinstance(request, ask.Rompre) or ended is None:
         return None
-    if asked.motif.by and asked.du_fait != asked.motif.by:
-        said, typed = BreachedBy(asked.motif.by).label, asked.du_fait.label if asked.du_fait else ""
+    if request.motif.by and request.du_fait != request.motif.by:
+        usual, typed = BreachedBy(request.motif.by).label, request.du_fait.label if request.du_fait else ""
         return Refusal(
-            f"« {asked.motif.label} » est {said}, et vous dites « {typed} »",
+            f"« {request.motif.label} » est {usual}, et vous dites « {typed} »",
             "Corrigez --motif ou --du-fait.",
         )
-    if (ended.nature == EXEMPTION) is not (asked.motif is Breach.FIN_EXEMPTION):
+    if (ended.nature == EXEMPTION) is not (request.motif is Breach.FIN_EXEMPTION):
         return Refusal(
             "une exemption prend fin, elle ne se rompt pas"
             if ended.nature == EXEMPTION
@@ -120,19 +121,19 @@ VOLUNTEERING = ("bénévol", "benevol")
 @guard("La pièce vue montre cette nature de situation", basis="L. 114-1, R. 114-1")
 def proof_shows_it(a: Attempt) -> Refusal | None:
     """Refuse a proof that does not show the nature, and volunteering as a job."""
-    asked = a.request
-    if not isinstance(asked, ask.ConstaterSituation):
+    request = a.request
+    if not isinstance(request, ask.ConstaterSituation):
         return None
-    row = NATURES[asked.nature]
-    if any(word in asked.sous_type.casefold() for word in VOLUNTEERING):
+    row = NATURES[request.nature]
+    if any(word in request.sous_type.casefold() for word in VOLUNTEERING):
         return Refusal(
             "le bénévolat ne satisfait pas à l'obligation",
             "Une mission de service civique a sa nature (--nature service_civique).",
         )
-    if asked.preuve in (*row.shown_by, *row.provisional):
+    if request.preuve in (*row.shown_by, *row.provisional):
         return None
     known = join_words(f"« {proof.label} »" for proof in (*row.shown_by, *row.provisional))
     return Refusal(
-        f"« {asked.preuve.label} » ne montre pas « {asked.nature.label} »",
+        f"« {request.preuve.label} » ne montre pas « {request.nature.label} »",
         f"Pièces qui la montrent : {known}.",
     )

@@ -95,8 +95,8 @@ class Reporter(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment; the one before it, still expected, was moved."""
-        asked = self.motif is ReportReason.DEMANDE_FAMILLE
-        return _given(heard(case, entry) if asked else case, entry, self.rdv, avec=self.avec)
+        by_family = self.motif is ReportReason.DEMANDE_FAMILLE
+        return _given(heard(case, entry) if by_family else case, entry, self.rdv, avec=self.avec)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""

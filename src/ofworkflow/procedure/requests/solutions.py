@@ -98,13 +98,13 @@ class Rompre(Request):
         """Tell whether it says again what was noted; what was completed then may not be said now."""
         if not isinstance(noted, Rompre):
             return False
-        said = replace(
+        request = replace(
             self,
             situation=self.situation or noted.situation,
             du_fait=self.du_fait or noted.du_fait,
             depuis=self.depuis or noted.depuis,
         )
-        return said == noted
+        return request == noted
 
     def completed(self, case: CaseState, done_on: date) -> Rompre:
         """Name the situation where one alone covers the day, and whose doing the reason says."""
@@ -163,8 +163,13 @@ class ConstaterSilence(Request):
 
 
 def _of_a_follow_up(delay: RunningDelay, case: CaseState) -> bool:
-    given = case.appointment
-    return delay.slug is Delay.ISSUE and given is not None and given.is_follow_up and not given.outcome
+    appointment = case.appointment
+    return (
+        delay.slug is Delay.ISSUE
+        and appointment is not None
+        and appointment.is_follow_up
+        and not appointment.outcome
+    )
 
 
 def _covered(case: CaseState, entry: Entry) -> CaseState:

@@ -10,8 +10,8 @@ from ofworkflow.procedure.vocabulary import Closing
 
 def build(s: LetterSubject, common: Common) -> Annulation:
     """Return what the letter says."""
-    asked = s.entry.request
-    closed = asked if isinstance(asked, ask.Cloturer) else None
+    request = s.entry.request
+    closed = request if isinstance(request, ask.Cloturer) else None
     return Annulation(
         **common,
         rendez_vous=numbered(s, last_given(s)),

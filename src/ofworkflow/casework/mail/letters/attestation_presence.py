@@ -33,21 +33,21 @@ def build(s: LetterSubject, common: Common) -> AttestationPresence:
 
 
 def _given_on(s: LetterSubject) -> date:
-    given = s.opened.case.appointment_before(s.entry.n)
-    return given.on if given else s.entry.done_on
+    appointment = s.opened.case.appointment_before(s.entry.n)
+    return appointment.on if appointment else s.entry.done_on
 
 
 def _hours(s: LetterSubject) -> tuple[time | None, time | None]:
     """Return from when to when, as far as somebody noted it; a length noted alone is counted from the
     appointment's hour."""
-    asked = s.entry.request
-    if not isinstance(asked, ask.Recevoir):
+    request = s.entry.request
+    if not isinstance(request, ask.Recevoir):
         return None, None
-    given = s.opened.case.appointment_before(s.entry.n)
-    begins = asked.debut
-    if begins is None and asked.duree and given is not None and given.on == s.entry.done_on:
-        begins = given.rdv.heure
-    ends = asked.fin
-    if ends is None and asked.duree and begins is not None:
-        ends = clock_after(begins, asked.duree)
+    appointment = s.opened.case.appointment_before(s.entry.n)
+    begins = request.debut
+    if begins is None and request.duree and appointment is not None and appointment.on == s.entry.done_on:
+        begins = appointment.rdv.heure
+    ends = request.fin
+    if ends is None and request.duree and begins is not None:
+        ends = clock_after(begins, request.duree)
     return begins, ends

@@ -26,11 +26,11 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     facts += [
         Fait(
             _happened_on(s, entry),
-            _as_it_was(s, entry, told.what),
-            with_whose(entry, _who_did_not(s, entry) or told.detail),
+            _as_it_was(s, entry, line.what),
+            with_whose(entry, _who_did_not(s, entry) or line.detail),
         )
         for entry in standing(s)
-        if (told := entry.request.told(entry, _sent(s, entry)))
+        if (line := entry.request.told(entry, _sent(s, entry)))
     ]
     return tuple(sorted(facts, key=lambda fact: fact.le))
 
@@ -38,11 +38,11 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
 def _who_did_not(s: LetterSubject, entry: Entry) -> str:
     """Return who did not come to an appointment given to the minor alone: no representative was expected;
     empty elsewhere."""
-    asked = entry.request
-    if not isinstance(asked, ask.ConstaterAbsence) or asked.present:
+    request = entry.request
+    if not isinstance(request, ask.ConstaterAbsence) or request.present:
         return ""
-    given = given_before(s, entry.n)
-    alone = next(e.effects.alone for e in s.opened.entries if e.n == given.n)
+    appointment = given_before(s, entry.n)
+    alone = next(e.effects.alone for e in s.opened.entries if e.n == appointment.n)
     return "le jeune n'est pas venu" if alone else ""
 
 
@@ -92,4 +92,4 @@ FORMER = "un ancien représentant légal"
 
 def _agreed(s: LetterSubject, row: LetterRow) -> date | None:
     posted = (e.request for e in s.opened.entries if isinstance(e.request, Poster))
-    return next((asked.accord_le for asked in posted if row.id in asked.courriers), None)
+    return next((posting.accord_le for posting in posted if row.id in posting.courriers), None)

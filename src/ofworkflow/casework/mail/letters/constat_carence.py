@@ -21,11 +21,11 @@ from ofworkflow.procedure.addressees import who_came
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
     """Return what the letter says."""
     appointment = last_given(s)
-    asked = s.entry.request
+    request = s.entry.request
     came: tuple[str, ...] = ()
     waited: time | None = None
-    if isinstance(asked, ask.ConstaterAbsence):
-        came, waited = _who_came(asked, s), _waited(asked, appointment.rdv.heure)
+    if isinstance(request, ask.ConstaterAbsence):
+        came, waited = _who_came(request, s), _waited(request, appointment.rdv.heure)
     expected = [f"{r.full_name}, {r.qualite.label}" for r in represented_by(s)]
     return ConstatCarence(
         **common,
@@ -37,22 +37,22 @@ def build(s: LetterSubject, common: Common) -> ConstatCarence:
     )
 
 
-def _who_came(asked: ask.ConstaterAbsence, s: LetterSubject) -> tuple[str, ...]:
-    if not asked.present:
+def _who_came(request: ask.ConstaterAbsence, s: LetterSubject) -> tuple[str, ...]:
+    if not request.present:
         return ()
     people = s.persons.representants
     named = tuple(
         f"{people[rank].full_name}, {people[rank].qualite.label}"
-        for rank in who_came(asked.representants, people, s.entry.done_on)
+        for rank in who_came(request.representants, people, s.entry.done_on)
     )
     return named or ("un représentant légal",)
 
 
-def _waited(asked: ask.ConstaterAbsence, at: time) -> time | None:
+def _waited(request: ask.ConstaterAbsence, at: time) -> time | None:
     """Return until when somebody waited, where it was noted."""
-    if asked.attente:
-        return clock_after(at, asked.attente)
-    return asked.attendu_jusqu_a
+    if request.attente:
+        return clock_after(at, request.attente)
+    return request.attendu_jusqu_a
 
 
 def _calls_since(s: LetterSubject) -> tuple[Fait, ...]:

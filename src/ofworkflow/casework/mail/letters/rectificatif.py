@@ -15,8 +15,8 @@ from ofworkflow.procedure.vocabulary import Recipient, Retrait, Stage
 
 def build(s: LetterSubject, common: Common) -> Rectificatif:
     """Return what the letter says."""
-    asked, withdrawn = s.entry.request, withdrawn_by(s)
-    given = withdrawn.request.rdv if isinstance(withdrawn.request, Appointing) else None
+    request, withdrawn = s.entry.request, withdrawn_by(s)
+    appointment = withdrawn.request.rdv if isinstance(withdrawn.request, Appointing) else None
     stands, stage = _expected(s), s.opened.case.stage
     theirs = [row for row in s.posted if row.acte_n == withdrawn.n]
     return Rectificatif(
@@ -26,9 +26,9 @@ def build(s: LetterSubject, common: Common) -> Rectificatif:
             for row in theirs
             if row.poste_le and (row.role, row.representant_id) == (s.letter.role, s.letter.representant_id)
         ),
-        motif=str(asked.motif if isinstance(asked, ask.Rectifier) else Retrait.AUTRE),
-        rendez_vous=numbered(s, Appointment(withdrawn.n, Stage.SUIVI, given)) if given else None,
-        a_venir=given is not None and given.le >= s.entry.done_on,
+        motif=str(request.motif if isinstance(request, ask.Rectifier) else Retrait.AUTRE),
+        rendez_vous=numbered(s, Appointment(withdrawn.n, Stage.SUIVI, appointment)) if appointment else None,
+        a_venir=appointment is not None and appointment.le >= s.entry.done_on,
         maintenu=shown(stands) if stands else None,
         en_regle=stage is Stage.CONFORMITE,
         exempte=stage is Stage.EXEMPTION,
@@ -48,11 +48,16 @@ def withdrawn_by(s: LetterSubject) -> Entry:
 def _expected(s: LetterSubject) -> Appointment | None:
     """Return the appointment to which they are still expected, now that the other one is withdrawn."""
     case = s.opened.case
-    given = case.appointment
-    if given is None or given.outcome or given.n in case.called_off or given.on < s.entry.done_on:
+    appointment = case.appointment
+    if (
+        appointment is None
+        or appointment.outcome
+        or appointment.n in case.called_off
+        or appointment.on < s.entry.done_on
+    ):
         return None
     theirs = s.letter.representant_id
     rank = s.persons.representant_ids.index(theirs) if theirs is not None else None
     # of two who must not meet, the other one's day and hour are not told
-    mine = given.avec is None or rank is None or given.avec == rank + 1
-    return given if mine and case.reached(given.n) else None
+    mine = appointment.avec is None or rank is None or appointment.avec == rank + 1
+    return appointment if mine and case.reached(appointment.n) else None

@@ -82,9 +82,9 @@ def notice_that_left(s: LetterSubject) -> date:
     voided = set(s.opened.case.annulled) - {
         s.entry.effects.annuls
     }  # one withdrawn before tells nothing any more
-    told = next(
+    notice = next(
         e
         for e in reversed(s.opened.entries)
         if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left and e.n not in voided
     )
-    return left[told.n]
+    return left[notice.n]

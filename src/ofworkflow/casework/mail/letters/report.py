@@ -26,8 +26,8 @@ _ISSUES: Mapping[AppointmentOutcome, Issue] = {
 
 
 def _issue(s: LetterSubject, old: Appointment | None) -> Issue:
-    found = _ISSUES.get(old.outcome, "") if old and old.outcome else ""
-    return "leve" if found == "excuse" and not excused_by_them(s) else found
+    issue = _ISSUES.get(old.outcome, "") if old and old.outcome else ""
+    return "leve" if issue == "excuse" and not excused_by_them(s) else issue
 
 
 def build(s: LetterSubject, common: Common) -> Report:

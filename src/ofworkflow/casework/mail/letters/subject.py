@@ -217,8 +217,8 @@ def represented_by(s: LetterSubject) -> list[RepresentantLegal]:
     who must not meet, the one that is expected."""
     if s.persons.alone(s.day):
         return []
-    given = s.opened.case.appointment_before(s.letter.acte_n + 1)
-    avec = given.avec if given else None
+    appointment = s.opened.case.appointment_before(s.letter.acte_n + 1)
+    avec = appointment.avec if appointment else None
     return [r for rank, r in written_to(s.persons.representants, s.day) if avec in (None, rank + 1)]
 
 
@@ -236,8 +236,8 @@ def shown(a: Appointment) -> RendezVousAnnonce:
 def numbered(s: LetterSubject, a: Appointment) -> RendezVousAnnonce:
     """Return an appointment with how many were given before it, withdrawn since or not: what makes a calendar
     replace the older one."""
-    given = [e.n for e in s.opened.entries if isinstance(e.request, ask.Appointing)]
-    return replace(shown(a), rang=given.index(a.n))
+    ranks = [e.n for e in s.opened.entries if isinstance(e.request, ask.Appointing)]
+    return replace(shown(a), rang=ranks.index(a.n))
 
 
 def given_by(s: LetterSubject) -> tuple[Appointment | None, Appointment]:
@@ -293,10 +293,10 @@ def last_given(s: LetterSubject) -> Appointment:
 
 def given_before(s: LetterSubject, n: int) -> Appointment:
     """Return the last appointment given before the entry `n`: the one that it settles."""
-    given = s.opened.case.appointment_before(n)
-    if given is None:
+    appointment = s.opened.case.appointment_before(n)
+    if appointment is None:
         raise LookupError(n)
-    return given
+    return appointment
 
 
 def standing(s: LetterSubject) -> list[Entry]:
