@@ -14,8 +14,9 @@ from typing import get_type_hints
 import click
 import pytest
 
-from cli.conftest import typist
+from cli.conftest import leaves, typist
 from ofworkflow import config
+from ofworkflow.cli.examples import EXAMPLES
 from ofworkflow.cli.main import cli
 from ofworkflow.law import periods, texts
 from ofworkflow.law.texts import RULES
@@ -186,3 +187,12 @@ def test_each_decision_has_a_number_of_its_own_which_its_title_says() -> None:
         for number in re.findall(r"(?:décision |decisions/)(\d{4})", path.read_text(encoding="utf-8"))
     }
     assert cited <= set(titles), "a decision that is cited is not there"
+
+
+def test_every_command_has_its_row_and_every_row_its_command() -> None:
+    """A new command: three examples in `ofworkflow/cli/examples.py`, that run in the house of tests/cli/test_examples.py."""
+    assert set(EXAMPLES) == {"", *(" ".join(names) for names, _ in leaves())}
+    for words, examples in EXAMPLES.items():
+        assert all(each == "of" or each.startswith("of ") for each in examples), words
+        assert len(set(examples)) == 3, words
+        assert examples[0].removeprefix("of ").startswith(words.removesuffix(" annee")), words

@@ -156,15 +156,15 @@ def command_line() -> str:
 
     lines = ["# La ligne de commande", "", "## Codes de sortie", ""]
     lines += [*_table(("Code", "Sens"), ((str(int(code)), _EXIT_CODES[code]) for code in ExitCode)), "", *_SHOWN, ""]
-    root = click.Context(cli, info_name="of", max_content_width=110, terminal_width=110)
-    lines += ["## of", "", "```text", cli.get_help(root), "```", ""]
+    root = cli.context_class(cli, info_name="of", max_content_width=110, terminal_width=110)
+    lines += ["## of", "", "```text", root.get_help(), "```", ""]
     for name in command_names():
         command = cli.get_command(root, name)
         if command is None:
             continue
         lines += _command_help(command, root, name)
         if isinstance(command, click.Group):
-            context = click.Context(command, info_name=name, parent=root, max_content_width=110, terminal_width=110)
+            context = command.context_class(command, info_name=name, parent=root, max_content_width=110, terminal_width=110)
             for sub in command.list_commands(context):
                 child = command.get_command(context, sub)
                 if child is not None:
@@ -285,8 +285,8 @@ def _command_help(command: object, parent: object, name: str) -> Iterator[str]:
 
     assert isinstance(command, click.Command)  # noqa: S101 — narrows the type for the reader and for mypy
     assert isinstance(parent, click.Context)  # noqa: S101 — idem
-    context = click.Context(tidied(command), info_name=name, parent=parent, max_content_width=110, terminal_width=110)
-    yield from (f"## {context.command_path}", "", "```text", command.get_help(context), "```", "")
+    context = tidied(command).context_class(command, info_name=name, parent=parent, max_content_width=110, terminal_width=110)
+    yield from (f"## {context.command_path}", "", "```text", context.get_help(), "```", "")
 
 
 def _comments(text: str) -> dict[tuple[str, str], str]:

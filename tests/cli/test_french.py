@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from tools.catalogue import SOURCE, catalogue
 
 from cli.conftest import leaves
 from ofworkflow.cli.arguments import tidied
+from ofworkflow.cli.french import speak_french
 
 _ASKED = {"_": 1, "gettext": 1, "ngettext": 2}
 _SAID_AS_IT_IS = {"required"}  # what click hands to gettext by a variable
@@ -73,7 +75,21 @@ def test_click_speaks_french_whatever_the_language_of_the_session(session: str, 
     assert done.stderr.startswith("Erreur : Il manque l'argument 'REF'.")
 
 
-_ENGLISH = {"TEXT", "INTEGER", "INTEGER RANGE", "FLOAT", "FLOAT RANGE", "BOOLEAN", "FILENAME", "PATH", "UUID", "DATE TIME"}
+_FRENCH_PLACES = {
+    "A", "ANNÉE", "B", "CODE", "DATE", "FICHIER", "HH:MM", "ID", "LISTE", "LOT", "MINUTES", "MOTIF", "N", "NOM", "PÉRIODE", "REF", "REF1", "REF2",
+    "REP", "STRUCTURE", "TEXTE", "ADRESSE", "CP", "PAYS", "PRENOM", "QUALITE", "VILLE", "ACTE", "ECHEANCE", "ETAPE", "ÉTAPE", "CHAMP", "LIGNE",
+    "F", "M", "MM", "HH", "JOUR", "SHELL",
+}  # fmt: skip
+_ENGLISH = re.compile(
+    r"\b(text|file|path|integer|float|boolean|range|default|required|show|this message|exit|filename|directory|the|and|with|your|dynamic|"
+    r"optional|commands|arguments)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture(autouse=True)
+def _french() -> None:
+    speak_french()
 
 
 def test_every_place_of_every_command_has_a_french_name() -> None:
@@ -81,4 +97,18 @@ def test_every_place_of_every_command_has_a_french_name() -> None:
         context = click.Context(tidied(command))
         for param in command.params:
             if not getattr(param, "is_flag", False):
-                assert param.make_metavar(context) not in _ENGLISH, (names, param.name)
+                places = set(re.findall(r"\b[A-ZÉÈ]+[0-9]?\b", param.make_metavar(context)))
+                assert places <= _FRENCH_PLACES, (names, param.name, places)
+
+
+def test_no_help_holds_an_english_word() -> None:
+    for names, command in leaves():
+        said = click.Context(tidied(command), info_name=names[-1], terminal_width=110).get_help()
+        assert _ENGLISH.findall(said.replace("ARGUMENTS", "").replace("--format", "")) == [], names
+        assert "TEXT " not in said, names
+
+
+def test_what_a_command_requires_comes_first_in_its_help() -> None:
+    for names, command in leaves():
+        required = [param.required for param in tidied(command).params if isinstance(param, click.Option)]
+        assert required == sorted(required, reverse=True), names

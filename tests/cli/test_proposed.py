@@ -97,7 +97,7 @@ def wrong_with(proposed: str) -> str:
         below = [each.split()[-1] for each in COMMANDS if each.startswith(f"{name} ")]
         if rest[0] not in below and get_close_matches(rest[0], below, cutoff=0.75):
             return f"commande inconnue : of {proposed}"
-    if name == "bilan" and rest and rest[0] in ("ANNÉE", "2025"):  # « of bilan 2025 » is « of bilan annee 2025 »
+    if name == "bilan" and rest and re.fullmatch(r"ANNÉE|[0-9]{4}", rest[0]):  # « of bilan 2025 » is « of bilan annee 2025 »
         command = COMMANDS["bilan annee"]
     known = {word for p in command.params for word in (*p.opts, *p.secondary_opts)} | ROOT_OPTIONS
     strange = [option for option in _OPTION.findall(" " + " ".join(words)) if option not in known]

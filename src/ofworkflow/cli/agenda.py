@@ -40,13 +40,7 @@ _OURS = b"ofworkflow//Agenda"
 @json_option
 @pass_app
 def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json: bool) -> None:
-    """Les rendez-vous donnés et les heures libres, par conseiller.
-
-    \b
-    of agenda                      la semaine
-    of agenda jour --conseiller Dupont
-    of agenda --ics agenda.ics     un fichier à suivre, sans aucun nom de jeune
-    """
+    """Les rendez-vous donnés et les heures libres, par conseiller."""
     from ofworkflow.casework.agenda.appointments import agenda_of
 
     mine = app.desk().conseiller

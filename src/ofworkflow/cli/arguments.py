@@ -1,5 +1,5 @@
-"""What is typed, made harmless before any command sees it: every text of every command, those to come
-included."""
+"""What is typed, made harmless before any command sees it, and what is said of it: every text, every choice
+and every help of every command, those to come included."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 import click
 
-from ofworkflow.text import clean_line
+from ofworkflow.text import clean_line, fold
 
 _HALF = re.compile(
     "[\ud800-\udc7f\udd00-\udfff]"
@@ -34,6 +34,29 @@ class Line(click.types.StringParamType):
         return line
 
 
+class HelpContext(click.Context):
+    """A command as it is typed, whose help begins with what can be pasted."""
+
+    def get_help(self) -> str:
+        """Return the examples of the command, then click's help."""
+        from ofworkflow.cli.examples import examples_of
+
+        examples = "".join(f"  {each}\n" for each in examples_of(self.command_path.partition(" ")[2]))
+        return (f"Exemples\N{NO-BREAK SPACE}:\n{examples}\n" if examples else "") + super().get_help()
+
+
+class NearChoice(click.Choice[str]):
+    """A choice that proposes the nearest of its words."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """Return click's sentence, and the word that was probably meant."""
+        from difflib import get_close_matches
+
+        near = get_close_matches(fold(str(value)).replace(" ", "_"), map(str, self.choices), n=1, cutoff=0.5)
+        sentence = super().get_invalid_choice_message(value, ctx)
+        return f"{sentence} Vouliez-vous dire « {near[0]} » ?" if near else sentence
+
+
 class TidyGroup(click.Group):
     """A group whose commands receive clean texts."""
 
@@ -46,11 +69,16 @@ class TidyGroup(click.Group):
 
 
 def tidied(command: click.Command) -> click.Command:
-    """Return the command, each of its texts that has no type of its own now a `Line`."""
+    """Return the command, each of its texts that has no type of its own now a `Line`, each of its choices one
+    that proposes; its help begins with examples, what it requires comes before what it may take."""
+    command.context_class = HelpContext
+    command.params.sort(key=lambda param: isinstance(param, click.Option) and not param.required)
     for param in command.params:
         if param.type is click.STRING and param.metavar not in _PATHS:
             several = (param.metavar or "").count(";") + 1  # "NOM;PRENOM;…"
             param.type = Line(_LONGEST_OF.get(param.metavar or "", _LONGEST * several))
+        elif type(param.type) is click.Choice:
+            param.type = NearChoice(param.type.choices, case_sensitive=False)
     return command
 
 

@@ -30,11 +30,6 @@ def search(app: App, texte: str, as_json: bool) -> None:
 
     Par le nom ou le prénom, dans n'importe quel ordre ; à défaut par un numéro, un téléphone, un parent, une
     commune, un établissement, les mots d'une note ; à défaut par ce qui s'écrit ou se dit presque pareil.
-
-    \b
-    of chercher durand
-    of chercher "06 39 98"
-    of chercher "jasmine lambersart"
     """
     from ofworkflow.casework.registry.finding import RESEMBLES
     from ofworkflow.casework.registry.finding import search as look

@@ -47,11 +47,6 @@ def note_outcomes(app: App, as_json: bool) -> ExitCode:
     """Descendre la liste des rendez-vous passés sans issue, et la noter d'une touche.
 
     Sans terminal, la liste seule. Sortie 5 quand une issue a été refusée et d'autres notées.
-
-    \b
-    of issues
-    of --au 15/12/2026 issues
-    of issues --json
     """
     from ofworkflow.casework.agenda.appointments import appointments
 

@@ -157,6 +157,7 @@ def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) ->
 @click.option(
     "--numeros",
     "fichier",
+    metavar="FICHIER",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Un CSV « courrier;numero ».",
 )

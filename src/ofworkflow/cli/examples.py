@@ -1,0 +1,251 @@
+"""What can be pasted: three examples a command, with which its help begins. A test runs them all, in a demo
+base (`tests/cli/test_examples.py`).
+
+A row is a command by its words; every line is one command, as it is typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+EXAMPLES: Mapping[str, tuple[str, str, str]] = {
+    "": ("of", "of chercher durand", "of voir 2026-0001"),
+    "jour": ("of jour", "of jour --tout", "of jour --json"),
+    "agenda": ("of agenda", "of agenda jour --conseiller Renard", "of agenda --ics agenda.ics"),
+    "issues": ("of issues", "of --au 30/11/2026 issues", "of issues --json"),
+    "init": ("of init", "of init --essai", "of init --dossier essai --essai"),
+    "demo": ("of demo", "of demo --dossier essai", "of init --essai --dossier essai2"),
+    "importer": (
+        "of importer liste.csv",
+        "of importer liste.csv --le 15/09/2026 --appliquer",
+        "of importer --annuler L0001",
+    ),
+    "lots": ("of lots", "of lots L0001", "of lots --json"),
+    "doutes": ("of doutes", "of doutes 1", 'of doutes 1 --rejeter "habite Roubaix"'),
+    "fusionner": (
+        "of fusionner 2026-0016 2026-0058",
+        "of fusionner 2026-0016 2026-0058 --garder 2026-0016",
+        'of fusionner 2026-0005 2026-0056 --malgre "deux INE, une seule personne"',
+    ),
+    "ouvrir": (
+        "of ouvrir --nom DURAND --prenom Jasmine --naissance 12/04/2009 --sexe F --commune Lambersart",
+        "of ouvrir --nom PETIT --prenom Elio --naissance 03/02/2010 --sexe M --commune Lompret --source psad",
+        "of ouvrir --nom MOREL --prenom Nour --naissance 21/06/2009 --sexe F --commune Lambersart "
+        "--representant "
+        '"MOREL;Samia;mere;12 rue des Lilas;59130;Lambersart"',
+    ),
+    "reprendre": (
+        'of reprendre 2026-0018 --de "la mission locale de Roubaix" --premiere 05/10/2026 '
+        '--premier-rdv "20/10/2026 14:00"',
+        'of reprendre 2026-0018 --de "la mission locale de Roubaix" --premiere 05/10/2026 '
+        '--premier-rdv "20/10/2026 14:00" '
+        "--premiere-issue recu",
+        "of reprendre 2026-0018 histoire.toml",
+    ),
+    "modifier": (
+        'of modifier 2026-0001 --adresse "3 rue du Bac" --cp 59110 --commune "La Madeleine"',
+        'of modifier 2026-0001 --telephone "06 39 98 10 10"',
+        "of modifier 2026-0001 --representant 1 --confidentielle oui",
+    ),
+    "chercher": ("of chercher durand", 'of chercher "06 39 98"', 'of chercher "zoe marquette"'),
+    "dossiers": ("of dossiers", "of dossiers --etape absence", "of dossiers --commune Lambersart --csv"),
+    "voir": ("of voir 2026-0002", "of voir ferreira", "of voir 2026-0002 --confidentiel"),
+    "pourquoi": (
+        "of pourquoi 2026-0004",
+        "of pourquoi 2026-0004 departement",
+        "of pourquoi 2026-0001 transmettre",
+    ),
+    "contact": (
+        "of contact 2026-0001 --nature telephone --resultat message",
+        'of contact 2026-0001 --nature sms --resultat sans_reponse --note "relance du matin"',
+        "of contact 2026-0001 --nature telephone --resultat joint --qui representant",
+    ),
+    "signaler": (
+        "of signaler 2026-0001",
+        "of signaler 2026-0001 --source psad --signale-le 25/11/2026",
+        'of signaler 2026-0001 --source cfa --note "appel du CFA"',
+    ),
+    "convoquer": (
+        'of convoquer 2026-0001 --rdv "15/12/2026 14:00"',
+        'of convoquer 2026-0001 --rdv "15/12/2026 14:00" --envoi simple',
+        'of convoquer 2026-0003 --rdv "05/01/2027 10:00" --envoi recommande',
+    ),
+    "reporter": (
+        'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif demande_famille',
+        'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif indisponibilite_structure --envoi simple',
+        'of reporter 2026-0002 --rdv "04/12/2026 10:00" --motif demande_famille --motif-preavis accord',
+    ),
+    "inviter": (
+        'of inviter 2026-0005 --rdv "10/12/2026 10:00"',
+        'of inviter 2026-0005 --rdv "10/12/2026 10:00" --par sms',
+        'of inviter 2026-0005 --rdv "10/12/2026 10:00" --envoi simple',
+    ),
+    "recevoir": (
+        "of recevoir 2026-0002 --present les_deux",
+        "of recevoir 2026-0002 --present mineur --duree 45",
+        "of recevoir 2026-0001 --present les_deux --mode passage",
+    ),
+    "absence": (
+        "of absence 2026-0002",
+        "of absence 2026-0002 --attendu-jusqu-a 14:20",
+        "of absence 2026-0002 --venu representant",
+    ),
+    "justifier": (
+        "of justifier 2026-0008 --motif maladie",
+        'of justifier 2026-0008 --motif transport --note "grève des bus"',
+        'of justifier 2026-0003 --motif familial --motif-retard "lettre arrivée après"',
+    ),
+    "situation": (
+        "of situation 2026-0005 --nature apprentissage --debut 01/12/2026 --preuve contrat",
+        "of situation 2026-0005 --nature scolarite --debut 30/11/2026 --preuve assiduite",
+        "of situation 2026-0005 --nature service_civique --debut 01/12/2026 --fin 31/05/2027 "
+        "--preuve contrat",
+    ),
+    "exempter": (
+        "of exempter 2026-0005",
+        "of exempter 2026-0005 --jusqu-au 30/06/2027",
+        "of exempter 2026-0005 --le 30/11/2026",
+    ),
+    "rompre": (
+        "of rompre 2026-0006 --motif rupture_contrat",
+        "of rompre 2026-0006 --motif abandon --depuis 27/11/2026",
+        "of rompre 2026-0006 --motif fermeture --du-fait organisme",
+    ),
+    "proposer": (
+        "of proposer 2026-0005 --nature apprentissage --reponse reflexion",
+        "of proposer 2026-0005 --nature formation_initiale --reponse refusee",
+        "of proposer 2026-0005 --nature service_civique --reponse acceptee",
+    ),
+    "promettre": (
+        "of promettre 2026-0005 --nature apprentissage --debut 04/01/2027 --preuve contrat",
+        "of promettre 2026-0005 --nature scolarite --debut 04/01/2027 --preuve attestation",
+        "of promettre 2026-0005 --nature liste_attente --debut 04/01/2027 --preuve attestation",
+    ),
+    "retirer": (
+        "of retirer 2026-0007 --motif non_tenue",
+        "of retirer 2026-0007 --motif refusee",
+        'of retirer 2026-0007 --motif retiree --note "le patron a fermé"',
+    ),
+    "silence": (
+        "of silence 2026-0012",
+        "of silence 2026-0012 --le 30/11/2026",
+        'of silence 2026-0012 --note "trois relances"',
+    ),
+    "preparer": (
+        "of preparer 2026-0009",
+        'of preparer 2026-0009 --note "avant les vacances"',
+        "of pourquoi 2026-0009 departement",
+    ),
+    "transmettre": (
+        'of transmettre 2026-0004 --signataire "Camille Renard" --verifier',
+        'of transmettre 2026-0004 --signataire "Camille Renard"',
+        'of transmettre 2026-0004 --signataire "Camille Renard" --envoi recommande',
+    ),
+    "reponse": (
+        "of reponse 2026-0010 --nature accuse",
+        "of reponse 2026-0010 --nature mesure",
+        "of reponse 2026-0010 --nature retour --le 30/11/2026",
+    ),
+    "clore": (
+        "of clore 2026-0001 --motif erreur",
+        "of clore 2026-0001 --motif depart_etranger",
+        "of clore 2026-0001 --motif demenagement --vers ML-ROUBAIX",
+    ),
+    "rouvrir": (
+        'of rouvrir 2026-0011 --motif "fermé par erreur"',
+        'of rouvrir 2026-0011 --motif "il est revenu"',
+        'of rouvrir 2026-0011 --motif "revenu" --note "vu le 30"',
+    ),
+    "rectifier": (
+        "of rectifier 2026-0002 --acte 2 --motif personne",
+        'of rectifier 2026-0002 --acte 2 --motif autre --precision "mauvais homonyme"',
+        "of rectifier 2026-0008 --acte 2 --motif personne --avec-suite",
+    ),
+    "annuler": (
+        'of annuler 2026-0014 --motif "mauvais dossier"',
+        'of annuler 2026-0006 --motif "contrat non signé"',
+        'of annuler 2026-0007 --motif "erreur de saisie"',
+    ),
+    "courriers": ("of courriers", "of courriers --etat prepare", "of courriers imprimer"),
+    "courriers apercu": (
+        "of courriers apercu 2026-0014",
+        "of courriers apercu 2026-0014 --png",
+        "of courriers apercu 2026-0014 --docx",
+    ),
+    "courriers bordereau": (
+        "of courriers bordereau T0001",
+        "of courriers bordereau T0001 --sortie bordereau.pdf",
+        "of courriers tirages",
+    ),
+    "courriers imprimer": (
+        "of courriers imprimer",
+        "of courriers imprimer --recto-verso",
+        "of courriers imprimer --sortie courriers-du-jour.pdf",
+    ),
+    "courriers modeles": (
+        "of courriers modeles",
+        "of courriers modeles verifier",
+        "of courriers modeles --json",
+    ),
+    "courriers poster": (
+        "of courriers poster 2026-0013 --mode simple",
+        "of courriers poster T0002 --mode recommande --le 30/11/2026",
+        "of courriers poster 2026-0013 --mode suivi --le 30/11/2026",
+    ),
+    "courriers renvoyer": (
+        "of courriers renvoyer C000001",
+        'of modifier 2026-0015 --adresse "3 rue du Bac"',
+        "of courriers --etat npai",
+    ),
+    "courriers reprendre": (
+        "of courriers reprendre C000048 retouche.docx",
+        "of courriers apercu C000048 --docx",
+        "of courriers apercu C000048 --ouvrir",
+    ),
+    "courriers retour": (
+        "of courriers retour C000003 --issue npai",
+        "of courriers retour C000004 --issue distribue --le 30/11/2026",
+        "of courriers retour C000004 --issue non_reclame --le 30/11/2026",
+    ),
+    "courriers tirages": (
+        "of courriers tirages",
+        "of courriers tirages --json",
+        "of courriers imprimer --lot T0001",
+    ),
+    "courriers verifier": ("of courriers verifier", "of courriers verifier --json", "of docteur"),
+    "nuit": ("of nuit", "of nuit --simuler", "of nuit --simuler --au 31/12/2026"),
+    "planifier": ("of planifier", "of nuits", "of rapport"),
+    "nuits": ("of nuits", "of nuits --du 01/10/2026", "of nuits --json"),
+    "rapport": ("of rapport", "of rapport --noms", "of rapport --format html --sortie rapport.html"),
+    "docteur": ("of docteur", "of docteur --json", "of base etat"),
+    "stats": ("of stats", "of stats --annee 2026 --par sexe,age", "of stats --dossiers I10"),
+    "bilan": ("of bilan 2026", "of bilan 2026 --format pdf", "of bilan liste"),
+    "bilan annee": ("of bilan 2026", "of bilan 2026 --format xlsx --interne", "of bilan 2026 --figer"),
+    "bilan comparer": (
+        "of bilan comparer B0001",
+        "of bilan comparer B0001 B0002",
+        "of bilan comparer B0001 --json",
+    ),
+    "bilan liste": ("of bilan liste", "of bilan liste --json", "of bilan 2026 --figer"),
+    "procedure": ("of procedure", "of procedure --format mermaid", "of pourquoi 2026-0004"),
+    "base": ("of base etat", "of base sauvegarder", "of base exercice"),
+    "base etat": ("of base etat", "of base etat --json", "of docteur"),
+    "base exercice": ("of base exercice", "of base exercice --json", "of base sauvegarder"),
+    "base migrer": ("of base migrer", "of base etat", "of base sauvegarder avant.db"),
+    "base restaurer": (
+        "of base restaurer sauvegarde.db",
+        "of base restaurer sauvegarde.db --appliquer --perdre-les-actes",
+        "of base restaurer sauvegarde.db --json",
+    ),
+    "base sauvegarder": (
+        "of base sauvegarder",
+        "of base sauvegarder copie.db",
+        "of base sauvegarder copie.db --avec-courriers",
+    ),
+}
+
+
+def examples_of(words: str) -> tuple[str, ...]:
+    """Return what can be pasted for a command named by its words (« courriers poster »); none for one that is
+    not in the table yet, which a test finds."""
+    return EXAMPLES.get(words, ())
