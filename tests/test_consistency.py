@@ -7,6 +7,7 @@ import dataclasses
 import pkgutil
 import re
 import shlex
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
@@ -90,21 +91,39 @@ def test_every_duration_of_the_law_is_used() -> None:
 _SPELLED = re.compile(
     r"\b(deux|trois|quatre|cinq|six|sept|huit|dix|douze|quinze|seize|dix-huit|vingt|trente|quarante)[ \u00a0](jours?|mois|ans?)\b"
 )
+_AGES = re.compile(r"\b(\d\d)[ \u00a0]ans\b")
+_NO_LAW = {  # what is counted in days or months here is ours, or no delay at all
+    "six mois",  # what became of a minor since, in the figures
+    "trente jours",  # how far back the register of the nights is shown
+    "deux jours",  # a period is typed as two days
+}
+
+
+def _prose() -> Iterator[tuple[str, str]]:
+    for folder in ("letter_templates", "src/ofworkflow"):
+        for path in sorted((ROOT / folder).rglob("*.*")):
+            if path.suffix in (".py", ".j2"):
+                yield str(path.relative_to(ROOT)), path.read_text(encoding="utf-8").replace("\u00a0", " ")
 
 
 def test_a_sentence_that_spells_a_duration_of_the_law_says_the_one_that_its_rule_sets() -> None:
-    """Letters, acts and figures say « deux mois » in words: were the rule to change, every one of these sentences would show."""
+    """Letters, acts, screens and figures say « deux mois » in words: were the rule to change, every one of these would show."""
     lawful = {periods.in_words(version.length) for rule in RULES.values() for version in rule.versions}
+    lawful |= {periods.in_words(age) for age in (periods.Years(texts.SCOPE_FROM_YEARS), texts.OF_AGE)}
     wrong = {
-        f"{path.relative_to(ROOT)} : {found[0]}"
-        for folder in ("letter_templates", *(f"src/ofworkflow/{room}" for room in ("law", "procedure", "statistics", "letters")))
-        for path in (ROOT / folder).rglob("*.*")
-        if path.suffix in (".py", ".j2")
-        for found in _SPELLED.finditer(path.read_text(encoding="utf-8"))
-        if found[0].replace("\u00a0", " ")
-        not in lawful | {"six mois"}  # what became of a minor since, in the figures: ours, no law
+        f"{name} : {spelled[0]}"
+        for name, text in _prose()
+        for spelled in _SPELLED.finditer(text)
+        if spelled[0] not in lawful | _NO_LAW
     }
     assert not wrong
+
+
+def test_a_letter_that_gives_an_age_gives_that_of_the_law() -> None:
+    """« Jusqu'à 18 ans »: the age of the majority rule, and the end of what a mission locale is for."""
+    told = {(name, int(age[1])) for name, text in _prose() if name.endswith(".md.j2") for age in _AGES.finditer(text)}
+    assert {age for _, age in told} == {texts.OF_AGE.count, 25}
+    assert {name for name, age in told if age == 25} == {"letter_templates/majorite.md.j2"}
 
 
 def test_the_shipped_configuration_is_the_default_one_and_names_every_key() -> None:

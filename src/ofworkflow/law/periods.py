@@ -94,7 +94,7 @@ class Years:
 
 Period = Days | WorkingDays | Months | Years
 
-_SPELLED = {2: "deux", 3: "trois", 15: "quinze", 18: "dix-huit", 40: "quarante"}
+_SPELLED = {2: "deux", 3: "trois", 15: "quinze", 16: "seize", 18: "dix-huit", 40: "quarante"}
 
 
 def in_words(length: Period) -> str:
