@@ -13,10 +13,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from ofworkflow.errors import ExitCode
+from ofworkflow.records import dataclass
 
 ROOT = Path(__file__).resolve().parents[1]
 CASEWORK = "src/ofworkflow/casework"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
+
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ import lzma
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold, similarity
 
 _WORDS = {"st": "saint", "ste": "sainte", "s": "sur", "ss": "sous", "lez": "les"}

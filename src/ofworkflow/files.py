@@ -19,11 +19,11 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from ofworkflow.errors import RefusedError, UsageError, WriteError
+from ofworkflow.records import dataclass
 
 if sys.platform != "win32":
     import fcntl

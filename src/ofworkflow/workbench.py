@@ -15,10 +15,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from ofworkflow.files import FILE_MODE, PARTIAL, hold, machine, make_folder
+from ofworkflow.records import dataclass
 
 if sys.platform != "win32":
     import fcntl

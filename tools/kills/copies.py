@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ofworkflow.records import dataclass
 from tools.kills.houses import Builder, House, apart
 from tools.kills.lives import Campaign, Result, Year, typed
 from tools.kills.story import A, Step

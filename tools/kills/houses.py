@@ -9,10 +9,10 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ofworkflow.records import dataclass
 from tools.kills.story import write_list
 
 T = TypeVar("T")

@@ -10,10 +10,11 @@ import json
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any
 
+from ofworkflow.records import dataclass
 from tools.kills.houses import Builder, House, apart
 from tools.kills.state import GROWING, Snapshot, look, resolve
 from tools.kills.story import Step

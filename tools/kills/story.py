@@ -6,8 +6,9 @@ In a line, `{1/3/2}` is the second letter of act n° 3 of the dossier 2025-0001,
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
+
+from ofworkflow.records import dataclass
 
 A, B, C, D, E = (f"2025-000{n}" for n in range(1, 6))
 _TRACKED = " ".join(f"--numero 1A0000000000{n}" for n in (2, 3, 4))

@@ -15,7 +15,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 
 import ofworkflow
+from ofworkflow.records import dataclass
 
 _FILE_EVENTS = frozenset(
     {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "tempfile.mkdtemp"}

@@ -11,7 +11,6 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -24,6 +23,7 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.files import JOURNALS, PARTIAL, Destination
 from ofworkflow.outside.reading import is_there
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import postgresql_tools as server
 from ofworkflow.storage import sqlite_copies as copies

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from ofworkflow.records import dataclass
 from ofworkflow.storage.database import SCHEMA_VERSION, Database, sqlite_path
 from ofworkflow.storage.database import is_trial as is_trial
 from ofworkflow.storage.migrate import has_tables, mark_trial, refuse_used, upgrade

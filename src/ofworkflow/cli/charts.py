@@ -10,11 +10,11 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from ofworkflow.cli.output import echo
 from ofworkflow.cli.streams import PLAIN_BARS
+from ofworkflow.records import dataclass
 from ofworkflow.text import NO_LIMIT
 
 _POOR_TERMINALS = ("dumb", "linux", "ansi", "vt")  # no blocks finer than a whole one, or none at all

@@ -4,7 +4,6 @@ careful of."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from ofworkflow.cli.breakdowns_screen import show_breakdown
 from ofworkflow.cli.charts import Screen, textures
 from ofworkflow.cli.figures_data import STANDING, TOTAL
 from ofworkflow.procedure.french import french_day
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.cautions import cautions
 from ofworkflow.statistics.comparison import FigureGap, compare
 from ofworkflow.statistics.headline import headline

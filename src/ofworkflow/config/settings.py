@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from ofworkflow.config import trade_domains as trade
 from ofworkflow.config.domains import between, digits, like, line, one_of, place, setting
+from ofworkflow.records import dataclass
 from ofworkflow.text import departement_of_commune
 
 

@@ -6,7 +6,7 @@ warned when a field was left empty. An optional field never rejects a minor.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ofworkflow.intake import words
@@ -30,6 +30,7 @@ from ofworkflow.procedure.fields import (
 )
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.records import dataclass
 from ofworkflow.text import counted, fold
 
 _WHO = frozenset(field for _, fields in NEEDED for field in fields)

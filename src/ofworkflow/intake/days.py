@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 _PARIS = ZoneInfo("Europe/Paris")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold, similarity
 
 Words = frozenset[str]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 
 from ofworkflow.intake.headings import Meaning, key_of, meaning_of
 from ofworkflow.intake.sheets import Book, Sheet, SheetLine
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 _HEADER_WITHIN = 30  # lines that hold something, before which a header stands

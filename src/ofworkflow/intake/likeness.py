@@ -8,10 +8,10 @@ two first names that nobody would take for each other.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.procedure.persons import Jeune
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold, similarity
 
 _PARTICLES = frozenset("de du des la le les d l von van der den ben bel el al".split())  # noqa: SIM905 — a list of words

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from ofworkflow.intake.likeness import Likeness, keys_of_name, likeness
 from ofworkflow.intake.verdicts import Severity
 from ofworkflow.procedure.fields import MINOR, differences
 from ofworkflow.procedure.persons import Jeune, Signalement
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.merged import minors_merged
 from ofworkflow.storage.person_rows import minor_from

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ofworkflow.intake.taking_apart import without_civility
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import shown
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\((?:\d{1,2}|\*+)\)|\[\d{1,2}\])\s*$")

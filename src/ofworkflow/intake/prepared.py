@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from ofworkflow.intake import taking_apart as apart
@@ -18,6 +18,7 @@ from ofworkflow.intake.verdicts import Fault, Level, Repair
 from ofworkflow.intake.words import is_absent, is_error
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.cleaning import shown
+from ofworkflow.records import dataclass
 
 _AGES = range(13, 20)  # whom a list of minors may hold, and a slip of a few years
 _NINE = re.compile(r"[1-9](?:[\s.-]?\d){8}")

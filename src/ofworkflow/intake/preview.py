@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from ofworkflow.intake.verdicts import Fault, Level, Repair
 from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

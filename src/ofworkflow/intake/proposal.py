@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from ofworkflow.errors import ListError
 from ofworkflow.intake.days import DayOrder, order_of
@@ -12,6 +11,7 @@ from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
 from ofworkflow.intake.headings import TWO_IN_ONE, Meaning, key_of, meaning_of
 from ofworkflow.intake.layout import ListColumn, Listing
 from ofworkflow.intake.words import is_absent
+from ofworkflow.records import dataclass
 from ofworkflow.text import clean_line
 
 NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -4,9 +4,9 @@ decides."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ofworkflow.intake.words import CIVILITY, TWO_PERSONS, is_absent
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 _POSTCODE_FIRST = re.compile(r"(?:F-)?(\d{2}\s?\d{3}|\d{4})\s*[-,/]?\s+(\D.*)")

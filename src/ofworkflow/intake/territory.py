@@ -5,11 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from ofworkflow.communes import Commune, Recognised, directory, key_of, outside
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import FaultError, shown
+from ofworkflow.records import dataclass
 from ofworkflow.text import of_name
 
 _WHOLE = re.compile(r"(?:FR?-)?\d{2}\s?\d{3}(?:\.0+)?")

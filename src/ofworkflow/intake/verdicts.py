@@ -3,8 +3,9 @@ rejects it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ofworkflow.records import dataclass
 
 
 class Level(StrEnum):

@@ -10,12 +10,13 @@ no legal end unless it says so (article 642: « férié ou chômé »). The days
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.law.holidays import Holiday, HolidayKind, holidays_of
+from ofworkflow.records import dataclass
 
 # Territory of `config.toml`, and how it is named to people.
 TERRITORIES: Mapping[str, str] = {

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.periods import Period, add_years
 from ofworkflow.law.texts import MAJORITE, OF_AGE, SCOPE_FROM_YEARS, Rule
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ customary days of the Antilles are in no code: they move what a house does, no l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 from functools import partial
+
+from ofworkflow.records import dataclass
 
 
 class HolidayKind(Enum):

@@ -6,10 +6,10 @@ The day of departure never counts. Months and years keep the day number, or end 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ofworkflow.law.calendar import WorkCalendar
+from ofworkflow.records import dataclass
 from ofworkflow.text import counted
 
 _MONTHS_A_YEAR = 12

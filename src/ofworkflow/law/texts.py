@@ -9,11 +9,11 @@ that one table shows every delay.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.law.periods import Days, Months, Period, Years, in_words
+from ofworkflow.records import dataclass
 
 REREAD_ON = date(2026, 11, 23)
 

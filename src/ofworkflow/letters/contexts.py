@@ -7,11 +7,12 @@ A template knows the fields by their names, and nothing else. `modele` is the sl
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import ClassVar
 
 from ofworkflow.letters.people import Conseiller, Destinataire, JeuneNomme, Maison, RendezVousAnnonce
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

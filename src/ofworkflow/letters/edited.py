@@ -11,13 +11,13 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
 from ofworkflow.letters.markdown import Block, Run, plain
 from ofworkflow.letters.word_file import W, WordFile, child, is_on, number_of
+from ofworkflow.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

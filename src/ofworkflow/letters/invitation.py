@@ -6,7 +6,6 @@ caller's.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from io import BytesIO
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import words
+from ofworkflow.records import dataclass
 
 _PRODID = "-//ofworkflow//Obligation de formation//FR"
 _READABLE = 14  # the largest QR version a phone still reads at three or four centimetres: 73 modules a side

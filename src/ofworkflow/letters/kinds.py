@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from ofworkflow.letters.contexts import Document
 from ofworkflow.letters.mentions import Mention
 from ofworkflow.letters.people import Destinataire
+from ofworkflow.records import dataclass
 
 Changes = Mapping[str, Any]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ofworkflow.errors import LetterError
@@ -20,6 +19,7 @@ from ofworkflow.letters.people import Maison
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.samples import Sample, samples
 from ofworkflow.letters.templates import SUFFIX
+from ofworkflow.records import dataclass
 
 ERROR, WARNING = "erreur", "avertissement"
 UNUSED = "fichier"  # the kind of a finding about a file that serves nothing

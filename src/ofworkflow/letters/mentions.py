@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ofworkflow.letters import words
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ import io
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ofworkflow.errors import LetterError
+from ofworkflow.records import dataclass
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument

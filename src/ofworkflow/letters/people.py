@@ -3,9 +3,10 @@ appointments, facts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
+
+from ofworkflow.records import dataclass
 
 Sexe = Literal["F", "M", ""]
 Role = Literal["representant", "jeune", "copie", "departement", "interne"]

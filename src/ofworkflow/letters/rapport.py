@@ -6,11 +6,11 @@ What comes from dossiers is data, never markup: HTML is escaped, and what a term
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ofworkflow.records import dataclass
 from ofworkflow.text import clean_line
 
 if TYPE_CHECKING:

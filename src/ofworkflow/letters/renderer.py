@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +13,7 @@ from ofworkflow.letters.address import envelope
 from ofworkflow.letters.contexts import Document
 from ofworkflow.letters.invitation import Invitation, calendar_file, qr_svg
 from ofworkflow.letters.templates import LAYOUT, Templates
+from ofworkflow.records import dataclass
 
 if TYPE_CHECKING:
     from ofworkflow.letters.page import Page

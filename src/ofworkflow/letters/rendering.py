@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime, time
 from functools import partial
 from typing import TypeVar
@@ -24,6 +24,7 @@ from ofworkflow.letters.markdown import Block, Run, UnprintableError, sections, 
 from ofworkflow.letters.people import Destinataire, JeuneNomme
 from ofworkflow.letters.sandbox import BoundedEnvironment, Budget
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
+from ofworkflow.records import dataclass
 
 _LONE_TAGS = re.compile(r"(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*)+")
 _INCLUSION = re.compile(r"\{%[-+]?[ \t]*(?:include|extends)\b")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 from ofworkflow.letters import people as c
 from ofworkflow.letters.contexts import Document, Lettre
 from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.records import dataclass
 
 MAISON = c.Maison(
     nom="Mission locale de la Deûle",

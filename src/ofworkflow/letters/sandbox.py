@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from datetime import time as hour_of_day
 from typing import SupportsFloat
@@ -22,6 +22,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ofworkflow.letters.diagnosis import FILTERS, SlipError
+from ofworkflow.records import dataclass
 
 MOST_CHARS = 100_000  # of one value; a letter has some five thousand
 # elements of templates executed and characters made; a slip of a thousand envelopes needs 300,000

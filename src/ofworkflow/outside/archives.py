@@ -12,10 +12,11 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from ofworkflow.records import dataclass
 
 _CHUNK = 1 << 20
 _XML = (".xml", ".rels")

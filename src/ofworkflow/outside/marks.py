@@ -11,9 +11,11 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from xml.etree import ElementTree as Xml  # the parts were checked: no entity of their own
 from zipfile import ZipFile
+
+from ofworkflow.records import dataclass
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALSE = frozenset({"0", "false"})

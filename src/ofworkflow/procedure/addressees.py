@@ -7,12 +7,12 @@ letter. Nobody is left out because of a free text.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Alone, Authority, Quality
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

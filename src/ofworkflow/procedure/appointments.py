@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.french import french_day, french_hour
+from ofworkflow.records import dataclass
 
 if TYPE_CHECKING:
     from ofworkflow.procedure.case import HouseRules, RendezVous

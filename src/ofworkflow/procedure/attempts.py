@@ -4,7 +4,7 @@ its article."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from enum import Enum, auto
 
@@ -14,6 +14,7 @@ from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
+from ofworkflow.records import dataclass
 
 OUR_PROCEDURE = "notre procédure"
 

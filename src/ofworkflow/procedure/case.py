@@ -4,7 +4,7 @@ the journal."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from functools import cached_property
 
@@ -26,6 +26,7 @@ from ofworkflow.procedure.vocabulary import (
     Stage,
     Trigger,
 )
+from ofworkflow.records import dataclass
 
 JOINTLY = "conjoint"
 """Anchor of the delay of L. 313-8 where the house wants the minor and a representative received together."""

@@ -4,7 +4,7 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ofworkflow.errors import RefusedError
@@ -35,6 +35,7 @@ from ofworkflow.procedure.solution_remarks import about_solutions
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Presence, Proof, Stage, Trigger
+from ofworkflow.records import dataclass
 from ofworkflow.text import counted
 
 _Post = ask.Poster | ask.EnregistrerRetour

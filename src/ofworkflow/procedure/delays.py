@@ -6,7 +6,6 @@ Lengths set by law come from `law.texts`; lengths set by the house from `HouseRu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -18,6 +17,7 @@ from ofworkflow.procedure.case import JOINTLY, CaseState, HouseRules, RunningDel
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, Stage
+from ofworkflow.records import dataclass
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
 EVERY_CYCLE, EVERY_REPORT = "cycle", "toujours"

@@ -4,7 +4,6 @@ were missed."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from ofworkflow.procedure.delays import alerte_counts
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Act, AppointmentOutcome, Closing, Delay, Stage
+from ofworkflow.records import dataclass
 
 ROUND = 2
 """Raised when what the night does of the same journal changes: what it had planned is then planned again."""

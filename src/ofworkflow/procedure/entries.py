@@ -4,12 +4,12 @@ how it is stored)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, NamedTuple
 
 from ofworkflow.procedure.case import CaseState, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Alone, Delay, DelayState, Stage, Trigger
+from ofworkflow.records import dataclass
 
 
 class Ended(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow import countries
@@ -19,6 +18,7 @@ from ofworkflow.procedure import cleaning
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, Quality, Word
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 Value = str | date | bool | None

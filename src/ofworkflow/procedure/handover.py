@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ofworkflow.errors import RefusedError
@@ -14,6 +14,7 @@ from ofworkflow.procedure.decide import Decision, decide
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.replay import OF_AN_ENVELOPE, advance
 from ofworkflow.procedure.vocabulary import Act, PostMode
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ unclaimed was presented, and counts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.records import dataclass
 
 RETURNS = (
     LetterState.PRESENTE,

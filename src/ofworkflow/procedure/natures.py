@@ -4,7 +4,7 @@ need it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TypedDict
 
@@ -12,6 +12,7 @@ from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, Promise
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Nature, Proof
+from ofworkflow.records import dataclass
 
 SCHOOL_YEAR_ENDS = (8, 31)
 

@@ -3,10 +3,10 @@ behalf."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.procedure.vocabulary import Authority, Quality, Source
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

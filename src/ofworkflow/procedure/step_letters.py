@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.vocabulary import Closing, InviteMode, Presence, Recipient, Word
+from ofworkflow.records import dataclass
 
 
 class Model(Word):

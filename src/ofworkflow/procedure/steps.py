@@ -8,7 +8,6 @@ come from it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
@@ -21,6 +20,7 @@ from ofworkflow.procedure.guards import notice as p
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage, Trigger
+from ofworkflow.records import dataclass
 
 S, A, D = Stage, Act, Delay
 

@@ -11,7 +11,7 @@ import logging
 import signal
 import time as system_time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ofworkflow.casework.night.ledger import SCHEDULED, is_night_done
 from ofworkflow.casework.night.rounds import NightResult, night_round
 from ofworkflow.errors import NightFailedError, OfWorkflowError
 from ofworkflow.procedure.french import french_day
+from ofworkflow.records import dataclass
 from ofworkflow.scheduling.retry import Retry
 from ofworkflow.scheduling.stopping import SIGNALS
 from ofworkflow.scheduling.systemd import notify, watchdog_seconds

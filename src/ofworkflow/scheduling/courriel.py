@@ -10,7 +10,6 @@ import os
 import smtplib
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -18,6 +17,7 @@ from email.utils import make_msgid
 
 from ofworkflow.config import RapportSettings
 from ofworkflow.errors import ConfigError, MailError
+from ofworkflow.records import dataclass
 from ofworkflow.text import clean_line
 
 PASSWORD = "OFWORKFLOW_SMTP_MOT_DE_PASSE"  # noqa: S105 — the name of the variable, not what it holds

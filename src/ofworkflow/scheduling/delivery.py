@@ -7,7 +7,6 @@ What cannot be brought never makes a night fail: it is said, and tried again at 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from ofworkflow.casework.morning.rapport import Morning, morning_of, rapport_con
 from ofworkflow.errors import OfWorkflowError, WriteError
 from ofworkflow.files import Destination
 from ofworkflow.letters.rapport import as_html, as_text, subject
+from ofworkflow.records import dataclass
 from ofworkflow.scheduling.courriel import Mail, compose, send
 from ofworkflow.workbench import sweep
 

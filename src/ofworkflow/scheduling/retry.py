@@ -6,8 +6,10 @@ down.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+
+from ofworkflow.records import dataclass
 
 _MINUTE = 60
 

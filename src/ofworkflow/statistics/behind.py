@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from ofworkflow.errors import UsageError
 from ofworkflow.law.texts import PREMIER_ENTRETIEN
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.facts import PeriodFacts, gathered
 from ofworkflow.statistics.figures import FigureLine, Figures, draw
 from ofworkflow.statistics.indicators.catalogue import INDICATORS

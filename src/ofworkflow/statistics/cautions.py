@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from ofworkflow.law.texts import PREMIER_ENTRETIEN
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.judging import Judging
 from ofworkflow.statistics.indicators.meeting import Meeting

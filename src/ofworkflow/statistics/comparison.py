@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.figures import Figure, Figures
 from ofworkflow.statistics.indicators.kinds import Indicator, Unit
 from ofworkflow.statistics.percents import NOTHING

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -32,6 +31,7 @@ from sqlalchemy import (
 )
 
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
+from ofworkflow.records import dataclass
 from ofworkflow.statistics import aggregates
 from ofworkflow.statistics.durations import durations_of
 from ofworkflow.statistics.indicators.catalogue import MEASURES

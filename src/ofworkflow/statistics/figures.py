@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.facts import PeriodFacts, gathered
 from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS, MEASURES
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure

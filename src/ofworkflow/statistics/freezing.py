@@ -4,13 +4,13 @@ reasons."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from ofworkflow.errors import BrokenSealError, UsageError
 from ofworkflow.procedure.french import french_day
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.bilan_changes import CellChange, FigureChange, cell_changes, figure_changes, moved
 from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import Figures, draw

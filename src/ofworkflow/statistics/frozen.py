@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, func, select
 
 from ofworkflow import __version__
 from ofworkflow.errors import BrokenSealError, UsageError
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.facts import PeriodFacts
 from ofworkflow.statistics.figures import Figure, FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import MEASURES

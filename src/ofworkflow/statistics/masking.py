@@ -17,12 +17,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 from itertools import product
 from math import inf
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.solver import Column, cheapest
 
 Where = tuple[tuple[str, str], ...]

@@ -4,11 +4,11 @@ read."""
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from ofworkflow.procedure.fields import MINOR
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 UNKNOWN = "inconnu"

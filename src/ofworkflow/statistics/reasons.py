@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, select
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import Act
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.frozen import SealedBilan
 from ofworkflow.statistics.population import LEFT_OUT
 from ofworkflow.storage import models as m

@@ -11,9 +11,10 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from ctypes import CDLL, POINTER, c_char_p, c_double, c_int, c_void_p
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from ofworkflow.records import dataclass
 
 _BY_COLUMN, _MINIMIZE, _WHOLE = (
     1,

@@ -20,13 +20,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import exp, inf, log, sqrt
 from statistics import NormalDist
 
 from ofworkflow.law.periods import days_between
+from ofworkflow.records import dataclass
 
 MARKS = (30, 60, 90, 180)
 """The days at which the bilan reads the curve."""

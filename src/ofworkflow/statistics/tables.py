@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.figures import FigureLine, Figures
 from ofworkflow.statistics.indicators.kinds import Duration, Measure
 from ofworkflow.statistics.modalities import Cut

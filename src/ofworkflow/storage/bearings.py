@@ -4,7 +4,6 @@ numbers it gave."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import UserDefinedType
 
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.numbering import BY_ROW, IDENTITY
 

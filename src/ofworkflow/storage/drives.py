@@ -13,8 +13,9 @@ import os
 import re
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
+
+from ofworkflow.records import dataclass
 
 _NETWORK = frozenset(
     {

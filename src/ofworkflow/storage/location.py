@@ -8,13 +8,14 @@ What follows `sqlite:///` is therefore taken as it is written, and handed over a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from sqlalchemy import URL, make_url
 
 from ofworkflow.errors import StorageError
+from ofworkflow.records import dataclass
 
 MEMORY = ":memory:"
 

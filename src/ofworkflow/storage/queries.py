@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, String, exists, func, select, type_coerce
 
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import rows
 from ofworkflow.storage.scope import own

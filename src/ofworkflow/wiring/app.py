@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from ofworkflow.errors import OfWorkflowError, RefusedError, StorageError
+from ofworkflow.records import dataclass
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection

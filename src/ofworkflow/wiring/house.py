@@ -4,7 +4,7 @@ for."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from ofworkflow.clock import Clock
 from ofworkflow.config import CourriersSettings, Settings
 from ofworkflow.errors import ConfigError
 from ofworkflow.files import Protected, base_files
+from ofworkflow.records import dataclass
 
 if TYPE_CHECKING:
     from ofworkflow.casework.dossier.desk import Desk

@@ -8,7 +8,7 @@ nights before it ran or not (docs/decisions/0003).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Any
 
@@ -35,6 +35,7 @@ from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir
 from ofworkflow.procedure.step_letters import Model, OfAct, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 
 from sqlalchemy import Connection
@@ -11,6 +10,7 @@ from sqlalchemy import Connection
 from ofworkflow.procedure.appointments import free_hours
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, DelayState, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import agenda
 from ofworkflow.storage.agenda import AppointmentRow
 

@@ -7,13 +7,13 @@ and removes what was called off. Nobody is named: such a file ends in phones and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from ofworkflow.casework.agenda.appointments import CALLED_OFF, Expected
 from ofworkflow.procedure.vocabulary import AppointmentOutcome
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.vocabulary import Act
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 

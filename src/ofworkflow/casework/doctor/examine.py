@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.mail.tracking import doubled_numbers
 from ofworkflow.casework.night.plans import is_planned
 from ofworkflow.errors import StorageError
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database, is_trial, schema_version, sqlite_path
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
@@ -13,6 +13,7 @@ from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 
 

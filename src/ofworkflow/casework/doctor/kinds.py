@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.records import dataclass
 from ofworkflow.storage.database import Database
 
 SHOWN_AT_MOST = 200

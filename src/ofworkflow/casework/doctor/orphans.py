@@ -4,13 +4,13 @@ speaks of any more."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from sqlalchemy import Select, Table, and_, exists, func, or_, select
 
 from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 
 

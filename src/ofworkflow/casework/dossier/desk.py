@@ -3,11 +3,12 @@ for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time
 
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.vocabulary import AUTOMATE
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
 from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import LetterRow
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections import defaultdict, namedtuple
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -16,6 +15,7 @@ from ofworkflow.procedure.addressees import Addressee, addressees, alone, copies
 from ofworkflow.procedure.attempts import ContactFact, Residence
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Alone, Answering, ContactNature, ContactResult
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
 from ofworkflow.storage.prepared import Prepared

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import cache
 from typing import TypedDict
@@ -22,6 +22,7 @@ from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.plan import Planned, PlannedAlerte, PlannedRefusal, plan
 from ofworkflow.procedure.step_letters import EVERY_LETTER, Model
 from ofworkflow.procedure.vocabulary import LetterState, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.prepared import Prepared

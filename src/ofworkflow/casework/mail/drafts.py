@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -27,6 +26,7 @@ from ofworkflow.files import Destination, make_folder, relative, remove, tighten
 from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.failures import BusyError
 from ofworkflow.storage.rows import LetterRow

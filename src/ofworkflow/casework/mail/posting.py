@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -35,6 +35,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED, RETURNS, Outcome, contradicts
 from ofworkflow.procedure.requests import EnregistrerRetour, Poster
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import after_commit
 from ofworkflow.storage.rows import LetterRow, Values

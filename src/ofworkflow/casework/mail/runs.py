@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
@@ -40,6 +40,7 @@ from ofworkflow.files import Destination, make_folder, relative, tighten, why_no
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.workshop import Workshop
 from ofworkflow.procedure.vocabulary import Act, LetterState
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.scope import own

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, insert, select
@@ -13,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.letters.renderer import ProducedLetter
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 

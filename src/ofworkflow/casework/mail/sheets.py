@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from ofworkflow.casework.dossier.lines import run_name as run_name
@@ -17,6 +17,7 @@ from ofworkflow.errors import LetterError, OfWorkflowError
 from ofworkflow.letters.page_reading import pages_of
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.letters.workshop import Workshop
+from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 from ofworkflow.workbench import Bench
 

@@ -6,7 +6,6 @@ import csv
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
@@ -16,6 +15,7 @@ from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.procedure.french import french_day
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own

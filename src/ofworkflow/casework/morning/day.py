@@ -4,7 +4,6 @@ what to type."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -21,6 +20,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Alone, Delay, LetterState, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import DelayRow
 from ofworkflow.storage.unrepresented import unrepresented

@@ -8,7 +8,6 @@ meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -21,6 +20,7 @@ from ofworkflow.law.periods import days_between
 from ofworkflow.letters import rapport as paper
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Delay
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import NightRow

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -11,6 +10,7 @@ from ofworkflow.casework.agenda.appointments import Expected, appointments
 from ofworkflow.casework.morning.day import Day, Task, day_work
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import days_between
+from ofworkflow.records import dataclass
 from ofworkflow.storage import agenda
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -26,6 +25,7 @@ from ofworkflow import __version__
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.french import french_day
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database

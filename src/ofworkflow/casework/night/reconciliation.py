@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -24,6 +24,7 @@ from ofworkflow.procedure.replay import OF_AN_ENVELOPE
 from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.requests.lives import OF_A_CYCLE
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -29,6 +29,7 @@ from ofworkflow.casework.night.plans import plan_again
 from ofworkflow.casework.night.reconciliation import Disagreement, disagreements
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure.vocabulary import Act, Delay
+from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.failures import BusyError, is_busy

@@ -8,7 +8,6 @@ them).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import (
@@ -41,6 +40,7 @@ from ofworkflow.casework.night.ledger import FailureKind
 from ofworkflow.procedure.step_letters import EVERY_LETTER
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import DelayState, LetterState, Recipient
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import DueRow
 from ofworkflow.storage.scope import own

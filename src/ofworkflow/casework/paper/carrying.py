@@ -8,7 +8,7 @@ produire ».
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -26,6 +26,7 @@ from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.files import relative
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.records import dataclass
 from ofworkflow.storage.rows import LetterRow
 
 

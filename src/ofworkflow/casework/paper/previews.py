@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -14,6 +13,7 @@ from ofworkflow.casework.mail.letters.subject import Press
 from ofworkflow.casework.mail.retouches import editable_copy
 from ofworkflow.casework.paper.targets import letters_to_show
 from ofworkflow.letters.renderer import ProducedLetter
+from ofworkflow.records import dataclass
 
 
 class Look(StrEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
@@ -16,6 +15,7 @@ from ofworkflow.casework.mail.tracking import Envelope, envelopes
 from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.procedure.french import french_day
+from ofworkflow.records import dataclass
 
 _DIGITS = 9  # of the longest number of a letter: a database counts no further
 

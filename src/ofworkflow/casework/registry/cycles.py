@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.vocabulary import Act, Closing, Source
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, select, update
@@ -22,6 +22,7 @@ from ofworkflow.procedure.decide import Decision
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, card_of, minor_of, representative_of
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import minor_from, read_back, written
 from ofworkflow.storage.queries import dossier_row

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from operator import ne
@@ -18,6 +17,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.registry.lines import DossierLine, by_reference, going_on, named
 from ofworkflow.errors import UsageError
+from ofworkflow.records import dataclass
 from ofworkflow.storage import finding, queries
 from ofworkflow.storage.rows import ListedRow
 from ofworkflow.text import fold, similarity

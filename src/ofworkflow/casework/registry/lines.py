@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from operator import attrgetter
 
 from sqlalchemy import Connection
 
 from ofworkflow.procedure.vocabulary import Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.merged import merged_into
 from ofworkflow.storage.rows import ListedRow

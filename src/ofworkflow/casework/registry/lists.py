@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from ofworkflow.intake.preview import Preview, Reading, ReadList, preview, readi
 from ofworkflow.intake.ticking import Ticks
 from ofworkflow.procedure.decide import Decision
 from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

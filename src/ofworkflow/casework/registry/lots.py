@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.vocabulary import Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 

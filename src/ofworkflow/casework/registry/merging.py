@@ -8,7 +8,7 @@ on. What is known of the persons follows, and the contacts, which the procedure 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -27,6 +27,7 @@ from ofworkflow.procedure.fields import Value
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Closing, Delay, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.merged import goes_on_as
 from ofworkflow.storage.queries import dossier_row

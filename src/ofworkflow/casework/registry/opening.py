@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection, Table, and_, insert, or_, select, update
@@ -23,6 +23,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import minor_row, representative_row
 from ofworkflow.storage.projections import delay_row

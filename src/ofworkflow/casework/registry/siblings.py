@@ -7,13 +7,13 @@ same.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection, and_, func, or_, select
 
 from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import representative_from
 from ofworkflow.storage.scope import own

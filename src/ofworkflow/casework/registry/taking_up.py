@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -16,6 +15,7 @@ from ofworkflow.procedure.decide import Decision
 from ofworkflow.procedure.handover import TheirAct, taken_up
 from ofworkflow.procedure.replay import advance
 from ofworkflow.procedure.vocabulary import Act, Stage
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

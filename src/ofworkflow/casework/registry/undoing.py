@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sqlalchemy import Connection, delete, func, select, update
 
@@ -23,6 +23,7 @@ from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.intake.doubts import Decided
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, LetterState
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 
 _AT_ONCE = 500

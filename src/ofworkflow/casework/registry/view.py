@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -20,6 +19,7 @@ from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.steps import possible_acts
 from ofworkflow.procedure.vocabulary import Act, DelayState, Source, Stage
+from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.merged import absorbed_by
 

@@ -3,7 +3,6 @@ numbers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import Mention
 from ofworkflow.letters.people import Pli
 from ofworkflow.letters.samples import CONSEILLER, INTERNE, MAISON
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

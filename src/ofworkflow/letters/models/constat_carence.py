@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import APPOINTMENT, EVERYWHERE, YOUNG
 from ofworkflow.letters.people import Fait, RendezVousAnnonce
 from ofworkflow.letters.samples import COMMUN, INTERNE, RENDEZ_VOUS
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ofworkflow.letters.contexts import Lettre
@@ -10,6 +9,7 @@ from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import APPOINTMENT, EVERYWHERE, YOUNG
 from ofworkflow.letters.people import RendezVousAnnonce
 from ofworkflow.letters.samples import COMMUN, COPIE, RENDEZ_VOUS, SERVICE_EN_COPIE
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

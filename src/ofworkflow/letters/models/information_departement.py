@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import ANNEX, EVERYWHERE, YOUNG, Mention
 from ofworkflow.letters.people import Fait, Representant
 from ofworkflow.letters.samples import CHRONOLOGIE, COMMUN, LONG, MERE, PRESIDENT, REPRESENTANTS
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

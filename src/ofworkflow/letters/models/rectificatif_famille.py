@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
@@ -11,6 +10,7 @@ from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import EVERYWHERE, Mention
 from ofworkflow.letters.samples import COMMUN, LEA, MERE
+from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
 
@@ -13,6 +12,7 @@ from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import AUTHORITY, EVERYWHERE, SUMMONS, Mention
 from ofworkflow.letters.people import RendezVousAnnonce
 from ofworkflow.letters.samples import COMMUN, LEA, MERE, RENDEZ_VOUS
+from ofworkflow.records import dataclass
 
 Declencheur = Literal["1", "2", "3"]
 Depart = Literal["envoi", "presentation", "rendez_vous"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -10,6 +10,7 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.case import CaseState, Promise, Proposal, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request
 from ofworkflow.procedure.vocabulary import Act, Nature, PromiseEnd, Proof, Proposition, PropositionAnswer
+from ofworkflow.records import dataclass
 
 __all__ = [
     "Promettre",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from typing import Annotated, ClassVar
 
@@ -24,6 +24,7 @@ from ofworkflow.procedure.vocabulary import (
     Stage,
     Trigger,
 )
+from ofworkflow.records import dataclass
 
 __all__ = [
     "Appointing",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -10,6 +9,7 @@ from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request
 from ofworkflow.procedure.mailings import Mailing, Outcome
 from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, PostMode
+from ofworkflow.records import dataclass
 
 __all__ = [
     "EnregistrerRetour",

@@ -3,7 +3,7 @@ R. 114-1 to 3)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar
 
@@ -12,6 +12,7 @@ from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.natures import is_accompaniment, nature_label
 from ofworkflow.procedure.requests.interviews import heard
 from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Delay, Nature, Proof
+from ofworkflow.records import dataclass
 
 __all__ = [
     "ConstaterSilence",

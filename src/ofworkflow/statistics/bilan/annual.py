@@ -4,12 +4,12 @@ not be shown."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from ofworkflow.letters.words import day_month_year
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.bilan import cells
 from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, Bar, Definition
 from ofworkflow.statistics.bilan.numbers import Numbers, cuts_of, numbers

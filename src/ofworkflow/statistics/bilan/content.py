@@ -6,8 +6,9 @@ A number that may not be shown is `None` here already: no renderer ever holds it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from ofworkflow.records import dataclass
 
 HIDDEN = "n. c."
 """What stands for a number that may not be shown (« non communiqué »)."""

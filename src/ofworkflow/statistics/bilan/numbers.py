@@ -8,8 +8,9 @@ and it is said so.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.figures import Figure, FigureLine, Figures
 from ofworkflow.statistics.indicators.catalogue import BY_CODE, CUTS, ROWS, links, sums
 from ofworkflow.statistics.indicators.kinds import Duration, Indicator, Measure

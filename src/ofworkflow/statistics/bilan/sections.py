@@ -4,8 +4,8 @@ long, who left."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.bilan import cells
 from ofworkflow.statistics.bilan.content import (
     HIDDEN,

@@ -4,8 +4,8 @@ marks outside."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.bilan import cells
 from ofworkflow.statistics.bilan.content import HIDDEN, Block, Cell, CellKind, Curve, Point, Table, TableRow
 from ofworkflow.statistics.percents import NOTHING, per_cent

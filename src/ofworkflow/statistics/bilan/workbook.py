@@ -7,11 +7,12 @@ Nothing in it is a formula: every word is written as a word, whatever it begins 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.bilan.content import (
     AnnualBilan,
     Bar,

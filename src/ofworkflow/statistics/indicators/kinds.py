@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from ofworkflow.records import dataclass
 from ofworkflow.statistics.modalities import By, Cut
 
 

@@ -6,7 +6,7 @@ A closed list of data: no note, no proof, no other child, nobody else's confiden
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, time
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +36,7 @@ from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests.interviews import Justifier
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, Delay, Quality, Source
+from ofworkflow.records import dataclass
 from ofworkflow.storage.rows import LetterRow
 
 CIVILITIES: Mapping[Quality, str] = {Quality.MERE: "Madame", Quality.PERE: "Monsieur"}
