@@ -9,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from house import act, desk, open_one, press, summon
 from ofworkflow.casework.mail import drafts as dispatch
@@ -373,3 +373,18 @@ def test_no_file_bears_the_number_of_a_letter_whose_posting_was_not_committed(da
     again = True
     send()
     assert len(list(house.folder.glob("*/C*.pdf"))) == 3
+
+
+def test_a_letter_of_what_the_journal_does_not_hold_stays_to_be_made_and_stops_no_other(
+    database: Database, tmp_path: Path
+) -> None:
+    """One letter alone once stopped the night, the print run and the acts of every other dossier."""
+    broken, whole = open_one(database), open_one(database)
+    for dossier in (broken, whole):
+        summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    with database.writing() as connection:  # the opening gave no appointment
+        connection.execute(update(m.courrier).where(m.courrier.c.dossier_id == broken).values(acte_n=1, modele="report"))
+    made, failed = dispatch.produce_waiting(database, press(tmp_path))
+    assert {one.reference for one in failed} == {"2025-0001"}
+    assert all("parle de ce que le journal ne dit pas" in one.reason and "of docteur" in one.reason for one in failed)
+    assert (len(made), len(failed)) == (3, 3)

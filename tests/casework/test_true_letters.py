@@ -266,6 +266,6 @@ def test_nobody_is_said_absent_who_was_not_expected(database: Database, tmp_path
     dossier = _absent_again(database, paper, _reported(emancipe_le=date(2025, 11, 3) if alone else None))
     act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 10))
     [said] = map(_plain, paper.read(dossier, "information_departement"))
-    assert ("Absence constatée le jeune n'est pas venu" in said) is alone
-    assert ("ni le jeune ni son représentant légal" in said) is not alone
+    assert "Absence constatée personne n'est venu" in said
+    assert ("et ses représentants légaux" in said) is not alone
     assert ("pour recevoir cette famille" in said) is not alone

@@ -509,6 +509,19 @@ def a_girl_whose_situation_was_that_of_another(h: House) -> None:
 
 
 @life
+def a_girl_of_whom_the_departement_unlearns_the_notice_and_what_corrected_it(h: House) -> None:
+    h.opens(MOTHER, prenom="Ninon")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    on = date(2026, 2, 16)
+    h.does(ask.ConstaterSituation(Nature.EMPLOI, on, Proof.CONTRAT, on), on)
+    h.posts(on)
+    h.does(ask.Rectifier(10, Retrait.COURRIER), date(2026, 2, 17))
+    h.does(ask.Rectifier(8, Retrait.PERSONNE), date(2026, 2, 17))
+
+
+@life
 def a_girl_received_then_not(h: House) -> None:
     h.opens(MOTHER, prenom="Lucie")
     h.summons(FIRST, MISSED)

@@ -75,10 +75,16 @@ def _whose(s: LetterSubject, n: int) -> str:
     return author if author.startswith("la mission locale de") else ""
 
 
+_AS_READ = {
+    "information_famille": "Information du département",
+    "rectificatif_famille": "Ce que nous écrivons au département",
+}
+
+
 def _their_letters(s: LetterSubject) -> tuple[CourrierRetire, ...]:
     who = (s.letter.role, s.letter.representant_id)
     return tuple(
-        CourrierRetire(Model(x.modele).label, x.poste_le)
+        CourrierRetire(_AS_READ.get(x.modele, Model(x.modele).label), x.poste_le)
         for x in s.posted
         if x.acte_n == _withdrawn(s).n and x.poste_le and (x.role, x.representant_id) == who
     )
@@ -247,8 +253,15 @@ def _left(s: LetterSubject, n: int, *, otherwise: date) -> date:
 
 def _notice_left(s: LetterSubject) -> date:
     withdrawn = isinstance(s.entry.request, ask.Rectifier) and _withdrawn(s).act is Act.TRANSMETTRE
-    notice = _withdrawn(s) if withdrawn else acts(s, ask.Transmettre)[-1]
+    notice = _withdrawn(s) if withdrawn else _notices(s)[-1]
     return _left(s, notice.n, otherwise=notice.done_on)
+
+
+def _notices(s: LetterSubject) -> list[Entry]:
+    """Return the notices that stood on the day of the letter."""
+    n, voided = s.letter.acte_n, s.opened.case.annulled
+    sent = [e for e in s.opened.entries if e.n <= n and isinstance(e.request, ask.Transmettre)]
+    return [e for e in sent if voided.get(e.n, n) >= n]
 
 
 def _lost(r: RepresentantLegal, on: date) -> bool:
@@ -432,6 +445,7 @@ PROOFS: dict[str, Proved] = {
     "exempte": lambda s: s.entry.dest is Stage.EXEMPTION,
     "clos": lambda s: s.entry.dest is Stage.CLOTURE,
     "departement_prevenu": lambda s: _to_the_departement(s) != [],
+    "retiree_depuis": lambda s: _withdrawn(s).act is not Act.TRANSMETTRE and _notices(s)[-1].n in s.opened.case.annulled,
     "retiree": lambda s: _withdrawn(s).act is Act.TRANSMETTRE,
     "rectificatif_du": lambda s: None if _withdrawn(s).act is Act.TRANSMETTRE else _to_the_departement(s)[0],
     "motif": lambda s: str(s.entry.request.motif) if isinstance(s.entry.request, ask.Rectifier) else "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",

@@ -412,8 +412,8 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Tel est l'objet de ce courrier.", LAW),
         S("Il vous est adressé après la fin de ce délai, qui s'est terminé le {terme_le:date_simple}.", "hors_delai"),
         S("Ce délai se termine le {terme_le:date_simple}.", "!hors_delai"),
-        S("Le jeune et ses représentants légaux", "!emancipe_le"),
-        S("Le jeune", "emancipe_le"),
+        S("{jeune.nom_entier} et ses représentants légaux", "!emancipe_le"),
+        S("{jeune.nom_entier}", "emancipe_le"),
         S("Aucun représentant légal n'est connu de la mission locale.", "!representants !emancipe_le"),
         S(
             "{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}[, {adresse_jeune:lignes}]"
@@ -583,7 +583,11 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Le {rectificatif_du:date_longue}, nous vous avons envoyé un rectificatif à cette information."),
         S(
             "Ce rectificatif était une erreur, et nous le retirons : la première information reste celle qui vaut.",
-            "rectificatif_du",
+            "rectificatif_du !retiree_depuis",
+        ),
+        S(
+            "Ce rectificatif était une erreur, et nous le retirons, comme l'information elle-même, par un autre courrier.",
+            "rectificatif_du retiree_depuis",
         ),
         S(
             "L'absence au rendez-vous du {excuse_le:date_longue} est excusée : elle ne compte pas contre {jeune.nom_entier}, et la "
@@ -633,7 +637,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Le rendez-vous du {rendez_vous.le:date_longue} ne compte pas non plus : s'il a été manqué, ce n'est pas une absence.",
             "!a_venir",
         ),
-        S("Nous écrivons aussi à {maison.autorite}, pour retirer ce que nous lui avions transmis.", "departement_prevenu"),
+        S("Nous écrivons aussi {maison.autorite:au}, pour retirer ce que nous lui avions transmis.", "departement_prevenu"),
         S("Ce qui reste", TITLE),
         S("Ce rendez-vous reste prévu :", "maintenu.le"),
         S("Le {maintenu.le:date_longue} à {maintenu.heure:heure}"),

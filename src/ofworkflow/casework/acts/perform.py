@@ -34,7 +34,7 @@ from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir, Request
 from ofworkflow.procedure.step_letters import Model, OfAct, StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE
-from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Stage
+from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Retrait, Stage
 from ofworkflow.records import dataclass
 
 
@@ -115,7 +115,7 @@ def undoing_what_followed(opened: Opened, request: Request) -> list[Request]:
         return []
     why = f"suite de l'acte n° {request.acte_n}, retiré"
     return [
-        ask.Rectifier(n, request.motif, why) if n in opened.case.posted_on else ask.Annuler(why)
+        ask.Rectifier(n, Retrait.COURRIER, why) if n in opened.case.posted_on else ask.Annuler(why)
         for n, _ in reversed(opened.case.acts)
         if n > request.acte_n
     ]

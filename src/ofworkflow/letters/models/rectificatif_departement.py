@@ -19,7 +19,7 @@ class RectificatifDepartement(Lettre):
 
     `excuse_le`: instead, the appointment whose absence was excused since; `situation` and `depuis` are empty.
     `retiree`: it was sent by mistake, and is withdrawn; `rectificatif_du`: it stands, and the letter of that
-    day that corrected it is withdrawn.
+    day that corrected it is withdrawn; `retiree_depuis`: and so is the notice, by another letter.
     """
 
     modele: ClassVar[str] = "rectificatif_departement"
@@ -34,6 +34,7 @@ class RectificatifDepartement(Lettre):
     excuse_de_leur_fait: bool = True
     retiree: bool = False
     rectificatif_du: date | None = None
+    retiree_depuis: bool = False
 
 
 KIND = LetterKind(

@@ -40,6 +40,12 @@ SUMMONS = ("Convocation au premier entretien", "Seconde convocation (article R. 
 """How the notice names a convocation, the first and the one of R. 114-7."""
 ALONE = "Convocation (article R. 114-7)"
 """How it names the latter where no first interview was proposed before."""
+WHO_CAME = {
+    Presence.LES_DEUX: "avec un représentant légal",
+    Presence.MINEUR: "sans représentant légal",
+    Presence.REPRESENTANT: "avec un représentant légal seul",
+}
+"""Who came to an interview, as the notice says it of a girl or of a boy."""
 _REASON = "X"  # somebody would give one
 _ANOTHER = "Donnez un autre rendez-vous (of reporter)."
 
@@ -180,7 +186,7 @@ class Recevoir(Request):
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell who came, how and with whom, as far as it was noted."""
-        parts = (f"présent(s) : {self.present.label}", self.mode and self.mode.label)
+        parts = (WHO_CAME[self.present], self.mode and self.mode.label)
         holder = self.tenu_par and f"tenu par {self.tenu_par.label}"
         return Told("Entretien tenu", " ; ".join(part for part in (*parts, holder) if part))
 
@@ -217,8 +223,8 @@ class ConstaterAbsence(Request):
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that the minor did not come, and who did."""
         if self.present:
-            return Told("Absence constatée", "le jeune n'est pas venu ; un représentant légal est venu")
-        return Told("Absence constatée", "ni le jeune ni son représentant légal ne sont venus")
+            return Told("Absence constatée", "un représentant légal est venu seul")
+        return Told("Absence constatée", "personne n'est venu")
 
 
 @dataclass(frozen=True, slots=True)

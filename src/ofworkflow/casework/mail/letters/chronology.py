@@ -8,7 +8,6 @@ from ofworkflow.casework.mail.fates import told_of
 from ofworkflow.casework.mail.letters.others import sent_by_others, with_whose
 from ofworkflow.casework.mail.letters.subject import LetterSubject, given_before, named_source, standing
 from ofworkflow.letters.people import Fait
-from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
@@ -27,23 +26,12 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
         Fait(
             _happened_on(s, entry),
             _as_it_was(s, entry, line.what),
-            with_whose(entry, _who_did_not(s, entry) or line.detail),
+            with_whose(entry, line.detail),
         )
         for entry in standing(s)
         if (line := entry.request.told(entry, _sent(s, entry)))
     ]
     return tuple(sorted(facts, key=lambda fact: fact.le))
-
-
-def _who_did_not(s: LetterSubject, entry: Entry) -> str:
-    """Return who did not come to an appointment given to the minor alone: no representative was expected;
-    empty elsewhere."""
-    request = entry.request
-    if not isinstance(request, ask.ConstaterAbsence) or request.present:
-        return ""
-    appointment = given_before(s, entry.n)
-    alone = next(e.effects.alone for e in s.opened.entries if e.n == appointment.n)
-    return "le jeune n'est pas venu" if alone else ""
 
 
 def _happened_on(s: LetterSubject, entry: Entry) -> date:

@@ -12,6 +12,12 @@ from ofworkflow.procedure.requests import Appointing
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Recipient, Retrait, Stage
 
+_AS_READ = {
+    str(Model.INFORMATION_FAMILLE): "Information du département",
+    str(Model.RECTIFICATIF_FAMILLE): "Ce que nous écrivons au département",
+}
+"""How a letter names itself to who reads it, where its name in the house says something else."""
+
 
 def build(s: LetterSubject, common: Common) -> Rectificatif:
     """Return what the letter says."""
@@ -22,7 +28,7 @@ def build(s: LetterSubject, common: Common) -> Rectificatif:
     return Rectificatif(
         **common,
         retires=tuple(
-            CourrierRetire(Model(row.modele).label, row.poste_le)
+            CourrierRetire(_AS_READ.get(row.modele, Model(row.modele).label), row.poste_le)
             for row in theirs
             if row.poste_le and (row.role, row.representant_id) == (s.letter.role, s.letter.representant_id)
         ),

@@ -15,7 +15,9 @@ from ofworkflow.casework.mail.letters.subject import (
     excused_by_them,
     given_before,
 )
+from ofworkflow.errors import LetterError
 from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
+from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.natures import told_outside
 from ofworkflow.procedure.vocabulary import Act, Recipient
 
@@ -49,6 +51,7 @@ class Withdrawn(TypedDict):
     depuis: date | None
     retiree: bool
     rectificatif_du: date | None
+    retiree_depuis: bool
 
 
 def what_was_withdrawn(s: LetterSubject) -> Withdrawn:
@@ -61,6 +64,7 @@ def what_was_withdrawn(s: LetterSubject) -> Withdrawn:
         "depuis": None,
         "retiree": is_notice,
         "rectificatif_du": None if is_notice else next(sent, None),
+        "retiree_depuis": not is_notice and _notice(s).n in s.opened.case.annulled,
     }
 
 
@@ -78,13 +82,15 @@ def what_changed(s: LetterSubject) -> Changed:
 
 def notice_that_left(s: LetterSubject) -> date:
     """Return the day of the notice that really left, whatever was prepared or voided since."""
-    left = s.opened.case.transmitted_on
-    voided = set(s.opened.case.annulled) - {
-        s.entry.effects.annuls
-    }  # one withdrawn before tells nothing any more
-    notice = next(
-        e
-        for e in reversed(s.opened.entries)
-        if e.act is Act.TRANSMETTRE and e.n < s.letter.acte_n and e.n in left and e.n not in voided
-    )
-    return left[notice.n]
+    return s.opened.case.transmitted_on[_notice(s).n]
+
+
+def _notice(s: LetterSubject) -> Entry:
+    """Return the notice that the letter speaks of: the last that had left, and that nothing had withdrawn
+    before the act of the letter; raise `LetterError` where none had."""
+    case, n = s.opened.case, s.letter.acte_n
+    for entry in reversed(s.opened.entries[: n - 1]):
+        stood = case.annulled.get(entry.n, n) >= n  # one withdrawn before tells nothing any more
+        if entry.act is Act.TRANSMETTRE and entry.n in case.transmitted_on and stood:
+            return entry
+    raise LetterError("ce courrier parle d'une information du département qui n'est pas partie")

@@ -119,9 +119,17 @@ class Common(TypedDict):
 
 
 def letter_context(subject: LetterSubject) -> Lettre:
-    """Return the context of a letter, dated on the legal day of its act; its module, alone, is imported."""
+    """Return the context of a letter, dated on the legal day of its act; its module, alone, is
+    imported; raise `LetterError` where the journal does not hold what it speaks of."""
     builder = import_module(f"ofworkflow.casework.mail.letters.{Model(subject.letter.modele)}")
-    context: Lettre = builder.build(subject, _common(subject))
+    try:
+        context: Lettre = builder.build(subject, _common(subject))
+    except (LookupError, StopIteration, ValueError) as error:  # alone, it must not stop the others
+        what = f"{type(error).__name__} {error}".strip()
+        raise LetterError(
+            f"ce courrier parle de ce que le journal ne dit pas, ou ne dit plus ({what}) ; relisez le "
+            f"dossier (of voir {subject.opened.reference}), puis vérifiez-le (of docteur)"
+        ) from error
     return context
 
 
