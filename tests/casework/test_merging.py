@@ -150,11 +150,12 @@ def test_a_closed_dossier_is_opened_again_before_it_is_merged(two: Database) -> 
 
 
 def test_what_somebody_changed_since_stays_when_the_merge_is_undone(two: Database) -> None:
-    from ofworkflow.casework.registry.corrections import correct_card
+    from ofworkflow.casework.registry.form import SheetChange, correct_sheet
+    from ofworkflow.intake.territory import Communes
 
     merged(two, "2025-0001", "2025-0002")
     with two.writing() as connection:
-        correct_card(connection, 1, {"tel_portable": "06 39 98 09 09"}, representative=None, added=None, desk=desk(ON))
+        correct_sheet(connection, 1, SheetChange({"tel_portable": "06 39 98 09 09"}), desk=desk(ON), communes=Communes({}))
     assert unmerged(two, "2025-0002").gardes == ("tel_portable a été corrigé depuis",)
     with two.reading() as connection:
         assert connection.execute(select(m.jeune.c.tel_portable).order_by(m.jeune.c.id)).scalars().all()[0] == "06 39 98 09 09"

@@ -1,80 +1,188 @@
-"""Correct what is known of a person."""
+"""Correct what is known of the persons of a dossier: by options, or in one form on a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from ofworkflow.cli.common import choose_dossier, pass_app, reference_argument
-from ofworkflow.cli.output import echo, say
+from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.output import confirm, echo, say
 from ofworkflow.cli.person_options import correction_options, typed_card
 from ofworkflow.cli.representatives import read_representative
 from ofworkflow.cli.telling import tell_not_made
 from ofworkflow.errors import UsageError
-from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, Value
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Value
 from ofworkflow.procedure.french import french_day
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.registry.form import CorrectedSheet, SheetChange
+    from ofworkflow.casework.registry.lines import DossierLine
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def _sheet_options(command: _Command) -> _Command:
+    """Add all that a form may change, by options."""
+    options = (
+        click.option(
+            "--representant",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Le représentant n° N ; sans lui, le jeune.",
+        ),
+        click.option(
+            "--ajouter-representant",
+            "added",
+            metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
+            help="Un représentant de plus.",
+        ),
+        click.option(
+            "--terminer-representant",
+            "ended",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Le représentant n° N ne l'est plus : on ne lui écrit plus.",
+        ),
+        click.option(
+            "--a-compter-du", metavar="DATE", help="Depuis quand, avec --terminer-representant ; aujourd'hui."
+        ),
+        click.option("--conseiller", metavar="NOM", default="", help="Qui suit le jeune désormais."),
+        click.option("--note", metavar="TEXTE", default="", help="Pourquoi : reste interne."),
+    )
+    command = correction_options(command)
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command(short_help="Corriger une fiche : adresse, téléphone, autorité.")
 @reference_argument
-@click.option(
-    "--representant",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Le représentant n° N ; sans lui, le jeune.",
-)
-@click.option(
-    "--ajouter-representant",
-    metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
-    help="Un représentant de plus.",
-)
-@correction_options
+@_sheet_options
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
-def correct_person(
-    app: App,
-    /,
-    reference: str,
-    representant: int | None,
-    ajouter_representant: str | None,
-    oui: bool,
-    **typed: str | None,
-) -> None:
+def correct_person(app: App, /, reference: str, oui: bool, **typed: str | int | None) -> None:
     """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de
     courriers suivent."""
-    from ofworkflow.casework.mail import drafts
-    from ofworkflow.casework.registry.corrections import correct_card
+    from ofworkflow.casework.registry.form import correct_sheet
 
-    values = _values(app, typed, MINOR if representant is None else REPRESENTATIVE)
-    if not values and ajouter_representant is None:
+    change = _read_change(app, typed)
+    if change.is_empty:
         raise UsageError(
             "Rien à modifier. Donnez ce qui change : --adresse, --cp, --ville, --telephone… (of modifier "
-            "--help)."
+            "--help), ou remplissez la fiche : of fiche REF."
         )
     row = choose_dossier(app, reference, confirmed=oui)
-    added = read_representative(ajouter_representant) if ajouter_representant is not None else None
-    card = app.write(correct_card, row.id, values, representative=representant, added=added, desk=app.desk())
-    if card.added is not None:
-        echo(f"{row.reference} : représentant n° {card.added} ajouté.")
-    for change in card.changes:
-        echo(f"{row.reference} : {change.champ} : {_said(change.avant)} → {_said(change.apres)}")
-    if values and not card.changes:
+    sheet = app.write(correct_sheet, row.id, change, desk=app.desk(), communes=app.communes)
+    for number in sheet.added:
+        echo(f"{row.reference} : représentant n° {number} ajouté.")
+    for c in sheet.changes:
+        echo(f"{row.reference} : {c.champ} : {_raw(c.avant)} → {_raw(c.apres)}")
+    _tell_written(app, row, change, sheet)
+
+
+@click.command(short_help="Remplir la fiche d'un dossier : le jeune, ses représentants, le conseiller.")
+@reference_argument
+@_sheet_options
+@click.option("--confidentiel", is_flag=True, help="Montrer aussi les adresses confidentielles.")
+@click.option("--oui", is_flag=True, help="Enregistrer sans demander ; confirme aussi la personne.")
+@pass_app
+def fill_sheet(app: App, /, reference: str, confidentiel: bool, oui: bool, **typed: str | int | None) -> None:
+    """Tout ce qui se sait du jeune et de ses représentants, dans un formulaire : Entrée garde, « - » vide.
+
+    Ce qui change est montré, puis enregistré d'un coup. Sans terminal, les mêmes options que of modifier.
+    """
+    from ofworkflow.casework.registry.form import correct_sheet, look_at_change
+
+    change = _read_change(app, typed)
+    row = choose_dossier(app, reference, confirmed=oui)
+    if change.is_empty:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                f"Sans terminal, donnez ce qui change : of fiche {row.reference} --adresse …, --telephone …, "
+                "--conseiller … (of fiche --help)."
+            )
+        from ofworkflow.cli.form import ask_change
+
+        change = ask_change(app, row, confidential=confidentiel)
+        if change.is_empty:
+            say("Rien ne change.")
+            return
+    seen = app.read(look_at_change, row.id, change, communes=app.communes)
+    if not (seen.changes or seen.added or change.note):
+        say("Rien ne change : c'est déjà ce qui est noté.")
+        return
+    _show(app, row, change, seen, confidential=confidentiel)
+    if sys.stdin.isatty() and not oui:
+        confirm("Enregistrer ?")
+    sheet = app.write(
+        correct_sheet, row.id, change, desk=app.desk(), communes=app.communes, seen=seen.version
+    )
+    say("Enregistré.")
+    _tell_written(app, row, change, sheet)
+
+
+def _read_change(app: App, typed: Mapping[str, str | int | None]) -> SheetChange:
+    """Return what the options ask; raise `UsageError` for what is not understood."""
+    from ofworkflow.casework.registry.form import SheetChange
+
+    today = app.clock.today()
+    number, ended = _number(typed["representant"]), _number(typed["ended"])
+    added, since = typed["added"], typed["a_compter_du"]
+    if since and ended is None:
+        raise UsageError("--a-compter-du dit depuis quand : ajoutez --terminer-representant N.")
+    apart = {"representant", "added", "ended", "a_compter_du", "conseiller", "note"}
+    fields = MINOR if number is None else REPRESENTATIVE
+    texts = {name: None if v is None else str(v) for name, v in typed.items() if name not in apart}
+    card = typed_card(fields, texts, today=today)
+    on = read_date(str(since), today=today) if since else today
+    return SheetChange(
+        minor=card if number is None else {},
+        representatives={} if number is None else {number: card},
+        added=(read_representative(str(added)),) if added is not None else (),
+        ended=((ended, on),) if ended is not None else (),
+        conseiller=str(typed["conseiller"] or ""),
+        note=str(typed["note"] or ""),
+    )
+
+
+def _number(value: str | int | None) -> int | None:
+    return None if value is None else int(value)
+
+
+def _show(
+    app: App, row: DossierLine, change: SheetChange, seen: CorrectedSheet, *, confidential: bool
+) -> None:
+    """Write what would change, by person."""
+    from ofworkflow.casework.registry.form import sheet_as_is
+    from ofworkflow.cli.form import told_change
+
+    known = app.read(sheet_as_is, row.id)
+    echo(f"{row.reference} · {known.names[None]}")
+    hidden = set() if confidential else known.hidden
+    for line in told_change(seen.changes, known.names, hidden=hidden):
+        echo(f"  {line}")
+    for number, who in zip(seen.added, change.added, strict=True):
+        echo(f"  représentant n° {number} : {who.full_name} ({who.qualite.label}), ajouté")
+    if change.note:
+        echo(f"  note : {change.note}")
+
+
+def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: CorrectedSheet) -> None:
+    from ofworkflow.casework.mail import drafts
+
+    if not (sheet.changes or sheet.added or change.note):
         say("Rien ne change : c'est déjà ce qui est noté.")
     _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
     tell_not_made(failed)
 
 
-def _values(app: App, typed: Mapping[str, str | None], fields: Sequence[PersonField]) -> Card:
-    from ofworkflow.casework.registry.corrections import of_the_minor
-
-    card = typed_card(fields, typed, today=app.clock.today())
-    return of_the_minor(card, app.communes) if fields is MINOR else card
-
-
-def _said(value: Value) -> str:
+def _raw(value: Value) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     return "(rien)" if value is None else f"« {french_day(value) if isinstance(value, date) else value} »"

@@ -47,6 +47,11 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         'of modifier 2026-0001 --telephone "06 39 98 10 10"',
         "of modifier 2026-0001 --representant 1 --confidentielle oui",
     ),
+    "fiche": (
+        'of fiche 2026-0001 --telephone "06 39 98 10 10" --conseiller "Camille Renard"',
+        "of fiche 2026-0002 --terminer-representant 1 --a-compter-du 01/12/2026",
+        'of fiche 2026-0001 --commune "La Madeleine" --note "la famille a déménagé"',
+    ),
     "chercher": ("of chercher durand", 'of chercher "06 39 98"', 'of chercher "zoe marquette"'),
     "dossiers": ("of dossiers", "of dossiers --etape absence", "of dossiers --commune Lambersart --csv"),
     "voir": ("of voir 2026-0002", "of voir ferreira", "of voir 2026-0002 --confidentiel"),

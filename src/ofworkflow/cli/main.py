@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "ouvrir": ("opening", "open_one", "Ouvrir le dossier d'un jeune."),
     "reprendre": ("taking_up", "take_up_dossier", "Reprendre ce qu'une autre mission locale a fait."),
     "modifier": ("corrections", "correct_person", "Corriger une fiche : adresse, téléphone, autorité."),
+    "fiche": ("corrections", "fill_sheet", "Remplir la fiche d'un dossier, dans un formulaire."),
     "chercher": ("finding", "search", "Chercher un jeune : nom, parent, téléphone, commune, note."),
     "dossiers": ("dossiers", "list_dossiers", "Lister les dossiers."),
     "voir": ("dossiers", "show_dossier", "Tout savoir d'un dossier."),

@@ -97,6 +97,17 @@ class PersonField:
         except cleaning.FaultError as error:
             raise UsageError(f"--{self.asked} : {error}") from None
 
+    def understood(self, text: str) -> Value:
+        """Return what was typed, a word of a list by its slug or its label, and nothing that is not one;
+        raise `FaultError`."""
+        known = [(str(w), w.label) for w in self.words] if self.words else [(c, c) for c in self.choices]
+        if text and known:
+            word = next((slug for slug, label in known if fold(text) in (fold(slug), fold(label))), "")
+            if not word:
+                raise cleaning.FaultError(f"Choisissez parmi : {', '.join(slug for slug, _ in known)}.")
+            text = word
+        return (self.typed or self.clean)(text)
+
     def say(self, value: Value) -> str:
         """Return a value as people read it."""
         if isinstance(value, bool):

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
-from ofworkflow.casework.dossier.persons import Persons
+from ofworkflow.casework.dossier.persons import OF_THE_DOSSIER, Persons
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, Quality
 from ofworkflow.storage import models as m
@@ -37,7 +37,7 @@ def values_at(
     since."""
     values = {name: _text(value) for name, value in vars(row).items() if name != "unreadable"}
     for change in reversed([c for c in file[m.modification] if c.representant_id == representative]):
-        if change.enregistre_a <= instant:
+        if change.enregistre_a <= instant or change.champ in OF_THE_DOSSIER:
             continue
         if change.champ == ADDED:
             return None
@@ -58,7 +58,7 @@ def broken_chains(file: DossierFile) -> Iterator[str]:
     last: dict[tuple[int | None, str], str | None] = {}
     for change in file[m.modification]:
         key = (change.representant_id, change.champ)
-        if change.champ == ADDED or change.representant_id not in cards:
+        if change.champ in (ADDED, *OF_THE_DOSSIER) or change.representant_id not in cards:
             continue
         if key in last and not _follows(file, key, last[key], change.avant):
             yield f"la modification de « {change.champ} » ne part pas de la valeur d'avant"

@@ -21,6 +21,10 @@ from ofworkflow.storage.person_rows import PersonRow, minor_from, representative
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.text import clean_line, departement_of_commune
 
+COUNSELLOR, REMARK = "conseiller", "note"
+OF_THE_DOSSIER = frozenset({COUNSELLOR, REMARK})
+"""What stands for a field where a modification is of the dossier, not of one of its persons."""
+
 
 @dataclass(frozen=True, slots=True)
 class Persons:

@@ -1,4 +1,5 @@
-"""A person's particulars corrected: what changes is written beside what it was, and drafts follow."""
+"""What is known of the persons of a dossier, corrected: what changes is written beside what it was, and
+drafts follow."""
 
 from __future__ import annotations
 
@@ -11,7 +12,6 @@ from sqlalchemy import Connection, Table, insert, select, update
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_minors, hold_openings, moved
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
-from ofworkflow.intake.territory import Communes
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, correctable
 from ofworkflow.procedure.fields import Value as Value
 from ofworkflow.procedure.french import french_day
@@ -31,51 +31,20 @@ class HeldDossier(Protocol):
     reference: str
     structure: str
     jeune_id: int
+    version: int
+    conseiller: str
     clos_le: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One thing that was corrected on a card."""
+    """One thing that was corrected: of the minor, of the representative of that number (`who`), or of the
+    dossier itself."""
 
     champ: str
     avant: Value
     apres: Value
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectedCard:
-    """What became of a card: what really changed, and the rank of the representative that was added, if
-    any."""
-
-    changes: tuple[Correction, ...]
-    added: int | None = None
-
-
-def correct_card(
-    connection: Connection,
-    dossier_id: int,
-    values: Card,
-    *,
-    representative: int | None,
-    added: RepresentantLegal | None,
-    desk: Desk,
-) -> CorrectedCard:
-    """Add a representative, if any, then correct what is known of one of the persons; raise what either
-    raises."""
-    dossier: HeldDossier = dossier_row(connection, dossier_id)
-    rank = add_representative(connection, dossier, added, desk=desk) if added is not None else None
-    changes = correct(connection, dossier, values, representative=representative, desk=desk) if values else []
-    return CorrectedCard(tuple(changes), rank)
-
-
-def of_the_minor(values: Card, communes: Communes) -> Card:
-    """Return these values, the commune as we write it, with its code."""
-    commune = values.get("commune")
-    if not isinstance(commune, str):
-        return values
-    code, name = communes.named(commune)
-    return {**values, "commune": name, "commune_insee": code}
+    who: int | None = None
 
 
 def correct(
@@ -89,21 +58,21 @@ def correct(
     """
     if representative is None and {"nom", "prenom", "ine"} & values.keys():
         hold_openings(connection, dossier.structure)  # by name or number, too, a list tells who is known
-    dossier = _held(connection, dossier)
+    dossier = held(connection, dossier)
     if representative is None:
         row = connection.execute(select(m.jeune).where(m.jeune.c.id == dossier.jeune_id)).one()
-        changes = _changes(row, values, MINOR, m.jeune)
+        changes = changes_of(row, values, MINOR, m.jeune)
         extra = {c.champ: c.apres for c in changes}
         if {"nom", "prenom"} & extra.keys():
             extra["cle"] = fold(str(extra.get("nom", row.nom)), str(extra.get("prenom", row.prenom)))
         _write(connection, m.jeune, row.id, extra)
     else:
-        row = _representative(connection, dossier, representative)
-        changes = _changes(row, values, REPRESENTATIVE, m.representant)
+        row = representative_at(connection, dossier, representative)
+        changes = changes_of(row, values, REPRESENTATIVE, m.representant)
         _write(connection, m.representant, row.id, {c.champ: c.apres for c in changes})
         if any(c.champ == "heberge" and c.apres for c in changes):
             _no_other_host(connection, dossier, row.id, desk)
-    _trace(connection, dossier, row.id if representative is not None else None, changes, desk)
+    trace(connection, dossier, row.id if representative is not None else None, changes, desk)
     if changes:
         make_drafts_again(connection, [dossier.id])
     return changes
@@ -113,8 +82,22 @@ def add_representative(
     connection: Connection, dossier: HeldDossier, who: RepresentantLegal, *, desk: Desk
 ) -> int:
     """Add a representative, last in rank; return the rank, 1 for the first."""
-    dossier = _held(connection, dossier)
-    known = _representatives(connection, dossier)
+    dossier = held(connection, dossier)
+    refuse_known(connection, dossier, who)
+    known = representatives_of(connection, dossier)
+    rank = max((row.rang for row in known), default=-1) + 1
+    row = representative_row(dossier.jeune_id, rank, who)
+    number = connection.execute(
+        insert(m.representant).values(row).returning(m.representant.c.id)
+    ).scalar_one()
+    trace(connection, dossier, number, [Correction("representant", None, who.full_name)], desk)
+    moved(connection, [dossier.id])
+    return len(known) + 1
+
+
+def refuse_known(connection: Connection, dossier: HeldDossier, who: RepresentantLegal) -> None:
+    """Raise `AlreadyNotedError` for a representative who is in the dossier already."""
+    known = representatives_of(connection, dossier)
     names = [fold(r.nom, r.prenom) for r in known if r.qualite == who.qualite]
     if fold(who.nom, who.prenom) in names:
         raise AlreadyNotedError(
@@ -122,14 +105,6 @@ def add_representative(
             f"{dossier.reference}. Rien n'a été "
             f"écrit de plus ; pour corriger sa fiche : of modifier {dossier.reference} --representant N …"
         )
-    rank = max((row.rang for row in known), default=-1) + 1
-    row = representative_row(dossier.jeune_id, rank, who)
-    number = connection.execute(
-        insert(m.representant).values(row).returning(m.representant.c.id)
-    ).scalar_one()
-    _trace(connection, dossier, number, [Correction("representant", None, who.full_name)], desk)
-    moved(connection, [dossier.id])
-    return len(known) + 1
 
 
 def follow_minors(connection: Connection, minors: Sequence[int]) -> None:
@@ -147,27 +122,34 @@ def make_drafts_again(connection: Connection, held: Sequence[int]) -> None:
     moved(connection, held)
 
 
-def _held(connection: Connection, dossier: HeldDossier) -> HeldDossier:
+def held(connection: Connection, dossier: HeldDossier) -> HeldDossier:
     """Hold every dossier of the minor, and return this one as it is now."""
     hold_minors(connection, [dossier.jeune_id])
     dossier = dossier_row(connection, dossier.id)
+    refuse_closed(dossier)
+    return dossier
+
+
+def refuse_closed(dossier: HeldDossier) -> None:
+    """Raise `RefusedError` once the dossier is closed."""
     if dossier.clos_le is not None:
         raise RefusedError(
             f"Le dossier {dossier.reference} est clos depuis le {french_day(dossier.clos_le)} : sa fiche ne "
             "change plus. "
             "Rouvrez-le d'abord (of rouvrir)."
         )
-    return dossier
 
 
-def _representatives(connection: Connection, dossier: HeldDossier) -> Sequence[PersonRow]:
+def representatives_of(connection: Connection, dossier: HeldDossier) -> Sequence[PersonRow]:
+    """Return the representatives, in the order of their rank."""
     r = m.representant.c
     question = select(m.representant).where(r.jeune_id == dossier.jeune_id).order_by(r.rang)
     return connection.execute(question).all()
 
 
-def _representative(connection: Connection, dossier: HeldDossier, rank: int) -> PersonRow:
-    known = _representatives(connection, dossier)
+def representative_at(connection: Connection, dossier: HeldDossier, rank: int) -> PersonRow:
+    """Return the representative of that number, 1 for the first; raise `UsageError`."""
+    known = representatives_of(connection, dossier)
     if not 1 <= rank <= len(known):
         named = " ; ".join(f"{i} : {r.prenom} {r.nom}" for i, r in enumerate(known, start=1)) or "aucun"
         raise UsageError(
@@ -178,13 +160,15 @@ def _representative(connection: Connection, dossier: HeldDossier, rank: int) -> 
 
 def _no_other_host(connection: Connection, dossier: HeldDossier, kept: int, desk: Desk) -> None:
     """One host at a time: where the minor lives now, he or she does not live elsewhere any more."""
-    for row in _representatives(connection, dossier):
+    for row in representatives_of(connection, dossier):
         if row.heberge and row.id != kept:
             _write(connection, m.representant, row.id, {"heberge": False})
-            _trace(connection, dossier, row.id, [Correction("heberge", True, False)], desk)
+            trace(connection, dossier, row.id, [Correction("heberge", True, False)], desk)
 
 
-def _changes(row: PersonRow, values: Card, fields: Sequence[PersonField], table: Table) -> list[Correction]:
+def changes_of(row: PersonRow, values: Card, fields: Sequence[PersonField], table: Table) -> list[Correction]:
+    """Return what of these values is not so already; raise `UsageError` for what is not corrected, or may
+    not be empty."""
     allowed = {f.name for f in correctable(fields)}
     if refused := next((f.instead for f in fields if f.instead and f.name in values), ""):
         raise UsageError(refused)
@@ -209,13 +193,14 @@ def _write(connection: Connection, table: Table, number: int, values: Card) -> N
         connection.execute(update(table).where(table.c.id == number).values(**values))
 
 
-def _trace(
+def trace(
     connection: Connection,
     dossier: HeldDossier,
     representative_id: int | None,
-    changes: list[Correction],
+    changes: Sequence[Correction],
     desk: Desk,
 ) -> None:
+    """Write what each of these was beside what it is now."""
     lines = [
         {
             "jeune_id": dossier.jeune_id, "representant_id": representative_id, "champ": change.champ,

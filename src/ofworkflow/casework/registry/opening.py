@@ -12,6 +12,7 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_openings
 from ofworkflow.casework.dossier.persons import card_fingerprint
 from ofworkflow.casework.dossier.writes import Writes, dossier_columns, journal_row, rows_to_come
+from ofworkflow.casework.registry.checks import checked_card
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.intake.territory import Communes
 from ofworkflow.procedure import requests as ask
@@ -19,6 +20,7 @@ from ofworkflow.procedure.addressees import GROUNDS
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, card_of
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.procedure.plan import plan
@@ -76,6 +78,9 @@ def _completed(s: Signalement, communes: Communes) -> tuple[Signalement, str]:
         own = replace(own, ville=minor.commune)
     if own.pays and not own.ville:
         raise UsageError(f"L'adresse en {own.pays} n'a pas de ville. Donnez-la avec --ville.")
+    checked_card(card_of(MINOR, replace(minor, adresse=own)), {}, communes)
+    for r in s.representants:
+        checked_card(card_of(REPRESENTATIVE, r), {}, communes)
     address = own if own.is_complete() or not s.representants else s.representants[0].adresse
     code, commune = communes.named(minor.commune)
     caution = ""
