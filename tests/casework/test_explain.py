@@ -59,11 +59,11 @@ def test_the_two_months_name_each_day_they_skip(
 
 # absent on, territory, the holidays skipped with their territory, and the fifth working day
 WORKING_DAYS = [
-    (date(2026, 4, 30), "metropole", ["Fête du Travail (métropole)", "Fête de la Victoire (métropole)"], date(2026, 5, 11)),
-    (date(2026, 4, 2), "alsace_moselle", ["Vendredi saint (Alsace-Moselle)", "Lundi de Pâques (Alsace-Moselle)"], date(2026, 4, 13)),
-    (date(2026, 4, 2), "metropole", ["Lundi de Pâques (métropole)"], date(2026, 4, 10)),
-    (date(2026, 5, 22), "guadeloupe", ["Lundi de Pentecôte (Guadeloupe)", "Abolition de l'esclavage (Guadeloupe)"], date(2026, 6, 2)),
-    (date(2026, 5, 22), "metropole", ["Lundi de Pentecôte (métropole)"], date(2026, 6, 1)),
+    (date(2026, 4, 30), "metropole", ["Fête du Travail (métropole ; code du travail, L. 3133-1)", "Fête de la Victoire (métropole ; code du travail, L. 3133-1)"], date(2026, 5, 11)),
+    (date(2026, 4, 2), "alsace_moselle", ["Vendredi saint (Alsace-Moselle ; code du travail, L. 3134-13)", "Lundi de Pâques (Alsace-Moselle ; code du travail, L. 3133-1)"], date(2026, 4, 13)),
+    (date(2026, 4, 2), "metropole", ["Lundi de Pâques (métropole ; code du travail, L. 3133-1)"], date(2026, 4, 10)),
+    (date(2026, 5, 22), "guadeloupe", ["Lundi de Pentecôte (Guadeloupe ; code du travail, L. 3133-1)", "Abolition de l'esclavage (Guadeloupe ; code du travail, L. 3422-2)"], date(2026, 6, 2)),
+    (date(2026, 5, 22), "metropole", ["Lundi de Pentecôte (métropole ; code du travail, L. 3133-1)"], date(2026, 6, 1)),
 ]  # fmt: skip
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cli.conftest import OPEN, Of
+from ofworkflow.casework.agenda.appointments import awaiting_outcome
+from ofworkflow.storage.database import Database
 from terminals import on_terminal
 
 
@@ -37,3 +40,15 @@ def test_without_a_terminal_the_list_alone(of: Of) -> None:
     assert len(of("--au", "16/12/2025", "issues").out.splitlines()) == 3
     assert of("--au", "14/12/2025", "issues").out == ""
     assert len(of("--au", "16/12/2025", "issues", "--json").json["rendez_vous"]) == 3
+
+
+def test_an_appointment_of_today_is_asked_for_once_its_hour_has_come(of: Of, folder: Path) -> None:
+    three(of)
+    base = Database(f"sqlite:///{folder / 'ofworkflow.db'}", "ML-EXEMPLE")
+    day = date(2025, 12, 15)
+    for hour, names in ((8, 0), (10, 2), (23, 3)):
+        now = datetime(2025, 12, 15, hour, tzinfo=UTC)
+        with base.reading() as connection:
+            assert len(awaiting_outcome(connection, date(2025, 12, 1), now, day)) == names
+            assert len(awaiting_outcome(connection, date(2025, 12, 1), now.replace(day=20), day)) == 3, "--au counts whole"
+    base.dispose()

@@ -271,8 +271,8 @@ def _say_place(app: App) -> None:
 
 
 def main(args: list[str] | None = None) -> None:
-    """Run the tool: every error is one French sentence on stderr, with its exit code, whatever becomes of
-    what is printed."""
+    """Run the tool: every error is one French sentence on stderr, with its exit code; what could not be shown
+    is one too (5: what the command did is done)."""
     from ofworkflow.cli.output import warn
     from ofworkflow.cli.streams import safe_streams, unwritten
 
@@ -282,6 +282,8 @@ def main(args: list[str] | None = None) -> None:
         code = _run(arguments)
         sys.stdout.flush()
         if reason := unwritten(sys.stdout):
+            if code in (ExitCode.DONE, ExitCode.WORK_REMAINS):
+                code = ExitCode.PARTLY_DONE
             warn(
                 f"ce que la commande devait montrer n'a pas pu l'être tout entier ({reason}). Ce qu'elle a "
                 "fait est fait."

@@ -44,14 +44,15 @@ _MENU = ", ".join(f"{key} {words}" for key, (words, _) in (*_KEYS.items(), *_TYP
 @json_option
 @pass_app
 def note_outcomes(app: App, as_json: bool) -> ExitCode:
-    """Descendre la liste des rendez-vous passés sans issue, et la noter d'une touche.
+    """Descendre la liste des rendez-vous passés sans issue (du jour, leur heure venue), et la noter d'une
+    touche.
 
     Sans terminal, la liste seule. Sortie 5 quand une issue a été refusée et d'autres notées.
     """
-    from ofworkflow.casework.agenda.appointments import appointments
+    from ofworkflow.casework.agenda.appointments import awaiting_outcome
 
     today = app.clock.today()
-    waiting = [a for a in app.read(appointments, add_days(today, -_BEFORE), today) if not a.issue]
+    waiting = app.read(awaiting_outcome, add_days(today, -_BEFORE), app.clock.now(), today)
     if as_json:
         show_json({"rendez_vous": [appointment_json(a) for a in waiting]})
         return ExitCode.DONE

@@ -1,7 +1,8 @@
 """Standard streams that never fail: what a command did does not depend on whether its words could be shown.
 
 A closed pipe, a full disk, a terminal gone, an encoding without arrows: what cannot be shown is replaced, or
-lost, and the command goes on to its end with its own exit code.
+lost, and the command goes on to its end. Its exit code tells that some was lost, unless whoever read it had
+enough (`| head`).
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ _WHY = {
     errno.ENOSPC: "il n'y a plus de place",
     errno.EFBIG: "le fichier serait trop grand",
     errno.EIO: "le terminal a disparu",
+    errno.EBADF: "la sortie est fermée",
 }
 
 
@@ -93,9 +95,10 @@ class SafeStream:
 
     # No `buffer`: click would write through it, around us.
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, is_missing: bool = False) -> None:
         self._stream = stream
         self.lost: Exception | None = None
+        self._is_missing = is_missing
         self._errors = getattr(stream, "errors", None)
         if hasattr(stream, "reconfigure"):
             with suppress(OSError, ValueError):
@@ -105,6 +108,8 @@ class SafeStream:
         """Write what can be; raise `TypeError` for bytes, by which others know a text stream."""
         if not isinstance(text, str):
             raise TypeError("a text stream takes text")
+        if self._is_missing and self.lost is None:
+            self.lost = OSError(errno.EBADF, "closed by the caller")
         if self.lost is None:
             try:
                 self._write(text)
@@ -178,6 +183,8 @@ def unwritten(stream: object) -> str:
     """Return why the words of a stream were lost; empty when none were, or when whoever read them had
     enough (`| head`)."""
     lost = getattr(stream, "lost", None)
+    if isinstance(lost, ValueError):  # « I/O operation on closed file »
+        return _WHY[errno.EBADF]
     if not isinstance(lost, OSError) or lost.errno == errno.EPIPE:
         return ""
     return _WHY.get(lost.errno or 0, "l'écriture est impossible")
@@ -187,13 +194,14 @@ def unwritten(stream: object) -> str:
 def safe_streams() -> Iterator[None]:
     """Give the command streams that never fail, and put those of the caller back after it."""
     kept = sys.stdin, sys.stdout, sys.stderr
+    has_stdout = sys.stdout is not None
     _open_missing()
     if hasattr(sys.stdin, "reconfigure"):
         with suppress(OSError, ValueError):
             sys.stdin.reconfigure(
                 errors="surrogateescape"
             )  # an answer typed in another encoding is cleaned like the rest
-    out, err = SafeStream(sys.stdout), SafeStream(sys.stderr)
+    out, err = SafeStream(sys.stdout, is_missing=not has_stdout), SafeStream(sys.stderr)
     sys.stdout, sys.stderr = cast("TextIO", out), cast("TextIO", err)
     try:
         yield

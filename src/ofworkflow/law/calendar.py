@@ -86,6 +86,11 @@ class WorkCalendar:
             return None
         return "; ".join(one.name for one in known)  # two may fall on one day
 
+    def basis(self, day: date) -> str | None:
+        """Return the text that makes that day a holiday, or the usage; `None` where it is none."""
+        known = _holidays(self.territory, day.year).get(day, ())
+        return "; ".join(dict.fromkeys(one.basis for one in known)) or None
+
     def idle(self, day: date) -> str | None:
         """Return the name of a customary day that the house keeps and no text makes a holiday; `None`
         elsewhere."""

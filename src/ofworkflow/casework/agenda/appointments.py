@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
@@ -82,6 +82,17 @@ class Agenda:
     rendez_vous: tuple[Expected, ...]
     libres: tuple[FreeHour, ...]
     holidays: tuple[tuple[date, str], ...]
+
+
+def awaiting_outcome(connection: Connection, first: date, now: datetime, today: date) -> list[Expected]:
+    """Return the appointments since that day that have no outcome, their hour come: one of this afternoon is
+    no one's absence yet. A day other than the true one (`--au`) counts whole."""
+    over = now.time() if now.date() == today else time.max
+    return [
+        each
+        for each in appointments(connection, first, today)
+        if not each.issue and (each.jour < today or each.heure <= over)
+    ]
 
 
 def appointments(connection: Connection, first: date, last: date) -> tuple[Expected, ...]:

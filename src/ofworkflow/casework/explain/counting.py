@@ -72,7 +72,7 @@ def _in_working_days(d: Deadline, period: WorkingDays, calendar: WorkCalendar) -
     yield _unit(d, f"{off} ; celui du départ ne compte pas", "jour_ouvre")
     for day in period.counted(d.starts_on, calendar):
         if day.why_skipped:
-            text = f"{french_day(day.on)} : {_off(day.why_skipped, calendar)}, ne compte pas."
+            text = f"{french_day(day.on)} : {_off(day.why_skipped, day.on, calendar)}, ne compte pas."
             yield Link(LinkKind.JOUR_SAUTE, text, _skip_facts(day.on, day.why_skipped, calendar, "compte"))
         else:
             rank = day.rank or 0
@@ -164,17 +164,25 @@ def _named(why: str | None, day: date, calendar: WorkCalendar) -> str:
         return "ouvré au calendrier d'aujourd'hui, et ne l'était pas à celui d'alors"
     if why in _WEEKEND:
         return f"un {why}"
-    return f"{'chômé' if calendar.idle(day) else 'férié'}, {_off(why, calendar)}"
+    return f"{'chômé' if calendar.idle(day) else 'férié'}, {_off(why, day, calendar)}"
 
 
-def _off(why: str, calendar: WorkCalendar) -> str:
-    return why if why in _WEEKEND else f"{why} ({calendar.name})"
+def _off(why: str, day: date, calendar: WorkCalendar) -> str:
+    return why if why in _WEEKEND else f"{why} ({calendar.name} ; {calendar.basis(day)})"
 
 
 def _skip_facts(day: date, why: str | None, calendar: WorkCalendar, what: str) -> dict[str, object]:
     reason = why if why in _WEEKEND else "ferie" if why else "autre_calendrier"
     holiday = why if reason == "ferie" else None
-    return {"jour": day, "raison": reason, "ferie": holiday, "territoire": calendar.territory, "pour": what}
+    basis = calendar.basis(day) if holiday else None
+    return {
+        "jour": day,
+        "raison": reason,
+        "ferie": holiday,
+        "fondement": basis,
+        "territoire": calendar.territory,
+        "pour": what,
+    }
 
 
 def _recount(d: Deadline, period: Period, calendar: WorkCalendar) -> Iterator[Link]:
