@@ -59,6 +59,41 @@ _MEASURE = '    EXITS_AT_ONCE = "exits_at_once"\n'
 _LINK = "    MeasureRow(L.EXITS_AT_ONCE, part_of=(L.EXITS,)),\n"
 _FIGURE = '    Indicator("I12-aussitot", "sortis aussitôt", "les I12 clos le jour où ils sont ouverts", L.EXITS_AT_ONCE, detail=True),\n'
 _SQL = "        Leaving.EXITS_AT_ONCE: _one(and_(gone, who.c.exit_on >= first)),\n"
+_MODEL = '''"""The dossier is closed: where to ask, `le_jour`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from ofworkflow.letters.contexts import Lettre
+from ofworkflow.letters.kinds import LetterKind
+from ofworkflow.letters.mentions import EVERYWHERE
+from ofworkflow.letters.samples import COMMUN, LEA
+from ofworkflow.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class AuRevoir(Lettre):
+    """The dossier is closed."""
+
+    modele: ClassVar[str] = "au_revoir"
+
+    le_jour: date
+
+
+KIND = LetterKind(sample=AuRevoir(**COMMUN, destinataire=LEA, le_jour=date(2027, 9, 14)), mentions=EVERYWHERE, pages_at_most=2)
+'''
+_BUILDER = '''"""The dossier is closed."""
+
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject
+from ofworkflow.letters.models.au_revoir import AuRevoir
+
+
+def build(s: LetterSubject, common: Common) -> AuRevoir:
+    """Return what the letter says."""
+    return AuRevoir(**common, le_jour=s.entry.done_on)
+'''
 _TYPED = """
 import sys
 from ofworkflow.cli.main import main
@@ -123,6 +158,33 @@ def test_a_new_act_is_four_files(house: Path) -> None:
     assert "Bonjour" in out
     assert "saluer" in out.partition("Usage :")[2]
     assert len(_touched(house)) == 4
+
+
+def test_a_new_letter_is_four_files(house: Path) -> None:
+    """Its word and the step that calls for it, what it says, its words, where they come from: it is made, sealed and listed."""
+    table, templates = house / "procedure/step_letters.py", house.parents[1] / "letter_templates"
+    _insert(table, '    MAJORITE = "majorite",', '    AU_REVOIR = "au_revoir", "Au revoir", "farewell"\n')
+    _insert(
+        table,
+        "StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), ",
+        "StepLetter(Model.AU_REVOIR, Recipient.JEUNE, lambda request, *_: not _of_age(request, *_)), ",
+    )
+    (house / "letters/models/au_revoir.py").write_text(_MODEL, encoding="utf-8")
+    (house / "casework/mail/letters/au_revoir.py").write_text(_BUILDER, encoding="utf-8")
+    words = (templates / "majorite.md.j2").read_text(encoding="utf-8").partition("\n\nLe {{")
+    rest = words[2].partition("{% if avec_mention %}")
+    (templates / "au_revoir.md.j2").write_text(
+        f"{words[0]}\n\nDossier fermé le {{{{ le_jour | date_longue }}}}.\n\n---\n\n{{% include '_signature.md.j2' %}}\n\n{rest[1]}{rest[2]}",
+        encoding="utf-8",
+    )
+    out = _typed(
+        house,
+        ("init",), (*OPEN, "--adresse", "12 rue des Lilas", "--cp", "59130", "--ville", "Lambersart", "--le", "01/12/2025"),
+        ("clore", "2025-0001", "--motif", "hors_champ", "--le", "02/12/2025"),
+        ("courriers",), ("courriers", "verifier"),
+    )  # fmt: skip
+    assert "Au revoir" in out
+    assert _touched(house) == {"procedure/step_letters.py", "letters/models/au_revoir.py", "casework/mail/letters/au_revoir.py"}
 
 
 def test_a_thing_more_kept_of_a_minor_is_three_files_and_its_migration(house: Path) -> None:
