@@ -282,11 +282,14 @@ def _command_help(command: object, parent: object, name: str) -> Iterator[str]:
     import click
 
     from ofworkflow.cli.arguments import tidied
+    from ofworkflow.cli.bulk import WithLot
 
     assert isinstance(command, click.Command)  # noqa: S101 — narrows the type for the reader and for mypy
     assert isinstance(parent, click.Context)  # noqa: S101 — idem
     context = tidied(command).context_class(command, info_name=name, parent=parent, max_content_width=110, terminal_width=110)
     yield from (f"## {context.command_path}", "", "```text", context.get_help(), "```", "")
+    if isinstance(command, WithLot):
+        yield from _command_help(command.in_lots, parent, f"{name} --lot")
 
 
 def _comments(text: str) -> dict[tuple[str, str], str]:

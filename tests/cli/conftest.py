@@ -12,6 +12,7 @@ from typing import Any
 import click
 import pytest
 
+from ofworkflow.cli.bulk import WithLot
 from ofworkflow.cli.main import cli, command_names, main
 from ofworkflow.installation import prepare_folder
 
@@ -89,6 +90,8 @@ def leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
         command = cli.get_command(context, name)
         assert command is not None
         yield (name,), command
+        if isinstance(command, WithLot):
+            yield (name, "--lot"), command.in_lots
         if isinstance(command, click.Group):
             for sub in command.list_commands(context):
                 child = command.get_command(context, sub)

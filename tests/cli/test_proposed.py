@@ -19,6 +19,7 @@ import pytest
 
 from cli.conftest import typist
 from journeys.situations import PAGE, situations
+from ofworkflow.cli.bulk import WithLot
 from ofworkflow.cli.main import cli
 from ofworkflow.errors import ExitCode
 from ofworkflow.installation import prepare_folder
@@ -72,6 +73,8 @@ def commands() -> dict[str, click.Command]:
             command = group.get_command(context, name)
             assert command is not None
             found[" ".join((*above, name))] = command
+            if isinstance(command, WithLot):
+                found[" ".join((*above, name, "--lot"))] = command.in_lots
             if isinstance(command, click.Group):
                 walk(command, (*above, name))
 
@@ -100,7 +103,7 @@ def wrong_with(proposed: str) -> str:
     if name == "bilan" and rest and re.fullmatch(r"ANNÉE|[0-9]{4}", rest[0]):  # « of bilan 2025 » is « of bilan annee 2025 »
         command = COMMANDS["bilan annee"]
     known = {word for p in command.params for word in (*p.opts, *p.secondary_opts)} | ROOT_OPTIONS
-    strange = [option for option in _OPTION.findall(" " + " ".join(words)) if option not in known]
+    strange = [option for option in _OPTION.findall(" " + " ".join(rest)) if option not in known]
     if strange:
         return f"option inconnue de « of {name} » : {strange}"
     if not rest or not _TARGET.match(rest[0]) or "…" in proposed:  # named in a sentence, or the rest is left to be chosen

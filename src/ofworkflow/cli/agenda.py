@@ -45,7 +45,7 @@ def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json
 
     mine = app.desk().conseiller
     first, last = _span(app.clock.today(), duree)
-    whose = _counsellor(app, conseiller, mine)
+    whose = counsellor_named(app, conseiller, mine)
     if ics is not None:
         _write_calendar(app, ics, whose)
         return
@@ -82,7 +82,7 @@ def _span(today: date, length: str) -> tuple[date, date]:
     return first, add_days(add_days(first, 31).replace(day=1), -1)
 
 
-def _counsellor(app: App, text: str, mine: str) -> str:
+def counsellor_named(app: App, text: str, mine: str) -> str:
     """Return the one counsellor whose name holds every word; raise `UsageError` where that is none or
     several."""
     if not text:

@@ -75,6 +75,11 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         'of convoquer 2026-0001 --rdv "15/12/2026 14:00" --envoi simple',
         'of convoquer 2026-0003 --rdv "05/01/2027 10:00" --envoi recommande',
     ),
+    "convoquer --lot": (
+        "of convoquer --lot",
+        "of convoquer --lot --commune Lambersart --echeance-avant 15/12/2026",
+        "of convoquer --lot --limite 2 --appliquer --poster",
+    ),
     "reporter": (
         'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif demande_famille',
         'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif indisponibilite_structure --envoi simple',

@@ -102,6 +102,13 @@ class LazyGroup(TidyGroup):
             if not ctx.obj.has_written:
                 raise
             raise ctx.obj.after_commits(error) from error
+        except (click.Abort, KeyboardInterrupt, EOFError):
+            if not ctx.obj.has_written:
+                raise
+            from ofworkflow.cli.output import say
+
+            say("Arrêté là : ce qui a été dit fait l'est, le reste n'est pas écrit.")
+            return ExitCode.PARTLY_DONE
         except BrokenPipeError as error:
             raise OfWorkflowError(
                 "Une connexion a été coupée pendant la commande. Voyez ce qui a été fait (of voir, of "

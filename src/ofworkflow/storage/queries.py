@@ -35,6 +35,7 @@ class DossierFilter:
     commune: str = ""
     conseiller: str = ""
     due_before: date | None = None
+    source: str = ""
 
 
 def dossier_by_reference(connection: Connection, reference: str) -> rows.ListedRow | None:
@@ -62,16 +63,25 @@ def dossiers_by_key(
 def dossiers(connection: Connection, kept: DossierFilter) -> Sequence[rows.ListedRow]:
     """Return the dossiers of a list, the nearest delay first, the closed ones last."""
     d = m.dossier.c
-    question = _DOSSIERS.where(*own(connection, m.dossier))
-    if kept.stage:
-        question = question.where(d.etape == kept.stage)
-    if kept.commune:
-        question = question.where(_said(connection, m.jeune.c.commune, kept.commune))
-    if kept.conseiller:
-        question = question.where(_said(connection, d.conseiller, kept.conseiller))
-    if kept.due_before:
-        question = question.where(d.prochaine_le < kept.due_before)
+    question = _DOSSIERS.where(*own(connection, m.dossier), *conditions(connection, kept))
     return connection.execute(question.order_by(d.prochaine_le.is_(None), d.prochaine_le, d.reference)).all()
+
+
+def conditions(connection: Connection, kept: DossierFilter) -> list[ColumnElement[bool]]:
+    """Return what a filter asks of dossiers and their minors."""
+    d = m.dossier.c
+    wanted: list[ColumnElement[bool]] = []
+    if kept.stage:
+        wanted.append(d.etape == kept.stage)
+    if kept.source:
+        wanted.append(d.source == kept.source)
+    if kept.commune:
+        wanted.append(_said(connection, m.jeune.c.commune, kept.commune))
+    if kept.conseiller:
+        wanted.append(_said(connection, d.conseiller, kept.conseiller))
+    if kept.due_before:
+        wanted.append(d.prochaine_le < kept.due_before)
+    return wanted
 
 
 def _said(connection: Connection, column: ColumnElement[str], wanted: str) -> ColumnElement[bool]:

@@ -75,7 +75,7 @@ def produce_waiting(
     if dossier_id is None:
         tighten(press.folder)
         sweep(press.folder)
-    _withdraw_drafts(database, press, dossier_id)
+    withdraw_drafts(database, press, dossier_id)
     made: list[Made] = []
     failed: list[NotMade] = []
     after, tries = 0, 0
@@ -208,7 +208,7 @@ def _name(subject: LetterSubject) -> str:
     return f"{subject.opened.reference}/{letter_id(subject.letter.id)}_{subject.letter.modele}"
 
 
-def _withdraw_drafts(database: Transactions, press: Press, dossier_id: int | None) -> None:
+def withdraw_drafts(database: Transactions, press: Press, dossier_id: int | None = None) -> None:
     """Remove the files of drafts that were cancelled, or must not leave any more, so that nobody prints them
     by mistake.
 

@@ -71,21 +71,24 @@ class _AllStoppedError(RefusedError):
 def print_waiting(
     database: Database, press: Press, desk: Desk, *,
     output: Destination | None, duplex: bool, progress: Progress, at_most: int = AT_MOST,
+    only: Sequence[int] | None = None, together: bool = False,
 ) -> tuple[Run | None, tuple[NotMade, ...]]:  # fmt: skip
-    """Print what is ready, `at_most` letters; return the run, `None` when nothing could be printed, and what
-    failed.
+    """Print what is ready, `at_most` letters, or these ones `only`; return the run, `None` when nothing could
+    be printed, and what failed. `together`: what goes to one person at one address is in one envelope.
 
     Raise `LetterError` when the folder does not take the files: nothing is then marked printed.
     """
     with _bench(press) as bench:
         with database.reading() as connection:
-            ready = _leaving(subjects_of(connection, press, _ready(), limit=at_most), desk)
+            which = _ready() if only is None else [*_ready(), m.courrier.c.id.in_(only)]
+            ready = _leaving(subjects_of(connection, press, which, limit=at_most), desk)
         # the night's draft of a notice is left out: nobody signed it
         signed = [s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION]
         stopped = _stopped(signed)
         waiting = sorted((s for s in signed if s.letter.id not in stopped), key=envelope_order)
         with closing(Workshop(len(waiting))) as shop:
             batch = make_sheets(waiting, bench, shop, progress)
+            batch.together = together
             batch.failed += stopped.values()
             run = _bind(database, press, desk, batch, bench, shop, output, duplex) if waiting else None
         return run, tuple(batch.failed)
@@ -254,7 +257,7 @@ def _seal(
     output: Destination | None, duplex: bool, after_commit: ExitStack,
 ) -> Run | None:  # fmt: skip
     def unit(connection: Connection) -> tuple[Run | None, list[NotMade]]:
-        tried = RunBatch([*batch.sheets], [*batch.failed])
+        tried = RunBatch([*batch.sheets], [*batch.failed], batch.together)
         with ExitStack() as attempt:  # the file of an attempt that is undone goes with it
             run = _seal_in(connection, press, desk, tried, bench, shop, output, duplex, attempt)
             after_commit.push(attempt.pop_all())
@@ -283,7 +286,12 @@ def _seal_in(
     }
     number = connection.execute(insert(m.tirage).values(made_on).returning(m.tirage.c.id)).scalar_one()
     slips_wanted = slips_of(
-        press, desk, run_name(number), [(x.subject, x.pages) for x in sheets], failed=batch.failed
+        press,
+        desk,
+        run_name(number),
+        [(x.subject, x.pages) for x in sheets],
+        failed=batch.failed,
+        together=batch.together,
     )
     slips = []
     for i, made in enumerate(shop.compile(press.renderer.prepare(slip) for slip in slips_wanted)):

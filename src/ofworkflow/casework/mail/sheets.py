@@ -43,6 +43,7 @@ class RunBatch:
 
     sheets: list[RunSheet] = field(default_factory=list)
     failed: list[NotMade] = field(default_factory=list)
+    together: bool = False  # what goes to one person at one address is in one envelope
 
 
 def make_sheets(

@@ -4,7 +4,7 @@ their numbers."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
@@ -21,6 +21,7 @@ from ofworkflow.letters.people import Destinataire, Pli
 from ofworkflow.letters.renderer import ProducedLetter
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.storage import models as m
+from ofworkflow.text import fold
 
 _LATIN_ENDS = 0x250
 
@@ -57,14 +58,19 @@ def slip_of_registered(connection: Connection, press: Press, desk: Desk, number:
 
 def slips_of(
     press: Press, desk: Desk, name: str, rows: Sequence[tuple[LetterSubject, int]], *,
-    registered: bool = False, failed: Sequence[NotMade] = (), at_most: int = 60,
+    registered: bool = False, failed: Sequence[NotMade] = (), at_most: int = 60, together: bool = False,
 ) -> list[Bordereau]:  # fmt: skip
     """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out,
-    and to read."""
+    and to read.
+
+    `together`: brothers' and sisters' envelopes to one person at one address are one.
+    """
     grouped: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
     for subject, pages in rows:
         letter = subject.letter
         grouped.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
+    if together:
+        grouped = _one_a_home(grouped)
     plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped.values(), start=1))
     leaves = [plis[start : start + at_most] for start in range(0, len(plis), at_most)]
     return [
@@ -99,11 +105,24 @@ def _town(address: Sequence[str]) -> str:
     return address[-1] if address else ""
 
 
+def _one_a_home(
+    grouped: Mapping[tuple[int, int, int], list[tuple[LetterSubject, int]]],
+) -> dict[tuple[int, int, int], list[tuple[LetterSubject, int]]]:
+    homes: dict[tuple[str, ...], tuple[int, int, int]] = {}
+    merged: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
+    for number, group in grouped.items():
+        to = letter_context(group[0][0]).destinataire
+        home = homes.setdefault((fold(group[0][0].letter.destinataire), *map(fold, to.adresse)), number)
+        merged.setdefault(home, []).extend(group)
+    return merged
+
+
 def _envelope(rank: int, group: Sequence[tuple[LetterSubject, int]]) -> Pli:
     first = group[0][0].letter
     to = letter_context(group[0][0]).destinataire
     return Pli(
-        rank, first.destinataire, _town(to.adresse), group[0][0].opened.reference,
+        rank, first.destinataire, _town(to.adresse),
+        ", ".join(dict.fromkeys(s.opened.reference for s, _ in group)),
         ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
         PostMode(first.mode).label if first.mode else "", first.numero or "",
     )  # fmt: skip

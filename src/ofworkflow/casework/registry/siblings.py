@@ -78,6 +78,21 @@ def siblings(connection: Connection, jeune_id: int, persons: Persons) -> list[Si
     return list(siblings.values())[:_MOST]
 
 
+def household_keys(persons: Persons) -> frozenset[tuple[str, ...]]:
+    """Return by what a minor's family is told: each representative with his or her address, and telephone;
+    minors who share one are of one family, in the sense of `siblings`."""
+    keys: set[tuple[str, ...]] = set()
+    for each in persons.representants:
+        if each.is_service:
+            continue
+        name = fold(each.nom, each.prenom)
+        if lines := each.adresse.lines():
+            keys.add((name, *lines))
+        if each.telephone:
+            keys.add((name, each.telephone))
+    return frozenset(keys)
+
+
 def _is_one(one: RepresentantLegal, other: RepresentantLegal) -> bool:
     if fold(one.nom, one.prenom) != fold(other.nom, other.prenom):
         return False

@@ -37,7 +37,7 @@ from ofworkflow.procedure.vocabulary import (
 from ofworkflow.wiring import App
 
 
-@act_command(Act.CONVOQUER)
+@act_command(Act.CONVOQUER, lot="summoning:summon_many")
 @rdv_options
 @click.option(
     "--motif-anticipation",

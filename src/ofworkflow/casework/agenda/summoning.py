@@ -1,0 +1,293 @@
+"""A plan to summon many at once: an hour for each, that respects notice, legal ends, majority and families.
+
+Reading only. Each proposal is given afterwards as an appointment of its own (`casework.paper.summoning`),
+with every guard; what a guard refuses already is set aside here, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, time
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.acts.perform import settle
+from ofworkflow.casework.dossier.agenda import family
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import Opened, read
+from ofworkflow.casework.dossier.persons import Persons, persons_of
+from ofworkflow.casework.dossier.writes import Writes
+from ofworkflow.casework.registry.siblings import household_keys
+from ofworkflow.errors import RefusedError
+from ofworkflow.law.periods import add_days
+from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.attempts import Facts
+from ofworkflow.procedure.case import RendezVous
+from ofworkflow.procedure.decide import GuardError, decide
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.requests.interviews import preavis_days
+from ofworkflow.procedure.slots import Slot, Wanted, propose
+from ofworkflow.procedure.steps import STEPS
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
+from ofworkflow.records import dataclass
+from ofworkflow.storage import agenda, summoning
+from ofworkflow.storage.queries import DossierFilter
+from ofworkflow.storage.summoning import CandidateRow
+
+ENDS = (Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT, Delay.MAJORITE)
+"""The legal ends by which somebody must have been received."""
+_AT_ONCE_BY_THE_STAGE = frozenset({Stage.REPERAGE, Stage.ABSENCE})
+_TRIGGERED = frozenset(
+    stage for step in STEPS if step.act is Act.CONVOQUER for stage in step.sources if stage
+) - set(_AT_ONCE_BY_THE_STAGE)
+_TRIGGERING = frozenset(str(step.act) for step in STEPS if step.establishes)
+_A_YEAR = 366
+_WHY = "proposé en lot"  # a reason that waives the guards of an hour not chosen yet; never written
+
+
+@dataclass(frozen=True, slots=True)
+class SummonsFilter:
+    """Which dossiers: as in `of dossiers`, and how many at most."""
+
+    stage: str = ""
+    commune: str = ""
+    conseiller: str = ""
+    source: str = ""
+    due_before: date | None = None
+    at_most: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A minor, and the hour proposed; `due_on` is the legal end that comes first, `ensemble` the brothers and
+    sisters received at the same hour."""
+
+    reference: str
+    dossier_id: int
+    nom: str
+    prenom: str
+    conseiller: str
+    stage: Stage  # that it leads to: the first interview, or R. 114-7
+    rdv: RendezVous
+    due_on: date
+    due: Delay
+    ensemble: tuple[str, ...] = ()
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether no hour was left before the legal end."""
+        return self.rdv.le > self.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A minor who is not proposed an hour: why, and what to do instead."""
+
+    reference: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummonsPlan:
+    """What would be done: an hour each, who is set aside, and how many more wait beyond the limit."""
+
+    proposed: tuple[Proposed, ...]
+    aside: tuple[Aside, ...]
+    beyond: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    row: CandidateRow
+    opened: Opened
+    persons: Persons
+    from_on: date
+    stage: Stage
+    due_on: date
+    due: Delay
+
+    @property
+    def majority_on(self) -> date:
+        return self.opened.case.majority_on
+
+
+def plan_summons(connection: Connection, kept: SummonsFilter, *, desk: Desk, place: str) -> SummonsPlan:
+    """Propose an hour to each minor of these dossiers who may be summoned today, the nearest legal end
+    first."""
+    wanted = DossierFilter(kept.stage, kept.commune, kept.conseiller, kept.due_before, kept.source)
+    candidates: list[_Candidate] = []
+    aside: list[Aside] = []
+    beyond = 0
+    for rows in summoning.candidates(
+        connection,
+        wanted,
+        stages=_AT_ONCE_BY_THE_STAGE,
+        triggered=_TRIGGERED,
+        by=_TRIGGERING,
+    ):
+        if len(candidates) >= kept.at_most:
+            beyond += len(rows)
+            continue
+        for each in _looked_at(connection, rows, desk):
+            if isinstance(each, Aside):
+                aside.append(each)
+            elif len(candidates) < kept.at_most:
+                candidates.append(each)
+            else:
+                beyond += 1
+    proposed, without = _placed(connection, candidates, desk, place)
+    return SummonsPlan(tuple(proposed), (*aside, *without), beyond)
+
+
+def _looked_at(
+    connection: Connection, rows: Sequence[CandidateRow], desk: Desk
+) -> Iterable[_Candidate | Aside]:
+    persons = persons_of(connection, [row.jeune_id for row in rows])
+    opened = {each.id: each for each in read(connection, [row.id for row in rows])}
+    for row in rows:
+        if judged := _judged(row, opened[row.id], persons[row.jeune_id], desk):
+            yield judged
+
+
+def _judged(row: CandidateRow, opened: Opened, persons: Persons, desk: Desk) -> _Candidate | Aside | None:
+    """Return the candidate, or why it is none; nothing where nobody would think of summoning."""
+    name, today = opened.minor_name, desk.today
+    try:
+        for _ in settle(Writes(), opened, until=today, desk=desk.as_automaton()):
+            pass  # as the act will find it: what is due is done before it
+    except RefusedError as error:
+        return Aside(opened.reference, name, str(error))
+    case = opened.case
+    stage = case.stage
+    if stage not in _AT_ONCE_BY_THE_STAGE and not (stage in _TRIGGERED and case.trigger):
+        return None
+    second = stage is not Stage.REPERAGE
+    days = preavis_days(desk.rules, second=second)
+    from_on = add_days(today, max(days, 1))
+    tried_on = min(from_on, max(add_days(case.majority_on, -1), today))
+    try:
+        decision = decide(
+            case,
+            ask.Convoquer(RendezVous(tried_on, _NOON, ""), motif_preavis=_WHY, malgre=_WHY),
+            done_on=today,
+            author=desk.author,
+            rules=desk.rules,
+            facts=Facts(
+                today=today,
+                addressees=persons.addressees(today),
+                representants=persons.representants,
+                family=family(persons.representants),
+                residence=persons.residence(),
+                reference=opened.reference,
+            ),
+        )
+    except GuardError as error:
+        return Aside(opened.reference, name, f"{error.refusal.why}. {error.refusal.instead}")
+    if from_on >= case.majority_on:
+        return Aside(
+            opened.reference,
+            name,
+            f"majeur(e) le {french_day(case.majority_on)}, avant la fin du préavis de {days} jours. Plus "
+            f"tôt, avec votre raison : of convoquer {opened.reference} --rdv DATE --motif-preavis "
+            "majorite_proche",
+        )
+    ends = [(d.dates.legal_on, d.slug) for d in case.open_delays() if d.slug in ENDS]
+    due_on, due = min(ends, default=(case.majority_on, Delay.MAJORITE))
+    return _Candidate(row, opened, persons, from_on, decision.dest, due_on, due)
+
+
+def _placed(
+    connection: Connection, candidates: Sequence[_Candidate], desk: Desk, place: str
+) -> tuple[list[Proposed], list[Aside]]:
+    if not candidates:
+        return [], []
+    held = [
+        row
+        for row in agenda.appointments_between(connection, desk.today, add_days(desk.today, _A_YEAR))
+        if row.issue is None and row.attente == DelayState.OUVERTE
+    ]
+    keys = {c.row.id: household_keys(c.persons) for c in candidates}
+    theirs = persons_of(connection, sorted({row.jeune_id for row in held}))
+    household = _households(
+        [*keys.items(), *((-row.jeune_id, household_keys(theirs[row.jeune_id])) for row in held)]
+    )
+    expected: dict[int, list[Slot]] = {}
+    busy: list[tuple[str, Slot]] = []
+    for row in held:
+        slot = row.le, _hour(row.heure)
+        busy.append((row.conseiller, slot))
+        expected.setdefault(household[-row.jeune_id], []).append(slot)
+    wanted = [
+        Wanted(c.row.id, household[c.row.id], c.row.conseiller, c.from_on, c.majority_on, c.due_on)
+        for c in candidates
+    ]
+    slots = propose(wanted, desk.rules, busy=busy, expected=expected)
+    together: dict[tuple[int, Slot], list[str]] = {}
+    for c in candidates:
+        if c.row.id in slots:
+            together.setdefault((household[c.row.id], slots[c.row.id]), []).append(c.opened.reference)
+    for row in held:
+        key = household[-row.jeune_id], (row.le, _hour(row.heure))
+        if key in together:
+            together[key].append(row.reference)
+    proposed, without = [], []
+    for c in candidates:
+        if (hour := slots.get(c.row.id)) is None:
+            without.append(Aside(c.opened.reference, c.opened.minor_name, _no_hour(c)))
+            continue
+        beside = [r for r in together[household[c.row.id], hour] if r != c.opened.reference]
+        proposed.append(_proposed(c, RendezVous(*hour, place), tuple(beside)))
+    return sorted(proposed, key=lambda p: (p.rdv.le, p.rdv.heure, p.reference)), without
+
+
+def _proposed(c: _Candidate, rdv: RendezVous, beside: tuple[str, ...]) -> Proposed:
+    minor = c.persons.jeune
+    return Proposed(
+        c.opened.reference,
+        c.opened.id,
+        minor.nom,
+        minor.prenom,
+        c.row.conseiller,
+        c.stage,
+        rdv,
+        c.due_on,
+        c.due,
+        beside,
+    )
+
+
+def _no_hour(c: _Candidate) -> str:
+    why = (
+        f"aucune heure libre entre le {french_day(c.from_on)} et sa majorité, le {french_day(c.majority_on)}"
+    )
+    return (
+        f"{why}. Voyez les heures libres (of agenda mois), ou donnez-en une avec votre raison : of convoquer "
+        f"{c.opened.reference} --rdv DATE --malgre MOTIF"
+    )
+
+
+def _households(keys: Iterable[tuple[int, frozenset[tuple[str, ...]]]]) -> Mapping[int, int]:
+    """Return, for each, the number of its family: those who share a key, from one to the next, have the
+    same."""
+    above: dict[int, int] = {}
+
+    def top(number: int) -> int:
+        while above[number] != number:
+            above[number] = above[above[number]]
+            number = above[number]
+        return number
+
+    first: dict[tuple[str, ...], int] = {}
+    for number, theirs in keys:
+        above.setdefault(number, number)
+        for key in theirs:
+            above[top(number)] = top(first.setdefault(key, number))
+    return {number: top(number) for number in above}
+
+
+def _hour(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+_NOON = time(12)

@@ -1,0 +1,267 @@
+"""Fifteen families in one gesture: the plan as a table, then the summons, one print run, the posting."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ofworkflow.cli.agenda import counsellor_named
+from ofworkflow.cli.common import choice, json_option, pass_app
+from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.files import destination, nearby, output_options
+from ofworkflow.cli.fitting import echo_fitted
+from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, warn
+from ofworkflow.cli.summoning_screen import done_json, line_of, plan_json, show_plan
+from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
+from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import PostMode, Source, Stage
+from ofworkflow.text import counted
+from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.agenda.summoning import Proposed, SummonsPlan
+    from ofworkflow.casework.mail.runs import Run
+    from ofworkflow.casework.paper.summoning import Summoned
+    from ofworkflow.files import Destination
+
+_MOST = 300  # families in one gesture: what a print run binds
+_BY_POST = tuple(str(mode) for mode in PostMode if mode.in_an_envelope)
+
+
+@click.command(short_help="Convoquer plusieurs jeunes à la fois.")
+@click.option("--etape", type=choice(Stage), help="Seulement cette étape.")
+@click.option("--commune", default="", help="Seulement cette commune.")
+@click.option(
+    "--conseiller", metavar="NOM", default="", help="Les dossiers de ce conseiller ; sinon les vôtres."
+)
+@click.option("--tous", is_flag=True, help="Les dossiers de tous les conseillers.")
+@click.option("--source", type=choice(Source), help="Seulement ceux que cette source a signalés.")
+@click.option("--echeance-avant", metavar="DATE", help="Seulement ceux dont l'échéance tombe avant.")
+@click.option(
+    "--limite",
+    metavar="N",
+    type=click.IntRange(1, _MOST),
+    default=200,
+    show_default=True,
+    help="Au plus tant de jeunes, les échéances les plus proches d'abord.",
+)
+@click.option("--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut.")
+@click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier.")
+@click.option("--appliquer", "--oui", "appliquer", is_flag=True, help="Convoquer sans rien demander.")
+@click.option("--poster", is_flag=True, help="Noter aussitôt les courriers comme postés, ce jour.")
+@click.option(
+    "--mode",
+    type=click.Choice(_BY_POST),
+    default=str(PostMode.SIMPLE),
+    show_default=True,
+    help="Comment ils partent.",
+)
+@click.option("--recto-verso", is_flag=True, help="Chaque courrier commence une nouvelle feuille.")
+@output_options("Le fichier du tirage.")
+@json_option
+@pass_app
+def summon_many(
+    app: App, etape: str | None, commune: str, conseiller: str, tous: bool, source: str | None,
+    echeance_avant: str | None, limite: int, lieu: str, note: str, appliquer: bool, poster: bool, mode: str,
+    recto_verso: bool, sortie: Path | None, remplacer: bool, as_json: bool,
+) -> ExitCode:  # fmt: skip
+    """Proposer un rendez-vous à chacun de ceux qui sont à convoquer, puis les convoquer.
+
+    Première convocation comme seconde (R. 114-7). L'échéance légale la plus proche est servie d'abord ; une
+    fratrie vient ensemble, son courrier dans une enveloppe. Un jeune refusé n'arrête pas les autres (sortie
+    5).
+
+    Dans un terminal : le plan, puis o, n, ou u un par un ; sans terminal, --appliquer, et --poster jusqu'au
+    courrier posté.
+    """
+    from ofworkflow.casework.agenda.summoning import SummonsFilter, plan_summons
+
+    if conseiller and tous:
+        raise UsageError("--conseiller et --tous se contredisent. Gardez l'un des deux.")
+    if poster and not (appliquer or sys.stdin.isatty()):
+        raise UsageError("--poster note ce qui est imprimé. Ajoutez --appliquer, qui convoque et imprime.")
+    today, desk = app.clock.today(), app.desk()
+    whose = "" if tous else counsellor_named(app, conseiller, desk.conseiller) or desk.conseiller
+    kept = SummonsFilter(
+        etape or "",
+        commune,
+        whose,
+        source or "",
+        read_date(echeance_avant, today=today) if echeance_avant else None,
+        limite,
+    )
+    place = lieu or app.settings.courriers.lieu
+    plan = app.read(plan_summons, kept, desk=desk, place=place)
+    output = destination(app, sortie, replaces=remplacer) if sortie else None
+    if not as_json:
+        show_plan(plan, whose)
+    if not (as_json and not appliquer):
+        _say_waiting(app)
+    chosen = plan.proposed if appliquer else () if as_json else _chosen(plan)
+    if not chosen:
+        if as_json:
+            show_json(plan_json(plan))
+        return ExitCode.DONE
+    done, whole = _summon(app, chosen, note)
+    whole &= not _tell(done, quiet=as_json)
+    if not any(each.done for each in done):
+        if as_json:
+            show_json(plan_json(plan) | done_json(done, None))
+        return ExitCode.REFUSED
+    run, printed = _print(app, done, output, recto_verso, together=mode == PostMode.SIMPLE, quiet=as_json)
+    posted = run is None or _post(app, run, PostMode(mode), noted=poster, asks=not appliquer)
+    if as_json:
+        show_json(plan_json(plan) | done_json(done, run))
+    return ExitCode.DONE if whole and printed and posted else ExitCode.PARTLY_DONE
+
+
+def _chosen(plan: SummonsPlan) -> Sequence[Proposed]:
+    """Return those whom the person keeps, once the table was read."""
+    if not sys.stdin.isatty():
+        say("Rien n'est écrit. Pour convoquer : ajoutez --appliquer, et --poster s'ils partent ce jour.")
+        return ()
+    few = len(plan.proposed)
+    while True:
+        key = _key(f"Convoquer {'ce jeune' if few == 1 else f'ces {few} jeunes'} ? o oui, n non, u un par un")
+        if key == "n":
+            say("Rien n'est écrit.")
+            return ()
+        if key == "o":
+            return plan.proposed
+        if key == "u":
+            return _one_by_one(plan.proposed)
+
+
+def _one_by_one(proposed: Sequence[Proposed]) -> Sequence[Proposed]:
+    kept: list[Proposed] = []
+    for each in proposed:
+        echo_fitted(line_of(each))
+        while (key := _key("o oui, n pas lui, q s'arrêter là")) not in ("o", "n", "q"):
+            pass
+        if key == "q":
+            break
+        kept += [each] if key == "o" else []
+    if not kept:
+        say("Rien n'est écrit.")
+    return kept
+
+
+def _key(question: str) -> str:
+    key = ask(question, default="n").strip().lower()
+    known = {"oui": "o", "non": "n"}
+    if (key := known.get(key, key)) not in ("o", "n", "u", "q"):
+        warn(f"« {key} » n'est pas l'une des touches.")
+    return key
+
+
+def _summon(app: App, chosen: Sequence[Proposed], note: str) -> tuple[list[Summoned], bool]:
+    """Summon them, and tell whether all were tried: a person who stops it keeps what is done, and is told
+    so."""
+    from ofworkflow.casework.paper.summoning import summon_each
+
+    done: list[Summoned] = []
+    try:
+        with progress_bar("Convocations") as progress:
+            for each in summon_each(app, chosen, desk=app.desk(), note=note):
+                done.append(each)
+                progress(len(done), len(chosen))
+    except KeyboardInterrupt:
+        warn(f"arrêté : {len(chosen) - len(done)} sur {len(chosen)} ne sont pas convoqués ; relancez.")
+        return done, False
+    return done, True
+
+
+def _tell(done: Sequence[Summoned], *, quiet: bool) -> bool:
+    """Say what was not done and why, and what deserves a look; return whether something was not."""
+    good = [each.done for each in done if each.done]
+    for each in done:
+        if each.done is None:
+            who = f"{each.proposed.reference} · {each.proposed.prenom} {each.proposed.nom}"
+            warn(f"{who} n'est pas convoqué(e) : {each.why}")
+        for warning in each.done.warnings if each.done else ():
+            warn(f"{each.proposed.reference} : {warning}")
+    if good and not quiet:
+        on = french_day(good[0].decision.done_on)
+        echo(f"{counted(len(good), 'jeune convoqué', 'jeunes convoqués')}, le {on}.")
+    return len(good) < len(done)
+
+
+def _print(
+    app: App,
+    done: Sequence[Summoned],
+    output: Destination | None,
+    duplex: bool,
+    *,
+    together: bool,
+    quiet: bool,
+) -> tuple[Run | None, bool]:
+    """Print their letters in one run; return it, and whether every letter is in it."""
+    from ofworkflow.casework.paper.summoning import print_summons
+
+    try:
+        with progress_bar("Courriers") as progress:
+            run, failed = print_summons(
+                app.database,
+                app.press,
+                app.desk(),
+                [each.done for each in done if each.done],
+                output=output,
+                duplex=duplex,
+                together=together,
+                progress=progress,
+            )
+    except OfWorkflowError as error:
+        warn(f"{error} Les convocations sont notées ; leurs courriers attendent : of courriers imprimer")
+        return None, False
+    for letter in failed:
+        warn(f"{letter.name} ({letter.reference}) : {letter.reason}")
+    if run is not None and not quiet:
+        echo(
+            f"Lot {run.name} : {counted(run.envelopes, 'pli')}, {counted(len(run.letters), 'courrier')}, "
+            f"{counted(run.pages, 'page')} : {nearby(run.path)}"
+        )
+    return run, not failed
+
+
+def _post(app: App, run: Run, mode: PostMode, *, noted: bool, asks: bool) -> bool:
+    """Note that the run left today, where that is so; return whether what was asked is noted."""
+    later = f"Une fois postés : of courriers poster {run.name} --le DATE --mode {mode}"
+    if not noted:
+        answer = ""
+        if asks:
+            with suppress(click.Abort):  # what is done is done: they are not posted, that is all
+                answer = ask(f"Imprimez {nearby(run.path)}. Postés ce jour ? o/n", default="n")
+        noted = answer.strip().lower() in ("o", "oui")
+    if not noted:
+        say(later)
+        return True
+    from ofworkflow.casework.mail import posting
+    from ofworkflow.casework.paper.targets import to_post
+
+    today = app.clock.today()
+    try:
+        leaving = app.read(to_post, (run.name,), on=today)
+        done = app.write(posting.post, app.press, leaving.letters, done_on=today, mode=mode, desk=app.desk())
+    except OfWorkflowError as error:
+        warn(f"{error} Les courriers sont imprimés, et ne sont pas notés postés. {later}")
+        return False
+    say(f"{counted(len(leaving.letters), 'courrier posté', 'courriers postés')} ({mode.label}).")
+    for warning in dict.fromkeys(f"{each.reference} : {w}" for each in done for w in each.warnings):
+        warn(warning)
+    for reason in leaving.staying:
+        warn(reason)
+    return True
+
+
+def _say_waiting(app: App) -> None:
+    """Say that letters of earlier acts wait to be printed: a gesture stopped half way left them."""
+    from ofworkflow.casework.paper.summoning import unprinted
+
+    if waiting := app.read(unprinted):
+        waits = counted(waiting, "courrier attend", "courriers attendent")
+        say(f"{waits} d'être imprimé(s) : of courriers imprimer")

@@ -1,0 +1,121 @@
+"""« of convoquer --lot »: fifteen families in one gesture, on a terminal or without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import OPEN, Of
+from terminals import on_terminal
+
+AU = ("--au", "02/12/2025")
+NAMES = (
+    "DUPONT", "MARTIN-DUBOIS", "PETIT", "ROUX", "ÉVRARD", "FABRE", "GARNIER", "HENRY", "IMBERT", "JOLY", "KLEIN", "LEROY",
+    "MOREL", "NOËL", "OLIVIER",
+)  # fmt: skip
+
+
+def opens(of: Of, *names: str) -> None:
+    """Open a dossier for each, of a family of its own."""
+    for name in names:
+        of(*[word.replace("DUPONT", name).replace("12 rue", f"12 {name} rue") for word in OPEN], "--le", "01/12/2025")
+
+
+def test_fifteen_families_are_summoned_printed_and_posted_in_sixty_keys(of: Of, folder: Path) -> None:
+    opens(of, *NAMES)
+    typed = "o\no\n"
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=80, typed=typed)
+    assert len("of convoquer --lot\n" + typed) <= 60
+    assert "15 jeunes convoqués" in shown
+    assert "45 courriers postés (lettre simple)" in shown
+    assert {d["etape"] for d in of("dossiers", "--json").json["dossiers"]} == {"entretien"}
+    assert {c["etat"] for c in of("courriers", "--json").json["courriers"]} == {"poste"}
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_no_row_of_the_plan_wraps_and_no_word_of_it_is_cut(of: Of, folder: Path, columns: int) -> None:
+    opens(of, *NAMES[:3])
+    of(
+        *[w.replace("Léa", "Rose-Marie Joséphine Anastasie").replace("DUPONT", "VAN DEN BERGHE-LECLERCQ") for w in OPEN],
+        "--le",
+        "01/12/2025",
+    )
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=columns, typed="n\n").splitlines()
+    table = shown[1:6]
+    assert all(len(line) <= columns for line in table)
+    assert [line.split()[0] for line in table] == ["n", "1", "2", "3", "4"]
+    named = " ".join(table).replace("…", " ").split()
+    known = {"VAN", "DEN", "BERGHE-LECLERCQ", "Rose-Marie", "Joséphine", "Anastasie", *NAMES[:3], "Léa"}
+    assert all(
+        word in known
+        for word in named
+        if word.replace("-", "").isalpha() and word[0].isupper() and word not in ("Camille", "Renard")
+    )
+    assert of("dossiers", "--etape", "entretien", "--json").json["dossiers"] == []
+
+
+def test_one_by_one_keeps_who_is_kept(of: Of, folder: Path) -> None:
+    opens(of, *NAMES[:3])
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=100, typed="x\nu\no\nn\nq\nn\n")
+    assert "« x » n'est pas l'une des touches" in shown
+    assert "1 jeune convoqué" in shown
+    assert "Une fois postés : of courriers poster T0001" in shown
+    assert len(of("dossiers", "--etape", "entretien", "--json").json["dossiers"]) == 1
+
+
+def test_without_a_terminal_nothing_is_written_until_it_is_asked(of: Of) -> None:
+    opens(of, *NAMES[:2])
+    plan = of(*AU, "convoquer", "--lot")
+    assert (plan.code, "Rien n'est écrit" in plan.err) == (0, True)
+    assert of(*AU, "convoquer", "--lot", "--poster").code == 2
+    data = of(*AU, "convoquer", "--lot", "--json").json
+    assert [(r["nature"], r["jour"], r["heure"]) for r in data["rendez_vous"]] == [
+        ("premier_entretien", "2025-12-12", "09:00"),
+        ("premier_entretien", "2025-12-12", "09:45"),
+    ]
+    assert of("courriers", "--json").json["courriers"] == []
+    done = of(*AU, "convoquer", "--lot", "--appliquer", "--poster", "--json").json
+    assert (done["convoques"], done["refuses"], done["tirage"]) == (["2025-0001", "2025-0002"], [], "T0001")
+    again = of(*AU, "convoquer", "--lot", "--appliquer", "--poster")
+    assert (again.code, "0 jeune à convoquer" in again.out) == (0, True)
+    assert len(of("courriers", "--json").json["courriers"]) == 6
+
+
+def test_letters_that_cannot_be_printed_wait_and_are_said(of: Of, folder: Path) -> None:
+    opens(of, NAMES[0])
+    (folder / "courriers").write_text("un fichier à la place du dossier", encoding="utf-8")
+    done = of(*AU, "convoquer", "--lot", "--appliquer", "--poster")
+    assert done.code == 5
+    assert "attendent : of courriers imprimer" in done.err
+    (folder / "courriers").unlink()
+    again = of(*AU, "convoquer", "--lot", "--appliquer")
+    assert "3 courriers attendent" in again.err
+    assert of(*AU, "courriers", "imprimer").code == 0
+
+
+def test_a_person_who_stops_at_the_last_question_is_told_what_is_done(of: Of, folder: Path) -> None:
+    opens(of, NAMES[0])
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=100, typed="o\n\x04")
+    assert "Une fois postés" in shown
+    assert "Abandonné" not in shown
+
+
+def test_dossiers_of_a_colleague_are_asked_for(of: Of, folder: Path) -> None:
+    """Nobody acts in bulk beyond their own dossiers by mistake (trap 18)."""
+    opens(of, NAMES[0])
+    config = folder / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace('nom = "Renard"', 'nom = "Autre"'), encoding="utf-8")
+    mine = of(*AU, "convoquer", "--lot", "--json").json
+    assert mine["rendez_vous"] == []
+    assert "of convoquer --lot --tous" in of(*AU, "convoquer", "--lot").err
+    theirs = [
+        of(*AU, "convoquer", "--lot", *whose, "--json").json["rendez_vous"] for whose in (("--tous",), ("--conseiller", "renard"))
+    ]
+    assert [len(each) for each in theirs] == [1, 1]
+    assert of(*AU, "convoquer", "--lot", "--tous", "--conseiller", "renard").code == 2
+
+
+def test_the_help_says_where_the_form_for_many_is(of: Of) -> None:
+    assert "of convoquer --lot --help" in of("convoquer", "--help").out.replace("\n", " ").replace("  ", "")
+    assert "--poster" in of("convoquer", "--lot", "--help").out
