@@ -215,3 +215,10 @@ def test_every_command_has_its_row_and_every_row_its_command() -> None:
         assert all(each == "of" or each.startswith("of ") for each in examples), words
         assert len(set(examples)) == 3, words
         assert examples[0].removeprefix("of ").startswith(words.removesuffix(" annee")), words
+
+
+def test_an_entry_of_the_changelog_is_written_once() -> None:
+    """Two branches that add a line at the same place may leave it in two versions: what was released keeps its own."""
+    lines = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    entries = [line for line in lines if line.startswith("- ")]
+    assert sorted(set(entries)) == sorted(entries)
