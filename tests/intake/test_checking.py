@@ -48,7 +48,9 @@ def test_all_faults_of_all_rows_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("born", "sound"),
     [
-        ("16/10/2010", False),  # 16 tomorrow
+        ("15/10/2011", True),  # 15 on the day: waits for 16
+        ("16/10/2011", False),  # 14 until tomorrow
+        ("16/10/2010", True),  # 16 tomorrow
         ("15/10/2010", True),  # 16 on the day
         ("16/10/2008", True),  # 18 tomorrow
         ("15/10/2008", False),  # 18 on the day: of age
@@ -59,8 +61,11 @@ def test_all_faults_of_all_rows_are_told_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_minor_is_in_scope_from_16_to_the_eve_of_18_on_the_day_of_the_list(tmp_path: Path, born: str, sound: bool) -> None:
-    """Article L. 114-1."""
-    assert said(tmp_path, DATE_NAISSANCE=born) == ([] if sound else [("rejet", "DATE_NAISSANCE")])
+    """Article L. 114-1; from 15 on, the row is taken and waits."""
+    waits = [("averti", "DATE_NAISSANCE")] if born in ("15/10/2011", "16/10/2010") else []
+    assert said(tmp_path, DATE_NAISSANCE=born) == (waits if sound else [("rejet", "DATE_NAISSANCE")])
+    if waits:
+        assert f"attend le {born[:-4]}{int(born[-4:]) + 16}" in reason(tmp_path, DATE_NAISSANCE=born)
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def _entry_holds(before: CaseState, entry: Entry, majority: date) -> None:
         assert expected.outcome is None, "12. an excused or moved appointment is not missed"
         assert expected.on <= on
     if entry.author == AUTOMATE:
-        assert entry.act in (Act.CLOTURER, Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION), "the night prepares, a person signs"
+        assert entry.act in (Act.CLOTURER, Act.CONSTATER_AGE, Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION), (
+            "the night prepares, a person signs"
+        )
     if entry.act is Act.CLOTURER and entry.author == AUTOMATE:
         assert on == majority
     after = advance(before, entry) if not entry.request.voids else None

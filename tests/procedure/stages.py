@@ -47,6 +47,7 @@ SILENT = tuple(
 
 REACHED: dict[Stage | None, Callable[[], Case]] = {
     None: Case,
+    Stage.ATTENTE: lambda: cases.opened(born_on=date(2010, 3, 10)),
     Stage.REPERAGE: cases.opened,
     Stage.ENTRETIEN: cases.summoned,
     Stage.ABSENCE: cases.absent,
@@ -80,6 +81,7 @@ def request(act: Act, case: Case) -> Request:
         Act.PROPOSER: ask.Proposer(Proposition.FORMATION_INITIALE, PropositionAnswer.REFLEXION),
         Act.PROMETTRE: promise(),
         Act.RETIRER: ask.Retirer(PromiseEnd.NON_TENUE),
+        Act.CONSTATER_AGE: ask.ConstaterAge(),
         Act.CONSTATER_TERME: ask.ConstaterTerme(),
         Act.CONSTATER_SILENCE: ask.ConstaterSilence(),
         Act.PREPARER_TRANSMISSION: ask.PreparerTransmission(),
@@ -182,6 +184,12 @@ def _of_age_with_a_missing_outcome() -> Case:
     return case
 
 
+def _waiting_reported_twice() -> Case:
+    case = REACHED[Stage.ATTENTE]()
+    case.do(ask.Signaler(Source.PSAD, date(2025, 12, 2)), date(2025, 12, 2))
+    return case
+
+
 def _excused() -> Case:
     case = cases.absent()
     case.do(ask.Justifier(Excuse.TRANSPORT), date(2025, 12, 16))
@@ -232,6 +240,7 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
         for stage in (Stage.REPERAGE, Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION, Stage.DEPARTEMENT)
     },
     **{(Act.JUSTIFIER, stage): _invited(stage, missed=True) for stage in (Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION)},
+    (Act.ANNULER, Stage.ATTENTE): _waiting_reported_twice,
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
     (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left
     (Act.ANNULER, Stage.CONVOCATION): _moved(cases.summoned_again),

@@ -34,6 +34,7 @@ WRITTEN: dict[Act, dict[str, str]] = {
     Act.PREPARER_TRANSMISSION: {"convocation carence suivi": "transmission"},
     Act.TRANSMETTRE: {"transmission carence": "departement"},
     Act.SIGNALER: {"cloture": "reperage"},
+    Act.CONSTATER_AGE: {"attente": "reperage"},
 }
 FROM_ANY_OPEN_STAGE = {
     Act.CONSTATER_SITUATION: Stage.CONFORMITE,
@@ -51,6 +52,9 @@ FOLLOW_UPS = {
 }
 STAYS = (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ENREGISTRER_REPONSE)
 WHILE_OPEN = (Act.SIGNALER, Act.PROPOSER, Act.PROMETTRE, Act.RETIRER)
+WAITING = {(Act.SIGNALER, Stage.ATTENTE), (Act.CLOTURER, Stage.ATTENTE)}
+"""What may be done of who is not 16 yet, beside what the post does and what voids."""
+OPEN = tuple(stage for stage in Stage if stage not in (Stage.CLOTURE, Stage.ATTENTE))
 
 
 def test_the_table_says_what_the_procedure_says() -> None:
@@ -60,11 +64,12 @@ def test_the_table_says_what_the_procedure_says() -> None:
         for sources, dest in moves.items()
         for source in sources.split()
     }
-    expected |= {(act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in Stage if stage is not Stage.CLOTURE}
+    expected |= {(act, stage): dest for act, dest in FROM_ANY_OPEN_STAGE.items() for stage in OPEN}
+    expected[Act.CLOTURER, Stage.ATTENTE] = Stage.CLOTURE
     assert {pair: step.dest for pair, step in BY_SOURCE.items() if step.dest is not None} == expected
     stays = {pair for pair, step in BY_SOURCE.items() if step.dest is None}
     anywhere = {(act, stage) for act in (*STAYS, *VOIDING) for stage in Stage}
-    again = {(act, stage) for act in WHILE_OPEN for stage in Stage if stage is not Stage.CLOTURE}
+    again = {(act, stage) for act in WHILE_OPEN for stage in OPEN} | {(Act.SIGNALER, Stage.ATTENTE)}
     follow_ups = {(act, Stage(stage)) for act, stages in FOLLOW_UPS.items() for stage in stages.split()}
     assert stays == anywhere | again | follow_ups | {(Act.ROUVRIR, Stage.CLOTURE)}
 
@@ -93,6 +98,8 @@ def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -
     case.do(request(row.act, case), ON)
     # by default the house counts the two months from the second convocation
     expected = set(row.opens) - ({Delay.DEPARTEMENT} if row.dest is Stage.ENTRETIEN else set())
+    if case.state.stage is not Stage.ATTENTE:
+        expected -= {Delay.SEIZE_ANS}  # here the minor is 16 already
     if row.act is Act.SIGNALER and source is not Stage.CLOTURE:
         expected = set()  # by default another report opens another delay with another cycle only
     if row.act in (Act.ROMPRE, Act.CONSTATER_TERME):
@@ -163,14 +170,15 @@ def test_the_machine_agrees_with_the_table(act: Act, stage: Stage | None) -> Non
 
 def test_every_stage_is_reached_from_the_opening() -> None:
     reached: set[Stage | None] = {None}
-    while more := {s.dest for s in STEPS if s.dest and not reached.isdisjoint(s.sources)} - reached:
+    while more := {d for s in STEPS if not reached.isdisjoint(s.sources) for d in s.dests} - reached:
         reached |= more
     assert reached == {None, *Stage}
 
 
 def test_only_closing_is_final() -> None:
-    """From every other stage compliance, exemption and closing remain possible."""
-    for stage in set(Stage) - {Stage.CLOTURE}:
+    """From every other stage compliance, exemption and closing remain possible; before 16, closing alone."""
+    assert {act for act, stage in WAITING} <= set(possible_acts(Stage.ATTENTE))
+    for stage in OPEN:
         assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
     assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, *VOIDING, Act.SIGNALER, Act.ROUVRIR, Act.CONSTATER_ABSENCE}
 
@@ -195,8 +203,9 @@ def test_a_closed_dossier_is_reopened_where_it_stood_whatever_the_stage() -> Non
 
 
 def test_a_step_needs_the_night_or_a_person() -> None:
-    """Only three acts are the automaton's."""
-    assert {s.act for s in STEPS if s.automatic} == {Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION, Act.CLOTURER}
+    """Only four acts are the automaton's."""
+    alone = {Act.CONSTATER_AGE, Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION, Act.CLOTURER}
+    assert {s.act for s in STEPS if s.automatic} == alone
     assert [d.request.act for d in cases.absent_again().night(cases.BORN_ON.replace(year=2027))] == [
         Act.PREPARER_TRANSMISSION,
         Act.CLOTURER,

@@ -75,6 +75,7 @@ ANYWHERE: Moves = {
     Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1,
 }  # fmt: skip
 MOVES: dict[Stage, Moves] = {
+    Stage.ATTENTE: {Act.SIGNALER: 4},
     Stage.REPERAGE: {Act.CONVOQUER: 20},
     Stage.ENTRETIEN: {Act.CONSTATER_ABSENCE: 14, Act.RECEVOIR: 6, Act.REPORTER: 3},
     Stage.ABSENCE: {Act.CONVOQUER: 16, Act.JUSTIFIER: 4, Act.RECEVOIR: 1},
@@ -217,6 +218,8 @@ class _House:
             born_on = date(of_age_on.year - 18, of_age_on.month, of_age_on.day)
         elif chance.random() < 0.15:
             born_on = date(2008, 2, 29)
+        if chance.random() < 0.06:  # some days or months before 16
+            born_on = opened_on - DAY * chance.randrange(5_540, 5_844)
         person = minor(born_on=born_on, **{name: chance.choice(values) for name, values in PERSONS.items()})
         signalement = reported(person, on=opened_on - DAY * chance.choice([0, 0, 3, 30]), source=chance.choice(list(Source)))
         counsellor = replace(self.desk_on(today), conseiller=chance.choice(COUNSELLORS))

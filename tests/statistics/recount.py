@@ -114,11 +114,13 @@ class Recount(Story):
 
     def measures(self) -> Counter[str]:
         """Every measure of the period."""
-        begun = [e for e in self.live if e.acte == "ouvrir" or begins_again(e)]
+        # who was reported before 16 is at 16
+        reports = [e for e in self.live if e.acte in ("ouvrir", "signaler", "constater_age") and e.vers != "attente"]
+        begun = [e for e in reports if e.acte != "signaler" or begins_again(e)]
         counted: Counter[str] = Counter(
             population=1,
             opened=any(self.in_period(e.fait_le) for e in begun),
-            signalements=len(self.done("ouvrir")) + len(self.done("signaler")),
+            signalements=sum(self.in_period(e.fait_le) for e in reports),
         )
         for count in (self._met, self._stands, self._notices, self._back, self._delays, self._exit, self._presence):
             counted.update(count())

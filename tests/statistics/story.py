@@ -91,8 +91,8 @@ class Story:
     def _is_open(self, day: date) -> bool:
         since: date | None = None
         for e in self.live:
-            if e.acte in ("ouvrir", "rouvrir") or begins_again(e):
-                since = e.fait_le
+            if e.acte in ("ouvrir", "rouvrir", "constater_age") or begins_again(e):
+                since = None if e.vers == "attente" else e.fait_le
             elif e.acte == "cloturer":
                 if since is not None and since <= day <= e.fait_le:
                     return True

@@ -45,11 +45,24 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     if height == NO_LIMIT:
         _show_tables(screen.lines, tout)
     else:
-        _show_lines(screen, width, NO_LIMIT if tout else height - used - 2 - bool(day.alertes))
+        _show_lines(
+            screen, width, NO_LIMIT if tout else height - used - 2 - bool(day.alertes) - bool(day.waiting)
+        )
+    _show_waiting(day)
     if height == NO_LIMIT or tout:
         _show_notices(day, tout)
     elif day.alertes:
         say(f"Alertes : {len(day.alertes)} (of jour --tout)")
+
+
+def _show_waiting(day: Day) -> None:
+    """Say who waits for 16, in one line: nothing is to be done of them."""
+    if not day.waiting:
+        return
+    first = day.waiting[0]
+    until = f", le premier le {french_day(first.until)} ({first.reference})" if first.until else ""
+    many = counted(len(day.waiting), "dossier", "dossiers")
+    say(f"En attente de leurs 16 ans : {many}{until} ; rien n'est dû avant (of dossiers --etape attente).")
 
 
 def _tell_night(day: Day, width: int) -> int:
@@ -188,6 +201,9 @@ def _json(screen: DayScreen) -> dict[str, object]:
                 "commande": x.task.command,
             }
             for x in screen.lines
+        ],
+        "en_attente_de_16_ans": [
+            {"reference": w.reference, "nom": w.name, "le": iso(w.until)} for w in day.waiting
         ],
         "alertes": [
             {

@@ -99,6 +99,7 @@ def import_list(
             None if new else correspondance,
             today=app.clock.today(),
             ticks=Ticks(lignes, sauf),
+            youngest=settings.procedure.age_au_plus_tot,
         )
     )
     if new and correspondance:

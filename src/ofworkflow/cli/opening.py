@@ -43,7 +43,10 @@ def open_one(
     homonyme: bool,
     **typed: str | None,
 ) -> None:
-    """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence."""
+    """Ouvrir le dossier d'un jeune de 16 à 18 ans ; donne sa référence.
+
+    Plus jeune, il attend ses 16 ans : le dossier existe, la nuit le commence ce jour-là, rien n'est dû avant.
+    """
     from ofworkflow.casework.registry import opening
     from ofworkflow.procedure.persons import Signalement
 

@@ -229,7 +229,8 @@ def write_sheet(
     that are given to nobody."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
-    title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}")
+    waits = f", le {french_day(case.sixteen_on)}" if stage is Stage.ATTENTE else ""
+    title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}{waits}")
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
     echo_fitted(
         f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}"
@@ -323,6 +324,8 @@ def _past(view: DossierView) -> None:
 
 def _compliance(view: DossierView, today: date) -> str:
     covering = view.opened.case.covering(today)
+    if view.opened.case.stage is Stage.ATTENTE:
+        return f"Rien n'est dû avant le {french_day(view.opened.case.sixteen_on)}."
     if not covering:
         return f"Pas en règle le {french_day(today)}."
     c = covering[0]

@@ -150,6 +150,7 @@ class ProcedureSettings:
     conservation: int = setting(24, between(1, 120, "mois"))
     ouverture: tuple[str, ...] = setting(OUVERTURE, trade.opening_hours())
     entretien_conjoint: str = setting("oui", one_of("oui", "non"))
+    age_au_plus_tot: int = setting(15, between(14, 16, "ans"))
 
 
 @dataclass(frozen=True, slots=True)

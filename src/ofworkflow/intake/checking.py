@@ -16,8 +16,9 @@ from ofworkflow.intake.proposal import NEEDED
 from ofworkflow.intake.taking_apart import name_and_first_name
 from ofworkflow.intake.territory import Communes
 from ofworkflow.intake.verdicts import Level
-from ofworkflow.law.deadlines import age_on, in_scope
+from ofworkflow.law.deadlines import age_on, in_scope, scope_from_on
 from ofworkflow.law.texts import SCOPE_FROM_YEARS
+from ofworkflow.procedure.case import WAITS_FROM_YEARS
 from ofworkflow.procedure.cleaning import FaultError, check_text, shown
 from ofworkflow.procedure.fields import (
     MINOR,
@@ -47,6 +48,7 @@ class ListDay:
     today: date
     communes: Communes
     source: Source
+    youngest: int = WAITS_FROM_YEARS  # years
 
 
 def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signalement | None:
@@ -140,11 +142,19 @@ class _Check:
         return read
 
     def check_age(self, born_on: date) -> None:
-        """Note why somebody born that day is not in scope on the day of the list, or no longer is today."""
+        """Note why somebody born that day is not in scope on the day of the list, or no longer is today; who
+        is old enough to wait for 16 is taken, and it is said."""
         for on in dict.fromkeys((self.day.list_on, self.day.today)):
-            if reason := _out_of_scope(born_on, on):
+            if reason := _out_of_scope(born_on, on, self.day.youngest):
                 self.fault("naissance", reason, Level.REJET)
                 return
+        if self.day.list_on < (sixteen_on := scope_from_on(born_on)):
+            self.fault(
+                "naissance",
+                f"Né(e) le {born_on:%d/%m/%Y}, pas encore seize ans : le dossier s'ouvre, et attend le "
+                f"{sixteen_on:%d/%m/%Y} ; rien n'est dû avant.",
+                Level.AVERTI,
+            )
 
     def check_schooling(self, card: dict[str, Value], born_on: date) -> None:
         """Leave out days of schooling that cannot be: before birth, one before the other, to come."""
@@ -353,16 +363,17 @@ def _split(name: str) -> tuple[str, str]:
     )
 
 
-def _out_of_scope(born_on: date, list_on: date) -> str:
-    """Return why nobody born that day is in scope on the day of the list; empty when in scope."""
+def _out_of_scope(born_on: date, list_on: date, youngest: int) -> str:
+    """Return why nobody born that day is in scope on the day of the list; empty when in scope, or old enough
+    to wait for it."""
     if born_on > list_on:
         return (
             f"La naissance, le {born_on:%d/%m/%Y}, est après le jour de la liste ({list_on:%d/%m/%Y}). "
             "Vérifiez l'année."
         )
-    if in_scope(born_on, list_on):
-        return ""
     age = age_on(born_on, list_on)
+    if in_scope(born_on, list_on) or youngest <= age < SCOPE_FROM_YEARS:
+        return ""
     aged = f"Né(e) le {born_on:%d/%m/%Y}, {counted(age, 'an')} le {list_on:%d/%m/%Y}"
     if age < SCOPE_FROM_YEARS:
         return (

@@ -25,6 +25,7 @@ from ofworkflow.intake.sheets import Book
 from ofworkflow.intake.territory import Communes
 from ofworkflow.intake.verdicts import Fault, Level, Repair
 from ofworkflow.outside.reading import shown_name
+from ofworkflow.procedure.case import WAITS_FROM_YEARS
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.records import dataclass
@@ -132,6 +133,7 @@ def preview(
     mapping_folder: Path | None = None,
     mapping_name: str | None = None,
     chosen: Mapping[str, str] | None = None,
+    youngest: int = WAITS_FROM_YEARS,
 ) -> Preview:
     """Tell what a list of `list_on` would do, written on `today`; write nothing.
 
@@ -140,7 +142,7 @@ def preview(
     reading = reading_of(read, mapping_folder=mapping_folder, mapping_name=mapping_name, chosen=chosen)
     prepared = prepare(reading.listing, reading.mapped, list_on)
     supposed = judge(prepared)
-    day = ListDay(list_on, today or list_on, Communes(communes), source)
+    day = ListDay(list_on, today or list_on, Communes(communes), source, youngest)
     sound = [(row.line, s) for row in prepared.rows if (s := check_row(row, prepared, day)) is not None]
     taken = {line for line, _ in sound}
     faults = [fault for row in prepared.rows for fault in row.faults]

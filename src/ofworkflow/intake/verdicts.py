@@ -13,7 +13,7 @@ class Level(StrEnum):
 
     REJET = "rejet"  # who it is cannot be known: the row is not taken
     DOUTE = "doute"  # a person chooses: the row waits
-    AVERTI = "averti"  # the row is taken, a field of it left empty
+    AVERTI = "averti"  # the row is taken: a field of it left empty, or a minor who waits for 16
 
 
 class Severity(StrEnum):

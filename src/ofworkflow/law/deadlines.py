@@ -71,10 +71,16 @@ def majority_deadline(born_on: date) -> Deadline:
     return Deadline(born_on, due_on, due_on, due_on, MAJORITE.versions[-1].basis.number, str(OF_AGE))
 
 
+def scope_from_on(born_on: date) -> date:
+    """Return the 16th birthday, the first day of the obligation that is checked here (L. 114-1); 28 February
+    in a common year for a 29 February."""
+    return add_years(born_on, SCOPE_FROM_YEARS)
+
+
 def in_scope(born_on: date, day: date) -> bool:
     """Tell whether the obligation applies that day: from the 16th birthday to the eve of the 18th (L.
     114-1)."""
-    return add_years(born_on, SCOPE_FROM_YEARS) <= day < majority_on(born_on)
+    return scope_from_on(born_on) <= day < majority_on(born_on)
 
 
 def age_on(born_on: date, day: date) -> int:

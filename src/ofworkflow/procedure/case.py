@@ -8,9 +8,10 @@ from dataclasses import field
 from datetime import date, time
 from functools import cached_property
 
-from ofworkflow.law.calendar import WorkCalendar
-from ofworkflow.law.deadlines import Deadline, majority_on
+from ofworkflow.law.deadlines import Deadline, majority_on, scope_from_on
 from ofworkflow.law.periods import add_days
+from ofworkflow.procedure.habits import WAITS_FROM_YEARS as WAITS_FROM_YEARS
+from ofworkflow.procedure.habits import HouseRules as HouseRules
 from ofworkflow.procedure.mailings import Mailing
 from ofworkflow.procedure.vocabulary import (
     Act,
@@ -23,6 +24,7 @@ from ofworkflow.procedure.vocabulary import (
     Proof,
     Proposition,
     PropositionAnswer,
+    Source,
     Stage,
     Trigger,
 )
@@ -32,37 +34,6 @@ JOINTLY = "conjoint"
 """Anchor of the delay of L. 313-8 where the house wants the minor and a representative received together."""
 EXEMPTION = "exemption"
 """What stands in place of a nature when the coverage is an exemption (R. 114-3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class HouseRules:
-    """The habits of the house, from `config.toml`, and the calendar of its territory; units as in
-    `ofworkflow.config`."""
-
-    calendar: WorkCalendar
-    preavis_premier_entretien: int
-    preavis_seconde_convocation: int
-    justification: int
-    issue: int
-    convocations_par_cycle: int
-    preparation_avant_terme: int
-    depart_convocation: str
-    depart_date: str
-    silence_sollicitations: int
-    silence_canaux: int
-    silence_duree: int
-    inscription_provisoire: int
-    revision_exemption: int
-    accuse_departement: int
-    conservation: int
-    information_au_plus_tot: str = "justification"
-    promesse_information: str = "signale"
-    signalement_repete: str = "cycle"
-    departements: tuple[str, ...] = ()  # codes that the configuration knows; none: any is the house's
-    fuseau: str = "Europe/Paris"
-    ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
-    duree_entretien: int = 45  # minutes
-    entretien_conjoint: str = "oui"  # L. 313-8 is held with the minor and a representative together
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +82,14 @@ class Coverage:
     def covers(self, day: date) -> bool:
         """Tell whether the obligation is met, or exempted, by it on that day."""
         return self.starts_on <= day <= self.ends_on and (self.broken_on is None or day < self.broken_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """Who reported the minor, and on which day."""
+
+    source: Source
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +160,7 @@ class CaseState:
     born_on: date
     stage: Stage | None = None
     opened_on: date | None = None
+    reported: Reported | None = None  # while it waits for 16: what it will begin from
     last_n: int = 0
     acts: tuple[tuple[int, Act], ...] = ()  # those that stand and may be voided: the post's are not
     last_human_on: date | None = None
@@ -230,6 +210,11 @@ class CaseState:
     def majority_on(self) -> date:
         """The 18th birthday."""
         return majority_on(self.born_on)
+
+    @cached_property
+    def sixteen_on(self) -> date:
+        """The 16th birthday."""
+        return scope_from_on(self.born_on)
 
     @property
     def last_act(self) -> tuple[int, Act] | None:

@@ -3,16 +3,14 @@ nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from ofworkflow.errors import RefusedError
 from ofworkflow.law.deadlines import deadline
-from ofworkflow.law.periods import add_days, add_months, days_between
+from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.appointments import obstacles
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import (
@@ -20,23 +18,17 @@ from ofworkflow.procedure.delays import (
     ON_APPOINTMENT,
     ON_PRESENTATION,
     Opening,
-    beyond_majority,
     cover_ends_on,
     open_delay,
 )
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
-from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.guards.notice import cautions
 from ofworkflow.procedure.machine import travel
-from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.natures import NATURES, usual_end
-from ofworkflow.procedure.requests.interviews import preavis_days
-from ofworkflow.procedure.solution_remarks import about_solutions
+from ofworkflow.procedure.remarks import remarks
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Presence, Proof, Stage, Trigger
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Proof, Stage, Trigger
 from ofworkflow.records import dataclass
-from ofworkflow.text import counted
 
 _Post = ask.Poster | ask.EnregistrerRetour
 
@@ -161,11 +153,13 @@ def decide(
     if repris_de:
         return Decision(n, request, step, case.stage, dest, done_on, author, effects)
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
-    warnings = (*_waived(attempt), *_warnings(attempt, n, opens))
+    warnings = tuple(remarks(attempt, n, opens, new_cycle=new_cycle))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
 
 
 def _destination(step: Step, case: CaseState, request: Request, done_on: date, after: CaseState) -> Stage:
+    if Stage.ATTENTE in step.or_else:
+        return Stage.ATTENTE if done_on < case.sixteen_on else travel(step.act, case.stage)
     if step.or_else:
         # what covers the day decides; with nothing left, an accompaniment abandoned is followed up
         abandoned = request.triggers(case) or case.trigger is step.establishes
@@ -310,89 +304,3 @@ def _transmitted(request: Request, case: CaseState, done_on: date) -> tuple[Ende
     if running is None or not isinstance(request, ask.Poster) or not request.information:
         return ()
     return (Ended(running.opened_by, running.slug, _ending(running, Act.TRANSMETTRE, done_on)),)
-
-
-def _waived(a: Attempt) -> list[str]:
-    """Say what the house went beyond, and for which reason."""
-    if not isinstance(a.request, ask.Appointing):
-        return []
-    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
-    return [
-        f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}."
-        for each in reasons
-    ]
-
-
-def _warnings(attempt: Attempt, n: int, opens: Sequence[RunningDelay]) -> list[str]:
-    """Say what is allowed but deserves a look: an end after majority, a short préavis, an appointment too
-    late."""
-    case, request, done_on, rules = attempt.case, attempt.request, attempt.done_on, attempt.rules
-    sentences = [warning for delay in opens if (warning := beyond_majority(case, delay))]
-    if isinstance(request, ask.Rouvrir) and _begins_a_cycle(request, case, done_on):
-        sentences.append(
-            "Les deux mois de la convocation précédente ont pris fin : un nouveau cycle commence, et ce qui "
-            "précède ne peut plus mener à une information du département."
-        )
-    if isinstance(request, ask.Convoquer | ask.Reporter):
-        two_months = next(
-            (d for d in opens if d.slug is Delay.DEPARTEMENT), case.open_delay(Delay.DEPARTEMENT)
-        )
-        if two_months and request.rdv.le > two_months.dates.internal_on:
-            sentences.append(
-                f"Le rendez-vous du {french_day(request.rdv.le)} tombe après la fin des deux mois "
-                f"({french_day(two_months.dates.internal_on)}) : l'information du département serait tardive."
-            )
-        wanted = preavis_days(rules, second=attempt.dest is Stage.CONVOCATION)
-        if (preavis := days_between(done_on, request.rdv.le)) < wanted:
-            sentences.append(
-                f"Préavis de {counted(preavis, 'jour', 'jours')} au lieu de {wanted} : "
-                f"{request.motif_preavis}."
-            )
-    if isinstance(request, ask.Transmettre):
-        sentences += [f"À regarder : {why}" for _, why in cautions(attempt)]
-    sentences += about_solutions(request, case)
-    if isinstance(request, ask.Recevoir):
-        sentences += _interview_to_hold_again(request, case, done_on)
-    if isinstance(request, ask.EnregistrerRetour):
-        sentences += _never_arrived(request, case, n, done_on)
-    if isinstance(request, ask.Poster):
-        appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
-        if appointment:
-            wanted = preavis_days(rules, second=appointment.kind is Stage.CONVOCATION)
-            preavis = days_between(done_on, appointment.on)
-            if preavis < wanted:
-                sentences.append(
-                    f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}."
-                )
-    return sentences
-
-
-def _interview_to_hold_again(request: ask.Recevoir, case: CaseState, done_on: date) -> list[str]:
-    """L. 313-8 wants the minor and a representative together: say what is still to be done, once."""
-    missing = {Presence.MINEUR: "un représentant légal", Presence.REPRESENTANT: "le jeune"}.get(
-        request.present
-    )
-    running = case.open_delay(Delay.PREMIER_ENTRETIEN)
-    if missing is None or running is None or request.ends_delay(case, running, done_on):
-        return []
-    return [
-        f"L'entretien de l'article L. 313-8 se tient avec le jeune et un représentant légal : {missing} "
-        f"n'était pas là, et ce délai reste ouvert jusqu'au {french_day(running.dates.legal_on)}. Proposez "
-        "un autre rendez-vous (of inviter)."
-    ]
-
-
-def _never_arrived(request: ask.EnregistrerRetour, case: CaseState, n: int, done_on: date) -> list[str]:
-    appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
-    if request.issue not in NEVER_ARRIVED:
-        return []
-    if request.mailed(case, n, done_on).reached(request.acte_n):
-        return ["Ce courrier n'a pas d'effet ; ceux des autres destinataires gardent le leur."]
-    what = (
-        f"le rendez-vous du {french_day(appointment.on)} n'a été annoncé à personne"
-        if appointment
-        else "personne n'a été informé"
-    )
-    return [
-        f"Aucun courrier de cet acte n'est arrivé : {what}. Nouvelle adresse ou nouveau mode, puis renvoyez."
-    ]

@@ -81,9 +81,22 @@ class DelayKind:
     outlives_majority: bool = False
 
 
+def _seize_ans(o: Opening) -> Deadline | None:
+    if o.dest is not Stage.ATTENTE:
+        return None
+    return fixed_deadline(o.case.sixteen_on, starts_on=o.done_on, basis="L. 114-1")
+
+
 def _premier_entretien(o: Opening) -> Deadline | None:
     # L. 313-8 runs from the report of a school or a training centre only.
     request = o.request
+    if o.dest is Stage.ATTENTE:
+        return None
+    if isinstance(request, ask.ConstaterAge):
+        # L. 313-8 and L. 114-1 speak of 16-18: reported before, the three months run from the birthday.
+        waited = o.case.reported
+        by_school = waited is not None and waited.source in SCHOOL_SOURCES
+        return o.by_law(PREMIER_ENTRETIEN, o.case.sixteen_on) if by_school else None
     if not isinstance(request, ask.Ouvrir | ask.Signaler) or request.source not in SCHOOL_SOURCES:
         return None
     if isinstance(request, ask.Signaler) and not _runs_again(o):
@@ -184,6 +197,10 @@ _LOST_AFTER = PLI_PERDU.versions[-1].length  # a reminder to the team: the last 
 DELAYS: Mapping[Delay, DelayKind] = {
     kind.slug: kind
     for kind in (
+        DelayKind(
+            Delay.SEIZE_ANS, _seize_ans, "la naissance", "loi L. 114-1", "ouvre le suivi le jour même ; rien n'est dû avant",
+            met_by=frozenset({Act.CONSTATER_AGE}),
+        ),
         DelayKind(
             Delay.PREMIER_ENTRETIEN, _premier_entretien, "le signalement", "loi L. 313-8",
             "avertit 30, 7 et 1 jours avant ; marque hors délai",

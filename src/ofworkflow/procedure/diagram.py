@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ofworkflow.procedure.delays import DELAYS
-from ofworkflow.procedure.steps import STEPS, Step
+from ofworkflow.procedure.steps import ALL_STAGES, OPEN_STAGES, STEPS, Step
 from ofworkflow.procedure.vocabulary import Stage
 from ofworkflow.text import aligned
 
@@ -45,21 +45,27 @@ def as_mermaid() -> str:
     lines = ["stateDiagram-v2"]
     lines += [f"    {stage} : {stage.label}" for stage in Stage]
     for step in STEPS:
-        if step.dest is None or len(step.sources) >= len(Stage) - 1:
+        if step.dest is None or _everywhere(step):
             continue
         lines += [
             f"    {source or '[*]'} --> {dest} : {step.act.label}"
             for source in step.sources
             for dest in step.dests
         ]
-    everywhere = [step for step in STEPS if step.dest is not None and len(step.sources) >= len(Stage) - 1]
+    everywhere = [step for step in STEPS if step.dest is not None and _everywhere(step)]
     acts = " ; ".join(f"{step.act.label} → {step.dest}" for step in everywhere)
     return "\n".join([*lines, f"    note right of {Stage.REPERAGE} : De toute étape ouverte, {acts}"])
 
 
+def _everywhere(step: Step) -> bool:
+    return set(step.sources) >= set(OPEN_STAGES)
+
+
 def _sources(step: Step) -> str:
-    if len(step.sources) >= len(Stage) - 1:
-        return "toute étape" if Stage.CLOTURE in step.sources else "toute étape ouverte"
+    if set(step.sources) >= set(ALL_STAGES):
+        return "toute étape"
+    if _everywhere(step):
+        return "toute étape ouverte" + (f", {Stage.ATTENTE}" if Stage.ATTENTE in step.sources else "")
     return ", ".join(str(source) if source else "–" for source in step.sources)
 
 

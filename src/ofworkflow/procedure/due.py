@@ -84,6 +84,8 @@ def never_before(case: CaseState) -> date | None:
 
 def _origins(case: CaseState, rules: HouseRules) -> Iterator[Origin]:
     yield Origin(ask.Cloturer(Closing.MAJORITE), case.majority_on, 0, case.open_delay(Delay.MAJORITE))
+    if case.stage is Stage.ATTENTE:
+        yield Origin(ask.ConstaterAge(), case.sixteen_on, 0, case.open_delay(Delay.SEIZE_ANS))
     if (Act.CONSTATER_TERME, case.stage) in BY_SOURCE:
         for slug in (Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION):
             if term := case.open_delay(slug):

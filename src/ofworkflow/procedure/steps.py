@@ -25,7 +25,8 @@ from ofworkflow.records import dataclass
 S, A, D = Stage, Act, Delay
 
 ALL_STAGES = tuple(Stage)
-OPEN_STAGES = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
+NOT_CLOSED = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
+OPEN_STAGES = tuple(stage for stage in NOT_CLOSED if stage is not Stage.ATTENTE)
 ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION}
 APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
 TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
@@ -34,7 +35,7 @@ TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
 @dataclass(frozen=True)
 class Step:
     """One row. `dest` is `None` where the stage stays (poster) or is found again (rouvrir, annuler); where
-    there is an `or_else`, what covers the day decides.
+    there is an `or_else`, what covers the day decides, or the age of who is reported.
 
     Without slots, for what follows from a row to be worked out once.
     """
@@ -49,7 +50,7 @@ class Step:
     ends: frozenset[Delay] = frozenset()
     letters: tuple[StepLetter, ...] = ()
     cancels: frozenset[Model] = frozenset()  # letters that wait, and must not leave afterwards
-    or_else: tuple[Stage, ...] = ()  # where else it leads, by what covers the day
+    or_else: tuple[Stage, ...] = ()  # where else it leads, by what covers the day or by age
     under: tuple[Trigger, ...] = ()  # the triggers of R. 114-7 under which it summons
     establishes: Trigger | None = None  # the trigger that it makes available
     automatic: bool = False  # the night does it; a person may too where a command exists
@@ -79,12 +80,15 @@ _HELD = (g.who_came_is_known, g.hours_make_sense)
 
 STEPS: tuple[Step, ...] = (
     Step(A.OUVRIR, (None,), S.REPERAGE, "Un mineur sans solution est signalé.", R114_4,
-         guards=(lives.reported_in_scope, lives.reported_before_opened), opens=(D.PREMIER_ENTRETIEN, D.MAJORITE)),
-    Step(A.SIGNALER, OPEN_STAGES, None, "Le jeune est signalé de nouveau : l'étape ne change pas.", R114_4,
+         guards=(lives.reported_in_scope, lives.reported_before_opened), opens=(D.SEIZE_ANS, D.PREMIER_ENTRETIEN, D.MAJORITE),
+         or_else=(S.ATTENTE,)),
+    Step(A.CONSTATER_AGE, (S.ATTENTE,), S.REPERAGE, "Le jeune a 16 ans : ce qui attendait commence.", L114_1,
+         opens=(D.PREMIER_ENTRETIEN,), ends=frozenset({D.SEIZE_ANS}), automatic=True),
+    Step(A.SIGNALER, NOT_CLOSED, None, "Le jeune est signalé de nouveau : l'étape ne change pas.", R114_4,
          guards=(lives.still_minor, lives.reported_before_opened), opens=(D.PREMIER_ENTRETIEN,)),
     Step(A.SIGNALER, (S.CLOTURE,), S.REPERAGE, "Le jeune est signalé de nouveau : un autre cycle commence.", R114_4,
-         guards=(lives.still_minor, lives.reported_before_opened), opens=(D.PREMIER_ENTRETIEN, D.MAJORITE),
-         ends=frozenset({D.CONSERVATION})),
+         guards=(lives.still_minor, lives.reported_before_opened), opens=(D.SEIZE_ANS, D.PREMIER_ENTRETIEN, D.MAJORITE),
+         ends=frozenset({D.CONSERVATION}), or_else=(S.ATTENTE,)),
     Step(A.CONVOQUER, (S.REPERAGE,), S.ENTRETIEN, "Le jeune et son représentant sont convoqués à un premier entretien.", R114_6,
          guards=(lives.still_minor, ap.first_notice, *ap.GIVEN, g.somebody_to_write_to),
          opens=(D.ISSUE, D.DEPARTEMENT), letters=le.FIRST_SUMMONS, cancels=le.SUMMONSES),
@@ -185,7 +189,7 @@ STEPS: tuple[Step, ...] = (
          letters=le.TRANSMITTED, cancels=le.BEFORE_A_NOTICE),
     Step(A.ENREGISTRER_REPONSE, ALL_STAGES, None, "Le département a répondu.", guards=(p.after_a_notice,),
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),
-    Step(A.CLOTURER, OPEN_STAGES, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
+    Step(A.CLOTURER, NOT_CLOSED, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
          guards=(lives.of_age_if_so_closed, lives.handed_over_if_moved), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
          letters=le.CLOSED, cancels=le.EVERY_LETTER, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était ; après la fin des deux mois, un autre cycle commence.",

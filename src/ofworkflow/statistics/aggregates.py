@@ -48,7 +48,7 @@ from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.noticing import Noticing
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.population import begins_again, is_ours, live, of_ours
+from ofworkflow.statistics.population import begins, is_ours, live, of_ours
 from ofworkflow.statistics.sources import Columns, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of, months_after
 
@@ -64,7 +64,7 @@ _PERSONS = {
     Noticing.NOTICES: Noticing.NOTICED,
     Meeting.FIRST_ABSENT: Meeting.ABSENT_PERSONS,
 }
-_REPORTS = (Act.OUVRIR, Act.SIGNALER)
+_REPORTS = (Act.OUVRIR, Act.SIGNALER, Act.CONSTATER_AGE)
 _UNANSWERED = tuple(result for result in ContactResult if result is not ContactResult.JOINT)
 _BY_NATURE = {
     ContactNature.SMS: Meeting.BY_SMS,
@@ -146,7 +146,8 @@ def _acts(known: Sources, who: Table, first: date, last: date) -> Question:
     """What was done in the period: reports received, interviews held, convocations made."""
     j = known.journal.c
     received, summoned = j.acte == Act.RECEVOIR, j.acte == Act.CONVOQUER
-    opened, reported = j.acte == Act.OUVRIR, j.acte.in_(_REPORTS)
+    # reported before 16, it is a report of the birthday
+    reported = and_(j.acte.in_(_REPORTS), j.vers != Stage.ATTENTE)
     present = (
         j.donnees["demande", "present"].as_string().in_([str(presence) for presence in _WITH_REPRESENTATIVE])
     )
@@ -154,7 +155,7 @@ def _acts(known: Sources, who: Table, first: date, last: date) -> Question:
     return _each(
         live(
             known, j.dossier_id,
-            func.max(_one(or_(opened, begins_again(j)))).label(Reaching.OPENED),
+            func.max(_one(begins(j))).label(Reaching.OPENED),
             _sum(reported, Reaching.SIGNALEMENTS),
             func.max(_one(received)).label(Reaching.RECEIVED),
             func.max(_one(and_(received, present))).label(Reaching.RECEIVED_WITH),

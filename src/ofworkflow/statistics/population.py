@@ -45,6 +45,8 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
     """
     d, j, of_age = m.dossier, m.jeune, known.delays.c
     closings, closing = _closings(connection, known, first, last), known.journal.alias("closing")
+    begun, waited = _begun(known), known.delays.alias("waited").c
+    waits = exists().where(waited.dossier_id == d.c.id, waited.slug == Delay.SEIZE_ANS)
     ended = and_(
         closing.c.dossier_id == d.c.id,
         closing.c.n == closings.c.closed_n,
@@ -57,7 +59,9 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
         select(
             d.c.id.label("dossier_id"),
             of_age.legale_le.label("majority"),
-            d.c.signale_le.label("reported_on"),
+            case((begun.c.woken_on > d.c.signale_le, begun.c.woken_on), else_=d.c.signale_le).label(
+                "reported_on"  # reported before 16, it is a report of the birthday
+            ),
             case((closing.c.n.is_not(None), exit_on)).label("exit_on"),
             closing.c.donnees["demande", "motif"].as_string().label("exit_reason"),
             *(j.c[name] for name in BROKEN_DOWN_BY),
@@ -74,13 +78,38 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
                 & (of_age.ouverte_par == _OPENING_N)
                 & (of_age.slug == Delay.MAJORITE),
             )
+            .outerjoin(begun, begun.c.dossier_id == d.c.id)
             .outerjoin(closings, closings.c.dossier_id == d.c.id)
             .outerjoin(closing, ended)
         )
-        # In scope at the opening (a guard of « ouvrir »), so 16 or 17 on a day of the period unless of age
-        # before it.
+        # In scope at the opening (a guard of « ouvrir ») or since it waited for 16, so 16 or 17 on a day of
+        # the period unless of age before it.
         .where(*own(connection, d), known.opened, d.c.ouvert_le <= last, of_age.legale_le > first)
+        .where(or_(begun.c.begun_on <= last, ~waits))
         .where(or_(closings.c.dossier_id.is_(None), closings.c.is_in))
+    )
+
+
+def begins(entry: Columns) -> ColumnElement[bool]:
+    """Tell the entries by which a dossier begins, or begins again: opened, 16 where it waited for that,
+    reported again once closed."""
+    waits = entry.vers == Stage.ATTENTE
+    return or_(
+        and_(entry.acte == Act.OUVRIR, ~waits),
+        entry.acte == Act.CONSTATER_AGE,
+        and_(begins_again(entry), ~waits),
+    )
+
+
+def _begun(known: Sources) -> Subquery:
+    """Give, of each dossier that waited for 16 or was reported again, when it began: `woken_on` at 16."""
+    j = known.journal.c
+    woken = case((j.acte == Act.CONSTATER_AGE, j.fait_le))
+    return (
+        live(known, j.dossier_id, func.min(j.fait_le).label("begun_on"), func.max(woken).label("woken_on"))
+        .where(j.acte.in_((Act.CONSTATER_AGE, Act.SIGNALER)), begins(j))
+        .group_by(j.dossier_id)
+        .subquery("begun")
     )
 
 

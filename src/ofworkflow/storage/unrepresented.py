@@ -9,7 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, and_, exists, func, not_, or_, select
 
 from ofworkflow.procedure.addressees import GROUNDS, PARENTS
-from ofworkflow.procedure.vocabulary import Authority
+from ofworkflow.procedure.vocabulary import Authority, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import NamedRow
 from ofworkflow.storage.scope import own
@@ -35,7 +35,7 @@ def unrepresented(connection: Connection, on: date) -> Sequence[UnrepresentedRow
     question = (
         select(d.reference, j.nom, j.prenom, func.coalesce(lost_on, d.ouvert_le).label("since"))
         .join(m.jeune, j.id == d.jeune_id)
-        .where(*own(connection, m.dossier), d.clos_le.is_(None))
+        .where(*own(connection, m.dossier), d.clos_le.is_(None), d.etape != str(Stage.ATTENTE))
         .where(or_(j.emancipe_le.is_(None), j.emancipe_le > on))
         .where(~exists().where(r.jeune_id == j.id, represents))
     )

@@ -17,8 +17,13 @@ _CLOCK_MOVES = 7200
 """Seconds by which a machine's clock may be put right: an entry recorded earlier than the one before by
 less is let be."""
 
-_BY_PERSONS_ONLY = frozenset(Act) - {Act.CONSTATER_TERME, Act.PREPARER_TRANSMISSION, Act.CLOTURER}
-_BY_THE_NIGHT_ONLY = frozenset({Act.CONSTATER_TERME})
+_BY_PERSONS_ONLY = frozenset(Act) - {
+    Act.CONSTATER_AGE,
+    Act.CONSTATER_TERME,
+    Act.PREPARER_TRANSMISSION,
+    Act.CLOTURER,
+}
+_BY_THE_NIGHT_ONLY = frozenset({Act.CONSTATER_AGE, Act.CONSTATER_TERME})
 
 
 def numbering(file: DossierFile) -> Iterator[str]:

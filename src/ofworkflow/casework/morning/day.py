@@ -56,6 +56,15 @@ class DayAlerte:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """A dossier that waits for the 16th birthday: nothing is to be done of it."""
+
+    reference: str
+    name: str
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
     """The day's work; `last_night_on` is the last finished night, whose alertes are told."""
 
@@ -64,6 +73,7 @@ class Day:
     alertes: tuple[DayAlerte, ...]
     night_missing: bool
     last_night_on: date | None
+    waiting: tuple[Parked, ...] = ()
 
 
 def day_work(connection: Connection, today: date) -> Day:
@@ -86,7 +96,12 @@ def day_work(connection: Connection, today: date) -> Day:
     }
     last = last_night_on(connection)
     ordered = tuple(sorted(tasks.values(), key=_serious_first))
-    return Day(today, ordered, _alertes(connection, last, today), last is None or last < today, last)
+    waiting = tuple(
+        Parked(row.reference, f"{row.nom} {row.prenom}", row.prochaine_le)
+        for row in queries.dossiers_at(connection, [str(Stage.ATTENTE)])
+    )
+    lines = _alertes(connection, last, today)
+    return Day(today, ordered, lines, last is None or last < today, last, waiting)
 
 
 def _serious_first(task: Task) -> tuple[int, str, date, str]:
@@ -136,7 +151,7 @@ class _Rule:
 
 _R7 = frozenset({Stage.CONVOCATION, Stage.CARENCE, Stage.SUIVI})
 _NOT_YET = frozenset({Stage.REPERAGE})
-_OPEN = frozenset(Stage) - {Stage.CLOTURE}
+_OPEN = frozenset(Stage) - {Stage.CLOTURE, Stage.ATTENTE}
 _MISSED = frozenset({Stage.ABSENCE, Stage.CARENCE})
 _AT_ONCE = 3650
 

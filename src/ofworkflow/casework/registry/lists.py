@@ -18,6 +18,7 @@ from ofworkflow.casework.registry.traces import watched
 from ofworkflow.intake.batches import apply_modifications, keep_traces, record_lot
 from ofworkflow.intake.preview import Preview, Reading, ReadList, preview, reading_of
 from ofworkflow.intake.ticking import Ticks
+from ofworkflow.procedure.case import WAITS_FROM_YEARS
 from ofworkflow.procedure.decide import Decision
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.records import dataclass
@@ -36,6 +37,7 @@ class ListAsked:
     today: date | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)  # what a person said of some columns
     ticks: Ticks = field(default_factory=Ticks)
+    youngest: int = WAITS_FROM_YEARS  # who is younger has no dossier; before 16 it waits
 
     def reading(self) -> Reading:
         """Tell how the columns are read, before anything is asked of the base. Raise what `reading_of`
@@ -59,6 +61,7 @@ class ListAsked:
             mapping_name=self.mapping_name,
             today=self.today,
             chosen=self.chosen,
+            youngest=self.youngest,
         )
         return self.ticks.taken(seen)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ofworkflow.law.deadlines import in_scope
+from ofworkflow.law.deadlines import age_on, in_scope
 from ofworkflow.law.periods import in_words
 from ofworkflow.law.texts import OF_AGE, SCOPE_FROM_YEARS
 from ofworkflow.procedure import requests as ask
@@ -43,11 +43,22 @@ def not_before_the_last_act(a: Attempt) -> Refusal | None:
     )
 
 
-@guard("Le jeune a 16 ou 17 ans ce jour-là", basis="L. 114-1")
+@guard(
+    "Le jeune a 16 ou 17 ans ce jour-là, ou attend ses 16 ans",
+    basis="L. 114-1",
+    settings=("age_au_plus_tot",),
+)
 def reported_in_scope(a: Attempt) -> Refusal | None:
-    """Refuse to open a dossier outside 16-18."""
-    if in_scope(a.case.born_on, a.done_on):
+    """Refuse to open a dossier outside 16-18, but for who is old enough to wait for 16."""
+    waits = a.rules.age_au_plus_tot <= age_on(a.case.born_on, a.done_on) < SCOPE_FROM_YEARS
+    if waits or in_scope(a.case.born_on, a.done_on):
         return None
+    if a.done_on < a.case.sixteen_on:
+        return Refusal(
+            f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune a {age_on(a.case.born_on, a.done_on)} ans le "
+            f"{french_day(a.done_on)}, et un dossier s'ouvre à partir de {a.rules.age_au_plus_tot} ans",
+            "Vérifiez la date de naissance.",
+        )
     return Refusal(
         f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre {SCOPE_FROM_YEARS} et {OF_AGE} le "
         f"{french_day(a.done_on)}",

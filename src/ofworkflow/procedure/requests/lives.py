@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
-from ofworkflow.procedure.case import CaseState, RunningDelay
+from ofworkflow.procedure.case import CaseState, Reported, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.vocabulary import Act, Closing, Delay, Retrait, Source
+from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Closing, Delay, Retrait, Source, Stage
 from ofworkflow.records import dataclass
 
 OF_A_CYCLE = frozenset({Delay.DEPARTEMENT, Delay.ISSUE, Delay.JUSTIFICATION})
@@ -16,6 +16,7 @@ OF_A_CYCLE = frozenset({Delay.DEPARTEMENT, Delay.ISSUE, Delay.JUSTIFICATION})
 __all__ = [
     "Annuler",
     "Cloturer",
+    "ConstaterAge",
     "Ouvrir",
     "Rectifier",
     "Rouvrir",
@@ -33,8 +34,8 @@ class Ouvrir(Request):
     signale_le: Annotated[date, "signalé le"]
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the day."""
-        return case.but(opened_on=entry.done_on)
+        """Note the day; before 16, the report too, from which the delay will run then."""
+        return _awaited(case.but(opened_on=entry.done_on), entry, Reported(self.source, self.signale_le))
 
     @classmethod
     def plausible(cls, on: Occasion) -> Ouvrir:
@@ -44,7 +45,7 @@ class Ouvrir(Request):
 
 @dataclass(frozen=True, slots=True)
 class Signaler(Request):
-    """Report again a minor who has a dossier: a fact more, or another cycle where it was closed."""
+    """Reported again a minor who has a dossier: a fact more, or another cycle where it was closed."""
 
     act: ClassVar[Act] = Act.SIGNALER
     keeps_trigger: ClassVar[bool] = True
@@ -53,7 +54,9 @@ class Signaler(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Begin another cycle where the dossier was closed; what it lived before is kept as it ended."""
-        return _begun_again(case, entry, case.delays) if entry.effects.new_cycle else case
+        if entry.effects.new_cycle:
+            case = _begun_again(case, entry, case.delays)
+        return _awaited(case, entry, Reported(self.source, self.signale_le))
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell who reported."""
@@ -63,6 +66,17 @@ class Signaler(Request):
     def plausible(cls, on: Occasion) -> Signaler:
         """Return the report of a partner, today."""
         return cls(Source.AUTRE, on.today)
+
+
+@dataclass(frozen=True, slots=True)
+class ConstaterAge(Request):
+    """The minor is 16: what was reported before begins."""
+
+    act: ClassVar[Act] = Act.CONSTATER_AGE
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Keep nothing that waited."""
+        return case.but(reported=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,16 @@ class Rectifier(Request):
     def plausible(cls, on: Occasion) -> Rectifier:
         """Return the withdrawal of the last act."""
         return cls(on.case.last_act[0] if on.case.last_act else 0, Retrait.COURRIER)
+
+
+def _awaited(case: CaseState, entry: Entry, report: Reported) -> CaseState:
+    """Note the report of a minor who waits for 16; that of a school is not covered by another's."""
+    known = case.reported
+    if entry.dest is not Stage.ATTENTE:
+        return case
+    if known and known.source in SCHOOL_SOURCES and report.source not in SCHOOL_SOURCES:
+        return case
+    return case.but(reported=report)
 
 
 def _begun_again(case: CaseState, entry: Entry, delays: tuple[RunningDelay, ...]) -> CaseState:

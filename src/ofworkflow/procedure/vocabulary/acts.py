@@ -24,6 +24,7 @@ __all__ = [
 class Stage(Word):
     """Where the dossier stands in its current cycle."""
 
+    ATTENTE = "attente", "En attente de ses 16 ans", "reported before the 16th birthday: nothing runs yet"
     REPERAGE = "reperage", "Repéré, entretien à fixer", "reported, first interview to be set"
     ENTRETIEN = "entretien", "Convoqué au premier entretien", "summoned to the first interview (R. 114-6)"
     ABSENCE = "absence", "Absent au premier entretien", "absent from the first interview"
@@ -140,6 +141,7 @@ class Act(Word):
         "retirer",
         "Retirer une promesse qui ne tient plus.",
     )
+    CONSTATER_AGE = "constater_age", "Constater les 16 ans", "begin on the 16th birthday", "nuit"
     CONSTATER_TERME = "constater_terme", "Constater le terme", "record the normal end of a situation", "nuit"
     CONSTATER_SILENCE = (
         "constater_silence",
@@ -184,6 +186,7 @@ class Act(Word):
 class Delay(Word):
     """What runs (échéance)."""
 
+    SEIZE_ANS = "seize_ans", "Seizième anniversaire", "16th birthday: the dossier begins"
     PREMIER_ENTRETIEN = "premier_entretien", "Premier entretien à tenir", "first interview, three months"
     ISSUE = "issue", "Issue du rendez-vous à noter", "outcome of an appointment to be recorded"
     JUSTIFICATION = "justification", "Délai pour justifier l'absence", "window to excuse an absence"
