@@ -47,6 +47,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return prepare_folder(tmp_path_factory.mktemp("modele") / "maison", trial=True)
 
 
+@pytest.fixture(scope="session")
+def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a house in which every example of the help has its dossier, to be copied."""
+    from cli.story import played
+
+    return played(tmp_path_factory.mktemp("exemples") / "maison")
+
+
 @pytest.fixture
 def folder(prepared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a working folder of one's own, and go there."""

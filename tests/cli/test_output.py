@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -110,3 +111,26 @@ def test_mother_is_harmless_too(of: Of) -> None:
     found = of("voir", typed.out.strip(), "--json").json
     assert (found["jeune"]["nom"], found["jeune"]["prenom"]) == ("A", "B")
     assert found["representants"][0]["nom"] == "DUPONT"
+
+
+@pytest.mark.parametrize(
+    ("typed", "by_default", "agreed"),
+    [
+        ("o\n", False, True), ("oui\n", False, True), ("OUI\n", False, True), ("n\n", True, False), ("non\n", True, False), ("\n", False, False),
+        ("\n", True, True), ("peut-être\noui\n", False, True),
+    ],
+)  # fmt: skip
+def test_yes_and_no_are_french_words(monkeypatch: pytest.MonkeyPatch, typed: str, by_default: bool, agreed: bool) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+    assert output.agrees("Enregistrer ?", by_default=by_default) is agreed
+
+
+def test_every_confirmation_goes_through_the_one_door() -> None:
+    """A question ending in « [o/N] » that reads its own answer would not know « oui »."""
+    cli = Path(output.__file__).parent
+    asking = [
+        p.name
+        for p in cli.rglob("*.py")
+        if p.name != "output.py" and re.search(r"\[[oO]/[nN]\]|click\.confirm", p.read_text(encoding="utf-8"))
+    ]
+    assert asking == []

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from math import ceil
 
-from ofworkflow.cli.output import echo
+from ofworkflow.cli.output import echo, is_read_aloud
 from ofworkflow.cli.streams import PLAIN_BARS
 from ofworkflow.records import dataclass
 from ofworkflow.text import NO_LIMIT
@@ -94,7 +94,7 @@ class Screen:
 
 def screen() -> Screen:
     """Return what stdout is: bars on a terminal only."""
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or is_read_aloud():
         return Screen()
     name, encoding = os.environ.get("TERM", ""), sys.stdout.encoding or "ascii"
     try:

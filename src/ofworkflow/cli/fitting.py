@@ -8,13 +8,14 @@ import sys
 import textwrap
 from collections.abc import Sequence
 
-from ofworkflow.cli.output import echo
+from ofworkflow.cli.output import echo, is_read_aloud, read_rows
 from ofworkflow.text import NO_LIMIT, aligned, one_line
 
 
 def room() -> tuple[int, int]:
-    """Return the columns and the lines of the terminal; no limit where stdout is none."""
-    if not sys.stdout.isatty():
+    """Return the columns and the lines of the terminal; no limit where stdout is none, nor to be read
+    aloud."""
+    if not sys.stdout.isatty() or is_read_aloud():
         return NO_LIMIT, NO_LIMIT
     size = shutil.get_terminal_size((80, 24))
     return size.columns, size.lines
@@ -40,6 +41,8 @@ def show_fitted(
 
     The columns `optional` go first, in that order, then the texts of `flexible` are cut between words.
     """
+    if is_read_aloud():
+        return read_rows(headings, rows)
     width = width or room()[0]
     kept = list(range(len(headings)))
     cells = [[one_line(cell) for cell in row] for row in (headings, *rows)]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ofworkflow.cli.output import ask, say, show_table, title
+from ofworkflow.cli.output import agrees, ask, say, show_table, title
 from ofworkflow.errors import UsageError
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def ticked(reading: ListAsked, seen: Preview) -> ListAsked:
 
 
 def _take(line: int, sentence: str) -> bool:
-    return ask(f"Ligne {line}, {sentence} [O/n]", "o").strip().casefold() in ("o", "oui")
+    return agrees(f"Ligne {line}, {sentence} ?", by_default=True)
 
 
 def _samples(reading: Reading, at: int) -> list[str]:

@@ -186,13 +186,24 @@ def _read_day(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     help="Le jour qui compte pour cet appel.",
 )
 @click.option("--auteur", metavar="NOM", help="Qui agit ; sinon la configuration, puis votre session.")
+@click.option(
+    "--lecture",
+    is_flag=True,
+    envvar="OFWORKFLOW_LECTURE",
+    help="Une ligne « libellé : valeur » chacune, sans colonnes : lecteur d'écran, plage braille.",
+)
 @click.option("--debug", is_flag=True, help="Montrer la trace d'une erreur inattendue.")
 @click.version_option(
     __version__, prog_name="ofworkflow", help="Montrer la version.", message="%(prog)s %(version)s"
 )
 @click.pass_context
 def cli(
-    ctx: click.Context, config_path: str | None, pinned_on: date | None, auteur: str | None, debug: bool
+    ctx: click.Context,
+    config_path: str | None,
+    pinned_on: date | None,
+    auteur: str | None,
+    lecture: bool,
+    debug: bool,
 ) -> None:
     """ofworkflow : la procédure « Obligation de formation » d'une mission locale.
 

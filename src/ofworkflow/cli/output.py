@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from typing import TextIO
 
 import click
 
-from ofworkflow.text import aligned, printable, unrun
+from ofworkflow.text import aligned, one_line, printable, unrun
 
 SCHEMA = 1
 _BOM = "\ufeff"
@@ -26,9 +27,28 @@ _BOM = "\ufeff"
 def echo(
     text: object = "", *, err: bool = False, bold: bool = False, dim: bool = False, nl: bool = True
 ) -> None:
-    """Write a text: its lines stay, no sign of it acts on the terminal."""
+    """Write a text: its lines stay, no sign of it acts on the terminal; `--lecture` unmakes its columns."""
     shown = printable(str(text))
+    if is_read_aloud():
+        shown = "\n".join(map(without_columns, shown.split("\n")))
     _write(click.style(shown, bold=bold or None, dim=dim or None) if bold or dim else shown, err=err, nl=nl)
+
+
+def is_read_aloud() -> bool:
+    """Tell whether the screen is heard, or read on a Braille line: `--lecture`, or OFWORKFLOW_LECTURE."""
+    context = click.get_current_context(silent=True)
+    return context is not None and bool(context.find_root().params.get("lecture"))
+
+
+_COLUMN = re.compile(r" {2,}")
+_BAR = re.compile(r"[#.M=+*%_█▓▒░▁▂▃▄▅▆▇-]{4,}")
+
+
+def without_columns(line: str) -> str:
+    """Return a line of aligned columns as « label : value ; value », without its bars."""
+    cells = [cell for cell in _COLUMN.split(line.strip()) if cell and not _BAR.fullmatch(cell)]
+    first, rest = (cells[0].removesuffix(" :"), cells[1:]) if cells else ("", [])
+    return f"{first} : {' ; '.join(rest)}" if rest else first
 
 
 def say(text: str) -> None:
@@ -48,11 +68,18 @@ def title(text: str) -> None:
 
 def confirm(question: str) -> None:
     """Go on only when the person says yes, « o » or « oui »; raise `click.Abort`."""
-    known = click.Choice(_ANSWERS, case_sensitive=False)
-    shown = f"{printable(question)} [o/N]"
-    answer = click.prompt(shown, default="n", show_default=False, show_choices=False, type=known, err=True)
-    if answer not in _YES:
+    if not agrees(question, by_default=False):
         raise click.Abort
+
+
+def agrees(question: str, *, by_default: bool) -> bool:
+    """Return whether the person says yes: « o », « oui », « n », « non », Enter for the one in capitals;
+    asked again for another word."""
+    known = click.Choice(_ANSWERS, case_sensitive=False)
+    shown = f"{printable(question)} [{'O/n' if by_default else 'o/N'}]"
+    usual = "o" if by_default else "n"
+    answer = click.prompt(shown, default=usual, show_default=False, show_choices=False, type=known, err=True)
+    return answer in _YES
 
 
 _YES = ("o", "oui", "y", "yes")
@@ -96,15 +123,35 @@ def show_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """Write a table: columns aligned, the last one free to run on."""
+    """Write a table: columns aligned, the last one free to run on; one line a cell, with `--lecture`."""
+    if is_read_aloud():
+        read_rows(headings, rows)
+        return
     for number, line in enumerate(aligned([headings, *rows], left=range(len(headings)))):
         echo(line, bold=number == 0)
+
+
+def read_rows(headings: Sequence[object], rows: Sequence[Sequence[object]]) -> int:
+    """Write a table for the ear: each row by its number, then each cell after its heading; return its
+    lines."""
+    lines = 0
+    for number, row in enumerate(rows, start=1):
+        cells = [
+            f"{label or 'à savoir'} : {text}"
+            for label, text in zip(map(one_line, headings), map(one_line, row), strict=True)
+            if text and not _BAR.fullmatch(text)
+        ]
+        echo(f"ligne : {number} sur {len(rows)}")
+        for cell in cells:
+            echo(cell)
+        lines += 1 + len(cells)
+    return lines
 
 
 @contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """Give what moves a progress bar, shown on a terminal only."""
-    if not sys.stderr.isatty():
+    if not sys.stderr.isatty() or is_read_aloud():
         yield lambda done, total: None
         return
     with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=False) as bar:
