@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,13 @@ settings.register_profile("hasard", _PATIENT)
 settings.load_profile("maison")
 
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Have the last screen shown remembered in a folder of the tests, by the programs that they start too."""
+    os.environ["XDG_STATE_HOME"] = str(tmp_path_factory.mktemp("etat"))
+
 
 _PATIENCE = 180  # seconds for the server to start, where its library gives it ten: several suites may share a machine
 

@@ -24,6 +24,7 @@ ABOUT = {
     "fusionner": ("2025-0001", "2025-0002"),
     "modifier": ("2025-0001", "--telephone", "06 39 98 01 01"),
     "fiche": ("2025-0001", "--telephone", "06 39 98 01 01"),
+    "faire": ("1",),
     "voir": ("2025-0001",),
     "pourquoi": ("2025-0001",),
     "contact": ("2025-0001", "--nature", "sms", "--resultat", "joint"),

@@ -43,11 +43,12 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     title(f"Le {french_day(day.on)} : {met}{len(day.tasks)} chose(s) à faire")
     used = 1 + _tell_night(day, width) + _show_appointments(screen, width, tout)
     if height == NO_LIMIT:
-        _show_tables(screen.lines, tout)
+        shown = _show_tables(screen.lines, tout)
     else:
-        _show_lines(
+        shown = _show_lines(
             screen, width, NO_LIMIT if tout else height - used - 2 - bool(day.alertes) - bool(day.waiting)
         )
+    _remember(app, shown)
     _show_waiting(day)
     if height == NO_LIMIT or tout:
         _show_notices(day, tout)
@@ -97,12 +98,21 @@ def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
     return lines
 
 
-def _show_tables(lines: Sequence[DayLine], tout: bool) -> None:
-    """Write the lines where nothing limits their width: a file, a pipe."""
+def _remember(app: App, lines: Sequence[DayLine]) -> None:
+    from ofworkflow.casework.morning.remembered import ScreenLine
+    from ofworkflow.cli.doing import remember
+
+    remember(app, "of", [ScreenLine(x.number, x.task.command, x.task.reference) for x in lines])
+
+
+def _show_tables(lines: Sequence[DayLine], tout: bool) -> list[DayLine]:
+    """Write the lines where nothing limits their width: a file, a pipe; return those that are shown."""
+    written: list[DayLine] = []
     for heading, group in groupby(lines, key=lambda line: line.task.heading):
         entries = list(group)
         title(f"\n{heading} ({len(entries)})")
         shown = entries if tout else entries[:SHOWN]
+        written += shown
         show_table(
             ("n°", "dossier", "jeune", "majorité", "pourquoi", "à taper"),
             [
@@ -112,11 +122,12 @@ def _show_tables(lines: Sequence[DayLine], tout: bool) -> None:
         )
         if len(entries) > len(shown):
             say(f"… et {len(entries) - len(shown)} autre(s) : of jour --tout")
+    return written
 
 
-def _show_lines(screen: DayScreen, width: int, height: int) -> None:
-    """Write the most serious lines, as many as the screen holds: who, how long, why, and under it the
-    command, whole."""
+def _show_lines(screen: DayScreen, width: int, height: int) -> list[DayLine]:
+    """Write the most serious lines, as many as the screen holds, and return them: who, how long, why, and
+    under it the command, whole."""
     done, heading, lines = 0, "", screen.lines
     for x in lines:
         opens = x.task.heading != heading
@@ -134,6 +145,7 @@ def _show_lines(screen: DayScreen, width: int, height: int) -> None:
         done += 1
     if done < len(lines):
         say(f"… et {len(lines) - done} autre(s) : of jour --tout")
+    return list(lines[:done])
 
 
 def _majority(x: DayLine) -> str:

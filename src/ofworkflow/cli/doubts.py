@@ -96,12 +96,20 @@ def _all(app: App, *, as_json: bool) -> int:
                 for d in lines
             ],
         )
+        _remember(app, lines)
         if sys.stdin.isatty():
             _each(app, lines)
             lines = app.read(doubts.doubts)
         else:
             say(f"\n{counted(len(lines), 'ligne à trancher', 'lignes à trancher')} : of doutes N les montre.")
     return ExitCode.WORK_REMAINS if lines else ExitCode.DONE
+
+
+def _remember(app: App, lines: list[DoubtLine]) -> None:
+    from ofworkflow.casework.morning.remembered import ScreenLine
+    from ofworkflow.cli.doing import remember
+
+    remember(app, "of doutes", [ScreenLine(d.numero, f"of doutes {d.numero}") for d in lines])
 
 
 def _each(app: App, lines: list[DoubtLine]) -> None:

@@ -13,6 +13,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "jour": ("of jour", "of jour --tout", "of jour --json"),
     "agenda": ("of agenda", "of agenda jour --conseiller Renard", "of agenda --ics agenda.ics"),
     "issues": ("of issues", "of --au 30/11/2026 issues", "of issues --json"),
+    "faire": ("of faire 1", "of faire 2 --json", "of faire 3 --confidentiel"),
     "init": ("of init", "of init --essai", "of init --dossier essai --essai"),
     "demo": ("of demo", "of demo --dossier essai", "of init --essai --dossier essai2"),
     "importer": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +19,10 @@ from ofworkflow.wiring import App
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.finding import Found
 
-_COLUMNS = ("référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le", "trouvé par")
+_COLUMNS = ("n°", "référence", "nom", "prénom", "né(e)", "commune", "étape", "échéance", "le", "trouvé par")
+
+
+_KEPT = 500  # lines of a screen that can be run by their number
 
 
 @click.command(short_help="Chercher un jeune : nom, parent, téléphone, commune, note.")
@@ -44,7 +48,14 @@ def search(app: App, texte: str, as_json: bool) -> None:
     if hits[0].by == RESEMBLES:
         say(f"Aucun jeune ne répond à « {texte} » ; ceux-ci y ressemblent.")
     width, _ = room()
-    show_fitted(_COLUMNS, [_cells(f) for f in hits], width=width, optional=(6, 7, 8), flexible=(5, 4, 2, 1))
+    rows = [(number, *_cells(f)) for number, f in enumerate(hits, start=1)]
+    show_fitted(_COLUMNS, rows, width=width, optional=(7, 8, 9), flexible=(6, 5, 3, 2))
+    from ofworkflow.casework.morning.remembered import ScreenLine
+    from ofworkflow.cli.doing import remember
+
+    numbered = enumerate((f.line.reference for f in hits[:_KEPT]), start=1)
+    lines = [ScreenLine(n, f"of voir {reference}", reference) for n, reference in numbered]
+    remember(app, f"of chercher {shlex.quote(texte)}", lines)
     say(f"{counted(len(hits), 'dossier')}.")
 
 

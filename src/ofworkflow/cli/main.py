@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     ),
     "agenda": ("agenda", "show_agenda", "Les rendez-vous de la semaine, et les heures libres."),
     "issues": ("outcomes", "note_outcomes", "Noter l'issue des rendez-vous passés, une touche chacun."),
+    "faire": ("doing", "do_line", "Faire la ligne N du dernier écran affiché."),
     "init": ("setup", "init", "Créer la configuration, les modèles et la base."),
     "demo": ("demo", "demo", "Tout voir d'un coup, dans un dossier jetable."),
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),

@@ -60,16 +60,29 @@ def show_rapport(
     from ofworkflow.letters.rapport import as_html, as_text
 
     structure = app.settings.structure
-    context = rapport_context(morning, house=structure.nom, colour=structure.couleur, names=noms)
     html = form == "html" or (
         form is None and sortie is not None and sortie.suffix.lower() in (".html", ".htm")
+    )
+    screen = place is None and not html
+    context = rapport_context(
+        morning, house=structure.nom, colour=structure.couleur, names=noms, numbered=screen
     )
     written = as_html(context) if html else as_text(context)
     if place is None:
         echo(written, nl=False)
+        if screen:
+            _remember(app, morning)
     else:
         echo(nearby(place.write(written.encode())))
     return ExitCode.DONE
+
+
+def _remember(app: App, morning: Morning) -> None:
+    from ofworkflow.casework.morning.remembered import ScreenLine
+    from ofworkflow.cli.doing import remember
+
+    numbered = enumerate(morning.tasks, start=1)
+    remember(app, "of rapport", [ScreenLine(n, t.command, t.reference) for n, t in numbered])
 
 
 def _send(app: App) -> int:

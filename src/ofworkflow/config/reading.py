@@ -75,6 +75,18 @@ def _is_there(path: Path, what: Callable[[Path], bool] = Path.is_file) -> bool:
         return False
 
 
+def state_folder() -> Path | None:
+    """Return where what a user's program remembers is kept, for nobody else; `None` for one without a
+    home."""
+    named = os.environ.get("XDG_STATE_HOME") or os.environ.get("LOCALAPPDATA")
+    if named:
+        return Path(named) / "ofworkflow"
+    try:
+        return Path.home() / ".local" / "state" / "ofworkflow"
+    except (RuntimeError, OSError, KeyError):
+        return None
+
+
 def _user_folder() -> Path | None:
     """Return where a user keeps settings; `None` for one without a home (a container, a service)."""
     named = os.environ.get("XDG_CONFIG_HOME") or os.environ.get("APPDATA")

@@ -27,6 +27,7 @@ class Ligne:
     nom: str
     quoi: str
     commande: str = ""
+    numero: int = 0  # on a screen, whose lines are run by their number
 
 
 @dataclass(frozen=True, slots=True)

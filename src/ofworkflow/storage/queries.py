@@ -95,6 +95,25 @@ def _said(connection: Connection, column: ColumnElement[str], wanted: str) -> Co
     return stored.in_([value for value in met if fold(value) == fold(wanted)])
 
 
+def versions(connection: Connection, references: Sequence[str]) -> dict[str, int]:
+    """Return how many times each of these dossiers of the house was written."""
+    d = m.dossier.c
+    question = select(d.reference, d.version).where(*own(connection, m.dossier), d.reference.in_(references))
+    return {row.reference: row.version for row in connection.execute(question)} if references else {}
+
+
+def names_of(connection: Connection, references: Sequence[str]) -> list[str]:
+    """Return « Jasmine DURAND, Lambersart » for each of these dossiers of the house."""
+    d, j = m.dossier.c, m.jeune.c
+    question = (
+        select(j.prenom, j.nom, j.commune)
+        .join(m.dossier, d.jeune_id == j.id)
+        .where(*own(connection, m.dossier), d.reference.in_(references))
+        .order_by(d.reference)
+    )
+    return [f"{row.prenom} {row.nom}, {row.commune}" for row in connection.execute(question)]
+
+
 def dossier_row(connection: Connection, dossier_id: int) -> rows.DossierRow:
     """Return the row of one dossier, and whether others were merged into it."""
     merged = exists().where(m.fusion.c.garde_id == m.dossier.c.id, m.fusion.c.annule_a.is_(None))

@@ -73,6 +73,20 @@ class App(SettledHouse):
             return Register(place.with_name(place.name + ".numeros"))
         return Register(self.settings.path(self.settings.courriers.dossier) / ".numeros")
 
+    @property
+    def screen_place(self) -> Path | None:
+        """The file of the last screen that this user was shown of this base; `None` where there is no place
+        for what a user's programs remember."""
+        import hashlib
+
+        from ofworkflow.config.reading import state_folder
+
+        folder = state_folder()
+        base = self.settings.database_place()
+        which = f"{base.resolve() if isinstance(base, Path) else base} {self.settings.structure.code}"
+        name = hashlib.sha256(which.encode()).hexdigest()[:16]
+        return folder / f"ecran-{name}.json" if folder else None
+
     def _passed_over(self, bearings: Bearings) -> dict[str, int]:
         """Return the numbers that were printed beyond what the base knows: not empty, an older copy was
         put in its place."""

@@ -175,12 +175,19 @@ def _alertes(connection: Connection, night_on: date | None) -> tuple[MorningAler
 
 
 def rapport_context(
-    morning: Morning, *, house: str, colour: str, names: bool = False, shown: int | None = None
+    morning: Morning,
+    *,
+    house: str,
+    colour: str,
+    names: bool = False,
+    shown: int | None = None,
+    numbered: bool = False,
 ) -> paper.Rapport:
     """Return what the rapport prints; without `names`, no words that a person typed: neither names nor
     reasons that quote them.
 
-    `shown` is how many lines of each heading are printed; all by default.
+    `shown` is how many lines of each heading are printed; all by default. `numbered`: what there is to do
+    has its numbers, for a screen.
     """
 
     def table(title: str, rows: Iterable[paper.Ligne]) -> paper.Rubrique:
@@ -189,8 +196,8 @@ def rapport_context(
         return paper.Rubrique(title, kept, len(lines), len(lines) - len(kept))
 
     tasks = [
-        table(heading, (_task_line(task, morning.day, names) for task in group))
-        for heading, group in groupby(morning.tasks, key=lambda t: t.heading)
+        table(heading, (_task_line(task, morning.day, names, n if numbered else 0) for n, task in group))
+        for heading, group in groupby(enumerate(morning.tasks, start=1), key=lambda t: t[1].heading)
     ]
     acts = [
         table(
@@ -233,10 +240,10 @@ def _alerte_sentence(alerte: MorningAlerte) -> str:
     return f"{alerte.delay.label}, {when}{late}"
 
 
-def _task_line(task: Task, day: date, names: bool) -> paper.Ligne:
+def _task_line(task: Task, day: date, names: bool, number: int) -> paper.Ligne:
     if names:
-        return paper.Ligne(task.reference, task.name, task.reason, task.command)
-    return paper.Ligne(task.reference, "", _when(task.due_on, day), task.command)
+        return paper.Ligne(task.reference, task.name, task.reason, task.command, number)
+    return paper.Ligne(task.reference, "", _when(task.due_on, day), task.command, number)
 
 
 def _when(due_on: date | None, day: date) -> str:
