@@ -42,7 +42,7 @@ def greet(app: App, mots: str, **act: Unpack[ActOptions]) -> None:
 '''
 _COLUMN = '    Column("surnom", Words),\n'
 _ATTRIBUTE = '    surnom: str = ""\n'
-_FIELD = '    PersonField("surnom", "surnom", heading="SURNOM", about="comme on l\'appelle", fillable=True),\n'
+_FIELD = '    PersonField("surnom", "surnom", heading="SURNOM", about="comme on l\'appelle"),\n'
 _MIGRATION = '''"""Comment on appelle un jeune."""
 
 import sqlalchemy as sa

@@ -25,7 +25,7 @@ from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.merging import merge
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
 from ofworkflow.intake.batches import apply_modifications, record_lot
-from ofworkflow.intake.matching import Modification
+from ofworkflow.intake.completing import Modification
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement

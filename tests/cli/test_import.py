@@ -54,7 +54,7 @@ def test_a_workbook_of_people_already_known_changes_nothing(of: Of) -> None:
     assert (again["a_creer"], again["inchanges"], again["douteux"], again["rejets"]) == (0, 30, 0, [])
 
 
-def test_an_empty_contact_is_filled_and_a_known_one_is_never_overwritten(of: Of, tmp_path: Path) -> None:
+def test_an_empty_contact_is_filled_and_a_newer_list_beats_an_older_one(of: Of, tmp_path: Path) -> None:
     of("importer", str(DATA / "liste_propre.csv"), "--le", "15/10/2026", "--appliquer")
     text = (DATA / "liste_propre.csv").read_text(encoding="utf-8-sig")
     changed = text.replace("06 39 98 30 00", "06 39 98 99 99").replace(
@@ -63,8 +63,7 @@ def test_an_empty_contact_is_filled_and_a_known_one_is_never_overwritten(of: Of,
     path = tmp_path / "suite.csv"
     path.write_text(changed, encoding="utf-8")
     seen = of("importer", str(path), "--le", "20/10/2026", "--appliquer", "--json").json
-    assert (seen["a_creer"], seen["a_modifier"], seen["douteux"]) == (0, 1, 1)
-    assert "un autre portable" in seen["doutes"][0]["motif"]
+    assert (seen["a_creer"], seen["a_modifier"], seen["douteux"], seen["proposes"]) == (0, 2, 0, [])
     assert of("importer", str(path), "--le", "20/10/2026", "--json").json["a_modifier"] == 0
 
 

@@ -33,6 +33,7 @@ GROUNDS = [
     (Authority.DECEDE, ["Anne"], "deceased"),
     (Authority.CONFIE, ["Anne"], "told only, third-party custody"),
     (Authority.COPIE, ["Anne"], "told only, without authority"),
+    (Authority.A_IDENTIFIER, ["Anne"], "a phone or an e-mail without a name"),
 ]
 
 

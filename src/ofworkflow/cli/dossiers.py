@@ -94,15 +94,22 @@ def _cells(row: DossierLine) -> tuple[object, ...]:
 @click.command(short_help="Tout savoir d'un dossier.")
 @reference_argument
 @click.option("--confidentiel", is_flag=True, help="Montrer aussi les adresses confidentielles.")
+@click.option("--sources", is_flag=True, help="D'où vient chaque valeur de la fiche, et son jour.")
 @json_option
 @pass_app
-def show_dossier(app: App, reference: str, confidentiel: bool, as_json: bool) -> None:
+def show_dossier(app: App, reference: str, confidentiel: bool, sources: bool, as_json: bool) -> None:
     """Tout savoir d'un dossier : le jeune, son rendez-vous, ses échéances, son journal, ses courriers."""
     from ofworkflow.casework.registry.view import view_named
-    from ofworkflow.cli import sheet
+    from ofworkflow.cli import sheet, sheet_sources
 
     view = about_one(lambda known: app.read(view_named, known), reference)
-    if as_json:
+    if sources:
+        from ofworkflow.casework.registry.sources import sources as of_card
+
+        sheet_sources.show(
+            app.read(of_card, view.opened.jeune_id, view.persons), view.opened.reference, as_json=as_json
+        )
+    elif as_json:
         show_json(sheet.dossier_json(view, app.clock, app.letters_folder))
     else:
         sheet.write_sheet(view, app.clock, app.letters_folder, title=title, confidential=confidentiel)

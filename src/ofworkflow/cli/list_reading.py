@@ -86,10 +86,7 @@ def ticked(reading: ListAsked, seen: Preview) -> ListAsked:
     if not sys.stdin.isatty():
         raise UsageError("--une-a-une demande un terminal. Sans lui, donnez les lignes : --lignes 3,5-9")
     lines = {line: f"à créer, {s.jeune.prenom} {s.jeune.nom}" for line, s in seen.a_creer}
-    lines |= {
-        change.ligne: "à compléter : " + ", ".join(name for name, _ in change.valeurs)
-        for change in seen.a_modifier
-    }
+    lines |= {change.ligne: f"à compléter : {change.told}" for change in seen.a_modifier}
     return replace(reading, ticks=reading.ticks.asked(seen, lambda line: _take(line, lines[line])))
 
 

@@ -22,6 +22,7 @@ from ofworkflow.wiring import MAPPINGS, App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.lists import Import, ListAsked
+    from ofworkflow.intake.preview import Preview
 
 
 @click.command(short_help="Lire une liste de jeunes signalés.")
@@ -164,6 +165,18 @@ def _json(done: Import) -> dict[str, object]:
         "lecture": reading_json(seen.lecture) if seen.lecture else None,
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif, "gravite": str(d.gravite)} for d in seen.douteux],
+        "proposes": [
+            {
+                "ligne": p.ligne,
+                "reference": p.reference,
+                "champ": p.champ,
+                "connu": p.connu,
+                "lu": p.lu,
+                "pourquoi": p.pourquoi,
+                "commande": p.command or None,
+            }
+            for p in seen.proposes
+        ],
         "ecartees": list(seen.ecartees),
         "references": list(done.references),
         "avertissements": [
@@ -211,6 +224,7 @@ def _show(done: Import, again: str) -> None:
         show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in seen.douteux])
         if wrote:
             say("Ils attendent : of doutes")
+    _show_proposed(seen, again)
     if seen.repares:
         title("\nRéparé, avec certitude")
         show_table(
@@ -224,6 +238,19 @@ def _show(done: Import, again: str) -> None:
         _more(len(seen.avertis), again)
     if not wrote and (seen.a_creer or seen.a_modifier):
         say(f"\nPour écrire : {again} --appliquer")
+
+
+def _show_proposed(seen: Preview, again: str) -> None:
+    if not seen.proposes:
+        return
+    title("\nProposé : ce que quelqu'un a noté n'est pas remplacé")
+    show_table(
+        ("ligne", "dossier", "champ", "noté", "dans la liste", "pourquoi"),
+        [(p.ligne, p.reference, p.champ, p.connu, p.lu, p.pourquoi) for p in seen.proposes[:_SHOWN]],
+    )
+    for command in dict.fromkeys(filter(None, (p.command for p in seen.proposes[:_SHOWN]))):
+        say(f"  Pour le prendre : {command}")
+    _more(len(seen.proposes), again)
 
 
 def _more(count: int, again: str) -> None:

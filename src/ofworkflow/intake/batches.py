@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, String, func, insert, select, update
 
+from ofworkflow.intake.completing import RepresentativeChange
 from ofworkflow.intake.preview import Preview
+from ofworkflow.procedure.fields import Value
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.person_rows import representative_row, stored
 from ofworkflow.storage.scope import structure_of
 
 
@@ -34,8 +38,7 @@ def record_lot(
         "douteux": len(seen.douteux),
         "rejets": len({fault.ligne for fault in seen.rejets}),
         "completes": [
-            {"jeune": change.jeune_id, "champs": [name for name, _ in change.valeurs]}
-            for change in seen.a_modifier
+            {"jeune": change.jeune_id, "champs": list(change.columns)} for change in seen.a_modifier
         ],
     }
     row = {
@@ -67,10 +70,33 @@ def keep_traces(
 
 
 def apply_modifications(connection: Connection, seen: Preview) -> int:
-    """Fill the fields that are empty, in the base as it now is; return how many persons."""
+    """Fill the fields that are empty, in the base as it now is, and write those where the list is newer;
+    complete
+    the representatives. Return how many persons."""
     for change in seen.a_modifier:
-        values = {
-            name: func.coalesce(func.nullif(m.jeune.c[name], ""), value) for name, value in change.valeurs
+        filled = {
+            name: func.coalesce(_said(m.jeune.c[name]), value)
+            for name, value in stored(m.jeune, dict(change.valeurs)).items()
         }
-        connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(values))
+        values = {**filled, **stored(m.jeune, dict(change.remplaces))}
+        if values:
+            connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(values))
+        for one in change.representants:
+            _complete(connection, change.jeune_id, one)
     return len(seen.a_modifier)
+
+
+def _said(column: Column[Value]) -> ColumnElement[Value]:
+    return func.nullif(column, "") if isinstance(column.type, String) else column
+
+
+def _complete(connection: Connection, minor: int, change: RepresentativeChange) -> None:
+    r = m.representant.c
+    if change.ajoute is None:
+        values = stored(m.representant, dict(change.valeurs))
+        connection.execute(update(m.representant).where(r.id == change.representant_id).values(values))
+        return
+    known = connection.execute(select(r.rang, r.heberge).where(r.jeune_id == minor)).all()
+    rank = max((row.rang for row in known), default=-1) + 1
+    who = replace(change.ajoute, heberge=change.ajoute.heberge and not any(row.heberge for row in known))
+    connection.execute(insert(m.representant).values(representative_row(minor, rank, who)))

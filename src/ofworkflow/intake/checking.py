@@ -30,7 +30,7 @@ from ofworkflow.procedure.fields import (
     representative_of,
 )
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
-from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.procedure.vocabulary import Authority, Source
 from ofworkflow.records import dataclass
 from ofworkflow.text import counted, fold
 
@@ -61,7 +61,8 @@ def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signale
     representatives = check.representatives(minor)
     if minor is None or any(fault.niveau is not Level.AVERTI for fault in row.faults):
         return None
-    host = next((i for i, r in enumerate(representatives) if _same_address(r.adresse, minor.adresse)), None)
+    named = (i for i, r in enumerate(representatives) if r.nom and _same_address(r.adresse, minor.adresse))
+    host = next(named, None)
     housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(representatives))
     return Signalement(minor, housed, day.source, day.list_on)
 
@@ -247,7 +248,7 @@ class _Check:
     def representatives(self, minor: Jeune | None) -> list[RepresentantLegal]:
         """Return the representatives of the row, those that a person must look at noted."""
         named = [r for rank in RANKS if (r := self.representative(f"rl{rank}_", minor))]
-        if minor is not None and not named:
+        if minor is not None and not any(r.nom for r in named):
             self.fault(
                 "rl1_nom",
                 "Aucun représentant légal : il est à trouver, et à noter sur la fiche.",
@@ -276,13 +277,21 @@ class _Check:
                     (f for f in ("nom", "courriel", "telephone") if f"{prefix}{f}" in self.prepared.headings),
                     "nom",
                 )
+                reached = bool(card["telephone"] or card["courriel"])
+                kept = (
+                    "son téléphone ou son courriel est gardé"
+                    if reached
+                    else "ce que la liste en dit ne l'est pas"
+                )
                 self.fault(
                     f"{prefix}{known}",
                     f"Un représentant légal sans nom{f' ({shown(first)})' if first else ''} : il est à "
-                    "trouver, "
-                    "ce que la liste en dit n'est pas gardé.",
+                    f"identifier, {kept}.",
                     Level.AVERTI,
                 )
+                if reached:
+                    card |= {"nom": "", "prenom": first, "autorite": Authority.A_IDENTIFIER}
+                    return representative_of(card | self.address(prefix, bool(card["pays"])))
             return None
         if minor is not None and fold(name, first) == fold(minor.nom, minor.prenom):
             self.fault(

@@ -1,5 +1,6 @@
-"""Who is already known: in the base, or earlier in the same list. Nothing that is stored is ever replaced
-by a list."""
+"""Who is already known: in the base, or earlier in the same list. What becomes of what a list says of
+somebody
+known is for `completing`."""
 
 from __future__ import annotations
 
@@ -11,9 +12,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from ofworkflow.intake.completing import ListProposal, Modification, ToldOfKnown, completions
 from ofworkflow.intake.likeness import Likeness, keys_of_name, likeness
 from ofworkflow.intake.verdicts import Severity
-from ofworkflow.procedure.fields import MINOR, differences
+from ofworkflow.procedure.fields import differences
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
@@ -27,9 +29,6 @@ BATCH = 500
 
 _Key = str | tuple[str, date]  # an INE, or a folded name with a birth date
 
-_FILLABLE = tuple(f for f in MINOR if f.fillable)
-_ADDRESS = tuple(f for f in MINOR if f.line)  # filled as a whole, where it is empty
-
 
 class Doubt(NamedTuple):
     """A row that a person must decide; nothing is written for it."""
@@ -42,15 +41,6 @@ class Doubt(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Modification:
-    """What a list adds to a person: columns of `jeune` that were empty."""
-
-    ligne: int
-    jeune_id: int
-    valeurs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Matched:
     """What becomes of the rows that are sound."""
 
@@ -58,6 +48,7 @@ class Matched:
     modified: tuple[Modification, ...]
     unchanged: int
     doubtful: tuple[Doubt, ...]
+    proposed: tuple[ListProposal, ...] = ()
 
 
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
@@ -75,7 +66,7 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
     seen: dict[_Key, tuple[int, Signalement]] = {}
     before = _Near()
     new: list[tuple[int, Signalement]] = []
-    modified: list[Modification] = []
+    rows: list[ToldOfKnown] = []
     doubtful: list[Doubt] = []
     unchanged = 0
     for line, signalement in sound:
@@ -99,13 +90,15 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
         before.add(line, signalement.jeune)
         if outcome == "nouveau":
             new.append((line, signalement))
-        elif isinstance(outcome, Modification):
-            modified.append(outcome)
+        elif isinstance(outcome, ToldOfKnown):
+            rows.append(outcome)
         elif isinstance(outcome, Doubt):
             doubtful.append(outcome)
         else:
             unchanged += 1
-    return Matched(tuple(new), tuple(modified), unchanged, tuple(doubtful))
+    modified, proposed = completions(connection, rows)
+    unchanged += len(rows) - len(modified)
+    return Matched(tuple(new), modified, unchanged, tuple(doubtful), proposed)
 
 
 def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[str, date]]:
@@ -145,9 +138,8 @@ class _Known:
             self.by_key[key][number] = minor
         self.near.add(number, other)
 
-    def compare(self, line: int, reported: Signalement) -> Doubt | Modification | str:
-        """Return what a row is to the base: « nouveau », « inchange », what it adds, or why it is
-        doubtful."""
+    def compare(self, line: int, reported: Signalement) -> Doubt | ToldOfKnown | str:
+        """Return what a row is to the base: « nouveau », somebody known, or why it is doubtful."""
         minor = reported.jeune
         alike = next((list(self.by_key[key].items()) for key in _keys(minor) if key in self.by_key), [])
         who = f"{minor.nom} {minor.prenom}"
@@ -183,14 +175,13 @@ class _Known:
                 jeunes=(number,),
                 selon=reported.signale_le.isoformat(),
             )
-        if gaps := differences(known, minor):
+        if gaps := ", ".join(t.label for t in differences(known, minor) if not t.renews):
             return Doubt(
                 line,
                 f"{who} est déjà connu(e), avec {gaps}. Vérifiez sa fiche, rien n'est remplacé.",
                 jeunes=(number,),
             )
-        added = added_by(known, minor)
-        return Modification(line, number, added) if added else "inchange"
+        return ToldOfKnown(line, number, known, reported)
 
 
 class _Near:
@@ -217,7 +208,8 @@ def _compare_twice(line: int, signalement: Signalement, first_line: int, first: 
     """Return what a row is to an earlier one on the same person: « inchange » when both say the same."""
     if _folded(signalement) == _folded(first):
         return "inchange"
-    gaps = differences(first.jeune, signalement.jeune) or "d'autres renseignements"
+    labels = [telling.label for telling in differences(first.jeune, signalement.jeune)]
+    gaps = ", ".join(labels) or "d'autres renseignements"
     return Doubt(
         line,
         f"Même personne que la ligne {first_line}, avec {gaps}. Gardez la bonne ligne, rien n'est écrit ici.",
@@ -235,14 +227,6 @@ def _folded(signalement: Signalement) -> str:
 
 def _severity(why: Likeness) -> Severity:
     return Severity.FORTE if why.strong else Severity.MOYENNE
-
-
-def added_by(known: Jeune, minor: Jeune) -> tuple[tuple[str, str], ...]:
-    """Return what a list says of a known minor where the base says nothing."""
-    filled = [f for f in _FILLABLE if not f.of(known)]
-    if not any(f.of(known) for f in _ADDRESS):
-        filled += _ADDRESS
-    return tuple((f.name, str(value)) for f in filled if (value := f.of(minor)))
 
 
 def _cards(connection: Connection, numbers: Iterable[int]) -> dict[int, Jeune]:

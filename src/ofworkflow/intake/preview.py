@@ -12,12 +12,13 @@ from sqlalchemy import Connection
 
 from ofworkflow.errors import ListError
 from ofworkflow.intake.checking import ListDay, check_row
+from ofworkflow.intake.completing import ListProposal, Modification
 from ofworkflow.intake.doubts import WaitingRow, left_open
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.judging import judge
 from ofworkflow.intake.layout import ListColumn, Listing, find_listing
 from ofworkflow.intake.mapping import find_mapping, load_mapping
-from ofworkflow.intake.matching import Doubt, Modification, match
+from ofworkflow.intake.matching import Doubt, match
 from ofworkflow.intake.prepared import prepare
 from ofworkflow.intake.proposal import Mapped, propose
 from ofworkflow.intake.readers import read_book, read_bytes
@@ -73,6 +74,9 @@ class Preview:
     lecture: Reading | None = None
     attendent: tuple[WaitingRow, ...] = ()  # what is kept of each doubtful row, until a person decides
     tranches: int = 0  # doubtful rows that a person decided already: they are not asked again
+    proposes: tuple[
+        ListProposal, ...
+    ] = ()  # what the list says otherwise than a person did: for a person to take
     ecartees: tuple[int, ...] = ()  # lines that a person did not tick: nothing is written of them
 
 
@@ -164,6 +168,7 @@ def preview(
         replace(reading, assumed=(*prepared.assumed, *supposed)),
         open_doubts,
         decided,
+        matched.proposed,
     )
 
 

@@ -34,6 +34,7 @@ GROUNDS: Mapping[Authority, AuthorityRole] = {
     Authority.DECEDE: AuthorityRole(),
     Authority.CONFIE: AuthorityRole(copy=True),  # code civil 373-4: the parents go on holding it
     Authority.COPIE: AuthorityRole(copy=True),
+    Authority.A_IDENTIFIER: AuthorityRole(),  # a list gave a phone or an e-mail, and no name
 }
 PARENTS = frozenset({Quality.MERE, Quality.PERE})
 

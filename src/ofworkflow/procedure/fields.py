@@ -30,11 +30,16 @@ Card = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What makes a person decide when a list and the base both say something, and differ: how it is told,
-    what is compared."""
+    """What a list and the base may both say, and differ in: how it is told, what is compared.
+
+    `renews`: the columns that a newer list replaces together, where nobody verified them; none: who
+    somebody is,
+    which a person decides.
+    """
 
     label: str
     of: Callable[[Jeune], Hashable]
+    renews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,6 @@ class PersonField:
     list_name: str = ""  # what a mapping calls it, where it is not its name
     about: str = ""  # what docs/importer.md says of it
     needed: str = ""  # « Le nom »: without this column no row could be sound
-    fillable: bool = False  # a list may fill it where it is empty
     telling: Telling | None = None
     # the keyboard
     option: str = ""  # its option, where it is not its name; never the same word twice for one person
@@ -116,6 +120,12 @@ class PersonField:
             return french_day(value)
         return self.words.say(str(value)) if self.words and value else str(value or "")
 
+    def typed_as(self, value: Value) -> str:
+        """Return a value as it is typed after its option."""
+        if isinstance(value, bool):
+            return "oui" if value else "non"
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value or "")
+
 
 _YES_OR_NO = ("oui", "non")
 _FREE_PHONE = cleaning.clean_any_phone
@@ -147,7 +157,14 @@ def _address(*, more: str = "", town: str = "", telling: Telling | None = None) 
     )  # fmt: skip
 
 
-def _digits(phone: str) -> str:
+ADDRESS = ("adresse1", "adresse2", "code_postal", "ville", "pays")
+"""The columns of an address, which is filled or replaced as a whole."""
+
+_SCHOOL = ("uai", "etablissement", "classe", "entree_le", "motif_sortie")
+
+
+def digits_of(phone: str) -> str:
+    """Return what tells a phone number from another, however it is written."""
     return re.sub(r"\D", "", phone)[-9:]  # « 06 39 98 01 01 » and « +33 6 39 98 01 01 » are one number
 
 
@@ -165,7 +182,7 @@ _BORN = (
 MINOR: tuple[PersonField, ...] = (
     PersonField(
         "ine", "INE", cleaning.clean_ine, heading="INE", about="neuf chiffres et deux lettres, ou dix chiffres et une lettre",
-        fillable=True, telling=Telling("un autre INE", lambda j: j.ine),
+        telling=Telling("un autre INE", lambda j: j.ine),
     ),
     PersonField(
         "nom", "nom", cleaning.clean_name, heading="NOM", needed="Le nom", about="gardé tel qu'il est écrit",
@@ -186,33 +203,33 @@ MINOR: tuple[PersonField, ...] = (
         "sexe", "sexe", cleaning.clean_sex, choices=("F", "M"), heading="SEXE", needed="Le sexe", about="F ou M",
         telling=Telling("un autre sexe", lambda j: j.sexe), broken_down_by=True,
     ),
-    *_address(more="ADRESSE2", telling=Telling("une autre adresse", _where)),
+    *_address(more="ADRESSE2", telling=Telling("une autre adresse", _where, ADDRESS)),
     PersonField(
         "commune", "commune", heading="COMMUNE", needed="La commune", hint="La commune où habite le jeune ; hors du territoire, avec son code : « 62041 Arras ».",
         about="une commune du territoire (`[territoire]` de `config.toml`), enregistrée sous son nom à elle",
-        telling=Telling("une autre commune", lambda j: fold(j.commune)), broken_down_by=True,
+        telling=Telling("une autre commune", lambda j: fold(j.commune), ("commune", "commune_insee")), broken_down_by=True,
     ),
     PersonField(
         "commune_insee", "code de la commune", heading="CODE_INSEE", about="s'il est donné, c'est lui qui décide de la commune",
         follows="commune",
     ),
     PersonField(
-        "tel_fixe", "téléphone fixe", cleaning.clean_phone, heading="TEL_FIXE", typed=_FREE_PHONE, fillable=True,
+        "tel_fixe", "téléphone fixe", cleaning.clean_phone, heading="TEL_FIXE", typed=_FREE_PHONE,
         about="dix chiffres ; +33, +262, +590, +594, +596 sont compris ; enregistré « 03 53 01 03 66 »",
-        telling=Telling("un autre téléphone fixe", lambda j: _digits(j.tel_fixe)),
+        telling=Telling("un autre téléphone fixe", lambda j: digits_of(j.tel_fixe), ("tel_fixe",)),
     ),
     PersonField(
-        "tel_portable", "téléphone portable", cleaning.clean_phone, heading="TEL_PORTABLE", typed=_FREE_PHONE, fillable=True,
+        "tel_portable", "téléphone portable", cleaning.clean_phone, heading="TEL_PORTABLE", typed=_FREE_PHONE,
         about="de même ; enregistré « 06 39 98 01 01 »", option="telephone",
-        telling=Telling("un autre portable", lambda j: _digits(j.tel_portable)),
+        telling=Telling("un autre portable", lambda j: digits_of(j.tel_portable), ("tel_portable",)),
     ),
     PersonField(
-        "courriel", "courriel", cleaning.clean_email, heading="MEL", fillable=True,
-        telling=Telling("un autre courriel", lambda j: j.courriel.casefold()),
+        "courriel", "courriel", cleaning.clean_email, heading="MEL",
+        telling=Telling("un autre courriel", lambda j: j.courriel.casefold(), ("courriel",)),
     ),
     PersonField(
         "uai", "UAI", heading="UAI", hint="Le code de son dernier établissement.",
-        telling=Telling("un autre établissement", lambda j: j.uai.casefold()),
+        telling=Telling("un autre établissement", lambda j: j.uai.casefold(), _SCHOOL),
     ),
     PersonField(
         "etablissement", "dernier établissement", heading="ETABLISSEMENT", broken_down_by=True,
@@ -327,13 +344,9 @@ def lines_of(
             yield f, f.say(value)
 
 
-def differences(one: Jeune, other: Jeune) -> str:
-    """Return in what two cards differ, where both say something; empty when in nothing that tells persons
-    apart."""
-    labels = (
-        t.label for t in _TELLINGS if (mine := t.of(one)) and (theirs := t.of(other)) and mine != theirs
-    )  # fmt: skip
-    return ", ".join(labels)
+def differences(one: Jeune, other: Jeune) -> tuple[Telling, ...]:
+    """Return in what two cards differ, where both say something."""
+    return tuple(t for t in _TELLINGS if (mine := t.of(one)) and (theirs := t.of(other)) and mine != theirs)
 
 
 def _attributes(fields: Sequence[PersonField], card: Card) -> dict[str, Value | Adresse]:

@@ -37,6 +37,10 @@ class Adresse:
         return bool(self.ville and (self.code_postal or self.pays))
 
 
+UNNAMED = "représentant à identifier"
+"""How somebody is called whose phone or e-mail a list gives, and no name."""
+
+
 @dataclass(frozen=True, slots=True)
 class RepresentantLegal:
     """A legal representative; `autorite` is the ground on which he or she is written to, or not."""
@@ -59,7 +63,8 @@ class RepresentantLegal:
     @property
     def full_name(self) -> str:
         """Return how a letter names him, her, or the service."""
-        return self.nom if self.is_service else f"{self.prenom} {self.nom}".strip()
+        named = self.nom if self.is_service else f"{self.prenom} {self.nom}".strip()
+        return named or UNNAMED
 
     depuis_le: date | None = None  # since when, and until when, on that ground: the day of a letter decides
     jusqu_au: date | None = None

@@ -32,6 +32,32 @@ OF_A_LETTER: tuple[Table, ...] = (m.suivi, m.feuille, m.retouche)
 _BYTES = frozenset({"pdf", "contenu"})
 
 
+@dataclass(frozen=True, slots=True)
+class ByAList:
+    """What a list changed of a card, and when: what stood in each column before; `None`: it added the
+    card."""
+
+    at: datetime
+    before: Mapping[str, object] | None
+
+
+def by_a_list(
+    bilan: Mapping[str, Any],
+) -> Iterator[tuple[tuple[int, int | None], Mapping[str, object] | None]]:
+    """Yield what a lot says that it changed of each card: of a minor, of one of the representatives."""
+    traced = set()
+    for change in bilan.get("changements") or ():
+        number = change["cle"][0]
+        if change["table"] == m.jeune.name and change["fait"] == "change":
+            traced.add(change["jeune"])
+            yield (change["jeune"], None), change["avant"]
+        elif change["table"] == m.representant.name:
+            yield (change["jeune"], number), change["avant"] if change["fait"] == "change" else None
+    for done in bilan.get("completes") or ():  # a lot of an older version, which only filled what was empty
+        if done["jeune"] not in traced and done["champs"]:
+            yield (done["jeune"], None), dict.fromkeys(done["champs"])
+
+
 @dataclass(slots=True)
 class Whole:
     """What is read once for all dossiers: few rows, or only those that say something of a dossier."""
@@ -44,7 +70,7 @@ class Whole:
     doubled: frozenset[str] = (
         frozenset()
     )  # numbers of the post that two envelopes bear (a base from before 0006)
-    filled: Mapping[int, Sequence[tuple[datetime, Sequence[str]]]] = field(default_factory=dict)
+    filled: Mapping[tuple[int, int | None], Sequence[ByAList]] = field(default_factory=dict)
 
 
 @dataclass

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import text
@@ -194,11 +194,11 @@ def _whole(ground: Ground) -> d.Whole:
     nights = frozenset(row.debut_a for row in rows(connection, m.nuit) if row.debut_a is not None)
     whole = d.Whole(ground.desk, is_planned(connection, ground.desk.rules), nights, is_trial(connection))
     lots: dict[int, StoredRow] = {}
-    filled: dict[int, list[tuple[datetime, tuple[str, ...]]]] = {}
+    filled: dict[tuple[int, int | None], list[d.ByAList]] = {}
     for row in rows(connection, m.lot):
         lots[row.id] = row
-        for done in (row.bilan or {}).get("completes", ()) if isinstance(row.bilan, dict) else ():
-            filled.setdefault(done.get("jeune"), []).append((row.enregistre_a, tuple(done.get("champs", ()))))
+        for who, before in d.by_a_list(row.bilan) if isinstance(row.bilan, dict) else ():
+            filled.setdefault(who, []).append(d.ByAList(row.enregistre_a, before))
         row.bilan = None
     whole.lots, whole.filled = lots, filled
     whole.doubled = doubled_numbers(connection)

@@ -3,11 +3,11 @@ the lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 
-from ofworkflow.casework.doctor.dossier import DossierFile
+from ofworkflow.casework.doctor.dossier import ByAList, DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.dossier.persons import OF_THE_DOSSIER, Persons
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
@@ -36,17 +36,23 @@ def values_at(
     """Return the fields of a person at that instant, as texts; `None` for a representative who was added
     since."""
     values = {name: _text(value) for name, value in vars(row).items() if name != "unreadable"}
-    for change in reversed([c for c in file[m.modification] if c.representant_id == representative]):
-        if change.enregistre_a <= instant or change.champ in OF_THE_DOSSIER:
-            continue
-        if change.champ == ADDED:
+    typed = [
+        (c.enregistre_a, None if c.champ == ADDED else {c.champ: c.avant})
+        for c in file[m.modification]
+        if c.representant_id == representative and c.champ not in OF_THE_DOSSIER
+    ]
+    listed = [(each.at, each.before) for each in _by_lists(file, representative)]
+    for at, before in sorted((*typed, *listed), key=lambda change: change[0], reverse=True):
+        if at <= instant:
+            break
+        if before is None:
             return None
-        values[change.champ] = change.avant
-    if representative is None:
-        for filled_at, names in file.whole.filled.get(file.row.jeune_id, ()):
-            if filled_at > instant:
-                values |= dict.fromkeys(names)
+        values |= {name: _text(value) for name, value in before.items()}
     return values
+
+
+def _by_lists(file: DossierFile, representative: int | None) -> Sequence[ByAList]:
+    return file.whole.filled.get((file.row.jeune_id, representative), ())
 
 
 def broken_chains(file: DossierFile) -> Iterator[str]:
@@ -71,10 +77,10 @@ def broken_chains(file: DossierFile) -> Iterator[str]:
 
 def _follows(file: DossierFile, key: tuple[int | None, str], before: str | None, now: str | None) -> bool:
     who, name = key
-    by_a_list = who is None and any(
-        name in names for _, names in file.whole.filled.get(file.row.jeune_id, ())
-    )
-    return before == now or (before is None and by_a_list)
+    replaced = {
+        _text(each.before[name]) for each in _by_lists(file, who) if each.before and name in each.before
+    }
+    return before == now or before in replaced
 
 
 def _text(value: object) -> str | None:

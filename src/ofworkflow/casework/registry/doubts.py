@@ -15,11 +15,19 @@ from ofworkflow.casework.registry.lines import by_reference
 from ofworkflow.casework.registry.lots import LotRow
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
+from ofworkflow.intake.completing import added_by
 from ofworkflow.intake.doubts import Decided, WaitingRow
-from ofworkflow.intake.matching import added_by
 from ofworkflow.intake.verdicts import Severity
 from ofworkflow.procedure.decide import Decision
-from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, card_of, minor_of, representative_of
+from ofworkflow.procedure.fields import (
+    MINOR,
+    REPRESENTATIVE,
+    Card,
+    Value,
+    card_of,
+    minor_of,
+    representative_of,
+)
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.records import dataclass
@@ -191,7 +199,7 @@ def _same(
     if report is None or row.clos_le is not None:
         return Settled(number, dossier.reference)
     known = minor_from(connection.execute(select(m.jeune).where(m.jeune.c.id == row.jeune_id)).one())
-    values: dict[str, str] = dict(added_by(known, report.jeune))
+    values: dict[str, Value] = dict(added_by(known, report.jeune))
     changes = correct(connection, row, values, representative=None, desk=desk) if values else []
     return Settled(number, dossier.reference, tuple(change.champ for change in changes))
 

@@ -21,7 +21,7 @@ from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of_one
 from ofworkflow.casework.registry.corrections import add_representative, correct
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
-from ofworkflow.intake.matching import added_by
+from ofworkflow.intake.completing import added_by
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.fields import Value
 from ofworkflow.procedure.french import french_day

@@ -63,6 +63,14 @@ def undo(connection: Connection, trace: Trace, *, applied: bool) -> str:
     return ""
 
 
+def moved_since(connection: Connection, trace: Trace) -> bool:
+    """Tell whether what a change put is no longer what stands there."""
+    table = m.metadata.tables[str(trace["table"])]
+    row = connection.execute(select(table).where(*_where(table, trace["cle"]))).first()
+    put = trace["apres"] if isinstance(trace["apres"], dict) else {}
+    return row is None or any(_print(row._asdict()[name]) != kept for name, kept in put.items())
+
+
 def _rows(connection: Connection, minors: Collection[int]) -> _Rows:
     rows: _Rows = {}
     numbers = sorted(minors)

@@ -18,7 +18,7 @@ from ofworkflow.casework.dossier.locking import hold, hold_minors, hold_openings
 from ofworkflow.casework.registry.corrections import make_drafts_again
 from ofworkflow.casework.registry.doubts import forget, forget_minors
 from ofworkflow.casework.registry.lots import LotRow, lines_of, lot_row
-from ofworkflow.casework.registry.traces import Trace, tables_of_minors, undo
+from ofworkflow.casework.registry.traces import Trace, moved_since, tables_of_minors, undo
 from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.intake.doubts import Decided
 from ofworkflow.procedure.french import french_day
@@ -210,7 +210,12 @@ def _put_back(connection: Connection, row: LotRow, done: Undone, *, applied: boo
         hold_minors(connection, by_minor)
     left: list[Trace] = []
     for minor, traces in by_minor.items():
-        undone = [(trace, undo(connection, trace, applied=applied)) for trace in reversed(traces)]
+        leaned_upon = _leaned_upon(connection, traces, row)
+        undone = [
+            (trace, what)
+            for trace in reversed(traces)
+            for what in [_why_it_stays(trace, leaned_upon) or undo(connection, trace, applied=applied)]
+        ]
         if applied:
             _follow(connection, minor)
         reference = names.get(minor, f"jeune n° {minor}")
@@ -219,6 +224,31 @@ def _put_back(connection: Connection, row: LotRow, done: Undone, *, applied: boo
         if any(not what for trace, what in undone if trace["table"] != m.dossier.name):
             done.remis.append(reference)
     return left
+
+
+def _leaned_upon(connection: Connection, traces: Sequence[Trace], row: LotRow) -> str:
+    """Return why the representatives that the list added stay: the dossier served since, and what was noted
+    in it
+    may name them, by their number too."""
+    if not any(map(_adds_somebody, traces)):
+        return ""
+    if any(trace["table"] == m.dossier.name and moved_since(connection, trace) for trace in traces):
+        return "le dossier a servi depuis"
+    d, c = m.dossier.c, m.contact.c
+    contacts = select(c.id).join(m.dossier, d.id == c.dossier_id)
+    noted = contacts.where(d.jeune_id == _minor(traces[0]), c.enregistre_a >= row.enregistre_a)
+    return "un contact est noté depuis" if connection.execute(noted.limit(1)).first() else ""
+
+
+def _adds_somebody(trace: Trace) -> bool:
+    return trace["table"] == m.representant.name and trace["fait"] == "ajoute"
+
+
+def _why_it_stays(trace: Trace, leaned_upon: str) -> str:
+    return f"{_STAYS}{leaned_upon}" if leaned_upon and _adds_somebody(trace) else ""
+
+
+_STAYS = "reste : "
 
 
 def _follow(connection: Connection, minor: int) -> None:
@@ -233,6 +263,10 @@ def _changed_since(reference: str, what: str) -> LeftStanding:
     if what == "ligne":
         return LeftStanding(
             reference, None, "ce que la liste y avait ajouté n'y est plus", f"of voir {reference}"
+        )
+    if what.startswith(_STAYS):
+        return LeftStanding(
+            reference, None, f"le représentant ajouté {what}", f"of modifier {reference} --representant N …"
         )
     return LeftStanding(reference, None, f"{what} a été corrigé depuis", f"of modifier {reference}")
 

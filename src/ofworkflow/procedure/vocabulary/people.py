@@ -92,6 +92,7 @@ class Authority(Word):
         "third-party custody: a copy (code civil 373-3, 375-3)",
     )
     COPIE = "copie", "en copie, sans autorité parentale", "a copy: foster family, ASE without authority"
+    A_IDENTIFIER = "a_identifier", "à identifier : on ne lui écrit pas", "a phone or an e-mail without a name"
 
 
 class Alone(Word):
