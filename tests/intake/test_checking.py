@@ -73,7 +73,10 @@ def test_a_minor_is_in_scope_from_16_to_the_eve_of_18_on_the_day_of_the_list(tmp
     [
         "14/05/2009", "14-05-2009", "14.5.2009", "2009-05-14", "2009/5/14", "2009-05-14 00:00:00", "14/05/2009 00:00",
         "14/05/09", "05/14/2009", "39947", "20090514", "14052009", "14 mai 2009", "jeudi 14 MAI 2009", "14-mai-09",
-        "May 14, 2009", "2009-05-13T22:00:00", "١٤/٠٥/٢٠٠٩",
+        "May 14, 2009", "2009-05-13T22:00:00", "١٤/٠٥/٢٠٠٩", "2009-14-05", "14/05/2009 12:00:00 AM", "5/14/2009 12:00:00 AM",
+        "13/05/2009 22:00", "5/13/2009 10:00:00 PM", "14/05/2009 à 10h30", "née le 14/05/2009 à Lille", "14/05/2009 (17 ans)",
+        "14/05/2009*", "14//05//2009", "14\\05\\2009", "14|05|2009", "14–05–2009", "14⁄05⁄2009", "140509", "39 947", "39947,5",
+        "3,9947E+04", "38485", "1242252000", "1242252000000", "Thu May 14 2009 00:00:00 GMT+0200", '"14/05/2009"', "Jeu. 14 mai 2009",
     ],
 )  # fmt: skip
 def test_a_day_that_can_be_read_in_one_way_only_is_read(tmp_path: Path, written: str) -> None:
@@ -86,7 +89,10 @@ def test_a_day_that_can_be_read_in_one_way_only_is_read(tmp_path: Path, written:
         ("", "manque"),
         ("31/02/2009", "n'existe pas"),
         ("29/02/2009", "n'existe pas"),  # not a leap year
-        ("2009-14-05", "inversés"),
+        ("14/05/2009 ou 15/05/2009", "pas une date"),
+        ("14/05/2009 ?", "pas une date"),  # somebody was not sure
+        ("14/O5/2009", "pas une date"),  # a letter for a digit
+        ("17 ans", "pas une date"),
         ("90000", "en nombre"),  # a spreadsheet's serial number, of no year of a minor
         ("hier", "pas une date"),
     ],
@@ -105,6 +111,37 @@ def test_a_day_that_may_be_another_is_a_doubt_unless_another_row_tells(tmp_path:
     assert [s.jeune.naissance.isoformat() for _, s in american.a_creer] == ["2009-03-05", "2009-05-14"]
     assert american.lecture is not None
     assert "américain" in american.lecture.assumed[0]
+
+
+def test_an_evening_that_is_midnight_nowhere_near_may_be_the_next_day(tmp_path: Path) -> None:
+    assert "13/05/2009 ou le 14/05/2009" in reason(tmp_path, DATE_NAISSANCE="2009-05-13T20:00:00")  # midnight in Réunion
+
+
+def test_a_day_that_other_rows_turn_round_is_turned_or_waits(tmp_path: Path) -> None:
+    """Year, day, month: nobody writes so, but a program whose author did not know."""
+    turned = look_at(tmp_path, row(DATE_NAISSANCE="2009-05-03"), row(NOM="MARTIN", INE="", DATE_NAISSANCE="2009-14-05"))
+    assert [s.jeune.naissance.isoformat() for _, s in turned.a_creer] == ["2009-03-05", "2009-05-14"]
+    both = look_at(
+        tmp_path, row(DATE_NAISSANCE="2009-05-03"), row(NOM="MARTIN", INE="", DATE_NAISSANCE="2009-14-05"),
+        row(NOM="MOREL", INE="", DATE_NAISSANCE="2009-05-14"),
+    )  # fmt: skip
+    assert [doubt.ligne for doubt in both.douteux] == [2]
+
+
+def test_days_that_the_spreadsheet_took_beside_those_that_it_left_are_doubts(tmp_path: Path) -> None:
+    """Opened in American: what can be a month first became a day, turned round; the others stayed as text."""
+    texts = [row(NOM=f"MARTIN {at}", INE="", DATE_NAISSANCE=f"{at}/05/2009") for at in ("14", "19", "28", "30")]
+    days = [row(NOM=f"MOREL {at}", INE="", DATE_NAISSANCE=f"2009-{at}-05") for at in ("03", "07", "11")]
+    named = [each | {"NOM": each["NOM"].translate(str.maketrans("0123456789", "ABCDEFGHIJ"))} for each in texts + days]
+    assert [doubt.ligne for doubt in look_at(tmp_path, *named).douteux] == [6, 7, 8]
+
+
+def test_many_days_of_which_none_is_past_the_twelfth_wait_whatever_the_other_columns_say(tmp_path: Path) -> None:
+    rows = [
+        row(NOM=name, INE="", DATE_NAISSANCE=born, DATE_SORTIE="20/08/2026")
+        for name, born in (("MARTIN", "04/03/2010"), ("MOREL", "11/02/2009"), ("ROY", "12/03/2009"), ("BENALI", "10/04/2009"))
+    ]
+    assert [doubt.ligne for doubt in look_at(tmp_path, *rows).douteux] == [2, 3, 4, 5]
 
 
 def test_the_other_days_of_a_list_prove_the_order_of_the_birth_dates(tmp_path: Path) -> None:
@@ -376,6 +413,48 @@ def test_a_representative_that_lacks_is_a_next_step_and_never_rejects(
 ) -> None:
     assert said(tmp_path, **changes) == [("averti", column) for column in expected]
     assert look_at(tmp_path, row(**changes)).a_creer
+
+
+NAMES: tuple[tuple[dict[str, str], tuple[str, str] | None], ...] = (
+    # what is written, and the name and first name that are kept; none: a person decides, or the row is refused
+    ({"NOM": "BENALI", "PRENOM": "Yanis BENALI"}, ("BENALI", "Yanis")),
+    ({"NOM": "BENALI Yanis", "PRENOM": "Yanis"}, ("BENALI", "Yanis")),
+    ({"NOM": "BENALI Yanis", "PRENOM": ""}, ("BENALI", "Yanis")),
+    ({"NOM": "BENALI Yanis", "PRENOM": "Karim"}, None),
+    ({"NOM": "M. BENALI"}, ("BENALI", "Léa")),
+    ({"NOM": "-BENALI;"}, ("BENALI", "Léa")),
+    ({"NOM": "D`HONDT"}, ("D'HONDT", "Léa")),
+    ({"NOM": "D ' HONDT"}, ("D'HONDT", "Léa")),
+    ({"NOM": "DUPONT\u2010MARTIN"}, ("DUPONT-MARTIN", "Léa")),
+    ({"NOM": "DE LA TOUR d'Auvergne"}, ("DE LA TOUR d'Auvergne", "Léa")),
+    ({"NOM": "EL Amrani"}, ("EL Amrani", "Léa")),
+    ({"NOM": "MC Donald"}, ("MC Donald", "Léa")),
+    ({"NOM": "PARENT"}, ("PARENT", "Léa")),
+    ({"PRENOM": '"Léa"'}, ("DUPONT", "Léa")),
+    ({"PRENOM": "Léa M."}, ("DUPONT", "Léa M.")),
+    ({"PRENOM": "L&amp;eacute;a"}, ("DUPONT", "Léa")),
+    ({"PRENOM": "L%E9a"}, ("DUPONT", "Léa")),
+    ({"PRENOM": "L=E9a"}, ("DUPONT", "Léa")),
+    ({"PRENOM": "L\\u00e9a"}, ("DUPONT", "Léa")),
+    ({"PRENOM": "=?UTF-8?Q?L=C3=A9a?="}, ("DUPONT", "Léa")),
+    *(({"NOM": name}, None) for name in (
+        "BENALI née ROY", "BENALI ép. ROY", "BENALI ou ROY", "BENALI / ROY", "BENALI/ROY", "BENALI DCD", "† BENALI", "BENALI²",
+        "BENALI x", "XXXX", "Test", "ANONYME", "À COMPLÉTER", "voir dossier", "NOM", "#NUL!", "Err:502", "VRAI", "NaT", "\\N",
+        "https://exemple.invalid", "Monsieur et Madame DUPONT", "FAMILLE DUPONT", "Enfant DUPONT", "BENALI - URGENT",
+    )),
+    *(({"PRENOM": name}, None) for name in (
+        "Léa et Tom", "Léa & Tom", "Léa / Tom", 'Léa "Loulou"', "Léa dite Loulou", "Fille", "Mineur", "bébé", "Prénom", "Léa !",
+        "Léa ⚠", "Ne pas appeler", "L?a", "L¿a", "LÈa", "LŽa", "L‚a", "LÚa", "L e a",
+    )),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "kept"), NAMES, ids=lambda value: str(value)[:40])
+def test_a_name_is_brought_back_or_waits_and_is_never_another(
+    tmp_path: Path, changes: dict[str, str], kept: tuple[str, str] | None
+) -> None:
+    seen = look_at(tmp_path, row(**changes))
+    assert [(s.jeune.nom, s.jeune.prenom) for _, s in seen.a_creer] == ([kept] if kept else [])
 
 
 def test_the_minor_is_not_his_or_her_own_representative(tmp_path: Path) -> None:

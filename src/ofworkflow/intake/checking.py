@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from ofworkflow.intake import words
-from ofworkflow.intake.names import NameRead, apart_from, first_names, read_name
+from ofworkflow.intake.names import NameRead, another_first_name, apart_from, first_names, read_name
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
 from ofworkflow.intake.taking_apart import name_and_first_name
@@ -115,29 +115,44 @@ class _Check:
 
     def names(self) -> dict[str, Value]:
         """Return the name and the first names, each brought back where that is certain."""
-        read = {name: self.read_name(name) for name in ("nom", "prenom", "prenom2")}
+        usual, others = first_names(self.row.get("prenom"))
+        read = {name: self.read_name(name) for name in ("nom", "prenom2")}
+        read["prenom"] = self.read_name("prenom", text=usual)
         name, first = read["nom"].text, read["prenom"].text
+        if name and not first and not self.row.get("prenom") and (both := name_and_first_name(name)):
+            name, first = both.nom, both.prenom
         if name and first:
             both = (
                 name_and_first_name(name)
                 if sorted(fold(name).split()) == sorted(fold(first).split())
                 else None
             )
-            name, first = (both.nom, both.prenom) if both else (apart_from(name, first), first)
-        first, others = first_names(first) if first else ("", "")
+            name, first = (
+                (both.nom, both.prenom) if both else (apart_from(name, first), apart_from(first, name))
+            )
+            self.check_other_name("nom", name, first)
         for field_, kept in (("nom", name), ("prenom", first)):
             if kept and not read[field_].motif:
                 self.prepared.repaired(self.row, field_, self.row.get(field_), kept)
         return {"nom": name, "prenom": first, "prenom2": read["prenom2"].text or others}
 
-    def read_name(self, name: str, level: Level = Level.DOUTE) -> NameRead:
-        text = self.row.get(name)
+    def check_other_name(self, field: str, name: str, first: str) -> None:
+        """Note that a name drags along another first name than that of its own column."""
+        if other := another_first_name(name):
+            self.fault(
+                field,
+                f"{shown(name)} porte un autre prénom ({other}) que {shown(first)}. Gardez le bon.",
+                Level.DOUTE,
+            )
+
+    def read_name(self, name: str, level: Level = Level.DOUTE, text: str = "") -> NameRead:
+        text = text or self.row.get(name)
         try:
             check_text(text)
         except FaultError as error:
             self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
             return NameRead("")
-        read = read_name(text) if text else NameRead("")
+        read = read_name(text, is_first="prenom" in name) if text else NameRead("")
         if read.motif:
             self.fault(name, read.motif, read.level if name in _WHO else level)
         return read
@@ -271,6 +286,9 @@ class _Check:
         name, first = self.read_name(f"{prefix}nom", Level.DOUTE).text, self.read_name(f"{prefix}prenom").text
         if not first and " " in name and self.row.get(f"{prefix}nom") != name:
             name, first = _split(name)
+        if first:
+            name = apart_from(name, first)
+            self.check_other_name(f"{prefix}nom", name, first)
         if not name:
             if first or text["telephone"] or text["courriel"]:
                 known = next(

@@ -7,6 +7,7 @@ nothing tells is a doubt, never a guess.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -22,16 +23,28 @@ _MONTHS = {
     "september": 9, "octobre": 10, "oct": 10, "october": 10, "novembre": 11, "nov": 11, "november": 11, "decembre": 12,
     "dec": 12, "december": 12,
 }  # fmt: skip
-_THREE = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})(?:[ T]0{1,2}:00(?::00)?)?")
-_ISO = re.compile(
-    r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?"
+_CLOCK = r"(?:[ T,àa]+\s*(\d{1,2})\s*[:hH]\s*(\d{2})(?:\s*:\s*\d{2})?(?:[.,]\d+)?\s*(?:([AaPp])\.?[Mm]\.?)?)?"
+_WEEK = frozenset(
+    ["lun", "mar", "mer", "jeu", "ven", "sam", "dim", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 )
-_COMPACT = re.compile(r"\d{8}")
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
-_NUMBERED = re.compile(r"\d{1,6}(?:[.,]\d+)?")
+_THREE = re.compile(r"(\d{1,2})\s*[/.,\\|\- ]{1,2}\s*(\d{1,2})\s*[/.,\\|\- ]{1,2}\s*(\d{4}|\d{2})" + _CLOCK)
+_ISO = re.compile(
+    r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
+)
+_COMPACT = re.compile(r"\d{8}|\d{6}")
+_SERIAL = re.compile(r"(\d{2}\s?\d{3})(?:[.,]\d+)?")
+_SCIENTIFIC = re.compile(r"(\d)[.,](\d{4})E\+?0?4", re.IGNORECASE)
+_INSTANT = re.compile(r"(\d{9,10})(000)?")  # seconds or thousandths since 1970, of a program
+_AROUND = re.compile(
+    r"^(?:ne(?:e|\(e\))?|le|du|date|naissance)\b[ :]*(?:le\b[ :]*)?|\s*(?:\(?\d{1,2} ans\)?|\*+|\.|;)\s*$"
+    r"|\s+(?:a|à)\s+[a-z].*$|\s\d\d:\d\d:\d\d gmt.*$"
+)
+_SIGNS = str.maketrans(dict.fromkeys("⁄∕／", "/") | dict.fromkeys("‐‑‒–—−", "-") | {'"': None})
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _YEARS = range(1900, 2200)
 _LATE = range(22, 24)  # hours of the evening that midnight in Paris is, in universal time
+_EVENING = 18  # from that hour on, midnight somewhere else: the day may be the next one
+_MANY = 4  # days of a column, none past the twelfth, that no other column vouches for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +58,23 @@ class ReadDay:
 
 @dataclass(frozen=True, slots=True)
 class DayOrder:
-    """How a column of days is read: the order that its rows prove (« jour », « mois », or nothing)."""
+    """How a column of days is read: the order that its rows prove (« jour », « mois », or nothing).
+
+    `year_first` is the order of what begins with the year: « mois » as everybody writes it, « jour » where rows
+    prove it, « doute » where they prove both. `half_swapped`: the spreadsheet took some texts for days, those
+    that a month could be first in, and left the others.
+    """
 
     order: str = ""
     why: str = ""
+    year_first: str = "mois"
+    half_swapped: bool = False
+    suspect: bool = False  # many days, not one past the twelfth
 
     def read(self, text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
         """Return the day of a cell; `None` for what is no day. `plausible` tells what the day can be."""
-        for reader in (_iso, self._three, _written, _compact, _serial):
+        text = bare(text)
+        for reader in (self._iso, self._three, _written, _compact, _serial, _instant):
             day = reader(text, plausible)
             if day is not None:
                 return day
@@ -71,25 +93,71 @@ class DayOrder:
             usual, other = other, usual
         if not usual:
             return ReadDay(other[0], how="mois avant le jour") if other and not self.order else None
+        if match[4]:
+            hour = int(match[4]) % 12 + (12 if match[6] in "pP" else 0) if match[6] else int(match[4])
+            if hour >= _EVENING and (
+                self.order or not other or other[0] == usual[0] or not plausible(other[0])
+            ):
+                return _in_paris(usual[0], hour, match[5])
         if self.order or not other or other[0] == usual[0] or not plausible(other[0]):
             return ReadDay(usual[0])
         if not plausible(usual[0]):
             return ReadDay(other[0], how="mois avant le jour")
         return ReadDay(usual[0], swapped=other[0])
 
+    def _iso(self, text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
+        day = _iso(text)
+        if day is None or (self.year_first == "mois" and not self.half_swapped):
+            return day
+        other = _day(day.on.year, day.on.day, day.on.month)
+        if other is None or other == day.on:
+            return day
+        if self.year_first == "jour":
+            return ReadDay(other, how="le jour avant le mois")
+        return ReadDay(day.on, swapped=other) if plausible(day.on) and plausible(other) else day
+
+
+def bare(text: str) -> str:
+    """Return the text of a day without what is written around it: « né le … », « (17 ans) », a star."""
+    text = text.translate(_SIGNS).strip(" '")
+    lower = fold(text)
+    if (
+        text.isascii()
+        and not any(char.isalpha() or char in "*(;" for char in text)
+        and not text.endswith(".")
+    ):
+        return text
+    rest, was = text.casefold() if not lower else _unaccented(text), ""
+    while rest != was:
+        was, rest = rest, _AROUND.sub("", rest).strip()
+    return rest if rest != _unaccented(text) else text
+
+
+def _unaccented(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(c))
+
 
 def order_of(texts: Iterable[str]) -> DayOrder:
     """Return the order that the days of a column prove: one above twelve in first or in second place."""
-    first = second = 0
-    for text in texts:
+    first = second = low = high = straight = turned = 0
+    for text in map(bare, texts):
         if match := _THREE.fullmatch(text):
             first += int(match[1]) > 12 >= int(match[2])
             second += int(match[2]) > 12 >= int(match[1])
+            low += int(match[1]) <= 12 and int(match[2]) <= 12
+        elif match := _ISO.fullmatch(text):
+            straight += int(match[3]) > 12 >= int(match[2])
+            turned += int(match[2]) > 12 >= int(match[3])
+            high += int(match[3]) <= 12
+    half = first + second >= _MANY - 1 and not low and not straight and high >= 2
+    year_first = "mois" if not turned else "doute" if straight else "jour"
     if first and not second:
-        return DayOrder("jour", "le jour d'abord, comme d'autres lignes le prouvent")
+        return DayOrder("jour", "le jour d'abord, comme d'autres lignes le prouvent", year_first, half)
     if second and not first:
-        return DayOrder("mois", "le mois d'abord (ordre américain), comme d'autres lignes le prouvent")
-    return DayOrder()
+        return DayOrder(
+            "mois", "le mois d'abord (ordre américain), comme d'autres lignes le prouvent", year_first, half
+        )
+    return DayOrder("", "", year_first, half, suspect=low >= _MANY)
 
 
 def epoch_shifted(texts: Sequence[str]) -> bool:
@@ -102,18 +170,27 @@ def _likely(days: list[date], plausible: Callable[[date], bool]) -> list[date]:
     return [d for d in days if plausible(d)] or days
 
 
-def _iso(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
+def _iso(text: str) -> ReadDay | None:
     match = _ISO.fullmatch(text)
     if match is None:
         return None
-    on = _day(int(match[1]), int(match[2]), int(match[3]))
+    year, month, day = int(match[1]), int(match[2]), int(match[3])
+    on = _day(year, month, day)
     if on is None:
-        return None
-    hour = int(match[4] or 0)
-    if hour in _LATE and match[5] == "00":
+        turned = _day(year, day, month)
+        return ReadDay(turned, how="le jour avant le mois") if turned else None
+    return _in_paris(on, int(match[4] or 0), match[5])
+
+
+def _in_paris(on: date, hour: int, minutes: str | None) -> ReadDay:
+    """Return the day that an hour was written with: that of Paris where it is midnight there, else perhaps the
+    next one when it is an evening."""
+    if hour in _LATE and minutes == "00":
         instant = datetime(on.year, on.month, on.day, hour, tzinfo=UTC).astimezone(_PARIS)
         if instant.hour == 0:  # an export in universal time: the day has not begun there
             return ReadDay(instant.date(), how="heure universelle ramenée au jour de Paris")
+    if hour >= _EVENING and on < date.max:
+        return ReadDay(on, swapped=date.fromordinal(on.toordinal() + 1))
     return ReadDay(on)
 
 
@@ -125,7 +202,12 @@ def _written(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
     ]
     months = [_MONTHS[word] for word in words if word in _MONTHS]
     numbers = [word for word in words if word.isdigit()]
-    if len(months) != 1 or len(numbers) != 2 or len(words) > 4:
+    if (
+        len(months) != 1
+        or len(numbers) != 2
+        or len(words) > 4
+        or (len(words) == 4 and words[0][:3] not in _WEEK)
+    ):
         return None
     day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else numbers
     years = [int(year)] if len(year) == 4 else [2000 + int(year), 1900 + int(year)]
@@ -136,24 +218,42 @@ def _written(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
 def _compact(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
     if not _COMPACT.fullmatch(text):
         return None
-    readings = (
-        _day(int(text[:4]), int(text[4:6]), int(text[6:])),
-        _day(int(text[4:]), int(text[2:4]), int(text[:2])),
-    )
-    days = [d for d in readings if d is not None and plausible(d)]
+    if len(text) == 6:  # « 140509 »: the century by what a birth date can be
+        pairs = int(text[:2]), int(text[2:4]), int(text[4:])
+        readings = [_day(2000 + pairs[2], pairs[1], pairs[0]), _day(2000 + pairs[0], pairs[1], pairs[2]),
+                    _day(2000 + pairs[2], pairs[0], pairs[1])]  # fmt: skip
+    else:
+        readings = [
+            _day(int(text[:4]), int(text[4:6]), int(text[6:])),
+            _day(int(text[4:]), int(text[2:4]), int(text[:2])),
+            _day(int(text[4:]), int(text[:2]), int(text[2:4])),
+        ]
+    days = list(dict.fromkeys(d for d in readings if d is not None and plausible(d)))
+    if len(days) == 2:
+        return ReadDay(days[0], swapped=days[1])
     return ReadDay(days[0]) if len(days) == 1 else None
 
 
 def _serial(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
-    if not _SERIAL.fullmatch(text):
+    scientific = _SCIENTIFIC.fullmatch(text)
+    match = _SERIAL.fullmatch(text)
+    if scientific is None and match is None:
         return None
     # the calendar of 1900 is that of all but some workbooks of a Mac: the other is read only where it alone can be
-    days = int(re.split("[.,]", text)[0])
+    days = int(scientific[1] + scientific[2] if scientific else "".join(match[1].split()) if match else "0")
     for name, start in _EPOCHS.items():
         on = date.fromordinal(start.toordinal() + days)
         if plausible(on):
             return ReadDay(on, how=f"nombre de jours d'un tableur (calendrier {name})")
     return None
+
+
+def _instant(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
+    match = _INSTANT.fullmatch(text)
+    if match is None:
+        return None
+    on = datetime.fromtimestamp(int(match[1]), tz=_PARIS).date()
+    return ReadDay(on, how="nombre de secondes d'un programme") if plausible(on) else None
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ofworkflow.intake.taking_apart import without_civility
 from ofworkflow.intake.verdicts import Level
+from ofworkflow.intake.words import MORE_THAN_A_NAME, NO_FIRST_NAME, NO_NAME
 from ofworkflow.procedure.cleaning import shown
 from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
 _FOOTNOTE = re.compile(r"\s*(?:\*+|\((?:\d{1,2}|\*+)\)|\[\d{1,2}\])\s*$")
-_PARENTHESIS = re.compile(r"\([^)]*\)")
+_PARENTHESIS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _REMARK = re.compile(r"\s[-–—]\s*\S")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_LOST = re.compile(r"\?|(?<=\w)_|_(?=\w)")  # what an accent became, somewhere on the way
-_PLAIN = re.compile(r"[\w\s'’.\-]+")
-_LONGEST_RUN = re.compile(r"(.)\1{4,}")
+_LOST = re.compile(r"[?¿\ufffd]|(?<=\w)_|_(?=\w)")  # what an accent became, somewhere on the way
+_SIGNS = re.compile(r"[^\w\s'’.\-()]")
+_HOSTILE = re.compile(r"[={}<>|#]|^[+@]")  # kept as the text it is, never run
+_LONGEST_RUN = re.compile(r"(.)\1{3,}")
+_APART = re.compile(r"(?:\w[ .]+){2,}\w|.*\s[a-zß-ÿ]")  # « L e a », « BENALI x »
 _PARTICLE_LAST = re.compile(r"(.+?)\s*\((de|du|des|de la|d'|le|la|von|van|ben|el)\)", re.IGNORECASE)
+_PARTICLES = frozenset(
+    {
+        "de", "du", "des", "d", "l", "la", "le", "les", "von", "van", "der", "den", "ben", "bin", "ibn", "el",
+        "al", "di", "da", "do", "dos", "st", "ste", "saint", "sainte", "mac", "mc", "abd",
+    }
+)  # fmt: skip
+_QUOTED = re.compile(r"\"(.+)\"|«\s*(.+?)\s*»|“(.+)”|'(.+)'")
+_HYPHENS = re.compile("[\u2010-\u2012\u2212]|(?<=\\w)[\u2013\u2014](?=\\w)")
+_ACCENT_SIGN = re.compile(
+    r"(?<=\b[DLOdlo])\s?[`´]\s?(?=[A-Za-zÀ-ÿ])|(?<=\b[DLdl])\s'\s?(?=\w)|(?<=\b[DLdl])'\s(?=\w)"
+)
+_ENDS = " -‐–;,:/\\.\"'`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,45 +45,94 @@ class NameRead:
     level: Level = Level.DOUTE
 
 
-def read_name(text: str) -> NameRead:
-    """Return the name of a cell: « MOREL* » → « MOREL »; doubtful where a remark, a digit or a lost accent
-    is in it."""
+def read_name(text: str, *, is_first: bool = False) -> NameRead:
+    """Return the name of a cell: « MOREL* » → « MOREL », « D ` HONDT » → « D'HONDT »; doubtful where a
+    remark, a digit, a sign or a lost accent is in it."""
     name = text
     while (shorter := _FOOTNOTE.sub("", name)) != name:
         name = shorter
     if particle := _PARTICLE_LAST.fullmatch(name):
         name = f"{particle[2]} {particle[1]}"
-    name, _ = without_civility(name)
-    return NameRead(name, *_said(name))
+    if MORE_THAN_A_NAME.search(fold(name)) and not _HOSTILE.search(name):
+        return NameRead(name, f"{shown(name)} dit plus qu'un nom. Gardez le nom seul.")
+    name, _ = without_civility(_typed(name))
+    return NameRead(name, *_said(name, NO_FIRST_NAME if is_first else NO_NAME))
 
 
-def _said(name: str) -> tuple[str, Level]:
+def _typed(name: str) -> str:
+    """Return a name as its author meant to type it: hyphens, apostrophes, quotes, signs at its ends."""
+    if _HOSTILE.search(name):
+        return name
+    if quoted := _QUOTED.fullmatch(name):
+        name = next(filter(None, quoted.groups()))
+    name = _ACCENT_SIGN.sub("'", _HYPHENS.sub("-", name))
+    bare = name.strip(_ENDS)
+    return f"{bare}." if name.endswith(".") and bare.split() and len(bare.split()[-1]) < 2 else bare or name
+
+
+def _said(name: str, nobody: frozenset[str]) -> tuple[str, Level]:
     if _MAIL.fullmatch(name) or (name and not any(char.isalpha() for char in name)):
         return f"{shown(name)} n'est pas un nom. Écrivez le nom.", Level.REJET
     if _LOST.search(name):
         return f"{shown(name)} a perdu une lettre accentuée en chemin. Rétablissez-la.", Level.DOUTE
     if _PARENTHESIS.search(name) or _REMARK.search(name):
         return f"{shown(name)} porte une remarque à côté du nom. Gardez le nom seul.", Level.DOUTE
-    if _PLAIN.fullmatch(name):
-        letters = [char for char in name if char.isalpha()]
-        if any(char.isdigit() for char in name):
-            return f"{shown(name)} a un chiffre dans le nom. Vérifiez-le.", Level.DOUTE
-        if len(letters) < 2 or _LONGEST_RUN.search(fold(name)):
-            return f"{shown(name)} n'est pas le nom de quelqu'un. Vérifiez-le.", Level.DOUTE
+    if _HOSTILE.search(name):
+        return "", Level.DOUTE
+    if sign := _SIGNS.search(name):
+        return f"{shown(name)} porte le signe {shown(sign[0])}. Gardez le nom seul.", Level.DOUTE
+    if any(char.isdigit() or char.isnumeric() for char in name):
+        return f"{shown(name)} a un chiffre dans le nom. Vérifiez-le.", Level.DOUTE
+    word = fold(name)
+    few = sum(char.isalpha() for char in name) < 2
+    if few or _LONGEST_RUN.search(word) or word in nobody or _APART.fullmatch(name):
+        return f"{shown(name)} n'est pas le nom de quelqu'un. Vérifiez-le.", Level.DOUTE
+    if _turned_capital(name):
+        return f"{shown(name)} a une majuscule accentuée au milieu du mot. Vérifiez-le.", Level.DOUTE
     return "", Level.DOUTE
 
 
+def _turned_capital(name: str) -> bool:
+    """Tell whether an accented capital stands between small letters: an accent read in another encoding."""
+    return any(
+        before.islower() and char.isupper() and not char.isascii() for before, char in pairwise(name)
+    ) or any(
+        one.isupper() and two.isupper() and not two.isascii() and three.islower()
+        for one, two, three in zip(name, name[1:], name[2:], strict=False)
+    )
+
+
 def apart_from(name: str, other: str) -> str:
-    """Return a name without the first name that stands at its end: « MOREL Inès » beside « Inès » → «
-    MOREL »."""
+    """Return a name without the first name that stands at its end or its beginning: « MOREL Inès » beside
+    « Inès » → « MOREL », « Yanis BENALI » beside « BENALI » → « Yanis »."""
     words, theirs = name.split(), fold(other).split()
     size = len(theirs)
-    if size and len(words) > size and fold(*words[-size:]).split() == theirs:
-        return " ".join(words[:-size])
+    if size and len(words) > size:
+        if fold(*words[-size:]).split() == theirs:
+            return " ".join(words[:-size])
+        if fold(*words[:size]).split() == theirs and name.split()[:size] == other.split():
+            return " ".join(words[size:])
     return name
+
+
+def another_first_name(name: str) -> str:
+    """Return the first name that a name in capitals drags along: « CHAUVIN Benjamin » → « Benjamin »; empty
+    where it drags none."""
+    if not _HOSTILE.search(name):
+        words = name.split()
+        capitals = [word.isupper() and len(word) > 1 and fold(word) not in _PARTICLES for word in words]
+        last = max((at for at, is_capital in enumerate(capitals) if is_capital), default=len(words))
+        rest = [
+            word
+            for word in words[last + 1 :]
+            if word[:1].isupper() and not word.isupper() and "'" not in word
+        ]
+        if rest and len(rest) == len(words) - last - 1:
+            return " ".join(rest)
+    return ""
 
 
 def first_names(text: str) -> tuple[str, str]:
     """Return the first name, and the others that a comma or a semicolon sets apart: « Inès, Marie »."""
-    parts = [part.strip() for part in re.split(r"[,;/]", text) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
     return (parts[0], " ".join(parts[1:])) if parts else (text, "")

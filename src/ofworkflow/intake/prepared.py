@@ -126,8 +126,7 @@ class _Preparing:
                 row,
                 name,
                 f"{shown(text)} peut être le {day.on:%d/%m/%Y} ou le {day.swapped:%d/%m/%Y} : rien dans "
-                "la liste ne "
-                "le prouve. Écrivez le mois en lettres.",
+                "la liste ne le prouve. Écrivez la date en lettres.",
                 Level.DOUTE,
             )
         return day.on.isoformat()
@@ -232,10 +231,9 @@ def _same_day(name: str, kept: str, text: str) -> bool:
     field = FIELDS_OF_LISTS.get(name)
     if field is None or not field.is_day:
         return False
-    numbers = re.findall(r"\d+", text)
-    return sorted(map(int, numbers[:3])) == sorted(map(int, kept.split("-"))) and not text.startswith(
-        numbers[0] + "T"
-    )
+    numbers = [int(number) for number in re.findall(r"\d+", text)][:3]
+    day = [int(part) for part in kept.split("-")] if _ISO_DAY.fullmatch(kept) else []
+    return numbers in (day, day[::-1]) and not any(char.isalpha() and char not in "TZ" for char in text)
 
 
 def _take_name(text: str) -> dict[str, str] | None:

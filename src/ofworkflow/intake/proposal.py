@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ofworkflow.errors import ListError
 from ofworkflow.intake.days import DayOrder, order_of
@@ -180,5 +181,10 @@ def days_of(listing: Listing, places: Mapping[str, int]) -> Mapping[str, DayOrde
         [order] = proved
         why = next(days.why for days in own.values() if days.order)
         supposed = DayOrder(order, why.replace("d'autres lignes", "les autres colonnes de dates"))
-        return {name: days if days.order else supposed for name, days in own.items()}
+        return {
+            name: days
+            if days.order or days.suspect
+            else replace(days, order=supposed.order, why=supposed.why)
+            for name, days in own.items()
+        }
     return own

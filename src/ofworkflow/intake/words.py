@@ -13,7 +13,11 @@ _ABSENT_PHRASES = frozenset(
         "pas de portable", "sans objet", "ne sait pas", "aucun numero", "aucune", "sans ine", "pas d ine",
         "ine inconnu", "sans numero", "sans telephone", "sans mail", "sans adresse", "pas d adresse",
         "adresse inconnue", "sans prenom", "sans nom", "prenom inconnu", "nom inconnu", "meme", "meme adresse",
-        "idem mere", "idem pere", "idem jeune", "null null",
+        "idem mere", "idem pere", "idem jeune", "null null", "inconnu e", "a completer", "a renseigner", "a verifier",
+        "a preciser", "a demander", "en attente", "en cours", "non fourni", "non fournie", "non precise", "non precisee",
+        "non disponible", "non saisi", "non saisie", "pas renseigne", "faux numero", "ne plus appeler", "plus attribue",
+        "numero errone", "ine provisoire", "ine en attente", "non attribue", "voir dossier", "voir fiche", "voir mere",
+        "voir pere", "voir ci dessus", "comme ci dessus", "ci dessus", "comme le jeune", "comme la mere", "comme le pere",
     }
 )  # fmt: skip
 _ALONE = frozenset(
@@ -40,10 +44,17 @@ _ALONE = frozenset(
         "xx",
         "x",
         "undefined",
+        "nat",
+        "nil",
+        "nsp",
+        "provisoire",
+        "blank",
+        "empty",
     ]
 )
 _ERRORS = re.compile(
-    r"#+|#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|NOM\?|VALEUR!|NOMBRE!|CHAMP!|ERREUR!?|CALC!|SPILL!)",
+    r"#+|#(?:N/A|N/D|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUL!|NUM!|NOM\?|VALEUR!|NOMBRE!|CHAMP!|ERREUR!?|CALC!|SPILL!"
+    r"|PROPAGATION!|GETTING_DATA|BLOCKED!|CONNECT!|FIELD!|UNKNOWN!|ERROR!?)|(?:Err|Erreur|Error) ?: ?\d{3}|\\N",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[\s\-–—_/.?*'\"]+")
@@ -80,6 +91,25 @@ CIVILITY = re.compile(
 )  # fmt: skip
 
 
+NO_NAME = frozenset(
+    {
+        "test", "essai", "toto", "anonyme", "nom", "prenom", "prenoms", "vrai", "faux", "true", "false", "oui", "non",
+        "monsieur", "madame", "mademoiselle", "mme", "mlle", "mr", "representant", "responsable", "apprenant", "doublon",
+    }
+)  # fmt: skip
+"""Nobody's surname."""
+NO_FIRST_NAME = NO_NAME | {
+    "sans", "fille", "garcon", "mineur", "mineure", "enfant", "bebe", "eleve", "jeune", "jumeau", "jumelle", "apprenti",
+    "apprentie", "parent", "mere", "pere", "maman", "papa", "tuteur", "tutrice", "ase", "autre", "divers", "exemple",
+}  # fmt: skip
+"""Nobody's first name, though somebody may be called Parent."""
+MORE_THAN_A_NAME = re.compile(
+    r"\b(?:nee?|epouse|epoux|ep|veuve|divorcee|dite?|alias|ou|et|famille|enfant|enfants|a completer|a verifier|"
+    r"voir|urgent|ne pas|attention|decede|decedee|dcd|place|placee|confidentiel|confidentielle|doublon)\b(?=.)|"
+    r"(?<=.)\b(?:urgent|dcd|decede|decedee|place|placee|confidentiel|confidentielle|doublon)\b"
+)
+
+
 def is_absent(text: str) -> bool:
     """Tell whether a cell says that there is nothing: « néant », « NC », « - », « NULL », « idem »."""
     if not text:
@@ -92,4 +122,4 @@ def is_absent(text: str) -> bool:
 
 def is_error(text: str) -> bool:
     """Tell whether a cell is the error of a spreadsheet: « #N/A », « #REF! », « ######## »."""
-    return text.startswith("#") and _ERRORS.fullmatch(text) is not None
+    return text[:1] in "#eE\\" and _ERRORS.fullmatch(text) is not None
