@@ -57,3 +57,32 @@ def test_brothers_and_sisters_may_be_expected_together(of: Of, opened: str) -> N
     same = ("--rdv", "30/03/2026 14:00", "--le", "11/03/2026")
     assert of("convoquer", opened, *same).code == 0
     assert of("convoquer", other, *same).code == 0
+
+
+def test_a_counsellor_is_not_expected_at_two_places_at_once(of: Of, opened: str) -> None:
+    other = of(*MARTIN, "--le", "01/12/2025").out.strip()
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--lieu", "à l'antenne")
+    refused = of("convoquer", other, "--rdv", "15/12/2025 14:30", "--le", "02/12/2025")
+    assert (refused.code, "par le même conseiller" in refused.err) == (3, True)
+
+
+def test_a_room_that_a_colleague_takes_is_said_and_a_reason_goes_beyond(of: Of, opened: str, folder: Path) -> None:
+    config = folder / "config.toml"
+    text = config.read_text(encoding="utf-8").replace("salles = []", 'salles = ["bureau 2"]')
+    config.write_text(text, encoding="utf-8")
+    (folder / "autre.toml").write_text(text.replace('nom = "Renard"', 'nom = "Autre"'), encoding="utf-8")
+    theirs = of("--config", "autre.toml", *MARTIN, "--le", "01/12/2025").out.strip()
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--lieu", "bureau 2, dans nos locaux")
+    same = ("convoquer", theirs, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--lieu")
+    refused = of(*same, "Bureau 2")
+    assert (refused.code, f"« bureau 2 » est pris à 14 h par une autre famille (dossier {opened}" in refused.err) == (3, True)
+    assert of(*same, "Bureau 2", "--malgre", "le bureau a deux tables").code == 0
+
+
+def test_school_holidays_are_shown_and_stop_nothing(of: Of, opened: str) -> None:
+    done = of("convoquer", opened, "--rdv", "22/12/2025 14:00", "--le", "02/12/2025")
+    assert (done.code, "(vacances de Noël)" in done.err) == (0, True)
+    week = of("--au", "22/12/2025", "agenda", "--json").json
+    assert week["vacances"] == [{"nom": "vacances de Noël", "du": "2025-12-20", "au": "2026-01-04"}]
+    assert "vacances de Noël" in of("--au", "22/12/2025", "agenda").err
+    assert [free for free in week["libres"] if free["jour"] == "2025-12-22"]

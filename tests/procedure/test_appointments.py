@@ -73,7 +73,7 @@ def test_a_house_open_on_saturdays_says_nothing_of_them_but_of_a_holiday() -> No
         (time(14, 44), "ici", frozenset(), False, "before the end of a 45 minutes interview"),
         (time(14, 45), "ici", frozenset(), True, "at its end"),
         (time(13, 30), "ici", frozenset(), False, "would not be over when the other comes"),
-        (time(14), "ailleurs", frozenset(), True, "another place"),
+        (time(14), "ailleurs", frozenset(), False, "another place: a counsellor is in one at a time (issue 16)"),
         (time(14), "ici", frozenset({"martin rose", "martin paul"}), True, "brothers and sisters may be received together"),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
@@ -144,3 +144,23 @@ def test_a_house_open_in_the_morning_proposes_a_morning() -> None:
 def test_opening_hours_that_are_none_are_refused(line: str) -> None:
     with pytest.raises(ValueError, match=f"^{line}$"):
         opening_hours((line,))
+
+
+@pytest.mark.parametrize(
+    ("lieu", "at", "family", "free"),
+    [
+        ("bureau 2, ici", time(14), frozenset(), False),
+        ("Bureau 2", time(14, 44), frozenset(), False),
+        ("bureau 2, ici", time(14, 45), frozenset(), True),  # at its end
+        ("bureau 1, ici", time(14), frozenset(), True),
+        ("bureau 21, ici", time(14), frozenset(), True),  # no room of the house
+        ("ici", time(14), frozenset(), True),  # no room is named
+        ("bureau 2, ici", time(14), frozenset({"martin rose"}), True),  # a family of two counsellors
+    ],
+)
+def test_a_room_holds_one_interview_at_a_time(lieu: str, at: time, family: frozenset[str], free: bool) -> None:
+    other = Taken("2026-0002", RendezVous(FRIDAY, time(14), "bureau 2, ici"), frozenset({"martin rose"}), by_another=True)
+    reasons = obstacles(RendezVous(FRIDAY, at, lieu), rules(salles=("bureau 1", "bureau 2")), (other,), family=family)
+    assert (not reasons) is free
+    assert free or "« bureau 2 » est pris à 14 h" in reasons[0]
+    assert not obstacles(RendezVous(FRIDAY, at, lieu), HOUSE, (other,))  # a house that counts no room

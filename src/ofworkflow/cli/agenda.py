@@ -65,6 +65,10 @@ def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json
                     for free in agenda.libres
                 ],
                 "feries": [{"jour": day.isoformat(), "nom": why} for day, why in agenda.holidays],
+                "vacances": [
+                    {"nom": each.name, "du": each.first.isoformat(), "au": each.last.isoformat()}
+                    for each in agenda.school_holidays
+                ],
             }
         )
         return
@@ -107,6 +111,8 @@ def _show(agenda: Agenda) -> None:
     )
     for day, why in agenda.holidays:
         say(f"{french_day(day)} : {why}, férié.")
+    for each in agenda.school_holidays:
+        say(f"Du {french_day(each.first)} au {french_day(each.last)} : {each.name}.")
     for day, of_day in groupby(agenda.rendez_vous, key=lambda a: a.jour):
         title(french_day(day))
         show_appointments(list(of_day), width)

@@ -51,6 +51,7 @@ def _row(number: int, each: Proposed, plan: SummonsPlan) -> tuple[object, ...]:
     ranks = {other.reference: str(n) for n, other in enumerate(plan.proposed, start=1)}
     beside = [f"n° {ranks[r]}" if r in ranks else r for r in each.ensemble]
     notes = ["hors délai"] * each.is_late + [f"avec {', '.join(beside)}"] * bool(beside)
+    notes += ["vacances"] * bool(each.vacances)
     due = each.due_on
     return (
         number,
@@ -98,4 +99,5 @@ def _proposed_json(each: Proposed) -> dict[str, object]:
         "echeance": str(each.due),
         "hors_delai": each.is_late,
         "avec": list(each.ensemble),
+        "vacances": each.vacances or None,
     }

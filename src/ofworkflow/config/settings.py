@@ -95,6 +95,7 @@ class TerritoireSettings:
     jours_chomes_prolongent: str = setting("non", one_of("oui", "non"))
     vendredi_saint: str = setting("non", one_of("oui", "non"))
     fuseau: str = setting("Europe/Paris", trade.time_zone())
+    zone_scolaire: str = setting("", like("B", "|A|B|C|aucune", ("D", "b", "zone B")))
     communes: tuple[str, ...] = setting(COMMUNES_EXEMPLE, trade.communes())
     antennes: tuple[str, ...] = setting((), trade.offices())
 
@@ -149,6 +150,7 @@ class ProcedureSettings:
     accuse_departement: int = setting(30, between(1, 365, "jours"))
     conservation: int = setting(24, between(1, 120, "mois"))
     ouverture: tuple[str, ...] = setting(OUVERTURE, trade.opening_hours())
+    salles: tuple[str, ...] = setting((), trade.rooms())
     entretien_conjoint: str = setting("oui", one_of("oui", "non"))
     age_au_plus_tot: int = setting(15, between(14, 16, "ans"))
 

@@ -157,6 +157,17 @@ def opening_hours() -> Domain:
     )
 
 
+def rooms() -> Domain:
+    """The names of rooms, each once, without a comma: what follows one in a place is the rest of the place."""
+    return like(
+        "bureau 2",
+        r"[^,\s][^,]{0,59}",
+        ("", " ", "bureau 2, dans nos locaux", "x" * 70),
+        count=(0, 50),
+        whole=distinct,
+    )
+
+
 def distinct(values: tuple[object, ...]) -> str:
     """Say which value stands twice in a list."""
     twice = _first_twice(values)

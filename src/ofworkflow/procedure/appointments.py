@@ -7,7 +7,7 @@ Nothing here is law: the articles set neither hours nor days. The house may go b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import field
 from datetime import date, time
 from functools import lru_cache
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.french import french_day, french_hour
 from ofworkflow.records import dataclass
+from ofworkflow.text import fold
 
 if TYPE_CHECKING:
     from ofworkflow.procedure.case import HouseRules, RendezVous
@@ -39,11 +40,26 @@ class OpeningHours:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An appointment of another dossier, still expected; `family` names its representatives."""
+    """An appointment of another dossier, still expected; `family` names its representatives. `by_another`:
+    not the same counsellor, so that it takes its room only."""
 
     reference: str
     rdv: RendezVous
     family: frozenset[str] = field(default=frozenset())
+    by_another: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Days on which a counsellor receives nobody, both included."""
+
+    counsellor: str
+    first: date
+    last: date
+
+    def covers(self, day: date) -> bool:
+        """Tell whether the counsellor is away that day."""
+        return self.first <= day <= self.last
 
 
 @lru_cache(maxsize=64)
@@ -71,8 +87,8 @@ def obstacles(
     """Return what stands in the way of an appointment, each as a sentence without its full stop; empty where
     nothing does.
 
-    `taken` are the other dossiers' of that day with that counsellor; those of the same `family` (brothers and
-    sisters) may be received together.
+    `taken` are the other dossiers' of that day; those of the same `family` (brothers and sisters) may be
+    received together. A counsellor receives one family at a time wherever it is, a room holds one.
     """
     return tuple(_obstacles(rdv, rules, taken, family))
 
@@ -89,18 +105,34 @@ def _obstacles(
         yield f"le {french_day(rdv.le)} est un dimanche"
     elif hours and not any(each.start <= rdv.heure < each.end for each in open_that_day):
         yield f"{french_hour(rdv.heure)}, le {french_day(rdv.le)}, est hors des heures d'ouverture"
+    room = room_of(rdv.lieu, rules)
     for other in taken:
-        if other.rdv.lieu == rdv.lieu and overlap(rdv, other.rdv, rules) and not family & other.family:
-            yield (
-                f"une autre famille est attendue à {french_hour(other.rdv.heure)}, au même lieu, par le même "
-                f"conseiller (dossier {other.reference}, entretiens de {rules.duree_entretien} minutes)"
-            )
+        if family & other.family or not overlap(rdv, other.rdv, rules):
+            continue
+        at = french_hour(other.rdv.heure)
+        which = f"dossier {other.reference}, entretiens de {rules.duree_entretien} minutes"
+        if not other.by_another:
+            yield f"une autre famille est attendue à {at} par le même conseiller ({which})"
+        elif room and room == room_of(other.rdv.lieu, rules):
+            yield f"« {room} » est pris à {at} par une autre famille ({which})"
+
+
+def room_of(place: str, rules: HouseRules) -> str:
+    """Return the room of the house that a place begins with (« bureau 2, dans nos locaux »); empty where it
+    names none."""
+    head = fold(place.partition(",")[0])
+    return next((room for room in rules.salles if fold(room) == head), "")
 
 
 def overlap(one: RendezVous, other: RendezVous, rules: HouseRules) -> bool:
     """Tell whether two interviews of the house's length would be held at the same time."""
     apart = abs(_minutes(one.heure) - _minutes(other.heure))
     return one.le == other.le and apart < rules.duree_entretien
+
+
+def meets(at: time, others: Collection[time], rules: HouseRules) -> bool:
+    """Tell whether an interview of the house's length, begun then, would meet one of the others."""
+    return any(abs(_minutes(at) - _minutes(other)) < rules.duree_entretien for other in others)
 
 
 def first_open(rules: HouseRules, day: date) -> tuple[date, time]:

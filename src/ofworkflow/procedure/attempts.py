@@ -73,7 +73,7 @@ class Facts:
     hour: time | None = None
     contacts: tuple[ContactFact, ...] = ()
     addressees: tuple[Addressee, ...] = ()
-    taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, with that counsellor
+    taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, whoever receives them
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
     residence: Residence | None = None

@@ -37,6 +37,8 @@ class HouseRules:
     fuseau: str = "Europe/Paris"
     ouverture: tuple[str, ...] = ()  # « lundi-vendredi 9:00-12:00 »; none: every hour is one
     duree_entretien: int = 45  # minutes
+    salles: tuple[str, ...] = ()  # rooms that hold one interview at a time; none: places are not counted
+    zone_scolaire: str = ""  # A, B or C; empty: no school holiday is shown
     entretien_conjoint: str = "oui"  # L. 313-8 is held with the minor and a representative together
     age_au_plus_tot: int = (
         WAITS_FROM_YEARS  # years: a minor of that age waits for 16, a younger one has no dossier

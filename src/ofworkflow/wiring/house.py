@@ -204,6 +204,7 @@ def session_user() -> str:
 def house_rules(settings: Settings) -> HouseRules:
     """Return the habits of the house, with the calendar of its territory."""
     from ofworkflow.law.calendar import WorkCalendar
+    from ofworkflow.law.school_holidays import zone_of
     from ofworkflow.procedure.case import HouseRules
 
     place = settings.territoire
@@ -216,6 +217,9 @@ def house_rules(settings: Settings) -> HouseRules:
     return HouseRules(
         calendar=calendar,
         fuseau=place.fuseau,
+        zone_scolaire=zone_of(settings.departement_codes())
+        if not place.zone_scolaire
+        else place.zone_scolaire.removeprefix("aucune"),
         duree_entretien=settings.courriers.duree_entretien,
         departements=tuple(sorted(settings.departement_codes())),
         **asdict(settings.procedure),

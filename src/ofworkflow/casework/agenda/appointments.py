@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
+from ofworkflow.law.school_holidays import SchoolHoliday, school_holidays
 from ofworkflow.procedure.appointments import free_hours
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, DelayState, Stage
@@ -82,6 +83,7 @@ class Agenda:
     rendez_vous: tuple[Expected, ...]
     libres: tuple[FreeHour, ...]
     holidays: tuple[tuple[date, str], ...]
+    school_holidays: tuple[SchoolHoliday, ...] = ()
 
 
 def awaiting_outcome(connection: Connection, first: date, now: datetime, today: date) -> list[Expected]:
@@ -123,7 +125,9 @@ def agenda_of(
     names = [whose] if whose else sorted({*counsellors(connection), *([besides] if besides else [])})
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
     holidays = tuple((day, why) for day in days if (why := rules.calendar.holiday(day)))
-    return Agenda(first, last, expected, tuple(_free(rules, days, names, expected)), holidays)
+    free = tuple(_free(rules, days, names, expected))
+    school = tuple(school_holidays(first, last, rules.zone_scolaire))
+    return Agenda(first, last, expected, free, holidays, school)
 
 
 def _free(

@@ -20,6 +20,7 @@ from ofworkflow.casework.dossier.writes import Writes
 from ofworkflow.casework.registry.siblings import household_keys
 from ofworkflow.errors import RefusedError
 from ofworkflow.law.periods import add_days
+from ofworkflow.law.school_holidays import school_holiday
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import RendezVous
@@ -72,6 +73,7 @@ class Proposed:
     due_on: date
     due: Delay
     ensemble: tuple[str, ...] = ()
+    vacances: str = ""  # the school holidays of that day: shown, no obstacle
 
     @property
     def is_late(self) -> bool:
@@ -215,20 +217,20 @@ def _placed(
     expected: dict[int, list[Slot]] = {}
     busy: list[tuple[str, Slot]] = []
     for row in held:
-        slot = row.le, _hour(row.heure)
+        slot = Slot(row.le, _hour(row.heure), row.lieu)
         busy.append((row.conseiller, slot))
         expected.setdefault(household[-row.jeune_id], []).append(slot)
     wanted = [
         Wanted(c.row.id, household[c.row.id], c.row.conseiller, c.from_on, c.majority_on, c.due_on)
         for c in candidates
     ]
-    slots = propose(wanted, desk.rules, busy=busy, expected=expected)
+    slots = propose(wanted, desk.rules, place=place, busy=busy, expected=expected)
     together: dict[tuple[int, Slot], list[str]] = {}
     for c in candidates:
         if c.row.id in slots:
             together.setdefault((household[c.row.id], slots[c.row.id]), []).append(c.opened.reference)
     for row in held:
-        key = household[-row.jeune_id], (row.le, _hour(row.heure))
+        key = household[-row.jeune_id], Slot(row.le, _hour(row.heure), row.lieu)
         if key in together:
             together[key].append(row.reference)
     proposed, without = [], []
@@ -237,11 +239,12 @@ def _placed(
             without.append(Aside(c.opened.reference, c.opened.minor_name, _no_hour(c)))
             continue
         beside = [r for r in together[household[c.row.id], hour] if r != c.opened.reference]
-        proposed.append(_proposed(c, RendezVous(*hour, place), tuple(beside)))
+        vacances = school_holiday(hour.le, desk.rules.zone_scolaire)
+        proposed.append(_proposed(c, RendezVous(hour.le, hour.heure, hour.lieu), tuple(beside), vacances))
     return sorted(proposed, key=lambda p: (p.rdv.le, p.rdv.heure, p.reference)), without
 
 
-def _proposed(c: _Candidate, rdv: RendezVous, beside: tuple[str, ...]) -> Proposed:
+def _proposed(c: _Candidate, rdv: RendezVous, beside: tuple[str, ...], vacances: str) -> Proposed:
     minor = c.persons.jeune
     return Proposed(
         c.opened.reference,
@@ -254,6 +257,7 @@ def _proposed(c: _Candidate, rdv: RendezVous, beside: tuple[str, ...]) -> Propos
         c.due_on,
         c.due,
         beside,
+        vacances,
     )
 
 

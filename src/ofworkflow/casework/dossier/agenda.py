@@ -1,4 +1,4 @@
-"""What is already given on a day: the other dossiers' appointments with the same counsellor."""
+"""What is already given on a day: the other dossiers' appointments, with the same counsellor or another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from ofworkflow.text import fold
 
 
 def taken_on(connection: Connection, opened: Opened, day: date) -> tuple[Taken, ...]:
-    """Return the other dossiers' appointments of that day with the counsellor of this one, still expected.
+    """Return the other dossiers' appointments of that day, still expected: those of its counsellor, and those
+    of others, which take rooms.
 
     On PostgreSQL one appointment a day and a mission locale is given at a time: what is read here is what
     will be there when this one is written. SQLite writes one at a time anyway.
@@ -46,6 +47,7 @@ def taken_on(connection: Connection, opened: Opened, day: date) -> tuple[Taken, 
             row.reference,
             RendezVous(day, time.fromisoformat(row.heure), row.lieu),
             family_of(families[row.jeune_id]),
+            not row.sien,
         )
         for row in rows
     )
@@ -67,7 +69,7 @@ _HOLD_DAY = Prepared(
 _d, _r, _e = m.dossier.c, m.rendez_vous.c, m.echeance.c
 _mine = select(_d.conseiller).where(_d.id == bindparam("apart")).scalar_subquery()
 _TAKEN = (
-    select(_d.reference, _d.jeune_id, _r.heure, _r.lieu)
+    select(_d.reference, _d.jeune_id, _r.heure, _r.lieu, (_d.conseiller == _mine).label("sien"))
     .join(m.rendez_vous, _r.dossier_id == _d.id)
     .join(
         m.echeance,
@@ -76,7 +78,7 @@ _TAKEN = (
         & (_e.slug == str(Delay.ISSUE))
         & (_e.etat == str(DelayState.OUVERTE)),
     )
-    .where(_r.le == bindparam("day"), _r.issue.is_(None), _d.id != bindparam("apart"), _d.conseiller == _mine)
+    .where(_r.le == bindparam("day"), _r.issue.is_(None), _d.id != bindparam("apart"))
     .order_by(_r.heure, _d.reference)
 )
 _ANYWHERE = Prepared(_TAKEN)

@@ -17,6 +17,7 @@ from ofworkflow.cli.dates import read_appointment, read_date
 from ofworkflow.cli.output import ask as prompt
 from ofworkflow.cli.output import say, warn
 from ofworkflow.cli.telling import tell
+from ofworkflow.law.school_holidays import school_holiday
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.french import french_day
@@ -153,7 +154,8 @@ def read_follow_up(app: App, act: FollowUpOptions) -> tuple[ask.RendezVous, str]
     """Return the appointment that was typed, echoed, and why it is given all the same; raise `UsageError`
     when it is not understood."""
     day, hour = read_appointment(act["rdv"], today=app.clock.today())
-    say(f"Rendez-vous compris : {french_day(day)} à {hour:%H:%M}.")
+    holidays = school_holiday(day, app.rules.zone_scolaire)
+    say(f"Rendez-vous compris : {french_day(day)} à {hour:%H:%M}{f' ({holidays})' if holidays else ''}.")
     where = act["lieu"] or app.settings.courriers.lieu
     return ask.RendezVous(day, hour, where), act["malgre"].strip()
 

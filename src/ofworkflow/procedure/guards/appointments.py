@@ -11,7 +11,9 @@ from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
 
-_HOUSE_AND_CALENDAR = "réglages procedure.ouverture, courriers.duree_entretien et territoire.jours_feries"
+_HOUSE_AND_CALENDAR = (
+    "réglages procedure.ouverture, procedure.salles, courriers.duree_entretien et territoire.jours_feries"
+)
 
 
 def _preavis(*, second: bool) -> Guard:
