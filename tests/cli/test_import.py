@@ -40,12 +40,25 @@ def test_the_three_months_run_from_the_day_of_the_list(of: Of) -> None:
     assert view["signale_le"] == "2026-10-15"
 
 
-def test_who_turns_18_before_the_end_is_named_with_the_last_useful_day(of: Of) -> None:
+def test_who_turns_18_before_the_end_is_named_with_the_last_useful_day(of: Of, tmp_path: Path) -> None:
     """Of 15/11, the three months end on 15/02/2027: line 37 of the list is of age on 08/02."""
-    typed = of("importer", str(DATA / "liste_propre.csv"), "--le", "15/11/2026", "--appliquer", "--json")
+    text = (DATA / "liste_propre.csv").read_text(encoding="utf-8-sig").replace(";CAP;", ";AUCUN;")
+    (tmp_path / "sans_diplome.csv").write_text(text, encoding="utf-8")
+    typed = of("importer", str(tmp_path / "sans_diplome.csv"), "--le", "15/11/2026", "--appliquer", "--json")
     said = {each["reference"]: each["motif"] for each in typed.json["avertissements"]}
     assert said["2026-0037"].endswith("après la majorité (lun. 08/02/2027) : dernier jour utile le dim. 07/02/2027.")
     assert "2026-0001" not in said
+
+
+def test_the_three_months_run_from_the_school_s_report_for_who_has_no_diploma(of: Of) -> None:
+    """L. 313-8: some of the list have a CAP; the school reported the others nine days before it."""
+    typed = of("importer", *LIST, "--signale-le", "06/10/2026", "--appliquer", "--json")
+    why = "Les trois mois de l'article L. 313-8 ne courent pas : le jeune a un diplôme."
+    graduates = [each["reference"] for each in typed.json["avertissements"] if each["motif"] == why]
+    assert "2026-0001" not in graduates
+    [first, other] = [of("voir", reference, "--json").json for reference in ("2026-0001", graduates[0])]
+    assert (first["signale_le"], first["echeances"][0]["legale"]) == ("2026-10-06", "2027-01-06")
+    assert "premier_entretien" not in {each["slug"] for each in other["echeances"]}
 
 
 def test_a_workbook_of_people_already_known_changes_nothing(of: Of) -> None:

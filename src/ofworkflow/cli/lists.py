@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
+from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.files import destination, nearby, replace_option
 from ofworkflow.cli.list_reading import reading_json, settled, show_reading, ticked
 from ofworkflow.cli.lots import this_house, undo
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @click.option(
     "--le", metavar="DATE", help="Le jour de la liste, celui du signalement ; aujourd'hui par défaut."
 )
+@click.option(
+    "--signale-le",
+    metavar="DATE",
+    help="Le jour du signalement par l'établissement (L. 313-8) ; celui de la liste par défaut.",
+)
 @click.option("--lignes", metavar="3,5-9", default="", help="Écrire seulement ces lignes de la liste.")
 @click.option("--sauf", metavar="3,5-9", default="", help="Écrire toutes les lignes sauf celles-ci.")
 @click.option("--une-a-une", is_flag=True, help="Choisir les lignes une à une, dans un terminal.")
@@ -52,6 +57,7 @@ def import_list(
     source: str,
     correspondance: str | None,
     le: str | None,
+    signale_le: str | None,
     lignes: str,
     sauf: str,
     une_a_une: bool,
@@ -80,6 +86,7 @@ def import_list(
     if lignes and sauf:
         raise UsageError("--lignes et --sauf ne vont pas ensemble. Gardez l'un des deux.")
     list_on = legal_day(app, le)
+    reported_on = read_date(signale_le, today=list_on, past=True) if signale_le else None
     for sentence in app.unused_mappings():
         warn(sentence)
     read = read_list(fichier)
@@ -101,6 +108,7 @@ def import_list(
             today=app.clock.today(),
             ticks=Ticks(lignes, sauf),
             youngest=settings.procedure.age_au_plus_tot,
+            reported_on=reported_on,
         )
     )
     if new and correspondance:
@@ -116,7 +124,7 @@ def import_list(
     if as_json:
         show_json(_json(done))
     else:
-        again = _again(app, fichier, source, correspondance, list_on, reading.ticks, rejets)
+        again = _again(app, fichier, source, correspondance, reading, rejets)
         _show(done, again)
         _warn(done, again)
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
@@ -127,18 +135,19 @@ def _again(
     path: Path,
     source: str,
     correspondance: str | None,
-    list_on: date,
-    ticks: Ticks,
+    wish: ListAsked,
     rejects: Path | None,
 ) -> str:
     """Return the command that reads this very list in the same way, to be completed and typed."""
+    ticks, on = wish.ticks, wish.reported_on
     whole = [*this_house(app), "importer", str(path), "--source", source]
     whole += ["--correspondance", correspondance] if correspondance else []
     only = ",".join(map(str, sorted(ticks.by_hand))) if ticks.by_hand is not None else ticks.only
     whole += ["--lignes", only] if only else []
     whole += ["--sauf", ticks.but] if ticks.but and not only else []
     whole += ["--rejets", str(rejects), "--remplacer"] if rejects is not None else []
-    return shlex.join([*whole, "--le", f"{list_on:%d/%m/%Y}"])
+    whole += ["--signale-le", f"{on:%d/%m/%Y}"] if on else []
+    return shlex.join([*whole, "--le", f"{wish.list_on:%d/%m/%Y}"])
 
 
 def _save_mapping(app: App, folder: Path, name: str, wish: ListAsked) -> None:

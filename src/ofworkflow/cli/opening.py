@@ -11,7 +11,7 @@ from ofworkflow.cli.person_options import opening_options, typed_card
 from ofworkflow.cli.representatives import read_representative
 from ofworkflow.procedure.fields import MINOR, minor_of
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.procedure.vocabulary import Delay, OuiNon, Source
 from ofworkflow.wiring import App
 
 
@@ -21,8 +21,11 @@ from ofworkflow.wiring import App
     "--source", type=choice(Source), default="autre", show_default=True, help="Qui signale le jeune."
 )
 @click.option(
-    "--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'ouverture par défaut."
+    "--signale-le",
+    metavar="DATE",
+    help="Le jour du signalement, d'où courent les trois mois de L. 313-8 ; l'ouverture par défaut.",
 )
+@click.option("--emploi", type=choice(OuiNon), help="Si le jeune avait un emploi ce jour-là (L. 313-8).")
 @click.option(
     "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
     help="Un représentant légal ; à répéter. Qualité : mere, pere, tuteur, ase, tiers, autre. "
@@ -37,6 +40,7 @@ def open_one(
     /,
     source: str,
     signale_le: str | None,
+    emploi: str | None,
     representants: tuple[str, ...],
     le: str | None,
     note: str,
@@ -53,7 +57,9 @@ def open_one(
     today, done_on = app.clock.today(), legal_day(app, le)
     reported_on = read_date(signale_le, today=today, past=True) if signale_le else done_on
     minor = minor_of(typed_card(MINOR, typed, today=today))
-    reported = Signalement(minor, tuple(map(read_representative, representants)), Source(source), reported_on)
+    persons = tuple(map(read_representative, representants))
+    known = OuiNon(emploi) if emploi else None
+    reported = Signalement(minor, persons, Source(source), reported_on, known)
     opened = app.write(
         opening.open_one,
         reported,
@@ -66,5 +72,7 @@ def open_one(
     echo(opened.reference)
     for delay in opened.decision.opens:
         say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
+        if delay.slug is Delay.PREMIER_ENTRETIEN and not signale_le:
+            say("    compté de l'ouverture, faute du jour du signalement par l'établissement (--signale-le)")
     for warning in opened.warnings:
         warn(warning)

@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import date
 
 from ofworkflow.intake import words
+from ofworkflow.intake.ages import out_of_scope, waiting
 from ofworkflow.intake.names import NameRead, another_first_name, apart_from, first_names, read_name
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
 from ofworkflow.intake.taking_apart import name_and_first_name
 from ofworkflow.intake.territory import Communes
 from ofworkflow.intake.verdicts import Level
-from ofworkflow.law.deadlines import age_on, in_scope, scope_from_on
-from ofworkflow.law.texts import SCOPE_FROM_YEARS
+from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import WAITS_FROM_YEARS
 from ofworkflow.procedure.cleaning import FaultError, check_text, shown
 from ofworkflow.procedure.fields import (
@@ -32,7 +32,7 @@ from ofworkflow.procedure.fields import (
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Authority, Source
 from ofworkflow.records import dataclass
-from ofworkflow.text import counted, fold
+from ofworkflow.text import fold
 
 _WHO = frozenset(field for _, fields in NEEDED for field in fields)
 _SAID = {"nom": "Le nom", "prenom": "Le prénom", "naissance": "La date de naissance"}
@@ -49,6 +49,7 @@ class ListDay:
     communes: Communes
     source: Source
     youngest: int = WAITS_FROM_YEARS  # years
+    reported_on: date | None = None  # the day of the school's own report, where it is not that of the list
 
 
 def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signalement | None:
@@ -64,7 +65,7 @@ def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signale
     named = (i for i, r in enumerate(representatives) if r.nom and _same_address(r.adresse, minor.adresse))
     host = next(named, None)
     housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(representatives))
-    return Signalement(minor, housed, day.source, day.list_on)
+    return Signalement(minor, housed, day.source, day.reported_on or day.list_on)
 
 
 class _Check:
@@ -161,16 +162,11 @@ class _Check:
         """Note why somebody born that day is not in scope on the day of the list, or no longer is today; who
         is old enough to wait for 16 is taken, and it is said."""
         for on in dict.fromkeys((self.day.list_on, self.day.today)):
-            if reason := _out_of_scope(born_on, on, self.day.youngest):
+            if reason := out_of_scope(born_on, on, self.day.youngest):
                 self.fault("naissance", reason, Level.REJET)
                 return
-        if self.day.list_on < (sixteen_on := scope_from_on(born_on)):
-            self.fault(
-                "naissance",
-                f"Né(e) le {born_on:%d/%m/%Y}, pas encore seize ans : le dossier s'ouvre, et attend le "
-                f"{sixteen_on:%d/%m/%Y} ; rien n'est dû avant.",
-                Level.AVERTI,
-            )
+        if waits := waiting(born_on, self.day.list_on):
+            self.fault("naissance", waits, Level.AVERTI)
 
     def check_schooling(self, card: dict[str, Value], born_on: date) -> None:
         """Leave out days of schooling that cannot be: before birth, one before the other, to come."""
@@ -388,25 +384,6 @@ def _split(name: str) -> tuple[str, str]:
         if 0 <= last < len(words_) - 1
         else (name, "")
     )
-
-
-def _out_of_scope(born_on: date, list_on: date, youngest: int) -> str:
-    """Return why nobody born that day is in scope on the day of the list; empty when in scope, or old enough
-    to wait for it."""
-    if born_on > list_on:
-        return (
-            f"La naissance, le {born_on:%d/%m/%Y}, est après le jour de la liste ({list_on:%d/%m/%Y}). "
-            "Vérifiez l'année."
-        )
-    age = age_on(born_on, list_on)
-    if in_scope(born_on, list_on) or youngest <= age < SCOPE_FROM_YEARS:
-        return ""
-    aged = f"Né(e) le {born_on:%d/%m/%Y}, {counted(age, 'an')} le {list_on:%d/%m/%Y}"
-    if age < SCOPE_FROM_YEARS:
-        return (
-            f"{aged} : pas encore seize ans, trop tôt pour un dossier. Vérifiez la date, ou retirez la ligne."
-        )
-    return f"{aged} : majeur(e), l'obligation s'arrête là. Vérifiez la date, ou retirez la ligne."
 
 
 def _same_address(one: Adresse, other: Adresse) -> bool:

@@ -138,6 +138,7 @@ def preview(
     mapping_name: str | None = None,
     chosen: Mapping[str, str] | None = None,
     youngest: int = WAITS_FROM_YEARS,
+    reported_on: date | None = None,
 ) -> Preview:
     """Tell what a list of `list_on` would do, written on `today`; write nothing.
 
@@ -146,7 +147,7 @@ def preview(
     reading = reading_of(read, mapping_folder=mapping_folder, mapping_name=mapping_name, chosen=chosen)
     prepared = prepare(reading.listing, reading.mapped, list_on)
     supposed = judge(prepared)
-    day = ListDay(list_on, today or list_on, Communes(communes), source, youngest)
+    day = ListDay(list_on, today or list_on, Communes(communes), source, youngest, reported_on)
     sound = [(row.line, s) for row in prepared.rows if (s := check_row(row, prepared, day)) is not None]
     taken = {line for line, _ in sound}
     faults = [fault for row in prepared.rows for fault in row.faults]

@@ -14,6 +14,7 @@ from ofworkflow.procedure.habits import WAITS_FROM_YEARS as WAITS_FROM_YEARS
 from ofworkflow.procedure.habits import HouseRules as HouseRules
 from ofworkflow.procedure.mailings import Mailing
 from ofworkflow.procedure.vocabulary import (
+    SCHOOL_SOURCES,
     Act,
     AppointmentOutcome,
     Closing,
@@ -21,6 +22,7 @@ from ofworkflow.procedure.vocabulary import (
     DelayState,
     InviteMode,
     Nature,
+    OuiNon,
     Proof,
     Proposition,
     PropositionAnswer,
@@ -86,10 +88,22 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """Who reported the minor, and on which day."""
+    """Who reported the minor, on which day, and what was known then of a diploma and of a job."""
 
     source: Source
     on: date
+    diplome: OuiNon | None = None
+    emploi: OuiNon | None = None
+
+    @property
+    def why_not(self) -> str:
+        """Say why the three months of L. 313-8 do not run from it; nothing where they do, or where nobody
+        said."""
+        if self.source not in SCHOOL_SOURCES:
+            return "le signalement n'est pas celui d'un établissement"
+        if self.diplome is OuiNon.OUI:
+            return "le jeune a un diplôme"
+        return "le jeune a un emploi" if self.emploi is OuiNon.OUI else ""
 
 
 @dataclass(frozen=True, slots=True)

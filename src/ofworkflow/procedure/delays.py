@@ -16,7 +16,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import JOINTLY, CaseState, HouseRules, RunningDelay
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Delay, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.records import dataclass
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
@@ -88,16 +88,15 @@ def _seize_ans(o: Opening) -> Deadline | None:
 
 
 def _premier_entretien(o: Opening) -> Deadline | None:
-    # L. 313-8 runs from the report of a school or a training centre only.
+    # L. 313-8 runs from the report of a school or a training centre only, of who has neither diploma nor job.
     request = o.request
     if o.dest is Stage.ATTENTE:
         return None
     if isinstance(request, ask.ConstaterAge):
         # L. 313-8 and L. 114-1 speak of 16-18: reported before, the three months run from the birthday.
         waited = o.case.reported
-        by_school = waited is not None and waited.source in SCHOOL_SOURCES
-        return o.by_law(PREMIER_ENTRETIEN, o.case.sixteen_on) if by_school else None
-    if not isinstance(request, ask.Ouvrir | ask.Signaler) or request.source not in SCHOOL_SOURCES:
+        return o.by_law(PREMIER_ENTRETIEN, o.case.sixteen_on) if waited and not waited.why_not else None
+    if not isinstance(request, ask.Ouvrir | ask.Signaler) or request.report.why_not:
         return None
     if isinstance(request, ask.Signaler) and not _runs_again(o):
         return None

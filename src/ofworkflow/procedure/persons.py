@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ofworkflow.procedure.vocabulary import Authority, Quality, Source
+from ofworkflow.procedure.vocabulary import Authority, OuiNon, Quality, Source
 from ofworkflow.records import dataclass
 
 
@@ -71,6 +71,10 @@ class RepresentantLegal:
     a_part_jusqu_au: date | None = None  # until when he or she must not meet the other representative
 
 
+NO_DIPLOMA = "aucun"
+"""The level of who has no diploma."""
+
+
 @dataclass(frozen=True, slots=True)
 class Jeune:
     """The minor, as the list or the counsellor gave him or her; `commune` is a name, `commune_insee` its
@@ -109,3 +113,10 @@ class Signalement:
     representants: tuple[RepresentantLegal, ...]
     source: Source
     signale_le: date
+    emploi: OuiNon | None = None  # whether the minor had a job then, where somebody said it
+
+    @property
+    def diplome(self) -> OuiNon | None:
+        """Tell whether the minor has a diploma, from the level that is known."""
+        level = self.jeune.niveau
+        return None if not level else OuiNon.NON if level == NO_DIPLOMA else OuiNon.OUI

@@ -16,7 +16,7 @@ from ofworkflow.procedure.guards.notice import cautions
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.solution_remarks import about_solutions
-from ofworkflow.procedure.vocabulary import Delay, Presence, Stage
+from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Delay, Presence, Stage
 from ofworkflow.text import counted
 
 
@@ -26,11 +26,7 @@ def remarks(attempt: Attempt, n: int, opens: Sequence[RunningDelay], *, new_cycl
     case, request, done_on, rules = attempt.case, attempt.request, attempt.done_on, attempt.rules
     sentences = _waived(attempt)
     sentences += [warning for delay in opens if (warning := beyond_majority(case, delay))]
-    if attempt.dest is Stage.ATTENTE and isinstance(request, ask.Ouvrir | ask.Signaler):
-        sentences.append(
-            f"Le dossier est en attente de ses 16 ans, le {french_day(case.sixteen_on)} : rien n'est dû "
-            "avant."
-        )
+    sentences += _about_a_report(attempt)
     if isinstance(request, ask.Rouvrir) and new_cycle:
         sentences.append(
             "Les deux mois de la convocation précédente ont pris fin : un nouveau cycle commence, et ce qui "
@@ -67,6 +63,21 @@ def remarks(attempt: Attempt, n: int, opens: Sequence[RunningDelay], *, new_cycl
                 sentences.append(
                     f"Préavis court : {preavis} jours entre l'envoi et le rendez-vous, au lieu de {wanted}."
                 )
+    return sentences
+
+
+def _about_a_report(a: Attempt) -> list[str]:
+    """Say that who is not 16 waits, and why the three months of L. 313-8 do not run."""
+    if not isinstance(a.request, ask.Ouvrir | ask.Signaler):
+        return []
+    sentences = []
+    if a.dest is Stage.ATTENTE:
+        sentences.append(
+            f"Le dossier est en attente de ses 16 ans, le {french_day(a.case.sixteen_on)} : rien n'est dû "
+            "avant."
+        )
+    if a.request.source in SCHOOL_SOURCES and (why := a.request.report.why_not):
+        sentences.append(f"Les trois mois de l'article L. 313-8 ne courent pas : {why}.")
     return sentences
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from ofworkflow.casework.explain.automaton import done_by_night, explain_coming
-from ofworkflow.casework.explain.delays import explain_alertes, explain_delay
+from ofworkflow.casework.explain.delays import explain_alertes, explain_delay, explain_no_interview
 from ofworkflow.casework.explain.entries import explain_entry
 from ofworkflow.casework.explain.links import Explanation, Subject
 from ofworkflow.casework.explain.refusals import explain_act
@@ -70,6 +70,8 @@ def _entry(subject: Subject, n: int) -> list[Explanation]:
 
 def _delay(slug: Delay, subject: Subject) -> list[Explanation]:
     delays = [delay for delay in subject.case.delays if delay.slug is slug]
+    if not delays and slug is Delay.PREMIER_ENTRETIEN:
+        return [explain_no_interview(subject)]
     if not delays:
         openers = dict.fromkeys(f"of {step.act.command}" for step in STEPS if slug in step.opens)
         raise UsageError(

@@ -11,12 +11,13 @@ from ofworkflow.casework.explain.counting import count_links
 from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about, said_of
 from ofworkflow.casework.explain.rules import rule_links
 from ofworkflow.casework.registry.view import delay_state
+from ofworkflow.law.texts import L313_8
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS, AlerteDay, alerte_days, beyond_majority, last_useful_on
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Delay, DelayState
+from ofworkflow.procedure.vocabulary import Delay, DelayState, Stage
 from ofworkflow.text import counted
 
 
@@ -32,6 +33,26 @@ def explain_delay(subject: Subject, delay: RunningDelay) -> Explanation:
         *coming_of(subject, delay),
     )
     return Explanation(delay.slug.label, str(delay.slug), delay.dates.legal_on, _short(subject, delay), links)
+
+
+def explain_no_interview(subject: Subject) -> Explanation:
+    """Explain why the three months of L. 313-8 never ran: who reported, what was known of the minor."""
+    reports = [
+        e
+        for e in subject.entries
+        if isinstance(e.request, ask.Ouvrir | ask.Signaler) and e.n not in subject.case.annulled
+    ]
+    links = []
+    for entry in reports:
+        why = entry.request.report.why_not if isinstance(entry.request, ask.Ouvrir | ask.Signaler) else ""
+        if entry.dest is Stage.ATTENTE and not why:
+            why = f"le jeune n'a 16 ans que le {french_day(subject.case.sixteen_on)}"
+        ran = "" if why else "un délai courait, ou la maison n'en ouvre pas un second (signalement_repete)"
+        links.append(Link(LinkKind.ACTE, f"{said_of(entry)} : {why or ran}.", about(entry)))
+    rule = f"Règle : {L313_8}. {L313_8.says}"
+    links.append(Link(LinkKind.REGLE, rule, {"article": L313_8.number, "code": L313_8.code}))
+    short = "Les trois mois de l'article L. 313-8 ne courent pas."
+    return Explanation(Delay.PREMIER_ENTRETIEN.label, str(Delay.PREMIER_ENTRETIEN), None, short, tuple(links))
 
 
 def explain_alertes(subject: Subject) -> list[Explanation]:

@@ -38,6 +38,7 @@ class ListAsked:
     chosen: Mapping[str, str] = field(default_factory=dict)  # what a person said of some columns
     ticks: Ticks = field(default_factory=Ticks)
     youngest: int = WAITS_FROM_YEARS  # who is younger has no dossier; before 16 it waits
+    reported_on: date | None = None  # the day of the school's own report, where it is not that of the list
 
     def reading(self) -> Reading:
         """Tell how the columns are read, before anything is asked of the base. Raise what `reading_of`
@@ -62,6 +63,7 @@ class ListAsked:
             today=self.today,
             chosen=self.chosen,
             youngest=self.youngest,
+            reported_on=self.reported_on,
         )
         return self.ticks.taken(seen)
 

@@ -9,7 +9,7 @@ import click
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, legal_day, pass_app
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Closing, Retrait, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, Retrait, Source
 from ofworkflow.wiring import App
 
 
@@ -18,15 +18,25 @@ from ofworkflow.wiring import App
     "--source", type=choice(Source), default=str(Source.AUTRE), show_default=True, help="Qui signale."
 )
 @click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'acte par défaut.")
+@click.option("--diplome", type=choice(OuiNon), help="Si le jeune a un diplôme (L. 313-8).")
+@click.option("--emploi", type=choice(OuiNon), help="S'il a un emploi (L. 313-8).")
 @pass_app
-def report_again(app: App, source: str, signale_le: str | None, **act: Unpack[ActOptions]) -> None:
+def report_again(
+    app: App,
+    source: str,
+    signale_le: str | None,
+    diplome: str | None,
+    emploi: str | None,
+    **act: Unpack[ActOptions],
+) -> None:
     """Noter que le jeune est signalé de nouveau.
 
     Sur un dossier ouvert, c'est un fait de plus ; sur un dossier clos, un nouveau cycle commence, avec son
     délai de trois mois (L. 313-8), et l'ancien reste lisible.
     """
     reported_on = read_day(app, signale_le, "le signalement") or legal_day(app, act["le"])
-    run_act(app, ask.Signaler(Source(source), reported_on), act)
+    known = (OuiNon(each) if each else None for each in (diplome, emploi))
+    run_act(app, ask.Signaler(Source(source), reported_on, *known), act)
 
 
 @act_command(Act.CLOTURER)

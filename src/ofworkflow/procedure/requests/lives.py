@@ -7,7 +7,16 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import CaseState, Reported, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Act, Closing, Delay, Retrait, Source, Stage
+from ofworkflow.procedure.vocabulary import (
+    SCHOOL_SOURCES,
+    Act,
+    Closing,
+    Delay,
+    OuiNon,
+    Retrait,
+    Source,
+    Stage,
+)
 from ofworkflow.records import dataclass
 
 OF_A_CYCLE = frozenset({Delay.DEPARTEMENT, Delay.ISSUE, Delay.JUSTIFICATION})
@@ -32,10 +41,17 @@ class Ouvrir(Request):
     naissance: Annotated[date, "né(e) le"]
     source: Annotated[Source, "signalé par"]
     signale_le: Annotated[date, "signalé le"]
+    diplome: Annotated[OuiNon | None, "diplômé"] = None
+    emploi: Annotated[OuiNon | None, "en emploi"] = None
+
+    @property
+    def report(self) -> Reported:
+        """Return what the delay of L. 313-8 looks at."""
+        return Reported(self.source, self.signale_le, self.diplome, self.emploi)
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the day; before 16, the report too, from which the delay will run then."""
-        return _awaited(case.but(opened_on=entry.done_on), entry, Reported(self.source, self.signale_le))
+        return _awaited(case.but(opened_on=entry.done_on), entry, self.report)
 
     @classmethod
     def plausible(cls, on: Occasion) -> Ouvrir:
@@ -51,12 +67,19 @@ class Signaler(Request):
     keeps_trigger: ClassVar[bool] = True
     source: Annotated[Source, "signalé par"]
     signale_le: Annotated[date, "signalé le"]
+    diplome: Annotated[OuiNon | None, "diplômé"] = None
+    emploi: Annotated[OuiNon | None, "en emploi"] = None
+
+    @property
+    def report(self) -> Reported:
+        """Return what the delay of L. 313-8 looks at."""
+        return Reported(self.source, self.signale_le, self.diplome, self.emploi)
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Begin another cycle where the dossier was closed; what it lived before is kept as it ended."""
         if entry.effects.new_cycle:
             case = _begun_again(case, entry, case.delays)
-        return _awaited(case, entry, Reported(self.source, self.signale_le))
+        return _awaited(case, entry, self.report)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell who reported."""

@@ -11,6 +11,7 @@ __all__ = [
     "Authority",
     "ContactNature",
     "ContactResult",
+    "OuiNon",
     "Quality",
     "Source",
 ]
@@ -50,6 +51,13 @@ class Answering(Word):
     JEUNE = "jeune", "le jeune", "the minor"
     REPRESENTANT = "representant", "un représentant légal", "a legal representative"
     TIERS = "tiers", "une autre personne", "somebody else", False
+
+
+class OuiNon(Word):
+    """What was said of a condition; nothing where nobody said it."""
+
+    OUI = "oui", "oui", "yes"
+    NON = "non", "non", "no"
 
 
 class Source(Word):
