@@ -72,6 +72,7 @@ def request(act: Act, case: Case) -> Request:
         Act.INVITER: ask.Inviter(rdv(date(2026, 4, 20)), InviteMode.LETTRE),
         Act.POSTER: ask.Poster(1, (1,), PostMode.RECOMMANDE, "1A 234"),
         Act.ENREGISTRER_RETOUR: ask.EnregistrerRetour(1, _last_letters(case), LetterState.DISTRIBUE),
+        Act.CORRIGER: ask.Corriger(case.state.mailings[-1].n if case.state.mailings else 0, "mal noté"),
         Act.RECEVOIR: ask.Recevoir(Presence.LES_DEUX),
         Act.CONSTATER_ABSENCE: ask.ConstaterAbsence(),
         Act.JUSTIFIER: ask.Justifier(Excuse.TRANSPORT, "reçue après"),
@@ -99,7 +100,7 @@ def ready(act: Act, stage: Stage | None) -> Case:
     """Return a case at that stage where the guards of the act hold."""
     special = _READY.get((act, stage))
     case = special() if special else REACHED[stage]()
-    if act is Act.ENREGISTRER_RETOUR and not case.state.mailings:
+    if act in (Act.ENREGISTRER_RETOUR, Act.CORRIGER) and not case.state.mailings:
         cases.post(case, date(2025, 12, 2), n=1)
     if act is Act.ENREGISTRER_REPONSE and stage is not None:
         # whatever led there, the département was informed before

@@ -116,7 +116,7 @@ def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -
 @pytest.mark.parametrize(
     ("row", "source"),
     [pair for pair in PAIRS if pair[0].act not in (*VOIDING, Act.ROUVRIR)],
-    ids=[name for name in PAIR_NAMES if not name.startswith(("annuler", "rectifier", "rouvrir"))],
+    ids=[name for name in PAIR_NAMES if not name.startswith(("annuler", "rectifier", "corriger", "rouvrir"))],
 )
 def test_every_step_ends_what_the_table_says_and_nothing_else(row: Step, source: Stage | None) -> None:
     case = ready(row.act, source)

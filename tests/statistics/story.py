@@ -27,7 +27,7 @@ class Delay:
     ended_by: str = ""
 
 
-VOIDING = ("annuler", "rectifier")
+VOIDING = ("annuler", "rectifier", "corriger")
 """The acts that void another one."""
 
 

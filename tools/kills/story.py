@@ -62,6 +62,7 @@ YEAR: tuple[Step, ...] = (
     Step("imprimer", "2025-09-03", "courriers imprimer", sweeps="courriers/"),
     Step("reimprimer", "2025-09-03", "courriers imprimer --lot {lot/1}", look=True),
     Step("poster", "2025-09-04", "courriers poster {lot/1} --mode simple"),
+    Step("corriger", "2025-09-05", "courriers corriger {1/2/1} --le 05/09/2025 --motif 'parti le lendemain'"),
     Step("retour", "2025-09-08", "courriers retour {1/2/2} --issue npai"),
     Step("modifier", "2025-09-08", f"modifier {A} --representant 2 --adresse '8 rue Haute' --cp 59110 --ville 'La Madeleine'"),
     Step("renvoyer", "2025-09-08", "courriers renvoyer {1/2/2}"),

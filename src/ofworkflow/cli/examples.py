@@ -213,6 +213,11 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         "of courriers apercu C000048 --docx",
         "of courriers apercu C000048 --ouvrir",
     ),
+    "courriers corriger": (
+        'of courriers corriger C000003 --le 19/11/2026 --motif "parti le lendemain"',
+        'of courriers corriger C000004 --mode simple --motif "le guichet était fermé"',
+        'of courriers corriger C000003 --numero "1A 234 567 8901 2" --motif "étiquette mal lue"',
+    ),
     "courriers retour": (
         "of courriers retour C000003 --issue npai",
         "of courriers retour C000004 --issue distribue --le 30/11/2026",

@@ -273,6 +273,54 @@ def record_return(
         say(f"Nouvel envoi : of courriers renvoyer {ids.replace(',', '')}")
 
 
+@click.command("corriger", short_help="Corriger un envoi mal noté : jour, mode, numéro.")
+@click.argument("cibles", metavar="ID…", nargs=-1, required=True)
+@done_on_option
+@click.option("--mode", type=choice(PostMode), help="Comment il est vraiment parti.")
+@click.option("--numero", "numeros", multiple=True, help="Le bon numéro ; un par pli, dans l'ordre.")
+@click.option("--accord-le", metavar="DATE", help="Le jour de l'accord du destinataire, pour une lre.")
+@click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi : reste au journal.")
+@pass_app
+def correct_posting(
+    app: App,
+    cibles: tuple[str, ...],
+    le: str | None,
+    mode: str | None,
+    numeros: tuple[str, ...],
+    accord_le: str | None,
+    motif: str,
+) -> None:
+    """Corriger le jour, le mode ou le numéro d'un envoi mal noté, pour tous les courriers du même envoi.
+
+    Ce qui court depuis l'envoi court du bon jour ; le journal garde les deux, of pourquoi dit lequel compte.
+    Une information déjà partie sur l'ancien jour est dite, avec l'acte qui la rectifie.
+    """
+    from ofworkflow.casework.dossier.opened import letter_id
+    from ofworkflow.casework.mail import correcting
+    from ofworkflow.casework.paper.targets import letters_only
+
+    right = correcting.AsItWas(
+        legal_day(app, le) if le else None,
+        PostMode(mode) if mode else None,
+        numeros,
+        read_day(app, accord_le, "l'accord"),
+    )
+    numbers = letters_only(cibles)
+    done = app.write(correcting.correct_posting, numbers, right, why=motif.strip(), desk=app.desk())
+    for each in done:
+        names = ", ".join(map(letter_id, each.letters))
+        (on, how), (now_on, now_how) = each.before, each.after
+        echo(
+            f"{each.reference} : {names} : {how.label}, le {french_day(on)} → {now_how.label}, le "
+            f"{french_day(now_on)}."
+        )
+        for old, new in each.moved:
+            now = french_day(new.dates.legal_on) if new and new.is_open else "ne court plus"
+            echo(f"  {old.slug.label} : {french_day(old.dates.legal_on)} → {now}")
+        for warning in each.warnings:
+            warn(f"{each.reference} : {warning}")
+
+
 @click.command("renvoyer", short_help="Refaire un courrier qui n'est jamais arrivé.")
 @click.argument("cibles", metavar="ID…", nargs=-1, required=True)
 @pass_app
@@ -302,5 +350,13 @@ def _run_json(run: RunLine, folder: Path) -> dict[str, object]:
     }
 
 
-COMMANDS = (print_letters, list_runs, registered_slip, post_letters, record_return, send_again)
+COMMANDS = (
+    print_letters,
+    list_runs,
+    registered_slip,
+    post_letters,
+    correct_posting,
+    record_return,
+    send_again,
+)
 """In the order of a morning."""

@@ -197,6 +197,8 @@ STEPS: tuple[Step, ...] = (
     Step(A.RECTIFIER, ALL_STAGES, None, "Un acte dont des courriers sont partis est retiré, et ceux qui les ont reçus l'apprennent.",
          guards=(undoing.named_act_stands, undoing.closing_may_be_voided, undoing.nothing_built_upon, undoing.something_posted),
          letters=le.WITHDRAWN),
+    Step(A.CORRIGER, ALL_STAGES, None, "Un envoi mal noté ne compte plus ; il est noté de nouveau, comme il a eu lieu.",
+         guards=(postings.posting_stands,)),
     Step(A.ANNULER, ALL_STAGES, None, "Le dernier acte est annulé, tant qu'aucun de ses courriers n'est parti.",
          guards=(undoing.something_left, undoing.closing_may_be_voided, undoing.nothing_posted)),
 )  # fmt: skip

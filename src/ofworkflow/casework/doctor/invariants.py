@@ -74,7 +74,9 @@ STILL_MINOR = JournalRule(
     "daté de la majorité ou d'après",
     _before_majority,
 )
-VOIDS_THE_LAST = JournalRule(frozenset(VOIDING), "annule un autre acte que le dernier", _voids_the_last)
+VOIDS_THE_LAST = JournalRule(
+    frozenset(VOIDING) - {Act.CORRIGER}, "annule un autre acte que le dernier", _voids_the_last
+)
 LATE_IS_MARKED = JournalRule(
     _TRANSMETTRE | {Act.POSTER},
     f"information d'après les {DEPARTEMENT.words}, et non marquée hors délai",

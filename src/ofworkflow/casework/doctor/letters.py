@@ -167,6 +167,7 @@ def postings(file: DossierFile) -> Iterator[str]:
     ways."""
     states: dict[int, list[str]] = {}
     returned: dict[int, tuple[StoredRow, str | None]] = {}
+    corrected = {int(request["envoi_n"]) for _, request in file.asked(Act.CORRIGER)}
     for line, request in file.asked(Act.POSTER, Act.ENREGISTRER_RETOUR):
         for number in request.get("courriers", ()):
             letter = file.letters.get(number)
@@ -177,21 +178,15 @@ def postings(file: DossierFile) -> Iterator[str]:
                 S.REMIS if request.get("mode") == PostMode.MAIN_PROPRE else S.POSTE
             )
             states.setdefault(number, []).append(str(event))
-            wrong = list(_posting(letter, line, request) if line.acte == Act.POSTER else ())
-            match = next(
-                (
-                    e
-                    for e in file.events(number)
-                    if e.evenement == event and e.enregistre_a == line.enregistre_a
-                ),
-                None,
-            )
-            if match is None:
-                wrong.append("suivi")
-            else:
-                wrong += [
-                    f"suivi ({what})" for what, same in _event(match, line, request).items() if not same
-                ]
+            stands = line.acte == Act.POSTER and line.n not in corrected
+            wrong = list(_posting(letter, line, request) if stands else ())
+            # corrected within the second, a letter has several of one instant: one of them is this line's
+            flaws = [
+                [f"suivi ({what})" for what, same in _event(e, line, request).items() if not same]
+                for e in file.events(number)
+                if e.evenement == event and e.enregistre_a == line.enregistre_a
+            ]
+            wrong += sorted(flaws, key=len)[0] if flaws else ["suivi"]
             if line.acte == Act.ENREGISTRER_RETOUR:
                 known = returned[number][1] if number in returned else None
                 returned[number] = (line, request.get("presente_le") or known)
@@ -251,7 +246,7 @@ def following(file: DossierFile) -> Iterator[str]:
                 yield f"{name} : une ligne du suivi porte un envoi qui n'est pas le sien"
             if event.evenement == AGAIN and event.tirage_id != letter.tirage_id:
                 yield f"{name} est dit imprimé de nouveau dans un autre tirage que le sien"
-        posted = next((e for e in events if e.evenement in (S.POSTE, S.REMIS)), None)
+        posted = next((e for e in reversed(events) if e.evenement in (S.POSTE, S.REMIS)), None)
         if posted and posted.numero != letter.numero:
             yield f"le numéro d'envoi de {name} n'est pas celui de son suivi"
         if (seal := file.seals.get(letter.sha256)) is not None and (seal.retouche_sha256 is None) != (

@@ -137,6 +137,24 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
             f"Acte n° {giver.n}, {_why_anchored(giver, value, first=rank == 1)} : {phrase}.",
             facts,
         )
+    yield from _corrected(subject, delay)
+
+
+def _corrected(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
+    """Say the postings that moved it and were wrongly noted: they count no more, the journal keeps them."""
+    for entry in subject.entries:
+        if not isinstance(entry.request, ask.Corriger):
+            continue
+        wrong = subject.entry(entry.request.envoi_n)
+        for value in wrong.effects.opens:
+            if value.key == delay.key:
+                yield Link(
+                    LinkKind.ANCRAGE,
+                    f"Acte n° {wrong.n}, envoi du {french_day(wrong.done_on)} : mal noté, corrigé par "
+                    f"{said_of(entry)} (motif : {entry.request.motif}). La fin légale était le "
+                    f"{french_day(value.dates.legal_on)}.",
+                    about(entry) | {"envoi": wrong.n, "legale": value.dates.legal_on},
+                )
 
 
 def _why_anchored(giver: Entry, value: RunningDelay, *, first: bool) -> str:

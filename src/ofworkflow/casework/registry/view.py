@@ -114,7 +114,7 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
 
 def possible_commands(stage: Stage | None) -> tuple[str, ...]:
     """Return the commands that a person may type at that stage."""
-    acts = (act for act in possible_acts(stage) if act is not Act.POSTER)
+    acts = (act for act in possible_acts(stage) if act not in (Act.POSTER, Act.CORRIGER))
     return tuple(act.command for act in acts if not act.is_of_the_night)
 
 

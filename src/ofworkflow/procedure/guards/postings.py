@@ -95,6 +95,18 @@ def returned_after_posted(a: Attempt) -> Refusal | None:
     return None
 
 
+@guard("L'envoi nommé est au journal, et compte encore")
+def posting_stands(a: Attempt) -> Refusal | None:
+    """Refuse to correct what is no posting, or was corrected already."""
+    if not isinstance(a.request, ask.Corriger) or a.request.envoi_n in {x.n for x in a.case.mailings}:
+        return None
+    return Refusal(
+        f"l'acte n° {a.request.envoi_n} n'est pas un envoi qui compte",
+        f"Relisez le journal (of voir {a.facts.reference}) ; un envoi se corrige par son courrier : of "
+        "courriers corriger ID --le DATE --motif MOTIF",
+    )
+
+
 @guard("Un envoi qui veut l'accord du destinataire l'a, et dit depuis quand", basis="CPCE, L. 100")
 def agreed_to_its_mode(a: Attempt) -> Refusal | None:
     """Refuse an electronic registered letter to who did not agree to it; the département, which is no private

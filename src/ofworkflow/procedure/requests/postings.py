@@ -12,6 +12,7 @@ from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, PostMode
 from ofworkflow.records import dataclass
 
 __all__ = [
+    "Corriger",
     "EnregistrerRetour",
     "Poster",
 ]
@@ -102,3 +103,29 @@ class EnregistrerRetour(Request):
         """Return the delivery of the last letters that left."""
         left = next((mailing for mailing in reversed(on.case.mailings) if mailing.letters), None)
         return cls(left.act_n if left else 0, left.letters if left else (0,), LetterState.DISTRIBUE)
+
+
+@dataclass(frozen=True, slots=True)
+class Corriger(Request):
+    """The posting that the entry `envoi_n` noted was not so: it counts no more, and another one follows that
+    says how it was; whatever ran from it runs from that one."""
+
+    act: ClassVar[Act] = Act.CORRIGER
+    of_the_post: ClassVar[bool] = True
+    voids: ClassVar[bool] = True
+    keeps_trigger: ClassVar[bool] = True
+    envoi_n: Annotated[int, "l'envoi noté par l'acte n°"]
+    motif: Annotated[str, "motif"]
+
+    def voided_n(self, case: CaseState) -> int | None:
+        """Return the posting that it names."""
+        return self.envoi_n
+
+    def because(self) -> str:
+        """Return the reason given."""
+        return self.motif
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> Corriger:
+        """Return the correction of the last posting."""
+        return cls(on.case.mailings[-1].n if on.case.mailings else 0, "X")

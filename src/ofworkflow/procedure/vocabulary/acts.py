@@ -90,6 +90,12 @@ class Act(Word):
         "record what the post says of an envelope",
         "courriers retour",
     )
+    CORRIGER = (
+        "corriger",
+        "Corriger un envoi",
+        "withdraw a posting wrongly noted, noted again as it was",
+        "courriers corriger",
+    )
     RECEVOIR = "recevoir", "Recevoir", "hold the interview", "recevoir", "Noter que l'entretien a eu lieu."
     CONSTATER_ABSENCE = (
         "constater_absence",
