@@ -103,6 +103,8 @@ def wrong_with(proposed: str) -> str:
     if name == "bilan" and rest and re.fullmatch(r"ANNÉE|[0-9]{4}", rest[0]):  # « of bilan 2025 » is « of bilan annee 2025 »
         command = COMMANDS["bilan annee"]
     known = {word for p in command.params for word in (*p.opts, *p.secondary_opts)} | ROOT_OPTIONS
+    if command.context_settings.get("ignore_unknown_options"):  # « of faire » hands them on
+        return ""
     strange = [option for option in _OPTION.findall(" " + " ".join(rest)) if option not in known]
     if strange:
         return f"option inconnue de « of {name} » : {strange}"

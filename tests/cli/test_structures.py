@@ -21,6 +21,7 @@ NAMES = re.compile(r"\b(DUPONT|Léa|Anne|Marc)\b")
 
 # What a counsellor of the other house may type about ours: by reference, by letter, by run, by name.
 ABOUT = {
+    "guide": ("2025-0001",),
     "fusionner": ("2025-0001", "2025-0002"),
     "modifier": ("2025-0001", "--telephone", "06 39 98 01 01"),
     "fiche": ("2025-0001", "--telephone", "06 39 98 01 01"),

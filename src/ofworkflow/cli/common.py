@@ -43,7 +43,7 @@ again_option = click.option(
 
 def reference_argument(function: F) -> F:
     """Add the dossier: a reference, or a fragment of a name."""
-    return click.argument("reference", metavar="REF", shell_complete=_complete_reference)(function)
+    return click.argument("reference", metavar="REF", shell_complete=complete_reference)(function)
 
 
 def act_options(function: F) -> F:
@@ -117,7 +117,8 @@ def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:
     return line
 
 
-def _complete_reference(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+def complete_reference(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the references that begin as what is typed."""
     from ofworkflow.casework.registry.lines import references
 
     return (ctx.find_object(App) or App()).read(references, incomplete)

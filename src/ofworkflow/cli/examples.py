@@ -56,6 +56,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "chercher": ("of chercher durand", 'of chercher "06 39 98"', 'of chercher "zoe marquette"'),
     "dossiers": ("of dossiers", "of dossiers --etape absence", "of dossiers --commune Lambersart --csv"),
     "voir": ("of voir 2026-0002", "of voir ferreira", "of voir 2026-0002 --confidentiel"),
+    "guide": ("of guide 2026-0004", "of guide", "of guide absence"),
     "pourquoi": (
         "of pourquoi 2026-0004",
         "of pourquoi 2026-0004 departement",

@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "chercher": ("finding", "search", "Chercher un jeune : nom, parent, téléphone, commune, note."),
     "dossiers": ("dossiers", "list_dossiers", "Lister les dossiers."),
     "voir": ("dossiers", "show_dossier", "Tout savoir d'un dossier."),
+    "guide": ("guide", "show_guide", "Où en est un dossier dans la procédure, et ce qui vient."),
     "pourquoi": ("why", "explain_dossier", "Pourquoi cette date, pourquoi ce refus."),
     "contact": ("dossiers", "log_contact", "Noter un contact."),
     "courriers": ("letters", "letters_group", "Les courriers : liste, aperçu, envoi."),

@@ -9,8 +9,10 @@ from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.cli.person_options import opening_options, typed_card
 from ofworkflow.cli.representatives import read_representative
+from ofworkflow.cli.telling import tell_next
 from ofworkflow.procedure.fields import MINOR, minor_of
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.next_steps import stage_steps
 from ofworkflow.procedure.vocabulary import Delay, OuiNon, Source
 from ofworkflow.wiring import App
 
@@ -76,3 +78,4 @@ def open_one(
             say("    compté de l'ouverture, faute du jour du signalement par l'établissement (--signale-le)")
     for warning in opened.warnings:
         warn(warning)
+    tell_next(stage_steps(opened.decision.dest, opened.reference))

@@ -210,7 +210,7 @@ def post_letters(
         f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le "
         f"{french_day(done_on)} : {sent}."
     )
-    tell_effects(done)
+    tell_effects(app, done)
     for reason in leaving.staying:
         warn(reason)
 
@@ -267,7 +267,7 @@ def record_return(
         returned = record(ask("Motif de la correction").strip())
     ids = ", ".join(map(letter_id, returned.letters))
     echo(f"{ids} : {LetterState(issue).label}, le {french_day(done_on)}.")
-    tell_effects(returned.done)
+    tell_effects(app, returned.done)
     if issue in ("npai", "perdu"):
         say(f"Nouvelle adresse : of modifier {returned.done[0].reference} …")
         say(f"Nouvel envoi : of courriers renvoyer {ids.replace(',', '')}")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ofworkflow.cli.files import nearby, stored_place
 from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.next_steps import NextStep, next_steps
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.wiring import App
@@ -49,6 +50,17 @@ def tell(app: App, carried: Carried) -> None:
         modes = "|".join(PostMode)
         say(f"Une fois postés : of courriers poster {done.reference} --le DATE --mode {modes}")
     tell_not_made(carried.failed)
+    case = (posted or (done,))[-1].in_hand.opened.case
+    tell_next(next_steps(case, done.reference, app.clock.today()))
+
+
+def tell_next(steps: Sequence[NextStep]) -> None:
+    """Say what comes next, with what is to be typed; one sentence."""
+    if steps:
+        first = steps[0]
+        by = f" (le {french_day(first.before)} au plus tard)" if first.before else ""
+        command = f" : {first.command}" if first.command else ""
+        say(f"Ensuite : {first.sentence}{by}{command}")
 
 
 def tell_not_made(failed: Iterable[NotMade]) -> None:
@@ -57,11 +69,15 @@ def tell_not_made(failed: Iterable[NotMade]) -> None:
         warn(f"Courrier {letter.name} à produire : {letter.reason.rstrip('.')}. La nuit réessaiera.")
 
 
-def tell_effects(done: Iterable[Done]) -> None:
-    """Say what now runs since letters left or came back, and what deserves a look."""
+def tell_effects(app: App, done: Sequence[Done]) -> None:
+    """Say what now runs since letters left or came back, what deserves a look, and what comes next of one
+    dossier."""
     for each in done:
         for delay in each.decision.opens:
             provisional = " (provisoire : aucun courrier n'est arrivé)" if delay.provisional else ""
             echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
         for warning in each.warnings:
             warn(f"{each.reference} : {warning}")
+    if len({each.reference for each in done}) == 1:
+        last = done[-1]
+        tell_next(next_steps(last.in_hand.opened.case, last.reference, app.clock.today()))
