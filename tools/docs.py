@@ -12,7 +12,7 @@ from typing import Any
 from ofworkflow.config import Settings
 from ofworkflow.config.domains import Domain
 from ofworkflow.errors import ExitCode
-from ofworkflow.law.texts import ARTICLES, RULES
+from ofworkflow.law.texts import ARTICLES, CITED, RULES
 from ofworkflow.procedure import diagram
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.step_letters import Model
@@ -40,9 +40,30 @@ def law() -> str:
     """Return docs/law.md: the articles and the durations they set."""
     lines = ["# La loi", "", "Chaque article une fois, chaque durée une fois (`src/ofworkflow/law/texts.py`).", ""]
     lines += _table(
-        ("Article", "Code", "Ce qu'il demande", "Relu le"),
-        ((a.number, a.code, a.says, f"{a.reread_on:%d/%m/%Y}") for a in ARTICLES),
+        ("Article", "Code", "Ce qu'il demande", "Relu le", "Source du texte"),
+        ((a.number, a.code, a.says, f"{a.reread_on:%d/%m/%Y}", a.source) for a in ARTICLES),
     )
+    lines += [
+        "",
+        "La source est une page publique où ces mots ont été lus, le 28/11/2026, jamais une autorité : Légifrance",
+        "fait foi. « À confirmer » : ce que nous en disons n'a pas été relu dans le texte.",
+        "",
+        "## Autres articles cités",
+        "",
+    ]
+    lines += _table(
+        ("Article", "Code", "Ce qu'il demande", "Source du texte"),
+        ((a.number, a.code, a.says, a.source) for a in CITED),
+    )
+    lines += [
+        "",
+        "R. 53-3 : les quinze jours courent du lendemain de l'avis électronique fait au destinataire ; le nôtre court",
+        "de l'envoi, et le jour du départ ne compte pas. R. 2-3 : les quarante jours courent du dépôt. L. 3422-2, lu",
+        "en 2019, donne le 27 mai à la Guadeloupe et à Saint-Martin ; la bibliothèque des jours fériés donne le 28",
+        "mai à Saint-Martin depuis 2018. Un centre éducatif fermé satisfait à l'obligation selon le ministère",
+        "(education.gouv.fr, « L'obligation de formation des 16-18 ans ») : aucun texte n'a été lu, la nature reste «",
+        "à confirmer ».",
+    ]
     lines += ["", "## Durées", ""]
     lines += _table(
         ("Règle", "Durée", "Fondement", "En vigueur depuis"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from ofworkflow.law.calendar import WorkCalendar
 from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.periods import Days, Months, Years
-from ofworkflow.law.texts import ARTICLES, DEPARTEMENT, R114_7, RULES, NotInForceError, Rule, Version
+from ofworkflow.law.texts import ARTICLES, CITED, DEPARTEMENT, R114_7, RULES, NotInForceError, Rule, Version
 
 METROPOLE = WorkCalendar()
 CHANGED = Rule(
@@ -66,3 +68,20 @@ def test_versions_follow_one_another_and_cite_a_known_article(rule: Rule) -> Non
     days = [version.since for version in rule.versions]
     assert days == sorted(set(days))
     assert all(version.basis in ARTICLES for version in rule.versions)
+
+
+ROOT = Path(__file__).parents[2]
+_CITED = re.compile(r"\b([LR])\.[ \u00a0]?(\d[\d-]*\d)")
+
+
+def test_every_article_that_is_cited_is_in_the_page_of_the_law_with_where_it_was_read() -> None:
+    """An article that nobody looked up is marked « à confirmer », never taken for granted."""
+    known = {f"{letter}. {number}" for a in (*ARTICLES, *CITED) for letter, number in _CITED.findall(a.number)}
+    places = (*(ROOT / "src").rglob("*.py"), *(ROOT / "letter_templates").glob("*.j2"), *(ROOT / "docs").glob("*.md"))
+    cited = {
+        (f"{letter}. {number}", path.name)
+        for path in places
+        for letter, number in _CITED.findall(path.read_text(encoding="utf-8"))
+    }
+    assert {(number, name) for number, name in cited if number not in known} == set()
+    assert all(a.source for a in (*ARTICLES, *CITED))

@@ -264,6 +264,13 @@ def _notices(s: LetterSubject) -> list[Entry]:
     return [e for e in sent if voided.get(e.n, n) >= n]
 
 
+def _left_by_post(s: LetterSubject) -> list[tuple[date, str, str]]:
+    """Return each convocation that left: its day, its number, how its seal begins."""
+    summons = {e.n for e in acts(s, *_SUMMONS) if not isinstance(e.request, ask.Inviter)}
+    left = (x for x in s.posted if x.acte_n in summons and x.role != "copie")
+    return [(x.poste_le, x.numero or "", (x.sha256 or "")[:12]) for x in left if x.poste_le]
+
+
 def _lost(r: RepresentantLegal, on: date) -> bool:
     return r.autorite in (Authority.RETIREE, Authority.DECEDE) and (r.depuis_le is None or r.depuis_le <= on)
 
@@ -424,6 +431,7 @@ PROOFS: dict[str, Proved] = {
     "appels": _calls,
     "propositions": _proposed,
     "propositions_faites": lambda s: bool(acts(s, ask.Proposer)),
+    "plusieurs_representants": lambda s: len(holders(s)) > 1,
     "representants_connus": lambda s: holders(s) != [],
     "signataire": lambda s: next(
         (e.request.signataire for e in acts(s, ask.Transmettre) if e.n == s.letter.acte_n),  # type: ignore[union-attr]
@@ -431,7 +439,10 @@ PROOFS: dict[str, Proved] = {
     ),
     "annexes": lambda s: tuple(e.done_on for e in acts(s, *_SUMMONS) if not _whose(s, e.n)),
     "hors_delai": lambda s: (end := _two_months(s)) is not None and _notice_left(s) > end,
-    "famille_informee": lambda s: not s.entry.request.sans_famille and all(r.adresse.ville for r in written_to(s)),  # type: ignore[attr-defined]
+    "informes": lambda s: (f"{s.persons.jeune.prenom} {s.persons.jeune.nom}", *(_name(r) for r in written_to(s)))
+    if not s.entry.request.sans_famille and all(r.adresse.ville for r in written_to(s))  # type: ignore[attr-defined]
+    else (),
+    "envois": _left_by_post,
     "famille_non_informee": lambda s: {None: "", "danger": "pour ne pas mettre le jeune en danger"}[s.entry.request.sans_famille],  # type: ignore[attr-defined]
     "transmis_le": _notice_left,
     "propose_par": lambda s: _whose(s, acts(s, ask.ConstaterAbsence)[-1].n) if acts(s, ask.ConstaterAbsence) else "",

@@ -58,7 +58,8 @@ APPOINTMENT = (
     S("Le {rendez_vous.le:date_longue} à {rendez_vous.heure:heure}"),
     S("Lieu : {rendez_vous.lieu}"),
     S("Pour venir : {maison.acces}"),
-    S("Durée : environ {maison.duree_entretien} minutes"),
+    S("Durée : environ {maison.duree_entretien} minutes."),
+    S("Téléphone : {conseiller.telephone}"),
 )
 COME_WITH = (
     S("Venez avec un représentant légal[ ({accompagnants:ou})].", f"{_YOUNG} !jeune_seul"),
@@ -412,8 +413,7 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Tel est l'objet de ce courrier.", LAW),
         S("Il vous est adressé après la fin de ce délai, qui s'est terminé le {terme_le:date_simple}.", "hors_delai"),
         S("Ce délai se termine le {terme_le:date_simple}.", "!hors_delai"),
-        S("{jeune.nom_entier} et ses représentants légaux", "!emancipe_le"),
-        S("{jeune.nom_entier}", "emancipe_le"),
+        S("Identité et coordonnées", TITLE),
         S("Aucun représentant légal n'est connu de la mission locale.", "!representants !emancipe_le"),
         S(
             "{jeune.prenom} {jeune.nom}, {jeune.sexe:né} le {jeune.naissance:date_simple}[, {adresse_jeune:lignes}]"
@@ -450,18 +450,24 @@ TABLE: dict[str, tuple[S, ...]] = {
             "La mission locale reste disponible pour recevoir {jeune.nom_entier} et travailler avec vos services.",
             "jeune_seul",
         ),
-        S(
-            "{jeune.nom_entier} et ses représentants légaux en sont informés par une lettre du même jour.",
-            "famille_informee !jeune_seul",
-        ),
-        S("{jeune.nom_entier} en est {jeune.sexe:informé} par une lettre du même jour.", "famille_informee jeune_seul"),
+        S("Une lettre du même jour en informe {informes:enumere}."),
         S("La famille n'en est pas informée, {famille_non_informee}."),
         S("Ce courrier n'est pas une information préoccupante.", LAW),
         S("Nous vous prions d'agréer, {destinataire.salutation} l'expression de notre haute considération."),
         S("{signataire}"),
         S("{signataire_qualite}"),
         S("{maison.nom}"),
+        S("Annexes", "envois"),
         S("Annexes", "annexes"),
+        S("relevé des envois, ci-dessous", "envois"),
+        S("Relevé des envois, d'après le registre de la mission locale", "envois"),
+        S("Envoyée le | Lettre | Comment | Ce qu'elle est devenue | Empreinte", TITLE),
+        S("{le:date_courte} | {quoi}, à {a} | {comment} | {suite} | {empreinte}", of="envois"),
+        S(
+            "L'empreinte est le début de la somme SHA-256 du fichier scellé le jour de l'envoi : elle montre que la lettre n'a pas "
+            "changé depuis.",
+            LAW,
+        ),
         S("{soi}", of="annexes"),
         S("{soi}", of="propositions"),
     ),
@@ -493,15 +499,26 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("C'est pourquoi nous l'avons fait : {motif}."),
         S("Ce que nous avons transmis", TITLE),
         S(
-            "Votre identité et vos coordonnées[?representants_connus:, celles de vos représentants légaux] (jamais une adresse "
+            "Votre identité et vos coordonnées[?plusieurs_representants:, celles de vos représentants légaux] (jamais une adresse "
             "confidentielle), les dates de nos courriers et rendez-vous[?propositions_faites:, les propositions faites] et votre "
             "situation connue.",
-            _YOUNG,
+            f"{_YOUNG} plusieurs_representants",
+        ),
+        S(
+            "Votre identité et vos coordonnées[?representants_connus:, celles de votre représentant légal] (jamais une adresse "
+            "confidentielle), les dates de nos courriers et rendez-vous[?propositions_faites:, les propositions faites] et votre "
+            "situation connue.",
+            f"{_YOUNG} !plusieurs_representants",
         ),
         S(
             "L'identité et les coordonnées {jeune.prenom:de} et de ses représentants légaux (jamais une adresse confidentielle), "
             "les dates de nos courriers et rendez-vous[?propositions_faites:, les propositions faites] et la situation connue.",
-            _ADULT,
+            f"{_ADULT} plusieurs_representants",
+        ),
+        S(
+            "L'identité et les coordonnées {jeune.prenom:de} et de son représentant légal (jamais une adresse confidentielle), "
+            "les dates de nos courriers et rendez-vous[?propositions_faites:, les propositions faites] et la situation connue.",
+            f"{_ADULT} !plusieurs_representants",
         ),
         S("Aucune information de santé, aucune appréciation sur vous ou votre famille.", _YOUNG),
         S("Aucune information de santé, aucune appréciation sur la famille.", _ADULT),

@@ -60,7 +60,7 @@ def test_each_convocation_is_bound_page_for_page_as_it_left(house: House) -> Non
     made = make(notice(house, MOTHER, FATHER))
     book = pypdf.PdfReader(io.BytesIO(made.pdf))
     left = [Image.open(io.BytesIO(png)) for pdf in sealed(house, "Anne DUPONT") for png in to_png(pdf, dpi=COPIES_DPI, gray=True)]
-    copies = [page for page in book.pages if "(copie), page" in page.extract_text()]
+    copies = [page for page in book.pages if page.extract_text().startswith("Annexe")]
     assert len(copies) == len(left) == 3
     for page, picture in zip(copies, left, strict=True):
         (copied,) = page.images
@@ -69,6 +69,28 @@ def test_each_convocation_is_bound_page_for_page_as_it_left(house: House) -> Non
     assert "Annexe : Convocation au premier entretien du 02/12/2025, à Anne DUPONT (copie), page 1/2" in copies[0].extract_text()
     assert "Annexe : Seconde convocation (article R. 114-7) du 05/01/2026" in copies[2].extract_text().replace("\xa0", " ")
     assert copies[-1].page_number == len(book.pages) - 1
+
+
+def test_the_list_of_annexes_says_the_page_of_each_and_the_register_what_was_posted(house: House) -> None:
+    made = make(notice(house, MOTHER, FATHER))
+    pages = [page.extract_text().replace("\xa0", " ").replace("\n", " ") for page in pypdf.PdfReader(io.BytesIO(made.pdf)).pages]
+    listed = " ".join(pages)
+    for i, text in enumerate(pages, start=1):
+        if text.startswith("Annexe") and ", page 1/" in text:
+            title = text.removeprefix("Annexe :").partition(", page 1/")[0].strip()
+            assert f"{title}, page {i} " in listed, title
+    assert "relevé des envois, ci-dessous" in listed
+    # each letter that summoned, those that nothing copies too: day, mode, number, how its seal begins
+    proved = made.donnees["envois"]
+    assert [(e["a"], e["le"]) for e in proved if "Seconde" in e["quoi"]] == [  # type: ignore[attr-defined]
+        (who, "2026-01-05") for who in ("Anne DUPONT", "Paul MARTIN", "Léa DUPONT")
+    ]
+    assert "lettre recommandée n° 1A2093821" in listed
+    seals = {e["empreinte"] for e in proved}  # type: ignore[attr-defined]
+    with house.base.reading() as connection:
+        known = {sha[:12] for sha in connection.execute(select(m.scelle.c.sha256)).scalars()}
+    assert seals <= known
+    assert len(seals) == 6
 
 
 def test_the_same_notice_has_the_same_bytes_and_names_the_seals_that_it_copies(house: House) -> None:
@@ -88,10 +110,12 @@ def test_the_copy_is_of_the_letter_whose_envelope_hides_nothing(house: House) ->
     assert [line.rpartition(", à ")[2] for line in made.donnees["annexes"]] == ["Anne DUPONT (copie)"] * 2  # type: ignore[attr-defined]
 
 
-def test_where_every_envelope_bears_a_hidden_address_nothing_is_bound_nor_announced(house: House) -> None:
+def test_where_every_envelope_bears_a_hidden_address_no_copy_is_bound_nor_announced(house: House) -> None:
     made = make(notice(house, replace(MOTHER, confidentielle=True, heberge=True)))
     text = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.pdf)).pages)
-    assert "Annexe" not in text
+    assert "copie" not in text
+    assert "Lilas" not in text
+    assert "relevé des envois" in text  # which tells no address
 
 
 def test_a_layout_that_places_no_copy_is_not_used_for_a_letter_that_announces_some(house: House, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_a_late_notice_says_that_it_is_late():
 
 
 def test_a_notice_without_proposal_annex_nor_representative_has_no_empty_heading():
-    shown = printed(s.information_departement(propositions=(), annexes=(), representants=()))
+    shown = printed(s.information_departement(propositions=(), annexes=(), envois=(), representants=()))
     assert "Aucune proposition n’est enregistrée au dossier." in shown
     assert "Annexes" not in shown
     assert "Propositions faites" not in shown

@@ -135,6 +135,11 @@ def _stated(context: Lettre, path: str) -> object:
                           if any(what in f.quoi for what in told))  # fmt: skip
         case "appels":
             return [call.le for call in value]
+        case "envois":
+            return [
+                (e.le, e.comment.partition(" n°")[2].replace("\u00a0", " ").partition(" (")[0].strip(), e.empreinte)
+                for e in value
+            ]
         case "annexes":
             days = (re.search(r"(\d\d)/(\d\d)/(\d{4})", line) for line in value)
             return tuple(date(int(d[3]), int(d[2]), int(d[1])) if d else None for d in days)

@@ -224,10 +224,26 @@ def test_an_accompaniment_goes_on_after_majority(going_on: bool) -> None:
     assert ("Votre accompagnement continue" in printed(s.majorite(accompagnement=going_on))) is going_on
 
 
-@pytest.mark.parametrize("told", [True, False])
-def test_the_notice_says_that_the_family_is_told_where_everybody_has_a_letter(told: bool) -> None:
-    assert ("sont informés" in printed(s.information_departement(famille_informee=told)) or
-            "en sont informés par une lettre" in printed(s.information_departement(famille_informee=told))) is told  # fmt: skip
+@pytest.mark.parametrize(
+    ("who", "said"),
+    [
+        (("Léa Évrard", "Émilie Évrard"), "en informe Léa Évrard et Émilie Évrard."),
+        (("Léa Évrard",), "en informe Léa Évrard."),
+        ((), ""),  # somebody has no letter
+    ],
+)
+def test_the_notice_names_who_has_a_letter_of_the_same_day(who: tuple[str, ...], said: str) -> None:
+    """Never « ses représentants légaux » where one of them, without authority to be written to, has none."""
+    shown = printed(s.information_departement(informes=who))
+    assert ("Une lettre du même jour " + said in shown) if said else ("lettre du même jour" not in shown)
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_one_representative_is_not_said_in_the_plural(several: bool) -> None:
+    for to, many, one in ((s.LEA, "vos représentants légaux", "votre représentant légal"),
+                          (s.MERE, "ses représentants légaux", "son représentant légal")):  # fmt: skip
+        shown = printed(s.information_famille(to, plusieurs_representants=several))
+        assert (many in shown, one in shown) == (several, not several)
 
 
 def test_nothing_outside_the_house_infers_health() -> None:

@@ -41,6 +41,7 @@ def test_hours_are_written_the_french_way(at, printed):
         ("R. 114-7", "R.\u00a0114-7"),
         ("45 minutes", "45\u00a0minutes"),
         ("03 53 01", "03\u00a053\u00a001"),
+        ("+33 6 39 98 00 01, puis", "+33\u00a06\u00a039\u00a098\u00a000\u00a001, puis"),
         ("https://x.invalid?a=1", "https://x.invalid?a=1"),  # no space is ever invented
         ("D:\\lettres", "D:\\lettres"),
     ],

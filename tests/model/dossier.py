@@ -38,6 +38,7 @@ class Dossier:
     notice_by: int | None = None
     acknowledged: bool = False
     informed: bool = False
+    theirs: dict[int, date] = field(default_factory=dict)  # acts of another mission locale, posted by it on that day
 
     # -- what is read ------------------------------------------------------------------------------------------------------
 
@@ -81,7 +82,8 @@ class Dossier:
 
     def posted(self, act: int) -> list[date]:
         """Return the days on which letters of an act left and were not lost."""
-        return sorted(one.posted for one in self.letters_of(act) if one.left and one.posted)
+        ours = sorted(one.posted for one in self.letters_of(act) if one.left and one.posted)
+        return [self.theirs[act]] if act in self.theirs else ours
 
     # -- delays ------------------------------------------------------------------------------------------------------------
 
@@ -134,9 +136,26 @@ class Dossier:
     def do_annuler(self, act: Act) -> None:
         """The journal keeps the line; the others are played again without the act that it voids."""
 
+    def do_rectifier(self, act: Act) -> None:
+        """The act is withdrawn as if voided; a letter tells those whom its letters reached, the département too."""
+        self.write("rectificatif", *act.atteints)
+        if act.departement:
+            self.write("rectificatif_departement", "departement")
+
+    def take_up(self, act: Act) -> None:
+        """Write what another mission locale did: its acts, with their days, no letter of ours, no envelope due to us."""
+        ours = list(self.letters)
+        self.do(act)
+        self.letters = ours  # a letter is never written on our paper for an act that is theirs
+        if act.mode:
+            self.theirs[self.number] = act.le
+            self.number += 1  # its posting is an entry of its own
+            self.anchor()
+
     def do_ouvrir(self, act: Act) -> None:
         self.plain("majorite", self.start.born, self.majority)
-        if self.start.source in REPORTED_BY_SCHOOL:
+        # L. 313-8: no diploma and no job, as far as anybody said
+        if self.start.source in REPORTED_BY_SCHOOL and self.start.diploma in {None, "aucun"}:
             self.delays.append(self.statutory("premier_entretien", self.number, self.start.reported, 3))
 
     def give(self, act: Act, kind: str) -> None:
@@ -176,7 +195,7 @@ class Dossier:
             self.heard = act.le
         if old.outcome is None:
             old.outcome = "reporte"
-        announced = any(one.posted for one in self.letters_of(old.by))
+        announced = old.by in self.theirs or any(one.posted for one in self.letters_of(old.by))
         self.stop_summons()
         self.end("tenue", "issue", "justification")
         self.give(act, kind)

@@ -171,7 +171,7 @@ def earliest_notice(d: Dossier) -> date | None:
     if one is None:
         return None
     if one.outcome == "tenu":
-        return one.day  # what the letter announces is for those who do not come
+        return min(one.day, d.heard or one.day)  # what the letter announces is for those who do not come
     delay = d.open("departement")
     last = min(delay.legal, d.majority - DAY) if delay else d.majority - DAY
     return min(wanted(d, one.day), max(one.day + DAY, last))
@@ -237,7 +237,8 @@ GUARDS: dict[str, Guard] = {
 }  # fmt: skip
 
 
-POST = {"poster", "retour"}
+POST = {"poster", "retour", "envoi"}  # `envoi`: the posting of an act of theirs
+VOIDING = {"annuler", "rectifier"}
 
 
 class Life:
@@ -248,6 +249,7 @@ class Life:
         self.dossier = Dossier(house, start)
         self.acts: list[tuple[Act, bool]] = []  # with whether the night did it
         self.void: set[int] = set()
+        self.taken_up: set[int] = set()  # the numbers of the acts of another mission locale
         self.keep(Act("ouvrir", opened))
 
     def keep(self, act: Act, *, night: bool = False) -> None:
@@ -261,7 +263,7 @@ class Life:
         numbered = [(act, night) for act, night in self.acts if act.word != "contact"]
         return [
             (n, act, night) for n, (act, night) in enumerate(numbered, 1)
-            if n not in self.void and act.word not in POST and act.word != "annuler"
+            if n not in self.void and act.word not in POST and act.word not in VOIDING
         ]  # fmt: skip
 
     def drafts(self) -> set[int]:
@@ -274,11 +276,11 @@ class Life:
         if act.word == "contact":
             self.keep(act)
             return
-        was = (deepcopy(self.dossier), list(self.acts), set(self.void))
+        was = (deepcopy(self.dossier), list(self.acts), set(self.void), set(self.taken_up))
         try:
             self._act(act, today)
         except RefusedError:
-            self.dossier, self.acts, self.void = was
+            self.dossier, self.acts, self.void, self.taken_up = was
             raise
 
     def _act(self, act: Act, today: date) -> None:
@@ -287,19 +289,14 @@ class Life:
             GUARDS["poster"](self.dossier, act)
             self.keep(act)
             return
-        # A person's act may be dated before what the night did meanwhile, never before another person's.
-        days = [one.le for _, one, night in self.lived if not night]
+        if act.word == "reprendre":
+            self.take_up(act, today)
+            return
+        # A person's act may be dated before what the night did meanwhile, never before another person's here.
+        days = [one.le for n, one, night in self.lived if not night and n not in self.taken_up]
         need(act.le >= max(days), "avant l'acte qu'il suit")
-        if act.word in {"annuler", "rectifier"}:
-            n, undone, _ = self.lived[-1]
-            need(act.word == "rectifier" or not settled, "la nuit d'abord : c'est elle qui serait annulée")
-            need(act.le >= undone.le, "avant l'acte annulé")
-            need(undone.word != "ouvrir", "l'ouverture ne s'annule pas")
-            need(not any(x.posted for x in self.dossier.letters_of(n)), "un courrier est parti")
-            need(not (undone.word == "clore" and act.le >= self.dossier.majority), "majeur")
-            self.acts.append((act, False))
-            self.void.add(n)
-            self.dossier = self.again()
+        if act.word in VOIDING:
+            self.withdraw(act, settled=bool(settled))
             return
         if act.word == "rouvrir":
             need(act.le >= self.lived[-1][1].le, "avant la clôture")
@@ -307,17 +304,60 @@ class Life:
             GUARDS[act.word](self.dossier, act)
         self.keep(act)
 
+    def withdraw(self, act: Act, *, settled: bool) -> None:
+        """Void the last act, or withdraw the one that is named, where nothing stands on it: the others are played again."""
+        n, undone, _ = self.lived[-1]
+        left = bool(self.dossier.posted(n))
+        if act.word == "rectifier":
+            need(act.acte == n, "d'autres actes s'appuient sur lui, ou il ne compte plus")
+            need(left, "aucun courrier n'est parti : il s'annule")
+        else:
+            need(not settled, "la nuit d'abord : c'est elle qui serait annulée")
+            need(not left, "un courrier est parti : il se rectifie")
+        need(act.le >= undone.le, "avant l'acte annulé")
+        need(undone.word != "ouvrir", "l'ouverture ne s'annule pas")
+        need(not (undone.word == "clore" and act.le >= self.dossier.majority), "majeur")
+        told = {one.to for one in self.dossier.letters_of(n) if one.left}
+        args = act.args | {"atteints": tuple(self.dossier.reached(n)), "departement": "departement" in told}
+        self.acts.append((Act(act.word, act.le, args), False))
+        self.void.add(n)
+        self.dossier = self.again()
+
+    def take_up(self, act: Act, today: date) -> None:
+        """Note what another mission locale did, on a dossier where nothing else was done here."""
+        d = self.dossier
+        need(not self.taken_up and all(one.word in {"ouvrir", "signaler"} for _, one, _ in self.lived), "déjà des actes d'ici")
+        before = date.min
+        for theirs in act.actes:
+            need(theirs.le <= today, "à venir")
+            need(theirs.le >= before, "dans le désordre")
+            need(theirs.le < d.majority, "majeur")
+            one = d.waiting
+            need(theirs.word != "absence" or one is None or theirs.le >= one.day, "avant son rendez-vous")
+            before = theirs.le
+            self.taken_up.add(d.number + 1)
+            self.acts.append((theirs, False))
+            d.take_up(theirs)
+            if theirs.mode:
+                self.acts.append((Act("envoi", theirs.le), False))
+        need(d.waiting is None, "un rendez-vous sans issue")
+
     def again(self) -> Dossier:
         """Play the acts again without those that are voided."""
         fresh = Dossier(self.dossier.house, self.dossier.start)
         for act, _ in self.acts:
+            if act.word == "envoi":
+                continue  # counted with the act of theirs
             if act.word != "contact" and fresh.number + 1 in self.void:
-                fresh.number += 1
+                fresh.number += 2 if act.mode and act.word != "poster" else 1
+            elif fresh.number + 1 in self.taken_up:
+                fresh.take_up(act)
             else:
                 fresh.do(act)
         for n in self.void:
             for one in self.dossier.letters_of(n):
-                one.state = "annule"
+                if not one.posted:
+                    one.state = "annule"
                 fresh.letters.append(one)
         return fresh
 

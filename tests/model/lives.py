@@ -41,7 +41,7 @@ NATURES = {
 }
 WORDS = (
     "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
-    "transmettre", "reponse", "clore", "rouvrir", "annuler", "contact", "signaler", "inviter",
+    "transmettre", "reponse", "clore", "rouvrir", "annuler", "contact", "signaler", "inviter", "rectifier",
 )  # fmt: skip
 POSTED = {"premiere_convocation", "seconde_convocation", "report", "information_departement", "information_famille"}
 LIKELY = {
@@ -99,6 +99,10 @@ def write_life(seed: int, house: str) -> Script:
     life = Life(HOUSES[house], start, opened)
     script = Script(seed, house, start, opened)
     today, closed = opened, 0
+    if rng.random() < 0.12:
+        arrival = Act("reprendre", today, {"actes": tuple(_their_story(rng, opened))})
+        refused = _try(life, arrival, today)
+        script.steps.append(Step(today, arrival, refused, seen(life, today)))
     for _ in range(rng.randrange(8, 22)):
         today = _later(rng, life, today)
         for act, refused in _next(rng, life, today):
@@ -133,6 +137,22 @@ def _start(rng: Random, opened: date) -> Start:
     persons = tuple(one for one in (MOTHER, father) if one)
     return Start(born, rng.choice("FM"), rng.choice(("siei", "siei", "psad", "cfa", "imilo", "autre")), reported,
                  rng.choice((None, None, "aucun", "cap_bep")), persons)  # fmt: skip
+
+
+def _their_story(rng: Random, opened: date) -> Iterator[Act]:
+    """What another mission locale did before: one interview or two, each with its outcome, or something that cannot be."""
+    day = opened - rng.choice((40, 55, 75, 100)) * DAY
+    outcomes = rng.choice((("absence",), ("absence", "justifier"), ("recevoir",), ("absence", "absence"), ("absence", "recevoir"),
+                           ("absence", "absence", "justifier"), ("",), ("absence", "")))  # fmt: skip
+    met = day
+    for outcome in outcomes:
+        if outcome != "justifier":
+            met = day + rng.choice((11, 15, 22)) * DAY
+            yield Act("convoquer", day, {"rdv": met, "heure": time(14), "mode": rng.choice(("simple", "recommande"))})
+        if outcome:
+            args = {"motif": "transport"} if outcome == "justifier" else {"present": "les_deux"} if outcome == "recevoir" else {}
+            yield Act(outcome, met + (DAY if outcome == "justifier" else 0 * DAY), args)
+        day = met + rng.choice((2, 9)) * DAY
 
 
 def _later(rng: Random, life: Life, today: date) -> date:
@@ -183,6 +203,7 @@ def _next(rng: Random, life: Life, today: date) -> Iterator[tuple[Act, str]]:
 
 def _any_act(rng: Random, life: Life, today: date) -> Act:
     word = rng.choice(LIKELY[life.dossier.stage]) if rng.random() < 0.9 else rng.choice(WORDS)
+    word = "rectifier" if rng.random() < 0.05 else word
     le = today if rng.random() < 0.8 else today - rng.choice((1, 2, 4, -1)) * DAY
     return Act(word, le, ARGUMENTS[word](rng, life, le)) if word in ARGUMENTS else Act(word, le)
 
@@ -257,6 +278,13 @@ def _breach(rng: Random, life: Life, le: date) -> Arguments:
     }
 
 
+def _withdrawal(rng: Random, life: Life, le: date) -> Arguments:
+    """Withdraw the last act, mostly; sometimes one before it, or one that is not there."""
+    standing = [n for n, _, _ in life.lived]
+    named = standing[-1] if rng.random() < 0.8 else rng.choice((*standing, 99))
+    return {"acte": named, "motif": rng.choice(("personne", "date", "adresse", "courrier", "autre"))}
+
+
 ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
     "convoquer": _summons,
     "reporter": _move,
@@ -271,6 +299,7 @@ ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
         "source": rng.choice(("siei", "psad", "autre")),
         "signale_le": le - rng.choice((0, 2)) * DAY,
     },
+    "rectifier": _withdrawal,
     "reponse": lambda rng, life, le: {"nature": rng.choice(("accuse", "mesure", "retour"))},
     "clore": lambda rng, life, le: {
         "motif": rng.choice(("demenagement", "depart_etranger", "hors_champ", "erreur", "doublon", "deces", "majorite"))

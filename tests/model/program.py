@@ -17,6 +17,7 @@ from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.opening import open_dossiers
+from ofworkflow.casework.registry.taking_up import take_up
 from ofworkflow.casework.registry.view import view_dossier
 from ofworkflow.cli.sheet import dossier_json
 from ofworkflow.clock import Clock
@@ -24,6 +25,7 @@ from ofworkflow.config import ProcedureSettings, Settings, TerritoireSettings
 from ofworkflow.errors import OfWorkflowError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure import vocabulary as v
+from ofworkflow.procedure.handover import TheirAct
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.requests import Request
 from ofworkflow.storage import models as m
@@ -81,6 +83,7 @@ REQUESTS: dict[str, Callable[[Act], Request]] = {
     "signaler": lambda a: ask.Signaler(v.Source(a.source), a.signale_le),
     "rouvrir": lambda a: ask.Rouvrir("revenu"),
     "annuler": lambda a: ask.Annuler("erreur de dossier"),
+    "rectifier": lambda a: ask.Rectifier(a.acte, v.Retrait(a.motif), "mots du dedans"),
 }
 
 
@@ -127,6 +130,8 @@ class Program:
         if act.word == "contact":
             nature, result = v.ContactNature(act.nature), v.ContactResult(act.resultat)
             record_contact(connection, dossier, nature=nature, result=result, done_on=act.le, desk=desk, note="", again=True)
+        elif act.word == "reprendre":
+            self._take_up(connection, dossier, act, desk)
         elif act.word == "poster":
             wanted = set(act.a)
             rows = view_dossier(connection, dossier).letters
@@ -144,6 +149,19 @@ class Program:
             # each dossier has a room of its own: two families are never in each other's way
             here = Act(act.word, act.le, act.args | {"bureau": dossier})
             perform(connection, dossier, REQUESTS[act.word](here), done_on=act.le, desk=desk, again=True)
+
+    def _take_up(self, connection: Any, dossier: int, act: Act, desk: Desk) -> None:
+        d = m.dossier.c
+        reference = connection.execute(select(d.reference).where(d.id == dossier)).scalar_one()
+        theirs = [
+            TheirAct(
+                REQUESTS[one.word](Act(one.word, one.le, one.args | {"bureau": dossier})),
+                one.le,
+                v.PostMode(one.mode) if one.mode else None,
+            )
+            for one in act.actes
+        ]
+        take_up(connection, reference, "la mission locale de Roubaix", theirs, desk=desk)
 
     def night(self, today: date) -> str:
         """Run the night of a day over all the dossiers; nobody refuses it."""

@@ -52,5 +52,5 @@ def test_the_lives_go_everywhere() -> None:
 
 ACTS = (
     "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
-    "transmettre", "reponse", "clore", "rouvrir", "annuler", "signaler",
+    "transmettre", "reponse", "clore", "rouvrir", "annuler", "signaler", "inviter", "rectifier", "reprendre",
 )  # fmt: skip

@@ -239,3 +239,14 @@ def test_a_first_notice_that_left_is_corrected_though_a_second_one_did_not() -> 
     case.do(AT_ONCE, date(2026, 4, 21))
     decision = case.do(situation(date(2026, 4, 22)), date(2026, 4, 22))
     assert Model.RECTIFICATIF_DEPARTEMENT in [letter.model for letter in decision.letters]
+
+
+def test_the_day_that_the_last_convocation_announces_holds_and_not_the_first_one_s() -> None:
+    """A further convocation after a second absence tells the family a day of its own."""
+    case = cases.absent_again()
+    case.do(ask.Reporter(rdv(date(2026, 2, 25)), ReportReason.NOUVELLE_CONVOCATION, malgre="x"), date(2026, 2, 2))
+    cases.post(case, date(2026, 2, 2))
+    case.do(ask.ConstaterAbsence(), date(2026, 2, 25))
+    with pytest.raises(GuardError, match="05/03/2026"):
+        case.do(SIGNED, date(2026, 2, 26))
+    case.do(AT_ONCE, date(2026, 2, 26))

@@ -16,17 +16,21 @@ from ofworkflow.law.periods import Days, Months, Period, Years, in_words
 from ofworkflow.records import dataclass
 
 REREAD_ON = date(2026, 11, 23)
+TO_CONFIRM = "à confirmer"
+"""What stands in place of a source where nobody has read the text itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article of a code, and what it asks in our words."""
+    """An article of a code, and what it asks in our words; `source`: where its words were read on
+    28/11/2026."""
 
     number: str
     code: str
     says: str
     since: date = date(2020, 9, 1)
     reread_on: date = REREAD_ON
+    source: str = TO_CONFIRM
 
     def __str__(self) -> str:
         return f"{self.number} du {self.code}"
@@ -40,13 +44,25 @@ L114_1 = Article(
     "L. 114-1",
     _EDUCATION,
     "La formation est obligatoire jusqu'à la majorité ; les missions locales le vérifient.",
+    source="eduscol.education.fr/2448 ; toutpourlemploi.fr",
 )
 R114_1 = Article(
-    "R. 114-1", _EDUCATION, "La scolarité compte avec la preuve de l'inscription et celle de l'assiduité."
+    "R. 114-1",
+    _EDUCATION,
+    "La scolarité compte avec la preuve de l'inscription et celle de l'assiduité.",
+    source="centre-inffo.fr, 07/08/2020 ; weka.fr",
 )
-R114_2 = Article("R. 114-2", _EDUCATION, "Accompagnements et parcours qui satisfont à l'obligation.")
+R114_2 = Article(
+    "R. 114-2",
+    _EDUCATION,
+    "Accompagnements et parcours qui satisfont à l'obligation.",
+    source="weka.fr (décret n° 2020-978)",
+)
 R114_3 = Article(
-    "R. 114-3", _EDUCATION, "Seule exemption : des difficultés de santé attestées par un certificat médical."
+    "R. 114-3",
+    _EDUCATION,
+    "Seule exemption : des difficultés de santé attestées par un certificat médical.",
+    source="centre-inffo.fr, 07/08/2020 ; cap-metiers.pro",
 )
 R114_4 = Article("R. 114-4", _EDUCATION, "Les établissements signalent les jeunes sortis sans solution.")
 R114_6 = Article(
@@ -60,14 +76,20 @@ R114_7 = Article(
     "Absence sans motif, abandon ou silence : le jeune et son représentant sont convoqués ; sans mise en "
     "règle, "
     "le président du conseil départemental est informé dans les deux mois de la convocation.",
+    source="juriblio.fr ; lagazettedescommunes.com, 18/08/2020",
 )
 L313_8 = Article(
     "L. 313-8",
     _EDUCATION,
     "Un 16-18 ans sans diplôme ni emploi est reçu avec son représentant dans les trois mois du signalement.",
+    source="doctrine.fr (LEGIARTI000038901945)",
 )
 CPC_640 = Article(
-    "640", _CIVIL_PROCEDURE, "Un délai court de l'acte ou de l'événement qui l'ouvre.", date(1976, 1, 1)
+    "640",
+    _CIVIL_PROCEDURE,
+    "Un délai court de l'acte ou de l'événement qui l'ouvre.",
+    date(1976, 1, 1),
+    source="solent-avocats.com",
 )
 CPC_641 = Article(
     "641",
@@ -75,6 +97,7 @@ CPC_641 = Article(
     "En jours, celui du départ ne compte pas ; en mois ou en années, même quantième, sinon dernier jour du "
     "mois.",
     date(1976, 1, 1),
+    source="doctrine.fr (LEGIARTI000006411002)",
 )
 CPC_642 = Article(
     "642",
@@ -82,30 +105,63 @@ CPC_642 = Article(
     "Un délai finit à minuit ; un terme un samedi, un dimanche, un jour férié ou chômé passe au premier jour "
     "ouvrable suivant.",
     date(1976, 1, 1),
+    source="doctrine.fr (LEGIARTI000006411003)",
 )
 CIVIL_388_414 = Article(
-    "388 et 414", "code civil", "Le mineur a moins de dix-huit ans accomplis.", date(1974, 7, 7)
+    "388 et 414",
+    "code civil",
+    "Le mineur a moins de dix-huit ans accomplis.",
+    date(1974, 7, 7),
+    source="388 : doctrine.fr ; 414 : à confirmer",
 )
 R2_3 = Article(
     "R. 1-1-6 et R. 2-3",
     _POST,
     "Un pli recommandé est gardé quinze jours ; passé quarante jours, il est réputé perdu.",
+    source="R. 2-3 : lexbase.fr (décret n° 2006-1020) ; R. 1-1-6 : à confirmer",
 )
 L100 = Article(
     "L. 100",
     _POST,
     "Une lettre recommandée électronique vaut un recommandé ; un particulier y a consenti avant l'envoi.",
     date(2019, 1, 1),
+    source="ar24.fr ; docsenligne.com",
 )
 R53_3 = Article(
     "R. 53-3",
     _POST,
     "Le destinataire d'une lettre recommandée électronique a quinze jours pour l'accepter ou non.",
     date(2019, 1, 1),
+    source="doctrine.fr (LEGIARTI000036899789)",
 )
 ARTICLES = (
     L114_1, R114_1, R114_2, R114_3, R114_4, R114_6, R114_7, L313_8, CPC_640, CPC_641, CPC_642, CIVIL_388_414, R2_3, L100, R53_3,
 )  # fmt: skip
+
+
+_TRAVAIL, _CIVIL = "code du travail", "code civil"
+_PUBLIC = "code des relations entre le public et l'administration"
+CITED = (
+    Article("L. 214-14", _EDUCATION, "L'école de la deuxième chance propose un parcours de formation personnalisé.",
+            date(2009, 11, 26)),
+    Article("L. 111-2", _PUBLIC, "Un courrier dit le prénom, le nom, la qualité et l'adresse administratives de l'agent.",
+            date(2016, 1, 1), source="juriblio.fr"),
+    Article("L. 111-3", _PUBLIC, "Un courrier va au nom de famille, sauf demande de voir le nom d'usage.",
+            date(2016, 1, 1), source="juriblio.fr"),
+    Article("L. 3133-1", _TRAVAIL, "Les onze jours fériés de toute la France.", date(2008, 5, 1)),
+    Article("L. 3134-13", _TRAVAIL, "Les jours fériés propres à l'Alsace et à la Moselle.", date(2008, 5, 1),
+            source="courdecassation.fr (avis n° 12-00008) ; Vendredi saint par commune : ordonnance du 16 août 1892"),
+    Article("L. 3422-2", _TRAVAIL, "L'abolition de l'esclavage est fériée outre-mer, à la date de chaque territoire.",
+            date(2016, 8, 10), source="legifrance.gouv.fr, lu au 21/05/2019 ; Saint-Martin (28 mai) : à confirmer"),
+    Article("L. 221-1", "code de l'action sociale et des familles", "2° : les actions du département que nomme R. 114-7.",
+            source="cité par R. 114-7 ; son texte : à confirmer"),
+    Article("373-2-1, 373-3, 373-4, 375-3, 377, 378 et 390", _CIVIL,
+            "Exercice exclusif, tiers, enfant confié, délégation, retrait, tutelle : à qui l'on écrit.", date(2007, 1, 1)),
+    Article("413-1 et 413-7", _CIVIL, "Le mineur émancipé n'est plus sous l'autorité parentale.", date(2007, 1, 1),
+            source="413-2 : kohenavocats.fr ; ancien 482, de mêmes mots : criminocorpus.org ; 413-7 : à confirmer"),
+    Article("13 et 14", "RGPD", "Ce que l'on dit à une personne des données que l'on tient d'elle.", date(2018, 5, 25)),
+)  # fmt: skip
+"""Articles that a letter, a setting or the code cites, and that set no delay."""
 
 
 class NotInForceError(OfWorkflowError):

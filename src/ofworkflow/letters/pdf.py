@@ -39,7 +39,7 @@ def compile_letter(
             f"La mise en page {LAYOUT} fait appel à un module extérieur ({package[0]}…) : retirez cette "
             "ligne."
         )
-    if annexes and 'd.at("annexes"' not in layout:
+    if annexes and 'in d.at("annexes"' not in layout:
         raise LetterError(
             f"La mise en page {LAYOUT} ne place pas les copies que ce courrier annonce : reprenez la fin de "
             "celle d'origine (« Les annexes »)."

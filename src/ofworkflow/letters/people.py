@@ -146,3 +146,16 @@ class Fait:
     le: date
     quoi: str
     precision: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envoi:
+    """A convocation that left, as the register has it: what, to whom, how, what the post said of it, and how
+    the seal of its file begins."""
+
+    le: date
+    quoi: str
+    a: str
+    comment: str
+    suite: str
+    empreinte: str

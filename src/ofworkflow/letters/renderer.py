@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Names are printed as they were given; everything else is the house's own prose, and gets French typography.
 AS_GIVEN = frozenset(
     {"reference", "civilite", "prenom", "nom", "adresse", "telephone", "courriel", "delegue_donnees"}
-    | {"signataire", "presents", "attendus"}
+    | {"signataire", "presents", "attendus", "informes", "a"}
 )  # fmt: skip
 _FILES = frozenset(
     {"logo", "signature"}

@@ -31,6 +31,10 @@ _RULES = (
     (re.compile(rf"(?<=1er) (?=(?:{'|'.join(MONTHS)})\b)"), NBSP),
     (re.compile(r"(?<=\bh) (?=\d)"), NBSP),
     (re.compile(r"(?<=\b\d\d) (?=\d\d\b)"), NBSP),  # telephone numbers
+    (
+        re.compile(rf"\+\d[\d {NBSP}]{{6,18}}\d"),
+        lambda number: number[0].replace(" ", NBSP),
+    ),  # +33 6 39 98 00 01
     (re.compile(r"(?<=\b[RL]\.) (?=\d)"), NBSP),  # articles: R. 114-7
     (re.compile(r"(?<=\bM\.) (?=[A-ZÀ-Þ])|(?<=\bMme) (?=[A-ZÀ-Þ])|(?<=n°) (?=\d)"), NBSP),
 )

@@ -28,19 +28,28 @@ _FATES_BY_MODE: Mapping[tuple[PostMode, LetterState], str] = {
 """The same, where the post carried nothing."""
 
 
-def told_of(row: LetterRow, who: str, agreed_on: date | None) -> str:
-    """Return what became of a letter: to whom, how (since when agreed to, where that is asked), when, and the
-    last word of the post where it said one."""
+def how_it_left(row: LetterRow, agreed_on: date | None) -> str:
+    """Return how a letter left: its mode, its number, since when its addressee agreed where that is asked."""
     number = f" n° {row.numero}" if row.numero else ""
-    mode, state = PostMode(row.mode or ""), LetterState(row.etat)
     agreed = f" (accord du {agreed_on:%d/%m/%Y})" if agreed_on else ""
-    sent = f"à {who} : {mode.label}{number}{agreed}, le {row.poste_le:%d/%m/%Y}"
+    return f"{PostMode(row.mode or '').label}{number}{agreed}"
+
+
+def what_became_of(row: LetterRow) -> str:
+    """Return the last word of the post on a letter; empty where it said none."""
+    state = LetterState(row.etat)
     if state not in RETURNS:
-        return sent
+        return ""
     presented = (
-        f", présentée le {row.presente_le:%d/%m/%Y}"
+        f"présentée le {row.presente_le:%d/%m/%Y}, "
         if row.presente_le and state is not LetterState.PRESENTE
         else ""
     )
-    fate = _FATES_BY_MODE.get((mode, state), _FATES[state])
-    return f"{sent}{presented}, {fate} le {row.issue_le:%d/%m/%Y}"
+    fate = _FATES_BY_MODE.get((PostMode(row.mode or ""), state), _FATES[state])
+    return f"{presented}{fate} le {row.issue_le:%d/%m/%Y}"
+
+
+def told_of(row: LetterRow, agreed_on: date | None) -> str:
+    """Return how a letter left, when, and what became of it."""
+    sent, fate = f"{how_it_left(row, agreed_on)}, le {row.poste_le:%d/%m/%Y}", what_became_of(row)
+    return f"{sent}, {fate}" if fate else sent

@@ -9,7 +9,7 @@ from ofworkflow.letters import words
 from ofworkflow.letters.contexts import Lettre
 from ofworkflow.letters.kinds import LetterKind
 from ofworkflow.letters.mentions import ANNEX, EVERYWHERE, YOUNG, Mention
-from ofworkflow.letters.people import Fait, Representant
+from ofworkflow.letters.people import Envoi, Fait, Representant
 from ofworkflow.letters.samples import CHRONOLOGIE, COMMUN, LONG, MERE, PRESIDENT, REPRESENTANTS
 from ofworkflow.records import dataclass
 
@@ -18,8 +18,8 @@ from ofworkflow.records import dataclass
 class InformationDepartement(Lettre):
     """R. 114-7: the notice to the president of the conseil départemental; a closed list of data.
 
-    `famille_informee`: each person who is written to has a letter of this act; `famille_non_informee`: why
-    nobody has.
+    `informes`: who has a letter of this act, where each person who is written to has one;
+    `famille_non_informee`: why nobody has. `envois`: the convocations that left, as the register proves it.
     `situation`, `propositions`, `annexes` are noun phrases from closed lists, never a free comment.
     `annexes_scellees`: the SHA-256 of what each annex is a copy of; none in a sample, which binds nothing.
     """
@@ -40,10 +40,11 @@ class InformationDepartement(Lettre):
     adresse_jeune: tuple[str, ...] | None = None
     telephone_jeune: str = ""
     courriel_jeune: str = ""
-    famille_informee: bool = True
+    informes: tuple[str, ...] = ()
     emancipe_le: date | None = None
     famille_non_informee: str = ""
     annexes_scellees: tuple[str, ...] = ()
+    envois: tuple[Envoi, ...] = ()
 
     @property
     def copies(self) -> tuple[tuple[str, str], ...]:
@@ -68,6 +69,17 @@ KIND = LetterKind(
         terme_le=date(2026, 12, 29),
         adresse_jeune=MERE.adresse,
         telephone_jeune="06 00 00 00 02",
+        informes=("Léa Évrard", "Émilie Évrard"),
+        envois=(
+            Envoi(
+                date(2026, 10, 29),
+                "Seconde convocation (article R. 114-7)",
+                "Émilie Évrard",
+                "lettre recommandée n° 1A 000 000 0000 0",
+                "distribuée le 31/10/2026",
+                "0f1e2d3c4b5a",
+            ),
+        ),
     ),
     mentions=(
         *EVERYWHERE,
@@ -87,6 +99,8 @@ KIND = LetterKind(
         "representants": (),
         "propositions": (),
         "annexes": (),
+        "envois": (),
+        "informes": (),
         "adresse_jeune": None,
         "telephone_jeune": "",
         "signataire_qualite": "",

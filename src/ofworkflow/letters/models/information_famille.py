@@ -17,7 +17,8 @@ from ofworkflow.records import dataclass
 class InformationFamille(Lettre):
     """The same day, to the young person and the representatives: the département was informed, and why.
 
-    `propositions_faites`, `representants_connus`: whether the notice lists proposals, names representatives.
+    `propositions_faites`, `representants_connus`, `plusieurs_representants`: whether the notice lists
+    proposals, names a representative, several.
     `motif` is a sentence without its full stop (« les deux rendez-vous proposés n'ont pas eu lieu »).
     """
 
@@ -28,6 +29,7 @@ class InformationFamille(Lettre):
     motif: str
     propositions_faites: bool = False
     representants_connus: bool = True
+    plusieurs_representants: bool = True
 
 
 KIND = LetterKind(

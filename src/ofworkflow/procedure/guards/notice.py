@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, appointment_given, guard
+from ofworkflow.procedure.case import Appointment, CaseState
 from ofworkflow.procedure.delays import must_leave_by
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.guards.lives import still_minor
@@ -106,7 +107,7 @@ def not_too_soon(a: Attempt) -> Refusal | None:
     """Refuse a notice before the day that the letters of the convocation announce, unless a reason is
     given."""
     request = a.request
-    missed = a.case.effective_convocation(a.done_on)
+    missed = _last_convocation(a.case)  # each letter announces a day of its own: the last one holds
     if not isinstance(request, ask.Transmettre) or missed is None or request.motif_anticipation.strip():
         return None
     if missed.outcome is AppointmentOutcome.TENU:
@@ -125,6 +126,13 @@ def not_too_soon(a: Attempt) -> Refusal | None:
         f"la convocation annonce que le département ne sera pas informé avant le {french_day(earliest)}",
         "Attendez ce jour, ou dites pourquoi avec --motif-anticipation.",
     )
+
+
+def _last_convocation(case: CaseState) -> Appointment | None:
+    """Return the last R. 114-7 appointment of these two months that was neither moved nor cancelled, past or
+    not."""
+    kept = (a for a in reversed(case.appointments) if a.n in case.convocations and a.n not in case.called_off)
+    return next((a for a in kept if a.outcome is not AppointmentOutcome.REPORTE), None)
 
 
 @guard(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ofworkflow.casework.mail.letters.chronology import interview_before
+from ofworkflow.casework.mail.fates import how_it_left, what_became_of
+from ofworkflow.casework.mail.letters.chronology import agreed_on, interview_before, named_now
 from ofworkflow.casework.mail.letters.subject import LetterSubject, standing
+from ofworkflow.letters.people import Envoi
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.step_letters import Model
@@ -32,6 +34,25 @@ def annexes(s: LetterSubject) -> dict[str, str]:
         for row in _copied(s)
         if row.sha256
     }
+
+
+def postings(s: LetterSubject) -> tuple[Envoi, ...]:
+    """Return each convocation that left, whoever it went to, as the register proves it; nothing that tells
+    an address."""
+    acts = {entry.n for entry in standing(s)}
+    left = (r for r in s.posted if r.modele in COPIED and r.acte_n in acts and r.role != Recipient.COPIES)
+    return tuple(
+        Envoi(
+            row.poste_le,
+            _what(s, row),
+            named_now(s, row),
+            how_it_left(row, agreed_on(s, row)),
+            what_became_of(row) or "pas de retour noté",
+            (row.sha256 or "")[:12],
+        )
+        for row in left
+        if row.poste_le
+    )
 
 
 def _copied(s: LetterSubject) -> Iterator[LetterRow]:

@@ -10,9 +10,10 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, given_before
 from ofworkflow.letters.people import Fait
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.french import join_words
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.requests.postings import Poster
-from ofworkflow.procedure.vocabulary import Act, Alone, Stage
+from ofworkflow.procedure.vocabulary import Act, Alone, Source, Stage
 from ofworkflow.storage.rows import LetterRow
 
 
@@ -21,7 +22,7 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
     begun = s.opened.case.cycle_at(s.letter.acte_n)
     since = s.opened.entries[begun - 1].done_on if begun > 1 else None
     contacts = (fact for fact in s.contacts if since is None or fact.le >= since)
-    facts = [Fait(s.signale_le, "Repérage", named_source(s)), *contacts]
+    facts = [Fait(s.signale_le, "Repérage", _who_reported(s)), *contacts]
     facts += [
         Fait(
             _happened_on(s, entry),
@@ -32,6 +33,10 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
         if (line := entry.request.told(entry, _sent(s, entry)))
     ]
     return tuple(sorted(facts, key=lambda fact: fact.le))
+
+
+def _who_reported(s: LetterSubject) -> str:
+    return "fichier de suivi de la mission locale" if s.source is Source.IMILO else named_source(s)
 
 
 def _happened_on(s: LetterSubject, entry: Entry) -> date:
@@ -61,10 +66,13 @@ def _sent(s: LetterSubject, entry: Entry) -> str:
     if theirs := sent_by_others(s.opened.entries, entry):
         return theirs
     sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
-    return " ; ".join(told_of(row, _named_now(s, row), _agreed(s, row)) for row in sent) or "non postée"
+    alike: dict[str, list[str]] = {}  # two letters of one fate are told together
+    for row in sent:
+        alike.setdefault(told_of(row, agreed_on(s, row)), []).append(f"à {named_now(s, row)}")
+    return " ; ".join(f"{join_words(whom)} : {fate}" for fate, whom in alike.items()) or "non postée"
 
 
-def _named_now(s: LetterSubject, row: LetterRow) -> str:
+def named_now(s: LetterSubject, row: LetterRow) -> str:
     """Return whom a letter went to; who represents the minor no more is not named."""
     if row.representant_id is None:
         return row.destinataire
@@ -78,6 +86,7 @@ def _named_now(s: LetterSubject, row: LetterRow) -> str:
 FORMER = "un ancien représentant légal"
 
 
-def _agreed(s: LetterSubject, row: LetterRow) -> date | None:
+def agreed_on(s: LetterSubject, row: LetterRow) -> date | None:
+    """Return since when its addressee agreed to the mode of a letter, where that was asked."""
     posted = (e.request for e in s.opened.entries if isinstance(e.request, Poster))
     return next((posting.accord_le for posting in posted if row.id in posting.courriers), None)

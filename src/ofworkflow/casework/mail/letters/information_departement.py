@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from ofworkflow.casework.mail.letters.annexes import annexes
+from ofworkflow.casework.mail.letters.annexes import annexes, postings
 from ofworkflow.casework.mail.letters.chronology import chronology
 from ofworkflow.casework.mail.letters.subject import (
     CIVILITIES,
@@ -21,7 +21,7 @@ from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.persons import RepresentantLegal
-from ofworkflow.procedure.vocabulary import Alone
+from ofworkflow.procedure.vocabulary import Alone, Recipient
 
 
 class _Contacts(TypedDict):
@@ -49,7 +49,8 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
         annexes_scellees=tuple(behind),
         hors_delai=sent_on(s) > two_months_end(s),
         terme_le=two_months_end(s),
-        famille_informee=_family_told(s),
+        informes=_who_is_told(s),
+        envois=postings(s),
         famille_non_informee=_why_not_told(s),
         emancipe_le=s.persons.jeune.emancipe_le if s.persons.alone(s.day) is Alone.EMANCIPE else None,
         **_minor_contacts(s),
@@ -116,6 +117,9 @@ def _why_not_told(s: LetterSubject) -> str:
     return untold.label if untold else ""
 
 
-def _family_told(s: LetterSubject) -> bool:
-    """Tell whether everybody who is written to has the letter of this act."""
-    return not _why_not_told(s) and all(x.deliverable for x in s.persons.addressees(s.day))
+def _who_is_told(s: LetterSubject) -> tuple[str, ...]:
+    """Return who has a letter of this act, the minor first; nobody where one of them could have none."""
+    them = s.persons.addressees(s.day)
+    if _why_not_told(s) or not all(x.deliverable for x in them):
+        return ()
+    return tuple(x.name for x in sorted(them, key=lambda x: x.role != Recipient.JEUNE))

@@ -17,4 +17,5 @@ def build(s: LetterSubject, common: Common) -> InformationFamille:
         motif=motif,
         propositions_faites=bool(proposals(s)),
         representants_connus=bool(named_in_notice(s)),
+        plusieurs_representants=len(named_in_notice(s)) > 1,
     )
