@@ -273,7 +273,7 @@ def test_no_file_bears_a_number_whose_run_was_not_committed(database: Database, 
     summoned(database)
 
     def refuse(connection: Connection) -> None:
-        if connection.get_execution_options().get("of_writes"):
+        if connection.get_execution_options().get("of_placed") is not None:
             assert list(tmp_path.rglob(".of-*"))  # it is bound, and waits under another name
             assert not list(tmp_path.rglob("T*.pdf"))
             raise KeyboardInterrupt

@@ -215,7 +215,8 @@ class CaseState:
         replay makes many."""
         changed = object.__new__(CaseState)
         known = changed.__dict__
-        known.update(self.__dict__, **changes)
+        known.update(self.__dict__)  # in two steps: a copy is made in one go, with nothing beside it
+        known.update(changes)
         if "delays" in changes:
             known.pop("_running", None)  # followed from the others
         return changed

@@ -19,7 +19,7 @@ from copy import copy
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, select, text
 from sqlalchemy.exc import DBAPIError
 
 from ofworkflow.errors import StorageError
@@ -66,6 +66,7 @@ class Database:
         self.commits: list[None] = []  # one for each transaction that was written, whoever sees the base
         self.network = network_reason(self.location.file) if self.location.file and not aside else ""
         self.engine = _engine(self.location, self.network, aside=aside)
+        self._spare: list[Connection] = []  # the one that served last, whoever sees the base
 
     def __repr__(self) -> str:
         return f"Database({self.place})"
@@ -98,18 +99,10 @@ class Database:
             "À plusieurs postes, préférez PostgreSQL (docs/sauvegarde.md)."
         )
 
-    @property
-    def _seen(self) -> dict[str, Any]:
-        return {"of_structure": self.structure, "of_left_out": self.left_out, "of_wire": Wire()}
-
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
-        with (
-            failures.said_in_french(self.location),
-            self.engine.connect() as connection,
-            self._begun(connection, self._seen),
-        ):
+        with failures.said_in_french(self.location), self._transaction(None) as connection:
             yield connection
 
     @contextmanager
@@ -122,12 +115,7 @@ class Database:
         committing = False
         with ExitStack() as placed:
             try:
-                options = {"of_writes": True, "of_placed": placed, **self._seen}
-                with (
-                    failures.said_in_french(self.location),
-                    self.engine.connect() as connection,
-                    self._begun(connection, options),
-                ):
+                with failures.said_in_french(self.location), self._transaction(placed) as connection:
                     yield connection
                     committing = True
             except StorageError as error:
@@ -136,11 +124,27 @@ class Database:
                 raise
             self.commits.append(None)
 
-    def _begun(self, connection: Connection, options: dict[str, Any]) -> RootTransaction:
-        transaction = connection.execution_options(**options).begin()
-        if self.is_sqlite:
-            send(connection, "BEGIN IMMEDIATE" if "of_writes" in options else "BEGIN")
-        return transaction
+    @contextmanager
+    def _transaction(self, placed: ExitStack | None) -> Iterator[Connection]:
+        """Open a transaction on the connection that served last, or on another where that one serves: a new
+        one each time costs as much as two statements. One that an error went through serves no more."""
+        try:
+            connection = self._spare.pop()
+        except IndexError:
+            connection = self.engine.connect()
+        try:
+            options = {"of_structure": self.structure, "of_left_out": self.left_out, "of_wire": Wire()}
+            with connection.execution_options(of_placed=placed, **options).begin():
+                if self.is_sqlite:
+                    send(connection, "BEGIN" if placed is None else "BEGIN IMMEDIATE")
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        if self._spare:
+            connection.close()
+        else:
+            self._spare.append(connection)
 
     def write(self, work: Callable[[Connection], T], *, patience: int = 0) -> T:
         """Do a unit of work in one writing transaction, again from its beginning when the base broke a
@@ -231,6 +235,8 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection; the last one of all processes moves what is written ahead into the base."""
+        while self._spare:
+            self._spare.pop().close()
         self.engine.dispose()
 
 
@@ -239,6 +245,11 @@ def after_commit(connection: Connection) -> ExitStack:
     takes its place there."""
     placed: ExitStack = connection.get_execution_options()["of_placed"]
     return placed
+
+
+def writes(connection: Connection) -> bool:
+    """Tell a transaction that writes from one that only reads."""
+    return connection.get_execution_options().get("of_placed") is not None
 
 
 def schema_version(connection: Connection) -> str | None:

@@ -13,7 +13,6 @@ from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from functools import cache
-from operator import itemgetter
 from typing import Any, NoReturn
 
 from sqlalchemy import Connection, Date, Dialect, Insert, Select, UpdateBase
@@ -66,7 +65,7 @@ class Prepared:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement.inline() if isinstance(statement, Insert) else statement
-        self._forms: dict[tuple[object, ...], _Form] = {}
+        self._forms: dict[tuple[str, int], _Form] = {}
 
     def write(self, connection: Connection, *rows: Given) -> int:
         """Send it for each of these rows, all of the same columns; return how many it touched (-1: the
@@ -105,55 +104,63 @@ class Prepared:
         return rows, form.answers
 
     def _form(self, connection: Connection, wire: Wire, values: Given, rows: int = 1) -> _Form:
-        key = (wire.kind, rows, *values)
-        form = self._forms.get(key)
-        if form is None:
+        names, form = tuple(values), self._forms.get((wire.kind, rows))
+        if form is None or form.names != names:
             dialect = _numbered(connection.dialect) if wire.kind == "postgresql" else connection.dialect
-            form = self._forms[key] = _Form(self._statement, dialect, list(values), rows)
+            form = self._forms[wire.kind, rows] = _Form(self._statement, dialect, names, rows)
         return form
 
 
 class _Form:
     """The words of a statement on one kind of base, and what its values and its answers go through."""
 
-    def __init__(self, statement: Statement, dialect: Dialect, keys: list[str], rows: int = 1) -> None:
-        compiled = statement.compile(dialect=dialect, column_keys=keys)
-        stated = compiled.construct_expanded_state(dict.fromkeys(keys))
-        names = list(stated.positiontup or stated.parameters)
-        self._names = None if stated.positiontup is not None else names
-        fixed = {name: value for name, value in stated.parameters.items() if name not in keys}
-        self._fixed = fixed
-        self._pick = itemgetter(*names) if len(names) > 1 else lambda row: [row[name] for name in names]
-        self._cleaned = [
-            (place, clean)
-            for place, name in enumerate(names)
-            if (clean := _cleaner(compiled.binds[name].type.dialect_impl(dialect), dialect))
-        ]
-        self.words = stated.statement if rows == 1 else _repeated(stated.statement, len(names), rows)
+    def __init__(self, statement: Statement, dialect: Dialect, names: tuple[str, ...], rows: int = 1) -> None:
+        self.names = names
+        compiled = statement.compile(dialect=dialect, column_keys=list(names))
+        stated = compiled.construct_expanded_state(dict.fromkeys(names))
+        places = list(stated.positiontup or stated.parameters)
+        cleaned = [_cleaner(compiled.binds[place].type.dialect_impl(dialect), dialect) for place in places]
+        sources = [f"row[{place!r}]" if place in names else f"fixed[{place!r}]" for place in places]
+        self.values: Callable[[Given], Values] = _at_once(
+            sources, cleaned, None if stated.positiontup is not None else places, fixed=stated.parameters
+        )
+        self.words = stated.statement if rows == 1 else _repeated(stated.statement, len(places), rows)
         columns = list(statement.selected_columns) if isinstance(statement, Select) else []
-        self._read = [
-            (place, read)
-            for place, column in enumerate(columns)
-            if (read := column.type.dialect_impl(dialect).result_processor(dialect, None))
-        ]
-        self._answer: Any = namedtuple("_answer", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
-
-    def values(self, parameters: Given) -> Values:
-        """Return what the driver is given."""
-        values = list(self._pick({**self._fixed, **parameters} if self._fixed else parameters))
-        for place, clean in self._cleaned:
-            values[place] = clean(values[place])
-        return tuple(values) if self._names is None else dict(zip(self._names, values, strict=True))
+        read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+        answer: Any = namedtuple("_answer", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
+        self._answer = _at_once(
+            [f"row[{place}]" for place in range(len(columns))], read, None, into=answer._make
+        )
 
     def answers(self, rows: Sequence[Sequence[object]]) -> Answers:
         """Return the rows of the driver, as their columns read them."""
-        answers = []
-        for row in rows:
-            values = list(row)
-            for place, read in self._read:
-                values[place] = read(values[place])
-            answers.append(self._answer._make(values))
-        return answers
+        return list(map(self._answer, rows))
+
+
+def _at_once(
+    sources: Sequence[str],
+    cleaners: Sequence[Clean | None],
+    names: Sequence[str] | None,
+    *,
+    fixed: Given | None = None,
+    into: Clean | None = None,
+) -> Clean:
+    """Return what turns a row into the values of its places, each through what it goes through: one
+    function, written and compiled once, for it is called for every row of every act."""
+    scope: dict[str, object] = {"fixed": fixed, "into": into}
+    parts = []
+    for place, (source, clean) in enumerate(zip(sources, cleaners, strict=True)):
+        part = source
+        if clean is _day:
+            part = f"((day := {source}) and day.isoformat())"
+        elif clean is not None:
+            scope[f"clean_{place}"] = clean
+            part = f"clean_{place}({source})"
+        parts.append(f"{names[place]!r}: {part}" if names is not None else part)
+    body = ", ".join(parts)
+    whole = f"{{{body}}}" if names is not None else f"({body}{',' if parts else ''})"
+    made: Clean = eval(f"lambda row: {f'into({whole})' if into else whole}", scope)  # noqa: S307 — our own words
+    return made
 
 
 def send(connection: Connection, words: str, values: Values = ()) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, select, text, update
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.errors import UsageError
 from ofworkflow.storage import models as m
+from ofworkflow.storage.database import writes
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
@@ -95,7 +96,7 @@ def refuse_unknown(numbers: Iterable[int], letters: Iterable[int]) -> None:
 
 
 def _hold(connection: Connection, which: ColumnElement[bool]) -> dict[int, int]:
-    if not connection.get_execution_options().get("of_writes"):
+    if not writes(connection):
         raise RuntimeError("nothing is held by a transaction that only reads")
     question = select(m.dossier.c.id, m.dossier.c.version).where(which).order_by(m.dossier.c.id)
     return {row.id: row.version for row in connection.execute(question.with_for_update())}
