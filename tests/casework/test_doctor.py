@@ -160,6 +160,7 @@ _NEVER_FILLED = {
     "courrier.erreur": "rien ne manque ici", "echeance.slug": "sa clé ne se double pas",
     "prevision.prochaine_echeance": "vide ici", "prevision.prochaine_le": "vide ici",
     "jeune.emancipe_le": "vide ici", "representant.a_part_jusqu_au": "vide ici",
+    "contact.annule_a": "aucun n'est annulé ici", "contact.annule_par": "de même", "contact.annule_motif": "de même",
     "contact.qui": "personne n'a répondu ici d'autre que la famille", "contact.representant": "de même",
 }  # fmt: skip
 

@@ -19,7 +19,7 @@ from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.casework.registry.taking_up import take_up
 from ofworkflow.casework.registry.view import view_dossier
-from ofworkflow.cli.sheet import dossier_json
+from ofworkflow.cli.sheet_data import dossier_json
 from ofworkflow.clock import Clock
 from ofworkflow.config import ProcedureSettings, Settings, TerritoireSettings
 from ofworkflow.errors import OfWorkflowError

@@ -24,7 +24,10 @@ PROFESSIONAL = {
 }  # fmt: skip
 MOTIFS = ("majorite", "demenagement", "depart_etranger", "hors_champ")
 BY_NATURE = {"sms": "by_sms", "courriel": "by_courriel", "telephone": "by_telephone"}  # the others: by_autres
-NO_ANSWER = {"message", "sans_reponse", "faux_numero"}
+NO_ANSWER = {
+    "message", "sans_reponse", "faux_numero", "contacte_sans_retour", "coordonnees_incorrectes", "injoignable",
+}  # fmt: skip
+ANSWERED = {"joint", "rendez_vous_pris", "deja_accompagne", "nouveau_contrat", "nouveau_projet", "ne_souhaite_pas"}
 
 
 NUMBERS = {
@@ -135,7 +138,7 @@ class Recount(Story):
         for row in self.contacts:
             if self.in_period(row.le):
                 c[BY_NATURE.get(row.nature, "by_autres")] += 1
-                c["contacted"] |= row.resultat == "joint"
+                c["contacted"] |= row.resultat in ANSWERED
                 c["unanswered"] += row.resultat in NO_ANSWER
         c["contacts"] = c["by_entretien"] + c["by_sms"] + c["by_courriel"] + c["by_telephone"] + c["by_autres"]
         for e in self.done("convoquer"):

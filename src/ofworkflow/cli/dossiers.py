@@ -20,7 +20,8 @@ from ofworkflow.cli.common import (
     reference_argument,
 )
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title
+from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title, warn
+from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Delay, Stage
 from ofworkflow.wiring import App
@@ -110,16 +111,26 @@ def show_dossier(app: App, reference: str, confidentiel: bool, sources: bool, as
             app.read(of_card, view.opened.jeune_id, view.persons), view.opened.reference, as_json=as_json
         )
     elif as_json:
-        show_json(sheet.dossier_json(view, app.clock, app.letters_folder))
+        from ofworkflow.cli.sheet_data import dossier_json
+
+        show_json(dossier_json(view, app.clock, app.letters_folder))
     else:
         sheet.write_sheet(view, app.clock, app.letters_folder, title=title, confidential=confidentiel)
 
 
 @click.command(short_help="Noter un contact.")
 @reference_argument
-@click.option("--nature", type=choice(ContactNature), required=True, help="Par quelle voie.")
-@click.option("--resultat", type=choice(ContactResult), required=True, help="Ce qu'il en est sorti.")
+@click.option("--nature", type=choice(ContactNature), help="Par quelle voie ; toujours, pour un contact.")
+@click.option("--resultat", type=choice(ContactResult), help="Ce qu'il en est sorti ; toujours aussi.")
 @click.option("--qui", type=choice(Answering), help="Qui a répondu, avec --resultat joint.")
+@click.option(
+    "--annuler",
+    "void",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Annuler le contact n° N de la fiche, noté par erreur : il reste lisible, et ne compte plus.",
+)
+@click.option("--motif", metavar="TEXTE", default="", help="Pourquoi, avec --annuler.")
 @click.option(
     "--representant",
     type=click.IntRange(min=1),
@@ -132,10 +143,20 @@ def show_dossier(app: App, reference: str, confidentiel: bool, sources: bool, as
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
 def log_contact(
-    app: App, reference: str, nature: str, resultat: str, qui: str | None, representant: int | None,
-    le: str | None, note: str, encore: bool, oui: bool,
+    app: App, reference: str, nature: str | None, resultat: str | None, qui: str | None,
+    representant: int | None, void: int | None, motif: str, le: str | None, note: str, encore: bool,
+    oui: bool,
 ) -> None:  # fmt: skip
-    """Noter un contact, ou une tentative, et qui a répondu."""
+    """Noter un contact, ou une tentative, et qui a répondu ; dit ce qu'un résultat demande ensuite."""
+    if void is not None:
+        if nature or resultat or not motif.strip():
+            raise UsageError(
+                "Annuler un contact : of contact REF --annuler N --motif TEXTE, sans autre option."
+            )
+        _void_contact(app, reference, void, motif.strip(), confirmed=oui)
+        return
+    if not nature or not resultat or motif:
+        raise UsageError("Noter un contact : of contact REF --nature NATURE --resultat RESULTAT.")
     from ofworkflow.casework.registry.contacts import record_contact
     from ofworkflow.procedure.attempts import answered
 
@@ -156,3 +177,18 @@ def log_contact(
     )
     outcome = answered(result, Answering(qui) if qui else None, representant)
     echo(f"{row.reference} : contact noté, {way.label}, {outcome}, le {french_day(done_on)}.")
+    if result.then:
+        say(f"Ensuite : {result.then.format(r=row.reference)}")
+
+
+def _void_contact(app: App, reference: str, number: int, why: str, *, confirmed: bool) -> None:
+    from ofworkflow.casework.registry.contacts import void_contact
+
+    row = choose_dossier(app, reference, confirmed=confirmed)
+    contact = app.write(void_contact, row.id, number, why=why, desk=app.desk())
+    echo(
+        f"{row.reference} : contact n° {number} annulé ({contact.nature.label}, {contact.result.label}, le "
+        f"{french_day(contact.on)}) ; il ne compte plus."
+    )
+    for warning in contact.warnings:
+        warn(warning)

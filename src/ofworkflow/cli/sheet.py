@@ -1,25 +1,22 @@
-"""One dossier on the screen, and as JSON (the contract of docs/cli.md)."""
+"""One dossier on the screen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.registry.siblings import Kinship, Sibling
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.fitting import echo_fitted, show_fitted
-from ofworkflow.cli.output import iso
-from ofworkflow.cli.sheet_top import appointments_json, delay_bar, top_lines
+from ofworkflow.cli.sheet_top import delay_bar, top_lines
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.addressees import GROUNDS, ground_on
-from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
+from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.delays import last_useful_on
-from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, lines_of
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.natures import promised
@@ -38,128 +35,6 @@ from ofworkflow.procedure.vocabulary import (
 )
 
 
-def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, object]:
-    """Return the object of `of voir --json`; the letters lie in `folder`."""
-    today, case, j = clock.today(), view.opened.case, view.persons.jeune
-    stage = case.stage or Stage.REPERAGE
-    return {
-        "reference": view.opened.reference,
-        "etape": str(stage),
-        "etape_libelle": stage.label,
-        "jeune": {
-            "nom": j.nom,
-            "prenom": j.prenom,
-            "naissance": j.naissance.isoformat(),
-            "sexe": j.sexe,
-            "commune": j.commune,
-        },
-        "fiche": _card_json(MINOR, j),
-        "conforme": case.is_compliant(today),
-        "exempte": case.is_exempt(today),
-        "majorite_le": case.majority_on.isoformat(),
-        "conseiller": view.conseiller,
-        "source": view.source,
-        "rendez_vous": appointments_json(case),
-        "fratrie": [
-            {"reference": s.reference, "nom": s.nom, "prenom": s.prenom, "lien": str(s.lien)}
-            for s in view.fratrie
-        ],
-        "reunis": [dossier_json(one, clock, folder) for one in view.reunis],
-        "signale_le": view.signale_le.isoformat(),
-        "representants": [
-            _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
-        ],
-        "jeune_seul": view.persons.alone(today),
-        "signalements": [
-            {"n": r.n, "note_le": iso(r.noted_on), "source": str(r.source), "signale_le": iso(r.on)}
-            for r in view.signalements
-        ],
-        "cycles": [
-            {
-                "n": c.n,
-                "acte": str(c.act),
-                "depuis": iso(c.since),
-                "clos_le": iso(c.closed_on),
-                "motif": str(c.motif) if c.motif else None,
-            }
-            for c in view.cycles
-        ],
-        "echeances": [_delay_json(delay, today, last_useful_on(case, delay)) for delay in case.delays],
-        "journal": [_entry_json(view, entry, clock) for entry in view.opened.entries],
-        "courriers": [
-            {
-                "id": row.name,
-                "modele": row.modele,
-                "destinataire": row.destinataire,
-                "etat": row.etat,
-                "sha256": row.sha256,
-                "acte": row.acte_n,
-                "poste_le": iso(row.poste_le),
-                "mode": row.mode,
-                "numero": row.numero,
-                "fichier": stored_place(folder, row.fichier),
-            }
-            for row in view.letters
-        ],
-        "contacts": [
-            {
-                "le": c.le.isoformat(),
-                "nature": c.nature,
-                "resultat": c.resultat,
-                "qui": c.qui or None,
-                "representant": c.representant,
-                "note": c.note or None,
-            }
-            for c in view.contacts
-        ],
-        "situations": [_coverage_json(c) for c in case.coverages if c.nature != EXEMPTION],
-        "promesses": [
-            {
-                "n": p.n,
-                "nature": str(p.nature),
-                "sous_type": p.subtype or None,
-                "debut": p.starts_on.isoformat(),
-                "preuve": str(p.proof),
-                "preuve_vue": p.proof_seen_on.isoformat(),
-                "tient": p in case.held_promises,
-            }
-            for p in case.promises
-        ],
-        "propositions": [
-            {
-                "n": p.n,
-                "nature": str(p.what),
-                "le": p.on.isoformat(),
-                "reponse": str(p.answer),
-                "reponse_le": p.answered_on.isoformat(),
-            }
-            for p in case.proposals
-        ],
-        "exemptions": [
-            {
-                "n": c.n,
-                "debut": c.starts_on.isoformat(),
-                "fin": c.ends_on.isoformat(),
-                "rompue_le": iso(c.broken_on),
-            }
-            for c in case.coverages
-            if c.nature == EXEMPTION
-        ],
-        "actes_possibles": list(view.possible),
-    }
-
-
-def _card_json(
-    fields: Sequence[PersonField], person: Jeune | RepresentantLegal, *, hidden: bool = False
-) -> dict[str, object]:
-    """Return what is known of a person; an address that is given to nobody (`hidden`) is not."""
-    values = ((f.name, None if hidden and f.line else f.of(person)) for f in fields)
-    return {
-        name: value.isoformat() if isinstance(value, date) else None if value == "" else value
-        for name, value in values
-    }
-
-
 def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[str]:
     """Say what the line above does not; an address in one piece is for the caller to say."""
     for f, words in lines_of(fields, person):
@@ -170,51 +45,6 @@ def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> I
 _SAID_ABOVE = frozenset(
     {"nom", "prenom", "naissance", "sexe", "commune", "commune_insee", "qualite", "telephone"}
 )
-
-
-def _delay_json(delay: RunningDelay, today: date, last: date | None) -> dict[str, object]:
-    d = delay.dates
-    return {
-        "slug": str(delay.slug),
-        "ouverte_par": delay.opened_by,
-        "depart": d.starts_on.isoformat(),
-        "nominale": d.nominal_on.isoformat(),
-        "legale": d.legal_on.isoformat(),
-        "interne": d.internal_on.isoformat(),
-        "etat": str(delay_state(delay, today)),
-        "provisoire": delay.provisional,
-        "fondement": d.basis,
-        "dernier_jour_utile": last.isoformat() if last else None,
-    }
-
-
-def _entry_json(view: DossierView, entry: Entry, clock: Clock) -> dict[str, object]:
-    recorded_at = view.recorded_at[entry.n].astimezone(ZoneInfo(clock.timezone))
-    return {
-        "n": entry.n,
-        "acte": str(entry.act),
-        "de": str(entry.source) if entry.source else None,
-        "vers": str(entry.dest),
-        "fait_le": entry.done_on.isoformat(),
-        "enregistre_le": recorded_at.isoformat(),
-        "auteur": entry.author,
-        "annule_par": view.opened.case.annulled.get(entry.n),
-        "note": view.notes.get(entry.n),
-    }
-
-
-def _coverage_json(c: Coverage) -> dict[str, object]:
-    return {
-        "n": c.n,
-        "nature": c.nature,
-        "sous_type": c.subtype or None,
-        "debut": c.starts_on.isoformat(),
-        "fin": c.ends_on.isoformat(),
-        "revue": c.is_review,
-        "preuve": c.proof,
-        "preuve_vue": c.proof_seen_on.isoformat(),
-        "rompue_le": iso(c.broken_on),
-    }
 
 
 def write_sheet(
@@ -266,18 +96,19 @@ def write_sheet(
     if view.contacts:
         title("\nContacts")
         show_fitted(
-            ("le", "voie", "résultat", "qui", "note"),
+            ("n°", "le", "voie", "résultat", "qui", "note"),
             [
                 (
+                    c.n,
                     french_day(c.le),
                     ContactNature.say(c.nature),
-                    ContactResult.say(c.resultat),
+                    ContactResult.say(c.resultat) + (" (annulé)" if c.annule_a else ""),
                     _who(c),
-                    c.note,
+                    f"{c.note} annulé : {c.annule_motif}".strip() if c.annule_a else c.note,
                 )
                 for c in view.contacts
             ],
-            flexible=(4,),
+            flexible=(5,),
         )
     for one in view.reunis:
         title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")

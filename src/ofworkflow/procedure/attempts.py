@@ -31,13 +31,13 @@ class ContactFact:
     @property
     def is_answer(self) -> bool:
         """Tell whether those whom we try to reach answered; nobody said who: they are taken to have."""
-        return self.result is ContactResult.JOINT and (self.who is None or self.who.is_family)
+        return self.result.reached and (self.who is None or self.who.is_family)
 
     @property
     def is_unanswered(self) -> bool:
         """Tell whether it reached them and was left unanswered: a wrong number, or somebody else who answers,
         did not."""
-        return self.result in (ContactResult.MESSAGE, ContactResult.SANS_REPONSE)
+        return self.result.tried
 
 
 def answered(result: ContactResult, who: Answering | None, representative: int | None = None) -> str:

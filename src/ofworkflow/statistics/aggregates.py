@@ -65,7 +65,8 @@ _PERSONS = {
     Meeting.FIRST_ABSENT: Meeting.ABSENT_PERSONS,
 }
 _REPORTS = (Act.OUVRIR, Act.SIGNALER, Act.CONSTATER_AGE)
-_UNANSWERED = tuple(result for result in ContactResult if result is not ContactResult.JOINT)
+_UNANSWERED = tuple(result for result in ContactResult if not result.reached)
+_REACHED = [str(result) for result in ContactResult if result.reached]
 _BY_NATURE = {
     ContactNature.SMS: Meeting.BY_SMS,
     ContactNature.COURRIEL: Meeting.BY_COURRIEL,
@@ -175,7 +176,7 @@ def _contacts(known: Sources, who: Table, first: date, last: date) -> Question:
     return _each(
         select(
             c.dossier_id,
-            func.max(_one(c.resultat == ContactResult.JOINT)).label(Reaching.CONTACTED),
+            func.max(_one(c.resultat.in_(_REACHED))).label(Reaching.CONTACTED),
             *(_sum(c.nature == nature, measure) for nature, measure in _BY_NATURE.items()),
             _sum(others, Meeting.BY_AUTRES),
             _sum(c.resultat.in_([str(result) for result in _UNANSWERED]), Meeting.UNANSWERED),

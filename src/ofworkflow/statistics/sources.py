@@ -25,6 +25,7 @@ from sqlalchemy import (
     Select,
     Table,
     insert,
+    or_,
     select,
     true,
     union_all,
@@ -66,7 +67,8 @@ class Sources:
     opened: ColumnElement[bool]
 
 
-NOW = Sources(m.journal, m.contact, m.echeance, m.rendez_vous, m.situation, true())
+_STANDING = select(m.contact).where(m.contact.c.annule_a.is_(None)).subquery("contact_qui_tient")
+NOW = Sources(m.journal, _STANDING, m.echeance, m.rendez_vous, m.situation, true())
 """Everything as it is known today."""
 
 
@@ -81,7 +83,9 @@ def known(connection: Connection, known_at: datetime | None) -> Iterator[Sources
         table.create(connection)
     _replay_changed(connection, known_at, tables)
     journal = select(m.journal).where(m.journal.c.enregistre_a <= known_at).subquery("journal_su")
-    contact = select(m.contact).where(m.contact.c.enregistre_a <= known_at).subquery("contact_su")
+    k = m.contact.c
+    stood = or_(k.annule_a.is_(None), k.annule_a > known_at)
+    contact = select(m.contact).where(k.enregistre_a <= known_at, stood).subquery("contact_su")
     opening = select(m.journal.c.dossier_id).where(m.journal.c.n == 1, m.journal.c.enregistre_a <= known_at)
     delays, appointments, coverages = (
         union_all(

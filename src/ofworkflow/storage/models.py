@@ -214,6 +214,10 @@ contact = Table(
     Column("enregistre_a", Instant, nullable=False),
     Column("qui", String),  # who answered
     Column("representant", Integer),  # which representative, as people number them
+    # noted by mistake: it counts no more, and stays to be read
+    Column("annule_a", Instant),
+    Column("annule_par", Words),
+    Column("annule_motif", LongWords),
 )
 
 scelle = Table(

@@ -128,6 +128,9 @@ class ContactRow(NotedRow, Protocol):
     note: str | None
     qui: str | None
     representant: int | None
+    annule_a: datetime | None
+    annule_par: str | None
+    annule_motif: str | None
 
 
 class DelayRow(NamedRow, Protocol):

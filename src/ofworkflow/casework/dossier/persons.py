@@ -79,7 +79,7 @@ def contacts_of(connection: Connection, dossier_id: int) -> tuple[ContactFact, .
     """Return the logged solicitations of a dossier."""
     rows = connection.execute(
         select(m.contact.c.le, m.contact.c.nature, m.contact.c.resultat, m.contact.c.qui).where(
-            m.contact.c.dossier_id == dossier_id
+            m.contact.c.dossier_id == dossier_id, m.contact.c.annule_a.is_(None)
         )
     )
     return tuple(

@@ -72,7 +72,9 @@ def subjects_of(
     rows = {r.id: r for r in connection.execute(select(d.id, d.source, d.signale_le).where(d.id.in_(ids)))}
     contacts: dict[int, list[Fait]] = defaultdict(list)
     for r in connection.execute(
-        select(m.contact).where(m.contact.c.dossier_id.in_(ids)).order_by(m.contact.c.le, m.contact.c.id)
+        select(m.contact)
+        .where(m.contact.c.dossier_id.in_(ids), m.contact.c.annule_a.is_(None))
+        .order_by(m.contact.c.le, m.contact.c.id)
     ):
         contacts[r.dossier_id].append(_fact(r.le, r.nature, r.resultat, r.qui or ""))
     siblings: dict[int, list[LetterRow]] = defaultdict(list)
@@ -168,7 +170,8 @@ def _contacts_told() -> ColumnElement[str]:
     k = m.contact.c
     line = cast(k.le, String) + ":" + cast(k.id, String) + ":" + k.nature + ":" + k.resultat
     line += ":" + func.coalesce(k.qui, "")
-    lines = select(func.aggregate_strings(line, ",")).where(k.dossier_id == m.dossier.c.id)
+    stands = (k.dossier_id == m.dossier.c.id, k.annule_a.is_(None))
+    lines = select(func.aggregate_strings(line, ",")).where(*stands)
     return lines.correlate(m.dossier).scalar_subquery().label("contacts")
 
 

@@ -3,17 +3,20 @@ edited."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from ofworkflow.casework.acts.repeats import refuse_repeated_contact
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import moved
+from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import persons_of_one
-from ofworkflow.errors import RefusedError, UsageError
+from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult
+from ofworkflow.procedure.vocabulary import Act, Answering, ContactNature, ContactResult
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
 
@@ -58,7 +61,8 @@ def record_contact(
             func.coalesce(c.qui, "") == (str(who) if who else ""),
             func.coalesce(c.representant, 0) == (representative or 0),
         )
-        noted = connection.execute(select(m.contact).where(*same, func.coalesce(c.note, "") == note)).all()
+        stands = (func.coalesce(c.note, "") == note, c.annule_a.is_(None))
+        noted = connection.execute(select(m.contact).where(*same, *stands)).all()
         refuse_repeated_contact(noted, nature, done_on, desk)
     connection.execute(
         insert(m.contact).values(
@@ -75,6 +79,70 @@ def record_contact(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class VoidedContact:
+    """A contact that counts no more, and what was built upon it."""
+
+    nature: ContactNature
+    result: ContactResult
+    on: date
+    warnings: tuple[str, ...] = ()
+
+
+def void_contact(
+    connection: Connection, dossier_id: int, number: int, *, why: str, desk: Desk
+) -> VoidedContact:
+    """Void the contact of that number on the sheet (1: the first that was noted): it stays to be read, and
+    counts no more.
+
+    Raise `UsageError` for a number that is none, `AlreadyNotedError` for one voided already.
+    """
+    opened = read(connection, [dossier_id], lock=True)[0]
+    moved(connection, [dossier_id])
+    c = m.contact.c
+    rows = connection.execute(select(m.contact).where(c.dossier_id == dossier_id).order_by(c.id)).all()
+    if not 1 <= number <= len(rows):
+        raise UsageError(
+            f"Le dossier {opened.reference} n'a pas de contact n° {number} ; il en a {len(rows)} (of voir "
+            f"{opened.reference})."
+        )
+    row = rows[number - 1]
+    if row.annule_a is not None:
+        raise AlreadyNotedError(
+            f"Déjà noté : le contact n° {number} est annulé, par {row.annule_par} ({row.annule_motif})."
+        )
+    connection.execute(
+        update(m.contact)
+        .where(c.id == row.id)
+        .values(annule_a=desk.now, annule_par=desk.author, annule_motif=why)
+    )
+    return VoidedContact(
+        ContactNature(row.nature), ContactResult(row.resultat), row.le, tuple(_built_upon(opened, row.le))
+    )
+
+
+def _built_upon(opened: Opened, on: date) -> Iterator[str]:
+    """Say what stands that such a contact may have been counted for."""
+    case = opened.case
+    for n, act in reversed(case.acts):
+        if act is Act.CONSTATER_SILENCE and case.acts_on[n] >= on and n >= case.cycle:
+            undo = (
+                f"of annuler {opened.reference} --motif MOTIF"
+                if case.last_act == (n, act)
+                else f"of voir {opened.reference}"
+            )
+            yield (
+                f"l'acte n° {n} constate un silence, qui comptait peut-être ce contact : vérifiez-le (of "
+                f"pourquoi {opened.reference} {n}), et retirez-le s'il ne tient plus ({undo})"
+            )
+    if case.notice_left_on and case.notice_left_on >= on and case.notice:
+        yield (
+            f"l'information partie le {french_day(case.notice_left_on)} dit les contacts d'alors. Si "
+            f"celui-ci y change quelque chose : of rectifier {opened.reference} --acte {case.notice[0]} "
+            "--motif autre"
+        )
+
+
 def _check_answering(
     connection: Connection,
     dossier_id: int,
@@ -82,10 +150,10 @@ def _check_answering(
     who: Answering | None,
     representative: int | None,
 ) -> None:
-    if who is not None and result is not ContactResult.JOINT:
+    if who is not None and not result.reached:
         raise UsageError(
-            f"Personne n'a répondu (« {result.label} ») : --qui ne va qu'avec --resultat joint. "
-            "Ôtez l'un, ou changez l'autre."
+            f"Personne n'a répondu (« {result.label} ») : --qui ne va qu'avec --resultat joint, ou un autre "
+            "où quelqu'un répond. Ôtez l'un, ou changez l'autre."
         )
     if representative is None:
         return

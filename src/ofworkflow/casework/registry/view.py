@@ -26,7 +26,8 @@ from ofworkflow.storage.merged import absorbed_by
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """A contact, or an attempt: its day, its way, what came of it, who answered."""
+    """A contact, or an attempt: its day, its way, what came of it, who answered; its number on the sheet, who
+    noted it, and why it was voided, by whom."""
 
     le: date
     nature: str
@@ -34,6 +35,12 @@ class ContactLine:
     qui: str = ""
     representant: int | None = None
     note: str = ""
+    n: int = 0
+    auteur: str = ""
+    enregistre_a: datetime | None = None
+    annule_a: datetime | None = None
+    annule_par: str = ""
+    annule_motif: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +103,7 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         recorded_at={line.n: line.enregistre_a for line in opened.lines},
         notes={line.n: line.note for line in opened.lines if line.note},
         letters=letters(connection, dossier_id=dossier_id),
-        contacts=[
-            ContactLine(c.le, c.nature, c.resultat, c.qui or "", c.representant, c.note or "")
-            for c in queries.contacts(connection, dossier_id)
-        ],
+        contacts=_contacts(connection, dossier_id),
         signalements=signalements_of(opened, Source(row.source), row.signale_le),
         cycles=cycles_of(opened),
         possible=possible_commands(opened.case.stage),
@@ -110,6 +114,19 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
             for one in read(connection, [number])
         ),
     )
+
+
+def _contacts(connection: Connection, dossier_id: int) -> list[ContactLine]:
+    """Return the contacts, each with its number: the order in which they were noted."""
+    rows = queries.contacts(connection, dossier_id)
+    ranks = {number: n for n, number in enumerate(sorted(c.id for c in rows), start=1)}
+    return [
+        ContactLine(
+            c.le, c.nature, c.resultat, c.qui or "", c.representant, c.note or "", ranks[c.id], c.auteur,
+            c.enregistre_a, c.annule_a, c.annule_par or "", c.annule_motif or "",
+        )
+        for c in rows
+    ]  # fmt: skip
 
 
 def possible_commands(stage: Stage | None) -> tuple[str, ...]:

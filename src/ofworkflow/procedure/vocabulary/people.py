@@ -29,12 +29,92 @@ class ContactNature(Word):
 
 
 class ContactResult(Word):
-    """What came of a contact."""
+    """What came of a contact: our own words, and those that missions locales tick on the national dashboard
+    of apprenticeship; `reached`: somebody answered, `tried`: a solicitation without answer, counted by the
+    3° of R. 114-7; neither: it reached nobody. `then` is what it asks for, `{r}` the reference."""
 
-    JOINT = "joint", "joint", "answered"
-    MESSAGE = "message", "message laissé", "message left"
-    SANS_REPONSE = "sans_reponse", "sans réponse", "no answer"
-    FAUX_NUMERO = "faux_numero", "faux numéro", "wrong number"
+    reached: bool
+    tried: bool
+    then: str
+
+    def __new__(
+        cls, slug: str, label: str = "", english: str = "", kind: str = "", then: str = ""
+    ) -> ContactResult:
+        """Make the member."""
+        member = cls._spelt(slug, label, english)
+        member.reached, member.tried, member.then = kind == "joint", kind == "tente", then
+        return member
+
+    JOINT = "joint", "joint", "answered", "joint"
+    MESSAGE = "message", "message laissé", "message left", "tente"
+    SANS_REPONSE = "sans_reponse", "sans réponse", "no answer", "tente"
+    FAUX_NUMERO = (
+        "faux_numero",
+        "faux numéro",
+        "wrong number",
+        "",
+        "un faux numéro n'est pas un silence ; corrigez la fiche : of fiche {r}",
+    )
+    RENDEZ_VOUS_PRIS = (
+        "rendez_vous_pris",
+        "rendez-vous pris",
+        "an appointment was agreed upon",
+        "joint",
+        'le rendez-vous se donne par un acte : of inviter {r} --rdv "DATE HH:MM", ou of convoquer {r} '
+        '--rdv "DATE HH:MM"',
+    )
+    CONTACTE_SANS_RETOUR = (
+        "contacte_sans_retour",
+        "contacté sans retour",
+        "contacted, nothing came back",
+        "tente",
+    )
+    COORDONNEES_INCORRECTES = (
+        "coordonnees_incorrectes",
+        "coordonnées incorrectes",
+        "wrong particulars",
+        "",
+        "cela n'a touché personne et n'est pas un silence ; corrigez la fiche : of fiche {r}",
+    )
+    INJOIGNABLE = (
+        "injoignable",
+        "injoignable après relances",
+        "not reached after several tries",
+        "tente",
+        "c'est une sollicitation, comptée une fois ; quand le silence est établi : of silence {r}",
+    )
+    DEJA_ACCOMPAGNE = (
+        "deja_accompagne",
+        "déjà accompagné",
+        "accompanied already",
+        "joint",
+        "cela ne met en règle qu'avec une preuve : of situation {r} --nature accompagnement --debut DATE "
+        "--preuve attestation",
+    )
+    NOUVEAU_CONTRAT = (
+        "nouveau_contrat",
+        "nouveau contrat",
+        "a new contract",
+        "joint",
+        "vu, le contrat met en règle : of situation {r} --nature apprentissage --debut DATE --preuve "
+        "contrat ; à venir : of promettre {r} --nature apprentissage --debut DATE --preuve contrat",
+    )
+    NOUVEAU_PROJET = (
+        "nouveau_projet",
+        "nouveau projet",
+        "another project",
+        "joint",
+        "un projet n'est pas une situation ; notez ce qui est proposé : of proposer {r} --nature NATURE "
+        "--reponse REPONSE",
+    )
+    NE_SOUHAITE_PAS = (
+        "ne_souhaite_pas",
+        "ne souhaite pas d'accompagnement",
+        "does not wish to be accompanied",
+        "joint",
+        "c'est une réponse, jamais un silence : l'obligation demeure ; of proposer {r} --nature NATURE "
+        "--reponse refusee",
+    )
 
 
 class Answering(Word):
