@@ -42,7 +42,7 @@ from ofworkflow.storage.database import Database
 KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
     "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
-    "inviter", "passage", "absence_parent", "rectifier",
+    "inviter", "passage", "absence_parent", "rectifier", "proposer", "promettre", "retirer",
 )  # fmt: skip
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are.
 NEXT = {

@@ -104,7 +104,8 @@ def _delay_can_be_recomputed(delay: RunningDelay, case: Case) -> None:
         starts_on, posted = _departure(opener, delay, case)
         assert (delay.dates.starts_on, delay.provisional) == (starts_on, not posted)
     elif delay.slug is Delay.PREMIER_ENTRETIEN:
-        assert delay.dates.starts_on == date.fromisoformat(encode(opener)["demande"]["signale_le"])
+        reported = encode(opener)["demande"].get("signale_le")  # before 16, from the birthday
+        assert delay.dates.starts_on == (date.fromisoformat(reported) if reported else case.state.sixteen_on)
     elif delay.slug is Delay.ISSUE:
         appointment = date.fromisoformat(encode(opener)["demande"]["rdv"]["le"])
         assert delay.dates.legal_on == appointment + timedelta(case.rules.issue)

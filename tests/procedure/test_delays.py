@@ -13,6 +13,7 @@ from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS, last_useful_on
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import (
+    Answer,
     Breach,
     Closing,
     Delay,
@@ -276,3 +277,14 @@ def test_the_calendar_is_that_of_the_territory() -> None:
     case = Case(rules=alsace)
     case.do(ask.Ouvrir(case.born_on, Source.SIEI, date(2025, 9, 26)), date(2025, 12, 1))
     assert _running(case, Delay.PREMIER_ENTRETIEN).dates.legal_on == date(2025, 12, 29)
+
+
+def test_a_posting_noted_again_asks_for_no_answer_that_came_already() -> None:
+    """Corrected, the day on which the notice left does not make the département owe its acknowledgement twice."""
+    case = cases.told(posted=True)
+    posting = case.entries[-1]
+    case.do(ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 3, 3))
+    case.do(ask.Corriger(posting.n, "le 25, non le 24"), date(2026, 3, 4))
+    case.do(posting.request, date(2026, 2, 25), today=date(2026, 3, 4))
+    assert case.state.open_delay(Delay.ACCUSE_DEPARTEMENT) is None
+    assert case.state.notice_left_on == date(2026, 2, 25)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -11,9 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.due import due_acts
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.vocabulary import AUTOMATE
+from ofworkflow.procedure.vocabulary import AUTOMATE, Act
 from procedure.invariants import check
-from procedure.walks import BIRTHS, HOUSES, MOVES, START, Move, reported, try_move
+from procedure.walks import ACTS, BIRTHS, HOUSES, KINDS, MOVES, START, THEIRS, Move, reported, try_move
 
 HORIZON = 1300  # days: beyond the majority of the youngest
 
@@ -88,3 +89,23 @@ def test_missed_nights_change_nothing_whatever_people_did_in_between(
     every_night = _live(born_on, house, moves, None)
     assert _live(born_on, house, moves, nights) == every_night
     assert _live(born_on, house, moves, set()) == every_night
+
+
+OF_THE_NIGHT = {act for act in Act if act.is_of_the_night} | {Act.CLOTURER, Act.PREPARER_TRANSMISSION}
+
+
+def test_no_act_is_left_out_of_the_walks() -> None:
+    """A new act is drawn like the others; some walk does each of them, what another mission locale did too."""
+    assert ACTS | OF_THE_NIGHT | {Act.OUVRIR} == set(Act)
+    missing: set[object] = {*Act, THEIRS}
+    for seed in range(400):
+        random = Random(seed)  # noqa: S311 — chance, not secrets
+        case, today = reported(born_on=random.choice([date(2008, 9, 1), date(2009, 5, 14), date(2010, 2, 20)])), START
+        for _ in range(24):
+            kind = "suite" if random.random() < 0.55 else random.choice(KINDS)
+            today += timedelta(random.randrange(0, 30))
+            try_move(case, Move(kind, 0, random.choice([0, 0, 1]), random.randrange(8, 60)), today)
+        missing -= {entry.act for entry in case.entries} | {entry.author for entry in case.entries}
+        if not missing:
+            return
+    assert missing == set()

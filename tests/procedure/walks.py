@@ -12,6 +12,8 @@ from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import ContactFact
 from ofworkflow.procedure.decide import Decision
+from ofworkflow.procedure.handover import TheirAct, taken_up
+from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.steps import BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
@@ -41,7 +43,8 @@ from procedure.cases import Case, rules
 START = date(2026, 1, 5)
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are; now and then, a side path.
 NEXT: dict[Stage | None, tuple[tuple[str, ...], ...]] = {
-    Stage.REPERAGE: (("convoquer", "poster"),),
+    Stage.ATTENTE: (("signaler",), ()),
+    Stage.REPERAGE: (("convoquer", "poster"), ("convoquer", "poster"), ("reprendre",)),
     Stage.ENTRETIEN: (("absence",), ("absence",), ("reporter", "poster")),
     Stage.ABSENCE: (("convoquer", "poster"), ("convoquer", "poster"), ("justifier",), ("recevoir",)),
     Stage.CONVOCATION: (("absence",), ("absence",), ("reporter", "poster")),
@@ -113,7 +116,10 @@ def due_requests(on: date, ahead: int, last: int = 0) -> dict[str, Callable[[], 
     }
 
 
-KINDS = ("suite", "poster", "contacts", *due_requests(START, 1))
+THEIRS = "la mission locale de Roubaix"
+KINDS = ("suite", "poster", "retour", "corriger", "contacts", "reprendre", *due_requests(START, 1))
+ACTS = {asked().act for asked in due_requests(START, 1).values()} | {Act.POSTER, Act.ENREGISTRER_RETOUR, Act.CORRIGER}
+"""What a person may do in a walk; the night does the others."""
 MOVES = st.builds(
     Move,
     kind=st.one_of(st.just("suite"), st.sampled_from(KINDS)),
@@ -127,7 +133,8 @@ HOUSES = st.builds(
     depart_date=st.sampled_from(["envoi", "rendez_vous"]),
     signalement_repete=st.sampled_from(["cycle", "toujours", "jamais"]),
 )
-BIRTHS = st.sampled_from([date(2008, 2, 29), date(2008, 9, 1), date(2009, 5, 14)])  # of age within a walk, or not
+# of age within a walk, or not; the last one reported before 16
+BIRTHS = st.sampled_from([date(2008, 2, 29), date(2008, 9, 1), date(2009, 5, 14), date(2010, 2, 20)])
 
 
 def reported(**more: object) -> Case:
@@ -152,9 +159,15 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
         found = [ContactFact(since, way, ContactResult.SANS_REPONSE) for way in ways]
         case.contacts = (*case.contacts, *found)
         return done
+    if move.kind == "reprendre":
+        return done + _taken_up(case, move, today)
+    if move.kind == "corriger":
+        return done + _posting_corrected(case, move, today)
     on = today - timedelta(move.late)
     request = (
-        _posting(case, move)
+        _returned(case, move)
+        if move.kind == "retour"
+        else _posting(case, move)
         if move.kind == "poster"
         else due_requests(on, move.ahead, (case.state.last_act or (0,))[0])[move.kind]()
     )
@@ -180,3 +193,50 @@ def _posting(case: Case, move: Move) -> Request | None:
         return None
     last = waiting[-1]
     return ask.Poster(last, (last,), mode, information=(last,) if case.entries[last - 1].act is Act.TRANSMETTRE else ())
+
+
+def _returned(case: Case, move: Move) -> Request | None:
+    """Return what the post says of the last letters that left."""
+    ours = [mailing for mailing in case.state.mailings if mailing.letters]  # theirs owe us nothing
+    if not ours:
+        return None
+    last = ours[-1]
+    return ask.EnregistrerRetour(last.act_n, last.letters, RETURNS[move.ahead % len(RETURNS)])
+
+
+def _posting_corrected(case: Case, move: Move, today: date) -> list[Decision]:
+    """Note otherwise, as it was, the last posting that stands: what was wrong counts no more, the other one does."""
+    before = list(case.entries)
+    found: list[Decision] = []
+    if case.state.mailings:
+        wrong = case.entries[case.state.mailings[-1].n - 1]
+        on = wrong.done_on + timedelta(move.ahead % 3 - 1)
+        try:
+            found.append(case.do(ask.Corriger(wrong.n, "mal noté"), today))
+            found.append(case.do(wrong.request, on, today=today))
+        except RefusedError:
+            case.entries[:] = before  # one transaction: both, or nothing
+            return []
+    return found
+
+
+def _taken_up(case: Case, move: Move, today: date) -> list[Decision]:
+    """Note what another mission locale did, where nothing was done here yet."""
+    begun = {act for _, act in case.state.acts} <= {Act.OUVRIR, Act.SIGNALER}
+    if not begun or any(entry.effects.repris_de for entry in case.entries):
+        return []
+    first = today - timedelta(move.ahead + 30)
+    met, second = first + timedelta(12), first + timedelta(16)
+    met_again = second + timedelta(move.ahead % 20 + 2)
+    story = (
+        TheirAct(ask.Convoquer(RendezVous(met, time(14), "là-bas")), first, PostMode.SIMPLE),
+        TheirAct(ask.ConstaterAbsence(), met),
+        TheirAct(ask.Convoquer(RendezVous(met_again, time(14), "là-bas")), second, PostMode.RECOMMANDE),
+        TheirAct(ask.ConstaterAbsence() if move.ahead % 3 else ask.Recevoir(Presence.LES_DEUX), met_again),
+    )
+    try:
+        found = list(taken_up(case.state, story[: 2 + move.ahead % 2 * 2], structure=THEIRS, rules=case.rules, today=today))
+    except RefusedError:
+        return []
+    case.entries += [decision.entry() for decision in found]
+    return found

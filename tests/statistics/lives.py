@@ -19,13 +19,16 @@ from sqlalchemy import Connection, and_, delete, insert, select
 from house import appointment, desk, minor, reported
 from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.opened import read
 from ofworkflow.casework.mail.posting import letters_of_act
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.opening import open_dossiers
+from ofworkflow.casework.registry.taking_up import take_up
 from ofworkflow.errors import RefusedError
 from ofworkflow.law.periods import add_months
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.handover import TheirAct
 from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.vocabulary import (
@@ -116,6 +119,7 @@ PERSONS: dict[str, tuple[Any, ...]] = {
     "commune": (*COMMUNES[:3], *COMMUNES[:3], "Tourcoing", "Épinal", ""),
     "etablissement": ("Lycée des Tilleuls", "Collège du Parc", ""),
 }
+THEIRS = "la mission locale de Roubaix"
 COUNSELLORS = ("Camille Renard", "Dominique Faure", "Sacha Morel")
 
 
@@ -168,6 +172,8 @@ def _drawn(day: date, random: Random, *, not_before: date) -> date:
 def _kinds(database: Database) -> Counter[str]:
     with database.reading() as connection:
         done = Counter(connection.execute(select(m.journal.c.acte)).scalars())
+        theirs = connection.execute(select(m.journal.c.n).where(m.journal.c.auteur == THEIRS)).all()
+        done |= {THEIRS: len(theirs)} if theirs else {}
         done["contact"] = len(connection.execute(select(m.contact.c.id)).all())
     return done
 
@@ -201,6 +207,9 @@ class _House:
         if life.posted and chance.random() < 0.12:
             self._return(connection, life, today)
             return life, today + DAY
+        if life.posted and chance.random() < 0.03:
+            self._correct(connection, life, today)
+            return life, today + DAY
         done = self._act(connection, life, done_on, today)
         following = today + DAY * chance.choice([0, 1, 5, 12, 26, 60])
         if done is not None and done.decision.request.act in (Act.CONVOQUER, Act.REPORTER, Act.TRANSMETTRE):
@@ -228,7 +237,22 @@ class _House:
         except RefusedError:
             return None
         number = connection.execute(select(m.dossier.c.id).order_by(m.dossier.c.id.desc()).limit(1)).scalar_one()
+        if chance.random() < 0.08:
+            self._take_up(connection, number, opened_on, counsellor)
         return Life(number, noticed=chance.random() < 0.35)
+
+    def _take_up(self, connection: Connection, number: int, opened_on: date, counsellor: Desk) -> None:
+        """Note what another mission locale did before: none of it is ours to count, its delays run."""
+        first = opened_on - DAY * self.random.choice([45, 60, 80])
+        met = first + DAY * 12
+        met_again = met + DAY * self.random.choice([10, 21])
+        story = [
+            TheirAct(ask.Convoquer(appointment(met)), first, PostMode.SIMPLE), TheirAct(ask.ConstaterAbsence(), met),
+            TheirAct(ask.Convoquer(appointment(met_again)), met + DAY, PostMode.RECOMMANDE),
+            TheirAct(self.random.choice([ask.ConstaterAbsence(), ask.Recevoir(Presence.LES_DEUX)]), met_again),
+        ][: self.random.choice([2, 4])]  # fmt: skip
+        reference = connection.execute(select(m.dossier.c.reference).where(m.dossier.c.id == number)).scalar_one()
+        self._unless_refused(lambda: take_up(connection, reference, THEIRS, story, desk=counsellor))
 
     def _contact(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
         nature, result = self.random.choice(list(ContactNature)), self.random.choice(list(ContactResult))
@@ -298,6 +322,17 @@ class _House:
         arrived = issue not in (LetterState.NPAI, LetterState.PERDU)
         presented_on = today - DAY * self.random.choice([0, 1, 2]) if arrived else None
         self._perform(connection, life, ask.EnregistrerRetour(n, letters, issue, presented_on), today, today)
+
+    def _correct(self, connection: Connection, life: Life, today: date) -> None:
+        """Note the last posting again, a day sooner or later: what ran from it runs from that one."""
+        [opened] = read(connection, [life.number])
+        last = max((mailing.n for mailing in opened.case.mailings), default=0)
+        wrong = next((e for e in opened.entries if e.n == last and isinstance(e.request, ask.Poster)), None)
+        on = wrong.done_on + DAY * self.random.choice([-1, 0, 1]) if wrong else today
+        if wrong is None or on > today:
+            return
+        if self._perform(connection, life, ask.Corriger(wrong.n, "mal noté"), today, today) is not None:
+            self._perform(connection, life, wrong.request, on, today)
 
     def _perform(self, connection: Connection, life: Life, request: Any, done_on: date, today: date) -> Done | None:
         try:

@@ -145,9 +145,12 @@ class Story:
                 for by, slug, _ in closing.donnees.get("ferme", ()):
                     if e.donnees.get("cycle") and slug in ("departement", "issue", "justification"):
                         continue  # another cycle: what the one before summoned for is over
-                    delay = known[by, slug]
-                    delay.state, delay.ended_on, delay.ended_by = "ouverte", None, ""
+                    if (by, slug) in known:
+                        delay = known[by, slug]
+                        delay.state, delay.ended_on, delay.ended_by = "ouverte", None, ""
             for by, slug, state in e.donnees.get("ferme", ()):
+                if (by, slug) not in known:
+                    continue  # it ran from a posting that was corrected since: it never did
                 delay = known[by, slug]
                 delay.state, delay.ended_on, delay.ended_by = state, e.fait_le, "autre" if is_theirs(e) else e.acte
             for told in e.donnees.get("ouvre", ()):

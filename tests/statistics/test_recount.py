@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from lives import ANTENNES, COMMUNES, copy, live_through
+from lives import ANTENNES, COMMUNES, THEIRS, copy, live_through
 from ofworkflow.procedure.vocabulary import Act
 from ofworkflow.statistics.facts import gathered
 from ofworkflow.statistics.figures import FigureLine, compute, draw
@@ -55,7 +55,7 @@ def test_each_base_and_a_plain_recount_agree(sqlite_model, tmp_path, postgresql_
         counted += _counted_alike(base, postgresql_base)
         base.dispose()
     # every act was really done, and each measure was put to the test: these bases are worth counting
-    assert set(done) == {*Act, "contact"}
+    assert set(done) == {*Act, "contact", THEIRS}
     assert {*MEASURES, *Duration} == {name if isinstance(name, str) else name[0] for name in counted}
 
 

@@ -174,7 +174,8 @@ def _accuse(o: Opening) -> Deadline | None:
     # the département can acknowledge what left: not a posting of the family's letters, nor a second sending
     if not isinstance(o.request, ask.Poster) or not o.request.information:
         return None
-    if o.request.acte_n in o.case.transmitted_on:
+    answered = any(n > o.request.acte_n for n in o.case.answers)  # its posting is only noted again
+    if o.request.acte_n in o.case.transmitted_on or answered:
         return None
     return o.by_house("accuse_departement", o.done_on)
 
