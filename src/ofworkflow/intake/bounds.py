@@ -12,6 +12,7 @@ MOST_COLUMNS = 500
 MOST_CELLS = 2_000_000  # empty ones too
 MOST_GRID = 5_000_000  # lines × columns: each line is filled up to the last column
 MOST_CHARS = 32_767  # of a cell: a spreadsheet has no more
+MOST_OF_A_FIELD = 600  # characters of a cell that is looked into; past it, several cells ran together
 MOST_TEXT = (
     50_000_000  # characters of the whole list: a workbook writes a long one once and names it everywhere
 )

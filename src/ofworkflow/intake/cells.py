@@ -108,11 +108,12 @@ def _letter(written: str, code: int) -> str:
 
 
 def _from_mail_word(word: re.Match[str]) -> str:
+    from email.errors import MessageError
     from email.header import decode_header, make_header
 
     try:
         return str(make_header(decode_header(word[0])))
-    except (LookupError, ValueError) as error:
+    except (LookupError, ValueError, MessageError) as error:
         raise ValueError from error
 
 

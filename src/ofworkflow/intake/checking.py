@@ -12,10 +12,11 @@ from datetime import date
 from ofworkflow.intake import words
 from ofworkflow.intake.ages import out_of_scope, waiting
 from ofworkflow.intake.names import NameRead, another_first_name, apart_from, first_names, read_name
+from ofworkflow.intake.plain_texts import has_a_solution, is_made_up, other_civility, what_is_no
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
 from ofworkflow.intake.taking_apart import name_and_first_name
-from ofworkflow.intake.territory import Communes
+from ofworkflow.intake.territory import Communes, is_known
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import WAITS_FROM_YEARS
@@ -83,11 +84,13 @@ class _Check:
         text = self.row.get(name)
         try:
             check_text(text)
+            if motif := what_is_no(field, text):
+                raise FaultError(motif)
             value = field.clean(text) if text else field.empty
         except FaultError as error:
             self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
             return field.empty
-        if text and value in ("", None):
+        if text and value in ("", None) and field.mapped != "pays":
             self.fault(
                 name,
                 f"{shown(text)} n'est pas une réponse que l'on comprend. Elle n'est pas gardée.",
@@ -202,7 +205,7 @@ class _Check:
                     f"{shown(self.row.get(name))} : le jeune serait décédé. Vérifiez avant tout.",
                     Level.DOUTE,
                 )
-            elif name == "motif_sortie" and words.NO_LONGER_CONCERNED.search(word):
+            elif name == "motif_sortie" and has_a_solution(word):
                 self.fault(
                     name,
                     f"{shown(self.row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
@@ -244,6 +247,12 @@ class _Check:
         """Return the commune, its code, the postcode and the town of the minor."""
         name, code, postcode = (self.row.get(f) for f in ("commune", "commune_insee", "code_postal"))
         home = self.day.communes.home(name, "" if abroad else postcode, code)
+        if code and not is_known(code):
+            self.fault(
+                "commune_insee",
+                f"{shown(code)} n'est le code d'aucune commune. Il n'est pas gardé.",
+                Level.AVERTI,
+            )
         if home.motif:
             self.fault(home.champ, home.motif, home.niveau)
         kept: dict[str, Value] = {
@@ -280,8 +289,8 @@ class _Check:
             f.name: self.value(f, prefix) for f in REPRESENTATIVE if f.heading and f.mapped not in _ELSEWHERE
         }
         name, first = self.read_name(f"{prefix}nom", Level.DOUTE).text, self.read_name(f"{prefix}prenom").text
-        if not first and " " in name and self.row.get(f"{prefix}nom") != name:
-            name, first = _split(name)
+        if not first and (both := name_and_first_name(name)) and any(word.isupper() for word in name.split()):
+            name, first = both.nom, both.prenom
         if first:
             name = apart_from(name, first)
             self.check_other_name(f"{prefix}nom", name, first)
@@ -327,12 +336,22 @@ class _Check:
                 continue
             if words.DEAD.search(word):
                 why = "serait décédé(e)"
-            elif name in ("lien", "nom") and words.WITHOUT_AUTHORITY.search(word):
+            elif (name in ("lien", "nom") and words.WITHOUT_AUTHORITY.search(word)) or (
+                name == "lien" and words.NOBODY_WITH_AUTHORITY.search(word)
+            ):
                 why = "n'a peut-être pas l'autorité parentale"
             elif name != "adresse1" and (
                 words.TWO_PERSONS.search(word) or " / " in written or " ou " in f" {written.lower()} "
             ):
                 why = "nomme peut-être plusieurs personnes"
+            elif (
+                name == "nom"
+                and not words.CARED_FOR.search(fold(text["lien"]))
+                and words.ORGANISATION.search(word)
+            ):
+                why = "est un service, non une personne"
+            elif name in ("nom", "prenom") and other_civility(written, text["lien"]):
+                why = f"ne va pas avec {shown(text['lien'])}"
             elif words.CONFIDENTIAL.search(word):
                 why = "demande que l'adresse ne soit pas communiquée"
             else:
@@ -365,25 +384,9 @@ class _Check:
         return {"code_postal": postcode if whole else "", "ville": town}
 
 
-def is_made_up(text: str, field: PersonField) -> bool:
-    """Tell whether a phone is one that nobody has: « 06 00 00 00 00 », « 0000000000 »."""
-    digits = "".join(char for char in text if char.isdigit())
-    return field.name.startswith("tel") and len(digits) > 7 and len(set(digits[2:])) == 1
-
-
 def _as_written(town: str, official: str) -> str:
     """Return the town as the list writes it where that is its official name, else the official one."""
     return town if fold(town) == fold(official) and not town.isupper() else official
-
-
-def _split(name: str) -> tuple[str, str]:
-    words_ = name.split()
-    last = max((i for i, word in enumerate(words_) if word.isupper()), default=-1)
-    return (
-        (" ".join(words_[: last + 1]), " ".join(words_[last + 1 :]))
-        if 0 <= last < len(words_) - 1
-        else (name, "")
-    )
 
 
 def _same_address(one: Adresse, other: Adresse) -> bool:

@@ -44,6 +44,7 @@ _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _YEARS = range(1900, 2200)
 _LATE = range(22, 24)  # hours of the evening that midnight in Paris is, in universal time
 _EVENING = 18  # from that hour on, midnight somewhere else: the day may be the next one
+_LONGEST = 80  # characters that a day is written in
 _MANY = 4  # days of a column, none past the twelfth, that no other column vouches for
 
 
@@ -73,6 +74,8 @@ class DayOrder:
 
     def read(self, text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
         """Return the day of a cell; `None` for what is no day. `plausible` tells what the day can be."""
+        if len(text) > _LONGEST:
+            return None
         text = bare(text)
         for reader in (self._iso, self._three, _written, _compact, _serial, _instant):
             day = reader(text, plausible)
@@ -140,7 +143,7 @@ def _unaccented(text: str) -> str:
 def order_of(texts: Iterable[str]) -> DayOrder:
     """Return the order that the days of a column prove: one above twelve in first or in second place."""
     first = second = low = high = straight = turned = 0
-    for text in map(bare, texts):
+    for text in (bare(text) for text in texts if len(text) <= _LONGEST):
         if match := _THREE.fullmatch(text):
             first += int(match[1]) > 12 >= int(match[2])
             second += int(match[2]) > 12 >= int(match[1])

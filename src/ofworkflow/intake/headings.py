@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
 from ofworkflow.records import dataclass
 from ofworkflow.text import fold, similarity
@@ -156,7 +157,9 @@ _SHORTEST = 5
 
 def meaning_of(heading: str, group: str = "") -> Meaning | None:
     """Return what a heading means, below the heading of its group of columns (« Représentant 1 »), if any."""
-    above = _words(group)
+    if len(heading) > MOST_OF_A_FIELD:
+        return None
+    above = _words(group[:MOST_OF_A_FIELD])
     if _Subject.of(above).kind == "rl":
         return _read(above + _words(heading)) or _alike(above + _words(heading))
     if exact := _EXACT.get(key_of(heading)):

@@ -176,8 +176,7 @@ def _is_postcode(known: communes.Directory, row: PreparedRow) -> bool:
     code, postcode = row.get("commune_insee"), row.get("code_postal")
     if code not in known.by_postcode:
         return False
-    coded = known.by_code.get(code)
-    if coded is None or code == postcode:
+    if code == postcode:
         return True
-    named = {commune.code for commune in known.recognise(row.get("commune"), postcode).communes}
-    return bool(named) and coded.code not in named
+    named = known.recognise(row.get("commune"), postcode).communes
+    return any(code in commune.codes_postaux for commune in named)

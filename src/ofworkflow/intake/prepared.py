@@ -4,11 +4,13 @@ Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
+from ofworkflow.intake import reaching
 from ofworkflow.intake import taking_apart as apart
+from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.cells import mended
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS
 from ofworkflow.intake.headings import TWO_IN_ONE
@@ -21,8 +23,10 @@ from ofworkflow.procedure.cleaning import shown
 from ofworkflow.records import dataclass
 
 _AGES = range(13, 20)  # whom a list of minors may hold, and a slip of a few years
-_NINE = re.compile(r"[1-9](?:[\s.-]?\d){8}")
+_AROUND_INE = re.compile(r"^(?:INE|N°|NO|NUMERO|:)+|\([^)]*\)$")
+_INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")
 _PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
+_MAILS = frozenset({"courriel", "rl1_courriel", "rl2_courriel"})
 _KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie"})  # « aucun » is an answer there
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+)?")
 
@@ -92,6 +96,11 @@ class _Preparing:
 
     def put(self, row: PreparedRow, name: str, text: str) -> None:
         """Put the text of a field where it holds something, mended."""
+        if len(text) > MOST_OF_A_FIELD:
+            self.whole.fault(
+                row, name, f"La case a {len(text)} signes, plus qu'il n'en faut. Corrigez-la.", _level(name)
+            )
+            return
         kept = mended(text)
         if is_error(kept):
             level = Level.REJET if name in _WHO else Level.AVERTI
@@ -172,30 +181,68 @@ class _Preparing:
                     street,
                     {street: all_three[0], postcode: all_three[1], town: row.get(town) or all_three[2]},
                 )
+            elif all_three:
+                self.whole.fault(
+                    row,
+                    street,
+                    f"{shown(row.get(street))} n'a pas le code postal de sa colonne "
+                    f"({row.get(postcode)}). Gardez le bon.",
+                    Level.DOUTE,
+                )
+            elif (both := apart.postcode_and_town(row.get(street))) and row.get(postcode) in ("", both[0]):
+                self.resettle(row, street, {street: "", postcode: both[0], town: row.get(town) or both[1]})
             if not prefix and not row.get("adresse2") and (above := apart.care_of(row.get(street))):
                 self.resettle(row, street, {"adresse2": above[0], street: above[1]})
-        for name in _PHONES & row.cells.keys():
+        for name in sorted(_PHONES & row.cells.keys()):
             self.settle_phone(row, name)
+        for name in sorted(_MAILS & row.cells.keys()):
+            self.settle_mail(row, name)
+        if row.get("ine"):
+            self.settle_ine(row)
 
     def settle_phone(self, row: PreparedRow, name: str) -> None:
+        """Keep one number in a field of phones; the others go where they belong, or are said."""
         text = row.get(name)
-        numbers = [f"0{n}" if _NINE.fullmatch(n) else n for n in apart.phones(text)]
-        if not numbers or numbers == [text]:
+        numbers = reaching.phones(text)
+        if numbers == [text]:
             return
-        kept = numbers[0]
-        self.whole.repaired(row, name, text, kept)
-        row.cells[name] = kept
-        others = [number for number in numbers[1:] if number not in row.cells.values()]
+        kept, *others = numbers
         other = {"tel_portable": "tel_fixe", "tel_fixe": "tel_portable"}.get(name)
         if others and other and not row.get(other):
-            row.cells[other] = others.pop(0)
-        if others:
+            right = [number for number in numbers if reaching.is_fixed(number) == (name == "tel_fixe")]
+            elsewhere = [number for number in numbers if number not in right]
+            if right and elsewhere:
+                kept, row.cells[other] = right[0], elsewhere[0]
+                others = right[1:] + elsewhere[1:]
+        self.whole.repaired(row, name, text, kept)
+        row.cells[name] = kept
+        self.one_kept(row, name, text, kept, others)
+
+    def one_kept(self, row: PreparedRow, name: str, text: str, kept: str, others: Sequence[str]) -> None:
+        if [other for other in others if other not in row.cells.values()]:
             self.whole.fault(
                 row,
                 name,
-                f"{shown(text)} : un seul numéro est gardé, {kept}. Notez l'autre sur la fiche.",
+                f"{shown(text)} : un seul est gardé, {kept}. Notez l'autre sur la fiche.",
                 Level.AVERTI,
             )
+
+    def settle_mail(self, row: PreparedRow, name: str) -> None:
+        """Keep one address of mail, freed of what is around it; the others are said."""
+        text = row.get(name)
+        addresses = reaching.mails(text)
+        if addresses and addresses != [text]:
+            self.whole.repaired(row, name, text, addresses[0])
+            row.cells[name] = addresses[0]
+            self.one_kept(row, name, text, addresses[0], addresses[1:])
+
+    def settle_ine(self, row: PreparedRow) -> None:
+        """Free a pupil's number of its label and its remark."""
+        text = row.get("ine")
+        bare = _AROUND_INE.sub("", re.sub(r"[\s.\-–\"']", "", text).upper())
+        if bare != re.sub(r"[\s.\-–]", "", text).upper() and _INE.fullmatch(bare):
+            self.whole.repaired(row, "ine", text, bare)
+            row.cells["ine"] = bare
 
     def resettle(self, row: PreparedRow, name: str, values: Mapping[str, str]) -> None:
         was = row.get(name)
@@ -247,8 +294,8 @@ def _take_first_name(text: str) -> dict[str, str] | None:
 
 
 def _take_phones(text: str) -> dict[str, str]:
-    numbers = apart.phones(text)
-    fixed = [number for number in numbers if apart.is_fixed(number)]
+    numbers = reaching.phones(text)
+    fixed = [number for number in numbers if reaching.is_fixed(number)]
     mobile = [number for number in numbers if number not in fixed]
     return {"tel_portable": " / ".join(mobile), "tel_fixe": " / ".join(fixed)}
 

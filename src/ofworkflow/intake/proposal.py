@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ofworkflow.errors import ListError
+from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.days import DayOrder, order_of
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
 from ofworkflow.intake.headings import TWO_IN_ONE, Meaning, key_of, meaning_of
@@ -107,7 +108,8 @@ def _twice(listing: Listing, first: int, column: ListColumn, meaning: Meaning, f
 
 def _doubt(listing: Listing, column: ListColumn, meaning: Meaning) -> str:
     """Return why what a heading says is not certain; empty when it is."""
-    filled = [text for text in _texts(listing, column.at) if text and not is_absent(text)]
+    texts = (text for text in _texts(listing, column.at) if len(text) <= MOST_OF_A_FIELD)
+    filled = [text for text in texts if text and not is_absent(text)]
     kind = _kind(meaning.field)
     if kind is None or not filled:
         return "" if meaning.certain else "son titre n'est qu'approchant"

@@ -12,12 +12,10 @@ from ofworkflow.text import fold
 _POSTCODE_FIRST = re.compile(r"(?:F-)?(\d{2}\s?\d{3}|\d{4})\s*[-,/]?\s+(\D.*)")
 _POSTCODE_LAST = re.compile(r"(.*\D)[\s,(]+(\d{5})\)?")
 _ADDRESS = re.compile(r"(.+?)[\s,;–-]+(\d{5})\s+(\D+)")
-_PHONES = re.compile(r"\s*(?:/|;|,|\bou\b|\bet\b|\||\n|\s-\s)\s*")
 _PARENTS = re.compile(r"\s*(?:/|;|\bet\b|\s&\s)\s*")
 _NOTE = re.compile(r"\(([^)]*)\)")
 _LED = re.compile(r"(?:mere|mère|pere|père|tuteur|tutrice|maman|papa)\s*[:\-]\s*", re.IGNORECASE)
 _CARE_OF = re.compile(r"((?:chez|c/o)\s+[^,;]+)[,;]\s*(\S.*)", re.IGNORECASE)
-_FIXED = re.compile(r"(?:0|\+33\s?)[1-5]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +62,6 @@ def care_of(text: str) -> tuple[str, str] | None:
     """Return « chez Mme DUPONT, 12 rue des Lilas » as the line above the street, and the street."""
     match = _CARE_OF.fullmatch(text)
     return (match[1], match[2]) if match else None
-
-
-def phones(text: str) -> list[str]:
-    """Return the numbers of a cell, « 06… (mère) / 03… » → two, what is not a number left aside."""
-    bare = _NOTE.sub(" ", re.sub(r"\+\s?(\d{1,3})\s*\(0\)", r"+\1 ", text))
-    parts = [part.strip() for part in _PHONES.split(bare.replace("–", "-").replace("—", "-")) if part.strip()]
-    return [part for part in parts if sum(c.isdigit() for c in part) >= 6] or parts[:1]
-
-
-def is_fixed(phone: str) -> bool:
-    """Tell whether a French number is that of a line at home (01 to 05)."""
-    return _FIXED.match(phone) is not None
 
 
 def representatives(text: str) -> list[Person] | None:

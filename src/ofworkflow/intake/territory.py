@@ -13,8 +13,9 @@ from ofworkflow.procedure.cleaning import FaultError, shown
 from ofworkflow.records import dataclass
 from ofworkflow.text import of_name
 
+_ARTICLE_LAST = re.compile(r"(.+?)\s*\((l[ae]s?|l')\)", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:FR?-)?\d{2}\s?\d{3}(?:\.0+)?")
-_DIGITS = re.compile(r"(\d{2})\s?(\d{3})(?:\.0+)?")
+_DIGITS = re.compile(r"(\d{2})\s?(\d{3})(?:\.0+)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Communes:
         other."""
         code = code.zfill(5) if code.isdecimal() else code.upper().replace(" ", "")
         digits = _postcode(postcode)
+        name = _ARTICLE_LAST.sub(r"\2 \1", name)
         if not (name or code or digits):
             return Home(code_postal=postcode, motif="La commune manque : elle est à noter sur la fiche.")
         place = directory().recognise(name, digits, code, near=self.communes)
@@ -138,6 +140,12 @@ class Communes:
         if home.niveau is not Level.AVERTI:
             raise FaultError(home.motif)
         return home.code, home.commune
+
+
+def is_known(code: str) -> bool:
+    """Tell whether a code is that of a commune, of today or of before."""
+    code = code.removesuffix(".0").replace(" ", "").upper().zfill(5)
+    return bool(directory().recognise("", "", code).communes)
 
 
 def _postcode(text: str) -> str:

@@ -65,16 +65,33 @@ WITHOUT_AUTHORITY = re.compile(
     r"foyer|mecs|famille d accueil|famille accueil|assistante familiale|educateur|educatrice|ami|amie|conjoint|"
     r"concubin|concubine|compagnon|compagne|internat|hebergement|lui meme|elle meme)\b"
 )
+NOBODY_WITH_AUTHORITY = re.compile(  # as a link: as a name, somebody may be called Voisin
+    r"\b(?:soi meme|lui|elle|jeune|eleve|"
+    r"apprentie?|educ|educs|cpe|assistante? sociale?|as|employeur|patron|patronne|maitre|tuteur (?:de stage|entreprise)|"
+    r"voisine?|avocate?|place|placee|retiree?|sans autorite|dap|inconnue?|absente?|incarceree?|ne pas \w+|referente?|"
+    r"animateur|animatrice|directeur|directrice|chef de service|parrain|marraine|ex|urgence|proche|infirmiere?|medecin)\b"
+)
 TWO_PERSONS = re.compile(
-    r"\bmere et pere\b|\bpere et mere\b|\bm et mme\b|\bmr et mme\b|\bmonsieur et madame\b|\bparents\b"
+    r"\bmere (?:et )?pere\b|\bpere (?:et )?mere\b|\bmm?e? et mm?e?\b|\bmr? (?:et |ou )?mme\b|\bparents\b|"
+    r"\bmonsieur (?:et |ou )?madame\b|\bmadame (?:et |ou )?monsieur\b|\bmme (?:et |ou )?mr?\b"
 )
 CONFIDENTIAL = re.compile(
-    r"\bconfidenti\w+|\bne pas (?:communiquer|diffuser|dire|divulguer)\b|\badresse protegee\b"
+    r"\bconfidenti\w+|\bne pas (?:communiquer|diffuser|dire|divulguer)\b|\badresse (?:protegee|secrete|cachee)\b|\bsecrete?\b"
 )
 NO_LONGER_CONCERNED = re.compile(
-    r"(?<!non )(?<!pas )\b(?:contrat signe|reinscrit|reinscrite|inscrit ailleurs|retour en formation|apprentissage signe|en emploi|"
-    r"en formation|reprise de scolarite|erreur|doublon|a ne pas traiter|ne pas contacter)\b"
+    r"\b(?:contrat signe|contrat d apprentissage|contrat de travail|contrat trouve|reinscrite?|reinscription|inscrite? .+"
+    r"|retour en formation|apprentissage signe|en emploi|(?:un|d un|l) emploi|emploi trouve|embauchee?|cdi|cdd|interim"
+    r"|en formation|reprise de (?:la )?scolarite|changement d etablissement|changement d ecole|mutation|mutee?|transferee?"
+    r"|scolarisee?|cned|service civique|diplomee?|a l etranger|erreur|doublon|a ne pas traiter|ne pas contacter)\b"
 )
+NEGATED = re.compile(
+    r"\b(?:pas|non|sans|aucun|aucune|rupture|rompu|fin|abandon|arret|demission|resiliation|refus|echec|recherche|attente"
+    r"|absence|defaut|perte|perdu|sortie?)\b"
+)
+ORGANISATION = re.compile(
+    r"\b(?:udaf|conseil departemental|departement|ase|mecs|association|foyer|mission locale|tribunal|service social)\b"
+)
+CARED_FOR = re.compile(r"\b(?:ase|tuteur|tutrice|tutelle|tiers|delegation)\b|aide sociale")
 NO_HOME = frozenset(
     {
         "sdf",
@@ -86,6 +103,12 @@ NO_HOME = frozenset(
         "a l hotel",
     }
 )
+NOT_AN_ADDRESS = re.compile(
+    r"(?:pnd|vrai|faux|true|false|ccas|115|hotel|foyer|hebergee?(?: .*)?|sans adresse.*|n habite (?:plus|pas).*"
+    r"|retour (?:a l )?(?:expediteur|envoyeur).*|destinataire inconnu.*|inconnu a l adresse.*"
+    r"|adresse (?:inconnue|erronee|fausse).*|(?:meme adresse|idem|voir|cf|comme|chez) .{0,12}\b(?:mere|pere|parents?"
+    r"|rl ?[12]|representants?|responsables?|jeune|adresse|tante|oncle|grands? (?:mere|parents)|amie?|soeur|frere)\b.*)"
+)
 CIVILITY = re.compile(
     r"^(?:mme|mlle|mr|m|mrs|monsieur|madame|mademoiselle|melle)(?:\.|\b)\s*(?=\S)", re.IGNORECASE
 )  # fmt: skip
@@ -95,6 +118,7 @@ NO_NAME = frozenset(
     {
         "test", "essai", "toto", "anonyme", "nom", "prenom", "prenoms", "vrai", "faux", "true", "false", "oui", "non",
         "monsieur", "madame", "mademoiselle", "mme", "mlle", "mr", "representant", "responsable", "apprenant", "doublon",
+        "mere", "pere", "maman", "papa", "parents",
     }
 )  # fmt: skip
 """Nobody's surname."""

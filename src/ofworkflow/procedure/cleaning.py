@@ -23,6 +23,7 @@ _INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")  # since 2018, and before:
 _PHONE = re.compile(r"[0-9+./()\s-]+")
 # One plan of ten digits (Arcep): « +262 692… » of Réunion is dialled 0692… from all of them.
 _TEN_DIGITS = frozenset({33, 262, 590, 594, 596})
+_NUMBER = 10  # digits of that plan
 _OVERSEAS = frozenset({508, 681, 687, 689})  # Saint-Pierre-et-Miquelon, Wallis, Nouvelle-Calédonie, Polynésie
 
 _YES_NO = {
@@ -40,12 +41,18 @@ _SEXES = {
     "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F", "fem": "F", "madame": "F", "mme": "F", "mlle": "F",
     "mademoiselle": "F", "melle": "F", "feminine": "F",
     "m": "M", "masculin": "M", "homme": "M", "garcon": "M", "h": "M", "1": "M", "g": "M", "masc": "M", "monsieur": "M",
-    "mr": "M",
+    "mr": "M", "female": "F", "woman": "F", "girl": "F", "mle": "F", "dame": "F", "male": "M", "man": "M", "boy": "M",
+    "gars": "M", "hom": "M",
 }  # fmt: skip
+_NOT_HELD = re.compile(
+    r"\b(?:echec|echoue|echouee|non|ajournee?|refusee?|sans|en cours|niveau|prepare|preparation|pas|n a|abandon|abandonne"
+    r"|annee|1|2|3|1ere|1re|2e|2eme|2nde|seconde|premiere|terminale|tle)\b"
+)  # a class, a year, an exam that was missed: no diploma
 _LEVELS = {
     "aucun": "aucun",
     "sans": "aucun",
     "dnb": "aucun",
+    "brevet": "aucun",
     "cfg": "aucun",
     "cap": "cap_bep",
     "bep": "cap_bep",
@@ -64,6 +71,7 @@ _QUALITIES = {
     "papa": Quality.PERE,
     "tuteur": Quality.TUTEUR,
     "tutrice": Quality.TUTEUR,
+    "tutelle": Quality.TUTEUR,
     "ase": Quality.ASE,
     "aide sociale a l enfance": Quality.ASE,
     "tiers": Quality.TIERS,
@@ -142,7 +150,8 @@ def clean_optional_date(text: str) -> date | None:
 
 def clean_sex(text: str) -> str:
     """Return F or M."""
-    sex = _SEXES.get(fold(text))
+    sexes = {_SEXES.get(word) for word in fold(text).split()} if text else set()
+    sex = next(iter(sexes)) if len(sexes) == 1 else None
     if sex is None:
         raise FaultError(
             f"{shown(text)} n'est pas un sexe connu. Écrivez F ou M."
@@ -164,7 +173,7 @@ def clean_postcode(text: str) -> str:
 
 def clean_country(text: str) -> str:
     """Return the country as French writes it; empty for France, and empty stays empty."""
-    country = countries.find(text) if text else ""
+    country = countries.find(text) if text and fold(text) not in {"f", "fr", "fra"} else ""
     if country is None:
         raise FaultError(
             f"{shown(text)} n'est pas un pays connu. Écrivez-le en français, ou videz la case pour la France."
@@ -223,6 +232,8 @@ def _phone(text: str, *, anywhere: bool) -> str:
             f"{shown(text)} n'est pas un numéro de téléphone. Corrigez-le, ou videz la case."
         ) from None
     digits = f"0{number.national_number}"
+    if number.country_code in _TEN_DIGITS and len(digits) != _NUMBER:
+        raise FaultError(f"{shown(text)} n'a pas dix chiffres. Corrigez le numéro, ou videz la case.")
     if number.country_code in _TEN_DIGITS:
         return " ".join(digits[i : i + 2] for i in range(0, len(digits), 2))
     if not anywhere and number.country_code not in _OVERSEAS:
@@ -236,7 +247,9 @@ def _phone(text: str, *, anywhere: bool) -> str:
 
 def clean_email(text: str) -> str:
     """Return the address; empty stays empty."""
-    if text and not re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]{2,}", text):
+    if text and (
+        ".." in text or not re.fullmatch(r"[^@\s,;:<>\"]+@[^@\s,;<>\"?]+\.[^@\s,;<>\".?]{2,}", text)
+    ):
         raise FaultError(f"{shown(text)} n'est pas une adresse de courriel. Corrigez-la, ou videz la case.")
     return text
 
@@ -245,19 +258,20 @@ def clean_level(text: str) -> str:
     """Return the level of the figures (aucun, cap_bep, bac, superieur); empty when it is not said or not
     known."""
     key = fold(text)
-    if (
-        re.search(r"\b(?:echec|non obtenu|ajourne|ajournee|sans|en cours|niveau|prepare)\b", key)
-        and "sans diplome" not in key
-    ):
-        return ""
     if re.search(r"\bbac ?[2-8]\b", key):  # « BAC+2 »
         return "superieur"
+    if re.search(r"\b(?:sans|aucun|pas de|non) diplomee?s?\b|\bnon diplomee?\b|^neant$", key):
+        return "aucun"
+    if "?" in text or _NOT_HELD.search(key):
+        return ""
     return next((_LEVELS[word] for word in key.split() if word in _LEVELS), "")
 
 
 def clean_yes_no(text: str) -> bool | None:
     """Return yes, no, or `None` when it is not said."""
     word = fold(text)
+    if word.startswith("hors "):  # « hors QPV »
+        return False
     return True if _PRIORITY_AREA.match(word) else _YES_NO.get(word.partition(" ")[0])
 
 
@@ -273,4 +287,5 @@ def clean_authority(text: str) -> str:
 
 def clean_quality(text: str) -> Quality:
     """Return who the representative is; « autre » for a word that is not known."""
-    return _QUALITIES.get(fold(text), Quality.AUTRE)
+    link = re.sub(r"\s*[(,].*", "", text)  # « Mère (divorcée) »
+    return _QUALITIES.get(fold(text)) or _QUALITIES.get(fold(link), Quality.AUTRE)

@@ -1,0 +1,69 @@
+"""What a field of free text cannot be: an address that is a phone, a school that lost its accents. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from ofworkflow.intake.taking_apart import without_civility
+from ofworkflow.intake.words import NEGATED, NO_LONGER_CONCERNED, NOT_AN_ADDRESS
+from ofworkflow.procedure.cleaning import clean_quality, shown
+from ofworkflow.procedure.fields import PersonField
+from ofworkflow.procedure.vocabulary import Quality
+from ofworkflow.text import fold
+
+_LOST = re.compile(r"(?<=[^\W\d])[?¿](?=[^\W\d])|\b[?¿](?=[^\W\d]{2})|(?<=[^\W\d])_(?=[^\W\d])")
+_TEXTS = frozenset(
+    {"lieu_naissance", "adresse1", "adresse2", "etablissement", "classe", "nom_usage", "motif_sortie"}
+)
+_OF_A_WOMAN = frozenset({"mme", "mlle", "melle", "madame", "mademoiselle", "mrs"})
+_OF_A_MAN = frozenset({"m", "mr", "monsieur"})
+_MAIL = re.compile(r"\S+@\S+\.\S+")
+_NUMBERS = re.compile(r"[\d\s.,+/()\-]+|\d[.,]\d+E[+-]?\d+", re.IGNORECASE)
+_MONTH = re.compile(
+    r"(?:\d{1,2}-)?(?:janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)[a-z]*(?:-\d{1,4})?"
+)
+
+
+def what_is_no(field: PersonField, text: str) -> str:
+    """Return why a text is not what its field holds, as a French sentence; empty when it may be."""
+    if not text or field.name not in _TEXTS:
+        return ""
+    if _LOST.search(text):
+        return (
+            f"{shown(text)} a perdu une lettre accentuée en chemin. Elle n'est pas gardée : rétablissez-la."
+        )
+    if field.name != "adresse1":
+        return ""
+    if _MAIL.fullmatch(text) or _NUMBERS.fullmatch(text) or _MONTH.fullmatch(fold(text).replace(" ", "-")):
+        return f"{shown(text)} n'est pas une rue. Elle est à noter sur la fiche."
+    if NOT_AN_ADDRESS.fullmatch(fold(text)):
+        return f"{shown(text)} n'est pas une adresse. Elle est à noter sur la fiche."
+    return ""
+
+
+def has_a_solution(reason: str) -> bool:
+    """Tell whether a folded reason for leaving says that the minor may be somewhere already: a contract
+    signed, a school; not « pas de contrat signé » nor « rupture du contrat »."""
+    match = NO_LONGER_CONCERNED.search(reason)
+    return match is not None and NEGATED.search(reason[: match.start()]) is None
+
+
+def other_civility(name: str, link: str) -> bool:
+    """Tell whether the civility of a name is not that of a link: « M. » for a mother."""
+    civility = fold(without_civility(name)[1])
+    quality = clean_quality(link)
+    return (civility in _OF_A_WOMAN and quality is Quality.PERE) or (
+        civility in _OF_A_MAN and quality is Quality.MERE
+    )
+
+
+def is_made_up(text: str, field: PersonField) -> bool:
+    """Tell whether a phone or a pupil's number is one that nobody has: « 06 00 00 00 00 », « 0123456789 »."""
+    digits = "".join(char for char in text if char.isdigit())
+    if field.name == "ine":
+        return text[:9] == "0" * 9
+    return (
+        field.name.startswith("tel")
+        and len(digits) > 7
+        and (len(set(digits[2:])) == 1 or digits[-9:] in ("123456789", "612345678", "712345678", "102030405"))
+    )
