@@ -215,3 +215,45 @@ def test_rows_are_taken_one_by_one_on_a_terminal(of: Of, folder: Path) -> None:
     shown_there = on_terminal(*WRITE, "--une-a-une", folder=folder, columns=200, typed="o\nn\n\n")
     assert "Ligne 3, à créer, Zoé MARTIN" in shown_there
     assert [each["prenom"] for each in of("lots", "L0001", "--json").json["dossiers"]] == ["Léa", "Tom"]
+
+
+def test_who_is_no_longer_in_the_list_of_a_source_is_named_and_nothing_is_concluded(of: Of, folder: Path) -> None:
+    """Only from the lists of that source which share somebody with this one: another school's list says nothing of them."""
+    _list(folder, LEA, ZOE)
+    of(*WRITE)
+    _list(folder, LEA, TOM, name="suite.csv")
+    later = ("importer", "suite.csv", "--le", "05/12/2025")
+    seen = of(*later, "--json").json
+    assert [(a["reference"], a["lot"], a["prenom"]) for a in seen["plus_dans_la_liste"]] == [("2025-0002", "L0001", "Zoé")]
+    assert "Plus dans cette liste" in of(*later).out
+    assert of(*later, "--source", "cfa", "--json").json["plus_dans_la_liste"] == []
+    _list(folder, TOM, name="autre.csv")
+    assert of("importer", "autre.csv", "--le", "05/12/2025", "--json").json["plus_dans_la_liste"] == []
+    _list(
+        folder, LEA, ZOE.replace("59110", "62000").replace("La Madeleine", "Arras"), name="ailleurs.csv"
+    )  # a doubt is not an absence
+    assert of("importer", "ailleurs.csv", "--le", "05/12/2025", "--json").json["plus_dans_la_liste"] == []
+    of("situation", "2025-0002", "--nature", "emploi", "--debut", "01/12/2025", "--preuve", "contrat", "--le", "02/12/2025")
+    assert of(*later, "--json").json["plus_dans_la_liste"] == []
+
+
+def test_who_is_reported_again_after_a_closing_is_a_line_with_its_act(of: Of, folder: Path) -> None:
+    _list(folder, LEA, ZOE)
+    of(*WRITE)
+    of("clore", "2025-0001", "--motif", "demenagement", "--le", "02/12/2025")
+    later = ("importer", "liste.csv", "--le", "05/12/2025")
+    [again] = of(*later, "--json").json["signales_de_nouveau"]
+    assert (again["ligne"], again["commande"]) == (2, "of signaler 2025-0001 --source siei --le 05/12/2025")
+    assert "Signalés de nouveau" in of(*later).out
+    assert of(*shlex.split(again["commande"])[1:]).code == 0
+    assert of(*later, "--json").json["signales_de_nouveau"] == []
+
+
+def test_a_minor_outside_is_for_the_mission_locale_that_the_configuration_names(of: Of, folder: Path) -> None:
+    config = (folder / "config.toml").read_text(encoding="utf-8")
+    known = 'voisines = ["Mission locale de l\'Artois : 62041, 62", "Mission locale de Lille : 59000"]'
+    (folder / "config.toml").write_text(config.replace("voisines = []", known), encoding="utf-8")
+    _list(folder, LEA.replace("59130;Lambersart", "62000;Arras", 1), ZOE.replace("59110;La Madeleine", "59000;Lille", 1))
+    doubts = {d["ligne"]: d["motif"] for d in of(*WRITE[:-1], "--json").json["doutes"]}
+    assert "à transmettre à sa mission locale, Mission locale de l'Artois." in doubts[2]
+    assert "à transmettre à sa mission locale, Mission locale de Lille." in doubts[3]

@@ -223,3 +223,18 @@ def test_each_value_says_where_it_comes_from(of: Of, folder: Path) -> None:
     assert told[None, "tel_portable"][::2] == (None, "Dominique")  # emptied: a value too
     assert (told[1, "nom"][1], told[2, "nom"][1]) == ("2025-12-01", "2025-12-05")
     assert "liste SIEI" in of("voir", REF, "--sources").out
+
+
+def test_what_is_missing_is_a_dated_step_with_its_command(of: Of, folder: Path) -> None:
+    """A name, a birth date and a school: a dossier is opened; the rest is asked for."""
+    nobody = dict.fromkeys((name for name in LEA if name not in ("NOM", "PRENOM", "DATE_NAISSANCE", "TEL_PORTABLE")), "")
+    assert imported(of, folder, **nobody).json["a_creer"] == 1
+    missing = of("voir", REF, "--json").json["a_completer"]
+    assert [each["quoi"] for each in missing] == ["sexe", "commune", "adresse où écrire", "représentant légal"]
+    assert {each["avant_le"] for each in missing} == {"2025-12-16"}
+    assert "Fiche à compléter" in of("jour").out
+    assert "À trouver avant le mar. 16/12/2025 : sexe" in of("voir", REF).out
+    of("modifier", REF, "--sexe", "F", "--commune", "Lambersart", "--adresse", "12 rue des Lilas", "--cp", "59130", "--ville", "Lambersart",
+       "--ajouter-representant", "DUPONT;Anne;mere;12 rue des Lilas;59130;Lambersart")  # fmt: skip
+    assert of("voir", REF, "--json").json["a_completer"] == []
+    assert "à compléter" not in of("jour").out

@@ -16,6 +16,7 @@ from ofworkflow.cli.lots import this_house, undo
 from ofworkflow.cli.output import echo, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.intake.ticking import Ticks, shown
+from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.text import counted
 from ofworkflow.wiring import MAPPINGS, App
@@ -107,6 +108,7 @@ def import_list(
             None if new else correspondance,
             today=app.clock.today(),
             ticks=Ticks(lignes, sauf),
+            neighbours=settings.territoire.neighbours(),
             youngest=settings.procedure.age_au_plus_tot,
             reported_on=reported_on,
         )
@@ -186,6 +188,13 @@ def _json(done: Import) -> dict[str, object]:
             }
             for p in seen.proposes
         ],
+        "signales_de_nouveau": [
+            {"ligne": d.ligne, "motif": d.motif, "commande": d.commande} for d in seen.douteux if d.commande
+        ],
+        "plus_dans_la_liste": [
+            {"reference": a.reference, "nom": a.nom, "prenom": a.prenom, "lot": a.lot, "commande": a.command}
+            for a in seen.absents
+        ],
         "ecartees": list(seen.ecartees),
         "references": list(done.references),
         "avertissements": [
@@ -228,12 +237,14 @@ def _show(done: Import, again: str) -> None:
     if seen.rejets:
         title("\nRejets : à corriger dans la liste, puis à importer de nouveau")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.rejets])
-    if seen.douteux:
+    _show_again(seen)
+    if others := [d for d in seen.douteux if not d.commande]:
         title("\nDouteux : à décider par une personne, rien n'est écrit pour eux")
-        show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in seen.douteux])
-        if wrote:
-            say("Ils attendent : of doutes")
+        show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in others])
+    if seen.douteux and wrote:
+        say("Ils attendent : of doutes")
     _show_proposed(seen, again)
+    _show_absent(seen, again)
     if seen.repares:
         title("\nRéparé, avec certitude")
         show_table(
@@ -247,6 +258,24 @@ def _show(done: Import, again: str) -> None:
         _more(len(seen.avertis), again)
     if not wrote and (seen.a_creer or seen.a_modifier):
         say(f"\nPour écrire : {again} --appliquer")
+
+
+def _show_again(seen: Preview) -> None:
+    if rows := [(d.ligne, d.motif) for d in seen.douteux if d.commande]:
+        title("\nSignalés de nouveau après une clôture")
+        show_table(("ligne", "motif"), rows)
+
+
+def _show_absent(seen: Preview, again: str) -> None:
+    """Say who was in an earlier list of the same source; nothing is concluded of it."""
+    if not seen.absents:
+        return
+    title("\nPlus dans cette liste, alors qu'une liste de la même source les nommait")
+    shown_ = seen.absents[:_SHOWN]
+    rows = [(a.reference, f"{a.prenom} {a.nom}", f"{a.lot} du {french_day(a.liste_le)}") for a in shown_]
+    show_table(("dossier", "qui", "liste"), rows)
+    say(f"  Vérifiez auprès de la famille ou de l'établissement, puis par exemple : {shown_[0].command}")
+    _more(len(seen.absents), again)
 
 
 def _show_proposed(seen: Preview, again: str) -> None:

@@ -7,11 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from ofworkflow.casework.dossier.opened import WAITING
-from ofworkflow.casework.registry.siblings import Kinship, Sibling
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.fitting import echo_fitted, show_fitted
-from ofworkflow.cli.sheet_top import delay_bar, top_lines
+from ofworkflow.cli.sheet_top import delay_bar, kin_line, to_complete_lines, top_lines
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.addressees import GROUNDS, ground_on
@@ -76,6 +75,8 @@ def write_sheet(
         echo_fitted(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
     if why := view.persons.alone(today):
         echo_fitted(f"Courriers au jeune seul : {why.label}.")
+    for line in to_complete_lines(view, today):
+        echo_fitted(line)
     for r in view.persons.representants:
         ground = ground_on(r, today)
         role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
@@ -88,7 +89,7 @@ def write_sheet(
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
         echo_fitted(f"Fiche : {' · '.join(card)}")
     for sibling in view.fratrie:
-        echo_fitted(_kin(view.opened.reference, sibling))
+        echo_fitted(kin_line(view.opened.reference, sibling))
     _past(view)
     _delays(view, today, title)
     _journal(view, title)
@@ -116,15 +117,6 @@ def write_sheet(
         _letters(one, folder, title)
     echo_fitted("")
     echo_fitted("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
-
-
-def _kin(reference: str, sibling: Sibling) -> str:
-    who = f"{sibling.reference}, {sibling.prenom} {sibling.nom}"
-    if sibling.lien is Kinship.DOUBLON:
-        return (
-            f"Peut-être le même jeune : {who}. Pour les réunir : of fusionner {reference} {sibling.reference}"
-        )
-    return f"{'Né(e) le même jour' if sibling.lien is Kinship.JUMEAU else 'Même famille'} : {who}."
 
 
 def _who(contact: ContactLine) -> str:

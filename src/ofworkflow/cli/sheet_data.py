@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ofworkflow.casework.registry.view import DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import iso
-from ofworkflow.cli.sheet_top import appointments_json
+from ofworkflow.cli.sheet_top import appointments_json, to_complete_json
 from ofworkflow.clock import Clock
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import last_useful_on
@@ -54,6 +54,7 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
             _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
         ],
         "jeune_seul": view.persons.alone(today),
+        "a_completer": to_complete_json(view, today),
         "signalements": [
             {"n": r.n, "note_le": iso(r.noted_on), "source": str(r.source), "signale_le": iso(r.on)}
             for r in view.signalements

@@ -6,6 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from ofworkflow.casework.registry.siblings import Kinship, Sibling
+from ofworkflow.casework.registry.to_complete import ToComplete, to_complete
+from ofworkflow.casework.registry.view import DossierView
 from ofworkflow.law.periods import days_between
 from ofworkflow.procedure.case import Appointment, CaseState
 from ofworkflow.procedure.french import french_day, french_hour
@@ -55,6 +58,30 @@ def top_lines(case: CaseState, reference: str, today: date) -> Iterator[str]:
             yield f"{what} : issue à noter (of recevoir {reference} --present QUI, of absence {reference})."
 
 
+def to_complete_lines(view: DossierView, today: date) -> Iterator[str]:
+    """Say what is missing of the card, until when it is to be found, and what to type then."""
+    for each in _to_complete(view, today):
+        yield f"À trouver avant le {french_day(each.until)} : {each.what} ({each.command})."
+
+
+def to_complete_json(view: DossierView, today: date) -> list[dict[str, object]]:
+    """Return what is missing of the card, for `of voir --json`."""
+    return [
+        {"quoi": each.what, "avant_le": each.until.isoformat(), "commande": each.command}
+        for each in _to_complete(view, today)
+    ]
+
+
+def kin_line(reference: str, sibling: Sibling) -> str:
+    """Say who is of the same family, or perhaps the same minor."""
+    who = f"{sibling.reference}, {sibling.prenom} {sibling.nom}"
+    if sibling.lien is Kinship.DOUBLON:
+        return (
+            f"Peut-être le même jeune : {who}. Pour les réunir : of fusionner {reference} {sibling.reference}"
+        )
+    return f"{'Né(e) le même jour' if sibling.lien is Kinship.JUMEAU else 'Même famille'} : {who}."
+
+
 def delay_bar(case: CaseState, starts_on: date, ends_on: date, today: date) -> str:
     """Return how much of a delay has run, the majority marked where it cuts the delay short: « ###....M.. ».
 
@@ -72,3 +99,10 @@ def _is_expected(case: CaseState, a: Appointment) -> bool:
     return any(
         d.slug is Delay.ISSUE and d.opened_by == a.n and d.state is DelayState.OUVERTE for d in case.delays
     )
+
+
+def _to_complete(view: DossierView, today: date) -> list[ToComplete]:
+    case = view.opened.case
+    if case.stage is Stage.CLOTURE:
+        return []
+    return [*to_complete(view.persons, view.opened.reference, case.opened_on or view.signale_le, today)]

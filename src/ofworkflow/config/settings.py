@@ -98,10 +98,17 @@ class TerritoireSettings:
     zone_scolaire: str = setting("", like("B", "|A|B|C|aucune", ("D", "b", "zone B")))
     communes: tuple[str, ...] = setting(COMMUNES_EXEMPLE, trade.communes())
     antennes: tuple[str, ...] = setting((), trade.offices())
+    voisines: tuple[str, ...] = setting((), trade.neighbours())
 
     def commune_names(self) -> dict[str, str]:
         """Return the communes of the territory, INSEE code → name, in the house's order."""
         return {code: nom.strip() for code, _, nom in (each.partition(" ") for each in self.communes)}
+
+    def neighbours(self) -> dict[str, str]:
+        """Return the mission locale of each code that is not ours: of a commune, of the post, of a
+        département."""
+        lines = (each.partition(":") for each in self.voisines)
+        return {code.strip(): name.strip() for name, _, codes in lines for code in codes.split(",")}
 
     def office_codes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the antennes in the house's order, each with the codes of its communes as they are

@@ -130,6 +130,32 @@ def offices() -> Domain:
     )
 
 
+def neighbours() -> Domain:
+    """« Nom : code, code »: the missions locales around, with the communes, postcodes or départements that
+    are
+    theirs, each once."""
+    code = rf"(?:{OFFICIAL_CODE}|\d{{5}}|{DEPARTEMENT_CODE})"
+
+    def each_once(lines: tuple[str, ...]) -> str:
+        codes = [code.strip() for each in lines for code in each.partition(":")[2].split(",")]
+        twice = _first_twice(codes)
+        return f"a deux fois le code « {twice} » ; gardez une seule mission locale pour lui." if twice else ""
+
+    return like(
+        "Mission locale de l'Exemple : 62041, 62000, 62",
+        rf"[^:]*[^:\s]\s*:\s*{code}(\s*,\s*{code})*\s*",
+        (
+            "Mission locale",
+            ": 62041",
+            "Mission locale : ",
+            "Mission locale : 6204",
+            "Mission locale : 62041;62000",
+        ),
+        count=(0, 500),
+        whole=each_once,
+    )
+
+
 _DAYS = "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
 _HOUR = r"([01]?\d|2[0-3]):([0-5]\d)"
 

@@ -37,6 +37,7 @@ class Doubt(NamedTuple):
     motif: str
     gravite: Severity = Severity.MOYENNE
     jeunes: tuple[int, ...] = ()  # who it may be, among those of the base
+    commande: str = ""  # what to type, where one act says it all: reported again after a closing
     selon: str = ""  # what the decision holds for, beside the row itself: it is asked again when that moves
 
 
@@ -49,6 +50,7 @@ class Matched:
     unchanged: int
     doubtful: tuple[Doubt, ...]
     proposed: tuple[ListProposal, ...] = ()
+    known: frozenset[int] = frozenset()  # the minors of the base whom the list names, or may name
 
 
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
@@ -98,7 +100,8 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
             unchanged += 1
     modified, proposed = completions(connection, rows)
     unchanged += len(rows) - len(modified)
-    return Matched(tuple(new), modified, unchanged, tuple(doubtful), proposed)
+    named = {row.jeune_id for row in rows} | {number for doubt in doubtful for number in doubt.jeunes}
+    return Matched(tuple(new), modified, unchanged, tuple(doubtful), proposed, frozenset(named))
 
 
 def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[str, date]]:
@@ -166,13 +169,15 @@ class _Known:
         [(number, known)] = alike
         reference, on = self.closed.get(number, ("", reported.signale_le))
         if reference and on < reported.signale_le:
+            command = (
+                f"of signaler {reference} --source {reported.source} --le {reported.signale_le:%d/%m/%Y}"
+            )
             return Doubt(
                 line,
                 f"{who} a le dossier {reference}, clos le {on:%d/%m/%Y} : signalé(e) de nouveau. Pour "
-                "commencer un autre "
-                f"cycle : of signaler {reference} --source {reported.source} --le "
-                f"{reported.signale_le:%d/%m/%Y}",
+                f"commencer un autre cycle : {command}",
                 jeunes=(number,),
+                commande=command,
                 selon=reported.signale_le.isoformat(),
             )
         if gaps := ", ".join(t.label for t in differences(known, minor) if not t.renews):

@@ -17,9 +17,10 @@ from ofworkflow.intake.doubts import WaitingRow, left_open
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.judging import judge
 from ofworkflow.intake.layout import ListColumn, Listing, find_listing
+from ofworkflow.intake.leaving import NoLongerListed, no_longer_listed
 from ofworkflow.intake.mapping import find_mapping, load_mapping
 from ofworkflow.intake.matching import Doubt, match
-from ofworkflow.intake.prepared import prepare
+from ofworkflow.intake.prepared import PreparedList, prepare
 from ofworkflow.intake.proposal import Mapped, propose
 from ofworkflow.intake.readers import read_book, read_bytes
 from ofworkflow.intake.sheets import Book
@@ -30,6 +31,7 @@ from ofworkflow.procedure.case import WAITS_FROM_YEARS
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.records import dataclass
+from ofworkflow.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Preview:
     proposes: tuple[
         ListProposal, ...
     ] = ()  # what the list says otherwise than a person did: for a person to take
+    absents: tuple[NoLongerListed, ...] = ()  # named by an earlier list of the source, and no more
     ecartees: tuple[int, ...] = ()  # lines that a person did not tick: nothing is written of them
 
 
@@ -133,6 +136,7 @@ def preview(
     source: Source,
     list_on: date,
     communes: Mapping[str, str],
+    neighbours: Mapping[str, str] | None = None,
     today: date | None = None,
     mapping_folder: Path | None = None,
     mapping_name: str | None = None,
@@ -147,7 +151,8 @@ def preview(
     reading = reading_of(read, mapping_folder=mapping_folder, mapping_name=mapping_name, chosen=chosen)
     prepared = prepare(reading.listing, reading.mapped, list_on)
     supposed = judge(prepared)
-    day = ListDay(list_on, today or list_on, Communes(communes), source, youngest, reported_on)
+    where = Communes(communes, neighbours or {})
+    day = ListDay(list_on, today or list_on, where, source, youngest, reported_on)
     sound = [(row.line, s) for row in prepared.rows if (s := check_row(row, prepared, day)) is not None]
     taken = {line for line, _ in sound}
     faults = [fault for row in prepared.rows for fault in row.faults]
@@ -170,7 +175,16 @@ def preview(
         open_doubts,
         decided,
         matched.proposed,
+        no_longer_listed(
+            connection, source, list_on, present=matched.known, names=_unsure_names(prepared, taken)
+        ),
     )
+
+
+def _unsure_names(prepared: PreparedList, taken: set[int]) -> set[str]:
+    """Return the names of the rows that are not sound: nobody says that these persons are not in the list."""
+    rows = (row for row in prepared.rows if row.line not in taken)
+    return {fold(row.get("nom"), row.get("prenom")) for row in rows}
 
 
 def _doubts(waiting: list[Fault]) -> list[Doubt]:

@@ -29,8 +29,10 @@ class Person:
 
 def name_and_first_name(text: str, *, first_name_first: bool = False) -> Person | None:
     """Return « DE LA TOUR Anaïs » taken apart: the words in capitals are the name. `None` when case does not
-    tell and there are more than two words."""
+    tell and there are more than two words, or where a word is none (« =CMD|'/C calc'!A0 »)."""
     words = text.split()
+    if not all(word.lstrip("'’(")[:1].isalpha() for word in words):
+        return None
     capitals = [_is_capital(word) for word in words]
     if any(capitals) and not all(capitals):
         cut = capitals.index(False) if capitals[0] else capitals.index(True)

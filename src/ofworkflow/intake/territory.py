@@ -11,7 +11,7 @@ from ofworkflow.communes import Commune, Recognised, directory, key_of, outside
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import FaultError, shown
 from ofworkflow.records import dataclass
-from ofworkflow.text import of_name
+from ofworkflow.text import departement_of_commune, of_name
 
 _ARTICLE_LAST = re.compile(r"(.+?)\s*\((l[ae]s?|l')\)", re.IGNORECASE)
 _WHOLE = re.compile(r"(?:FR?-)?\d{2}\s?\d{3}(?:\.0+)?")
@@ -35,6 +35,9 @@ class Communes:
     """The communes that are ours, INSEE → name; none: every commune is accepted."""
 
     communes: Mapping[str, str]
+    neighbours: Mapping[str, str] = field(
+        default_factory=dict
+    )  # a code of commune, of the post, of a département
     by_key: Mapping[str, str] = field(init=False)  # folded name → INSEE
 
     def __post_init__(self) -> None:
@@ -47,6 +50,12 @@ class Communes:
             return match[1], self.communes.get(match[1], match[2])
         code = self.by_key.get(key_of(name), "")
         return code, self.communes[code] if code else name
+
+    def structure_of(self, commune: Commune) -> str:
+        """Return the mission locale of a commune outside, by its name where the configuration knows it."""
+        codes = (commune.code, *commune.codes_postaux, departement_of_commune(commune.code))
+        names = (f"sa mission locale, {self.neighbours[code]}" for code in codes if code in self.neighbours)
+        return next(names, "la mission locale de cette commune")
 
     def home(self, name: str, postcode: str, code: str) -> Home:
         """Return where a row says that somebody lives; code, name and postcode are checked against each
@@ -96,8 +105,7 @@ class Communes:
         if outside(self.communes, commune):
             return Home(
                 motif=f"{commune.nom} (code {commune.code}) n'est pas une commune du territoire : à "
-                "transmettre à la "
-                "mission locale de cette commune.",
+                f"transmettre à {self.structure_of(commune)}.",
                 niveau=Level.DOUTE,
             )
         if not postcode:

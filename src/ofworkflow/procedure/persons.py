@@ -37,6 +37,9 @@ class Adresse:
         return bool(self.ville and (self.code_postal or self.pays))
 
 
+FIND_WITHIN_DAYS = 15
+"""Days in which what is missing of a card is to be found: our own habit, before the first letters leave."""
+
 UNNAMED = "représentant à identifier"
 """How somebody is called whose phone or e-mail a list gives, and no name."""
 

@@ -11,6 +11,8 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.postable import staying
+from ofworkflow.casework.morning.missing import incomplete_tasks, unrepresented_tasks
+from ofworkflow.casework.morning.task import Task as Task
 from ofworkflow.casework.night.ledger import failure_of, last_night_on
 from ofworkflow.law.deadlines import majority_on
 from ofworkflow.law.periods import add_days, days_between
@@ -19,28 +21,13 @@ from ofworkflow.procedure.delays import cut_short_on
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Alone, Delay, LetterState, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import DelayRow
-from ofworkflow.storage.unrepresented import unrepresented
 
 HORIZON_DAYS = 30
 NOTICE_DAYS = 10  # how near the end of the two months a missing outcome comes before all else
-FIND_WITHIN_DAYS = 15  # our own habit, before the first letters leave: no text sets it
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something to do: `rank` orders seriousness, 0 first."""
-
-    rank: int
-    heading: str
-    reference: str
-    name: str
-    reason: str
-    due_on: date | None
-    command: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +73,8 @@ def day_work(connection: Connection, today: date) -> Day:
             *_returns(connection),
             *_stages(connection),
             *_excused(connection),
-            *_unrepresented(connection, today),
+            *unrepresented_tasks(connection, today),
+            *incomplete_tasks(connection),
         ),
         key=_serious_first,
     )
@@ -355,18 +343,6 @@ def _excused(connection: Connection) -> Iterator[Task]:
             row.prochaine_le,
             _EXCUSED_AT[stage].format(r=row.reference),
         )
-
-
-def _unrepresented(connection: Connection, today: date) -> Iterator[Task]:
-    """Say for whom a representative is to be found, and by when; the minor alone is written to meanwhile."""
-    for row in unrepresented(connection, today):
-        due_on = add_days(row.since, FIND_WITHIN_DAYS)
-        yield Task(
-            4, "Représentant légal à trouver", row.reference, f"{row.nom} {row.prenom}",
-            f"avant le {french_day(due_on)} ; {Alone.INCONNU.label}, les courriers vont au jeune seul",
-            due_on,
-            f'of modifier {row.reference} --ajouter-representant "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE"',
-        )  # fmt: skip
 
 
 def _stages(connection: Connection) -> Iterator[Task]:

@@ -37,6 +37,7 @@ class ListAsked:
     today: date | None = None
     chosen: Mapping[str, str] = field(default_factory=dict)  # what a person said of some columns
     ticks: Ticks = field(default_factory=Ticks)
+    neighbours: Mapping[str, str] = field(default_factory=dict)  # whom a minor outside the territory is for
     youngest: int = WAITS_FROM_YEARS  # who is younger has no dossier; before 16 it waits
     reported_on: date | None = None  # the day of the school's own report, where it is not that of the list
 
@@ -58,6 +59,7 @@ class ListAsked:
             source=self.source,
             list_on=self.list_on,
             communes=self.communes,
+            neighbours=self.neighbours,
             mapping_folder=self.mapping_folder,
             mapping_name=self.mapping_name,
             today=self.today,

@@ -1,0 +1,65 @@
+"""Who was in the lists of a source and is in this one no more: told, never decided by a list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Connection, select
+
+from ofworkflow.procedure.vocabulary import Source, Stage
+from ofworkflow.records import dataclass
+from ofworkflow.storage import models as m
+from ofworkflow.storage.scope import own
+
+_EXPECTED_TO_LEAVE = frozenset(
+    {Stage.CONFORMITE, Stage.EXEMPTION}
+)  # they met the obligation: no news is no news
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerListed:
+    """An open dossier whose minor an earlier list of the same source named, and this one does not."""
+
+    reference: str
+    nom: str
+    prenom: str
+    lot: str
+    liste_le: date
+
+    @property
+    def command(self) -> str:
+        """Return what to type once somebody asked the family or the school."""
+        return f"of situation {self.reference} --nature NATURE --debut DATE --preuve PREUVE"
+
+
+def no_longer_listed(
+    connection: Connection, source: Source, list_on: date, *, present: Collection[int], names: Collection[str]
+) -> tuple[NoLongerListed, ...]:
+    """Return whom this list names no more, of the earlier lists of its source that share somebody with it.
+
+    Two lists of one source that share nobody are of two schools: neither says anything of the other. `names`
+    holds those of the rows of which nothing certain is known.
+    """
+    d, j, t = m.dossier.c, m.jeune.c, m.lot.c
+    question = (
+        select(d.reference, d.jeune_id, d.clos_le, d.etape, j.nom, j.prenom, j.cle, t.numero, t.liste_le)
+        .join(m.jeune, j.id == d.jeune_id)
+        .join(m.lot, t.id == d.lot_id)
+        .where(*own(connection, m.dossier), t.source == str(source), t.liste_le < list_on)
+    )
+    by_lot = defaultdict(list)
+    for row in connection.execute(question.order_by(d.id)):
+        by_lot[row.numero].append(row)
+    here = set(present)
+    return tuple(
+        NoLongerListed(row.reference, row.nom, row.prenom, row.numero, row.liste_le)
+        for rows in by_lot.values()
+        if any(row.jeune_id in here for row in rows)
+        for row in rows
+        if row.clos_le is None
+        and row.jeune_id not in here
+        and row.cle not in names
+        and row.etape not in _EXPECTED_TO_LEAVE
+    )
