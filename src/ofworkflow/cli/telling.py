@@ -50,8 +50,24 @@ def tell(app: App, carried: Carried) -> None:
         modes = "|".join(PostMode)
         say(f"Une fois postés : of courriers poster {done.reference} --le DATE --mode {modes}")
     tell_not_made(carried.failed)
+    tell_taken_back(app, [number for each in (done, *posted) for number in each.taken_back])
     case = (posted or (done,))[-1].in_hand.opened.case
     tell_next(next_steps(case, done.reference, app.clock.today()))
+
+
+def tell_taken_back(app: App, numbers: list[int]) -> None:
+    """Ask for the printed sheets of letters that must not leave any more, by name."""
+    if not numbers:
+        return
+    from ofworkflow.casework.mail.postable import printed_letters
+
+    letters = app.read(printed_letters, numbers)
+    if not letters:
+        return
+    sheets = sum(letter.sheets for letter in letters)
+    these = "cette feuille" if sheets == 1 else f"ces {sheets} feuilles"
+    names = ", ".join(f"{x.name} pour {x.destinataire} (lot {x.run})" for x in letters)
+    warn(f"retirez {these} de la pile : {names}. Annulé, cela ne doit pas partir.")
 
 
 def tell_next(steps: Sequence[NextStep]) -> None:

@@ -59,6 +59,7 @@ class Done:
     warnings: tuple[str, ...]
     in_hand: InHand = field(repr=False, compare=False)
     undone: tuple[Decision, ...] = ()  # what followed the act that it withdraws, undone first
+    taken_back: tuple[int, ...] = ()  # printed letters that it cancelled: they lie on somebody's desk
     late: tuple[tuple[Delay, date], ...] = ()  # the alertes that no night gave, each with the day it fell on
 
 
@@ -104,8 +105,9 @@ def perform(
     late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
     in_hand = InHand(opened, writes.persons.get(opened.id))
     return Done(
-        opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, tuple(undone), late
-    )
+        opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, tuple(undone),
+        tuple(writes.taken_back), late,
+    )  # fmt: skip
 
 
 def undoing_what_followed(opened: Opened, request: Request) -> list[Request]:

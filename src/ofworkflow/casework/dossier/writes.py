@@ -59,6 +59,7 @@ class Writes:
     given_back: list[tuple[int, int, frozenset[Model]]] = field(default_factory=list)
     alerts: list[AlerteGiven] = field(default_factory=list)
     planned: list[Values] = field(default_factory=list)
+    taken_back: list[int] = field(default_factory=list)  # printed letters that must not leave any more
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
     persons: dict[int, Persons] = field(
         default_factory=dict
@@ -121,7 +122,7 @@ class Writes:
             _INSERT[name].write(connection, *self.rows[name])
             _UPDATE[name].write(connection, *self.updates[name])
         for dossier_id, acte_n, models in self.cancelled:
-            _cancel_letters(connection, dossier_id, acte_n, models)
+            self.taken_back += _cancel_letters(connection, dossier_id, acte_n, models)
         for dossier_id, number, models in self.given_back:
             _give_back(connection, dossier_id, number, models)
         _INSERT_LETTER.write(connection, *self.letters)
@@ -272,11 +273,12 @@ def _project(
 
 def _cancel_letters(
     connection: Connection, dossier_id: int, acte_n: int | None, models: frozenset[Model]
-) -> None:
-    if acte_n is None:
-        _cancel(models, by_act=False).write(connection, {"b_dossier_id": dossier_id})
-    else:
-        _cancel(models, by_act=True).write(connection, {"b_dossier_id": dossier_id, "b_acte_n": acte_n})
+) -> list[int]:
+    """Cancel letters that wait; return those that lie printed on somebody's desk."""
+    by_act = acte_n is not None
+    values: dict[str, object] = {"b_dossier_id": dossier_id} | ({"b_acte_n": acte_n} if by_act else {})
+    rows, _ = _cancel(models, by_act=by_act).rows(connection, values)
+    return [int(number) for number, run in rows if run is not None]
 
 
 def _give_back(connection: Connection, dossier_id: int, acte_n: int, models: frozenset[Model]) -> None:
@@ -308,7 +310,8 @@ def _cancel(models: frozenset[Model], *, by_act: bool) -> Prepared:
         if models == EVERY_LETTER
         else [c.modele.in_([literal(model) for model in sorted(map(str, models))])]
     )
-    return Prepared(update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None))
+    cancelled = update(m.courrier).where(*which).values(etat=str(LetterState.ANNULE), erreur=None)
+    return Prepared(cancelled.returning(c.id, c.tirage_id))
 
 
 _INSERT_JOURNAL = Prepared(insert(m.journal))

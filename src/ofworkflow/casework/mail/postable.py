@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import Protocol, cast
 
 from sqlalchemy import ColumnElement, Connection, exists, func, or_, select
 
+from ofworkflow.casework.dossier.lines import run_name
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, letter_id
 from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.mail.letters.subject import LetterSubject
 from ofworkflow.errors import AlreadyNotedError, RefusedError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, Authority, LetterState, PostMode, Recipient
+from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
+from ofworkflow.text import counted
+
+
+class PrintedRow(Protocol):
+    """A letter of a print run, with its pages."""
+
+    id: int
+    destinataire: str
+    etat: str
+    poste_le: date | None
+    pages: int
 
 
 def postable(connection: Connection, dossier_id: int, *, on: date | None = None) -> list[int]:
@@ -81,6 +94,29 @@ def staying_beside(connection: Connection, numbers: Sequence[int], *, on: date |
         for number, why in staying(connection, c.dossier_id.in_(together), on=on).items()
         if number not in numbers
     ]
+
+
+def left_of_run(connection: Connection, run_id: int, numbers: Sequence[int]) -> list[str]:
+    """Return, for each other letter of a print run that does not leave with these, why: cancelled since, with
+    its sheets to take back, or gone already."""
+    c, f = m.courrier.c, m.feuille.c
+    question = (
+        select(c.id, c.destinataire, c.etat, c.poste_le, c.mode, f.pages)
+        .join(m.feuille, (f.courrier_id == c.id) & (f.tirage_id == run_id))
+        .where(*own(connection, m.courrier), c.tirage_id == run_id, c.id.not_in(numbers))
+        .order_by(f.rang)
+    )
+    return [reason for row in connection.execute(question) if (reason := _why_left(row))]
+
+
+def _why_left(row: PrintedRow) -> str:
+    name = f"{letter_id(row.id)}, pour {row.destinataire}"
+    if row.etat == LetterState.ANNULE:
+        pages = counted(row.pages, "page")
+        return f"{name}, n'est pas noté : il a été annulé depuis. Retirez-le de la pile ({pages})."
+    if row.poste_le is not None:
+        return f"{name}, n'est pas noté de nouveau : il est parti le {french_day(row.poste_le)}."
+    return ""  # it waits, and what holds it back is said apart
 
 
 def kept_back(subject: LetterSubject, *, on: date | None = None) -> str:
@@ -174,3 +210,34 @@ def _unreachable(subject: LetterSubject, mode: PostMode) -> str:
         else f"aucune adresse électronique n'est connue pour {letter.destinataire}. Complétez sa fiche (of "
         "modifier … --courriel), ou choisissez un autre mode."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """A letter on paper: for whom, in which run, how many sheets."""
+
+    name: str
+    destinataire: str
+    run: str
+    sheets: int
+
+
+def printed_letters(connection: Connection, numbers: Sequence[int]) -> list[PrintedLetter]:
+    """Return where these printed letters lie: their run, and their sheets, as it was printed."""
+    c, f, t = m.courrier.c, m.feuille.c, m.tirage.c
+    question = (
+        select(c.id, c.destinataire, f.tirage_id, f.pages, t.recto_verso)
+        .join(m.feuille, (f.courrier_id == c.id) & (f.tirage_id == c.tirage_id))
+        .join(m.tirage, t.id == f.tirage_id)
+        .where(*own(connection, m.courrier), c.id.in_(numbers))
+        .order_by(f.tirage_id, f.rang)
+    )
+    return [
+        PrintedLetter(
+            letter_id(row.id),
+            row.destinataire,
+            run_name(row.tirage_id),
+            -(-row.pages // 2) if row.recto_verso else row.pages,
+        )
+        for row in connection.execute(question)
+    ]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.lines import letters, run_name
-from ofworkflow.casework.mail.postable import last_left, postable, postable_of_run, staying_beside
+from ofworkflow.casework.mail.postable import (
+    last_left,
+    left_of_run,
+    postable,
+    postable_of_run,
+    staying_beside,
+)
 from ofworkflow.casework.mail.slips import run_number
 from ofworkflow.casework.mail.tracking import Envelope, envelopes
 from ofworkflow.casework.registry.finding import find_dossier
@@ -54,11 +60,13 @@ class ToPost:
     staying: tuple[str, ...]
 
 
-def to_post(connection: Connection, texts: Iterable[str], *, on: date | None = None) -> ToPost:
+def to_post(connection: Connection, texts: Sequence[str], *, on: date | None = None) -> ToPost:
     """Return what these texts name that waits for the post on a day; raise what `letters_to_post` raises."""
     numbers = letters_to_post(connection, texts, on=on)
     beside = staying_beside(connection, numbers, on=on)
-    return ToPost(tuple(numbers), tuple(envelopes(connection, numbers)), tuple(beside))
+    runs = [run_number(text) for text in texts if re.fullmatch(r"[Tt][0-9]+", text.strip())]
+    left = [why for run in runs for why in left_of_run(connection, run, numbers)]
+    return ToPost(tuple(numbers), tuple(envelopes(connection, numbers)), (*beside, *left))
 
 
 def _letter(text: str) -> int:
