@@ -54,7 +54,8 @@ def test_each_format_is_written_beside_the_configuration(house, form):
 def test_the_report_hides_one_person_and_the_internal_one_does_not(house):
     """A mission locale of one dossier: the bilan says nothing of that child."""
     _, _, err = bilan(house, "2026")
-    assert "n. c. mineurs accompagnés, n. c. en règle" in err
+    assert "Effectifs trop petits : aucun nombre de mineurs ne peut être communiqué." in err
+    assert "pour les voir tous : of bilan 2026 --interne" in err
     _, out, err = bilan(house, "2026", "--interne")
     assert out.strip() == "bilan-2026-interne.html"
     assert "1 mineur accompagné, 100 % en règle" in err

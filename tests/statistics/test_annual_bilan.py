@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import count, pairwise
 from random import Random
@@ -19,6 +20,7 @@ from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Source
 from ofworkflow.statistics.bilan.annual import House, annual_bilan
 from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, CellKind, Table
 from ofworkflow.statistics.bilan.page import MARK, as_html
+from ofworkflow.statistics.bilan.readable import readable
 from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.storage.database import Database
 
@@ -175,7 +177,8 @@ def test_rates_are_hidden_with_what_makes_them(sqlite_base):
     live(sqlite_base, people=3, seed=2)
     found = bilan(sqlite_base)
     cells = [cell for table in tables(found).values() for row in table.rows for cell in row.cells]
-    assert HIDDEN in found.sentence
+    assert HIDDEN not in found.sentence
+    assert "trop petits" in found.sentence
     assert all(cell.value is None for cell in cells if cell.shown == HIDDEN)
     rates = [cell.value for cell in cells if cell.kind is CellKind.RATE and cell.value is not None]
     assert set(rates) <= {0.0, 1.0}
@@ -183,3 +186,46 @@ def test_rates_are_hidden_with_what_makes_them(sqlite_base):
 
 def test_a_report_built_twice_is_the_same_to_the_byte(lived):
     assert as_html(bilan(lived)) == as_html(bilan(lived))
+
+
+def read_by(people, database):
+    """Return the page that a house of that many young people publishes, and its words."""
+    live(database, people=people, seed=2)
+    found = readable(bilan(database))
+    page = reader.fromstring(as_html(found))
+    for style in page.xpath("//style"):
+        style.drop_tree()
+    return found, page, page.text_content().replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("people", [3, 12, 80])
+def test_what_is_published_says_why_once_and_prints_no_code(sqlite_base, people):
+    found, _, words = read_by(people, sqlite_base)
+    assert "n. c." not in found.sentence
+    assert all(tile.shown != HIDDEN for tile in found.key)
+    assert words.count("Effectifs trop petits : un nombre de 1 à 4") == bool(found.small)
+    assert not re.search(r"\bI[0-9]+[a-z]?\b", words)
+    assert "n. c.." not in words
+    for table in tables(found).values():
+        for at in range(len(table.columns) - 1):
+            assert any(row.cells[at].shown not in ("", HIDDEN) for row in table.rows), (table.slug, at)
+
+
+@pytest.mark.parametrize("people", [3, 80])
+def test_no_header_is_empty_and_no_two_landmarks_share_a_name(sqlite_base, people):
+    """What axe-core finds in a browser, looked for here without one."""
+    _, page, _ = read_by(people, sqlite_base)
+    assert all(head.text_content().strip() for head in page.xpath("//th"))
+    names = [page.xpath(f"//*[@id='{mark}']")[0].text_content() for mark in page.xpath("//section/@aria-labelledby")]
+    names += page.xpath("//nav/@aria-label | //*[@role='region']/@aria-label")
+    assert len(names) == len(set(names))
+    captions = [caption.text_content() for caption in page.xpath("//caption")]
+    assert len(captions) == len(set(captions))
+
+
+def test_a_year_is_not_compared_to_one_before_the_base(sqlite_base):
+    """« +61 » against a year without a single dossier says nothing of the house."""
+    live(sqlite_base, people=80, seed=2)
+    later, first = (readable(bilan(sqlite_base, year, today=date(2028, 3, 1))) for year in (2027, 2026))
+    assert "evolution" in {section.slug for section in later.sections}
+    assert "evolution" not in {section.slug for section in first.sections}

@@ -115,6 +115,11 @@ def make_report(
         warn(sentence)
     if interne:
         say("Document interne : ne pas diffuser.")
+    elif bilan.small:
+        say(
+            "Des effectifs sont trop petits pour sortir de la maison ; pour les voir tous : "
+            f"of bilan {annee} --interne"
+        )
 
 
 def _rendered(bilan: AnnualBilan, form: str, app: App) -> bytes:

@@ -68,9 +68,9 @@ def _young(figures: Figures) -> Iterator[Caution]:
         yield Caution(
             "delais_trop_jeunes",
             f"{counted(young, 'signalement', 'signalements')} de la période dont les "
-            f"{PREMIER_ENTRETIEN.words} ne sont pas finis : pas encore {agreed(young, 'jugé')} dans I11.",
+            f"{PREMIER_ENTRETIEN.words} ne sont pas finis : pas encore {agreed(young, 'jugé')} (I11).",
             f"Des signalements de la période, dont les {PREMIER_ENTRETIEN.words} ne sont pas finis, ne "
-            "sont pas encore jugés dans I11.",
+            "sont pas encore jugés.",
         )
 
 

@@ -13,6 +13,7 @@ from ofworkflow.records import dataclass
 from ofworkflow.statistics.bilan import cells
 from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, Bar, Definition
 from ofworkflow.statistics.bilan.numbers import Numbers, cuts_of, numbers
+from ofworkflow.statistics.bilan.readable import readable
 from ofworkflow.statistics.bilan.sections import Year, name_of, sections
 from ofworkflow.statistics.bilan.waiting import Waiting
 from ofworkflow.statistics.cautions import cautions
@@ -76,6 +77,7 @@ def published(
         threshold=threshold,
         internal=internal,
     )
+    bilan = readable(bilan)
     write(bilan)
     return bilan, frozen
 
@@ -122,7 +124,8 @@ def annual_bilan(
         definitions=tuple(
             Definition(i.code, i.label, i.sentence, i.exclusions, i.maturity, i.version) for i in INDICATORS
         ),
-        method=tuple(_method(year_numbers, threshold, internal=internal)),
+        method=tuple(_method(year_numbers, internal=internal)),
+        small="" if internal else _small(threshold),
     )
 
 
@@ -132,15 +135,26 @@ def _sentence(year_numbers: Numbers, last: date) -> str:
     followed = year_numbers.count(Standing.FOLLOWED)
     if followed == 0:
         return "Aucun mineur accompagné dans la période."
-    many = HIDDEN if followed is None else cells.grouped(followed)
-    minors = agreed(2 if followed is None else followed, "mineur accompagné", "mineurs accompagnés")
-    in_order, professional = (
-        HIDDEN if figure is None else figure.explained for figure in map(year_numbers.figure, ("I7a", "I8"))
-    )
+    if followed is None:
+        return _without_followed(year_numbers, last)
+    minors = agreed(followed, "mineur accompagné", "mineurs accompagnés")
+    rates = [
+        f"{figure.explained} {words}"
+        for code, words in (("I7a", "en règle"), ("I8", "en situation professionnelle"))
+        if (figure := year_numbers.figure(code)) is not None
+    ]
+    return f"{', '.join((f'{cells.grouped(followed)} {minors}', *rates))} le {day_month_year(last)}."
+
+
+def _without_followed(year_numbers: Numbers, last: date) -> str:
+    """Lead with what may be said where how many are accompanied may not be."""
+    everyone = year_numbers.count(Standing.POPULATION)
+    if everyone is None:
+        return "Effectifs trop petits : aucun nombre de mineurs ne peut être communiqué."
+    minors = agreed(everyone, "mineur a", "mineurs ont")
     return (
-        f"{many} {minors}, {in_order} en règle, {professional} en situation "
-        "professionnelle "
-        f"le {day_month_year(last)}."
+        f"{cells.grouped(everyone)} {minors} eu un dossier ouvert, au {day_month_year(last)} ; "
+        "d'autres effectifs sont trop petits pour être communiqués."
     )
 
 
@@ -151,13 +165,19 @@ def _key(year_numbers: Numbers, code: str) -> Bar:
     return Bar(label, None if figure is None else figure.value, shown)
 
 
-def _method(year_numbers: Numbers, threshold: int, *, internal: bool) -> list[str]:
+def _small(threshold: int) -> str:
+    return (
+        f"Effectifs trop petits : un nombre de 1 à {threshold - 1} n'est pas communiqué (« {HIDDEN} »), ni "
+        "ceux qui permettraient de le retrouver par différence, dans ce tableau ou dans un autre. Ce qui "
+        "n'a que de tels nombres n'est pas montré."
+    )
+
+
+def _method(year_numbers: Numbers, *, internal: bool) -> list[str]:
     if internal:
         return ["Rien n'est masqué dans ce document : il ne sort pas de la maison."]
     rules = [
-        f"Un nombre de 1 à {threshold - 1} n'est pas communiqué (« {HIDDEN} »), ni ceux qui permettraient de "
-        "le retrouver par "
-        "différence, dans ce tableau ou dans un autre. Un taux est montré quand ses deux nombres le sont.",
+        "Un taux est montré quand ses deux nombres le sont.",
         "Les exemptions et les informations du département ne sont jamais ventilées par commune.",
     ]
     if year_numbers.given_up:

@@ -170,3 +170,4 @@ class AnnualBilan:
     definitions: tuple[Definition, ...]
     method: tuple[str, ...]
     year: int
+    small: str = ""  # why some numbers are not given, said once, under those that are

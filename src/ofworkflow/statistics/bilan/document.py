@@ -11,6 +11,7 @@ from ofworkflow.letters.compiler import as_literal, compile_pages, unknown_chara
 from ofworkflow.statistics.bilan.charts import draw
 from ofworkflow.statistics.bilan.content import AnnualBilan, Block, Definition, Section, Table
 from ofworkflow.statistics.bilan.page import RESOURCES
+from ofworkflow.statistics.bilan.readable import capitalised
 
 _LAYOUT = "bilan.typ"
 _MINUS = "\u2212"  # the fonts of the letters do not have it
@@ -46,6 +47,7 @@ def _data(bilan: AnnualBilan) -> dict[str, object]:
         "made_on",
         "internal",
         "sentence",
+        "small",
         "warnings",
         "method",
     )
@@ -85,10 +87,4 @@ def _block(block: Block) -> dict[str, object]:
 
 
 def _definition(definition: Definition) -> dict[str, str]:
-    parts = (
-        definition.sentence[0].upper() + definition.sentence[1:] + ".",
-        definition.exclusions,
-        definition.maturity,
-    )
-    says = " ".join(filter(None, (*parts, f"Version {definition.version}.")))
-    return {"code": definition.code, "label": definition.label, "says": says}
+    return {"label": capitalised(definition.label), "says": capitalised(definition.sentence) + "."}

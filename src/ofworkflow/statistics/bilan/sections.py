@@ -21,6 +21,7 @@ from ofworkflow.statistics.bilan.content import (
     TableRow,
 )
 from ofworkflow.statistics.bilan.numbers import BINS, Numbers
+from ofworkflow.statistics.bilan.readable import INDICATOR, capitalised
 from ofworkflow.statistics.bilan.waiting import Waiting, waiting_blocks
 from ofworkflow.statistics.comparison import change
 from ofworkflow.statistics.figures import Figure, FigureLine
@@ -42,6 +43,7 @@ _FUNNEL = (
     Noticing.NOTICED,
 )
 _CHANGES = tuple(indicator.code for indicator in INDICATORS if indicator.compared)
+_PARTS = {Standing.POPULATION: "Situation", Leaving.EXITS: "Sortie"}  # what the lines of a whole are
 _TWO_MONTHS, _THREE_MONTHS = 2, 3  # columns of thirty days or so from the left: where the law ends the wait
 
 
@@ -176,7 +178,7 @@ def _delays(year: Year) -> Iterator[Block]:
         yield _indicators(
             n,
             f"{slug}-tableau",
-            title,
+            f"{title} : ce qui est jugé",
             note="Chaque délai est jugé une fois, dans la période où il arrive à son terme.",
         )
 
@@ -197,8 +199,11 @@ def _changes(year: Year) -> Iterator[Block]:
         now, before = n.figure(code), n.last_year(code)
         label = n.now.total.figure(code).indicator.label
         gap = Cell(HIDDEN) if now is None or before is None else _gap(now, before)
-        rows.append(TableRow(f"{code} — {label}", (cells.value(before), cells.value(now), gap)))
-    columns = ("Indicateur", str(year.year - 1), str(year.year), "Écart")
+        rows.append(TableRow(capitalised(label), (cells.value(before), cells.value(now), gap)))
+    columns = (INDICATOR, str(year.year - 1), str(year.year), "Écart")
+    if not any(n.before.total.counts.get(measure) for measure in (Standing.POPULATION, Reaching.OPENED)):
+        yield f"Aucun dossier de {year.year - 1} n'est dans cette base : rien à comparer."
+        return
     yield Table(
         "evolution",
         "Par rapport à l'année précédente",
@@ -237,7 +242,8 @@ def _by(year: Year, by: By, *, zero: str = "0", note: str = "") -> Iterator[Tabl
         LABELS[by].capitalize() if by is not By.QPV else LABELS[by][0].upper() + LABELS[by][1:],
         *(name_of(m) for m in measures),
     )
-    yield Table(f"par-{by}", f"Par {LABELS[by]}", columns, tuple(rows), note)
+    title = "Toutes les communes du territoire" if by is By.COMMUNE else f"Par {LABELS[by]}"
+    yield Table(f"par-{by}", title, columns, tuple(rows), note)
 
 
 def _crossed(year: Year, cut: Cut, measure: Measure) -> Table:
@@ -280,7 +286,7 @@ def _counts(
     base = n.count(whole)
     rows = [TableRow(name_of(m), (cells.count(n.count(m)), cells.rate(n.count(m), base))) for m in measures]
     rows.append(TableRow(total, (cells.count(base), cells.rate(base, base)), total=True))
-    return Table(slug, title, ("", "Jeunes", "Part"), tuple(rows))
+    return Table(slug, title, (_PARTS[whole], "Jeunes", "Part"), tuple(rows))
 
 
 def _indicators(n: Numbers, slug: str, title: str, note: str = "") -> Table:
@@ -292,7 +298,7 @@ def _indicators(n: Numbers, slug: str, title: str, note: str = "") -> Table:
     made = (
         TableRow(row.head, tuple(row.cells[place] for place in kept), row.total, row.detail) for row in rows
     )
-    return Table(slug, title, ("Indicateur", *(heads[place] for place in kept)), tuple(made), note)
+    return Table(slug, title, (INDICATOR, *(heads[place] for place in kept)), tuple(made), note)
 
 
 def _indicator(n: Numbers, indicator: Indicator) -> TableRow:
@@ -303,7 +309,7 @@ def _indicator(n: Numbers, indicator: Indicator) -> TableRow:
         part, whole = cells.count(n.count(indicator.numerator)), cells.count(n.count(indicator.denominator))
     elif isinstance(indicator.numerator, Duration) and figure is not None:
         whole = cells.count(figure.denominator)
-    return TableRow(f"{indicator.code} — {indicator.label}", (shown, part, whole), detail=indicator.detail)
+    return TableRow(capitalised(indicator.label), (shown, part, whole), detail=indicator.detail)
 
 
 def _gap(now: Figure, before: Figure) -> Cell:
@@ -317,7 +323,8 @@ def _month(first: int) -> str:
 
 
 def _listed(bars: Sequence[Bar]) -> str:
-    return ", ".join(f"{_uncapped(bar.label)} : {bar.shown}" for bar in bars)
+    shown = [f"{_uncapped(bar.label)} : {bar.shown}" for bar in bars if bar.shown != HIDDEN]
+    return ", ".join(shown) or "nombres trop petits"
 
 
 def _uncapped(label: str) -> str:
@@ -325,4 +332,4 @@ def _uncapped(label: str) -> str:
 
 
 def _said(number: int | None) -> str:
-    return HIDDEN if number is None else cells.grouped(number)
+    return "trop petite" if number is None else cells.grouped(number)

@@ -129,7 +129,7 @@ class _Writer:
             at += 1
         for heading, sentences in (
             ("À savoir avant de lire", r.warnings),
-            ("Comment ces chiffres sont donnés", r.method),
+            ("Comment ces chiffres sont donnés", (*([r.small] if r.small else []), *r.method)),
         ):
             at = self._list(sheet, at + 1, heading, sentences)
 
@@ -150,13 +150,13 @@ class _Writer:
 
     def definitions(self) -> None:
         """Write the last sheet: what each indicator counts."""
-        sheet, f = self._sheet(_DEFINITIONS, widths=(18, 40, 70, 50, 40, 10)), self.formats
+        sheet, f = self._sheet(_DEFINITIONS, widths=(40, 70, 50, 40, 10)), self.formats
         for place, head in enumerate(
-            ("Code", "Indicateur", "Ce qui est compté", "Exclusions", "Maturité", "Version")
+            ("Indicateur", "Ce qui est compté", "Exclusions", "Maturité", "Version")
         ):
             sheet.write_string(0, place, head, f.head)
         for at, d in enumerate(self.bilan.definitions, start=1):
-            for place, text in enumerate((d.code, d.label, d.sentence, d.exclusions, d.maturity)):
+            for place, text in enumerate((d.label, d.sentence, d.exclusions, d.maturity)):
                 sheet.write_string(at, place, text, f.words)
             sheet.set_row(
                 at,
@@ -167,7 +167,7 @@ class _Writer:
                     _height(d.maturity, 40),
                 ),
             )
-            sheet.write_number(at, 5, d.version, f.cells[CellKind.COUNT, False])
+            sheet.write_number(at, 4, d.version, f.cells[CellKind.COUNT, False])
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
 
