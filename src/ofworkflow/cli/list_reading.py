@@ -4,7 +4,6 @@ columns."""
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,19 +12,21 @@ from ofworkflow.errors import UsageError
 
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.lists import ListAsked
+    from ofworkflow.intake.layout import ListColumn
     from ofworkflow.intake.preview import Preview, Reading
 
 _SAMPLE = 3  # rows shown of a column
 _DROP = "-"
 
 
-def settled(wish: ListAsked) -> ListAsked:
-    """Return the list with its columns confirmed: as they are when they are certain, else by a person.
+def settled(wish: ListAsked, *, whole: bool = False) -> ListAsked:
+    """Return the list with its columns confirmed: as they are when they are certain, else by a person;
+    `whole` asks on a terminal whatever is certain.
 
     Raise `UsageError` without a terminal, `ListError` when a needed column is not there.
     """
     reading = wish.reading()
-    if not reading.mapped.uncertain:
+    if not reading.mapped.uncertain and not (whole and sys.stdin.isatty()):
         return wish
     if not sys.stdin.isatty():
         doubts = " ; ".join(
@@ -38,44 +39,69 @@ def settled(wish: ListAsked) -> ListAsked:
             'décrivez-les dans correspondances/NOM.toml (une ligne par champ : nom = "NOM") et ajoutez '
             "--correspondance NOM."
         )
-    return replace(wish, chosen=_confirmed(reading))
+    return _confirmed(wish)
 
 
-def _confirmed(reading: Reading) -> Mapping[str, str]:
-    """Ask about each column: Enter keeps, the name of a field changes, « - » leaves the column out."""
-    from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
-    from ofworkflow.intake.headings import TWO_IN_ONE
+def _confirmed(wish: ListAsked) -> ListAsked:
+    """Show each column with three rows, and ask: Enter keeps the whole, a number and a field change one."""
+    chosen = dict(wish.chosen)
+    while True:
+        wish = replace(wish, chosen=dict(chosen))
+        reading = wish.reading()
+        _show_columns(reading)
+        answer = ask("Entrée si tout est juste ; sinon le numéro d'une colonne à changer", "").strip()
+        if not answer:
+            return replace(wish, chosen=chosen | _kept(reading))
+        if not answer.isdecimal() or not 1 <= int(answer) <= len(reading.listing.columns):
+            say(f"« {answer} » n'est pas le numéro d'une colonne.")
+            continue
+        column = reading.listing.columns[int(answer) - 1]
+        _change(chosen, column, {at: name for name, at in reading.mapped.places.items()}.get(column.at, ""))
 
+
+def _show_columns(reading: Reading) -> None:
     title("Les colonnes, et ce qui y est lu")
     by_place = {at: name for name, at in reading.mapped.places.items()}
     doubtful = {each.column.at for each in reading.mapped.uncertain}
     rows = [
         (
-            "?" if column.at in doubtful else "",
+            f"{number}{' ?' if column.at in doubtful else ''}",
             column.shown,
             by_place.get(column.at, _DROP),
             *_samples(reading, column.at),
         )
-        for column in reading.listing.columns
+        for number, column in enumerate(reading.listing.columns, start=1)
     ]
     show_table(("", "colonne", "lue comme", *("exemple",) * _SAMPLE), rows)
-    chosen: dict[str, str] = {}
-    known = {*STATE_COLUMNS, *TWO_IN_ONE}
     for each in reading.mapped.uncertain:
-        while True:
-            answer = ask(
-                f"« {each.column.shown} » : Entrée pour {each.field}, un autre champ, ou {_DROP} pour "
-                "la laisser",
-                each.field,
-            )
-            if answer in known:
-                chosen[answer] = each.column.heading
-                break
-            if answer == _DROP:
-                chosen[each.field] = ""
-                break
-            say(f"« {answer} » n'est pas un champ. Champs : {', '.join(sorted(known))}.")
-    return chosen
+        say(f"? « {each.column.shown} » : {each.why}.")
+
+
+def _kept(reading: Reading) -> dict[str, str]:
+    """Return what a person confirmed by keeping it: field → heading, for what was not certain."""
+    return {each.field: each.column.heading for each in reading.mapped.uncertain if each.column.heading}
+
+
+def _change(chosen: dict[str, str], column: ListColumn, was: str) -> None:
+    """Ask what a column is, until it is a field or left out; another column's field comes to this one."""
+    from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
+    from ofworkflow.intake.headings import TWO_IN_ONE
+    from ofworkflow.intake.joining import PARTS
+
+    known = {*STATE_COLUMNS, *TWO_IN_ONE, *PARTS}
+    while True:
+        answer = ask(
+            f"« {column.shown} » : le champ qu'elle contient, ou {_DROP} pour la laisser", was or _DROP
+        ).strip()
+        if answer == _DROP or answer in known:
+            break
+        say(f"« {answer} » n'est pas un champ. Champs : {', '.join(sorted(known))}.")
+    for name in [name for name, heading in chosen.items() if heading == column.heading]:
+        del chosen[name]
+    if was and was != answer:
+        chosen[was] = ""
+    if answer != _DROP:
+        chosen[answer] = column.heading
 
 
 def ticked(reading: ListAsked, seen: Preview) -> ListAsked:

@@ -74,7 +74,7 @@ def import_list(
     Sortie 5 quand des lignes sont rejetées ou douteuses.
     """
     from ofworkflow.casework.registry.lists import Import, ListAsked, write_list
-    from ofworkflow.intake.mapping import mapping_path
+    from ofworkflow.intake.mapping import is_shipped, mapping_path
     from ofworkflow.intake.preview import read_list
     from ofworkflow.intake.rejects import check_name, rejects_file
 
@@ -97,7 +97,11 @@ def import_list(
         place = destination(app, rejets, replaces=remplacer)
     settings = app.settings
     folder = settings.path(MAPPINGS)
-    new = correspondance is not None and not mapping_path(folder, correspondance).is_file()
+    new = (
+        correspondance is not None
+        and not mapping_path(folder, correspondance).is_file()
+        and not is_shipped(folder, correspondance)
+    )
     reading = settled(
         ListAsked(
             read,
@@ -111,7 +115,8 @@ def import_list(
             neighbours=settings.territoire.neighbours(),
             youngest=settings.procedure.age_au_plus_tot,
             reported_on=reported_on,
-        )
+        ),
+        whole=new,
     )
     if new and correspondance:
         _save_mapping(app, folder, correspondance, reading)

@@ -168,6 +168,12 @@ def meaning_of(heading: str, group: str = "") -> Meaning | None:
     return _read(_words(heading)) or _read(bare) or (_alike(bare) if bare else None)
 
 
+def is_of_a_minor(heading: str) -> bool:
+    """Tell whether a heading says that the column is of the minor, and nothing else: « Élève », « Le jeune »."""
+    words = [word for word in _words(heading) if word not in _EMPTY]
+    return bool(words) and all(word in _MINOR for word in words)
+
+
 def key_of(heading: str) -> str:
     """Return a heading as it is compared: without case, accents, spaces nor signs."""
     return fold(heading).replace(" ", "")

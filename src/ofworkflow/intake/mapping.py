@@ -12,6 +12,8 @@ from pathlib import Path
 from ofworkflow.errors import ListError
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.headings import TWO_IN_ONE, key_of
+from ofworkflow.intake.joining import PARTS
+from ofworkflow.intake.profiles import known_profile, profiles
 from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.outside.unused import unused_files
 from ofworkflow.text import clean_line
@@ -23,13 +25,16 @@ _SHOWN = 300  # characters of a list of columns, at most, in a sentence
 
 
 def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
-    """Return the mapping `folder/name.toml` laid over the State's columns; raise `ListError` when it is
-    absent or wrong."""
+    """Return the mapping `folder/name.toml`, else the list that ships under that name, laid over the State's
+    columns; raise `ListError` when it is absent or wrong."""
     if not name:
         return STATE_COLUMNS
     path = (folder or Path()) / f"{name}.toml"
+    if not path.is_file() and (shipped := profiles().get(name)):
+        return {**STATE_COLUMNS, **shipped.columns}
     if not re.fullmatch(_NAME, name) or not path.is_file():
-        known = ", ".join(sorted(file.stem for file in (folder or Path()).glob("*.toml"))) or "aucune"
+        theirs = {file.stem for file in (folder or Path()).glob("*.toml")}
+        known = ", ".join(sorted(theirs | profiles().keys()))
         raise ListError(
             f"La correspondance « {_names([name])} » n'existe pas ; connues : {known}. Donnez son nom seul, "
             "sans dossier, "
@@ -46,8 +51,8 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
             f'{path}{where} : la correspondance est mal écrite. Une ligne par champ : nom = "NOM DE FAMILLE".'
         ) from None
     for field, column in laid_over.items():
-        if field not in STATE_COLUMNS and field not in TWO_IN_ONE:
-            near = get_close_matches(field, [*STATE_COLUMNS, *TWO_IN_ONE], n=1)
+        if field not in STATE_COLUMNS and field not in TWO_IN_ONE and field not in PARTS:
+            near = get_close_matches(field, [*STATE_COLUMNS, *TWO_IN_ONE, *PARTS], n=1)
             hint = (
                 f"Vouliez-vous dire « {near[0]} » ?"
                 if near
@@ -62,9 +67,8 @@ def load_mapping(folder: Path | None, name: str | None) -> Mapping[str, str]:
 
 
 def find_mapping(folder: Path | None, headings: Sequence[str]) -> str | None:
-    """Return the name of the one mapping of the house whose own columns are all in a list; `None` when
-    there is
-    none, or several that fit as well."""
+    """Return the name of the one mapping of the house whose own columns are all in a list, else of the one
+    list that ships which it is; `None` when there is none, or several that fit as well."""
     there = {key_of(heading) for heading in headings}
     fitting: dict[str, int] = {}
     for path in sorted((folder or Path()).glob("*.toml")) if folder is not None and folder.is_dir() else []:
@@ -75,7 +79,12 @@ def find_mapping(folder: Path | None, headings: Sequence[str]) -> str | None:
         if own and {key_of(column) for column in own.values()} <= there:
             fitting[path.stem] = len(own)
     best = [name for name, size in fitting.items() if size == max(fitting.values())]
-    return best[0] if len(best) == 1 else None
+    return (best[0] if len(best) == 1 else None) if fitting else known_profile(headings) or None
+
+
+def is_shipped(folder: Path | None, name: str) -> bool:
+    """Tell whether a mapping is one that ships, and not one of the house."""
+    return name in profiles() and not ((folder or Path()) / f"{name}{_SUFFIX}").is_file()
 
 
 def mapping_text(places: Mapping[str, int], headings: Sequence[str]) -> str:

@@ -12,8 +12,10 @@ from ofworkflow.intake import reaching
 from ofworkflow.intake import taking_apart as apart
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.cells import mended
+from ofworkflow.intake.days import DayOrder
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS
 from ofworkflow.intake.headings import TWO_IN_ONE
+from ofworkflow.intake.joining import JOINED, join
 from ofworkflow.intake.layout import Listing, ListRow
 from ofworkflow.intake.proposal import Mapped, days_of
 from ofworkflow.intake.verdicts import Fault, Level, Repair
@@ -23,6 +25,7 @@ from ofworkflow.procedure.cleaning import shown
 from ofworkflow.records import dataclass
 
 _AGES = range(13, 20)  # whom a list of minors may hold, and a slip of a few years
+_DAY_FIRST = DayOrder("jour")  # of three columns, each says what it is
 _AROUND_INE = re.compile(r"^(?:INE|N°|NO|NUMERO|:)+|\([^)]*\)$")
 _INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")
 _PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
@@ -75,6 +78,10 @@ class _Preparing:
         for name in mapped.places:
             for part in TWO_IN_ONE.get(name, ()):
                 self.headings.setdefault(part, self.headings[name])
+        for whole, (parts, _) in JOINED.items():
+            for part in parts:
+                if part in self.headings:
+                    self.headings.setdefault(whole, self.headings[part])
         self.whole = PreparedList((), self.headings)
 
     def row(self, read: ListRow) -> PreparedRow:
@@ -84,7 +91,7 @@ class _Preparing:
         if read.fault:
             row.faults.append(Fault(read.line, "ligne", read.fault))
             return row
-        written = {name: read.cell(at) for name, at in self.places.items()}
+        written = join({name: read.cell(at) for name, at in self.places.items()})
         for name, text in written.items():
             if text:
                 self.put(row, name, text)
@@ -114,7 +121,7 @@ class _Preparing:
                     row, name, f"{shown(kept)} ne dit pas qui c'est. Complétez la ligne.", Level.REJET
                 )
             return
-        if name in self.days:
+        if name in self.days or name == "naissance":
             kept = self.day(row, name, kept)
         elif _ISO_DAY.fullmatch(kept):
             self.whole.fault(
@@ -127,7 +134,7 @@ class _Preparing:
 
     def day(self, row: PreparedRow, name: str, text: str) -> str:
         """Return a day in ISO, or the text where it is none: its cleaner says what is wrong."""
-        day = self.days[name].read(text, self.plausible if name == "naissance" else _any_day)
+        day = self.days.get(name, _DAY_FIRST).read(text, self.plausible if name == "naissance" else _any_day)
         if day is None:
             return text
         if day.swapped is not None and name == "naissance":

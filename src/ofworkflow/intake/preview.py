@@ -18,9 +18,10 @@ from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.judging import judge
 from ofworkflow.intake.layout import ListColumn, Listing, find_listing
 from ofworkflow.intake.leaving import NoLongerListed, no_longer_listed
-from ofworkflow.intake.mapping import find_mapping, load_mapping
+from ofworkflow.intake.mapping import find_mapping, is_shipped, load_mapping
 from ofworkflow.intake.matching import Doubt, match
 from ofworkflow.intake.prepared import PreparedList, prepare
+from ofworkflow.intake.profiles import profiles
 from ofworkflow.intake.proposal import Mapped, propose
 from ofworkflow.intake.readers import read_book, read_bytes
 from ofworkflow.intake.sheets import Book
@@ -119,6 +120,8 @@ def reading_of(
         listing is not None and (mapping_name := find_mapping(mapping_folder, listing.headings))
     ):
         saved = load_mapping(mapping_folder, mapping_name)
+        if mapping_name and listing is not None and is_shipped(mapping_folder, mapping_name):
+            saved = {**STATE_COLUMNS, **profiles()[mapping_name].present(listing.headings)}
     if saved is not STATE_COLUMNS:
         listing = find_listing(read.book, saved)
     if listing is None:

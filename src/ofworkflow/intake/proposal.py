@@ -10,8 +10,10 @@ from ofworkflow.errors import ListError
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.days import DayOrder, order_of
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
-from ofworkflow.intake.headings import TWO_IN_ONE, Meaning, key_of, meaning_of
+from ofworkflow.intake.headings import TWO_IN_ONE, Meaning, is_of_a_minor, key_of, meaning_of
+from ofworkflow.intake.joining import parts_of
 from ofworkflow.intake.layout import ListColumn, Listing
+from ofworkflow.intake.taking_apart import name_and_first_name
 from ofworkflow.intake.words import is_absent
 from ofworkflow.records import dataclass
 from ofworkflow.text import clean_line
@@ -19,11 +21,12 @@ from ofworkflow.text import clean_line
 NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("NOM", ("nom", "nom_prenom", "prenom_nom")),
     ("PRENOM", ("prenom", "nom_prenom", "prenom_nom")),
-    ("DATE_NAISSANCE", ("naissance",)),
+    ("DATE_NAISSANCE", ("naissance", "naissance_annee")),
 )
 """Without these columns no row can be a person; each with the fields that give it."""
 
 _SAMPLE = 200  # rows looked at
+_MOSTLY = 0.8  # of the filled cells, that hold a name and a first name
 _ENOUGH = 0.5  # of the filled cells, that look like what the heading says
 _SHOWN = 300  # characters of a list of columns, at most, in a sentence
 _ANY_DAY = DayOrder()
@@ -52,8 +55,11 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str) -> Mapped:
 
     Raise `ListError` when a column that is needed, or that the house named, is missing or there twice.
     """
-    meant = _meanings(listing, saved, file)
-    places: dict[str, int] = {}
+    parts = parts_of(listing.columns)
+    taken = set(parts.values())
+    meant = [each for each in _meanings(listing, saved, file) if each[2] or each[0].at not in taken]
+    by_hand_at = {column.at for column, _, by_hand in meant if by_hand}
+    places = {} if by_hand_at & taken else dict(parts)
     uncertain: list[Uncertain] = []
     for column, meaning, by_hand in sorted(
         meant, key=lambda each: (not each[2], not each[1].certain, each[0].at)
@@ -64,6 +70,7 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str) -> Mapped:
         places[meaning.field] = column.at
         if not by_hand and (why := _doubt(listing, column, meaning)):
             uncertain.append(Uncertain(column, meaning.field, why))
+    _two_in_a_name(listing, places, uncertain)
     for name in TWO_IN_ONE:
         if name in places and all(part in places for part in TWO_IN_ONE[name]):
             del places[name]
@@ -71,6 +78,24 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str) -> Mapped:
     read = set(places.values())
     unread = tuple(c for c in listing.columns if c.at not in read and any(_texts(listing, c.at)))
     return Mapped(places, tuple(uncertain), unread)
+
+
+def _two_in_a_name(listing: Listing, places: dict[str, int], uncertain: list[Uncertain]) -> None:
+    """Read a column of names as one of names and first names, where there is no other for these and its cells
+    hold both; capitals prove it, else a person confirms."""
+    if {"prenom", "nom_prenom", "prenom_nom"} & places.keys():
+        return
+    bare = (column.at for column in listing.columns if is_of_a_minor(column.heading))
+    at = places.get("nom", next(bare, -1))
+    filled = [text for text in _texts(listing, at) if text and not is_absent(text)]
+    both = [text for text in filled if name_and_first_name(text)]
+    if at < 0 or not filled or len(both) < len(filled) * _MOSTLY:
+        return
+    places.pop("nom", None)
+    places["nom_prenom"] = at
+    if not all(any(word.isupper() for word in text.split()) for text in both):
+        column = next(column for column in listing.columns if column.at == at)
+        uncertain.append(Uncertain(column, "nom_prenom", "ses cases paraissent réunir le nom et le prénom"))
 
 
 def _meanings(
