@@ -301,6 +301,8 @@ class Dossier:
             last = min(last, act.le + self.house.enrolment_days * DAY)
         self.become(act, Covering(self.number, act.nature, act.debut, last), "conformite")
         self.watch("fin_situation", self.farthest())
+        if act.nature == "scolarite" and act.preuve == "assiduite" and (again := add_months(act.le, 3)) <= last:
+            self.plain("assiduite", act.le, again)  # R. 114-1: attendance is proved again each term
         self.write("attestation_conformite", "jeune")
 
     def become(self, act: Act, cover: Covering, stage: str) -> None:
@@ -308,6 +310,10 @@ class Dossier:
         follow_up = self.waiting and self.waiting.kind == "suivi"  # still expected of who is in order
         kept = ["majorite", *(["issue"] if follow_up else [])]
         kept.append("fin_situation" if cover.nature == "exemption" else "revision_exemption")
+        if cover.nature == "scolarite" and act.preuve == "assiduite":
+            self.end("tenue", "assiduite")  # seen again
+        else:
+            kept.append("assiduite")  # of a pupil, whatever comes beside the school
         self.end_all(but=tuple(kept))
         self.stop("premiere_convocation", "seconde_convocation", "report", "information_departement", "information_famille")
         if not follow_up:
@@ -351,6 +357,9 @@ class Dossier:
                 continue
             self.end(state, slug)
             self.watch(slug, end)
+        pupil = {one.by for one in self.covers if one.covers(self.today)}
+        if (seen := self.open("assiduite")) is not None and seen.opened_by not in pupil:
+            self.end("sans_objet", "assiduite")
 
     def farthest(self) -> date:
         """Return the end of the run of situations: a shorter one beside a longer one ends nothing."""

@@ -21,6 +21,7 @@ from ofworkflow.procedure.vocabulary import (
     Nature,
     PostMode,
     Presence,
+    Proof,
     ReportReason,
     Source,
 )
@@ -220,12 +221,20 @@ def test_a_delay_that_would_end_after_majority_says_so_when_it_opens(born_on: da
     assert any("dernier jour utile" in said for said in decision.warnings) is warned
 
 
+def _pupil() -> Case:
+    case = cases.followed(born_on=date(2008, 3, 1))
+    on = date(2025, 12, 16)
+    case.do(situation(on, Nature.SCOLARITE, preuve=Proof.ASSIDUITE, fin=date(2026, 8, 31)), on)
+    return case
+
+
 OUTLIVING = [
     (lambda: cases.opened(born_on=date(2008, 3, 2)), Delay.PREMIER_ENTRETIEN, "ends on 02/03/2026"),
     (lambda: cases.summoned(born_on=date(2007, 12, 16)), Delay.ISSUE, "asked for on 16/12/2025"),
     (lambda: cases.absent(born_on=date(2007, 12, 22)), Delay.JUSTIFICATION, "runs until 22/12/2025"),
     (lambda: cases.summoned_again(born_on=date(2008, 3, 5)), Delay.DEPARTEMENT, "ends on 05/03/2026"),
     (lambda: cases.compliant(born_on=date(2008, 3, 1)), Delay.FIN_SITUATION, "a job of 12 months"),
+    (_pupil, Delay.ASSIDUITE, "attendance seen again on 16/03/2026"),
     (lambda: cases.exempt(born_on=date(2008, 3, 1)), Delay.REVISION_EXEMPTION, "reviewed on 16/03/2026"),
     (lambda: cases.told(born_on=date(2008, 3, 20), posted=True), Delay.ACCUSE_DEPARTEMENT, "asked for on 26/03/2026"),
 ]

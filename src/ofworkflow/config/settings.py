@@ -159,6 +159,7 @@ class ProcedureSettings:
     ouverture: tuple[str, ...] = setting(OUVERTURE, trade.opening_hours())
     salles: tuple[str, ...] = setting((), trade.rooms())
     entretien_conjoint: str = setting("oui", one_of("oui", "non"))
+    assiduite: int = setting(3, between(0, 12, "mois"))
     age_au_plus_tot: int = setting(15, between(14, 16, "ans"))
 
 

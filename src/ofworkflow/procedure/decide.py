@@ -194,7 +194,7 @@ def _coverage(request: Request, n: int, done_on: date, rules: HouseRules) -> Cov
         return None
     end: date | None = request.fin
     review: date | None = request.revue
-    if request.preuve in NATURES[request.nature].provisional:
+    if request.preuve in NATURES[request.nature].provisional and request.attended_on is None:
         # R. 114-1: enrolment without attendance is provisional, and re-checked; so is its attestation.
         recheck = add_days(done_on, rules.inscription_provisoire)
         if min(day for day in (end, review, recheck) if day) == recheck:
@@ -228,6 +228,9 @@ def _ended(
 
 def _still_covers(delay: RunningDelay, after: CaseState, done_on: date) -> bool:
     """Tell whether what a term delay watches goes on until the same day."""
+    if delay.slug is Delay.ASSIDUITE:
+        watched = after.coverage(delay.opened_by)
+        return watched is not None and watched.covers(done_on)
     return delay.slug in TERM_DELAYS and cover_ends_on(after, delay.slug, done_on) == delay.dates.legal_on
 
 

@@ -29,6 +29,7 @@ HOUSE_UNITS: Mapping[str, type[Days] | type[WorkingDays] | type[Months]] = {
     "justification": WorkingDays,
     "accuse_departement": Days,
     "conservation": Months,
+    "assiduite": Months,
 }
 """The delays that the house sets: the setting that says how many, and of what."""
 
@@ -146,6 +147,15 @@ def _fin_situation(o: Opening) -> Deadline | None:
     return _until(o, Delay.FIN_SITUATION, "L. 114-1")
 
 
+def _assiduite(o: Opening) -> Deadline | None:
+    # R. 114-1: enrolment and attendance are two proofs; the house looks at attendance again each term.
+    seen_on = o.request.attended_on if isinstance(o.request, ask.ConstaterSituation) else None
+    if seen_on is None or not o.rules.assiduite:
+        return None
+    dates = o.by_house("assiduite", seen_on)
+    return dates if dates.legal_on <= o.case.coverages[-1].ends_on else None
+
+
 def _revision_exemption(o: Opening) -> Deadline | None:
     # the certificate's own end, whatever else covers the day
     return _until(o, Delay.REVISION_EXEMPTION, "R. 114-3")
@@ -229,6 +239,11 @@ DELAYS: Mapping[Delay, DelayKind] = {
             Delay.FIN_SITUATION, _fin_situation, "le jour où la situation est notée", "situation",
             "avertit 30 et 15 jours avant ; constate le terme le lendemain",
             met_by=frozenset({Act.CONSTATER_TERME}), warn_left=(30, 15),
+        ),
+        DelayKind(
+            Delay.ASSIDUITE, _assiduite, "l'assiduité vue", "loi R. 114-1 et maison",
+            "demande, le jour venu, l'assiduité ; elle ne rompt jamais la scolarité",
+            met_by=frozenset({Act.CONSTATER_SITUATION}), warn_left=(0,),
         ),
         DelayKind(
             Delay.REVISION_EXEMPTION, _revision_exemption, "le certificat vu", "loi R. 114-3 et maison",

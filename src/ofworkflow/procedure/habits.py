@@ -40,6 +40,6 @@ class HouseRules:
     salles: tuple[str, ...] = ()  # rooms that hold one interview at a time; none: places are not counted
     zone_scolaire: str = ""  # A, B or C; empty: no school holiday is shown
     entretien_conjoint: str = "oui"  # L. 313-8 is held with the minor and a representative together
-    age_au_plus_tot: int = (
-        WAITS_FROM_YEARS  # years: a minor of that age waits for 16, a younger one has no dossier
-    )
+    # years: a minor of that age waits for 16, a younger one has no dossier
+    age_au_plus_tot: int = WAITS_FROM_YEARS
+    assiduite: int = 3  # months, a term, after which a pupil's attendance is seen again; 0: never

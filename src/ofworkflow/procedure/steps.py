@@ -29,7 +29,7 @@ NOT_CLOSED = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
 OPEN_STAGES = tuple(stage for stage in NOT_CLOSED if stage is not Stage.ATTENTE)
 ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION}
 APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
-TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION})
+TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.ASSIDUITE, Delay.REVISION_EXEMPTION})
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ STEPS: tuple[Step, ...] = (
          guards=(g.of_the_convocation, g.absence_to_excuse, g.excuse_in_time), ends=APPOINTMENT_DELAYS | {D.ACCUSE_DEPARTEMENT},
          letters=le.EXCUSED_SINCE, cancels=le.NOTICE_AND_FAMILY),
     Step(A.CONSTATER_SITUATION, OPEN_STAGES, S.CONFORMITE, "Une situation datée et prouvée satisfait à l'obligation.", L114_1,
-         guards=(solutions.situation_covers_the_day, solutions.proof_shows_it), opens=(D.FIN_SITUATION,), ends=ALL_BUT_MAJORITY - {D.REVISION_EXEMPTION},
+         guards=(solutions.situation_covers_the_day, solutions.proof_shows_it, solutions.attendance_of_a_pupil), opens=(D.FIN_SITUATION, D.ASSIDUITE), ends=ALL_BUT_MAJORITY - {D.REVISION_EXEMPTION},
          letters=le.IN_ORDER, cancels=le.BEFORE_A_SOLUTION),
     Step(A.EXEMPTER, OPEN_STAGES, S.EXEMPTION, "Un certificat médical a été vu.", R114_3,
          guards=(solutions.certificate_valid,), opens=(D.REVISION_EXEMPTION,), ends=ALL_BUT_MAJORITY - {D.FIN_SITUATION, D.PROMESSE}, or_else=(S.CONFORMITE,),

@@ -158,6 +158,7 @@ _CHOSEN: Mapping[Delay, Callable[[RunningDelay, Subject], Iterator[Link]]] = {
     Delay.DEPARTEMENT: _of_the_two_months,
     Delay.FIN_SITUATION: _of_the_situation,
     Delay.REVISION_EXEMPTION: _of_the_situation,
+    Delay.ASSIDUITE: _of_the_house,
     Delay.ACCUSE_DEPARTEMENT: _of_the_house,
     Delay.CONSERVATION: _of_the_house,
 }

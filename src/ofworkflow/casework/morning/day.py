@@ -211,6 +211,15 @@ _RULES: Mapping[Delay, tuple[_Rule, ...]] = {
     Delay.PROMESSE: (
         _Rule(5, "Entrée à vérifier", _OPEN, 0, "of situation {r} … ou of retirer {r} --motif MOTIF"),
     ),
+    Delay.ASSIDUITE: (
+        _Rule(
+            5,
+            "Assiduité à voir de nouveau (R. 114-1)",
+            _OPEN,
+            0,
+            "of situation {r} --nature scolarite --debut DATE --preuve assiduite",
+        ),
+    ),
     Delay.FIN_SITUATION: (_Rule(9, "Solution bientôt terminée", _OPEN, HORIZON_DAYS, "of situation {r} …"),),
     Delay.REVISION_EXEMPTION: (_Rule(9, "Exemption à revoir", _OPEN, HORIZON_DAYS, "of exempter {r}"),),
 }

@@ -22,6 +22,11 @@ from ofworkflow.wiring import App
 @click.option("--revue", metavar="DATE", help="Le jour où la revoir, sans fin connue.")
 @click.option("--preuve", type=choice(Proof), required=True, help="La pièce vue.")
 @click.option("--preuve-vue", metavar="DATE", help="Le jour où elle a été vue ; celui de l'acte par défaut.")
+@click.option(
+    "--assiduite-vue",
+    metavar="DATE",
+    help="Pour un élève, le jour où l'assiduité a été vue : la seconde preuve (R. 114-1).",
+)
 @pass_app
 def record_situation(
     app: App,
@@ -32,9 +37,14 @@ def record_situation(
     fin: str | None,
     revue: str | None,
     preuve_vue: str | None,
+    assiduite_vue: str | None,
     **act: Unpack[ActOptions],
 ) -> None:
-    """Constater une situation datée et prouvée, qui satisfait à l'obligation (L. 114-1)."""
+    """Constater une situation datée et prouvée, qui satisfait à l'obligation (L. 114-1).
+
+    Une scolarité a deux preuves, chacune son jour : l'inscription et l'assiduité (R. 114-1). L'assiduité est
+    vue de nouveau chaque trimestre (procedure.assiduite) : notez-la par la même commande.
+    """
     if fin and revue:
         raise UsageError(
             "--fin et --revue se contredisent. Donnez la fin si elle est connue, sinon la date de revue."
@@ -49,6 +59,7 @@ def record_situation(
         read_day(app, fin, "la fin"),
         read_day(app, revue, "la revue"),
         sous_type,
+        read_day(app, assiduite_vue, "l'assiduité vue"),
     )
     run_act(app, request, act)
 

@@ -115,6 +115,25 @@ def breach_makes_sense(a: Attempt) -> Refusal | None:
     return None
 
 
+@guard("L'assiduité vue est celle d'un élève, ce jour ou avant", basis="R. 114-1")
+def attendance_of_a_pupil(a: Attempt) -> Refusal | None:
+    """Refuse an attendance seen after the act, or of who is no pupil."""
+    request = a.request
+    if not isinstance(request, ask.ConstaterSituation) or request.assiduite_vue is None:
+        return None
+    if not NATURES[request.nature].provisional:
+        return Refusal(
+            f"« {request.nature.label} » n'est pas une scolarité",
+            "Retirez --assiduite-vue ; la pièce vue se dit avec --preuve.",
+        )
+    if request.assiduite_vue > a.done_on:
+        return Refusal(
+            f"l'assiduité aurait été vue le {french_day(request.assiduite_vue)}, après l'acte",
+            "Corrigez --assiduite-vue.",
+        )
+    return None
+
+
 VOLUNTEERING = ("bénévol", "benevol")
 
 

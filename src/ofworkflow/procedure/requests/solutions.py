@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import EXEMPTION, CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.natures import is_accompaniment, nature_label
+from ofworkflow.procedure.natures import NATURES, is_accompaniment, nature_label
 from ofworkflow.procedure.requests.interviews import heard
 from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Delay, Nature, Proof
 from ofworkflow.records import dataclass
@@ -38,12 +38,25 @@ class ConstaterSituation(Request):
     fin: Annotated[date | None, "fin"] = None
     revue: Annotated[date | None, "à revoir le"] = None
     sous_type: Annotated[str, "dispositif"] = ""
+    assiduite_vue: Annotated[date | None, "assiduité vue le"] = (
+        None  # R. 114-1: the second proof, its own day
+    )
+
+    @property
+    def attended_on(self) -> date | None:
+        """The day on which the attendance of a pupil was seen; nothing for what is no school."""
+        row = NATURES[self.nature]
+        if not row.provisional:
+            return None
+        return self.assiduite_vue or (self.preuve_vue if self.preuve in row.shown_by else None)
 
     def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
         """A promise ends when the situation is what it announced; any other promise holds, and a follow-up
         appointment is still expected of who is in order."""
         if _of_a_follow_up(delay, case):
             return False
+        if delay.slug is Delay.ASSIDUITE:
+            return self.attended_on is not None
         promise = next((p for p in case.promises if p.n == delay.opened_by), None)
         if delay.slug is not Delay.PROMESSE or promise is None:
             return True
@@ -77,8 +90,8 @@ class Exempter(Request):
         return _covered(case, entry)
 
     def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
-        """A follow-up appointment is still expected of who is exempt."""
-        return not _of_a_follow_up(delay, case)
+        """A follow-up appointment is still expected of who is exempt, and the attendance of a pupil."""
+        return not _of_a_follow_up(delay, case) and delay.slug is not Delay.ASSIDUITE
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,7 @@ class Delay(Word):
     DEPARTEMENT = "departement", "Information du département", "notice to the département, two months"
     MAJORITE = "majorite", "Majorité", "18th birthday"
     FIN_SITUATION = "fin_situation", "Fin ou revue de la situation", "end or review of a situation"
+    ASSIDUITE = "assiduite", "Assiduité à voir de nouveau", "school attendance to be proved again (R. 114-1)"
     REVISION_EXEMPTION = "revision_exemption", "Révision de l'exemption", "review of an exemption"
     PROMESSE = "promesse", "Entrée à vérifier", "a promised entry to be checked"
     ACCUSE_DEPARTEMENT = (

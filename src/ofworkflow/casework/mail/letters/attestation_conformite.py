@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
 from ofworkflow.letters.models.attestation_conformite import AttestationConformite
+from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.natures import NATURES, nature_label
 from ofworkflow.procedure.vocabulary import Nature, Proof
 
@@ -11,7 +12,9 @@ from ofworkflow.procedure.vocabulary import Nature, Proof
 def build(s: LetterSubject, common: Common) -> AttestationConformite:
     """Return what the letter says."""
     covers = covered_by(s)
-    enrolled = Proof(covers.proof) in NATURES[Nature(covers.nature)].provisional
+    request = s.entry.request
+    attended = request.attended_on if isinstance(request, ask.ConstaterSituation) else None
+    enrolled = attended is None and Proof(covers.proof) in NATURES[Nature(covers.nature)].provisional
     return AttestationConformite(
         **common,
         situation=nature_label(covers.nature),
