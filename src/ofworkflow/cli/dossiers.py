@@ -95,11 +95,15 @@ def _cells(row: DossierLine) -> tuple[object, ...]:
 @click.command(short_help="Tout savoir d'un dossier.")
 @reference_argument
 @click.option("--confidentiel", is_flag=True, help="Montrer aussi les adresses confidentielles.")
+@click.option("--tout", is_flag=True, help="Aussi tout ce qui est gardé de ce dossier, table par table.")
 @click.option("--sources", is_flag=True, help="D'où vient chaque valeur de la fiche, et son jour.")
 @json_option
 @pass_app
-def show_dossier(app: App, reference: str, confidentiel: bool, sources: bool, as_json: bool) -> None:
+def show_dossier(
+    app: App, reference: str, confidentiel: bool, tout: bool, sources: bool, as_json: bool
+) -> None:
     """Tout savoir d'un dossier : le jeune, son rendez-vous, ses échéances, son journal, ses courriers."""
+    from ofworkflow.casework.registry.trail import trail_of
     from ofworkflow.casework.registry.view import view_named
     from ofworkflow.cli import sheet, sheet_sources
 
@@ -113,9 +117,18 @@ def show_dossier(app: App, reference: str, confidentiel: bool, sources: bool, as
     elif as_json:
         from ofworkflow.cli.sheet_data import dossier_json
 
-        show_json(dossier_json(view, app.clock, app.letters_folder))
+        ids = [one.opened.id for one in (view, *view.reunis)]
+        trails = {number: app.read(trail_of, number) for number in ids}
+        show_json(dossier_json(view, app.clock, app.letters_folder, trails))
     else:
+        from ofworkflow.cli.sheet_trail import show_trail
+
         sheet.write_sheet(view, app.clock, app.letters_folder, title=title, confidential=confidentiel)
+        trail = app.read(trail_of, view.opened.id, whole=tout, confidential=confidentiel)
+        show_trail(trail, app.clock, title=title, whole=tout)
+        for one in view.reunis if tout else ():
+            title(f"\nDossier réuni {one.opened.reference}, en entier")
+            show_trail(app.read(trail_of, one.opened.id), app.clock, title=title, whole=True)
 
 
 @click.command(short_help="Noter un contact.")

@@ -77,11 +77,15 @@ def write_sheet(
         echo_fitted(f"Courriers au jeune seul : {why.label}.")
     for line in to_complete_lines(view, today):
         echo_fitted(line)
-    for r in view.persons.representants:
+    for rank, r in enumerate(view.persons.representants):
         ground = ground_on(r, today)
         role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
+        what, nothing = view.persons.receives(rank, today)
+        sent = {"courriers": "reçoit les courriers", "copie": "reçoit une copie"}.get(
+            what, f"ne reçoit rien ({nothing})" if nothing else "ne reçoit rien"
+        )
         known = (
-            f"{role} : {r.full_name} ({r.qualite.label})",
+            f"{role} : {r.full_name} ({r.qualite.label}), n° {rank + 1}, {sent}",
             "" if r.confidentielle and not confidential else ", ".join(r.adresse.lines()),
             r.telephone,
         )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ofworkflow.casework.registry.trail import Trail
 from ofworkflow.casework.registry.view import DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import iso
 from ofworkflow.cli.sheet_top import appointments_json, to_complete_json
+from ofworkflow.cli.sheet_trail import trail_json
 from ofworkflow.clock import Clock
+from ofworkflow.procedure.addressees import ground_on
 from ofworkflow.procedure.case import EXEMPTION, Coverage, RunningDelay
 from ofworkflow.procedure.delays import last_useful_on
 from ofworkflow.procedure.entries import Entry
@@ -21,9 +24,14 @@ from ofworkflow.procedure.vocabulary import (
     Stage,
 )
 
+NO_TRAIL: Mapping[int, Trail] = {}
 
-def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, object]:
-    """Return the object of `of voir --json`; the letters lie in `folder`."""
+
+def dossier_json(
+    view: DossierView, clock: Clock, folder: Path, trails: Mapping[int, Trail] = NO_TRAIL
+) -> dict[str, object]:
+    """Return the object of `of voir --json`; the letters lie in `folder`, `trails` holds what is stored of
+    each dossier."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     return {
@@ -48,10 +56,11 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
             {"reference": s.reference, "nom": s.nom, "prenom": s.prenom, "lien": str(s.lien)}
             for s in view.fratrie
         ],
-        "reunis": [dossier_json(one, clock, folder) for one in view.reunis],
+        "reunis": [dossier_json(one, clock, folder, trails) for one in view.reunis],
         "signale_le": view.signale_le.isoformat(),
         "representants": [
-            _card_json(REPRESENTATIVE, r, hidden=r.confidentielle) for r in view.persons.representants
+            {**_card_json(REPRESENTATIVE, r, hidden=r.confidentielle), **_standing(view, rank, today)}
+            for rank, r in enumerate(view.persons.representants)
         ],
         "jeune_seul": view.persons.alone(today),
         "a_completer": to_complete_json(view, today),
@@ -137,7 +146,16 @@ def dossier_json(view: DossierView, clock: Clock, folder: Path) -> dict[str, obj
             if c.nature == EXEMPTION
         ],
         "actes_possibles": list(view.possible),
+        "trace": trail_json(trails.get(view.opened.id, {}), clock),
     }
+
+
+def _standing(view: DossierView, rank: int, today: date) -> dict[str, object]:
+    """Return the number of a representative, on which ground he or she stands today, and what may be sent."""
+    ground = ground_on(view.persons.representants[rank], today)
+    what, why = view.persons.receives(rank, today)
+    titre = str(ground) if ground else None
+    return {"n": rank + 1, "titre_du_jour": titre, "recoit": what, "recoit_pourquoi": why or None}
 
 
 def _card_json(

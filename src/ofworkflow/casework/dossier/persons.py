@@ -46,6 +46,15 @@ class Persons:
         """Return why the minor alone is written to on that day; `None` when a representative is."""
         return alone(self.jeune, self.representants, on)
 
+    def receives(self, rank: int, on: date) -> tuple[str, str]:
+        """Return what may be sent to the representative of that rank on that day, « courriers », « copie » or
+        « rien », and why nothing is."""
+        if any(x.rank == rank for x in self.addressees(on)):
+            return "courriers", ""
+        if any(x.rank == rank for x in self.copies(on)):
+            return "copie", ""
+        return "rien", self.why_not_written_to(self.representant_ids[rank], on)
+
     def residence(self) -> Residence:
         """Return where the minor lives."""
         minor = self.jeune
