@@ -63,7 +63,7 @@ LISTS = (
     ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
     ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",), ("doutes",),
 )  # fmt: skip
-NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure"}
+NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure", "completion"}
 
 
 _LIST = """NOM;PRENOM;DATE_NAISSANCE;SEXE;ADRESSE;CODE_POSTAL;COMMUNE;RL1_NOM;RL1_PRENOM;RL1_QUALITE;RL1_ADRESSE;RL1_CODE_POSTAL;RL1_COMMUNE

@@ -245,6 +245,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     ),
     "bilan liste": ("of bilan liste", "of bilan liste --json", "of bilan 2026 --figer"),
     "procedure": ("of procedure", "of procedure --format mermaid", "of pourquoi 2026-0004"),
+    "completion": ("of completion", "of completion bash", "of completion powershell --montrer"),
     "base": ("of base etat", "of base sauvegarder", "of base exercice"),
     "base etat": ("of base etat", "of base etat --json", "of docteur"),
     "base exercice": ("of base exercice", "of base exercice --json", "of base sauvegarder"),

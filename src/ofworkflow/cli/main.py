@@ -6,6 +6,7 @@ stays that of click alone.
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -60,6 +61,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "stats": ("figures", "show_figures", "Les chiffres de l'année."),
     "bilan": ("annual", "bilan_group", "Le bilan de l'année : page, document, classeur ; figé, comparé."),
     "procedure": ("why", "show_procedure", "La procédure telle que le moteur l'applique."),
+    "completion": ("completion", "install_completion", "Installer la complétion de votre terminal."),
     "base": ("base", "base_group", "La base : état, mise à jour, sauvegarde, restauration."),
 }
 
@@ -297,6 +299,11 @@ def main(args: list[str] | None = None) -> None:
     from ofworkflow.cli.streams import safe_streams, unwritten
 
     speak_french()
+    if "_OF_COMPLETE" in os.environ:  # a shell asks what may follow
+        from ofworkflow.cli.completing import answer_shell
+
+        with safe_streams():
+            return answer_shell(cli)
     arguments = [typable(word) for word in (sys.argv[1:] if args is None else args)]
     with safe_streams():
         code = _run(arguments)

@@ -61,6 +61,11 @@ def warn(text: str) -> None:
     _write(click.style("Attention : ", fg="yellow", bold=True) + printable(text), err=True)
 
 
+def tell_shell(answer: str) -> None:
+    """Write what a shell asked, value and explanation apart by a tab; nothing of it acts on the terminal."""
+    _write("\t".join(map(printable, answer.split("\t"))))
+
+
 def title(text: str) -> None:
     """Write a heading."""
     echo(text, bold=True)
