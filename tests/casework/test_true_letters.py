@@ -198,7 +198,7 @@ def test_the_notice_tells_what_became_of_each_envelope_and_nothing_of_health(dat
     assert "R. 114-3" not in said
     assert "exempt" not in said.lower()
     assert "Aucune proposition n'est enregistrée" in said
-    assert "Une lettre du même jour en informe Léa DUPONT et Anne DUPONT." in said
+    assert "Une lettre du même jour en informe : Léa DUPONT, Anne DUPONT." in said
 
 
 def test_the_notice_does_not_say_that_somebody_without_an_address_was_told(database: Database, tmp_path: Path) -> None:

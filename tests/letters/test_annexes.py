@@ -66,7 +66,7 @@ def test_each_convocation_is_bound_page_for_page_as_it_left(house: House) -> Non
         (copied,) = page.images
         assert copied.image is not None
         assert copied.image.convert("L").tobytes() == picture.convert("L").tobytes()
-    assert "Annexe : Convocation au premier entretien du 02/12/2025, à Anne DUPONT (copie), page 1/2" in copies[0].extract_text()
+    assert "Annexe : Convocation au premier entretien du 02/12/2025 – Anne DUPONT (copie), page 1/2" in copies[0].extract_text()
     assert "Annexe : Seconde convocation (article R. 114-7) du 05/01/2026" in copies[2].extract_text().replace("\xa0", " ")
     assert copies[-1].page_number == len(book.pages) - 1
 
@@ -107,7 +107,7 @@ def test_the_same_notice_has_the_same_bytes_and_names_the_seals_that_it_copies(h
 
 def test_the_copy_is_of_the_letter_whose_envelope_hides_nothing(house: House) -> None:
     made = make(notice(house, HIDDEN, MOTHER))
-    assert [line.rpartition(", à ")[2] for line in made.donnees["annexes"]] == ["Anne DUPONT (copie)"] * 2  # type: ignore[attr-defined]
+    assert [line.rpartition(" – ")[2] for line in made.donnees["annexes"]] == ["Anne DUPONT (copie)"] * 2  # type: ignore[attr-defined]
 
 
 def test_where_every_envelope_bears_a_hidden_address_no_copy_is_bound_nor_announced(house: House) -> None:

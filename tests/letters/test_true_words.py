@@ -227,8 +227,8 @@ def test_an_accompaniment_goes_on_after_majority(going_on: bool) -> None:
 @pytest.mark.parametrize(
     ("who", "said"),
     [
-        (("Léa Évrard", "Émilie Évrard"), "en informe Léa Évrard et Émilie Évrard."),
-        (("Léa Évrard",), "en informe Léa Évrard."),
+        (("Léa Évrard", "Émilie Évrard"), "en informe : Léa Évrard, Émilie Évrard."),
+        (("Léa Évrard",), "en informe : Léa Évrard."),
         ((), ""),  # somebody has no letter
     ],
 )

@@ -63,7 +63,7 @@ KIND = LetterKind(
     mentions=(
         *EVERYWHERE,
         Mention("le courrier retiré", of=lambda x: words.long_date(x.retires[0].le)),
-        Mention("qu'il ne compte plus", r"ne compte plus"),
+        Mention("qu'il ne compte plus", r"ne compte(nt)? plus"),
     ),
     pages_at_most=2,
     to=(MERE, LEA),

@@ -30,7 +30,7 @@ def annexes(s: LetterSubject) -> dict[str, str]:
     """Return the seals to bind behind the notice, each with the name of its copy, in the order in which their
     letters left."""
     return {
-        row.sha256: f"{_what(s, row)} du {row.poste_le:%d/%m/%Y}, à {row.destinataire} (copie)"
+        row.sha256: f"{_what(s, row)} du {row.poste_le:%d/%m/%Y} – {row.destinataire} (copie)"
         for row in _copied(s)
         if row.sha256
     }

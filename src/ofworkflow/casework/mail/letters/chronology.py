@@ -10,7 +10,6 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, given_before
 from ofworkflow.letters.people import Fait
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.french import join_words
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.requests.postings import Poster
 from ofworkflow.procedure.vocabulary import Act, Alone, Source, Stage
@@ -68,8 +67,9 @@ def _sent(s: LetterSubject, entry: Entry) -> str:
     sent = [row for row in s.posted if row.acte_n == entry.n and row.role != "copie"]
     alike: dict[str, list[str]] = {}  # two letters of one fate are told together
     for row in sent:
-        alike.setdefault(told_of(row, agreed_on(s, row)), []).append(f"à {named_now(s, row)}")
-    return " ; ".join(f"{join_words(whom)} : {fate}" for fate, whom in alike.items()) or "non postée"
+        alike.setdefault(told_of(row, agreed_on(s, row)), []).append(named_now(s, row))
+    # names alone: a service has its article in none of them
+    return " ; ".join(f"{', '.join(whom)} : {fate}" for fate, whom in alike.items()) or "non postée"
 
 
 def named_now(s: LetterSubject, row: LetterRow) -> str:
