@@ -31,6 +31,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class _RehearsedError(Exception):
+    """Takes back the transaction of what was only to be seen."""
+
+
 @dataclass
 class App(SettledHouse):
     """One call of the tool: the house, and its base, looked at once and written in whole units of work."""
@@ -320,6 +324,20 @@ class App(SettledHouse):
         result = self._base.write(unit)
         self._reminded = self._reminded or noted
         return result
+
+    def rehearse(
+        self, work: Callable[Concatenate[Connection, P], T], *positional: P.args, **named: P.kwargs
+    ) -> T:
+        """Return what a use case would return, and write nothing of it; raise what it raises."""
+        results: list[T] = []
+
+        def unit(connection: Connection) -> None:
+            results.append(work(connection, *positional, **named))
+            raise _RehearsedError
+
+        with suppress(_RehearsedError):
+            self.write(unit)
+        return results[-1]
 
     def migrate(self, *, trial: bool = False) -> str:
         """Bring the base of this configuration to the tables of this version; return the version it stands

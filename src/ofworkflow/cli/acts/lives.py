@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Unpack
 
 import click
 
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
-from ofworkflow.cli.common import choice, legal_day, pass_app
+from ofworkflow.cli.common import choice, choose_dossier, legal_day, pass_app
+from ofworkflow.cli.output import confirm, echo
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, Retrait, Source
 from ofworkflow.wiring import App
@@ -72,9 +74,32 @@ def withdraw_act(
     """Retirer un acte fait par erreur, dont des courriers sont partis.
 
     Un rectificatif le dit à qui les a reçus ; le dossier reste, le journal garde les deux. Si rien n'est
-    parti, of annuler suffit.
+    parti, of annuler suffit. Dans un terminal, ce qui partira est montré d'abord.
     """
-    run_act(app, ask.Rectifier(acte_n, Retrait(motif), precision.strip()), act, with_what_followed=avec_suite)
+    request = ask.Rectifier(acte_n, Retrait(motif), precision.strip())
+    if sys.stdin.isatty() and not act["oui"]:
+        _show_beforehand(app, request, act, with_what_followed=avec_suite)
+    run_act(app, request, act, with_what_followed=avec_suite)
+
+
+def _show_beforehand(app: App, request: ask.Rectifier, act: ActOptions, *, with_what_followed: bool) -> None:
+    """Say what would be withdrawn and who would be written to; raise `click.Abort` where it is not wanted."""
+    from ofworkflow.casework.paper.beforehand import beforehand
+
+    reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
+    act["reference"] = reference
+    seen = app.rehearse(
+        beforehand,
+        reference,
+        request,
+        done_on=read_day(app, act["le"], "l'acte") or app.clock.today(),
+        desk=app.desk(),
+        with_what_followed=with_what_followed,
+    )
+    echo(f"{seen.reference} · {seen.who} : seront retirés {', '.join(seen.withdrawn)} → {seen.stage}.")
+    for letter in seen.letters:
+        echo(f"  à envoyer : {letter}")
+    confirm("Le faire ?")
 
 
 @act_command(Act.ANNULER)
