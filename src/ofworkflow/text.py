@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 # What makes a spreadsheet run a cell: as a keyboard types it, in full width (Excel takes it for the same), in
@@ -145,7 +146,12 @@ def fold(*words: str) -> str:
     The one way to search, match and sort: letters that carry a stroke count too (« Łukasz » → « lukasz », «
     Ærø » → « aero »). What the base keeps folded is computed again by a migration whenever this changes.
     """
-    text = clean_line(" ".join(words))
+    return _folded(words[0] if len(words) == 1 else " ".join(words))
+
+
+@lru_cache(maxsize=4096)  # a list asks for the same town, street and name again and again
+def _folded(text: str) -> str:
+    text = clean_line(text)
     if not text.isascii():
         text = unicodedata.normalize(
             "NFKD", unicodedata.normalize("NFKD", text).casefold()

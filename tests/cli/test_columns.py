@@ -32,3 +32,11 @@ def test_without_a_terminal_a_column_that_is_not_certain_stops_everything(of: Of
     assert answer.code == 2
     assert "« Nom », lue comme nom_prenom" in answer.err
     assert of("dossiers", "--json").json["dossiers"] == []
+
+
+def test_the_rows_that_are_read_move_a_bar(of: Of, folder: Path) -> None:
+    rows = "".join(f"MARTIN {chr(65 + at % 26)}{chr(65 + at // 26)};Tom;{1 + at % 28}/05/2009\n" for at in range(120))
+    (folder / "liste.csv").write_text("Nom;Prénom;Né le\n" + rows, encoding="utf-8")
+    screen = on_terminal(*ASKED, folder=folder, columns=120, code=None)
+    assert "Lecture de la liste" in screen
+    assert "100%" in screen

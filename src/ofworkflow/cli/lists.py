@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.files import destination, nearby, replace_option
 from ofworkflow.cli.list_reading import reading_json, settled, show_reading, ticked
 from ofworkflow.cli.lots import this_house, undo
-from ofworkflow.cli.output import echo, say, show_json, show_table, title, warn
+from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.intake.ticking import Ticks, shown
 from ofworkflow.procedure.french import french_day
@@ -122,10 +123,14 @@ def import_list(
         _save_mapping(app, folder, correspondance, reading)
     if une_a_une:
         reading = ticked(reading, app.read(reading.look))
-    if appliquer:
-        done = app.write(write_list, reading.look, source=reading.source, list_on=list_on, desk=app.desk())
-    else:
-        done = Import(app.read(reading.look))
+    with progress_bar("Lecture de la liste") as progress:
+        reading = replace(reading, progress=progress)
+        if appliquer:
+            done = app.write(
+                write_list, reading.look, source=reading.source, list_on=list_on, desk=app.desk()
+            )
+        else:
+            done = Import(app.read(reading.look))
     if place is not None and done.seen.rejets:
         say(f"Rejets écrits, à renvoyer : {nearby(place.write(rejects_file(read, done.seen)))}")
     if as_json:

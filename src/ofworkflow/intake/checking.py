@@ -82,15 +82,17 @@ class _Check:
         """Return the clean value of a field; what is wrong with it is noted, and it stays empty."""
         name = prefix + field.mapped
         text = self.row.get(name)
+        if not text:
+            return field.empty
         try:
             check_text(text)
             if motif := what_is_no(field, text):
                 raise FaultError(motif)
-            value = field.clean(text) if text else field.empty
+            value = field.clean(text)
         except FaultError as error:
             self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
             return field.empty
-        if text and value in ("", None) and field.mapped != "pays":
+        if value in ("", None) and field.mapped != "pays":
             self.fault(
                 name,
                 f"{shown(text)} n'est pas une réponse que l'on comprend. Elle n'est pas gardée.",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
@@ -155,6 +156,7 @@ _LIKENESS = 86  # of a hundred: « date de naisance », « téléphonne »
 _SHORTEST = 5
 
 
+@lru_cache(maxsize=1024)
 def meaning_of(heading: str, group: str = "") -> Meaning | None:
     """Return what a heading means, below the heading of its group of columns (« Représentant 1 »), if any."""
     if len(heading) > MOST_OF_A_FIELD:

@@ -59,11 +59,11 @@ def other_civility(name: str, link: str) -> bool:
 
 def is_made_up(text: str, field: PersonField) -> bool:
     """Tell whether a phone or a pupil's number is one that nobody has: « 06 00 00 00 00 », « 0123456789 »."""
-    digits = "".join(char for char in text if char.isdigit())
     if field.name == "ine":
         return text[:9] == "0" * 9
-    return (
-        field.name.startswith("tel")
-        and len(digits) > 7
-        and (len(set(digits[2:])) == 1 or digits[-9:] in ("123456789", "612345678", "712345678", "102030405"))
+    if not field.name.startswith("tel"):
+        return False
+    digits = "".join(char for char in text if char.isdigit())
+    return len(digits) > 7 and (
+        len(set(digits[2:])) == 1 or digits[-9:] in ("123456789", "612345678", "712345678", "102030405")
     )

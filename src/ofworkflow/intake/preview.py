@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,13 @@ from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.records import dataclass
 from ofworkflow.text import fold
+
+Progress = Callable[[int, int], None]
+_STEP = 50  # rows, between two moves of a bar
+
+
+def quiet(_done: int, _total: int) -> None:
+    """Move no bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ def preview(
     chosen: Mapping[str, str] | None = None,
     youngest: int = WAITS_FROM_YEARS,
     reported_on: date | None = None,
+    progress: Progress = quiet,
 ) -> Preview:
     """Tell what a list of `list_on` would do, written on `today`; write nothing.
 
@@ -156,7 +164,12 @@ def preview(
     supposed = judge(prepared)
     where = Communes(communes, neighbours or {})
     day = ListDay(list_on, today or list_on, where, source, youngest, reported_on)
-    sound = [(row.line, s) for row in prepared.rows if (s := check_row(row, prepared, day)) is not None]
+    sound = []
+    for count, row in enumerate(prepared.rows, start=1):
+        if (report := check_row(row, prepared, day)) is not None:
+            sound.append((row.line, report))
+        if count % _STEP == 0 or count == len(prepared.rows):
+            progress(count, len(prepared.rows))
     taken = {line for line, _ in sound}
     faults = [fault for row in prepared.rows for fault in row.faults]
     rejected = {fault.ligne for fault in faults if fault.niveau is Level.REJET}

@@ -16,7 +16,7 @@ from ofworkflow.casework.registry.doubts import kept
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
 from ofworkflow.casework.registry.traces import watched
 from ofworkflow.intake.batches import apply_modifications, keep_traces, record_lot
-from ofworkflow.intake.preview import Preview, Reading, ReadList, preview, reading_of
+from ofworkflow.intake.preview import Preview, Progress, Reading, ReadList, preview, quiet, reading_of
 from ofworkflow.intake.ticking import Ticks
 from ofworkflow.procedure.case import WAITS_FROM_YEARS
 from ofworkflow.procedure.decide import Decision
@@ -39,6 +39,7 @@ class ListAsked:
     ticks: Ticks = field(default_factory=Ticks)
     neighbours: Mapping[str, str] = field(default_factory=dict)  # whom a minor outside the territory is for
     youngest: int = WAITS_FROM_YEARS  # who is younger has no dossier; before 16 it waits
+    progress: Progress = quiet  # moved as the rows are read
     reported_on: date | None = None  # the day of the school's own report, where it is not that of the list
 
     def reading(self) -> Reading:
@@ -66,6 +67,7 @@ class ListAsked:
             chosen=self.chosen,
             youngest=self.youngest,
             reported_on=self.reported_on,
+            progress=self.progress,
         )
         return self.ticks.taken(seen)
 
