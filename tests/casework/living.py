@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from house import BAC, appointment, minor, press, reported
 from house import desk as plain_desk
 from ofworkflow.casework.acts.perform import perform
+from ofworkflow.casework.agenda import leaves
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.mail import drafts as dispatch
 from ofworkflow.casework.mail import posting as mail
@@ -28,6 +29,7 @@ from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.completing import Modification
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure import requests as ask
+from ofworkflow.procedure.appointments import Leave
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import (
     Answer,
@@ -121,12 +123,25 @@ class Life:
             )
 
 
+def _leaves(life: Life) -> None:
+    """A leave that stands, an appointment given over; one that was withdrawn."""
+    on = date(2026, 6, 16)
+    leave = Leave("Camille Renard", date(2026, 7, 6), date(2026, 7, 10))
+    with life.base.writing() as connection:
+        leaves.note_leave(connection, leave, desk=life.desk(on))
+        gone = leaves.note_leave(connection, replace(leave, last=date(2026, 7, 12)), desk=life.desk(on))
+        leaves.withdraw(connection, gone, desk=life.desk(on))
+        relays = leaves.plan_relays(connection, leave, rules=life.desk(on).rules, team={"Sacha Morel"})
+    assert [why for _, why in leaves.hand_over(life.base, relays, desk=life.desk(on))] == [""]
+
+
 def live(base: Database, folder: Path) -> None:
     """Fill a fresh base with lives that go through every act; the house's day is then `LAST_ON`."""
     life = Life(base, folder)
     _to_the_notice(life)
     _other_lives(life)
     _lists(life)
+    _leaves(life)
     life.night(LAST_ON)
     with life.base.writing() as connection:
         place = HouseTerritory(("Lambersart", "La Madeleine"))

@@ -25,6 +25,7 @@ from ofworkflow.storage import sqlite_copies
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.failures import BusyError
 from ofworkflow.storage.numbering import marks_of
+from older_bases import UNDONE
 
 ON = date(2025, 12, 1)
 SECRET = "s3c'r et"  # noqa: S105 — looked for everywhere it must not be
@@ -215,13 +216,15 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(sqlite_base: Databas
     open_one(sqlite_base, on=ON)
     saved = _save(sqlite_base, tmp_path / "ancienne.db")
     with sqlite3.connect(saved.path) as old:
+        for undone in (*UNDONE["0015"], *UNDONE["0014"]):
+            old.execute(undone)
         old.execute("DROP TABLE fusion")
         old.execute("ALTER TABLE jeune DROP COLUMN emancipe_le")
         old.execute("ALTER TABLE representant DROP COLUMN a_part_jusqu_au")
         old.execute("UPDATE alembic_version SET version_num = '0011'")
     old.close()
     with _prepared(sqlite_base, saved.path) as ready:
-        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0013")
+        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0015")
     with sqlite3.connect(saved.path) as old:
         old.execute("UPDATE alembic_version SET version_num = '9999'")
     old.close()

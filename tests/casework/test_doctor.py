@@ -35,6 +35,10 @@ NEVER = {
     "lot.fichier": ONCE, "lot.sha256": ONCE, "nuit.mode": ONCE, "nuit.hote": ONCE, "nuit.version": ONCE, "nuit.controles": ONCE,
     "nuit.echecs": ONCE, "scelle.version_modele": ONCE, "dossier.conseiller": ONCE, "modification.auteur": ONCE,
     "contact.note": ONCE, "contact.auteur": ONCE, "journal.note": ONCE, "retouche.fichier": ONCE,
+    # facts beside the journal, each written once: who is away, who receives
+    "conge": ONCE, "conge.id": ONCE, "conge.structure": ONCE, "conge.conseiller": ONCE, "conge.du_le": ONCE, "conge.au_le": ONCE,
+    "conge.auteur": ONCE, "conge.enregistre_a": ONCE, "conge.retire_par": ONCE, "conge.retire_a": ONCE, "relais": ONCE,
+    "relais.id": ONCE, "relais.conseiller": ONCE, "relais.auteur": ONCE, "relais.enregistre_a": ONCE,
     "meta": AGAIN, "meta.cle": AGAIN, "meta.valeur": AGAIN,
 }  # fmt: skip
 """What nothing else in the base tells: an alteration there is seen by nobody. Out of its words, or unreadable, it is."""
@@ -186,6 +190,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "isoles": ("INSERT INTO jeune (nom, prenom, naissance, sexe, commune, cle) VALUES ('A', 'B', '2009-01-01', 'F', 'C', 'a b')",),
     "nuits": ("UPDATE nuit SET fin_a = NULL WHERE jour_le = '2026-06-30'",),
     "registre": ("UPDATE nuit SET actes = actes + 1 WHERE id = 3",),
+    "conges": ("UPDATE conge SET conseiller = '' WHERE id = 1",),
     "fusions": ("UPDATE fusion SET garde_id = 1 WHERE id = 1",),
     "structures": ("UPDATE dossier SET structure = 'ML-AUTRE' WHERE id = 7",),
     "imports": ("UPDATE lot SET bilan = replace(bilan, '\"crees\":2', '\"crees\":3')",),

@@ -77,6 +77,7 @@ YEAR: tuple[Step, ...] = (
     Step("convoquer", "2025-09-12", f"convoquer {C} --rdv '2025-09-24 09:00' --envoi simple"),
     Step("convoquer", "2025-09-12", f"convoquer {D} --rdv '2025-09-24 10:00' --envoi simple"),
     Step("nuit", "2025-09-12", "nuit", whole=False, sweeps="courriers/"),
+    Step("conges", "2025-09-15", "conges --du 2025-12-22 --au-jour 2025-12-31"),
     Step("absence", "2025-09-22", f"absence {A}"),
     Step("recevoir", "2025-09-24", f"recevoir {C} --present les_deux"),
     Step("absence", "2025-09-24", f"absence {D}"),

@@ -65,6 +65,14 @@ def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json
                     for free in agenda.libres
                 ],
                 "feries": [{"jour": day.isoformat(), "nom": why} for day, why in agenda.holidays],
+                "conges": [
+                    {
+                        "conseiller": each.counsellor,
+                        "du": each.first.isoformat(),
+                        "au": each.last.isoformat(),
+                    }
+                    for each in agenda.leaves
+                ],
                 "vacances": [
                     {"nom": each.name, "du": each.first.isoformat(), "au": each.last.isoformat()}
                     for each in agenda.school_holidays
@@ -93,7 +101,7 @@ def counsellor_named(app: App, text: str, mine: str) -> str:
         return ""
     from ofworkflow.casework.agenda.appointments import counsellors
 
-    names = sorted({*app.read(counsellors), mine})
+    names = sorted({*app.read(counsellors), mine, *app.settings.structure.equipe})
     matches = [name for name in names if set(fold(text).split()) <= set(fold(name).split())]
     if len(matches) == 1:
         return matches[0]
@@ -111,6 +119,8 @@ def _show(agenda: Agenda) -> None:
     )
     for day, why in agenda.holidays:
         say(f"{french_day(day)} : {why}, férié.")
+    for leave in agenda.leaves:
+        say(f"{leave.counsellor} est en congé du {french_day(leave.first)} au {french_day(leave.last)}.")
     for each in agenda.school_holidays:
         say(f"Du {french_day(each.first)} au {french_day(each.last)} : {each.name}.")
     for day, of_day in groupby(agenda.rendez_vous, key=lambda a: a.jour):

@@ -12,6 +12,11 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "": ("of", "of chercher durand", "of voir 2026-0001"),
     "jour": ("of jour", "of jour --tout", "of jour --json"),
     "agenda": ("of agenda", "of agenda jour --conseiller Renard", "of agenda --ics agenda.ics"),
+    "conges": (
+        "of conges",
+        "of conges --du 21/12/2026 --au-jour 31/12/2026",
+        "of conges --du 15/12/2026 --appliquer",
+    ),
     "issues": ("of issues", "of --au 30/11/2026 issues", "of issues --json"),
     "faire": ("of faire 1", "of faire 2 --json", "of faire 3 --confidentiel"),
     "init": ("of init", "of init --essai", "of init --dossier essai --essai"),

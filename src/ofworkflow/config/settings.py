@@ -37,6 +37,7 @@ class StructureSettings:
     logo: str = setting("", place(empty=True))
     couleur: str = setting("#1f3a5f", like("#1f3a5f", "#[0-9a-fA-F]{6}", ("bleu", "#123", "")))
     delegue_donnees: str = setting("dpo@exemple.invalid", line(120))
+    equipe: tuple[str, ...] = setting((), line(120, count=(0, 200), whole=trade.distinct))
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,15 +82,26 @@ def _opening(line: str) -> OpeningHours:
 
 
 def obstacles(
-    rdv: RendezVous, rules: HouseRules, taken: Sequence[Taken] = (), *, family: frozenset[str] = frozenset()
+    rdv: RendezVous,
+    rules: HouseRules,
+    taken: Sequence[Taken] = (),
+    *,
+    family: frozenset[str] = frozenset(),
+    leaves: Sequence[Leave] = (),
 ) -> tuple[str, ...]:
     """Return what stands in the way of an appointment, each as a sentence without its full stop; empty where
     nothing does.
 
     `taken` are the other dossiers' of that day; those of the same `family` (brothers and sisters) may be
-    received together. A counsellor receives one family at a time wherever it is, a room holds one.
+    received together. A counsellor receives one family at a time wherever it is, and nobody while on leave; a
+    room holds one.
     """
-    return tuple(_obstacles(rdv, rules, taken, family))
+    away = (
+        f"{each.counsellor} est en congé du {french_day(each.first)} au {french_day(each.last)}"
+        for each in leaves
+        if each.covers(rdv.le)
+    )
+    return (*_obstacles(rdv, rules, taken, family), *away)
 
 
 def _obstacles(

@@ -9,7 +9,7 @@ from datetime import date, time
 from enum import Enum, auto
 
 from ofworkflow.procedure.addressees import Addressee
-from ofworkflow.procedure.appointments import Taken
+from ofworkflow.procedure.appointments import Leave, Taken
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.persons import RepresentantLegal
@@ -74,6 +74,7 @@ class Facts:
     contacts: tuple[ContactFact, ...] = ()
     addressees: tuple[Addressee, ...] = ()
     taken: tuple[Taken, ...] = ()  # other dossiers' appointments of that day, whoever receives them
+    leaves: tuple[Leave, ...] = ()  # of the counsellor of the dossier, that day
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
     residence: Residence | None = None

@@ -85,7 +85,7 @@ def _waived(a: Attempt) -> list[str]:
     """Say what the house went beyond, and for which reason."""
     if not isinstance(a.request, ask.Appointing):
         return []
-    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family, leaves=a.facts.leaves)
     return [
         f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}."
         for each in reasons

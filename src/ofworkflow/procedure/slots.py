@@ -117,7 +117,8 @@ def propose(
         groups[each.household].append(each)
     placed: dict[int, Slot] = {}
     for household, group in sorted(groups.items(), key=lambda item: _urgency(item[1][0])):
-        rest = [each for each in group if not _joins(each, (expected or {}).get(household, ()), placed)]
+        theirs = (expected or {}).get(household, ())
+        rest = [each for each in group if not _joins(each, theirs, diary.away, placed)]
         if rest:
             _give(diary, rest, placed)
     return placed
@@ -127,10 +128,16 @@ def _urgency(each: Wanted) -> tuple[date, date, int]:
     return each.due_on, each.before, each.key
 
 
-def _joins(each: Wanted, slots: Sequence[Slot], placed: dict[int, Slot]) -> bool:
+def _joins(each: Wanted, slots: Sequence[Slot], away: Sequence[Leave], placed: dict[int, Slot]) -> bool:
     """Give the hour of a brother or a sister who is expected already, where it suits."""
     last = min(each.due_on, add_days(each.before, -1))
-    slot = next((slot for slot in sorted(slots) if each.from_on <= slot.le <= last), None)
+    mine = [leave for leave in away if leave.counsellor == each.counsellor]
+    suiting = (
+        slot
+        for slot in sorted(slots)
+        if each.from_on <= slot.le <= last and not any(leave.covers(slot.le) for leave in mine)
+    )
+    slot = next(suiting, None)
     if slot:
         placed[each.key] = slot
     return slot is not None

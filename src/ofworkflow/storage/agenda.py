@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, select
 
 from ofworkflow.storage import models as m
+from ofworkflow.storage.leaves import receiver
 from ofworkflow.storage.rows import NamedRow
 from ofworkflow.storage.scope import own
 
@@ -42,7 +43,8 @@ _d, _r, _e, _j = m.dossier.c, m.rendez_vous.c, m.echeance.c, m.jeune.c
 _APPOINTMENTS = (
     select(
         _r.dossier_id, _d.jeune_id, _r.n, _r.etape.label("kind"), _r.le, _r.heure, _r.lieu, _r.issue,
-        _e.etat.label("attente"), _d.reference, _d.conseiller, _j.nom, _j.prenom,
+        _e.etat.label("attente"), _d.reference,
+        receiver(_r.dossier_id, _r.n, _d.conseiller).label("conseiller"), _j.nom, _j.prenom,
         _j.tel_portable, _j.tel_fixe,
     )
     .join(m.dossier, _d.id == _r.dossier_id)

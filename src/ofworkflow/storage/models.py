@@ -376,6 +376,9 @@ bilan_fige = Table(
 Index("ix_bilan_fige_structure", bilan_fige.c.structure, bilan_fige.c.du_le, bilan_fige.c.au_le)
 
 # The tables of the night are read on their own, and found here with the others.
+# Those of leave too.
+from ofworkflow.storage.leave_tables import conge as conge  # noqa: E402
+from ofworkflow.storage.leave_tables import relais as relais  # noqa: E402
 from ofworkflow.storage.night_tables import alerte as alerte  # noqa: E402 — they refer to the tables above
 from ofworkflow.storage.night_tables import echec as echec  # noqa: E402
 from ofworkflow.storage.night_tables import nuit as nuit  # noqa: E402

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.repeats import refuse_repeated
-from ofworkflow.casework.dossier.agenda import family, taken_on
+from ofworkflow.casework.dossier.agenda import day_of, family
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, Whose, read, recipients_of
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
@@ -165,12 +165,15 @@ def apply(
     step = BY_SOURCE.get((request.act, opened.case.stage))
     needs = step.needs if step else frozenset()
     persons = persons_of_one(connection, opened.jeune_id) if needs & {Need.ADDRESSEES, Need.AGENDA} else None
+    day = request.rdv.le if isinstance(request, Appointing) else None
+    taken, leaves = day_of(connection, opened, day) if day else ((), ())
     facts = Facts(
         today=desk.today,
         hour=desk.hour,
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
         addressees=persons.addressees(done_on) if persons else (),
-        taken=taken_on(connection, opened, request.rdv.le) if isinstance(request, Appointing) else (),
+        taken=taken,
+        leaves=leaves,
         representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
         residence=persons.residence() if persons else None,

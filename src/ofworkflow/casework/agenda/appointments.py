@@ -8,12 +8,13 @@ from datetime import date, datetime, time
 from sqlalchemy import Connection
 
 from ofworkflow.law.school_holidays import SchoolHoliday, school_holidays
-from ofworkflow.procedure.appointments import free_hours
+from ofworkflow.procedure.appointments import Leave, free_hours
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.vocabulary import AppointmentOutcome, DelayState, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import agenda
 from ofworkflow.storage.agenda import AppointmentRow
+from ofworkflow.storage.leaves import leaves_between
 
 CALLED_OFF = "annule"
 """What became of an appointment that an act took away, and that no outcome ends."""
@@ -84,6 +85,7 @@ class Agenda:
     libres: tuple[FreeHour, ...]
     holidays: tuple[tuple[date, str], ...]
     school_holidays: tuple[SchoolHoliday, ...] = ()
+    leaves: tuple[Leave, ...] = ()
 
 
 def awaiting_outcome(connection: Connection, first: date, now: datetime, today: date) -> list[Expected]:
@@ -125,9 +127,20 @@ def agenda_of(
     names = [whose] if whose else sorted({*counsellors(connection), *([besides] if besides else [])})
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
     holidays = tuple((day, why) for day in days if (why := rules.calendar.holiday(day)))
-    free = tuple(_free(rules, days, names, expected))
+    leaves = tuple(each for each in leaves_of(connection, first, last) if each.counsellor in names)
+    free = tuple(
+        hour
+        for hour in _free(rules, days, names, expected)
+        if not any(each.counsellor == hour.conseiller and each.covers(hour.jour) for each in leaves)
+    )
     school = tuple(school_holidays(first, last, rules.zone_scolaire))
-    return Agenda(first, last, expected, free, holidays, school)
+    return Agenda(first, last, expected, free, holidays, school, leaves)
+
+
+def leaves_of(connection: Connection, first: date, last: date) -> tuple[Leave, ...]:
+    """Return the leaves that meet these days, whoever takes them."""
+    rows = leaves_between(connection, first, last)
+    return tuple(Leave(row.conseiller, row.du_le, row.au_le) for row in rows)
 
 
 def _free(

@@ -12,6 +12,7 @@ from datetime import date, time
 from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.perform import settle
+from ofworkflow.casework.agenda.appointments import leaves_of
 from ofworkflow.casework.dossier.agenda import family
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, read
@@ -224,7 +225,14 @@ def _placed(
         Wanted(c.row.id, household[c.row.id], c.row.conseiller, c.from_on, c.majority_on, c.due_on)
         for c in candidates
     ]
-    slots = propose(wanted, desk.rules, place=place, busy=busy, expected=expected)
+    slots = propose(
+        wanted,
+        desk.rules,
+        place=place,
+        busy=busy,
+        away=leaves_of(connection, desk.today, add_days(desk.today, _A_YEAR)),
+        expected=expected,
+    )
     together: dict[tuple[int, Slot], list[str]] = {}
     for c in candidates:
         if c.row.id in slots:

@@ -129,6 +129,14 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
         yield "elle est datée d'après son import"
 
 
+def leaves(ground: Ground) -> Iterator[Flaw]:
+    """Say what cannot be read of the leaves, and of who receives in their place: facts that nothing else
+    tells."""
+    for table, subject in ((m.conge, "un congé"), (m.relais, "un rendez-vous confié")):
+        for sentence in wrong_in(table, rows(ground.connection, table)):
+            yield Flaw(subject, sentence)
+
+
 def merges(ground: Ground) -> Iterator[Flaw]:
     """Compare each merge of two dossiers with the journal of the one that does not go on."""
     j = m.journal.c

@@ -107,6 +107,8 @@ _MUST_BE_SAID: Mapping[Table, frozenset[str]] = {
     m.retouche: frozenset({"auteur"}),
     m.lot: frozenset({"auteur", "fichier"}),
     m.fusion: frozenset({"auteur"}),
+    m.conge: frozenset({"structure", "conseiller", "auteur"}),
+    m.relais: frozenset({"conseiller", "auteur"}),
     m.bilan_fige: frozenset({"auteur"}),
     m.nuit: frozenset({"hote", "version"}),
 }

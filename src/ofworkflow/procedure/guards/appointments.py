@@ -79,11 +79,11 @@ def hour_strikes_once(a: Attempt) -> Refusal | None:
     needs=Need.AGENDA,
 )
 def day_and_hour_suit(a: Attempt) -> Refusal | None:
-    """Refuse an appointment on a Sunday, a holiday, out of hours or on top of another family's, unless a
-    reason is given."""
+    """Refuse an appointment on a Sunday, a holiday, a day of leave, out of hours or on top of another
+    family's, unless a reason is given."""
     if not isinstance(a.request, ask.Appointing) or a.request.malgre.strip():
         return None
-    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family)
+    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family, leaves=a.facts.leaves)
     if not reasons:
         return None
     return Refusal(

@@ -1,0 +1,172 @@
+"""Leave of a counsellor: noted, withdrawn, and its appointments given over to colleagues who are free.
+
+Nobody's dossier changes hands: the appointment alone is given over, at its day and its hour, and no letter
+has to be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date, time
+
+from sqlalchemy import Connection
+
+from ofworkflow.casework.agenda.appointments import Expected, appointments, counsellors, leaves_of
+from ofworkflow.casework.dossier.agenda import hold_day
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.locking import moved
+from ofworkflow.casework.dossier.transactions import Transactions
+from ofworkflow.errors import AlreadyNotedError, OfWorkflowError, RefusedError, UsageError
+from ofworkflow.procedure.appointments import Leave, meets
+from ofworkflow.procedure.french import french_day, french_hour
+from ofworkflow.procedure.habits import HouseRules
+from ofworkflow.records import dataclass
+from ofworkflow.storage import leaves as stored
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLeave:
+    """A leave that stands: its number, whose, from when to when, who noted it."""
+
+    number: int
+    leave: Leave
+    author: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """An appointment of somebody who is away, and who would receive it; nobody: why."""
+
+    appointment: Expected
+    to: str
+    why: str = ""
+
+
+def noted_leaves(connection: Connection, first: date, last: date) -> tuple[NotedLeave, ...]:
+    """Return the leaves that stand and meet these days."""
+    rows = stored.leaves_between(connection, first, last)
+    return tuple(NotedLeave(r.id, Leave(r.conseiller, r.du_le, r.au_le), r.auteur) for r in rows)
+
+
+def note_leave(connection: Connection, leave: Leave, *, desk: Desk) -> int:
+    """Note a leave, and return its number; raise `UsageError` where it ends before it begins,
+    `AlreadyNotedError` where that very leave, or a longer one, stands."""
+    if leave.last < leave.first:
+        raise UsageError(
+            f"Le congé finirait le {french_day(leave.last)}, avant de commencer le "
+            f"{french_day(leave.first)}. Vérifiez --du et --au-jour."
+        )
+    for row in stored.leaves_between(connection, leave.first, leave.last):
+        if row.conseiller == leave.counsellor and row.du_le <= leave.first and leave.last <= row.au_le:
+            raise AlreadyNotedError(
+                f"Déjà noté : {row.conseiller} est en congé du {french_day(row.du_le)} au "
+                f"{french_day(row.au_le)} (n° {row.id}). Rien n'a été écrit de plus ; voyez of conges."
+            )
+    return stored.add_leave(
+        connection,
+        structure=desk.structure,
+        conseiller=leave.counsellor,
+        du_le=leave.first,
+        au_le=leave.last,
+        auteur=desk.author,
+        enregistre_a=desk.now,
+    )
+
+
+def leave_numbered(connection: Connection, number: int) -> Leave:
+    """Return a leave that stands, by its number; raise `UsageError` where there is none."""
+    row = stored.leave_numbered(connection, number)
+    if row is None or row.retire_a is not None:
+        raise UsageError(f"Aucun congé n'a le numéro {number}. Voyez la liste (of conges).")
+    return Leave(row.conseiller, row.du_le, row.au_le)
+
+
+def withdraw(connection: Connection, number: int, *, desk: Desk) -> Leave:
+    """Withdraw a leave, which stays with who withdrew it; raise what `leave_numbered` raises,
+    `AlreadyNotedError` where it is withdrawn already."""
+    row = stored.leave_numbered(connection, number)
+    if row is not None and row.retire_a is not None:
+        raise AlreadyNotedError(f"Déjà noté : le congé n° {number} est retiré. Voyez la liste (of conges).")
+    leave = leave_numbered(connection, number)
+    stored.withdraw_leave(connection, number, by=desk.author, at=desk.now)
+    return leave
+
+
+def plan_relays(
+    connection: Connection, leave: Leave, *, rules: HouseRules, team: Collection[str], to: str = ""
+) -> tuple[Relay, ...]:
+    """Propose who receives each appointment still expected during a leave: a colleague who is there and free
+    at its hour, the least taken that day; `to` alone, where somebody is named."""
+    expected = appointments(connection, leave.first, leave.last)
+    away = leaves_of(connection, leave.first, leave.last)
+    names = [to] if to else sorted({*counsellors(connection), *team} - {leave.counsellor})
+    busy: dict[tuple[str, date], list[time]] = {}
+    for each in expected:
+        if each.still_takes:
+            busy.setdefault((each.conseiller, each.jour), []).append(each.heure)
+    relays: list[Relay] = []
+    for each in expected:
+        if each.issue or each.conseiller != leave.counsellor:
+            continue
+        free = [
+            name
+            for name in names
+            if not any(other.counsellor == name and other.covers(each.jour) for other in away)
+            and not meets(each.heure, busy.get((name, each.jour), []), rules)
+        ]
+        if not free:
+            who = f"{to} n'est pas libre" if to else "personne n'est libre à cette heure"
+            move = f'of reporter {each.reference} --rdv "DATE HH:MM" --motif indisponibilite_structure'
+            relays.append(Relay(each, "", f"{who} ; pour le déplacer : {move}"))
+            continue
+        name = min(free, key=lambda name: (len(busy.get((name, each.jour), [])), name))
+        busy.setdefault((name, each.jour), []).append(each.heure)
+        relays.append(Relay(each, name))
+    return tuple(relays)
+
+
+def hand_over(base: Transactions, relays: Sequence[Relay], *, desk: Desk) -> Iterator[tuple[Relay, str]]:
+    """Give these appointments over, one transaction each; yield each with why it was not, empty when it
+    was."""
+    for each in relays:
+        try:
+            base.write(_handing(each, desk))
+        except OfWorkflowError as error:
+            yield each, str(error)
+        else:
+            yield each, ""
+
+
+def _handing(relay: Relay, desk: Desk) -> Callable[[Connection], None]:
+    def unit(connection: Connection) -> None:
+        a = relay.appointment
+        moved(connection, [a.dossier_id])
+        hold_day(connection, desk.structure, a.jour)
+        now = appointments(connection, a.jour, a.jour)
+        here = next((x for x in now if (x.dossier_id, x.n) == (a.dossier_id, a.n)), None)
+        if here is None or here.issue:
+            raise RefusedError(
+                f"Le rendez-vous de {a.prenom} {a.nom} n'est plus attendu : il n'y a rien à confier. Voyez "
+                f"of voir {a.reference}."
+            )
+        if here.conseiller == relay.to:
+            raise AlreadyNotedError(
+                f"Déjà noté : {relay.to} reçoit {a.prenom} {a.nom} à {french_hour(a.heure)}. Rien n'a été "
+                "écrit de plus."
+            )
+        theirs = [x.heure for x in now if x.conseiller == relay.to and x.still_takes]
+        if meets(a.heure, theirs, desk.rules):
+            raise RefusedError(
+                f"{relay.to} vient d'être pris(e) à {french_hour(a.heure)}, le {french_day(a.jour)}. "
+                "Relancez pour une autre proposition (of conges)."
+            )
+        stored.give_over(
+            connection,
+            dossier_id=a.dossier_id,
+            n=a.n,
+            conseiller=relay.to,
+            auteur=desk.author,
+            enregistre_a=desk.now,
+        )
+
+    return unit

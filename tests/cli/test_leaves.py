@@ -1,0 +1,72 @@
+"""« of conges »: a leave is noted, its appointments are given over, on a terminal or without one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Of
+from terminals import on_terminal
+
+AU = ("--au", "02/12/2025")
+WEEK = ("--du", "15/12/2025", "--au-jour", "19/12/2025")
+
+
+@pytest.fixture
+def team(of: Of, folder: Path, opened: str) -> str:
+    """Return a dossier summoned on the Monday, in a house where Sacha Morel receives too."""
+    config = folder / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("equipe = []", 'equipe = ["Sacha Morel"]'), encoding="utf-8")
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025")
+    return opened
+
+
+def receiver(of: Of) -> str:
+    return str(of("--au", "15/12/2025", "agenda", "--json").json["rendez_vous"][0]["conseiller"])
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_leave_and_its_appointments_are_one_gesture_on_a_terminal(of: Of, folder: Path, team: str, columns: int) -> None:
+    shown = on_terminal(*AU, "conges", *WEEK, folder=folder, columns=columns, typed="o\n")
+    assert "Congé n° 1 : Camille Renard, du lun. 15/12/2025 au ven. 19/12/2025." in shown
+    assert "1 rendez-vous confié" in shown
+    assert all(len(line) <= columns for line in shown.splitlines())
+    assert receiver(of) == "Sacha Morel"
+    assert of("--au", "15/12/2025", "agenda", "--json").json["conges"] == [
+        {"conseiller": "Camille Renard", "du": "2025-12-15", "au": "2025-12-19"}
+    ]
+
+
+def test_without_a_terminal_nobody_s_appointment_moves_until_it_is_asked(of: Of, team: str) -> None:
+    first = of(*AU, "conges", *WEEK)
+    assert (first.code, "of conges --relais 1 --appliquer" in first.err) == (0, True)
+    assert receiver(of) == "Camille Renard"
+    assert of(*AU, "conges", *WEEK).code == 3  # noted already
+    plan = of(*AU, "conges", "--relais", "1", "--json").json
+    assert [(r["reference"], r["confie_a"]) for r in plan["rendez_vous"]] == [(team, "Sacha Morel")]
+    assert of(*AU, "conges", "--relais", "1", "--a", "morel", "--appliquer").code == 0
+    assert receiver(of) == "Sacha Morel"
+
+
+def test_leaves_are_listed_and_withdrawn(of: Of, team: str) -> None:
+    of(*AU, "conges", *WEEK)
+    [listed] = of(*AU, "conges", "--json").json["conges"]
+    assert (listed["numero"], listed["conseiller"], listed["du"]) == (1, "Camille Renard", "2025-12-15")
+    assert of(*AU, "conges", "--retirer", "1").code == 0
+    assert of(*AU, "conges", "--json").json["conges"] == []
+    assert of(*AU, "conges", "--retirer", "1").code == 3
+    assert of(*AU, "conges", "--relais", "1").code == 2
+
+
+def test_nobody_free_says_how_to_move_the_appointment(of: Of, opened: str) -> None:
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025")
+    done = of(*AU, "conges", *WEEK, "--appliquer")
+    assert (done.code, f"of reporter {opened} --rdv" in " ".join(done.out.split())) == (0, True)
+
+
+def test_one_thing_at_a_time(of: Of, opened: str) -> None:
+    assert of(*AU, "conges", *WEEK, "--retirer", "1").code == 2
+    assert of(*AU, "conges", "--au-jour", "15/12/2025").code == 2
+    assert of(*AU, "conges", *WEEK, "--conseiller", "inconnu").code == 2
+    assert of(*AU, "conges", "--du", "19/12/2025", "--au-jour", "15/12/2025").code == 2
