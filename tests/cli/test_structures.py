@@ -62,6 +62,7 @@ LISTS = (
     ("stats", "--annee", "2025"), ("stats", "--annee", "2025", "--dossiers", "population"), ("bilan", "2025", "--figer"),
     ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
     ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",), ("doutes",),
+    ("imilo", "a-ressaisir"), ("imilo", "comparer", "liste.csv"),
 )  # fmt: skip
 NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure", "completion"}
 
@@ -126,6 +127,10 @@ def test_no_list_of_the_other_house_holds_anything_of_ours(theirs: Of, folder: P
     assert answer.code in (0, 4), answer.err
     if words[0] == "importer":  # known to us, unknown to them: their list does not tell that we follow her
         assert "1 dossier(s) à créer" in answer.out
+    elif words[:2] == ("imilo", "comparer"):  # idem: what their own export says, and nothing of ours
+        ours, _, theirs_alone = answer.out.partition("Dans l'export seulement")
+        assert "DUPONT" in theirs_alone
+        assert not NAMES.search(ours)
     else:
         assert not NAMES.search(answer.out)
         assert "2025-0001" not in answer.out

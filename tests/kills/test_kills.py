@@ -48,6 +48,7 @@ def test_every_command_that_writes_is_in_the_story() -> None:
         "stats",
         "procedure",
         "lots",
+        "guide",
         "agenda",
         "faire",  # what it runs is killed under its own name
         "issues",  # each key is the act of that name

@@ -115,6 +115,7 @@ YEAR: tuple[Step, ...] = (
     Step("doutes", "2026-01-06", "doutes 1 --rejeter 'suivie ailleurs'"),
     Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009")),
     Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009") + " --homonyme", look=True),
+    Step("imilo", "2026-01-06", "imilo a-ressaisir --coche 2026-0001.1"),
     Step("fusionner", "2026-01-06", "fusionner 2026-0001 2026-0002"),
     Step("separer", "2026-01-06", "fusionner --annuler 2026-0002"),
     Step("defaire", "2026-01-06", "importer --annuler L0001 --appliquer"),

@@ -183,6 +183,21 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         'of annuler 2026-0006 --motif "contrat non signé"',
         'of annuler 2026-0007 --motif "erreur de saisie"',
     ),
+    "imilo": (
+        "of imilo a-ressaisir",
+        "of imilo a-ressaisir --coche 2026-0001.1",
+        "of imilo comparer liste.csv",
+    ),
+    "imilo a-ressaisir": (
+        "of imilo a-ressaisir --depuis 01/11/2026",
+        "of imilo a-ressaisir --coche 2026-0001.1",
+        "of imilo a-ressaisir --coches",
+    ),
+    "imilo comparer": (
+        "of imilo comparer liste.csv",
+        "of imilo comparer liste.csv --json",
+        "of imilo comparer liste.csv --correspondance lycee",
+    ),
     "courriers": ("of courriers", "of courriers --etat prepare", "of courriers imprimer"),
     "courriers apercu": (
         "of courriers apercu 2026-0014",

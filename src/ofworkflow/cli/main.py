@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "importer": ("lists", "import_list", "Lire une liste de jeunes signalés."),
     "lots": ("lots", "show_lots", "Les imports faits, et ce qu'il en reste."),
     "doutes": ("doubts", "show_doubts", "Les lignes douteuses des listes, à trancher."),
+    "imilo": ("imilo", "imilo_group", "À côté d'i-milo : ce qui est à y saisir, un export comparé."),
     "fusionner": ("merging", "merge_dossiers", "Réunir deux dossiers d'un même jeune."),
     "ouvrir": ("opening", "open_one", "Ouvrir le dossier d'un jeune."),
     "reprendre": ("taking_up", "take_up_dossier", "Reprendre ce qu'une autre mission locale a fait."),

@@ -51,6 +51,7 @@ class Matched:
     doubtful: tuple[Doubt, ...]
     proposed: tuple[ListProposal, ...] = ()
     known: frozenset[int] = frozenset()  # the minors of the base whom the list names, or may name
+    rows: tuple[ToldOfKnown, ...] = ()  # the rows of those who are known for certain
 
 
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
@@ -101,7 +102,7 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
     modified, proposed = completions(connection, rows)
     unchanged += len(rows) - len(modified)
     named = {row.jeune_id for row in rows} | {number for doubt in doubtful for number in doubt.jeunes}
-    return Matched(tuple(new), modified, unchanged, tuple(doubtful), proposed, frozenset(named))
+    return Matched(tuple(new), modified, unchanged, tuple(doubtful), proposed, frozenset(named), tuple(rows))
 
 
 def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[str, date]]:

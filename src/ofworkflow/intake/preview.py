@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.errors import ListError
 from ofworkflow.intake.checking import ListDay, check_row
-from ofworkflow.intake.completing import ListProposal, Modification
+from ofworkflow.intake.completing import ListProposal, Modification, ToldOfKnown
 from ofworkflow.intake.doubts import WaitingRow, left_open
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.judging import judge
@@ -88,6 +88,8 @@ class Preview:
         ListProposal, ...
     ] = ()  # what the list says otherwise than a person did: for a person to take
     absents: tuple[NoLongerListed, ...] = ()  # named by an earlier list of the source, and no more
+    connus: tuple[ToldOfKnown, ...] = ()  # the rows of those who are known for certain, as they are read
+    nommes: frozenset[int] = frozenset()  # the minors of the base whom the list names, or may name
     ecartees: tuple[int, ...] = ()  # lines that a person did not tick: nothing is written of them
 
 
@@ -194,6 +196,8 @@ def preview(
         no_longer_listed(
             connection, source, list_on, present=matched.known, names=_unsure_names(prepared, taken)
         ),
+        matched.rows,
+        matched.known,
     )
 
 

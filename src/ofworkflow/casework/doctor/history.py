@@ -42,7 +42,8 @@ def values_at(
         if c.representant_id == representative and c.champ not in OF_THE_DOSSIER
     ]
     listed = [(each.at, each.before) for each in _by_lists(file, representative)]
-    for at, before in sorted((*typed, *listed), key=lambda change: change[0], reverse=True):
+    latest_first = sorted((*reversed(typed), *reversed(listed)), key=lambda change: change[0], reverse=True)
+    for at, before in latest_first:  # of one instant, the last one written comes first
         if at <= instant:
             break
         if before is None:

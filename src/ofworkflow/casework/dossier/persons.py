@@ -21,8 +21,8 @@ from ofworkflow.storage.person_rows import PersonRow, minor_from, representative
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.text import clean_line, departement_of_commune
 
-COUNSELLOR, REMARK = "conseiller", "note"
-OF_THE_DOSSIER = frozenset({COUNSELLOR, REMARK})
+COUNSELLOR, REMARK, TICKED = "conseiller", "note", "imilo"
+OF_THE_DOSSIER = frozenset({COUNSELLOR, REMARK, TICKED})
 """What stands for a field where a modification is of the dossier, not of one of its persons."""
 
 

@@ -63,11 +63,16 @@ def _reason(voider: Entry) -> str:
 
 
 def _asked(entry: Entry) -> Iterator[Link]:
-    request = entry.request
-    values = ((label, getattr(request, name)) for name, label in _labels(entry.act))
-    parts = [f"{label} {_said(value, label)}" for label, value in values if value not in (None, "", ())]
-    if parts:
-        yield Link(LinkKind.DEMANDE, f"Demandé : {' ; '.join(parts)}.", {"demande": encode_request(request)})
+    if words := asked_in_words(entry):
+        yield Link(LinkKind.DEMANDE, f"Demandé : {words}.", {"demande": encode_request(entry.request)})
+
+
+def asked_in_words(entry: Entry) -> str:
+    """Return what was asked of an act, field by field, in the words of the labels."""
+    values = ((label, getattr(entry.request, name)) for name, label in _labels(entry.act))
+    return " ; ".join(
+        f"{label} {_said(value, label)}" for label, value in values if value not in (None, "", ())
+    )
 
 
 def _missed(subject: Subject, entry: Entry) -> Iterator[Link]:
