@@ -64,7 +64,7 @@ LISTS = (
     ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",), ("doutes",),
     ("imilo", "a-ressaisir"), ("imilo", "comparer", "liste.csv"),
 )  # fmt: skip
-NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure", "completion"}
+NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure", "completion", "config"}
 
 
 _LIST = """NOM;PRENOM;DATE_NAISSANCE;SEXE;ADRESSE;CODE_POSTAL;COMMUNE;RL1_NOM;RL1_PRENOM;RL1_QUALITE;RL1_ADRESSE;RL1_CODE_POSTAL;RL1_COMMUNE

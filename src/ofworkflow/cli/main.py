@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "stats": ("figures", "show_figures", "Les chiffres de l'année."),
     "bilan": ("annual", "bilan_group", "Le bilan de l'année : page, document, classeur ; figé, comparé."),
     "procedure": ("why", "show_procedure", "La procédure telle que le moteur l'applique."),
+    "config": ("config", "config_group", "Les réglages : montrés, vérifiés."),
     "completion": ("completion", "install_completion", "Installer la complétion de votre terminal."),
     "base": ("base", "base_group", "La base : état, mise à jour, sauvegarde, restauration."),
 }

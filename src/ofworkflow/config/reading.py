@@ -52,7 +52,7 @@ def misnamed(path: Path) -> str:
 
 def load(path: Path) -> Settings:
     """Read `path`; raise `ConfigError` naming the file, the key and what to do."""
-    text = _text(path)
+    text = content(path)
     try:
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -60,7 +60,7 @@ def load(path: Path) -> Settings:
             f"{path} est mal écrit : {_french_toml_error(str(error), text)}. "
             "Corrigez cette ligne (texte entre guillemets, liste entre crochets)."
         ) from None
-    settings: Settings = replace(_build(Settings, table, str(path), ""), folder=_folder_of(path))
+    settings = built(table, path)
     for sentence in disagreements(settings):
         raise ConfigError(f"{path} : {sentence}")
     return settings
@@ -98,7 +98,14 @@ def _user_folder() -> Path | None:
         return None
 
 
-def _text(path: Path) -> str:
+def built(table: Mapping[str, object], path: Path) -> Settings:
+    """Return the settings of a table that was read; raise `ConfigError` for the first key that is wrong."""
+    settings: Settings = replace(_build(Settings, table, str(path), ""), folder=_folder_of(path))
+    return settings
+
+
+def content(path: Path) -> str:
+    """Return the text of a configuration; raise `ConfigError` where it is none."""
     try:
         if path.stat().st_size > _LARGEST:
             raise ConfigError(

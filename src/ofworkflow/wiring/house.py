@@ -20,6 +20,7 @@ from ofworkflow.records import dataclass
 if TYPE_CHECKING:
     from ofworkflow.casework.dossier.desk import Desk
     from ofworkflow.casework.mail.letters.subject import DepartementAddress, Press
+    from ofworkflow.config.faults import SettingFault, ShownSetting
     from ofworkflow.files import Destination
     from ofworkflow.intake.territory import Communes
     from ofworkflow.procedure.case import HouseRules
@@ -42,8 +43,8 @@ class SettledHouse:
     cautions: list[str] = field(default_factory=list)
 
     @cached_property
-    def settings(self) -> Settings:
-        """The configuration; raise `ConfigError` when there is none, or when it is wrong."""
+    def settings_path(self) -> Path:
+        """The file of the configuration; raise `ConfigError` when there is none."""
         path = config.find_config(self.config_path)
         if path is None:
             raise ConfigError(
@@ -53,7 +54,25 @@ class SettledHouse:
                     or "Créez-en une avec « of init », ou indiquez la vôtre avec --config FICHIER."
                 )
             )
-        return config.load(path)
+        return path
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The configuration; raise `ConfigError` when there is none, or when it is wrong."""
+        return config.load(self.settings_path)
+
+    def shown_settings(self) -> list[ShownSetting]:
+        """Return every setting, with where it comes from and its article; raise `ConfigError`."""
+        from ofworkflow.config.faults import shown_settings
+
+        return list(shown_settings(self.settings_path, defaults_folder() / config.FILE_NAME))
+
+    def config_faults(self) -> list[SettingFault]:
+        """Return all that is wrong with the configuration, each with its line; raise `ConfigError` where
+        there is none."""
+        from ofworkflow.config.faults import faults
+
+        return faults(self.settings_path)
 
     @cached_property
     def clock(self) -> Clock:
