@@ -146,7 +146,7 @@ class _AsStandard:
         """Return it, and keep it in its own place from then on."""
         defaults = {name: default for name, (_, default) in self._known.items() if default is not _MISSING}
         hints = {name: hint for name, (hint, _) in self._known.items()}
-        body = {"__annotations__": hints, "__module__": self._made.__module__, "__doc__": "", **defaults}
+        body = {"__annotations__": hints, "__module__": self._made.__module__, "__doc__": "twin", **defaults}
         standard = dataclasses.dataclass(init=False, repr=False, eq=False, frozen=self._frozen)
         twin: type = standard(type(self._made.__name__, (), body))
         kept: object = getattr(twin, self._name)
