@@ -58,7 +58,7 @@ LETTERS = (
 )  # fmt: skip
 # What lists: it must answer, and hold nothing of ours.
 LISTS = (
-    ("jour", "--tout"), ("agenda", "mois"), ("issues",), ("conges",), ("conges", "--du", "15/12/2025"), ("convoquer", "--lot", "--tous"), ("chercher", "dupont"), ("dossiers",), ("courriers",), ("courriers", "tirages"), ("courriers", "verifier"),
+    ("jour", "--tout"), ("agenda", "mois"), ("issues",), ("rappels",), ("contact", "--lot", "--tous"), ("conges",), ("conges", "--du", "15/12/2025"), ("convoquer", "--lot", "--tous"), ("chercher", "dupont"), ("dossiers",), ("courriers",), ("courriers", "tirages"), ("courriers", "verifier"),
     ("stats", "--annee", "2025"), ("stats", "--annee", "2025", "--dossiers", "population"), ("bilan", "2025", "--figer"),
     ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
     ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",), ("doutes",),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ofworkflow.cli.bulk import WithLot
 from ofworkflow.cli.common import (
     about_one,
     again_option,
@@ -131,7 +132,7 @@ def show_dossier(
             show_trail(app.read(trail_of, one.opened.id), app.clock, title=title, whole=True)
 
 
-@click.command(short_help="Noter un contact.")
+@click.command("contact", WithLot, short_help="Noter un contact.")
 @reference_argument
 @click.option("--nature", type=choice(ContactNature), help="Par quelle voie ; toujours, pour un contact.")
 @click.option("--resultat", type=choice(ContactResult), help="Ce qu'il en est sorti ; toujours aussi.")
@@ -205,3 +206,6 @@ def _void_contact(app: App, reference: str, number: int, why: str, *, confirmed:
     )
     for warning in contact.warnings:
         warn(warning)
+
+
+log_contact.having("calls:call_many")

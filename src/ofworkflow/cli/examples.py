@@ -12,6 +12,12 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "": ("of", "of chercher durand", "of voir 2026-0001"),
     "jour": ("of jour", "of jour --tout", "of jour --json"),
     "agenda": ("of agenda", "of agenda jour --conseiller Renard", "of agenda --ics agenda.ics"),
+    "contact --lot": (
+        "of contact --lot",
+        "of contact --lot --etape absence --nature sms",
+        "of contact --lot --commune Lambersart --json",
+    ),
+    "rappels": ("of rappels", "of rappels --nature sms", "of rappels --json"),
     "conges": (
         "of conges",
         "of conges --du 21/12/2026 --au-jour 31/12/2026",

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Le jour : rendez-vous, retards, échéances, courriers à poster, issues à noter.",
     ),
     "agenda": ("agenda", "show_agenda", "Les rendez-vous de la semaine, et les heures libres."),
+    "rappels": ("calls", "remind", "Les rendez-vous à rappeler, avec les numéros."),
     "conges": ("leaves", "manage_leave", "Les congés, et qui reçoit à la place."),
     "issues": ("outcomes", "note_outcomes", "Noter l'issue des rendez-vous passés, une touche chacun."),
     "faire": ("doing", "do_line", "Faire la ligne N du dernier écran affiché."),
@@ -252,7 +253,19 @@ def _say_unused(app: App) -> None:
 
 # What shows nothing where the house has no dossier.
 _ABOUT_DOSSIERS = frozenset(
-    {"jour", "agenda", "conges", "issues", "dossiers", "chercher", "stats", "nuit", "rapport", None}
+    {
+        "jour",
+        "agenda",
+        "conges",
+        "rappels",
+        "issues",
+        "dossiers",
+        "chercher",
+        "stats",
+        "nuit",
+        "rapport",
+        None,
+    }
 )
 
 
