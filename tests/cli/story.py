@@ -82,6 +82,6 @@ def played(place: Path) -> Path:
         monkeypatch.chdir(house)
         monkeypatch.delenv("OFWORKFLOW_AU", raising=False)
         for day, typed in STORY:
-            cli.main(["--au", day, *shlex.split(typed)], "of", standalone_mode=False)
+            cli.main(["--au", day, "--auteur", "Camille Renard", *shlex.split(typed)], "of", standalone_mode=False)
     shutil.copy(house / "courriers/apercus/C000048.docx", house / "retouche.docx")
     return house
