@@ -169,6 +169,20 @@ def test_a_number_with_its_noun_and_a_table_are_written_one_way() -> None:
     assert by_hand == []
 
 
+def test_nobody_reads_a_noun_that_is_perhaps_several() -> None:
+    """« 1 dossier », « 2 dossiers », never « dossier(s) »: `counted` knows how many."""
+    undecided = {
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "src/ofworkflow").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"\w\(s\)", node.value)
+    }
+    undecided |= {
+        path.name for path in (ROOT / "src/ofworkflow").rglob("*.j2") if re.search(r"\w\(s\)", path.read_text(encoding="utf-8"))
+    }
+    assert undecided == set()
+
+
 def test_no_module_is_too_long_to_be_read_in_one_sitting() -> None:
     long = {
         str(path.relative_to(ROOT)): lines

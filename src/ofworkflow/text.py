@@ -177,8 +177,9 @@ def similarity(one: str, two: str) -> float:
 
 
 def agreed(number: int, one: str, several: str = "") -> str:
-    """Return the noun of a number: 0 and 1 are singular; the plural takes an s unless it is said."""
-    return one if abs(number) <= 1 else several or f"{one}s"
+    """Return the noun of a number: 0 and 1 are singular; in the plural each of its words takes an s, unless
+    it is said."""
+    return one if abs(number) <= 1 else several or one.replace(" ", "s ") + "s"
 
 
 def counted(number: int, one: str, several: str = "") -> str:

@@ -274,7 +274,7 @@ def test_what_others_may_read_is_told(base: Database, lived: Lived, tmp_path: Pa
         draft.chmod(0o644)
     told = beside(base, folder, backups)
     assert set(told) == {"courriers/", drafts[0].name, "2026-01-01.db"}
-    assert "et 1 autre(s)" in told[drafts[0].name]
+    assert "et 1 autre" in told[drafts[0].name]
 
 
 def test_the_file_of_a_run_that_is_gone_cut_short_or_another_is_told(base: Database, lived: Lived, tmp_path: Path) -> None:

@@ -134,4 +134,4 @@ def test_a_shortened_report_counts_what_it_leaves_out(database: Database) -> Non
     for table in (*context.taches, *context.actes):
         assert len(table.lignes) == min(2, table.nombre)
         assert len(table.lignes) + table.reste == table.nombre
-    assert "autre(s)" in as_text(context)
+    assert "… et " in as_text(context)

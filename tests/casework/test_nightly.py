@@ -141,8 +141,8 @@ def test_a_dossier_whose_row_is_not_what_its_journal_says_is_set_aside_until_it_
     assert [(f.reference, f.since_on, f.tries) for f in again.failures] == [("2025-0002", TODAY, 2)]
     first, last = french_day(TODAY), french_day(TODAY + timedelta(1))
     assert (result.failures[0].since, again.failures[0].since) == (
-        f"depuis le {first}, 1 essai(s)",
-        f"depuis le {first}, 2 essai(s), le dernier le {last}",
+        f"depuis le {first}, 1 essai",
+        f"depuis le {first}, 2 essais, le dernier le {last}",
     )
     with database.writing() as connection:
         line = (m.journal.c.dossier_id == 2) & (m.journal.c.n == 5)

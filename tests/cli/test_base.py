@@ -29,7 +29,7 @@ def test_a_backup_says_where_it_is_what_it_holds_and_that_it_was_read(of: Of, op
     assert answer.code == 0
     assert str(path) in answer.out
     assert f"dernier acte : {opened} n° 1, Ouvrir" in answer.out
-    assert "1 dossier(s), 1 acte(s)" in answer.out
+    assert "1 dossier, 1 acte" in answer.out
     assert "rejoué" in answer.err
     assert of("base", "etat", "--json").json["derniere_sauvegarde"] == str(path)
 
@@ -49,8 +49,8 @@ def test_restoring_shows_first_and_changes_nothing(of: Of, folder: Path) -> None
     second = _open(of, "MARTIN")
     answer = of("base", "restaurer", str(backup))
     assert answer.code == 0
-    assert "en place : 2 dossier(s), 2 acte(s)" in answer.out
-    assert "plus récente que la sauvegarde : 1 acte(s) seraient perdus" in answer.err
+    assert "en place : 2 dossiers, 2 actes" in answer.out
+    assert "plus récente que la sauvegarde, et serait perdu : 1 acte" in answer.err
     assert "--appliquer --perdre-les-actes" in answer.err  # what is proposed does what was just shown
     assert _dossiers(of) == [first, second]
 

@@ -29,7 +29,7 @@ def test_a_long_list_is_cut_and_says_so(of: Of) -> None:
         of(*[word.replace("Léa", f"Léa{i}") for word in OPEN], "--le", "01/12/2025")
     day = of("--au", "01/12/2025", "jour")
     assert day.out.count("of convoquer") == 10
-    assert "et 2 autre(s)" in day.err
+    assert "et 2 autres" in day.err
     assert of("--au", "01/12/2025", "jour", "--tout").out.count("of convoquer") == 12
 
 

@@ -36,21 +36,21 @@ def answered_by(who: Answering) -> tuple[ContactFact, ...]:
 
 SILENCES = [
     (tried(1, 5, 10), date(2026, 1, 22), "", "3 solicitations, 2 channels, 21 days"),
-    (tried(1, 5, 10), date(2026, 1, 21), "20 jour(s) sur 21", "20 days"),
-    (tried(1, 5), date(2026, 1, 25), "2 sollicitation(s) sans réponse sur 3", "2 solicitations"),
-    (tried(1, 5, 10, channels="sss"), date(2026, 1, 25), "1 voie(s) sur 2", "one channel"),
-    ((), date(2026, 1, 25), "0 sollicitation(s) sans réponse sur 3, 0 voie(s) sur 2 et 0 jour(s) sur 21", "nothing tried"),
-    ((*tried(1, 5, 10), *tried(12, result=JOINED)), date(2026, 1, 25), "0 sollicitation(s)", "answered since"),
+    (tried(1, 5, 10), date(2026, 1, 21), "20 jours sur 21", "20 days"),
+    (tried(1, 5), date(2026, 1, 25), "2 sollicitations sans réponse sur 3", "2 solicitations"),
+    (tried(1, 5, 10, channels="sss"), date(2026, 1, 25), "1 voie sur 2", "one channel"),
+    ((), date(2026, 1, 25), "0 sollicitation sans réponse sur 3, 0 voie sur 2 et 0 jour sur 21", "nothing tried"),
+    ((*tried(1, 5, 10), *tried(12, result=JOINED)), date(2026, 1, 25), "0 sollicitation", "answered since"),
     ((*tried(1, result=JOINED), *tried(2, 5, 10)), date(2026, 1, 25), "", "answered before only"),
-    ((*tried(1, result=JOINED), *tried(5, 7, 10)), date(2026, 1, 25), "20 jour(s)", "the days are counted since the answer"),
+    ((*tried(1, result=JOINED), *tried(5, 7, 10)), date(2026, 1, 25), "20 jours", "the days are counted since the answer"),
     (tuple(reversed(tried(1, 5, 10))), date(2026, 1, 22), "", "recorded in any order"),
-    (tried(1, 5, 10, result=ContactResult.FAUX_NUMERO), date(2026, 1, 25), "0 sollicitation(s)", "three wrong numbers"),
-    ((*tried(1, 5), *tried(10, result=ContactResult.FAUX_NUMERO)), date(2026, 1, 25), "2 sollicitation(s)", "one wrong number"),
-    ((*tried(1, 5, 10), *answered_by(Answering.JEUNE)), date(2026, 1, 25), "0 sollicitation(s)", "the minor answered since"),
-    ((*tried(1, 5, 10), *answered_by(Answering.REPRESENTANT)), date(2026, 1, 25), "0 sollicitation(s)", "a representative did"),
+    (tried(1, 5, 10, result=ContactResult.FAUX_NUMERO), date(2026, 1, 25), "0 sollicitation", "three wrong numbers"),
+    ((*tried(1, 5), *tried(10, result=ContactResult.FAUX_NUMERO)), date(2026, 1, 25), "2 sollicitations", "one wrong number"),
+    ((*tried(1, 5, 10), *answered_by(Answering.JEUNE)), date(2026, 1, 25), "0 sollicitation", "the minor answered since"),
+    ((*tried(1, 5, 10), *answered_by(Answering.REPRESENTANT)), date(2026, 1, 25), "0 sollicitation", "a representative did"),
     ((*tried(1, 5, 10), *answered_by(Answering.TIERS)), date(2026, 1, 25), "", "somebody else is no answer of theirs"),
-    ((*tried(1, 5), *answered_by(Answering.TIERS)), date(2026, 1, 25), "2 sollicitation(s)", "nor does it solicit them"),
-    (tried(1, 5, 26), date(2026, 1, 25), "2 sollicitation(s)", "what comes after the act's day does not count"),
+    ((*tried(1, 5), *answered_by(Answering.TIERS)), date(2026, 1, 25), "2 sollicitations", "nor does it solicit them"),
+    (tried(1, 5, 26), date(2026, 1, 25), "2 sollicitations", "what comes after the act's day does not count"),
 ]
 
 

@@ -205,7 +205,7 @@ def test_after_the_last_try_the_night_calls_for_help_and_the_watch_ends(app: App
         _at(app, 2026, 3, 10, hour, minute)
         watch.beat()
     assert watch.is_over
-    assert "en 5 essai(s)" in watch.failure
+    assert "en 5 essais" in watch.failure
     assert [record.levelno for record in caplog.records if record.levelno >= logging.CRITICAL] == [logging.CRITICAL]
     _at(app, 2026, 3, 10, 9, 0)
     assert watch.beat() is None  # it waits for somebody

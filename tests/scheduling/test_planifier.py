@@ -72,7 +72,7 @@ def test_sigterm_finishes_the_batch_in_hand_and_the_next_start_does_the_rest(
     place = _house(tmp_path, lot=2)
     with manager() as heard:
         process = _start(place, heard=heard, url=database_url, WATCHDOG_USEC="600000000")
-        heard.wait_for("STATUS=Nuit en cours : 2 dossier(s) sur")
+        heard.wait_for("STATUS=Nuit en cours : 2 dossiers sur")
         process.send_signal(signal.SIGTERM)
         said = _listen_until_the_end(process, heard)
     assert process.returncode == 0, said
@@ -137,7 +137,7 @@ def test_after_the_last_try_the_planner_ends_with_1_and_somebody_is_told(tmp_pat
         said = _listen_until_the_end(process, heard)
     assert process.returncode == 1, said
     assert said.count("Nouvel essai") == 2
-    assert "<2>La nuit n'a pas pu être faite en 3 essai(s) : Aucune base à l'endroit" in said  # the rank « crit » of the journal
+    assert "<2>La nuit n'a pas pu être faite en 3 essais : Aucune base à l'endroit" in said  # the rank « crit » of the journal
     assert said.splitlines()[-1].startswith("Erreur : La nuit n'a pas pu être faite")
     assert "Traceback" not in said
     assert "STOPPING=1" in heard.heard

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from ofworkflow.text import counted
 from tools.kills.lives import Campaign
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,8 +116,8 @@ def _figures(kept: list[dict[str, Any]]) -> Iterator[str]:
         total.update(row)
     yield "## Chiffres\n"
     yield (
-        f"**{total['morts']} morts, {total['confirmes']} confirmations, {total['perdu']} perdue(s), {total['double']} en double, "
-        f"{total['reste']} chose(s) laissée(s), {total['autre']} autre(s) faute(s).** "
+        f"**{total['morts']} morts, {total['confirmes']} confirmations, {counted(total['perdu'], 'perdue')}, {total['double']} en double, "
+        f"{counted(total['reste'], 'chose laissée')}, {counted(total['autre'], 'autre faute')}.** "
         f"{sum(part['retapes_deja_faits'] for part in kept)} fois, la ligne tapée à nouveau était déjà faite : elle a été "
         "reconnue, ou refusée.\n"
     )

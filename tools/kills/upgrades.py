@@ -96,7 +96,7 @@ def dump(url: str) -> Dump:
 def differences(expected: Dump, now: Dump) -> list[str]:
     """Return the tables that do not hold the same."""
     return [
-        f"{table} : {len(expected.get(table, ()))} → {len(now.get(table, ()))} ligne(s)"
+        f"{table} : {len(expected.get(table, ()))} → {len(now.get(table, ()))} lignes"
         for table in sorted(expected.keys() | now.keys())
         if expected.get(table) != now.get(table)
     ]

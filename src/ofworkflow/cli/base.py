@@ -14,6 +14,7 @@ from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import confirm, echo, progress_bar, say, show_json, warn
 from ofworkflow.errors import ExitCode, RefusedError
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def base_state(app: App, as_json: bool) -> None:
         )
         return
     trial = " · base d'essai" if base.is_trial else ""
-    echo(f"Base {base.place} · schéma {base.schema} · {base.dossiers} dossier(s){trial}")
+    echo(f"Base {base.place} · schéma {base.schema} · {counted(base.dossiers, 'dossier')}{trial}")
     echo(f"Écriture : {base.mode}")
     echo(
         f"Dernière sauvegarde : {last}"
@@ -184,7 +185,7 @@ def base_exercise(app: App, as_json: bool) -> int:
         echo(f"Exercice : {last} a été restaurée à part, et examinée.")
         _show_heads(comparison.backup)
         if comparison.lost:
-            say(f"Depuis cette sauvegarde, {comparison.lost} acte(s) ont été notés : ils n'y sont pas.")
+            say(f"Notés depuis cette sauvegarde, et pas dedans : {counted(comparison.lost, 'acte')}.")
     return _told(comparison.findings, "la sauvegarde restaurée a")
 
 
@@ -206,8 +207,8 @@ def _what_is_lost(comparison: Comparison) -> str:
     more = ", ".join(f"{count} {name}" for name, count in comparison.fewer.items() if name != "journal")
     rows = f" (et, en lignes : {more})" if more else ""
     return (
-        f"La base en place est plus récente que la sauvegarde : {comparison.lost} acte(s) seraient "
-        f"perdus{rows}."
+        f"La base en place est plus récente que la sauvegarde, et serait perdu : "
+        f"{counted(comparison.lost, 'acte')}{rows}."
     )
 
 
@@ -220,8 +221,8 @@ def _told(findings: Sequence[Finding], whose: str) -> int:
         return ExitCode.DONE
     first = findings[0]
     warn(
-        f"{whose} {len(findings)} anomalie(s) ; la première : {first.subject} : {first.sentence} Voyez of "
-        "docteur."
+        f"{whose} {counted(len(findings), 'anomalie')} ; la première : {first.subject} : {first.sentence} "
+        "Voyez of docteur."
     )
     return ExitCode.WORK_REMAINS
 
@@ -237,7 +238,8 @@ def _show_heads(heads: Heads, label: str = "") -> None:
             f" ; dernier acte : {last.reference} n° {last.n}, {label_of}, noté le "
             f"{last.recorded_at:%d/%m/%Y à %H:%M:%S} UTC"
         )
-    echo(f"  {label}{heads.dossiers} dossier(s), {heads.entries} acte(s) au journal{last_act}")
+    sizes = f"{counted(heads.dossiers, 'dossier')}, {counted(heads.entries, 'acte')}"
+    echo(f"  {label}{sizes} au journal{last_act}")
     echo("  lignes : " + ", ".join(f"{name} {count}" for name, count in sorted(heads.rows.items()) if count))
 
 
@@ -251,7 +253,7 @@ def _show_comparison(path: Path, comparison: Comparison) -> None:
     if comparison.unreadable or (comparison.current is not None and comparison.loses):
         warn(_what_is_lost(comparison))
     elif comparison.gained:
-        echo(f"  La sauvegarde est plus récente : elle a {comparison.gained} acte(s) de plus.")
+        echo(f"  La sauvegarde est plus récente : elle a {counted(comparison.gained, 'acte')} de plus.")
     elif comparison.current is not None:
         echo("  Les deux ont les mêmes actes.")
 

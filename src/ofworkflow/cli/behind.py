@@ -76,14 +76,12 @@ def _show(
     where.write(f"{indicator.code} · {indicator.label} : {figure.shown}{fraction}", bold=True)
     where.write(f"Du {french_day(figures.first)} au {french_day(figures.last)} ; étapes d'aujourd'hui.")
     if not is_rate:
-        _list(where, counted(len(dossiers), "dossier", "dossiers"), dossiers, indicator)
+        _list(where, counted(len(dossiers), "dossier"), dossiers, indicator)
         return
     above = [one for one in dossiers if one.numerator]
     below = [one for one in dossiers if not one.numerator]
-    _list(where, f"Au numérateur : {counted(len(above), 'dossier', 'dossiers')}", above, indicator)
-    _list(
-        where, f"Au dénominateur seulement : {counted(len(below), 'dossier', 'dossiers')}", below, indicator
-    )
+    _list(where, f"Au numérateur : {counted(len(above), 'dossier')}", above, indicator)
+    _list(where, f"Au dénominateur seulement : {counted(len(below), 'dossier')}", below, indicator)
 
 
 def _list(where: Screen, title: str, dossiers: Sequence[Behind], indicator: Indicator) -> None:

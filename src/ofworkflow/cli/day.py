@@ -40,7 +40,7 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
         return
     width, height = room()
     met = f"{counted(len(screen.rendez_vous), 'rendez-vous', 'rendez-vous')}, " if screen.rendez_vous else ""
-    title(f"Le {french_day(day.on)} : {met}{len(day.tasks)} chose(s) à faire")
+    title(f"Le {french_day(day.on)} : {met}{counted(len(day.tasks), 'chose')} à faire")
     used = 1 + _tell_night(day, width) + _show_appointments(screen, width, tout)
     if height == NO_LIMIT:
         shown = _show_tables(screen.lines, tout)
@@ -90,7 +90,7 @@ def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
     shown = screen.rendez_vous[:_APPOINTMENTS] if few else screen.rendez_vous
     lines = show_appointments(shown, width)
     if len(shown) < len(screen.rendez_vous):
-        say(f"… et {len(screen.rendez_vous) - len(shown)} autre(s) : of agenda jour")
+        say(f"… et {counted(len(screen.rendez_vous) - len(shown), 'autre')} : of agenda jour")
         lines += 1
     if any(not a.issue for a in screen.rendez_vous):
         echo("Une touche par issue : of issues (ou of recevoir REF …, of absence REF).")
@@ -121,7 +121,7 @@ def _show_tables(lines: Sequence[DayLine], tout: bool) -> list[DayLine]:
             ],
         )
         if len(entries) > len(shown):
-            say(f"… et {len(entries) - len(shown)} autre(s) : of jour --tout")
+            say(f"… et {counted(len(entries) - len(shown), 'autre')} : of jour --tout")
     return written
 
 
@@ -144,7 +144,7 @@ def _show_lines(screen: DayScreen, width: int, height: int) -> list[DayLine]:
         height -= 2 + opens
         done += 1
     if done < len(lines):
-        say(f"… et {len(lines) - done} autre(s) : of jour --tout")
+        say(f"… et {counted(len(lines) - done, 'autre')} : of jour --tout")
     return list(lines[:done])
 
 
@@ -183,7 +183,7 @@ def _show_notices(day: Day, tout: bool) -> None:
     ]
     show_table(("dossier", "jeune", "échéance", "reste", "tombée le"), rows)
     if len(day.alertes) > len(shown):
-        say(f"… et {len(day.alertes) - len(shown)} autre(s) : of jour --tout")
+        say(f"… et {counted(len(day.alertes) - len(shown), 'autre')} : of jour --tout")
 
 
 def _left(alerte: DayAlerte) -> str:

@@ -25,6 +25,7 @@ from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_tabl
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Delay, Stage
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _show_rows(rows: Sequence[DossierLine], *, as_json: bool, as_csv: bool = Fal
         show_csv(_COLUMNS, ([*_cells(row)[:-1], row.prochaine_le or ""] for row in rows))
     elif rows:
         show_table(_COLUMNS, [_cells(row) for row in rows])
-        say(f"{len(rows)} dossier(s).")
+        say(f"{counted(len(rows), 'dossier')}.")
 
 
 def _listed(row: DossierLine) -> dict[str, object]:

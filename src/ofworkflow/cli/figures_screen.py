@@ -86,7 +86,7 @@ def _standing(screen: Screen, figures: Figures) -> None:
     everyone = counts.get(Standing.POPULATION, 0)
     parts = [counts.get(measure, 0) for measure in STANDING.values()]
     screen.write(
-        f"\nOù en est chacun le {french_day(figures.last)} ({counted(everyone, 'jeune', 'jeunes')})",
+        f"\nOù en est chacun le {french_day(figures.last)} ({counted(everyone, 'jeune')})",
         bold=True,
     )
     if bar := screen.stack(parts, min(screen.width - 4, 2 * _MOST_BAR)):

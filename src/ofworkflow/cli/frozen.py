@@ -62,7 +62,7 @@ def _summary(app: App, changes: Differences) -> Iterator[str]:
     for reference in list(changes.why)[:_SHOWN]:
         yield f"  {reference} : {_told(app, changes, reference)}"
     if len(changes.why) > _SHOWN:
-        yield f"  … et {len(changes.why) - _SHOWN} autre(s) dossier(s)"
+        yield f"  … et {counted(len(changes.why) - _SHOWN, 'autre dossier')}"
 
 
 @click.command(short_help="Les bilans figés.")
@@ -227,8 +227,8 @@ def _cell_json(cell: ShownCell | None) -> dict[str, object] | None:
 def _show(app: App, where: Screen, changes: Differences) -> None:
     old, new = changes.old, changes.new
     where.write(f"Du {french_day(old.first)} au {french_day(old.last)}", bold=True)
-    where.write(f"De {_named(app, old)} : {counted(len(old.dossiers), 'dossier', 'dossiers')}")
-    where.write(f"à {_named(app, new)} : {counted(len(new.dossiers), 'dossier', 'dossiers')}.")
+    where.write(f"De {_named(app, old)} : {counted(len(old.dossiers), 'dossier')}")
+    where.write(f"à {_named(app, new)} : {counted(len(new.dossiers), 'dossier')}.")
     if changes.identical:
         where.write("Rien n'a changé, au dossier près.")
         return
@@ -288,9 +288,7 @@ def _show_cells(where: Screen, changes: Differences) -> None:
     if lines:
         where.write("\nVentilations touchées (les nombres : ajoutez --json)", bold=True)
     for name, changed in lines.items():
-        touched = ", ".join(
-            f"{modality} ({counted(n, 'chiffre', 'chiffres')})" for modality, n in changed.items()
-        )
+        touched = ", ".join(f"{modality} ({counted(n, 'chiffre')})" for modality, n in changed.items())
         _wrapped(where, f"{name} : {touched}")
 
 

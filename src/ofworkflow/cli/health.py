@@ -10,6 +10,7 @@ import click
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title
 from ofworkflow.errors import ExitCode
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def examine(app: App, as_json: bool) -> int:
     else:
         _show(examination)
     if examination.faults:
-        say(f"{examination.faults} anomalie(s).")
+        say(f"{counted(examination.faults, 'anomalie')}.")
         return ExitCode.WORK_REMAINS
     return ExitCode.DONE
 
@@ -53,7 +54,7 @@ def _show(examination: Examination) -> None:
         show_table(("sujet", "ce qui ne va pas"), [(f.subject, f.sentence) for f in findings])
         more = sum(looked.count for looked in examination.looked if looked.name == check) - len(findings)
         if more > 0:
-            say(f"… et {more} autre(s).")
+            say(f"… et {counted(more, 'autre')}.")
         say(f"À faire : {findings[0].to_do}")
     went = ", ".join(
         f"{examination.counted.get(name, 0)} {name}" for name in ("dossiers", "actes", "courriers")

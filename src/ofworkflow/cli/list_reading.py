@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ofworkflow.cli.output import agrees, ask, say, show_table, title
 from ofworkflow.errors import UsageError
+from ofworkflow.text import agreed
 
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.lists import ListAsked
@@ -152,7 +153,7 @@ def show_reading(reading: Reading) -> None:
     for left in listing.left_out:
         by_why.setdefault(left.why, []).append(str(left.line))
     for why, lines in by_why.items():
-        say(f"  Ligne(s) {', '.join(lines)} laissée(s) de côté : {why}.")
+        say(f"  {agreed(len(lines), 'Ligne')} de côté ({', '.join(lines)}) : {why}.")
 
 
 def reading_json(reading: Reading) -> dict[str, object]:

@@ -219,7 +219,8 @@ def _warn(done: Import, again: str) -> None:
         warn(line)
     if (more := len(sentences) - _SHOWN) > 0:
         warn(
-            f"… et {more} autre(s) dossier(s) que la majorité presse : of voir les dit, {again} --json aussi."
+            f"… et {counted(more, 'autre dossier')} que la majorité presse : of voir les dit, "
+            f"{again} --json aussi."
         )
 
 
@@ -229,19 +230,22 @@ _SHOWN = 20
 def _show(done: Import, again: str) -> None:
     seen, wrote = done.seen, done.lot is not None
     title(f"{seen.fichier} : {f'importée, lot {done.lot}' if wrote else 'lue, rien n’est écrit'}")
-    echo(
-        f"  {len(seen.a_creer)} dossier(s) {'créé(s)' if wrote else 'à créer'}, {len(seen.a_modifier)} à "
-        "compléter,"
+    opened = counted(
+        len(seen.a_creer),
+        *(("dossier créé", "dossiers créés") if wrote else ("dossier à créer", "dossiers à créer")),
     )
+    echo(f"  {opened}, {len(seen.a_modifier)} {'complétés' if wrote else 'à compléter'},")
     rejected = len({fault.ligne for fault in seen.rejets})
     if seen.lecture:
         show_reading(seen.lecture)
-    echo(f"  {seen.inchanges} inchangé(s), {len(seen.douteux)} douteux, {rejected} ligne(s) rejetée(s).")
+    known = f"{counted(seen.inchanges, 'inchangé')}, {len(seen.douteux)} douteux"
+    echo(f"  {known}, {counted(rejected, 'ligne rejetée')}.")
     if seen.tranches:
-        known = counted(seen.tranches, "doute déjà tranché", "doutes déjà tranchés")
-        echo(f"  {known}, qu'on ne redemande pas.")
+        echo(
+            f"  {counted(seen.tranches, 'doute déjà tranché', 'doutes déjà tranchés')}, qu'on ne redemande pas."
+        )
     if seen.ecartees:
-        echo(f"  {counted(len(seen.ecartees), 'ligne écartée', 'lignes écartées')} : {shown(seen.ecartees)}.")
+        echo(f"  {counted(len(seen.ecartees), 'ligne écartée')} : {shown(seen.ecartees)}.")
     if done.references:
         echo(f"  De {done.references[0]} à {done.references[-1]}.")
     if seen.rejets:
@@ -303,4 +307,4 @@ def _show_proposed(seen: Preview, again: str) -> None:
 
 def _more(count: int, again: str) -> None:
     if count > _SHOWN:
-        echo(f"… et {count - _SHOWN} autre(s) : {again} --json les dit tous.")
+        echo(f"… et {counted(count - _SHOWN, 'autre')} : {again} --json les dit tous.")

@@ -56,8 +56,8 @@ def show_lots(app: App, lot: str | None, as_json: bool) -> None:
     title(f"{line.numero} : {line.fichier}, liste du {french_day(line.liste_le)}, {line.state}")
     echo(f"  Source {line.source}, importée le {french_day(line.enregistre_a.date())} par {line.auteur}.")
     echo(
-        f"  {line.crees} créé(s), {line.modifies} complété(s), {line.inchanges} inchangé(s), "
-        f"{line.douteux} douteux, {line.rejets} rejeté(s)."
+        f"  {counted(line.crees, 'créé')}, {counted(line.modifies, 'complété')}, "
+        f"{counted(line.inchanges, 'inchangé')}, {line.douteux} douteux, {counted(line.rejets, 'rejeté')}."
     )
     if line.dossiers:
         rows = [(d.ligne or "", d.reference, d.nom, d.prenom, d.etape.label) for d in line.dossiers]
@@ -97,7 +97,7 @@ def _show_undone(app: App, done: Undone, *, applied: bool) -> None:
     title(f"Lot {done.numero} : {'annulé' if applied else 'ce que son annulation ferait, rien n’est écrit'}")
     many = len(done.retires)
     removed = (
-        counted(many, "dossier retiré", "dossiers retirés")
+        counted(many, "dossier retiré")
         if applied
         else counted(many, "dossier à retirer", "dossiers à retirer")
     )

@@ -14,6 +14,7 @@ from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import echo, iso, progress_bar, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -90,7 +91,8 @@ def _simulate(app: App, until: str | None, *, toutes: bool, as_json: bool) -> in
     for night in nights:
         _show_night(
             night,
-            f"\nNuit du {french_day(night.day)} : {len(night.acts)} acte(s), {len(night.alertes)} alerte(s)",
+            f"\nNuit du {french_day(night.day)} : {counted(len(night.acts), 'acte')}, "
+            f"{counted(len(night.alertes), 'alerte')}",
         )
     if not nights:
         say("Rien ne serait fait.")
@@ -124,7 +126,10 @@ def _say_others(others: Sequence[Elsewhere]) -> None:
         sum(getattr(o, name) for o in others) for name in ("acts", "alertes", "failures")
     )
     if acts or alertes or failures:
-        say(f"Autres missions locales : {acts} acte(s), {alertes} alerte(s), {failures} échec(s).")
+        say(
+            f"Autres missions locales : {counted(acts, 'acte')}, {counted(alertes, 'alerte')}, "
+            f"{counted(failures, 'échec')}."
+        )
 
 
 def _json(results: Sequence[NightResult], day: str, *, simulated: bool = False) -> dict[str, object]:
@@ -170,11 +175,14 @@ def _one(result: NightResult) -> dict[str, list[dict[str, object]]]:
 
 def _show(result: NightResult) -> None:
     title(f"Nuit du {french_day(result.day)}")
-    checked = f", {result.checked} échéance(s) recalculée(s)" if result.checked else ""
-    echo(f"{result.examined} dossier(s) examiné(s){checked}, {result.letters_made} courrier(s) produit(s).")
+    checked = f", {counted(result.checked, 'échéance recalculée')}" if result.checked else ""
+    echo(
+        f"{counted(result.examined, 'dossier examiné')}{checked}, "
+        f"{counted(result.letters_made, 'courrier produit')}."
+    )
     if result.planned_again:
         why = "première nuit, ou changement des réglages, de la loi ou du programme"
-        say(f"{result.planned_again} prévision(s) refaite(s) ({why}) ; ce qui court garde ses dates.")
+        say(f"{counted(result.planned_again, 'prévision refaite')} ({why}) ; ce qui court garde ses dates.")
     _show_night(result)
     for failure in result.failures:
         since = f" ({failure.since})" if failure.since else ""
@@ -217,7 +225,7 @@ def _grouped(result: NightResult) -> list[tuple[str | int, ...]]:
 
 def _some(references: Sequence[str]) -> str:
     shown = ", ".join(references[:_SHOWN])
-    return f"{shown} … et {len(references) - _SHOWN} autre(s)" if len(references) > _SHOWN else shown
+    return f"{shown} … et {counted(len(references) - _SHOWN, 'autre')}" if len(references) > _SHOWN else shown
 
 
 _WEEK = {
@@ -309,7 +317,7 @@ def _run_json(run: NightLine) -> dict[str, object]:
 
 
 def _show_nights(app: App, ledger: Ledger, aside: Sequence[Failure]) -> None:
-    title(f"{ledger.expected} nuit(s) attendue(s), {len(ledger.missing)} manquante(s)")
+    title(f"{counted(ledger.expected, 'nuit attendue')}, {counted(len(ledger.missing), 'manquante')}")
     columns = ("jour", "début", "fin", "machine", "version", "mode", "examinés", "actes", "alertes", "échecs")
     rows = [
         (

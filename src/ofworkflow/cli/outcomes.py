@@ -66,7 +66,7 @@ def note_outcomes(app: App, as_json: bool) -> ExitCode:
         return ExitCode.DONE
     say(f"{counted(len(waiting), 'issue')} à noter. {_MENU}, Entrée plus tard, q finir.")
     done, refused = _go_down(app, waiting)
-    say(f"{counted(done, 'issue notée', 'issues notées')}, {len(waiting) - done} à noter.")
+    say(f"{counted(done, 'issue notée')}, {len(waiting) - done} à noter.")
     if not refused:
         return ExitCode.DONE
     return ExitCode.PARTLY_DONE if done else ExitCode.REFUSED

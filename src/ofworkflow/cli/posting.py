@@ -17,6 +17,7 @@ from ofworkflow.cli.telling import tell_effects, tell_not_made
 from ofworkflow.errors import CorrectionError, ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def print_letters(
             duplex=recto_verso,
         )
         echo(
-            f"{again.name} imprimé à nouveau : {len(again.letters)} courrier(s), {again.pages} page(s) : "
-            f"{nearby(again.path)}"
+            f"{again.name} imprimé à nouveau : {counted(len(again.letters), 'courrier')}, "
+            f"{counted(again.pages, 'page')} : {nearby(again.path)}"
         )
         _tell_left_out(again.failed)
         return
@@ -67,8 +68,8 @@ def print_letters(
     left = runs.finish_runs(app.database, app.press)
     for each in left:
         echo(
-            f"Lot {each.name}, qu'un arrêt avait laissé sans fichier : {len(each.letters)} courrier(s) : "
-            f"{nearby(each.path)}"
+            f"Lot {each.name}, qu'un arrêt avait laissé sans fichier : "
+            f"{counted(len(each.letters), 'courrier')} : {nearby(each.path)}"
         )
     with progress_bar("Courriers") as progress:
         run, failed = runs.print_waiting(
@@ -76,8 +77,9 @@ def print_letters(
         )
     if run is not None:
         echo(
-            f"Lot {run.name} : {run.envelopes} pli(s), {len(run.letters)} courrier(s) scellé(s), "
-            f"{run.pages} pages : {nearby(run.path)}"
+            f"Lot {run.name} : {counted(run.envelopes, 'pli')}, "
+            f"{counted(len(run.letters), 'courrier scellé')}, {counted(run.pages, 'page')} : "
+            f"{nearby(run.path)}"
         )
         say(f"Une fois posté : of courriers poster {run.name} --le DATE --mode {'|'.join(PostMode)}")
     elif not failed and not left:
@@ -207,8 +209,8 @@ def post_letters(
         ", ".join(letter_id(n) for n in numbers) if len(numbers) <= _NAMED else f"{letter_id(numbers[0])} …"
     )
     echo(
-        f"{len(numbers)} courrier(s) scellé(s) et noté(s) « {PostMode(mode).label} », le "
-        f"{french_day(done_on)} : {sent}."
+        f"{counted(len(numbers), 'courrier scellé et noté', 'courriers scellés et notés')} "
+        f"« {PostMode(mode).label} », le {french_day(done_on)} : {sent}."
     )
     tell_effects(app, done)
     for reason in leaving.staying:

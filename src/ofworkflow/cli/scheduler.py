@@ -10,6 +10,7 @@ import click
 from ofworkflow.cli.common import pass_app
 from ofworkflow.cli.output import say, warn
 from ofworkflow.procedure.french import french_day
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -54,7 +55,12 @@ def _open_log() -> None:
 
 
 def _tell(result: NightResult) -> None:
-    tally = f"Nuit du {french_day(result.day)} : {len(result.acts)} acte(s), {len(result.alertes)} alerte(s)"
-    say(f"{tally}, {len(result.failures)} échec(s), {result.letters_made} courrier(s) produit(s).")
+    counts = (
+        counted(len(result.acts), "acte"),
+        counted(len(result.alertes), "alerte"),
+        counted(len(result.failures), "échec"),
+        counted(result.letters_made, "courrier produit"),
+    )
+    say(f"Nuit du {french_day(result.day)} : {', '.join(counts)}.")
     for failure in result.failures:
         warn(f"{failure.reference} : {failure.reason}")

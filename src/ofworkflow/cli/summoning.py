@@ -187,7 +187,7 @@ def _tell(done: Sequence[Summoned], *, quiet: bool) -> bool:
             warn(f"{each.proposed.reference} : {warning}")
     if good and not quiet:
         on = french_day(good[0].decision.done_on)
-        echo(f"{counted(len(good), 'jeune convoqué', 'jeunes convoqués')}, le {on}.")
+        echo(f"{counted(len(good), 'jeune convoqué')}, le {on}.")
     return len(good) < len(done)
 
 
@@ -250,7 +250,7 @@ def _post(app: App, run: Run, mode: PostMode, *, noted: bool, asks: bool) -> boo
     except OfWorkflowError as error:
         warn(f"{error} Les courriers sont imprimés, et ne sont pas notés postés. {later}")
         return False
-    say(f"{counted(len(leaving.letters), 'courrier posté', 'courriers postés')} ({mode.label}).")
+    say(f"{counted(len(leaving.letters), 'courrier posté')} ({mode.label}).")
     for warning in dict.fromkeys(f"{each.reference} : {w}" for each in done for w in each.warnings):
         warn(warning)
     for reason in leaving.staying:
@@ -263,5 +263,5 @@ def _say_waiting(app: App) -> None:
     from ofworkflow.casework.paper.summoning import unprinted
 
     if waiting := app.read(unprinted):
-        waits = counted(waiting, "courrier attend", "courriers attendent")
-        say(f"{waits} d'être imprimé(s) : of courriers imprimer")
+        waits = counted(waiting, "courrier attend d'être imprimé", "courriers attendent d'être imprimés")
+        say(f"{waits} : of courriers imprimer")

@@ -61,7 +61,7 @@ class WorkingDays:
             yield CountedDay(day, None if why else rank, why)
 
     def __str__(self) -> str:
-        return counted(self.count, "jour ouvré", "jours ouvrés")
+        return counted(self.count, "jour ouvré")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ofworkflow.records import dataclass
-from ofworkflow.text import clean_line
+from ofworkflow.text import clean_line, counted
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -97,4 +97,5 @@ def _environment(html: bool) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["propre"] = clean_line
+    environment.filters["compte"] = counted
     return environment

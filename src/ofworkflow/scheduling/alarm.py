@@ -23,6 +23,7 @@ from ofworkflow.records import dataclass
 from ofworkflow.scheduling.retry import Retry
 from ofworkflow.scheduling.stopping import SIGNALS
 from ofworkflow.scheduling.systemd import notify, watchdog_seconds
+from ofworkflow.text import counted
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
@@ -95,8 +96,8 @@ class NightWatch:
             self.done_on = self.app.clock.today()
         if result is not None:
             tally = (
-                f"{len(result.acts)} acte(s), {len(result.alertes)} alerte(s), {len(result.failures)} "
-                "échec(s)"
+                f"{counted(len(result.acts), 'acte')}, {counted(len(result.alertes), 'alerte')}, "
+                f"{counted(len(result.failures), 'échec')}"
             )
             notify("WATCHDOG=1", f"STATUS=Nuit du {french_day(result.day)} faite : {tally}.")
             self.announce(result)
@@ -106,7 +107,7 @@ class NightWatch:
 
     def _progress(self, done: int, total: int) -> None:
         # said by the work itself, batch by batch: a night that hangs is not declared alive
-        notify("WATCHDOG=1", f"STATUS=Nuit en cours : {done} dossier(s) sur {total}.")
+        notify("WATCHDOG=1", f"STATUS=Nuit en cours : {done} dossiers sur {total}.")
 
     def _failed(self, error: Exception) -> None:
         known = isinstance(error, OfWorkflowError)
@@ -128,7 +129,7 @@ class NightWatch:
             )
             notify(f"STATUS=La nuit n'a pas pu être faite ; nouvel essai à {again_at:%H:%M}.")
             return
-        self.failure = f"La nuit n'a pas pu être faite en {self.retry.failures} essai(s) : {reason}"
+        self.failure = f"La nuit n'a pas pu être faite en {counted(self.retry.failures, 'essai')} : {reason}"
         log.critical("%s", self.failure, exc_info=trace)
         notify(f"STATUS={self.failure}")
         if self.delivery is not None:

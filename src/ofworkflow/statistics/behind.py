@@ -21,7 +21,7 @@ from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.statistics.periods import Period
 from ofworkflow.storage import models as m
-from ofworkflow.text import fold
+from ofworkflow.text import counted, fold
 
 if TYPE_CHECKING:
     from ofworkflow.statistics.sources import Answer
@@ -106,7 +106,7 @@ def why_none(indicator: Indicator, total: FigureLine) -> str:
 def _why_not_measured(judged: int, ended: str) -> str:
     if not judged:
         return "Aucune durée : aucun délai n'est arrivé à son terme dans la période."
-    return f"Aucune durée : {judged} délai(s) jugé(s), dont aucun {ended}."
+    return f"Aucune durée : {counted(judged, 'délai jugé')}, dont aucun {ended}."
 
 
 def _lasting(facts: PeriodFacts, kind: Duration) -> tuple[Behind, ...]:

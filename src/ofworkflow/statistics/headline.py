@@ -15,8 +15,8 @@ def headline(figures: Figures) -> str:
     if not everyone:
         return "Aucun jeune de 16 ou 17 ans n'avait de dossier ouvert dans la période."
     if not followed:
-        return f"Aucun accompagné parmi {counted(everyone, 'jeune', 'jeunes')}."
+        return f"Aucun accompagné parmi {counted(everyone, 'jeune')}."
     return (
-        f"{counted(followed, 'accompagné', 'accompagnés')}, {total.figure('I7a').explained} en règle, "
+        f"{counted(followed, 'accompagné')}, {total.figure('I7a').explained} en règle, "
         f"{total.figure('I8').explained} en situation professionnelle"
     )

@@ -11,6 +11,7 @@ from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.casework.doctor.raw import rows
 from ofworkflow.storage import models as m
 from ofworkflow.storage.numbering import skipped
+from ofworkflow.text import counted
 
 _NAMED_AT_MOST = 20
 # Rows that are only ever added: on SQLite, where a number given to nobody does not exist, a hole in their
@@ -81,7 +82,10 @@ def _counted(name: str, numbers: list[int], last: int | None) -> Iterator[Flaw]:
     for shown, n in zip(counting(), missing, strict=False):
         if shown == _NAMED_AT_MOST:
             left = last - sum(0 < known <= last for known in there) - shown
-            yield Flaw(f"compteur {name}", f"et {left} autre(s) numéro(s) donnés qui ne sont plus là")
+            yield Flaw(
+                f"compteur {name}",
+                f"et {counted(left, 'autre numéro donné', 'autres numéros donnés')} que rien ne porte plus",
+            )
             return
         yield Flaw(f"{prefix}{n:04d}", f"{what} n'est plus là : son numéro a été donné")
 
@@ -120,7 +124,12 @@ def rows_removed(ground: Ground) -> Iterator[Flaw]:
                 gone -= _undone(ground, table, last)
             if count and gone > 0:
                 yield Flaw(
-                    f"table {table.name}", f"{gone} ligne(s) ne sont plus là : leurs numéros ont été donnés"
+                    f"table {table.name}",
+                    counted(
+                        gone,
+                        "ligne n'est plus là : son numéro a été donné",
+                        "lignes ne sont plus là : leurs numéros ont été donnés",
+                    ),
                 )
             if count and ground.connection.execute(select(func.min(number))).scalar_one() < 1:
                 yield Flaw(f"table {table.name}", "une ligne porte un numéro qui n'a pas pu être donné")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.storage.models import metadata
+from ofworkflow.text import counted
 
 THE_BASE = "la base"
 _HEADER = b"SQLite format 3\x00"
@@ -88,7 +89,10 @@ def constraints(ground: Ground) -> Iterator[Flaw]:
         for row in ground.connection.exec_driver_sql("PRAGMA foreign_key_check"):
             counts[row[0], row[2]] = counts.get((row[0], row[2]), 0) + 1
         yield from (
-            Flaw(f"table {a}", f"{n} ligne(s) renvoient à « {b} », où rien ne leur répond")
+            Flaw(
+                f"table {a}",
+                f"{counted(n, 'ligne renvoie', 'lignes renvoient')} à « {b} », où rien ne leur répond",
+            )
             for (a, b), n in counts.items()
         )
         return

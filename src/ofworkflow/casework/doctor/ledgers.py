@@ -22,6 +22,7 @@ from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Stage
 from ofworkflow.storage import bilans
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own, structure_of
+from ofworkflow.text import counted
 
 
 def expected_nights(ground: Ground) -> Iterator[Flaw]:
@@ -118,7 +119,7 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
         return
     undone = counts.get("retires", {}).get("references", ())
     if counts["crees"] != opened + len(undone):
-        yield f"elle a ouvert {counts['crees']} dossier(s), et la base en porte {opened}"
+        yield f"elle a ouvert {counted(counts['crees'], 'dossier')}, et la base en porte {opened}"
     if counts["modifies"] != len(counts.get("completes", ())):
         yield "elle ne compte pas les fiches qu'elle a complétées"
     if not counts["crees"] + counts["modifies"] + len(counts.get("doutes", ())):
@@ -207,7 +208,8 @@ def print_runs(ground: Ground) -> Iterator[Flaw]:
             parities.add(bool(alone % 2))
             if alone and pages != alone + (alone % 2 if run.recto_verso else 0):
                 yield Flaw(
-                    name, f"sa feuille n° {rank} compte {pages} page(s), et le courrier scellé {alone}"
+                    name,
+                    f"sa feuille n° {rank} compte {counted(pages, 'page')}, et le courrier scellé {alone}",
                 )
 
 
@@ -250,7 +252,10 @@ def other_codes(ground: Ground) -> Iterator[Flaw]:
         .group_by(d.structure)
     )
     for other, count in ground.connection.execute(others):
-        yield Flaw(other, f"{count} dossier(s) ouvert(s) sous ce code, que personne ne voit")
+        yield Flaw(
+            other,
+            f"{counted(count, 'dossier ouvert')} sous ce code : personne ne les voit",
+        )
 
 
 def kept_values(ground: Ground) -> Iterator[Flaw]:

@@ -12,6 +12,7 @@ from ofworkflow.casework.doctor.kinds import Flaw, Ground
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
+from ofworkflow.text import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def without_parent(ground: Ground) -> Iterator[Flaw]:
             named = " et ".join(link.columns)
             yield Flaw(
                 f"table {link.child.name}",
-                f"{count} ligne(s) dont {named} ne répond à rien dans « {link.parent.name} »",
+                f"{counted(count, 'ligne')} dont {named} ne répond à rien dans « {link.parent.name} »",
             )
 
 
@@ -84,20 +85,28 @@ def without_child(ground: Ground) -> Iterator[Flaw]:
     j, d, c = m.journal.c, m.dossier.c, m.courrier.c
     first = exists().where(j.dossier_id == d.id, j.n == 1, j.acte == str(Act.OUVRIR))
     for table, spoken_of, what in (
-        (m.dossier, first, "dossier(s) que rien n'ouvre au journal"),
-        (m.jeune, exists().where(d.jeune_id == m.jeune.c.id), "jeune(s) sans dossier"),
-        (m.scelle, exists().where(c.sha256 == m.scelle.c.sha256), "scellé(s) qui ne sont d'aucun courrier"),
-        (m.tirage, exists().where(m.feuille.c.tirage_id == m.tirage.c.id), "tirage(s) sans feuille"),
+        (m.dossier, first, ("dossier que rien n'ouvre au journal", "dossiers que rien n'ouvre au journal")),
+        (m.jeune, exists().where(d.jeune_id == m.jeune.c.id), ("jeune sans dossier", "jeunes sans dossier")),
+        (
+            m.scelle,
+            exists().where(c.sha256 == m.scelle.c.sha256),
+            ("scellé qui n'est d'aucun courrier", "scellés qui ne sont d'aucun courrier"),
+        ),
+        (
+            m.tirage,
+            exists().where(m.feuille.c.tirage_id == m.tirage.c.id),
+            ("tirage sans feuille", "tirages sans feuille"),
+        ),
     ):
         if count := ground.connection.execute(
             select(func.count()).select_from(table).where(~spoken_of)
         ).scalar_one():
-            yield Flaw(f"table {table.name}", f"{count} {what}")
+            yield Flaw(f"table {table.name}", counted(count, *what))
     shared = select(func.count()).select_from(
         select(d.jeune_id).group_by(d.jeune_id).having(func.count() > 1).subquery()
     )
     if count := ground.connection.execute(shared).scalar_one():
-        yield Flaw("table dossier", f"{count} jeune(s) à qui plusieurs dossiers sont rattachés")
+        yield Flaw("table dossier", f"{counted(count, 'jeune')} à qui plusieurs dossiers sont rattachés")
 
 
 def of_two_houses(ground: Ground) -> Iterator[Flaw]:
@@ -119,7 +128,9 @@ def of_two_houses(ground: Ground) -> Iterator[Flaw]:
             select(func.count(table.primary_key.columns[0].distinct())).select_from(of_whom).where(other)
         )
         if count := ground.connection.execute(question).scalar_one():
-            yield Flaw(f"table {table.name}", f"{count} ligne(s) d'une autre structure que leurs dossiers")
+            yield Flaw(
+                f"table {table.name}", f"{counted(count, 'ligne')} d'une autre structure que leurs dossiers"
+            )
     by_nights = (
         select(n.id)
         .join(m.journal, by_a_night)
@@ -132,4 +143,6 @@ def of_two_houses(ground: Ground) -> Iterator[Flaw]:
     )
     apart = select(func.count()).select_from(by_nights[0].union(by_nights[1]).subquery())
     if count := ground.connection.execute(apart).scalar_one():
-        yield Flaw("table nuit", f"{count} nuit(s) d'une autre structure que les dossiers où elles ont agi")
+        yield Flaw(
+            "table nuit", f"{counted(count, 'nuit')} d'une autre structure que les dossiers où elles ont agi"
+        )

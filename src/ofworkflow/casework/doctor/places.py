@@ -17,6 +17,7 @@ from ofworkflow.files import base_files, too_open
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
+from ofworkflow.text import counted
 
 
 def drafts(ground: Ground) -> Iterator[Flaw]:
@@ -58,7 +59,7 @@ def rights(ground: Ground) -> Iterator[Flaw]:
             )
         if open_ones := [path for path in _below(folder) if too_open(path)]:
             more = (
-                f", et {len(open_ones) - 1} autre(s) sous {folder.name}/"
+                f", et {counted(len(open_ones) - 1, 'autre')} sous {folder.name}/"
                 if len(open_ones) > 1 and folder
                 else ""
             )

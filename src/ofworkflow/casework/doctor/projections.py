@@ -10,6 +10,7 @@ from ofworkflow.casework.dossier.writes import dossier_columns, planned_rows
 from ofworkflow.procedure.plan import plan
 from ofworkflow.storage import models as m
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
+from ofworkflow.text import counted
 
 
 def replayed(file: DossierFile) -> Iterator[str]:
@@ -68,7 +69,7 @@ def _different(
     due = {tuple(row[key] for key in keys): row for row in expected}
     if rows.keys() != due.keys():
         yield (
-            f"{name} : {len(rows)} ligne(s), {len(due)} attendue(s)"
+            f"{name} : {counted(len(rows), 'ligne')}, {counted(len(due), 'attendue')}"
             if len(rows) != len(due)
             else f"{name} : d'autres lignes"
         )

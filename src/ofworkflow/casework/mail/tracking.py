@@ -20,6 +20,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 from ofworkflow.storage.upsert import upsert
+from ofworkflow.text import counted
 
 # What carriers print, spaces apart: « 1A 209 382 1234 5 », « RK 123 456 785 FR », « 87001234567890J ».
 _NUMBER = re.compile(r"[0-9A-Z]{8,20}")
@@ -58,9 +59,8 @@ def in_order(typed: Sequence[str], plis: Sequence[Envelope]) -> dict[int, str]:
         return {}
     if len(typed) != len(plis):
         raise UsageError(
-            f"{len(typed)} numéro(s) pour {len(plis)} pli(s). Donnez-en un par pli, dans l'ordre du "
-            "bordereau, "
-            "ou un CSV « courrier;numero » (--numeros)."
+            f"{counted(len(typed), 'numéro')} pour {counted(len(plis), 'pli')}. Donnez-en un par pli, "
+            "dans l'ordre du bordereau, ou un CSV « courrier;numero » (--numeros)."
         )
     return _checked(
         {letter: number for pli, number in zip(plis, typed, strict=True) for letter in pli.letters}, plis

@@ -235,7 +235,13 @@ def rapport_context(
 
 def _alerte_sentence(alerte: MorningAlerte) -> str:
     left = alerte.days_left
-    when = f"{left} jour(s) avant la fin" if left > 0 else "le dernier jour" if left == 0 else "délai dépassé"
+    when = (
+        f"{counted(left, 'jour')} avant la fin"
+        if left > 0
+        else "le dernier jour"
+        if left == 0
+        else "délai dépassé"
+    )
     late = f", en retard : elle tombait le {french_day(alerte.fell_on)}" if alerte.is_late else ""
     return f"{alerte.delay.label}, {when}{late}"
 
@@ -275,8 +281,8 @@ def _counts(morning: Morning) -> tuple[str, ...]:
         return ()
     examined, alertes = sum(run.examined for run in morning.runs), sum(run.alertes for run in morning.runs)
     return (
-        counted(examined, "dossier examiné", "dossiers examinés"),
-        counted(len(morning.acts), "acte fait", "actes faits"),
-        counted(alertes, "alerte donnée", "alertes données"),
-        counted(len(morning.failures), "échec", "échecs"),
+        counted(examined, "dossier examiné"),
+        counted(len(morning.acts), "acte fait"),
+        counted(alertes, "alerte donnée"),
+        counted(len(morning.failures), "échec"),
     )

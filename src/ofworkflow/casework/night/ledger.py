@@ -32,6 +32,7 @@ from ofworkflow.storage.database import Database
 from ofworkflow.storage.rows import SetAsideRow, Values
 from ofworkflow.storage.scope import own, structure_of
 from ofworkflow.storage.upsert import note, upsert
+from ofworkflow.text import counted
 
 PATIENCE = 3
 """How many more times the night waits for somebody else's lock: nobody is in front of the screen to do it
@@ -59,12 +60,12 @@ class Failure:
 
     @property
     def since(self) -> str:
-        """« depuis le mar. 03/03/2026, 2 essai(s), le dernier le … »; empty for what is of one night."""
+        """« depuis le mar. 03/03/2026, 2 essais, le dernier le … »; empty for what is of one night."""
         if self.since_on is None:
             return ""
         again = self.last_on is not None and self.last_on > self.since_on
         last = f", le dernier le {french_day(self.last_on)}" if self.last_on and again else ""
-        return f"depuis le {french_day(self.since_on)}, {self.tries} essai(s){last}"
+        return f"depuis le {french_day(self.since_on)}, {counted(self.tries, 'essai')}{last}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from ofworkflow.procedure.vocabulary import (
     ReportReason,
     Stage,
 )
+from ofworkflow.text import counted
 
 
 @guard(
@@ -226,11 +227,15 @@ def silent_long_enough(a: Attempt) -> Refusal | None:
     span = days_between(tried[0].on, a.done_on) if tried else 0
     r = a.rules
     missing = [
-        f"{have} {noun} sur {want}"
+        f"{counted(have, *noun)} sur {want}"
         for have, want, noun in (
-            (len(tried), r.silence_sollicitations, "sollicitation(s) sans réponse"),
-            (len(channels), r.silence_canaux, "voie(s)"),
-            (span, r.silence_duree, "jour(s)"),
+            (
+                len(tried),
+                r.silence_sollicitations,
+                ("sollicitation sans réponse", "sollicitations sans réponse"),
+            ),
+            (len(channels), r.silence_canaux, ("voie",)),
+            (span, r.silence_duree, ("jour",)),
         )
         if have < want
     ]
