@@ -16,6 +16,6 @@ def test_each_screen_of_letters_says_what_must_not_leave(of: Of, opened: str) ->
     assert (alone.code, why in alone.err) == (3, True)
     assert why in of("courriers", "apercu", "C000002").err
     posted = of("courriers", "poster", "T0001", "--le", "02/12/2025", "--mode", "simple")
-    assert (posted.code, posted.out.splitlines()[0][:12], why in posted.err) == (0, "2 courrier(s", True)
+    assert (posted.code, posted.out.splitlines()[0][:11], why in posted.err) == (0, "2 courriers", True)
     refused = of("courriers", "poster", "C000002", "--le", "02/12/2025", "--mode", "simple")
     assert (refused.code, why in refused.err) == (3, True)

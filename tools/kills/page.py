@@ -104,20 +104,20 @@ def _figures(kept: list[dict[str, Any]]) -> Iterator[str]:
     rows: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     kinds: Counter[tuple[str, str]] = Counter()
     for part in kept:
-        for operation, counted in part["operations"].items():
+        for operation, counts in part["operations"].items():
             row = rows[part["moteur"], operation]
-            row["morts"] += sum(counted["morts"].values())
-            row["confirmes"] += counted["confirmes"]
-            row.update(counted["fautes"])
-            for kind, count in counted["morts"].items():
+            row["morts"] += sum(counts["morts"].values())
+            row["confirmes"] += counts["confirmes"]
+            row.update(counts["fautes"])
+            for kind, count in counts["morts"].items():
                 kinds[part["moteur"], kind] += count
     total = Counter[str]()
     for row in rows.values():
         total.update(row)
     yield "## Chiffres\n"
     yield (
-        f"**{total['morts']} morts, {total['confirmes']} confirmations, {counted(total['perdu'], 'perdue')}, {total['double']} en double, "
-        f"{counted(total['reste'], 'chose laissée')}, {counted(total['autre'], 'autre faute')}.** "
+        f"**{total['morts']} morts, {total['confirmes']} confirmations, {counted(total['perdu'], 'perdue')}, "
+        f"{total['double']} en double, {counted(total['reste'], 'chose laissée')}, {counted(total['autre'], 'autre faute')}.** "
         f"{sum(part['retapes_deja_faits'] for part in kept)} fois, la ligne tapée à nouveau était déjà faite : elle a été "
         "reconnue, ou refusée.\n"
     )

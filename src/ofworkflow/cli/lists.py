@@ -241,9 +241,8 @@ def _show(done: Import, again: str) -> None:
     known = f"{counted(seen.inchanges, 'inchangé')}, {len(seen.douteux)} douteux"
     echo(f"  {known}, {counted(rejected, 'ligne rejetée')}.")
     if seen.tranches:
-        echo(
-            f"  {counted(seen.tranches, 'doute déjà tranché', 'doutes déjà tranchés')}, qu'on ne redemande pas."
-        )
+        settled_before = counted(seen.tranches, "doute déjà tranché", "doutes déjà tranchés")
+        echo(f"  {settled_before}, qu'on ne redemande pas.")
     if seen.ecartees:
         echo(f"  {counted(len(seen.ecartees), 'ligne écartée')} : {shown(seen.ecartees)}.")
     if done.references:
