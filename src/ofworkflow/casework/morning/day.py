@@ -25,6 +25,7 @@ from ofworkflow.procedure.vocabulary import Act, Delay, LetterState, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.rows import DelayRow
+from ofworkflow.text import counted
 
 HORIZON_DAYS = 30
 NOTICE_DAYS = 10  # how near the end of the two months a missing outcome comes before all else
@@ -313,7 +314,7 @@ def _letters(connection: Connection, today: date) -> Iterator[Task]:
         ids = " ".join(letter_id(row.id) for row in letters if row.id not in stay)
         yield Task(
             6, "Courriers à poster", reference, f"{first.nom} {first.prenom}",
-            f"{Model.say(first.modele)}, {len(letters)} courrier(s)" + _held_up(errors, stopped),
+            f"{Model.say(first.modele)}, {counted(len(letters), 'courrier')}" + _held_up(errors, stopped),
             None, f"of courriers poster {ids} --le DATE --mode MODE" if ids else f"of voir {reference}",
         )  # fmt: skip
 
