@@ -126,7 +126,7 @@ def test_no_list_of_the_other_house_holds_anything_of_ours(theirs: Of, folder: P
     answer = theirs(*words)
     assert answer.code in (0, 4), answer.err
     if words[0] == "importer":  # known to us, unknown to them: their list does not tell that we follow her
-        assert "1 dossier(s) à créer" in answer.out
+        assert "1 dossier à créer" in answer.out
     elif words[:2] == ("imilo", "comparer"):  # idem: what their own export says, and nothing of ours
         ours, _, theirs_alone = answer.out.partition("Dans l'export seulement")
         assert "DUPONT" in theirs_alone
@@ -176,8 +176,8 @@ def test_a_night_over_all_of_them_shows_no_reference_of_another_house(theirs: Of
     ledger = theirs("--au", "31/01/2026", "nuits", "--du", "31/01/2026", "--json")
     for answer in (simulated, night, ledger, theirs("--au", "31/01/2026", "nuits", "--du", "31/01/2026")):
         assert "2025-0001" not in answer.out + answer.err
-    assert "Autres missions locales : 0 acte(s)" in night.err
-    assert "1 échec(s)" in night.err
+    assert "Autres missions locales : 0 acte" in night.err
+    assert "1 échec" in night.err
     assert "2025-0001" in of("--au", "31/01/2026", "nuits", "--du", "31/01/2026", "--json").out
 
 

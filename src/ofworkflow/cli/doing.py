@@ -32,7 +32,7 @@ def remember(app: App, screen: str, lines: Iterable[ScreenLine]) -> None:
     short_help="Faire la ligne N du dernier écran affiché.", context_settings={"ignore_unknown_options": True}
 )
 @click.argument("numero", metavar="N", type=click.IntRange(min=1))
-@click.argument("suite", metavar="[OPTIONS DE LA COMMANDE]", nargs=-1, type=click.UNPROCESSED)
+@click.argument("suite", metavar="[SUITE]", nargs=-1, type=click.UNPROCESSED)
 @click.option("--oui", is_flag=True, help="Faire sans demander.")
 @pass_app
 def do_line(app: App, numero: int, suite: tuple[str, ...], oui: bool) -> int:
