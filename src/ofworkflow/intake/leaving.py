@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
@@ -11,8 +10,9 @@ from sqlalchemy import Connection, select
 from ofworkflow.procedure.vocabulary import Source, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
-from ofworkflow.storage.scope import own
+from ofworkflow.storage.scope import own, own_of_minors
 
+_AT_ONCE = 500
 _EXPECTED_TO_LEAVE = frozenset(
     {Stage.CONFORMITE, Stage.EXEMPTION}
 )  # they met the obligation: no news is no news
@@ -43,23 +43,22 @@ def no_longer_listed(
     holds those of the rows of which nothing certain is known.
     """
     d, j, t = m.dossier.c, m.jeune.c, m.lot.c
+    here, lots = sorted(present), set[int]()
+    of_source = (
+        select(d.lot_id).join(m.lot, t.id == d.lot_id).where(t.source == str(source), t.liste_le < list_on)
+    )
+    for start in range(0, len(here), _AT_ONCE):
+        some = of_source.where(d.jeune_id.in_(here[start : start + _AT_ONCE]), *own_of_minors(connection))
+        lots |= set(connection.execute(some.distinct()).scalars())
     question = (
-        select(d.reference, d.jeune_id, d.clos_le, d.etape, j.nom, j.prenom, j.cle, t.numero, t.liste_le)
+        select(d.reference, d.jeune_id, d.etape, j.nom, j.prenom, j.cle, t.numero, t.liste_le)
         .join(m.jeune, j.id == d.jeune_id)
         .join(m.lot, t.id == d.lot_id)
-        .where(*own(connection, m.dossier), t.source == str(source), t.liste_le < list_on)
+        .where(*own(connection, m.dossier), d.lot_id.in_(lots), d.clos_le.is_(None))
     )
-    by_lot = defaultdict(list)
-    for row in connection.execute(question.order_by(d.id)):
-        by_lot[row.numero].append(row)
-    here = set(present)
+    named = set(here)
     return tuple(
         NoLongerListed(row.reference, row.nom, row.prenom, row.numero, row.liste_le)
-        for rows in by_lot.values()
-        if any(row.jeune_id in here for row in rows)
-        for row in rows
-        if row.clos_le is None
-        and row.jeune_id not in here
-        and row.cle not in names
-        and row.etape not in _EXPECTED_TO_LEAVE
+        for row in (connection.execute(question.order_by(d.id)) if lots else ())
+        if row.jeune_id not in named and row.cle not in names and row.etape not in _EXPECTED_TO_LEAVE
     )

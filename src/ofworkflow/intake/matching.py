@@ -10,7 +10,7 @@ from dataclasses import astuple
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from ofworkflow.intake.completing import ListProposal, Modification, ToldOfKnown, completions
 from ofworkflow.intake.likeness import Likeness, keys_of_name, likeness
@@ -21,7 +21,7 @@ from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.merged import minors_merged
 from ofworkflow.storage.person_rows import minor_from
-from ofworkflow.storage.scope import own
+from ofworkflow.storage.scope import own_of_minors
 from ofworkflow.text import fold
 
 BATCH = 500
@@ -115,7 +115,7 @@ def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[st
             d.jeune_id.in_(numbers[start : start + BATCH])
         )
         for minor, reference, on in connection.execute(
-            question.where(*own(connection, m.dossier)).order_by(d.clos_le)
+            question.where(*own_of_minors(connection)).order_by(d.clos_le)
         ):
             if on is None:
                 still_open.add(minor)
@@ -236,32 +236,56 @@ def _severity(why: Likeness) -> Severity:
 
 
 def _cards(connection: Connection, numbers: Iterable[int]) -> dict[int, Jeune]:
-    rows = connection.execute(select(m.jeune).where(m.jeune.c.id.in_(list(numbers))))
-    return {row.id: minor_from(row) for row in rows}
+    wanted, cards = sorted(numbers), dict[int, Jeune]()
+    for start in range(0, len(wanted), BATCH):
+        rows = connection.execute(select(m.jeune).where(m.jeune.c.id.in_(wanted[start : start + BATCH])))
+        cards |= {row.id: minor_from(row) for row in rows}
+    return cards
 
 
 def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[int, Jeune]]:
-    """Return the minors of the base who may be some of these: by INE, by name, born on one of the days.
+    """Return the minors of the base who may be some of these: by INE, by name, born on one of the days
+    under a
+    name that shares its ends with one of the list.
 
-    One question an index: put together, none of them would serve.
+    One question an index: put together, none of them would serve. Of the days, only the names are read: the
+    cards
+    follow for those who may be meant.
     """
     c = m.jeune.c
-    ids: set[int] = set()
+    cards, near, ours = dict[int, Jeune](), set[int](), _of_ours(connection)
     for start in range(0, len(minors), BATCH):
         batch = minors[start : start + BATCH]
         for which in (
             c.cle.in_({fold(minor.nom, minor.prenom) for minor in batch}),
             c.ine.in_({minor.ine for minor in batch if minor.ine}),
-            c.naissance.in_({minor.naissance for minor in batch}),
         ):
-            question = select(m.jeune).where(which)
-            if whose := own(
-                connection, m.dossier
-            ):  # another mission locale's minors are nobody's business here
-                question = question.where(
-                    select(m.dossier.c.id).where(m.dossier.c.jeune_id == c.id, *whose).exists()
-                )
-            for row in connection.execute(question):
-                if row.id not in ids:
-                    ids.add(row.id)
-                    yield row.id, minor_from(row)
+            rows = connection.execute(select(m.jeune).where(which, *ours))
+            cards |= {row.id: minor_from(row) for row in rows if row.id not in cards}
+        by_day: dict[date, list[frozenset[str]]] = defaultdict(list)
+        for minor in batch:
+            by_day[minor.naissance].append(_ends(fold(minor.nom, minor.prenom, minor.nom_usage)))
+        named = select(c.id, c.cle, c.nom_usage, c.naissance).where(c.naissance.in_(by_day))
+        for number, name, usual, born_on in connection.execute(named.where(*ours)):
+            theirs = _ends(f"{name} {fold(usual)}" if usual else name)
+            if any(len(theirs & listed) >= _SHARED for listed in by_day[born_on]):
+                near.add(number)
+    yield from (cards | _cards(connection, near - cards.keys())).items()
+
+
+_SHARED = 2
+"""Ends that two names share when they may be one: a slip spoils one end of a word, and leaves the other."""
+
+
+def _ends(*names: str) -> frozenset[str]:
+    """Return the first and the last two letters of each word, in one set: what two spellings of a name
+    share."""
+    words = fold(*names).split()
+    return frozenset(end for word in words for end in (f"{word[:2]}-", f"-{word[-2:]}"))
+
+
+def _of_ours(connection: Connection) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition of the minors of our dossiers: another mission locale's are nobody's business
+    here."""
+    d, whose = m.dossier.c, own_of_minors(connection)
+    return (select(d.id).where(d.jeune_id == m.jeune.c.id, *whose).exists(),) if whose else ()

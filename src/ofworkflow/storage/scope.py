@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, Table
 
+from ofworkflow.storage import models as m
+
 
 def structure_of(connection: Connection) -> str | None:
     """Return the code of the mission locale that this connection sees; `None` when it sees all of them."""
@@ -23,6 +25,17 @@ def own(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]
     left_out = _left_out(connection)
     number = table.c.get("id" if table.name == "dossier" else "dossier_id")
     return whose if not left_out or number is None else (*whose, number.not_in(left_out))
+
+
+def own_of_minors(connection: Connection) -> tuple[ColumnElement[bool], ...]:
+    """Return what `own` does of dossiers looked for by their minors, which the index of minors finds.
+
+    That of the mission locale would be read whole for each minor: it is kept from it.
+    """
+    code, dossier = structure_of(connection), m.dossier.c
+    whose: tuple[ColumnElement[bool], ...] = () if code is None else (dossier.structure + "" == code,)
+    left_out = _left_out(connection)
+    return (*whose, dossier.id.not_in(left_out)) if left_out else whose
 
 
 def is_whole(connection: Connection) -> bool:
