@@ -13,11 +13,11 @@ from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS, last_useful_on
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import (
-    Answer,
     Breach,
     Closing,
     Delay,
     Excuse,
+    LetterState,
     Nature,
     PostMode,
     Presence,
@@ -288,12 +288,14 @@ def test_the_calendar_is_that_of_the_territory() -> None:
     assert _running(case, Delay.PREMIER_ENTRETIEN).dates.legal_on == date(2025, 12, 29)
 
 
-def test_a_posting_noted_again_asks_for_no_answer_that_came_already() -> None:
-    """Corrected, the day on which the notice left does not make the département owe its acknowledgement twice."""
-    case = cases.told(posted=True)
-    posting = case.entries[-1]
-    case.do(ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 3, 3))
-    case.do(ask.Corriger(posting.n, "le 25, non le 24"), date(2026, 3, 4))
-    case.do(posting.request, date(2026, 2, 25), today=date(2026, 3, 4))
-    assert case.state.open_delay(Delay.ACCUSE_DEPARTEMENT) is None
-    assert case.state.notice_left_on == date(2026, 2, 25)
+def test_a_notice_that_leaves_ends_the_two_months_that_its_posting_moves() -> None:
+    """Its posting noted again after a letter of the convocation came back: the two months move, and end at once."""
+    case = cases.absent_again(rules=rules(depart_date="presentation"))
+    case.do(ask.Transmettre("Camille Renard"), date(2026, 2, 24))
+    posting = cases.post(case, date(2026, 2, 24))
+    summons = case.state.mailings[-2]
+    back = ask.EnregistrerRetour(summons.act_n, summons.letters, LetterState.DISTRIBUE, date(2026, 1, 7))
+    case.do(back, date(2026, 2, 25))
+    case.do(ask.Corriger(posting.n, "mal noté"), date(2026, 2, 26))
+    case.do(posting.request, date(2026, 2, 25), today=date(2026, 2, 26))
+    assert case.state.open_delay(Delay.DEPARTEMENT) is None

@@ -3,6 +3,7 @@ nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -134,9 +135,11 @@ def decide(
         opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
     if isinstance(request, _Post):
         sent = request.mailed(case, n, done_on)
-        opens += _anchors(sent, rules)
+        moved = _anchors(sent, rules)
         ends += _returned_delays(sent)
-        ends += _transmitted(request, case, done_on)
+        ends += _transmitted(request, sent.but(delays=_with(sent.delays, moved)), done_on)
+        over = {end.key for end in ends}
+        opens += tuple(delay for delay in moved if delay.key not in over)  # what it ends runs no more
     established = step.establishes if request.triggers(case) else None
     if step.or_else and dest is not Stage.REPERAGE:
         established = established or case.trigger  # what was abandoned stays so while something else goes on
@@ -155,6 +158,11 @@ def decide(
     letters = tuple(letter for letter in step.letters if letter.applies(request, case, done_on))
     warnings = tuple(remarks(attempt, n, opens, new_cycle=new_cycle))
     return Decision(n, request, step, case.stage, dest, done_on, author, effects, letters, warnings)
+
+
+def _with(delays: Sequence[RunningDelay], moved: Sequence[RunningDelay]) -> tuple[RunningDelay, ...]:
+    again = {delay.key: delay for delay in moved}
+    return tuple(again.get(delay.key, delay) for delay in delays)
 
 
 def _destination(step: Step, case: CaseState, request: Request, done_on: date, after: CaseState) -> Stage:

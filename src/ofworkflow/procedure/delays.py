@@ -184,10 +184,7 @@ def _accuse(o: Opening) -> Deadline | None:
     # the département can acknowledge what left: not a posting of the family's letters, nor a second sending
     if not isinstance(o.request, ask.Poster) or not o.request.information:
         return None
-    # nor one that is only noted again, its first posting having been answered
-    corrected = [n for n in o.case.annulled if n > o.request.acte_n]
-    answered = any(answer > n for n in corrected for answer in o.case.answers)
-    if o.request.acte_n in o.case.transmitted_on or answered:
+    if o.request.acte_n in o.case.transmitted_on:
         return None
     return o.by_house("accuse_departement", o.done_on)
 
