@@ -67,7 +67,7 @@ def _side(tree: Path, url: str, total: str) -> subprocess.Popen[str]:
     env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     env["PYTHONPATH"] = os.pathsep.join(map(str, (tree / "src", tree / "benchmarks")))
     command = [sys.executable, "-c", f"import runpy; runpy.run_path({str(__file__)!r})['act'](*{[url, total]!r})"]
-    return subprocess.Popen(command, env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    return subprocess.Popen(command, cwd=tree / "benchmarks", env=env, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
 
 def _turn(side: subprocess.Popen[str], first: int, count: int) -> float:

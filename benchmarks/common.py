@@ -72,6 +72,16 @@ def run_process(command: Sequence[str], folder: Path) -> float:
     return timed(lambda: subprocess.run(command, cwd=folder, check=True, capture_output=True, env=env))
 
 
+def spent(command: Sequence[str], folder: Path) -> float:
+    """Return the seconds of processor that a whole process takes: what its neighbours do to the machine weighs less on it."""
+    import resource
+
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    run_process(command, folder)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
 def ratios(first: Sequence[float], second: Sequence[float]) -> dict[str, float]:
     """Return the ratio first / second, pair by pair: median, least, most."""
     pairs = sorted(a / b for a, b in zip(first, second, strict=True))

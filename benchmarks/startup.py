@@ -1,4 +1,4 @@
-"""Whole processes, in turn with their floor: `python benchmarks/startup.py [runs]`.
+"""The processor time of whole processes, in turn with their floor: `python benchmarks/startup.py [runs]`.
 
 Floor of a reading command: a bare Python process that imports click and SQLAlchemy Core and runs one query on the same file.
 Floor of `--help` and `--version`: a bare click command.
@@ -12,7 +12,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from common import desk, keep, person, ratios, run_process
+from common import desk, keep, person, ratios, spent
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.installation import prepare_folder
 from ofworkflow.storage.database import Database
@@ -56,7 +56,7 @@ def main() -> None:
     for name, (arguments, floor, target) in CASES.items():
         ours, theirs = [], []
         for run in range(runs + 2):
-            a, b = run_process([*TOOL, *arguments], folder), run_process([sys.executable, *floor], folder)
+            a, b = spent([*TOOL, *arguments], folder), spent([sys.executable, *floor], folder)
             if run >= 2:  # the first two warm the caches
                 ours.append(a)
                 theirs.append(b)
