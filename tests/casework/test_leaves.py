@@ -116,6 +116,15 @@ def test_each_appointment_goes_to_a_colleague_who_is_there_and_free(database: Da
     assert [each.to for each in relays(database, SACHA, NOUR, to=SACHA)] == ["", "", ""]
 
 
+def test_brothers_and_sisters_go_together_to_one_colleague(database: Database) -> None:
+    for name in ("A", "B"):
+        summoned(database, name, time(9))
+    plan = relays(database, SACHA, NOUR)
+    assert [each.to for each in plan] == [NOUR, NOUR]
+    assert [why for _, why in hand_over(database, plan, desk=desk(TODAY))] == ["", ""]
+    assert receivers(database) == [NOUR, NOUR]
+
+
 def test_what_is_given_over_is_the_appointment_alone_and_takes_the_colleague_s_hour(database: Database) -> None:
     dossier = summoned(database, "A", time(9))
     desk_ = desk(TODAY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, time
+from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -35,11 +36,13 @@ class NotedLeave:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """An appointment of somebody who is away, and who would receive it; nobody: why."""
+    """An appointment of somebody who is away, and who would receive it; nobody: why. `beside`: the dossiers
+    that were expected at that very hour, and go along."""
 
     appointment: Expected
     to: str
     why: str = ""
+    beside: frozenset[int] = frozenset()
 
 
 def noted_leaves(connection: Connection, first: date, last: date) -> tuple[NotedLeave, ...]:
@@ -104,25 +107,30 @@ def plan_relays(
     for each in expected:
         if each.still_takes:
             busy.setdefault((each.conseiller, each.jour), []).append(each.heure)
+    theirs = [each for each in expected if not each.issue and each.conseiller == leave.counsellor]
     relays: list[Relay] = []
-    for each in expected:
-        if each.issue or each.conseiller != leave.counsellor:
-            continue
+    # brothers and sisters are expected at one hour: who was to come together still does
+    for (day, hour), group in groupby(theirs, key=lambda each: (each.jour, each.heure)):
+        together = tuple(group)
         free = [
             name
             for name in names
-            if not any(other.counsellor == name and other.covers(each.jour) for other in away)
-            and not meets(each.heure, busy.get((name, each.jour), []), rules)
+            if not any(other.counsellor == name and other.covers(day) for other in away)
+            and not meets(hour, busy.get((name, day), []), rules)
         ]
-        if not free:
-            who = f"{to} n'est pas libre" if to else "personne n'est libre à cette heure"
-            move = f'of reporter {each.reference} --rdv "DATE HH:MM" --motif indisponibilite_structure'
-            relays.append(Relay(each, "", f"{who} ; pour le déplacer : {move}"))
-            continue
-        name = min(free, key=lambda name: (len(busy.get((name, each.jour), [])), name))
-        busy.setdefault((name, each.jour), []).append(each.heure)
-        relays.append(Relay(each, name))
+        name = min(free, key=lambda name: (len(busy.get((name, day), [])), name), default="")
+        if name:
+            busy.setdefault((name, day), []).append(hour)
+        relays += [_relay(each, name, together, to) for each in together]
     return tuple(relays)
+
+
+def _relay(each: Expected, name: str, together: tuple[Expected, ...], to: str) -> Relay:
+    if name:
+        return Relay(each, name, beside=frozenset(other.dossier_id for other in together))
+    who = f"{to} n'est pas libre" if to else "personne n'est libre à cette heure"
+    move = f'of reporter {each.reference} --rdv "DATE HH:MM" --motif indisponibilite_structure'
+    return Relay(each, "", f"{who} ; pour le déplacer : {move}")
 
 
 def hand_over(base: Transactions, relays: Sequence[Relay], *, desk: Desk) -> Iterator[tuple[Relay, str]]:
@@ -154,7 +162,8 @@ def _handing(relay: Relay, desk: Desk) -> Callable[[Connection], None]:
                 f"Déjà noté : {relay.to} reçoit {a.prenom} {a.nom} à {french_hour(a.heure)}. Rien n'a été "
                 "écrit de plus."
             )
-        theirs = [x.heure for x in now if x.conseiller == relay.to and x.still_takes]
+        taken = (x for x in now if x.conseiller == relay.to and x.still_takes)
+        theirs = [x.heure for x in taken if x.dossier_id not in relay.beside]
         if meets(a.heure, theirs, desk.rules):
             raise RefusedError(
                 f"{relay.to} vient d'être pris(e) à {french_hour(a.heure)}, le {french_day(a.jour)}. "
