@@ -78,7 +78,7 @@ def test_click_speaks_french_whatever_the_language_of_the_session(session: str, 
 _FRENCH_PLACES = {
     "A", "ANNÉE", "B", "CODE", "DATE", "FICHIER", "HH:MM", "ID", "LISTE", "LOT", "MINUTES", "MOTIF", "N", "NOM", "PÉRIODE", "REF", "REF1", "REF2",
     "REP", "STRUCTURE", "TEXTE", "ADRESSE", "CP", "PAYS", "PRENOM", "QUALITE", "VILLE", "ACTE", "ECHEANCE", "ETAPE", "ÉTAPE", "CHAMP", "LIGNE",
-    "F", "M", "MM", "HH", "JOUR", "SHELL", "SUITE",
+    "F", "M", "MM", "HH", "JOUR", "SHELL", "SUITE", "RÉGLAGE",
 }  # fmt: skip
 _ENGLISH = re.compile(
     r"\b(text|file|path|integer|float|boolean|range|default|required|show|this message|exit|filename|directory|the|and|with|your|dynamic|"

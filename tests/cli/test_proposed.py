@@ -100,7 +100,7 @@ def wrong_with(proposed: str) -> str:
         below = [each.split()[-1] for each in COMMANDS if each.startswith(f"{name} ")]
         if rest[0] not in below and get_close_matches(rest[0], below, cutoff=0.75):
             return f"commande inconnue : of {proposed}"
-    if name == "bilan" and rest and re.fullmatch(r"ANNÉE|[0-9]{4}", rest[0]):  # « of bilan 2025 » is « of bilan annee 2025 »
+    if name == "bilan" and rest and re.fullmatch(r"ANNÉE|X|[0-9]{4}", rest[0]):  # « of bilan 2025 » is « of bilan annee 2025 »
         command = COMMANDS["bilan annee"]
     known = {word for p in command.params for word in (*p.opts, *p.secondary_opts)} | ROOT_OPTIONS
     if command.context_settings.get("ignore_unknown_options"):  # « of faire » hands them on

@@ -202,7 +202,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "imilo comparer": (
         "of imilo comparer liste.csv",
         "of imilo comparer liste.csv --json",
-        "of imilo comparer liste.csv --correspondance lycee",
+        "of imilo comparer liste.csv --correspondance siei",
     ),
     "courriers": ("of courriers", "of courriers --etat prepare", "of courriers imprimer"),
     "courriers apercu": (

@@ -34,7 +34,7 @@ def imilo_group() -> None:
 
 
 @imilo_group.command("a-ressaisir", short_help="Ce qui est à saisir dans i-milo, coché une fois fait.")
-@click.argument("reference", required=False)
+@click.argument("reference", metavar="[REF]", required=False)
 @click.option("--depuis", metavar="DATE", help="Seulement ce qui est daté de ce jour, ou d'après.")
 @click.option(
     "--coche", metavar="N", multiple=True, help="C'est saisi : un numéro, une référence, ou « tout »."
@@ -83,7 +83,7 @@ def _json(item: ToRetype) -> dict[str, object]:
 
 
 @imilo_group.command("comparer", short_help="Un export d'i-milo, comparé aux dossiers.")
-@click.argument("fichier", type=click.Path(path_type=Path))
+@click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
 @click.option("--correspondance", metavar="NOM", help=f"Les colonnes décrites dans {MAPPINGS}/NOM.toml.")
 @json_option
 @pass_app
