@@ -240,7 +240,10 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
         (Act.CONSTATER_ABSENCE, stage): _invited(stage)
         for stage in (Stage.REPERAGE, Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION, Stage.DEPARTEMENT)
     },
-    **{(Act.JUSTIFIER, stage): _invited(stage, missed=True) for stage in (Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION)},
+    **{
+        (Act.JUSTIFIER, stage): _invited(stage, missed=True)
+        for stage in (Stage.REPERAGE, Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION)
+    },
     (Act.ANNULER, Stage.ATTENTE): _waiting_reported_twice,
     (Act.ANNULER, Stage.REPERAGE): _excused,  # something else than the opening is left to void
     (Act.ANNULER, Stage.ENTRETIEN): _moved(cases.summoned),  # letters that have not left

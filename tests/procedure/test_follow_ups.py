@@ -208,5 +208,20 @@ def test_a_missed_follow_up_never_withdraws_a_notice() -> None:
     case = cases.told()
     case.do(ask.Inviter(rdv(date(2026, 3, 10)), InviteMode.SMS), date(2026, 3, 2))
     case.do(ask.ConstaterAbsence(), date(2026, 3, 10))
-    with pytest.raises(GuardError, match="rendez-vous de suivi"):
-        case.do(ask.Justifier(Excuse.TRANSPORT, "appelle ensuite"), date(2026, 3, 11))
+    decision = case.do(ask.Justifier(Excuse.TRANSPORT), date(2026, 3, 11))
+    assert (case.state.stage, decision.letters) == (Stage.DEPARTEMENT, ())
+    assert case.state.notice is not None
+    assert case.state.appointments[-1].outcome is AppointmentOutcome.EXCUSE
+
+
+@pytest.mark.parametrize("build", [cases.followed, cases.compliant, cases.exempt, cases.told])
+def test_wherever_a_follow_up_may_be_missed_it_may_be_excused(build) -> None:
+    case = build()
+    case.do(ask.Inviter(rdv(date(2026, 3, 10)), InviteMode.SMS), date(2026, 3, 2))
+    stage = case.state.stage
+    with pytest.raises(GuardError, match="aucun rendez-vous de suivi n'a été manqué"):
+        case.do(ask.Justifier(Excuse.TRANSPORT), date(2026, 3, 3))
+    case.do(ask.ConstaterAbsence(), date(2026, 3, 10))
+    case.do(ask.Justifier(Excuse.TRANSPORT), date(2026, 3, 11))
+    assert case.state.stage is stage
+    assert case.state.excused is None  # no other date is asked for: a follow-up is given again where it helps

@@ -48,7 +48,7 @@ FOLLOW_UPS = {
     Act.INVITER: "suivi conformite exemption departement",
     Act.RECEVOIR: "suivi conformite exemption",
     Act.CONSTATER_ABSENCE: "reperage suivi conformite exemption departement",
-    Act.JUSTIFIER: "suivi conformite exemption",
+    Act.JUSTIFIER: "reperage suivi conformite exemption",
 }
 STAYS = (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ENREGISTRER_REPONSE)
 WHILE_OPEN = (Act.SIGNALER, Act.PROPOSER, Act.PROMETTRE, Act.RETIRER)

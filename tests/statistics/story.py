@@ -168,10 +168,12 @@ class Story:
         for e in self.live:
             begun = len(given) if e.donnees.get("cycle") else begun
             expected = given[-1] if len(given) > begun and not given[-1].outcome else None
-            if e.acte in ("convoquer", "reporter"):
+            if e.acte in ("convoquer", "reporter", "inviter"):
                 if expected:
                     expected.outcome = "reporte"
-                given.append(Rdv("" if is_theirs(e) else e.vers, day_of(asked(e, "rdv")["le"])))
+                # a follow-up is no summons, and counts as none
+                summons = e.acte != "inviter" and not is_theirs(e)
+                given.append(Rdv(e.vers if summons else "", day_of(asked(e, "rdv")["le"])))
             elif e.acte == "recevoir" and expected:
                 expected.outcome = "tenu"
             elif e.acte == "constater_absence":

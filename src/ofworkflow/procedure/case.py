@@ -281,11 +281,9 @@ class CaseState:
         """The missed appointment, accepted as excused, after which no other date was given yet."""
         appointment = self.appointment
         waits = self.stage in (Stage.REPERAGE, Stage.CONVOCATION, Stage.TRANSMISSION)
-        return (
-            appointment
-            if waits and appointment and appointment.outcome is AppointmentOutcome.EXCUSE
-            else None
-        )
+        if appointment is None or appointment.is_follow_up or not waits:
+            return None
+        return appointment if appointment.outcome is AppointmentOutcome.EXCUSE else None
 
     @property
     def notice_left_on(self) -> date | None:

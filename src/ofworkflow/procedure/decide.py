@@ -27,7 +27,7 @@ from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.natures import NATURES, usual_end
 from ofworkflow.procedure.remarks import remarks
 from ofworkflow.procedure.step_letters import StepLetter
-from ofworkflow.procedure.steps import BY_SOURCE, TERM_DELAYS, Step, possible_acts
+from ofworkflow.procedure.steps import TERM_DELAYS, Step, possible_acts, row_of
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Proof, Stage, Trigger
 from ofworkflow.records import dataclass
 
@@ -98,7 +98,7 @@ def decide(
     Raise `ActNotAllowedError` when the table has no such step, `GuardError` when one of its guards does not
     hold, and `NotInForceError` when a rule did not exist yet on that day.
     """
-    step = BY_SOURCE.get((request.act, case.stage))
+    step = row_of(request.act, case)
     if step is None:
         raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
     request = request.completed(case, done_on)

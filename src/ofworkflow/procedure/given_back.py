@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.steps import row_written
 
 
 def given_back(entries: Sequence[Entry], voided_n: int) -> Iterator[tuple[int, frozenset[Model]]]:
@@ -28,5 +28,5 @@ def given_back(entries: Sequence[Entry], voided_n: int) -> Iterator[tuple[int, f
 
 
 def _stops(entry: Entry) -> frozenset[Model]:
-    step = BY_SOURCE.get((entry.act, entry.source))
+    step = row_written(entry.act, entry.source, entry.dest)
     return step.cancels if step else frozenset()

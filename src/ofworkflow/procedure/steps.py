@@ -13,6 +13,7 @@ from functools import cached_property
 from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import step_letters as le
 from ofworkflow.procedure.attempts import Guard, Need
+from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.guards import ahead, lives, postings, solutions, undoing
 from ofworkflow.procedure.guards import appointments as ap
 from ofworkflow.procedure.guards import interviews as g
@@ -133,7 +134,7 @@ STEPS: tuple[Step, ...] = (
          "Personne n'est venu au rendez-vous de suivi : c'est une sollicitation sans réponse.", R114_7,
          guards=(g.follow_up_expected, g.appointment_past, postings.letters_posted, g.who_came_is_known),
          ends=frozenset({D.ISSUE}), letters=le.ABSENT),
-    Step(A.JUSTIFIER, (S.SUIVI, S.CONFORMITE, S.EXEMPTION), None, "L'absence au rendez-vous de suivi est excusée.",
+    Step(A.JUSTIFIER, (S.REPERAGE, S.SUIVI, S.CONFORMITE, S.EXEMPTION), None, "L'absence au rendez-vous de suivi est excusée.",
          guards=(g.follow_up_expected,)),
     Step(A.RECEVOIR, (S.REPERAGE, S.ENTRETIEN, S.CONVOCATION, S.CARENCE, S.ABSENCE, S.TRANSMISSION, S.DEPARTEMENT), S.SUIVI,
          "L'entretien a lieu ; seule la mise en règle arrête les deux mois.", R114_6,
@@ -207,6 +208,31 @@ BY_SOURCE: Mapping[tuple[Act, Stage | None], Step] = {
     (step.act, source): step for step in STEPS for source in step.sources
 }
 """Each (act, stage) has one row at most."""
+
+OF_A_FOLLOW_UP: Mapping[tuple[Act, Stage], Step] = {
+    (A.JUSTIFIER, S.DEPARTEMENT): Step(
+        A.JUSTIFIER, (S.DEPARTEMENT,), None, "L'absence au rendez-vous de suivi est excusée : l'information demeure.",
+        guards=(g.follow_up_expected,),
+    ),
+}  # fmt: skip
+"""The rows that stand in place of those of the table where the last appointment is a follow-up: what happens to
+it moves no stage."""
+
+
+def row_of(act: Act, case: CaseState) -> Step | None:
+    """Return the row of an act where the dossier stands."""
+    appointment = case.appointment
+    follows_up = appointment is not None and appointment.is_follow_up
+    if follows_up and case.stage is not None and (act, case.stage) in OF_A_FOLLOW_UP:
+        return OF_A_FOLLOW_UP[act, case.stage]
+    return BY_SOURCE.get((act, case.stage))
+
+
+def row_written(act: Act, source: Stage | None, dest: Stage) -> Step | None:
+    """Return the row that an entry of the journal followed."""
+    if source is dest and (act, dest) in OF_A_FOLLOW_UP:
+        return OF_A_FOLLOW_UP[act, dest]
+    return BY_SOURCE.get((act, source))
 
 
 def possible_acts(stage: Stage | None) -> list[Act]:

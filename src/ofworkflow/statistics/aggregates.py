@@ -28,7 +28,6 @@ from sqlalchemy import (
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.fields import BROKEN_DOWN_BY
 from ofworkflow.procedure.natures import NATURES
-from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.vocabulary import (
     Act,
     Closing,
@@ -48,7 +47,14 @@ from ofworkflow.statistics.indicators.meeting import Meeting
 from ofworkflow.statistics.indicators.noticing import Noticing
 from ofworkflow.statistics.indicators.reaching import Reaching
 from ofworkflow.statistics.indicators.standing import Standing
-from ofworkflow.statistics.population import begins, is_ours, live, of_ours
+from ofworkflow.statistics.population import (
+    begins,
+    is_ours,
+    live,
+    not_voided,
+    noted_again,
+    of_ours,
+)
 from ofworkflow.statistics.sources import Columns, Question, Sources
 from ofworkflow.statistics.sql_days import eve_of, months_after
 
@@ -275,18 +281,19 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Question:
     """
     e, s, r = known.delays.c, known.coverages.c, known.journal.alias("answers").c
     awaited = known.delays.alias("awaited").c
-    sent = (
-        select(
-            awaited.dossier_id,
-            awaited.ouverte_par.label("n"),
-            awaited.depart_le.label("fait_le"),
-            func.lead(awaited.ouverte_par)
-            .over(partition_by=awaited.dossier_id, order_by=awaited.ouverte_par)
-            .label("next_n"),
-        )
+    left = (
+        select(awaited.dossier_id, awaited.ouverte_par.label("n"), awaited.depart_le.label("fait_le"))
         .where(awaited.slug == Delay.ACCUSE_DEPARTEMENT, awaited.depart_le <= last)
-        .subquery("sent")
+        .union_all(noted_again(known, last))
+        .subquery("left_")
+        .c
     )
+    sent = select(
+        left.dossier_id,
+        left.n,
+        left.fait_le,
+        func.lead(left.n).over(partition_by=left.dossier_id, order_by=left.n).label("next_n"),
+    ).subquery("sent")
     n = sent.c
     late = exists().where(
         e.dossier_id == n.dossier_id,
@@ -363,17 +370,6 @@ def ended_by(known: Sources, *acts: Act, carrying_notice: bool = False) -> Colum
         j.n
         > e.ouverte_par,  # noted while they ran: what was noted before them, the same day, did not end them
         not_voided(known, j),
-    )
-
-
-def not_voided(known: Sources, entry: Columns, n: ColumnElement[int] | None = None) -> ColumnElement[bool]:
-    """Tell the entries that no later one voids; `n`: instead, those whose letters are of such an act."""
-    a = known.journal.alias("voiding").c
-    return ~exists().where(
-        a.dossier_id == entry.dossier_id,
-        a.n > entry.n,
-        a.acte.in_(VOIDING),
-        a.donnees["annule"].as_integer() == (entry.n if n is None else n),
     )
 
 

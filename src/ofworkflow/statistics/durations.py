@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import CompoundSelect, Table, exists, func, literal, or_, select, union_all
 
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
-from ofworkflow.statistics.aggregates import ended_by, held_by_others, judged, not_voided
+from ofworkflow.statistics.aggregates import ended_by, held_by_others, judged
 from ofworkflow.statistics.indicators.kinds import Duration
-from ofworkflow.statistics.population import begins_again, live
+from ofworkflow.statistics.population import begins_again, live, not_voided
 from ofworkflow.statistics.sources import Sources
 from ofworkflow.statistics.sql_days import days_from
 

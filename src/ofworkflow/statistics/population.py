@@ -132,6 +132,38 @@ def of_ours(known: Sources, dossier_id: ColumnElement[int], n: ColumnElement[int
     return ~exists().where(theirs.dossier_id == dossier_id, theirs.n == n, ~is_ours(theirs))
 
 
+def not_voided(known: Sources, entry: Columns, n: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+    """Tell the entries that no later one voids; `n`: instead, those whose letters are of such an act."""
+    a = known.journal.alias("voiding").c
+    return ~exists().where(
+        a.dossier_id == entry.dossier_id,
+        a.n > entry.n,
+        a.acte.in_(VOIDING),
+        a.donnees["annule"].as_integer() == (entry.n if n is None else n),
+    )
+
+
+def noted_again(known: Sources, last: date) -> Question:
+    """The notices whose posting was noted again once the département had answered: nothing waits for them any
+    more, and they left all the same."""
+    j, waits = known.journal.alias("posted").c, known.delays.alias("waits").c
+    corrected, gone = known.journal.alias("corrected").c, known.journal.alias("gone").c
+    act_n = j.donnees["demande", "acte_n"].as_integer()
+    withdrawn = exists().where(
+        gone.dossier_id == j.dossier_id, gone.acte.in_(VOIDING), gone.donnees["annule"].as_integer() == act_n
+    )
+    awaited = exists().where(
+        waits.dossier_id == j.dossier_id, waits.slug == Delay.ACCUSE_DEPARTEMENT, waits.ouverte_par > act_n,
+        waits.ouverte_par <= j.n,
+    )  # fmt: skip
+    return select(j.dossier_id, j.n, j.fait_le).where(
+        j.acte == Act.POSTER,
+        j.dossier_id.in_(select(corrected.dossier_id).where(corrected.acte == Act.CORRIGER)),
+        j.donnees["demande", "information"].as_string().is_not(None),
+        j.fait_le <= last, not_voided(known, j), ~withdrawn, ~awaited,
+    )  # fmt: skip
+
+
 def _closings(connection: Connection, known: Sources, first: date, last: date) -> Subquery:
     """Give, of each dossier ever closed, the entries that closed and reopened it by the end of the period.
 

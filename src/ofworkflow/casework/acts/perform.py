@@ -33,7 +33,7 @@ from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir, Request
 from ofworkflow.procedure.step_letters import Model, OfAct, StepLetter
-from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.steps import row_of
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Retrait, Stage
 from ofworkflow.records import dataclass
 
@@ -162,7 +162,7 @@ def apply(
     note: str = "",
 ) -> Decision:
     """Decide one act and add it to `writes`."""
-    step = BY_SOURCE.get((request.act, opened.case.stage))
+    step = row_of(request.act, opened.case)
     needs = step.needs if step else frozenset()
     persons = persons_of_one(connection, opened.jeune_id) if needs & {Need.ADDRESSEES, Need.AGENDA} else None
     day = request.rdv.le if isinstance(request, Appointing) else None

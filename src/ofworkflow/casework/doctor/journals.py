@@ -9,7 +9,7 @@ from itertools import pairwise
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.steps import row_written
 from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Stage
 from ofworkflow.storage import models as m
 
@@ -49,7 +49,7 @@ def chain(file: DossierFile) -> Iterator[str]:
                 f"{before.vers} »"
             )
     for line in lines:
-        step = BY_SOURCE.get((Act(line.acte), Stage(line.de) if line.de else None))
+        step = row_written(Act(line.acte), Stage(line.de) if line.de else None, Stage(line.vers))
         if step is None:
             yield f"l'acte n° {line.n} (« {Act(line.acte).label} ») n'existe pas à cette étape"
         elif step.dest is not None and line.vers not in step.dests:

@@ -13,7 +13,7 @@ from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.dossier.opened import Whose, letter_id
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.procedure.step_letters import SUMMONSES, Model, StepLetter
-from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.steps import row_written
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient, Source
 from ofworkflow.storage import models as m
 
@@ -40,7 +40,7 @@ def of_the_acts(file: DossierFile) -> Iterator[str]:
             stays = line.n in withdrawn and letter.etat in _LEFT  # what left is not undone: a letter says so
             if line.n in voided and letter.etat != S.ANNULE and not stays:
                 yield f"{letter_id(letter.id)} est d'un acte annulé, et n'est pas annulé"
-        step = BY_SOURCE.get((entry.act, entry.source))
+        step = row_written(entry.act, entry.source, entry.dest)
         if step is not None and i and step.letters and not entry.effects.repris_de:
             wanted = [x for x in step.letters if x.applies(entry.request, file.before[i], entry.done_on)]
             yield from _against(file, i, wanted, letters)

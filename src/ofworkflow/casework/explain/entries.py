@@ -18,7 +18,7 @@ from ofworkflow.procedure.attempts import OUR_PROCEDURE, Guard
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day, french_hour
 from ofworkflow.procedure.requests import REQUESTS, RendezVous
-from ofworkflow.procedure.steps import BY_SOURCE
+from ofworkflow.procedure.steps import row_written
 from ofworkflow.procedure.vocabulary import Act, Word
 from ofworkflow.storage.journal_codec import encode_request
 
@@ -104,7 +104,7 @@ def _said(value: object, label: str) -> str:
 
 
 def _row(entry: Entry) -> Link:
-    step = BY_SOURCE.get((entry.act, entry.source))
+    step = row_written(entry.act, entry.source, entry.dest)
     moved = "l'étape ne change pas" if entry.source is entry.dest else f"vers « {entry.dest.label} »"
     since = f"de « {entry.source.label} » " if entry.source and entry.source is not entry.dest else ""
     basis = str(step.basis) if step and step.basis else OUR_PROCEDURE
@@ -167,7 +167,7 @@ def _letters(subject: Subject, entry: Entry) -> Iterator[Link]:
 
 
 def _checked(subject: Subject, entry: Entry) -> Iterator[Link]:
-    step = BY_SOURCE.get((entry.act, entry.source))
+    step = row_written(entry.act, entry.source, entry.dest)
     for check in step.told_checks() if step else ():
         facts = check_facts(check, subject) | {"tenue": True}
         yield Link(

@@ -16,14 +16,14 @@ from ofworkflow.procedure.delays import beyond_majority
 from ofworkflow.procedure.entries import Occasion, Request
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import REQUESTS, VOIDING
-from ofworkflow.procedure.steps import BY_SOURCE, STEPS, Step, possible_acts
+from ofworkflow.procedure.steps import STEPS, Step, possible_acts, row_of
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.text import counted
 
 
 def explain_act(subject: Subject, act: Act) -> Explanation:
     """Explain whether an act is possible today: every guard of its row, not only the first that refuses."""
-    step = BY_SOURCE.get((act, subject.case.stage))
+    step = row_of(act, subject.case)
     if step is None:
         return _not_at_this_stage(subject, act)
     request = _plausible(subject, step)

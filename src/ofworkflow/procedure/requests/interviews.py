@@ -241,9 +241,13 @@ class Justifier(Request):
         case = (
             heard(case, entry) if self.motif.is_theirs else case
         )  # nobody gave a sign of life by our mistake
+        appointment = case.appointment
+        of_a_follow_up = appointment is not None and appointment.is_follow_up
         excused = with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
         # the département was told of that absence: a letter corrects the notice, or it never leaves
-        return excused.but(notice=None) if entry.source is Stage.DEPARTEMENT else excused
+        return (
+            excused.but(notice=None) if entry.source is Stage.DEPARTEMENT and not of_a_follow_up else excused
+        )
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""
