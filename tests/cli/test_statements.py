@@ -29,7 +29,7 @@ LIFE: tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...] = (
     ("2025-12-23", ("contact", REF, "--nature", "telephone", "--resultat", "joint"), (3, 12)),
     ("2025-12-24", ("clore", REF, "--motif", "demenagement"), (3, 20)),
     ("2025-12-26", ("rouvrir", REF, "--motif", "essai"), (3, 20)),
-    ("2025-12-26", ("voir", REF), (1, 10)),
+    ("2025-12-26", ("voir", REF), (1, 11)),  # what was corrected of the sheet is one question
 )
 
 

@@ -49,6 +49,8 @@ def test_every_command_that_writes_is_in_the_story() -> None:
         "procedure",
         "lots",
         "guide",
+        "config",
+        "completion",  # a file of the person's own, outside the base
         "agenda",
         "faire",  # what it runs is killed under its own name
         "rappels",  # each key is a contact

@@ -105,32 +105,34 @@ def show_dossier(
     app: App, reference: str, confidentiel: bool, tout: bool, sources: bool, as_json: bool
 ) -> None:
     """Tout savoir d'un dossier : le jeune, son rendez-vous, ses échéances, son journal, ses courriers."""
-    from ofworkflow.casework.registry.trail import trail_of
-    from ofworkflow.casework.registry.view import view_named
-    from ofworkflow.cli import sheet, sheet_sources
+    from ofworkflow.casework.registry.trail import view_and_trails
+    from ofworkflow.cli import sheet
 
-    view = about_one(lambda known: app.read(view_named, known), reference)
     if sources:
         from ofworkflow.casework.registry.sources import sources as of_card
+        from ofworkflow.casework.registry.view import view_named
+        from ofworkflow.cli import sheet_sources
 
-        sheet_sources.show(
-            app.read(of_card, view.opened.jeune_id, view.persons), view.opened.reference, as_json=as_json
-        )
-    elif as_json:
+        view = about_one(lambda known: app.read(view_named, known), reference)
+        origins = app.read(of_card, view.opened.jeune_id, view.persons)
+        sheet_sources.show(origins, view.opened.reference, as_json=as_json)
+        return
+    view, trails = about_one(
+        lambda known: app.read(view_and_trails, known, every=as_json or tout, confidential=confidentiel),
+        reference,
+    )
+    if as_json:
         from ofworkflow.cli.sheet_data import dossier_json
 
-        ids = [one.opened.id for one in (view, *view.reunis)]
-        trails = {number: app.read(trail_of, number) for number in ids}
         show_json(dossier_json(view, app.clock, app.letters_folder, trails))
     else:
         from ofworkflow.cli.sheet_trail import show_trail
 
         sheet.write_sheet(view, app.clock, app.letters_folder, title=title, confidential=confidentiel)
-        trail = app.read(trail_of, view.opened.id, whole=tout, confidential=confidentiel)
-        show_trail(trail, app.clock, title=title, whole=tout)
+        show_trail(trails[view.opened.id], app.clock, title=title, whole=tout)
         for one in view.reunis if tout else ():
             title(f"\nDossier réuni {one.opened.reference}, en entier")
-            show_trail(app.read(trail_of, one.opened.id), app.clock, title=title, whole=True)
+            show_trail(trails[one.opened.id], app.clock, title=title, whole=True)
 
 
 @click.command("contact", WithLot, short_help="Noter un contact.")

@@ -96,7 +96,7 @@ def only_in_first(first: Connection, second: Connection) -> int:
 def _keys(connection: Connection) -> Iterator[tuple[object, ...]]:
     j = m.journal.c
     question = select(j.dossier_id, j.n, j.enregistre_a, j.acte).order_by(j.dossier_id, j.n)
-    for row in connection.execution_options(stream_results=True, yield_per=2000).execute(question):
+    for row in connection.execute(question, execution_options={"stream_results": True, "yield_per": 2000}):
         yield tuple(row)
 
 

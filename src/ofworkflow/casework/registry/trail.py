@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, false, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, false, or_, select
 
+from ofworkflow.casework.registry.view import DossierView, view_named
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
+from ofworkflow.storage.leave_tables import relais
 
 Cell = str | int | bool | date | datetime | None
 """What a cell holds."""
@@ -90,6 +92,10 @@ _SHOWN: Mapping[Table, tuple[str, str]] = {
         "Mis de côté par la nuit",
         "genre motif depuis_le dernier_le essais",
     ),
+    relais: (
+        "Rendez-vous confiés à un collègue",
+        "n conseiller auteur enregistre_a",
+    ),
     m.fusion: (
         "Dossiers réunis",
         "le malgre acte_n auteur enregistre_a annule_a",
@@ -107,14 +113,14 @@ def trail_of(
     persons; an address that is given to nobody is hidden in what was corrected too, unless
     `confidential`."""
     d = m.dossier.c
-    row = connection.execute(select(m.dossier).where(d.id == dossier_id)).one()
+    minor = select(d.jeune_id).where(d.id == dossier_id).scalar_subquery()
     letters = select(m.courrier.c.id).where(m.courrier.c.dossier_id == dossier_id)
     runs = select(m.courrier.c.tirage_id).where(m.courrier.c.dossier_id == dossier_id)
     seals = select(m.courrier.c.sha256).where(m.courrier.c.dossier_id == dossier_id)
     which: Mapping[Table, ColumnElement[bool]] = {
         m.dossier: d.id == dossier_id,
-        m.lot: m.lot.c.id == row.lot_id,
-        m.modification: m.modification.c.jeune_id == row.jeune_id,
+        m.lot: m.lot.c.id == select(d.lot_id).where(d.id == dossier_id).scalar_subquery(),
+        m.modification: m.modification.c.jeune_id == minor,
         m.suivi: m.suivi.c.courrier_id.in_(letters),
         m.feuille: m.feuille.c.courrier_id.in_(letters),
         m.retouche: m.retouche.c.courrier_id.in_(letters),
@@ -127,7 +133,7 @@ def trail_of(
         for table in (_SHOWN if whole else (m.modification,))
     }
     if not confidential:
-        kept[m.modification.name] = _without_addresses(connection, kept[m.modification.name], row.jeune_id)
+        kept[m.modification.name] = _without_addresses(connection, kept[m.modification.name], minor)
     return kept
 
 
@@ -142,9 +148,11 @@ def _section(connection: Connection, table: Table, which: ColumnElement[bool]) -
     return StoredRows(title, columns, tuple(row._asdict() for row in connection.execute(question)))
 
 
-def _without_addresses(connection: Connection, section: StoredRows, minor_id: int) -> StoredRows:
+def _without_addresses(connection: Connection, section: StoredRows, minor: ScalarSelect[int]) -> StoredRows:
+    if not any(line["champ"] in _ADDRESS for line in section.rows):
+        return section
     r = m.representant.c
-    secret = set(connection.execute(select(r.id).where(r.jeune_id == minor_id, r.confidentielle)).scalars())
+    secret = set(connection.execute(select(r.id).where(r.jeune_id == minor, r.confidentielle)).scalars())
     return StoredRows(section.title, section.columns, tuple(_masked(line, secret) for line in section.rows))
 
 
@@ -152,3 +160,16 @@ def _masked(line: Line, secret: Collection[Cell]) -> Line:
     if line["representant_id"] not in secret or line["champ"] not in _ADDRESS:
         return line
     return {**line, "avant": HIDDEN if line["avant"] else None, "apres": HIDDEN if line["apres"] else None}
+
+
+def view_and_trails(
+    connection: Connection, text: str, *, every: bool, confidential: bool
+) -> tuple[DossierView, Mapping[int, Trail]]:
+    """Gather all about the one dossier that a text designates, and what is stored of it, by number: of the
+    dossiers merged into it too with `every`; raise what `find_dossier` raises."""
+    view = view_named(connection, text)
+    first = view.opened.id
+    trails = {first: trail_of(connection, first, whole=every, confidential=confidential)}
+    if every:
+        trails |= {one.opened.id: trail_of(connection, one.opened.id) for one in view.reunis}
+    return view, trails
