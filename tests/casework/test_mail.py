@@ -190,7 +190,7 @@ def test_numbers_go_one_an_envelope_in_order(database: Database, posted: int) ->
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (["1A 209 382 1234 5"], "1 numéro.s. pour 2 pli"),
+        (["1A 209 382 1234 5"], "1 numéro pour 2 plis"),
         (["1A 209 382 1234 5", "1A20938212345"], "donné à deux plis"),
         (["1A 209 382 1234 5", "bonjour !"], "n'est pas un numéro"),
     ],

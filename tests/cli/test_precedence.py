@@ -167,6 +167,7 @@ def test_a_responsible_adult_without_a_name_is_kept_to_be_identified(of: Of, fol
     [who] = card(of)[1]
     assert (who["nom"], who["courriel"], who["autorite"]) == (None, "famille@exemple.invalid", "a_identifier")
     assert "représentant à identifier" in of("voir", REF).out
+    assert "representant.nom" not in of("docteur").out, "somebody still to be named is no anomaly"
     assert of("voir", REF, "--json").json["jeune_seul"] == "inconnu"
     assert "Représentant légal à trouver" in of("jour").out
     imported(of, folder, "05/12/2025", RL1_MEL="famille@exemple.invalid")  # the mother, at last

@@ -153,7 +153,8 @@ def show_reading(reading: Reading) -> None:
     for left in listing.left_out:
         by_why.setdefault(left.why, []).append(str(left.line))
     for why, lines in by_why.items():
-        say(f"  {agreed(len(lines), 'Ligne')} de côté ({', '.join(lines)}) : {why}.")
+        which = f"{agreed(len(lines), 'ligne')} {', '.join(lines)}"
+        say(f"  {agreed(len(lines), 'Laissée')} de côté, {which} : {why}.")
 
 
 def reading_json(reading: Reading) -> dict[str, object]:

@@ -218,10 +218,7 @@ def _warn(done: Import, again: str) -> None:
     for line in sentences[:_SHOWN]:
         warn(line)
     if (more := len(sentences) - _SHOWN) > 0:
-        warn(
-            f"… et {counted(more, 'autre dossier')} que la majorité presse : of voir les dit, "
-            f"{again} --json aussi."
-        )
+        warn(f"… et {counted(more, 'autre avertissement')} : of voir les dit, {again} --json aussi.")
 
 
 _SHOWN = 20
@@ -234,7 +231,8 @@ def _show(done: Import, again: str) -> None:
         len(seen.a_creer),
         *(("dossier créé", "dossiers créés") if wrote else ("dossier à créer", "dossiers à créer")),
     )
-    echo(f"  {opened}, {len(seen.a_modifier)} {'complétés' if wrote else 'à compléter'},")
+    completed = counted(len(seen.a_modifier), *(("complété",) if wrote else ("à compléter", "à compléter")))
+    echo(f"  {opened}, {completed},")
     rejected = len({fault.ligne for fault in seen.rejets})
     if seen.lecture:
         show_reading(seen.lecture)

@@ -19,6 +19,7 @@ from ofworkflow.procedure.vocabulary import (
     Act,
     Answering,
     AppointmentOutcome,
+    Authority,
     ContactNature,
     ContactResult,
     Delay,
@@ -115,6 +116,11 @@ _MUST_BE_SAID: Mapping[Table, frozenset[str]] = {
 """Texts that may be anything but empty."""
 
 
+def _may_be_empty(table: Table, row: StoredRow, name: str) -> bool:
+    # a list gave somebody's e-mail or phone, and no name: who it is is still to be found
+    return table is m.representant and name == "nom" and row.autorite == Authority.A_IDENTIFIER
+
+
 def wrong_values(table: Table, row: StoredRow) -> Iterator[str]:
     """Say each value of a row that cannot stand where it stands."""
     for name, shown in row.unreadable.items():
@@ -129,7 +135,7 @@ def wrong_values(table: Table, row: StoredRow) -> Iterator[str]:
             yield f"{table.name}.{name} contient « {value[:40]} », qui n'en a pas la forme"
     for name in _MUST_BE_SAID.get(table, ()):
         value = getattr(row, name)
-        if value is not None and not str(value).strip():
+        if value is not None and not str(value).strip() and not _may_be_empty(table, row, name):
             yield f"{table.name}.{name} est vide"
     for column in table.columns:
         if (
