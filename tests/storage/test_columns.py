@@ -15,6 +15,7 @@ WAITING = {
     "echeance.nominale_le": "la projection entière du journal : docteur la compare, un tableur la lit",
     "echeance.fondement": "de même",
     "situation.preuve_vue_le": "de même",
+    "conge.retire_par": "qui a retiré un congé : gardé pour qui relit la base, un congé retiré ne se montre plus",
     "suivi.evenement": "l'histoire d'un courrier : docteur la compare à son état",
 }
 

@@ -23,6 +23,7 @@ from ofworkflow.procedure.french import french_day, french_hour
 from ofworkflow.procedure.habits import HouseRules
 from ofworkflow.records import dataclass
 from ofworkflow.storage import leaves as stored
+from ofworkflow.text import of_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _handing(relay: Relay, desk: Desk) -> Callable[[Connection], None]:
         here = next((x for x in now if (x.dossier_id, x.n) == (a.dossier_id, a.n)), None)
         if here is None or here.issue:
             raise RefusedError(
-                f"Le rendez-vous de {a.prenom} {a.nom} n'est plus attendu : il n'y a rien à confier. Voyez "
+                f"Le rendez-vous {of_name(a.prenom)} {a.nom} n'est plus attendu : il n'y a rien à confier. Voyez "
                 f"of voir {a.reference}."
             )
         if here.conseiller == relay.to:
