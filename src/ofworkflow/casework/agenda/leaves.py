@@ -155,8 +155,8 @@ def _handing(relay: Relay, desk: Desk) -> Callable[[Connection], None]:
         here = next((x for x in now if (x.dossier_id, x.n) == (a.dossier_id, a.n)), None)
         if here is None or here.issue:
             raise RefusedError(
-                f"Le rendez-vous {of_name(a.prenom)} {a.nom} n'est plus attendu : il n'y a rien à confier. Voyez "
-                f"of voir {a.reference}."
+                f"Le rendez-vous {of_name(a.prenom)} {a.nom} n'est plus attendu : il n'y a rien à confier. "
+                f"Voyez of voir {a.reference}."
             )
         if here.conseiller == relay.to:
             raise AlreadyNotedError(
