@@ -19,7 +19,8 @@ from ofworkflow.casework.agenda.leaves import (
     plan_relays,
     withdraw,
 )
-from ofworkflow.casework.agenda.summoning import SummonsFilter, plan_summons
+from ofworkflow.casework.agenda.summoning import plan_summons
+from ofworkflow.casework.registry.lines import DossierFilter
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.appointments import Leave
@@ -76,7 +77,7 @@ def test_neither_the_agenda_nor_a_plan_proposes_an_hour_of_leave_until_it_is_wit
 
     def first_proposed() -> tuple[date, bool]:
         with database.reading() as connection:
-            [one] = plan_summons(connection, SummonsFilter(), desk=desk(TODAY), place="ici").proposed
+            [one] = plan_summons(connection, DossierFilter(), desk=desk(TODAY), place="ici").proposed
             week = agenda_of(connection, MONDAY, FRIDAY, rules=desk(TODAY).rules)
         return one.rdv.le, bool(week.libres)
 
@@ -173,3 +174,23 @@ def test_two_who_give_over_at_once_do_not_give_one_colleague_two_families_at_one
         thread.join()
     assert sorted(bool(why) for why in said) == [False, True]
     assert sorted(receivers(database)) == [ME, SACHA]
+
+
+def test_one_leave_noted_by_two_at_the_same_second_is_one(database: Database) -> None:
+    together, refused = threading.Barrier(2), list[bool]()
+
+    def run() -> None:
+        together.wait()
+        try:
+            noted(database)
+        except AlreadyNotedError:
+            refused.append(True)
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as connection:
+        assert len(noted_leaves(connection, MONDAY, FRIDAY)) == 1
+    assert refused == [True]

@@ -8,9 +8,10 @@ from datetime import date, time
 from pathlib import Path
 
 from house import BAC, LILAS, act, desk, minor, open_one, press, reported, summon
-from ofworkflow.casework.agenda.summoning import SummonsFilter, SummonsPlan, plan_summons
+from ofworkflow.casework.agenda.summoning import SummonsPlan, plan_summons
 from ofworkflow.casework.mail.posting import letters_of_act, post
 from ofworkflow.casework.paper.summoning import Summoned, print_summons, summon_each
+from ofworkflow.casework.registry.lines import DossierFilter
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Breach, Closing, Nature, PostMode, Proof, Quality, Stage
@@ -26,9 +27,11 @@ def family(prenom: str, nom: str = "DUPONT", *, where: Adresse = LILAS, **more: 
     return replace(reported(minor(nom, prenom, **more)), representants=(mother,))  # type: ignore[arg-type]
 
 
-def planned(database: Database, kept: SummonsFilter | None = None, on: date = TODAY) -> SummonsPlan:
+def planned(database: Database, kept: DossierFilter | None = None, on: date = TODAY, at_most: int = 200) -> SummonsPlan:
     with database.reading() as connection:
-        return plan_summons(connection, kept or SummonsFilter(), desk=desk(on), place="12 rue de l'Exemple à Lambersart")
+        return plan_summons(
+            connection, kept or DossierFilter(), at_most=at_most, desk=desk(on), place="12 rue de l'Exemple à Lambersart"
+        )
 
 
 def carried(database: Database, plan: SummonsPlan, on: date = TODAY) -> list[Summoned]:
@@ -79,7 +82,7 @@ def test_one_who_cannot_be_summoned_any_more_stops_nobody_else(database: Databas
 def test_two_plans_of_one_counsellor_never_give_one_hour_twice(database: Database) -> None:
     for commune in ("Lambersart", "Lompret"):
         open_one(database, family("Léa", commune.upper(), commune=commune))
-    plans = [planned(database, SummonsFilter(commune=commune)) for commune in ("Lambersart", "Lompret")]
+    plans = [planned(database, DossierFilter(commune=commune)) for commune in ("Lambersart", "Lompret")]
     assert plans[0].proposed[0].rdv == plans[1].proposed[0].rdv
     results: list[list[Summoned]] = []
     together = threading.Barrier(2)
@@ -146,12 +149,12 @@ def test_filters_keep_and_the_limit_keeps_the_nearest_ends(database: Database) -
     open_one(database, family("Léa", "A", commune="Lompret"))
     open_one(database, family("Tom", "B", born_on=date(2008, 1, 20)))
     open_one(database, family("Ana", "C"))
-    assert [p.nom for p in planned(database, SummonsFilter(commune="lompret")).proposed] == ["A"]
-    assert [p.nom for p in planned(database, SummonsFilter(conseiller="Personne")).proposed] == []
-    assert [p.nom for p in planned(database, SummonsFilter(source="psad")).proposed] == []
-    assert [p.nom for p in planned(database, SummonsFilter(due_before=date(2026, 2, 1))).proposed] == ["B"]
-    assert [p.nom for p in planned(database, SummonsFilter(stage="absence")).proposed] == []
-    limited = planned(database, SummonsFilter(at_most=1))
+    assert [p.nom for p in planned(database, DossierFilter(commune="lompret")).proposed] == ["A"]
+    assert [p.nom for p in planned(database, DossierFilter(conseiller="Personne")).proposed] == []
+    assert [p.nom for p in planned(database, DossierFilter(source="psad")).proposed] == []
+    assert [p.nom for p in planned(database, DossierFilter(due_before=date(2026, 2, 1))).proposed] == ["B"]
+    assert [p.nom for p in planned(database, DossierFilter(stage="absence")).proposed] == []
+    limited = planned(database, at_most=1)
     assert ([p.nom for p in limited.proposed], limited.beyond) == (["B"], 2)
 
 

@@ -26,7 +26,7 @@ def contacts(of: Of, reference: str) -> list[tuple[str, str]]:
 def test_one_key_notes_each_call_and_who_was_called_is_no_longer_listed(of: Of, folder: Path) -> None:
     three(of)
     shown = on_terminal(*AU, "contact", "--lot", folder=folder, columns=80, typed="x\np\nm\n\n")
-    assert "2025-0001 · Léa DUPONT : 03 53 01 00 09" in shown
+    assert "2025-0001 · Léa DUPONT : 03 53 01 00 09, Anne DUPONT (mère)" in shown
     assert "« x » n'est pas l'une des touches" in shown
     assert "2 appels notés, 1 à faire." in shown
     assert contacts(of, "2025-0001") == [("telephone", "joint")]
@@ -86,3 +86,43 @@ def test_a_moved_appointment_is_reminded_of_at_its_new_day_alone(of: Of, opened:
     of("reporter", opened, "--rdv", "18/12/2025 14:00", "--motif", "demande_famille", "--le", "03/12/2025")
     assert of("--au", "10/12/2025", "rappels", "--json").json["rappels"] == []
     assert [r["jour"] for r in of("--au", "11/12/2025", "rappels", "--json").json["rappels"]] == ["2025-12-18"]
+
+
+FATHER = "03 53 01 00 10"
+
+
+@pytest.mark.parametrize(
+    ("change", "called", "reminded"),
+    [
+        ((), ["Anne DUPONT (mère)", "Marc DUPONT (père)"], "Anne DUPONT (mère)"),
+        (("--representant", "2", "--heberge", "oui"), ["Marc DUPONT (père)", "Anne DUPONT (mère)"], "Marc DUPONT (père)"),
+        (("--representant", "1", "--autorite", "exclusive"), ["Anne DUPONT (mère)"], "Anne DUPONT (mère)"),
+        (("--representant", "1", "--autorite", "retiree"), ["Marc DUPONT (père)"], "Marc DUPONT (père)"),
+        (
+            ("--representant", "1", "--autorite", "retiree", "--depuis-le", "01/01/2026"),
+            ["Anne DUPONT (mère)", "Marc DUPONT (père)"],
+            "Anne DUPONT (mère)",
+        ),
+        (("--representant", "1", "--a-part-jusqu-au", "01/06/2026"), ["Anne DUPONT (mère)", "Marc DUPONT (père)"], None),
+        (("--emancipe-le", "01/12/2025"), [], None),
+    ],
+)
+def test_who_is_called_is_who_is_written_to(
+    of: Of, opened: str, change: tuple[str, ...], called: list[str], reminded: str | None
+) -> None:
+    """A call about an appointment goes to nobody who must not know of it: a date told on the phone is told."""
+    for n, number in (("1", "03 53 01 00 09"), ("2", FATHER)):
+        of("modifier", opened, "--representant", n, "--telephone", number)
+    of("--au", "02/12/2025", "convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025")
+    if change:
+        assert of("--au", "02/12/2025", "modifier", opened, *change).code == 0
+    [call] = of(*AU, "contact", "--lot", "--json").json["appels"]
+    assert [each["qui"] for each in call["telephones"]] == called
+    [met] = of("--au", "08/12/2025", "rappels", "--json").json["rappels"]
+    assert met["a_appeler"] == reminded
+
+
+def test_a_file_that_is_no_text_is_refused_in_one_sentence(of: Of, folder: Path) -> None:
+    (folder / "photo.csv").write_bytes(bytes(range(256)) * 40)
+    refused = of(*AU, "contact", "--lot", "--resultats", "photo.csv", "--appliquer")
+    assert (refused.code, "n'est pas un texte" in refused.err) == (2, True)

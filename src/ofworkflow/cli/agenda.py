@@ -178,6 +178,7 @@ def appointment_json(a: Expected) -> dict[str, object]:
         "nature": a.nature,
         "conseiller": a.conseiller,
         "telephone": a.telephone or None,
+        "a_appeler": a.a_appeler or None,
         "issue": a.issue or None,
     }
 

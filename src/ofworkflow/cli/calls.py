@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 import click
 
-from ofworkflow.cli.agenda import appointment_json, counsellor_named
+from ofworkflow.cli.agenda import appointment_json
 from ofworkflow.cli.common import choice, json_option, pass_app
-from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.files import read_file
+from ofworkflow.cli.filters import FilterOptions, filter_of, filter_options
 from ofworkflow.cli.fitting import echo_fitted
 from ofworkflow.cli.output import ask, echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
 from ofworkflow.procedure.french import french_day, french_hour
-from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Source, Stage
+from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult
 from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from ofworkflow.casework.agenda.calls import Call, Reminder
 
 T = TypeVar("T")
-_MOST = 300
 
 _KEYS: Mapping[str, tuple[str, ContactResult, Answering | None]] = {
     "j": ("jeune joint", ContactResult.JOINT, Answering.JEUNE),
@@ -38,20 +37,7 @@ _MENU = ", ".join(f"{key} {words}" for key, (words, _, _) in _KEYS.items())
 
 
 @click.command(short_help="Une tournée d'appels ou de messages.")
-@click.option("--etape", type=choice(Stage), help="Seulement cette étape.")
-@click.option("--commune", default="", help="Seulement cette commune.")
-@click.option("--conseiller", metavar="NOM", default="", help="Ses dossiers ; les vôtres par défaut.")
-@click.option("--tous", is_flag=True, help="Les dossiers de tous les conseillers.")
-@click.option("--source", type=choice(Source), help="Seulement ceux que cette source a signalés.")
-@click.option("--echeance-avant", metavar="DATE", help="Seulement ceux dont l'échéance tombe avant.")
-@click.option(
-    "--limite",
-    metavar="N",
-    type=click.IntRange(1, _MOST),
-    default=50,
-    show_default=True,
-    help="Au plus tant de jeunes, les échéances les plus proches d'abord.",
-)
+@filter_options(50)
 @click.option(
     "--nature",
     type=choice(ContactNature),
@@ -70,35 +56,33 @@ _MENU = ", ".join(f"{key} {words}" for key, (words, _, _) in _KEYS.items())
 @json_option
 @pass_app
 def call_many(
-    app: App, etape: str | None, commune: str, conseiller: str, tous: bool, source: str | None,
-    echeance_avant: str | None, limite: int, nature: str, fichier: Path | None, appliquer: bool,
+    app: App,
+    nature: str,
+    fichier: Path | None,
+    appliquer: bool,
     as_json: bool,
-) -> ExitCode:  # fmt: skip
+    **which: Unpack[FilterOptions],
+) -> ExitCode:
     """Descendre la liste de qui appeler, avec les numéros, et noter chaque appel d'une touche.
 
     Qui a été contacté ce jour n'y est plus. Sans terminal, la liste seule ; ou les résultats d'un fichier.
     """
     from ofworkflow.casework.agenda import calls as rounds
 
-    if conseiller and tous:
-        raise UsageError("--conseiller et --tous se contredisent. Gardez l'un des deux.")
     if appliquer and fichier is None:
         raise UsageError("--appliquer note les résultats d'un fichier. Donnez-le avec --resultats.")
     way = ContactNature(nature)
     if fichier is not None:
         return _from_file(app, fichier, way, applied=appliquer)
-    today, mine = app.clock.today(), app.desk().conseiller
-    kept = rounds.DossierFilter(
-        etape or "",
-        commune,
-        "" if tous else counsellor_named(app, conseiller, mine) or mine,
-        read_date(echeance_avant, today=today) if echeance_avant else None,
-        source or "",
-    )
-    waiting = app.read(rounds.to_call, kept, at_most=limite, today=today)
+    kept, today = filter_of(app, which), app.clock.today()
+    waiting = app.read(rounds.to_call, kept, at_most=which["limite"], today=today)
     if as_json:
         rows = [
-            {"reference": each.reference, "nom": each.name, "telephones": list(each.numbers)}
+            {
+                "reference": each.reference,
+                "nom": each.name,
+                "telephones": [{"qui": phone.whose, "numero": phone.number} for phone in each.phones],
+            }
             for each in waiting
         ]
         show_json({"appels": rows})
@@ -182,15 +166,15 @@ def _key() -> str:
 
 
 def _call_line(each: Call) -> str:
-    return f"{each.reference} · {each.name} : {' ; '.join(each.numbers) or 'aucun numéro connu'}"
+    numbers = " ; ".join(f"{phone.number}, {phone.whose}" for phone in each.phones)
+    return f"{each.reference} · {each.name} : {numbers or 'aucun numéro connu'}"
 
 
 def _reminder_line(each: Reminder) -> str:
     a = each.appointment
     when = f"{french_day(a.jour)} à {french_hour(a.heure)}"
-    return (
-        f"{a.reference} · {a.prenom} {a.nom} : {when} (J-{each.days}), {a.telephone or 'aucun numéro connu'}"
-    )
+    phone = f"{a.telephone}, {a.a_appeler}" if a.telephone else "aucun numéro à appeler"
+    return f"{a.reference} · {a.prenom} {a.nom} : {when} (J-{each.days}), {phone}"
 
 
 def _from_file(app: App, path: Path, way: ContactNature, *, applied: bool) -> ExitCode:

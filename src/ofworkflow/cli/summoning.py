@@ -6,20 +6,19 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from ofworkflow.cli.agenda import counsellor_named
-from ofworkflow.cli.common import choice, json_option, pass_app
-from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.files import destination, nearby, output_options
+from ofworkflow.cli.filters import FilterOptions, filter_of, filter_options
 from ofworkflow.cli.fitting import echo_fitted
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, warn
 from ofworkflow.cli.summoning_screen import done_json, line_of, plan_json, show_plan
 from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import PostMode, Source, Stage
+from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
@@ -29,27 +28,11 @@ if TYPE_CHECKING:
     from ofworkflow.casework.paper.summoning import Summoned
     from ofworkflow.files import Destination
 
-_MOST = 300  # families in one gesture: what a print run binds
 _BY_POST = tuple(str(mode) for mode in PostMode if mode.in_an_envelope)
 
 
 @click.command(short_help="Convoquer plusieurs jeunes à la fois.")
-@click.option("--etape", type=choice(Stage), help="Seulement cette étape.")
-@click.option("--commune", default="", help="Seulement cette commune.")
-@click.option(
-    "--conseiller", metavar="NOM", default="", help="Les dossiers de ce conseiller ; sinon les vôtres."
-)
-@click.option("--tous", is_flag=True, help="Les dossiers de tous les conseillers.")
-@click.option("--source", type=choice(Source), help="Seulement ceux que cette source a signalés.")
-@click.option("--echeance-avant", metavar="DATE", help="Seulement ceux dont l'échéance tombe avant.")
-@click.option(
-    "--limite",
-    metavar="N",
-    type=click.IntRange(1, _MOST),
-    default=200,
-    show_default=True,
-    help="Au plus tant de jeunes, les échéances les plus proches d'abord.",
-)
+@filter_options(200)
 @click.option("--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut.")
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier.")
 @click.option("--appliquer", "--oui", "appliquer", is_flag=True, help="Convoquer sans rien demander.")
@@ -66,9 +49,8 @@ _BY_POST = tuple(str(mode) for mode in PostMode if mode.in_an_envelope)
 @json_option
 @pass_app
 def summon_many(
-    app: App, etape: str | None, commune: str, conseiller: str, tous: bool, source: str | None,
-    echeance_avant: str | None, limite: int, lieu: str, note: str, appliquer: bool, poster: bool, mode: str,
-    recto_verso: bool, sortie: Path | None, remplacer: bool, as_json: bool,
+    app: App, lieu: str, note: str, appliquer: bool, poster: bool, mode: str, recto_verso: bool,
+    sortie: Path | None, remplacer: bool, as_json: bool, **which: Unpack[FilterOptions],
 ) -> ExitCode:  # fmt: skip
     """Proposer un rendez-vous à chacun de ceux qui sont à convoquer, puis les convoquer.
 
@@ -79,27 +61,15 @@ def summon_many(
     Dans un terminal : le plan, puis o, n, ou u un par un ; sans terminal, --appliquer, et --poster jusqu'au
     courrier posté.
     """
-    from ofworkflow.casework.agenda.summoning import SummonsFilter, plan_summons
+    from ofworkflow.casework.agenda.summoning import plan_summons
 
-    if conseiller and tous:
-        raise UsageError("--conseiller et --tous se contredisent. Gardez l'un des deux.")
     if poster and not (appliquer or sys.stdin.isatty()):
         raise UsageError("--poster note ce qui est imprimé. Ajoutez --appliquer, qui convoque et imprime.")
-    today, desk = app.clock.today(), app.desk()
-    whose = "" if tous else counsellor_named(app, conseiller, desk.conseiller) or desk.conseiller
-    kept = SummonsFilter(
-        etape or "",
-        commune,
-        whose,
-        source or "",
-        read_date(echeance_avant, today=today) if echeance_avant else None,
-        limite,
-    )
-    place = lieu or app.settings.courriers.lieu
-    plan = app.read(plan_summons, kept, desk=desk, place=place)
+    kept, place = filter_of(app, which), lieu or app.settings.courriers.lieu
+    plan = app.read(plan_summons, kept, at_most=which["limite"], desk=app.desk(), place=place)
     output = destination(app, sortie, replaces=remplacer) if sortie else None
     if not as_json:
-        show_plan(plan, whose)
+        show_plan(plan, kept.conseiller)
     if not (as_json and not appliquer):
         _say_waiting(app)
     chosen = plan.proposed if appliquer else () if as_json else _chosen(plan)
@@ -182,7 +152,7 @@ def _tell(done: Sequence[Summoned], *, quiet: bool) -> bool:
     for each in done:
         if each.done is None:
             who = f"{each.proposed.reference} · {each.proposed.prenom} {each.proposed.nom}"
-            warn(f"{who} n'est pas convoqué(e) : {each.why}")
+            warn(f"{who} reste à convoquer : {each.why}")
         for warning in each.done.warnings if each.done else ():
             warn(f"{each.proposed.reference} : {warning}")
     if good and not quiet:

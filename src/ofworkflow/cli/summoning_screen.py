@@ -34,7 +34,7 @@ def show_plan(plan: SummonsPlan, whose: str) -> None:
     elif whose and not plan.aside:
         say("Personne à convoquer. Ceux des autres : of convoquer --lot --tous")
     for each in plan.aside:
-        echo_fitted(f"Laissé(e) de côté, {each.reference} · {each.name} : {each.why}")
+        echo_fitted(f"De côté, {each.reference} · {each.name} : {each.why}")
     if plan.beyond:
         say(f"… et {counted(plan.beyond, 'autre')} au-delà de la limite : --limite N")
 

@@ -175,7 +175,7 @@ class _Known:
             )
             return Doubt(
                 line,
-                f"{who} a le dossier {reference}, clos le {on:%d/%m/%Y} : signalé(e) de nouveau. Pour "
+                f"{who} a le dossier {reference}, clos le {on:%d/%m/%Y} : c'est un nouveau signalement. Pour "
                 f"commencer un autre cycle : {command}",
                 jeunes=(number,),
                 commande=command,

@@ -97,6 +97,21 @@ def in_copy(representants: Sequence[RepresentantLegal], on: date) -> list[tuple[
     return [(rank, r) for rank, r in enumerate(representants) if _ground(r, on).copy and not _is_apart(r, on)]
 
 
+def called(
+    minor: Jeune, representants: Sequence[RepresentantLegal], on: date
+) -> list[tuple[int, RepresentantLegal]]:
+    """Return whom a phone call may be for beside the minor, with their rank, who houses him or her first: who
+    is written to, who is told of the appointments, and who is still to be identified; nobody once the minor
+    is emancipated."""
+    if _emancipated(minor, on):
+        return []
+    unknown = [
+        (rank, r) for rank, r in enumerate(representants) if ground_on(r, on) is Authority.A_IDENTIFIER
+    ]
+    written = sorted(written_to(representants, on), key=lambda one: not one[1].heberge)
+    return [*written, *in_copy(representants, on), *unknown]
+
+
 def apart(representants: Sequence[RepresentantLegal], on: date) -> list[tuple[int, RepresentantLegal]]:
     """Return those who are written to and must not meet the other one, where there is another."""
     chosen = written_to(representants, on)

@@ -28,15 +28,6 @@ class AppointmentRow(NamedRow, Protocol):
     issue: str | None
     attente: str | None
     conseiller: str
-    tel_portable: str | None
-    tel_fixe: str | None
-
-
-class PhoneRow(Protocol):
-    """The phone of a representative."""
-
-    jeune_id: int
-    telephone: str
 
 
 _d, _r, _e, _j = m.dossier.c, m.rendez_vous.c, m.echeance.c, m.jeune.c
@@ -45,7 +36,6 @@ _APPOINTMENTS = (
         _r.dossier_id, _d.jeune_id, _r.n, _r.etape.label("kind"), _r.le, _r.heure, _r.lieu, _r.issue,
         _e.etat.label("attente"), _d.reference,
         receiver(_r.dossier_id, _r.n, _d.conseiller).label("conseiller"), _j.nom, _j.prenom,
-        _j.tel_portable, _j.tel_fixe,
     )
     .join(m.dossier, _d.id == _r.dossier_id)
     .join(m.jeune, _j.id == _d.jeune_id)
@@ -67,15 +57,6 @@ def appointments_of_those(connection: Connection, first: date, last: date) -> Se
     met = select(_r.dossier_id).where(_r.le.between(first, last))
     question = _APPOINTMENTS.where(*own(connection, m.dossier), _r.dossier_id.in_(met))
     return connection.execute(question.order_by(_d.reference, _r.n)).all()
-
-
-def representative_phones(connection: Connection, minors: Sequence[int]) -> Sequence[PhoneRow]:
-    """Return the phones of the representatives of these minors, who houses the minor first."""
-    r = m.representant.c
-    question = select(r.jeune_id, r.telephone).where(
-        r.jeune_id.in_(minors), r.telephone.is_not(None), r.autorite.not_in(("retiree", "decede"))
-    )
-    return connection.execute(question.order_by(r.jeune_id, r.heberge.desc(), r.rang)).all()
 
 
 def counsellors(connection: Connection) -> Sequence[str]:

@@ -1,9 +1,8 @@
-"""Whom to call, by which numbers, and what was noted of it."""
+"""Whom to call, and what was noted of it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -14,7 +13,6 @@ from ofworkflow.storage.queries import DossierFilter, conditions
 from ofworkflow.storage.rows import NamedRow
 from ofworkflow.storage.scope import own
 
-_AT_ONCE = 500
 _d, _j, _c = m.dossier.c, m.jeune.c, m.contact.c
 
 
@@ -23,15 +21,13 @@ class ToCallRow(NamedRow, Protocol):
 
     id: int
     jeune_id: int
-    tel_portable: str | None
-    tel_fixe: str | None
 
 
 def to_call(connection: Connection, kept: DossierFilter, today: date, at_most: int) -> Sequence[ToCallRow]:
     """Return the open dossiers of these conditions that nobody contacted today, the nearest delay first."""
     contacted_today = exists().where(_c.dossier_id == _d.id, _c.le == today, _c.annule_a.is_(None))
     question = (
-        select(_d.id, _d.reference, _d.jeune_id, _j.nom, _j.prenom, _j.tel_portable, _j.tel_fixe)
+        select(_d.id, _d.reference, _d.jeune_id, _j.nom, _j.prenom)
         .join(m.jeune, _j.id == _d.jeune_id)
         .where(
             *own(connection, m.dossier), *conditions(connection, kept), _d.clos_le.is_(None), ~contacted_today
@@ -39,21 +35,6 @@ def to_call(connection: Connection, kept: DossierFilter, today: date, at_most: i
         .order_by(_d.prochaine_le.is_(None), _d.prochaine_le, _d.reference)
     )
     return connection.execute(question.limit(at_most)).all()
-
-
-def numbers_of(connection: Connection, minors: Sequence[int]) -> Mapping[int, Sequence[str]]:
-    """Return the phones of the representatives who may be called, who houses the minor first."""
-    r = m.representant.c
-    numbers: dict[int, list[str]] = defaultdict(list)
-    for start in range(0, len(minors), _AT_ONCE):
-        question = select(r.jeune_id, r.telephone).where(
-            r.jeune_id.in_(minors[start : start + _AT_ONCE]),
-            r.telephone.is_not(None),
-            r.autorite.not_in(("retiree", "decede")),
-        )
-        for row in connection.execute(question.order_by(r.jeune_id, r.heberge.desc(), r.rang)):
-            numbers[row.jeune_id].append(row.telephone)
-    return numbers
 
 
 def noted(connection: Connection, dossiers: Collection[int]) -> frozenset[tuple[int, str]]:

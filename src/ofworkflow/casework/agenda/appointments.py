@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
+from ofworkflow.casework.agenda.phones import PhoneToCall, phone_of_appointment
+from ofworkflow.casework.dossier.persons import persons_of
 from ofworkflow.law.school_holidays import SchoolHoliday, school_holidays
 from ofworkflow.procedure.appointments import Leave, free_hours
 from ofworkflow.procedure.case import HouseRules
@@ -42,6 +44,7 @@ class Expected:
     conseiller: str
     telephone: str
     issue: str
+    a_appeler: str = ""  # whose that phone is
 
     @property
     def nature(self) -> str:
@@ -103,14 +106,14 @@ def appointments(connection: Connection, first: date, last: date) -> tuple[Expec
     """Return the appointments of these days, both included, those moved elsewhere left out."""
     rows = agenda.appointments_between(connection, first, last)
     kept = [row for row in rows if row.issue != AppointmentOutcome.REPORTE]
-    phones = _phones(connection, kept)
-    return tuple(_shown(row, phones) for row in kept)
+    persons = persons_of(connection, sorted({row.jeune_id for row in kept}))
+    return tuple(_shown(row, phone_of_appointment(persons[row.jeune_id], row.le)) for row in kept)
 
 
 def chains(connection: Connection, first: date, last: date) -> tuple[Expected, ...]:
     """Return every appointment of the dossiers that have one in these days, in the order they were given."""
     rows = agenda.appointments_of_those(connection, first, last)
-    return tuple(_shown(row, {}) for row in rows)
+    return tuple(_shown(row, None) for row in rows)
 
 
 def counsellors(connection: Connection) -> tuple[str, ...]:
@@ -153,16 +156,7 @@ def _free(
                 yield FreeHour(day, hour, name)
 
 
-def _phones(connection: Connection, rows: Sequence[AppointmentRow]) -> Mapping[int, str]:
-    """Return whom to call where the minor has no phone: the representative who houses him or her first."""
-    without = [row.jeune_id for row in rows if not (row.tel_portable or row.tel_fixe)]
-    whose: dict[int, str] = {}
-    for known in agenda.representative_phones(connection, without) if without else ():
-        whose.setdefault(known.jeune_id, known.telephone)
-    return whose
-
-
-def _shown(row: AppointmentRow, phones: Mapping[int, str]) -> Expected:
+def _shown(row: AppointmentRow, phone: PhoneToCall | None) -> Expected:
     return Expected(
         row.dossier_id,
         row.n,
@@ -174,6 +168,7 @@ def _shown(row: AppointmentRow, phones: Mapping[int, str]) -> Expected:
         row.lieu,
         Stage(row.kind),
         row.conseiller,
-        row.tel_portable or row.tel_fixe or phones.get(row.jeune_id, ""),
+        phone.number if phone else "",
         row.issue or ("" if row.attente == DelayState.OUVERTE else CALLED_OFF),
+        phone.whose if phone else "",
     )

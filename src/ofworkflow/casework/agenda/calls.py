@@ -14,15 +14,17 @@ from datetime import date
 from sqlalchemy import Connection
 
 from ofworkflow.casework.agenda.appointments import Expected, appointments
+from ofworkflow.casework.agenda.phones import PhoneToCall, phones_of
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.law.periods import add_days, days_between
+from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult
 from ofworkflow.records import dataclass
 from ofworkflow.storage import calls
-from ofworkflow.storage.queries import DossierFilter as DossierFilter
+from ofworkflow.storage.queries import DossierFilter
 
 BEFORE = (7, 2)
 """How many days before its appointment a family is reminded of it: from then on, until the next one."""
@@ -30,12 +32,12 @@ BEFORE = (7, 2)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Somebody to call, and the numbers: the minor's own, then the representatives'."""
+    """Somebody to call, and the numbers: the minor's own, then of who may be called beside."""
 
     dossier_id: int
     reference: str
     name: str
-    numbers: tuple[str, ...]
+    phones: tuple[PhoneToCall, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +67,10 @@ class Reminder:
 def to_call(connection: Connection, kept: DossierFilter, *, at_most: int, today: date) -> tuple[Call, ...]:
     """Return whom to call, the nearest delay first: open dossiers that nobody contacted today."""
     rows = calls.to_call(connection, kept, today, at_most)
-    theirs = calls.numbers_of(connection, [row.jeune_id for row in rows])
+    phones = phones_of(connection, [row.jeune_id for row in rows], today)
     return tuple(
-        Call(
-            row.id,
-            row.reference,
-            f"{row.prenom} {row.nom}",
-            _each_once(row.tel_portable, row.tel_fixe, *theirs.get(row.jeune_id, ())),
-        )
-        for row in rows
+        Call(row.id, row.reference, f"{row.prenom} {row.nom}", tuple(phones[row.jeune_id])) for row in rows
     )
-
-
-def _each_once(*numbers: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(number for number in numbers if number))
 
 
 def reminders(connection: Connection, today: date) -> tuple[Reminder, ...]:
@@ -134,7 +126,13 @@ def note_call(
 def read_results(content: bytes) -> tuple[Sequence[CallResult], Sequence[tuple[int, str]]]:
     """Return the results that a file holds (« reference;resultat », and « qui », « note » where they are),
     and the lines that cannot be read, each with why; raise `UsageError` for a file without those columns."""
-    text = _decoded(content)
+    try:
+        text = decoded(content)
+    except NotATextError:
+        raise UsageError(
+            "Ce fichier n'est pas un texte. Enregistrez les appels en CSV : une ligne par appel, "
+            "« reference » et « resultat » en tête."
+        ) from None
     reader = csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text.partition("\n")[0] else ",")
     columns = [name.strip().lower() for name in reader.fieldnames or ()]
     if not {"reference", "resultat"} <= set(columns):
@@ -157,10 +155,3 @@ def read_results(content: bytes) -> tuple[Sequence[CallResult], Sequence[tuple[i
             answering = Answering(who) if who else None
             results.append(CallResult(number, reference, ContactResult(word), answering, note))
     return results, wrong
-
-
-def _decoded(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")

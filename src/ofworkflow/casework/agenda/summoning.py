@@ -48,18 +48,6 @@ _WHY = "proposé en lot"  # a reason that waives the guards of an hour not chose
 
 
 @dataclass(frozen=True, slots=True)
-class SummonsFilter:
-    """Which dossiers: as in `of dossiers`, and how many at most."""
-
-    stage: str = ""
-    commune: str = ""
-    conseiller: str = ""
-    source: str = ""
-    due_before: date | None = None
-    at_most: int = 200
-
-
-@dataclass(frozen=True, slots=True)
 class Proposed:
     """A minor, and the hour proposed; `due_on` is the legal end that comes first, `ensemble` the brothers and
     sisters received at the same hour."""
@@ -115,27 +103,28 @@ class _Candidate:
         return self.opened.case.majority_on
 
 
-def plan_summons(connection: Connection, kept: SummonsFilter, *, desk: Desk, place: str) -> SummonsPlan:
-    """Propose an hour to each minor of these dossiers who may be summoned today, the nearest legal end
-    first."""
-    wanted = DossierFilter(kept.stage, kept.commune, kept.conseiller, kept.due_before, kept.source)
+def plan_summons(
+    connection: Connection, kept: DossierFilter, *, desk: Desk, place: str, at_most: int = 200
+) -> SummonsPlan:
+    """Propose an hour to each minor of these dossiers who may be summoned today, the nearest legal end first,
+    `at_most` of them."""
     candidates: list[_Candidate] = []
     aside: list[Aside] = []
     beyond = 0
     for rows in summoning.candidates(
         connection,
-        wanted,
+        kept,
         stages=_AT_ONCE_BY_THE_STAGE,
         triggered=_TRIGGERED,
         by=_TRIGGERING,
     ):
-        if len(candidates) >= kept.at_most:
+        if len(candidates) >= at_most:
             beyond += len(rows)
             continue
         for each in _looked_at(connection, rows, desk):
             if isinstance(each, Aside):
                 aside.append(each)
-            elif len(candidates) < kept.at_most:
+            elif len(candidates) < at_most:
                 candidates.append(each)
             else:
                 beyond += 1
@@ -191,8 +180,8 @@ def _judged(row: CandidateRow, opened: Opened, persons: Persons, desk: Desk) -> 
         return Aside(
             opened.reference,
             name,
-            f"majeur(e) le {french_day(case.majority_on)}, avant la fin du préavis de {days} jours. Plus "
-            f"tôt, avec votre raison : of convoquer {opened.reference} --rdv DATE --motif-preavis "
+            f"sa majorité, le {french_day(case.majority_on)}, vient avant la fin du préavis de {days} jours. "
+            f"Plus tôt, avec votre raison : of convoquer {opened.reference} --rdv DATE --motif-preavis "
             "majorite_proche",
         )
     ends = [(d.dates.legal_on, d.slug) for d in case.open_delays() if d.slug in ENDS]

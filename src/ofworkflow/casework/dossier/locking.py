@@ -20,8 +20,8 @@ from ofworkflow.storage.database import writes
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
-_OPENINGS = 0x0F0E
-"""Tells our locks on openings from any other that PostgreSQL may be asked for by number."""
+_OPENINGS, _LEAVES = 0x0F0E, 0x0F0C
+"""Tell our locks from any other that PostgreSQL may be asked for by number."""
 
 
 def hold(connection: Connection, ids: Collection[int]) -> dict[int, int]:
@@ -60,9 +60,18 @@ def hold_openings(connection: Connection, structure: str) -> None:
 
     It goes before any dossier is held.
     """
+    _hold_house(connection, _OPENINGS, structure)
+
+
+def hold_leaves(connection: Connection, structure: str) -> None:
+    """Note leaves for this mission locale one at a time: those that stand are read after that."""
+    _hold_house(connection, _LEAVES, structure)
+
+
+def _hold_house(connection: Connection, what: int, structure: str) -> None:
     if connection.dialect.name == "postgresql":
         whose = zlib.crc32(structure.encode()) - 2**31
-        connection.execute(_HOLD_OPENINGS, {"what": _OPENINGS, "whose": whose})
+        connection.execute(_HOLD_HOUSE, {"what": what, "whose": whose})
 
 
 def hold_free(connection: Connection, ids: Collection[int]) -> set[int]:
@@ -103,4 +112,4 @@ def _hold(connection: Connection, which: ColumnElement[bool]) -> dict[int, int]:
 
 
 _HURRY = text("SET LOCAL lock_timeout = '500ms'")
-_HOLD_OPENINGS = text("SELECT pg_advisory_xact_lock(:what, :whose)")
+_HOLD_HOUSE = text("SELECT pg_advisory_xact_lock(:what, :whose)")

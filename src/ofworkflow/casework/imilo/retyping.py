@@ -1,10 +1,8 @@
 """What changed here and must be typed in the national system, ticked once it is.
 
 Nothing is kept for it but the ticks: what there is to type follows from the journal, from the modifications
-of
-cards and from the lists. A tick is a line of the modifications, as any other change: who, when; taken back,
-it is
-another line.
+of cards and from the lists. A tick is a line of the modifications, as any other change: who, when; taken
+back, it is another line.
 """
 
 from __future__ import annotations
@@ -12,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import Connection, insert, select
 
@@ -56,20 +55,25 @@ def to_retype(
     connection: Connection, *, since: date | None = None, reference: str = "", ticked: bool = False
 ) -> list[ToRetype]:
     """Return what is to be typed in the national system, the oldest first, of one dossier or of all;
-    `ticked`:
-    what was ticked instead."""
-    items = [item for item in _every(connection, reference) if since is None or item.le >= since]
+    `ticked`: what was ticked instead."""
+    items = [
+        item
+        for item in _every(connection, {reference} if reference else ())
+        if since is None or item.le >= since
+    ]
     return sorted((each for each in items if each.fait is ticked), key=lambda each: (each.le, each.numero))
 
 
 def tick(connection: Connection, numbers: Collection[str], *, back: bool, desk: Desk) -> list[ToRetype]:
     """Tick what was typed there, by its number, by the reference of a dossier, or all (« tout »); `back`:
-    take
-    ticks back.
+    take ticks back.
 
     Raise `UsageError` for a number that is none, `AlreadyNotedError` where nothing is left to tick.
     """
-    known = list(_every(connection))
+    named_of = set() if "tout" in numbers else {number.partition(".")[0] for number in numbers}
+    dossiers = {row.reference: row for row in _rows(connection, named_of)}
+    hold(connection, [row.id for row in dossiers.values()])  # who ticks at the same second is read after
+    known = list(_every(connection, named_of))
     chosen: dict[str, ToRetype] = {}
     for number in numbers:
         named = [each for each in known if number in (each.numero, each.reference, "tout")]
@@ -79,13 +83,6 @@ def tick(connection: Connection, numbers: Collection[str], *, back: bool, desk: 
     if not chosen:
         state = "n'est pas coché" if back else "est déjà coché"
         raise AlreadyNotedError(f"Déjà noté : {', '.join(numbers)} {state}. Rien n'a été écrit de plus.")
-    d = m.dossier.c
-    references = {each.reference for each in chosen.values()}
-    question = select(d.id, d.reference, d.jeune_id).where(
-        d.reference.in_(references), *own(connection, m.dossier)
-    )
-    dossiers = {row.reference: row for row in connection.execute(question)}
-    hold(connection, [row.id for row in dossiers.values()])
     lines = [
         {
             "jeune_id": dossiers[each.reference].jeune_id, "representant_id": None, "champ": TICKED,
@@ -98,13 +95,29 @@ def tick(connection: Connection, numbers: Collection[str], *, back: bool, desk: 
     return list(chosen.values())
 
 
-def _every(connection: Connection, reference: str = "") -> Iterator[ToRetype]:
+class _NamedDossier(Protocol):
+    """A dossier, and whose it is."""
+
+    id: int
+    reference: str
+    source: str
+    jeune_id: int
+    nom: str
+    prenom: str
+
+
+def _rows(connection: Connection, references: Collection[str]) -> Sequence[_NamedDossier]:
+    """Return the dossiers of these references; of none, all."""
     d = m.dossier.c
     question = select(d.id, d.reference, d.source, d.jeune_id, m.jeune.c.nom, m.jeune.c.prenom)
-    question = (
-        question.join(m.jeune, m.jeune.c.id == d.jeune_id).where(*own(connection, m.dossier)).order_by(d.id)
-    )
-    rows = connection.execute(question.where(d.reference == reference) if reference else question).all()
+    question = question.join(m.jeune, m.jeune.c.id == d.jeune_id).where(*own(connection, m.dossier))
+    if references:
+        question = question.where(d.reference.in_(references))
+    return connection.execute(question.order_by(d.id)).all()
+
+
+def _every(connection: Connection, references: Collection[str] = ()) -> Iterator[ToRetype]:
+    rows = _rows(connection, references)
     names = {row.id: f"{row.prenom} {row.nom}" for row in rows}
     by_list = _by_lists(connection)
     for start in range(0, len(rows), _AT_ONCE):

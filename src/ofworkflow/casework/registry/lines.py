@@ -13,6 +13,7 @@ from ofworkflow.procedure.vocabulary import Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.merged import merged_into
+from ofworkflow.storage.queries import DossierFilter as DossierFilter
 from ofworkflow.storage.rows import ListedRow
 from ofworkflow.text import fold
 
