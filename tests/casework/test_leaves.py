@@ -78,7 +78,7 @@ def test_neither_the_agenda_nor_a_plan_proposes_an_hour_of_leave_until_it_is_wit
     def first_proposed() -> tuple[date, bool]:
         with database.reading() as connection:
             [one] = plan_summons(connection, DossierFilter(), desk=desk(TODAY), place="ici").proposed
-            week = agenda_of(connection, MONDAY, FRIDAY, rules=desk(TODAY).rules)
+            week = agenda_of(connection, MONDAY, FRIDAY, rules=desk(TODAY).rules, today=TODAY)
         return one.rdv.le, bool(week.libres)
 
     assert first_proposed() == (date(2025, 12, 22), False)

@@ -71,7 +71,7 @@ def test_the_agenda_gives_the_hours_that_nobody_takes(of: Of, folder: Path, open
     text = config.read_text(encoding="utf-8")
     assert "ouverture" in text
     summoned(of, opened)
-    week = of("--au", "17/12/2025", "agenda", "--json").json
+    week = of("--au", "15/12/2025", "agenda", "--json").json
     assert (week["du"], week["au"]) == ("2025-12-15", "2025-12-21")
     assert [a["reference"] for a in week["rendez_vous"]] == [opened]
     monday = [free["heure"] for free in week["libres"] if free["jour"] == "2025-12-15"]
@@ -116,3 +116,9 @@ def test_a_file_that_is_no_calendar_of_ours_is_not_replaced(of: Of, folder: Path
     other.write_text("à garder", encoding="utf-8")
     assert of("agenda", "--ics", "notes.txt").code == 2
     assert other.read_text(encoding="utf-8") == "à garder"
+
+
+def test_no_hour_of_a_day_that_is_over_is_free(of: Of, opened: str) -> None:
+    free = [each["jour"] for each in of("--au", "17/12/2025", "agenda", "semaine", "--json").json["libres"]]
+    assert min(free) == "2025-12-17"
+    assert [each["jour"] for each in of("--au", "17/12/2025", "agenda", "mois", "--json").json["libres"]][0] == "2025-12-17"

@@ -49,7 +49,9 @@ def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json
     if ics is not None:
         _write_calendar(app, ics, whose)
         return
-    agenda = app.read(agenda_of, first, last, rules=app.rules, whose=whose, besides=mine)
+    agenda = app.read(
+        agenda_of, first, last, rules=app.rules, today=app.clock.today(), whose=whose, besides=mine
+    )
     if as_json:
         show_json(
             {

@@ -122,10 +122,17 @@ def counsellors(connection: Connection) -> tuple[str, ...]:
 
 
 def agenda_of(
-    connection: Connection, first: date, last: date, *, rules: HouseRules, whose: str = "", besides: str = ""
+    connection: Connection,
+    first: date,
+    last: date,
+    *,
+    rules: HouseRules,
+    today: date,
+    whose: str = "",
+    besides: str = "",
 ) -> Agenda:
     """Return the agenda of these days, of one counsellor (`whose`) or of all; `besides` is one who may hold
-    no dossier yet."""
+    no dossier yet. No hour of a day before `today` is free any more."""
     expected = tuple(a for a in appointments(connection, first, last) if whose in ("", a.conseiller))
     names = [whose] if whose else sorted({*counsellors(connection), *([besides] if besides else [])})
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
@@ -133,7 +140,7 @@ def agenda_of(
     leaves = tuple(each for each in leaves_of(connection, first, last) if each.counsellor in names)
     free = tuple(
         hour
-        for hour in _free(rules, days, names, expected)
+        for hour in _free(rules, [day for day in days if day >= today], names, expected)
         if not any(each.counsellor == hour.conseiller and each.covers(hour.jour) for each in leaves)
     )
     school = tuple(school_holidays(first, last, rules.zone_scolaire))
