@@ -149,8 +149,7 @@ def _nearest(
 
 def _abbreviates(short: str, whole: str) -> bool:
     """Tell whether every word of one begins the word of the other: « marcq en b », « saint andre », «
-    marquette »
-    of « marquette les lille »."""
+    marquette » of « marquette les lille »."""
     cut, words = short.split(), whole.split()
     if not cut or len(cut) > len(words) or max(map(len, cut)) < _SHORTEST:
         return False

@@ -132,8 +132,7 @@ def offices() -> Domain:
 
 def neighbours() -> Domain:
     """« Nom : code, code »: the missions locales around, with the communes, postcodes or départements that
-    are
-    theirs, each once."""
+    are theirs, each once."""
     code = rf"(?:{OFFICIAL_CODE}|\d{{5}}|{DEPARTEMENT_CODE})"
 
     def each_once(lines: tuple[str, ...]) -> str:

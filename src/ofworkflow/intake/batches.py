@@ -71,8 +71,7 @@ def keep_traces(
 
 def apply_modifications(connection: Connection, seen: Preview) -> int:
     """Fill the fields that are empty, in the base as it now is, and write those where the list is newer;
-    complete
-    the representatives. Return how many persons."""
+    complete the representatives. Return how many persons."""
     for change in seen.a_modifier:
         filled = {
             name: func.coalesce(_said(m.jeune.c[name]), value)

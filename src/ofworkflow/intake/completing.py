@@ -140,9 +140,8 @@ def completions(
 
 
 def added_by(known: Jeune, minor: Jeune) -> tuple[tuple[str, Value], ...]:
-    """Return what a list says of a known minor where the base says nothing, and where nothing that goes
-    with it
-    differs."""
+    """Return what a list says of a known minor where the base says nothing, and where nothing that goes with
+    it differs."""
     apart = {name for telling in differences(known, minor) for name in telling.renews}
     names = [f.name for f in _FILLABLE if _silent(f.of(known))]
     if not any(_FIELDS[name].of(known) for name in ADDRESS):

@@ -1,8 +1,7 @@
 """Whether two minors may be one person though their names are not written alike; why, in words. Pure.
 
-Nothing here decides: what is alike waits for a person. Twins share a name, a birth date and an address,
-and have
-two first names that nobody would take for each other.
+Nothing here decides: what is alike waits for a person. Twins share a name, a birth date and an address, and
+have two first names that nobody would take for each other.
 """
 
 from __future__ import annotations

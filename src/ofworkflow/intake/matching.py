@@ -1,6 +1,5 @@
 """Who is already known: in the base, or earlier in the same list. What becomes of what a list says of
-somebody
-known is for `completing`."""
+somebody known is for `completing`."""
 
 from __future__ import annotations
 
@@ -244,13 +243,11 @@ def _cards(connection: Connection, numbers: Iterable[int]) -> dict[int, Jeune]:
 
 
 def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[int, Jeune]]:
-    """Return the minors of the base who may be some of these: by INE, by name, born on one of the days
-    under a
-    name that shares its ends with one of the list.
+    """Return the minors of the base who may be some of these: by INE, by name, born on one of the days under
+    a name that shares its ends with one of the list.
 
     One question an index: put together, none of them would serve. Of the days, only the names are read: the
-    cards
-    follow for those who may be meant.
+    cards follow for those who may be meant.
     """
     c = m.jeune.c
     cards, near, ours = dict[int, Jeune](), set[int](), _of_ours(connection)

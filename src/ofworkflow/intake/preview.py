@@ -119,9 +119,8 @@ def reading_of(
 ) -> Reading:
     """Tell how the columns of a list are read; `chosen` is what a person said of some, field → heading.
 
-    A mapping of the house that fits the headings is found by itself. Raise `ListError` when there is no
-    list, or
-    a column that is needed is missing.
+    A mapping of the house that fits the headings is found by itself. Raise `ListError` when there is no list,
+    or a column that is needed is missing.
     """
     saved: Mapping[str, str] = STATE_COLUMNS
     listing = find_listing(read.book)

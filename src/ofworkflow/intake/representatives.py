@@ -1,8 +1,7 @@
 """The representatives that a list names, beside those who are known: who is whom, what it adds, what differs.
 
 One who died or lost parental authority stays so, whatever a list says; an authority and a confidential mark
-are
-never weakened by one. Pure, but for the question that reads them.
+are never weakened by one. Pure, but for the question that reads them.
 """
 
 from __future__ import annotations

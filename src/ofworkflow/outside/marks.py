@@ -1,8 +1,7 @@
 """What a workbook says beside its values: rows that nobody sees, rows struck through, comments of cells.
 
-Fast readers leave it out, and a list carries decisions there: « décédée » in a comment, a row struck out.
-It is
-read from the parts of the XLSX themselves, once they were checked (`outside.archives`).
+Fast readers leave it out, and a list carries decisions there: « décédée » in a comment, a row struck out. It
+is read from the parts of the XLSX themselves, once they were checked (`outside.archives`).
 """
 
 from __future__ import annotations

@@ -32,9 +32,8 @@ Card = Mapping[str, Value]
 class Telling:
     """What a list and the base may both say, and differ in: how it is told, what is compared.
 
-    `renews`: the columns that a newer list replaces together, where nobody verified them; none: who
-    somebody is,
-    which a person decides.
+    `renews`: the columns that a newer list replaces together, where nobody verified them; none: who somebody
+    is, which a person decides.
     """
 
     label: str

@@ -126,8 +126,7 @@ def _ours(connection: Connection, dossiers: Collection[int], today: date) -> dic
 
 def _situations(seen: Preview) -> dict[int, str]:
     """Return the situation that the export says of each line, in our words where it uses them: the words of
-    the
-    two are the same list."""
+    the two are the same list."""
     reading = seen.lecture
     if reading is None:
         return {}

@@ -228,8 +228,7 @@ def _put_back(connection: Connection, row: LotRow, done: Undone, *, applied: boo
 
 def _leaned_upon(connection: Connection, traces: Sequence[Trace], row: LotRow) -> str:
     """Return why the representatives that the list added stay: the dossier served since, and what was noted
-    in it
-    may name them, by their number too."""
+    in it may name them, by their number too."""
     if not any(map(_adds_somebody, traces)):
         return ""
     if any(trace["table"] == m.dossier.name and moved_since(connection, trace) for trace in traces):
