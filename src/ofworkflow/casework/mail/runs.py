@@ -200,10 +200,13 @@ def _bench(press: Press) -> Iterator[Bench]:
         with workbench(press.folder) as bench:
             yield bench
     except (OSError, WriteError) as error:
-        cause = str(error) if isinstance(error, WriteError) else f"{press.folder} : {why_not(error)}."
+        cause = (
+            str(error)  # it says what to do already
+            if isinstance(error, WriteError)
+            else f"{press.folder} : {why_not(error)}. Faites de la place ou changez de dossier (--sortie)."
+        )
         raise LetterError(
-            f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {cause} "
-            "Faites de la place ou changez de dossier (--sortie), puis recommencez."
+            f"Les fichiers du tirage n'ont pas pu être écrits : rien n'est marqué imprimé. {cause}"
         ) from error
 
 
