@@ -295,6 +295,10 @@ def elides(name: str) -> bool:
     return first in "aeiou"
 
 
+DEPARTEMENT_CODE = r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])|97[1-8]|98[46-9])"
+"""The code of a département or of an overseas collectivity, as a pattern."""
+
+
 def departement_of_commune(insee: str) -> str:
     """Return the code of the département of a commune, from its official code: « 59 », « 2A », « 971 »."""
     return insee[:3] if insee.startswith(("97", "98")) else insee[:2]

@@ -568,6 +568,18 @@ def _taken_up(h: House, *acts: TheirAct) -> None:
 
 
 @life
+def a_girl_of_whom_another_mission_locale_had_informed_the_departement(h: House) -> None:
+    h.opens(MOTHER, prenom="Zélie")
+    informed = TheirAct(ask.Transmettre(""), date(2026, 1, 31), PostMode.RECOMMANDE)
+    _taken_up(
+        h, TheirAct(ask.Convoquer(appointment(MISSED)), FIRST, PostMode.SIMPLE), TheirAct(ask.ConstaterAbsence(), MISSED),
+        TheirAct(ask.Convoquer(appointment(SECOND_ON)), SECOND, PostMode.RECOMMANDE), TheirAct(ask.ConstaterAbsence(), SECOND_ON), informed,
+    )  # fmt: skip
+    h.does(ask.ConstaterSituation(Nature.APPRENTISSAGE, date(2026, 2, 2), Proof.CONTRAT, date(2026, 2, 2)), date(2026, 2, 3))
+    h.posts(date(2026, 2, 3))
+
+
+@life
 def a_girl_who_came_from_another_mission_locale_after_an_absence(h: House) -> None:
     h.opens(MOTHER, prenom="Ambre")
     _taken_up(h, TheirAct(ask.Convoquer(appointment(MISSED)), FIRST, PostMode.SIMPLE), TheirAct(ask.ConstaterAbsence(), MISSED))

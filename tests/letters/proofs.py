@@ -445,6 +445,7 @@ PROOFS: dict[str, Proved] = {
     "envois": _left_by_post,
     "famille_non_informee": lambda s: {None: "", "danger": "pour ne pas mettre le jeune en danger"}[s.entry.request.sans_famille],  # type: ignore[attr-defined]
     "transmis_le": _notice_left,
+    "transmis_par": lambda s: _whose(s, _notices(s)[-1].n),
     "propose_par": lambda s: _whose(s, acts(s, ask.ConstaterAbsence)[-1].n) if acts(s, ask.ConstaterAbsence) else "",
     "donne_par": lambda s: _whose(s, given(s)[-2][0]) if len(given(s)) > 1 else "",
     "retires": _their_letters,

@@ -589,6 +589,12 @@ TABLE: dict[str, tuple[S, ...]] = {
         S(
             "Le {transmis_le:date_longue}, nous vous avons informé de la situation {jeune.nom_entier:de}, {jeune.sexe:né} le "
             "{jeune.naissance:date_simple}, au regard de l'obligation de formation, en application de l'article R. 114-7 du code "
+            "de l'éducation.",
+            "!transmis_par",
+        ),
+        S(
+            "Le {transmis_le:date_longue}, {transmis_par} vous a informé de la situation {jeune.nom_entier:de}, {jeune.sexe:né} le "
+            "{jeune.naissance:date_simple}, au regard de l'obligation de formation, en application de l'article R. 114-7 du code "
             "de l'éducation."
         ),
         S("Cette information n'est plus à jour.", "transmis_le"),

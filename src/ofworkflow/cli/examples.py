@@ -49,9 +49,9 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "reprendre": (
         'of reprendre 2026-0018 --de "la mission locale de Roubaix" --premiere 05/10/2026 '
         '--premier-rdv "20/10/2026 14:00"',
-        'of reprendre 2026-0018 --de "la mission locale de Roubaix" --premiere 05/10/2026 '
-        '--premier-rdv "20/10/2026 14:00" '
-        "--premiere-issue recu",
+        'of reprendre 2026-0018 --de "la mission locale de Roubaix" --premiere 01/09/2026 '
+        '--premier-rdv "15/09/2026 14:00" '
+        '--seconde 21/09/2026 --second-rdv "15/10/2026 14:00" --information 26/10/2026',
         "of reprendre 2026-0018 histoire.toml",
     ),
     "modifier": (

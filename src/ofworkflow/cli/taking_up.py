@@ -15,7 +15,7 @@ from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.handover import TheirAct
-from ofworkflow.procedure.vocabulary import Excuse, PostMode, Presence
+from ofworkflow.procedure.vocabulary import Answer, Excuse, PostMode, Presence
 from ofworkflow.wiring import App
 
 
@@ -43,8 +43,23 @@ class Became(StrEnum):
 @click.option(
     "--seconde-issue", type=choice(Became), default="absent", show_default=True, help="Ce qu'il est devenu."
 )
+@click.option("--information", metavar="DATE", help="Le jour où leur information du département est partie.")
 @click.option(
-    "--mode", type=choice(PostMode), default="simple", show_default=True, help="Comment elles sont parties."
+    "--departement",
+    metavar="CODE",
+    default="",
+    help="À quel département (d'origine, celui où habite le jeune).",
+)
+@click.option("--reponse", metavar="DATE", help="Le jour où le département leur a répondu.")
+@click.option(
+    "--reponse-nature", type=choice(Answer), default="accuse", show_default=True, help="Ce qu'il a répondu."
+)
+@click.option(
+    "--mode",
+    type=choice(PostMode),
+    default="simple",
+    show_default=True,
+    help="Comment ces courriers sont partis.",
 )
 @click.option("--oui", is_flag=True, help="Confirmer la personne quand elle est donnée par son nom.")
 @pass_app
@@ -59,6 +74,10 @@ def take_up_dossier(
     seconde: str | None,
     second_rdv: str | None,
     seconde_issue: str,
+    information: str | None,
+    departement: str,
+    reponse: str | None,
+    reponse_nature: str,
     mode: str,
     oui: bool,
 ) -> None:
@@ -71,7 +90,7 @@ def take_up_dossier(
     if fichier is not None:
         from ofworkflow.intake.handover import read_handover
 
-        if premiere or seconde:
+        if premiere or seconde or information or reponse:
             raise UsageError("Un fichier, ou des options : pas les deux.")
         theirs, acts = read_handover(fichier)
         de = de or theirs
@@ -80,7 +99,12 @@ def take_up_dossier(
         second = _summons(app, seconde, second_rdv, Became(seconde_issue), PostMode(mode), "--second-rdv")
         if second and not first:
             raise UsageError("La convocation de l'article R. 114-7 suit une première : donnez --premiere.")
-        acts = [*first, *second]
+        if information and not second:
+            raise UsageError("L'information suit une convocation de l'article R. 114-7 : donnez --seconde.")
+        if reponse and not information:
+            raise UsageError("La réponse suit une information : donnez --information.")
+        notice = _notice(app, information, departement, PostMode(mode))
+        acts = [*first, *second, *notice, *_answer(app, reponse, Answer(reponse_nature))]
     row = choose_dossier(app, reference, confirmed=oui)
     done = app.write(take_up, row.reference, de, acts, desk=app.desk())
     echo(f"{done.reference} : repris de {de.strip()} → {done.stage.label}.")
@@ -99,6 +123,22 @@ def _summons(
     today = app.clock.today()
     on, (day, hour) = read_date(left, today=today), read_appointment(rdv, today=today)
     return [TheirAct(ask.Convoquer(ask.RendezVous(day, hour, "")), on, mode), *_outcome(became, day)]
+
+
+def _notice(app: App, left: str | None, departement: str, mode: PostMode) -> list[TheirAct]:
+    from ofworkflow.intake.handover import their_notice
+
+    if not left:
+        return []
+    try:
+        request = their_notice(departement)
+    except ValueError as error:
+        raise UsageError(f"--departement : {error}.") from error
+    return [TheirAct(request, read_date(left, today=app.clock.today()), mode)]
+
+
+def _answer(app: App, on: str | None, nature: Answer) -> list[TheirAct]:
+    return [TheirAct(ask.EnregistrerReponse(nature), read_date(on, today=app.clock.today()))] if on else []
 
 
 def _outcome(became: Became, day: date) -> list[TheirAct]:

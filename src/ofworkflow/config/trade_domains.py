@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from ofworkflow.config.domains import Domain, like, line
+from ofworkflow.text import DEPARTEMENT_CODE
 
 # As `law.calendar` knows them; the floors keep `config` from asking it, a test holds the two lists together.
 TERRITORIES = (
@@ -22,7 +23,6 @@ _ADDRESS = (
 
 # Code officiel géographique: département then commune; Corsica is 2A and 2B, overseas 971-978 and 98x.
 OFFICIAL_CODE = r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])\d{3}|97[1-8]\d{2}|98[46-9]\d{2})"
-DEPARTEMENT_CODE = r"(?:(?:0[1-9]|1\d|2[1-9AB]|[3-8]\d|9[0-5])|97[1-8]|98[46-9])"
 _LINE_CHARS = 38  # NF Z 10-011
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
@@ -12,7 +13,8 @@ from ofworkflow.outside.reading import read_at_most
 from ofworkflow.outside.texts import NotATextError, decoded
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.handover import TheirAct
-from ofworkflow.procedure.vocabulary import Excuse, PostMode, Presence, ReportReason
+from ofworkflow.procedure.vocabulary import Answer, Excuse, PostMode, Presence, ReportReason
+from ofworkflow.text import DEPARTEMENT_CODE
 
 _MOST = 256 * 1024
 Table = Mapping[str, object]
@@ -31,6 +33,14 @@ def read_handover(path: Path) -> tuple[str, list[TheirAct]]:
             "(docs/reprendre.md)."
         )
     return str(table.get("de", "")), [_act(n, act) for n, act in enumerate(acts, start=1)]
+
+
+def their_notice(departement: str) -> ask.Transmettre:
+    """Return their notice, sent to that département, to where the minor lives where none is given; raise
+    `ValueError` for what is no code. Who signed it is theirs to tell."""
+    if departement and not re.fullmatch(DEPARTEMENT_CODE, departement):
+        raise ValueError(f"« {departement} » n'est pas le code d'un département (59, 2A, 971)")
+    return ask.Transmettre("", departement=departement)
 
 
 def unknown(table: Table, known: set[str]) -> str:
@@ -73,4 +83,6 @@ _KINDS: Mapping[str, tuple[Callable[[Table], ask.Request], set[str]]] = {
     "absence": (lambda t: ask.ConstaterAbsence(), set()),
     "justifier": (lambda t: ask.Justifier(Excuse(str(t.get("motif")))), {"motif"}),
     "recevoir": (lambda t: ask.Recevoir(Presence(str(t.get("present")))), {"present"}),
+    "transmettre": (lambda t: their_notice(str(t.get("departement", ""))), {"departement", "mode"}),
+    "reponse": (lambda t: ask.EnregistrerReponse(Answer(str(t.get("nature")))), {"nature"}),
 }

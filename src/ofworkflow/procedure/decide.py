@@ -311,7 +311,14 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
 
 def _transmitted(request: Request, case: CaseState, done_on: date) -> tuple[Ended, ...]:
     """R. 114-7: what ends the two months is the notice that leaves, in time or not, and not its signature."""
-    running = case.open_delay(Delay.DEPARTEMENT)
-    if running is None or not isinstance(request, ask.Poster) or not request.information:
+    if not isinstance(request, ask.Poster) or not request.information:
         return ()
-    return (Ended(running.opened_by, running.slug, _ending(running, Act.TRANSMETTRE, done_on)),)
+    return met_by_a_notice(case, done_on)
+
+
+def met_by_a_notice(case: CaseState, left_on: date) -> tuple[Ended, ...]:
+    """Return the two months that a notice ends, which left that day."""
+    running = case.open_delay(Delay.DEPARTEMENT)
+    if running is None:
+        return ()
+    return (Ended(running.opened_by, running.slug, _ending(running, Act.TRANSMETTRE, left_on)),)

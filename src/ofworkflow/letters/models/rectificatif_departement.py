@@ -18,6 +18,7 @@ class RectificatifDepartement(Lettre):
     """What the département was told is no longer so: compliance or exemption came after the notice.
 
     `excuse_le`: instead, the appointment whose absence was excused since; `situation` and `depuis` are empty.
+    `transmis_par`: who informed it, where it was not us.
     `retiree`: it was sent by mistake, and is withdrawn; `rectificatif_du`: it stands, and the letter of that
     day that corrected it is withdrawn; `retiree_depuis`: and so is the notice, by another letter.
     """
@@ -35,6 +36,7 @@ class RectificatifDepartement(Lettre):
     retiree: bool = False
     rectificatif_du: date | None = None
     retiree_depuis: bool = False
+    transmis_par: str = ""
 
 
 KIND = LetterKind(

@@ -29,6 +29,7 @@ def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
         **common,
         departement_nom=departement(s).nom,
         transmis_le=notice_that_left(s),
+        transmis_par=_notice(s).effects.repris_de,
         **(what_was_withdrawn(s) if s.entry.act is Act.RECTIFIER else what_changed(s)),
         signataire=f"{c.prenom} {c.nom}",
         signataire_qualite=c.qualite,
