@@ -13,7 +13,7 @@ from ofworkflow.cli.telling import tell_next
 from ofworkflow.procedure.fields import MINOR, minor_of
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.next_steps import stage_steps
-from ofworkflow.procedure.vocabulary import Delay, OuiNon, Source
+from ofworkflow.procedure.vocabulary import Delay, OuiNon, ReportedFor, Source
 from ofworkflow.wiring import App
 
 
@@ -27,6 +27,8 @@ from ofworkflow.wiring import App
     metavar="DATE",
     help="Le jour du signalement, d'où courent les trois mois de L. 313-8 ; l'ouverture par défaut.",
 )
+@click.option("--signale-par", metavar="TEXTE", default="", help="La personne ou l'organisme qui signale.")
+@click.option("--raison", type=choice(ReportedFor), help="Pourquoi le jeune est signalé ; rien de sa santé.")
 @click.option("--emploi", type=choice(OuiNon), help="Si le jeune avait un emploi ce jour-là (L. 313-8).")
 @click.option(
     "--representant", "representants", multiple=True, metavar='"NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE;PAYS"',
@@ -42,6 +44,8 @@ def open_one(
     /,
     source: str,
     signale_le: str | None,
+    signale_par: str,
+    raison: str | None,
     emploi: str | None,
     representants: tuple[str, ...],
     le: str | None,
@@ -61,7 +65,8 @@ def open_one(
     minor = minor_of(typed_card(MINOR, typed, today=today))
     persons = tuple(map(read_representative, representants))
     known = OuiNon(emploi) if emploi else None
-    reported = Signalement(minor, persons, Source(source), reported_on, known)
+    why = ReportedFor(raison) if raison else None
+    reported = Signalement(minor, persons, Source(source), reported_on, known, signale_par.strip(), why)
     opened = app.write(
         opening.open_one,
         reported,

@@ -130,11 +130,11 @@ def _who(contact: ContactLine) -> str:
 
 
 def _past(view: DossierView) -> None:
-    """Say the reports that came after the first, and the cycles that are over."""
-    for report in view.signalements[1:]:
-        echo_fitted(
-            f"Signalé de nouveau le {french_day(report.on)} par {report.source.label} (acte n° {report.n})."
-        )
+    """Say the reports, and the cycles that are over."""
+    first, *again = view.signalements
+    echo_fitted(f"Signalé le {french_day(first.on)} par {first.told}.")
+    for report in again:
+        echo_fitted(f"Signalé de nouveau le {french_day(report.on)} par {report.told} (acte n° {report.n}).")
     if len(view.cycles) == 1:
         return
     for rank, cycle in enumerate(view.cycles, start=1):

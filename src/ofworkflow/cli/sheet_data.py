@@ -65,7 +65,14 @@ def dossier_json(
         "jeune_seul": view.persons.alone(today),
         "a_completer": to_complete_json(view, today),
         "signalements": [
-            {"n": r.n, "note_le": iso(r.noted_on), "source": str(r.source), "signale_le": iso(r.on)}
+            {
+                "n": r.n,
+                "note_le": iso(r.noted_on),
+                "source": str(r.source),
+                "signale_le": iso(r.on),
+                "par": r.by or None,
+                "raison": str(r.why) if r.why else None,
+            }
             for r in view.signalements
         ],
         "cycles": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ofworkflow.procedure.vocabulary import Authority, OuiNon, Quality, Source
+from ofworkflow.procedure.vocabulary import Authority, OuiNon, Quality, ReportedFor, Source
 from ofworkflow.records import dataclass
 
 
@@ -117,6 +117,8 @@ class Signalement:
     source: Source
     signale_le: date
     emploi: OuiNon | None = None  # whether the minor had a job then, where somebody said it
+    par: str = ""  # the very person or organism of the source
+    raison: ReportedFor | None = None
 
     @property
     def diplome(self) -> OuiNon | None:

@@ -8,18 +8,26 @@ from datetime import date
 from ofworkflow.casework.dossier.opened import Opened
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.vocabulary import Act, Closing, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, ReportedFor, Source
 from ofworkflow.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class SignalementLine:
-    """A report: the entry that tells it, who reported, on which day."""
+    """A report: the entry that tells it, who reported, on which day, which person or organism, and why."""
 
     n: int
     noted_on: date
     source: Source
     on: date
+    by: str = ""
+    why: ReportedFor | None = None
+
+    @property
+    def told(self) -> str:
+        """Return who reported and why, after the day."""
+        who = f"{self.source.label} ({self.by})" if self.by else self.source.label
+        return f"{who} : {self.why.label}" if self.why else who
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +45,15 @@ def signalements_of(opened: Opened, source: Source, signale_le: date) -> tuple[S
     """Return the report that opened the dossier, as its row says it, then those of its journal."""
     first = opened.entries[0]
     again = (
-        SignalementLine(e.n, e.done_on, e.request.source, e.request.signale_le)
+        SignalementLine(
+            e.n, e.done_on, e.request.source, e.request.signale_le, e.request.par, e.request.raison
+        )
         for e in _standing(opened)
         if isinstance(e.request, ask.Signaler)
     )
-    return (SignalementLine(first.n, first.done_on, source, signale_le), *again)
+    request = first.request
+    known = (request.par, request.raison) if isinstance(request, ask.Ouvrir) else ("", None)
+    return (SignalementLine(first.n, first.done_on, source, signale_le, *known), *again)
 
 
 def signalement_of_cycle(opened: Opened, n: int, source: Source, signale_le: date) -> tuple[Source, date]:

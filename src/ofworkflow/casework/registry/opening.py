@@ -193,7 +193,7 @@ def next_lot_number(connection: Connection) -> str:
 def _decide(signalement: Signalement, done_on: date, desk: Desk) -> tuple[Decision, CaseState]:
     blank = CaseState(born_on=signalement.jeune.naissance)
     s = signalement
-    request = ask.Ouvrir(s.jeune.naissance, s.source, s.signale_le, s.diplome, s.emploi)
+    request = ask.Ouvrir(s.jeune.naissance, s.source, s.signale_le, s.diplome, s.emploi, s.par, s.raison)
     facts = Facts(today=desk.today)
     decision = decide(blank, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts)
     return decision, advance(blank, decision.entry())

@@ -11,7 +11,7 @@ from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, choose_dossier, legal_day, pass_app
 from ofworkflow.cli.output import confirm, echo
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, Retrait, Source
+from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, ReportedFor, Retrait, Source
 from ofworkflow.wiring import App
 
 
@@ -20,6 +20,8 @@ from ofworkflow.wiring import App
     "--source", type=choice(Source), default=str(Source.AUTRE), show_default=True, help="Qui signale."
 )
 @click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'acte par défaut.")
+@click.option("--signale-par", metavar="TEXTE", default="", help="La personne ou l'organisme qui signale.")
+@click.option("--raison", type=choice(ReportedFor), help="Pourquoi le jeune est signalé ; rien de sa santé.")
 @click.option("--diplome", type=choice(OuiNon), help="Si le jeune a un diplôme (L. 313-8).")
 @click.option("--emploi", type=choice(OuiNon), help="S'il a un emploi (L. 313-8).")
 @pass_app
@@ -27,6 +29,8 @@ def report_again(
     app: App,
     source: str,
     signale_le: str | None,
+    signale_par: str,
+    raison: str | None,
     diplome: str | None,
     emploi: str | None,
     **act: Unpack[ActOptions],
@@ -37,8 +41,9 @@ def report_again(
     délai de trois mois (L. 313-8), et l'ancien reste lisible.
     """
     reported_on = read_day(app, signale_le, "le signalement") or legal_day(app, act["le"])
-    known = (OuiNon(each) if each else None for each in (diplome, emploi))
-    run_act(app, ask.Signaler(Source(source), reported_on, *known), act)
+    diploma, job = (OuiNon(each) if each else None for each in (diplome, emploi))
+    why = ReportedFor(raison) if raison else None
+    run_act(app, ask.Signaler(Source(source), reported_on, diploma, job, signale_par.strip(), why), act)
 
 
 @act_command(Act.CLOTURER)

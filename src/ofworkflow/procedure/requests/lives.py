@@ -13,6 +13,7 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     Delay,
     OuiNon,
+    ReportedFor,
     Retrait,
     Source,
     Stage,
@@ -43,6 +44,8 @@ class Ouvrir(Request):
     signale_le: Annotated[date, "signalé le"]
     diplome: Annotated[OuiNon | None, "diplômé"] = None
     emploi: Annotated[OuiNon | None, "en emploi"] = None
+    par: Annotated[str, "par la personne ou l'organisme"] = ""
+    raison: Annotated[ReportedFor | None, "parce que le jeune"] = None
 
     @property
     def report(self) -> Reported:
@@ -69,6 +72,8 @@ class Signaler(Request):
     signale_le: Annotated[date, "signalé le"]
     diplome: Annotated[OuiNon | None, "diplômé"] = None
     emploi: Annotated[OuiNon | None, "en emploi"] = None
+    par: Annotated[str, "par la personne ou l'organisme"] = ""
+    raison: Annotated[ReportedFor | None, "parce que le jeune"] = None
 
     @property
     def report(self) -> Reported:

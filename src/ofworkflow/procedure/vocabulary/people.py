@@ -13,6 +13,7 @@ __all__ = [
     "ContactResult",
     "OuiNon",
     "Quality",
+    "ReportedFor",
     "Source",
 ]
 
@@ -148,6 +149,19 @@ class Source(Word):
     IMILO = "imilo", "notre propre fichier de suivi", "our own case tool"
     CFA = "cfa", "le centre de formation d'apprentis", "apprentice training centre"
     AUTRE = "autre", "un partenaire de la mission locale", "another partner"
+
+
+class ReportedFor(Word):
+    """Why the minor was reported: a closed list, for nothing of health nor of a sanction to be told by it."""
+
+    DEPART = "depart", "a quitté l'établissement en cours d'année", "left school during the year"
+    NON_INSCRIT = "non_inscrit", "n'est inscrit nulle part depuis la rentrée", "not enrolled anywhere"
+    NE_VIENT_PLUS = "ne_vient_plus", "est inscrit et ne vient plus", "enrolled, does not come any more"
+    CONTRAT_ROMPU = "contrat_rompu", "son contrat d'apprentissage est rompu", "apprenticeship broken off"
+    SANS_SUITE = "sans_suite", "sa formation a pris fin sans suite", "training over, nothing after"
+    ARRIVEE = "arrivee", "vient d'arriver sur le territoire, sans solution", "moved in, without a solution"
+    DEMANDE = "demande", "le demande lui-même, ou sa famille", "asked for by the family"
+    AUTRE = "autre", "une autre raison", "other"
 
 
 SCHOOL_SOURCES = frozenset({Source.SIEI, Source.PSAD, Source.CFA})
