@@ -130,3 +130,19 @@ def test_a_page_is_read_back_with_its_places() -> None:
 def test_what_is_no_pdf_is_said(content: bytes) -> None:
     with pytest.raises(LetterError, match="n'est pas un PDF lisible"):
         pages_of(content)
+
+
+def test_the_slip_says_what_the_printer_needs_and_names_no_counsellor(tmp_path: Path) -> None:
+    slip = kind_of("bordereau").sample
+    said_there = text_of(Renderer().render(slip).pdf)
+    assert "Dossier suivi par" not in said_there
+    assert slip.conseiller.nom not in said_there
+    assert "Dossier suivi par" in text_of(Renderer().render(kind_of("constat_carence").sample).pdf)
+    assert "3 courriers, 5 pages, dans" in said_there
+    assert "1 courrier, 1 page, dans" in text_of(Renderer().render(replace(slip, courriers=1, pages=1)).pdf)
+
+    # a house that has a layout of its own, from before, still has its slips, and is told once
+    shipped = (default_folder() / LAYOUT).read_text(encoding="utf-8")
+    (tmp_path / LAYOUT).write_text(shipped.replace("if not bordereau", "if true"), encoding="utf-8")
+    assert slip.conseiller.nom in text_of(Renderer(tmp_path).render(slip).pdf)
+    assert [(x.modele, x.severity) for x in lint(Renderer(tmp_path), s.MAISON)] == [("bordereau", "avertissement")]

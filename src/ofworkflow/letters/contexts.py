@@ -20,6 +20,8 @@ class Document:
     """What every page holds; `le` is the date written on it."""
 
     modele: ClassVar[str]
+    bordereau: ClassVar[bool] = False
+    """Whether it serves who prints and fills envelopes, who has no counsellor to reach."""
 
     reference: str
     le: date

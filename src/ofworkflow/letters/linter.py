@@ -118,6 +118,16 @@ def _leftovers(read: _Read) -> Iterator[str]:
             )
 
 
+def _follower(read: _Read) -> Iterator[str]:
+    if not read.context.bordereau:
+        return
+    if read.context.conseiller.nom in read.text:
+        yield (
+            "Le bordereau nomme un conseiller, dont qui met sous pli n'a pas besoin : votre mise_en_page.typ "
+            "est d'avant. Reprenez-y le mot « bordereau » de celle d'origine, ou gardez-la ainsi."
+        )
+
+
 def _pages(read: _Read) -> Iterator[str]:
     if read.sample.kind == "hostile":
         return
@@ -180,6 +190,7 @@ _CHECKS: tuple[tuple[str, Callable[[_Read], Iterator[str]]], ...] = (
     (ERROR, _mentions),
     (ERROR, _threats),
     (WARNING, _leftovers),
+    (WARNING, _follower),
     (ERROR, _pages),
     (ERROR, _window),
     (ERROR, _norm),

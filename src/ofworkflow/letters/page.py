@@ -36,6 +36,7 @@ class Page(TypedDict):
     envoi: Sequence[str]
     maison: HeadOfHouse
     suivi: Follower
+    bordereau: bool  # for who fills envelopes: nobody who follows a dossier is named
     reference: str
     lieu_date: str
     objet: list[Run]

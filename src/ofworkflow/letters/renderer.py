@@ -251,6 +251,7 @@ def _page(context: Document, composition: Composition, invitation: Invitation | 
             "telephone": words.typography(words.clean(conseiller.telephone)),
             "courriel": words.clean(conseiller.courriel),
         },
+        "bordereau": context.bordereau,
         "reference": words.clean(context.reference),
         "lieu_date": f"{words.clean(maison.ville)}, le {words.typography(words.day_month_year(context.le))}",
         "objet": composition.objet,

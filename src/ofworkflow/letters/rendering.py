@@ -25,6 +25,7 @@ from ofworkflow.letters.people import Destinataire, JeuneNomme
 from ofworkflow.letters.sandbox import BoundedEnvironment, Budget
 from ofworkflow.letters.templates import LAYOUT, SUFFIX, Templates, version
 from ofworkflow.records import dataclass
+from ofworkflow.text import counted
 
 _LONE_TAGS = re.compile(r"(?:(?:\{%(?:(?!%\}).)*%\}|\{#(?:(?!#\}).)*#\})[ \t]*)+")
 _INCLUSION = re.compile(r"\{%[-+]?[ \t]*(?:include|extends)\b")
@@ -143,6 +144,7 @@ def _environment(templates: Templates) -> BoundedEnvironment:
         "heure": _of(time, words.hour),
         "accorde": _agreed,
         "enumere": _listed,
+        "compte": _counted,
         "de": _of(str, words.of),
         "que": _of(str, words.that),
         "au": _of(str, words.to),
@@ -196,6 +198,15 @@ def _agreed(word: str, jeune: JeuneNomme | Destinataire) -> str:
     """Return `word`, given in the masculine, as it agrees with the person: convoqué, convoquée,
     convoqué(e)."""
     return word + {"M": "", "F": "e"}.get(jeune.sexe, "(e)")
+
+
+def _counted(number: object, one: str, several: str = "") -> str:
+    """Return a number with its noun: « 1 page », « 2 pages »."""
+    if isinstance(number, Undefined):
+        return str(number)
+    if not isinstance(number, int):
+        raise SlipError("le filtre « compte » reçoit autre chose qu'un nombre")
+    return counted(number, one, several)
 
 
 def _listed(values: Sequence[str]) -> str:

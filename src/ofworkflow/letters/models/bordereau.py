@@ -20,6 +20,7 @@ class Bordereau(Document):
     numbers."""
 
     modele: ClassVar[str] = "bordereau"
+    bordereau: ClassVar[bool] = True
 
     plis: tuple[Pli, ...]
     courriers: int
