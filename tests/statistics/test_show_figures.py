@@ -15,6 +15,7 @@ import pytest
 from ofworkflow.cli.main import main
 from ofworkflow.clock import Clock
 from ofworkflow.installation import prepare_folder
+from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS
 from terminals import on_terminal
 
 Stats = Callable[..., tuple[int, str, str]]
@@ -135,21 +136,74 @@ def test_every_breakdown_adds_up_alone_and_crossed(three):
         assert sum(cell["valeur"] for cell in cells if cell["code"] == "I1") == 3
 
 
-def test_the_screen_shows_the_numbers_and_every_commune(stats):
+MAIN = [i for i in INDICATORS if i.column]
+SAID_ABOVE = {"I9", "I15"}  # two of the four parts that everyone is in
+
+
+def test_the_screen_shows_the_headline_figures_and_says_how_to_see_the_rest(stats):
     code, out, err = stats()
     assert code == 0
     assert "1 accompagné, 100 % en règle, 100 % en situation professionnelle, le mer. 01/07/2026." in out
-    assert "Verlinghem" in out
+    codes = [line.split()[-1] for line in out.splitlines() if line.split() and line.split()[-1] in BY_CODE]
+    assert codes == [i.code for i in MAIN if i.code not in SAID_ABOVE]
+    assert "Verlinghem" not in out
     assert "observée aujourd'hui, le mer. 01/07/2026" in err
+    assert "of stats --tout" in err
+    assert "of stats --par" in err
 
 
-def test_when_piped_there_is_no_bar_and_every_main_indicator(three):
-    _, out, _ = three("--par", "commune,sexe+age")
+def test_the_whole_has_every_indicator_each_commune_and_each_source(stats):
+    _, out, _ = stats("--tout")
+    last = [line.split()[-1] for line in out.splitlines() if line.split()]
+    assert {i.code for i in INDICATORS} <= set(last)
+    assert "Verlinghem" in out
+    assert "\nPar source du signalement\n" in out
+
+
+def test_what_is_asked_for_is_below_the_headline_figures_and_nothing_else(stats):
+    _, out, _ = stats("--par", "sexe")
+    assert [line for line in out.splitlines() if line.startswith("Par ")] == ["Par sexe"]
+    assert "Toutes les colonnes : of stats --par sexe --tout" in out
+
+
+def test_programs_are_given_the_whole_whatever_a_screen_shows(stats):
+    assert stats("--json")[1] == stats("--json", "--tout")[1] == stats("--json", "--par", "commune,source")[1]
+    assert stats("--csv")[1] == stats("--csv", "--par", "commune,source")[1]
+
+
+@pytest.mark.parametrize("every", [(), ("--tout",)])
+def test_when_piped_a_table_has_no_bar_and_is_no_wider_than_a_page(three, every):
+    _, out, _ = three("--par", "commune,sexe+age", *every)
     assert not set("█▓▒░▁▇#") & set(out)
-    heading = next(line for line in out.splitlines() if line.split()[:2] == ["I1", "I2"])
-    assert heading.split()[-1] == "I15"
-    [verlinghem] = [line.split() for line in out.splitlines() if line.startswith("Verlinghem")]
-    assert set(verlinghem[1:]) == {"/"}
+    assert [line for line in out.partition("À lire avec")[0].splitlines() if len(line) > 110] == []
+    verlinghem = [line.split() for line in out.splitlines() if line.startswith("Verlinghem")]
+    assert {cell for line in verlinghem for cell in line[1:]} == {"/"}
+    below = out.partition("\nPar commune\n")[2].splitlines()
+    codes = [code for line in below if line.split() and set(line.split()) <= set(BY_CODE) for code in line.split()]
+    assert (codes == [i.code for i in MAIN]) == bool(every)  # once each, in the order of the procedure
+    assert set(codes) <= {i.code for i in MAIN}
+
+
+def test_a_breakdown_read_aloud_says_each_number_after_its_label(three, monkeypatch):
+    monkeypatch.setenv("OFWORKFLOW_LECTURE", "1")
+    said = three("--par", "commune,sexe+age")[1].splitlines()
+    at = said.index("commune : Lambersart")
+    assert said[at : at + 3] == ["commune : Lambersart", "jeunes : 2", "jeunes repérés : 2"]
+    assert "sexe × âge : garçons" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is not a Windows thing")
+@pytest.mark.parametrize("columns", [80, 100])
+def test_a_long_name_is_cut_between_words_and_no_row_wraps(of, three, folder, columns):
+    school = "Lycée général et technologique Marguerite-de-Flandre de Gondecourt"
+    for reference in ("2026-0001", "2026-0002"):
+        assert of("--au", "2026-06-01", "modifier", reference, "--etablissement", school)[0] == 0
+    words = ("--par", "etablissement,etablissement+age", "--tout", "--compare", "01/01/2025..01/07/2025")
+    shown = on_terminal("--au", "2026-07-01", "stats", *words, folder=folder, columns=columns)
+    assert [line for line in shown.splitlines()[1:] if len(line) > columns] == []
+    named = {line.partition("…")[0] for line in shown.splitlines() if line.startswith("Lycée")}
+    assert named
+    assert all(f"{school} ".startswith(f"{name} ") for name in named)  # each is whole words of it
 
 
 def test_a_crossed_breakdown_has_its_totals(three):

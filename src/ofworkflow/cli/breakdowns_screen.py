@@ -4,15 +4,18 @@ add up."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ofworkflow.cli.charts import Screen
 from ofworkflow.cli.figures_data import TOTAL
-from ofworkflow.statistics.indicators.catalogue import INDICATORS
+from ofworkflow.cli.fitting import between_words
+from ofworkflow.cli.output import is_read_aloud, read_rows
+from ofworkflow.statistics.indicators.catalogue import BY_CODE, INDICATORS
 from ofworkflow.statistics.indicators.standing import Standing
 from ofworkflow.statistics.modalities import LABELS, By, words
 from ofworkflow.statistics.tables import Cross, cross, turned
-from ofworkflow.text import aligned, clipped
+from ofworkflow.text import aligned
 
 if TYPE_CHECKING:
     from ofworkflow.statistics.figures import FigureLine, Figures
@@ -29,64 +32,108 @@ _FIRST = ("I6", "I7a", "I8", "I15", "I1", "I3", "I9", "I5", "I10", "I2", "I12", 
 
 _CROSSED = ("I6", "I7a", "I8")
 _LEAST_BAR, _MOST_BAR, _NAME = 8, 24, 24
+_MOST = 110
+"""The columns of a table where there is no terminal to fill."""
 
 
-def show_breakdown(screen: Screen, figures: Figures, cut: Cut) -> None:
-    """Write the figures by one thing, or by two crossed."""
+def show_breakdown(screen: Screen, figures: Figures, cut: Cut, *, every: bool) -> None:
+    """Write the figures by one thing, or by two crossed; `every` column, in as many tables as it takes, or
+    those that there is room for."""
     named = " et ".join(LABELS[by] for by in cut)
     screen.write(f"\nPar {named}", bold=True)
     if len(cut) == 1:
-        _listed(screen, figures.breakdowns[cut], figures.total, lambda line: words(cut[0], line.modality[0]))
+        _listed(screen, figures, cut, figures.breakdowns[cut], every=every)
         return
     table = cross(figures, cut)
     if len(table.columns) > len(table.rows):
         table = turned(table)
-    if _crossed_width(table) <= screen.width:
+    if _crossed_width(table) <= min(screen.width, _MOST):
         _crossed(screen, table)
         return
     met = [line for line in figures.breakdowns[cut] if line.counts.get(Standing.POPULATION, 0)]
-    _listed(screen, met, figures.total, lambda line: " + ".join(map(words, cut, line.modality)))
+    _listed(screen, figures, cut, met, every=every)
 
 
-def _listed(
-    screen: Screen, lines: Sequence[FigureLine], total: FigureLine, name: Callable[[FigureLine], str]
+def _listed(screen: Screen, figures: Figures, cut: Cut, lines: Sequence[FigureLine], *, every: bool) -> None:
+    names = [" + ".join(map(words, cut, line.modality)) for line in lines]
+    if is_read_aloud():
+        codes = [code for code, _ in _COLUMNS]
+        heads = (" et ".join(LABELS[by] for by in cut), "jeunes", *(BY_CODE[code].label for code in codes))
+        read_rows(
+            heads,
+            [
+                (name, *_cells(line, codes))
+                for name, line in zip((*names, TOTAL), (*lines, figures.total), strict=True)
+            ],
+        )
+        return
+    width = screen.width if screen.bars else min(screen.width, _MOST)
+    label = min(max(map(len, (*names, TOTAL))), max(_NAME, width // 4, *map(_longest_word, names)))
+    shown = [between_words(name, label) for name in names]
+    tables = _fitting(
+        width - label - len("jeunes") - 2, bar=(_LEAST_BAR + 1) if screen.bars else 0, every=every
+    )
+    for i, columns in enumerate(tables):
+        if i:
+            screen.write()
+        # the bars tell how many each is: once
+        drawn_on = replace(screen, width=width, bars=screen.bars and not i)
+        _table(drawn_on, shown, (*lines, figures.total), label, columns)
+    if not every and len(tables[0]) < len(_COLUMNS):
+        screen.write(f"Toutes les colonnes : of stats --par {'+'.join(cut)} --tout")
+
+
+def _table(
+    screen: Screen,
+    names: Sequence[str],
+    lines: Sequence[FigureLine],
+    label: int,
+    columns: Sequence[tuple[str, str]],
 ) -> None:
-    longest = max([len(name(line)) for line in lines] + [len(TOTAL)])
-    label = min(longest, max(_NAME, screen.width // 4)) if screen.bars else longest
-    columns = _fitting(screen.width - label - len("jeunes") - 2 - (_LEAST_BAR + 1) * screen.bars)
-    heads = [("", "jeunes", *(word for _, word in columns)), ("", "", *(code for code, _ in columns))]
-    rows = [(clipped(name(line), label), *_cells(line, [code for code, _ in columns])) for line in lines]
-    rows.append((TOTAL, *_cells(total, [code for code, _ in columns])))
+    """Write one table: a line a modality, its bar between its name and its numbers, the total last."""
+    codes = [code for code, _ in columns]
+    heads = [("", "jeunes", *(word for _, word in columns)), ("", "", *codes)]
+    rows = [(name, *_cells(line, codes)) for name, line in zip((*names, TOTAL), lines, strict=True)]
     drawn = aligned([*heads, *rows])
     width = min(screen.width - max(map(len, drawn)) - 1, _MOST_BAR)
-    most = max([line.counts.get(Standing.POPULATION, 0) for line in lines] + [1])
+    most = max([line.counts.get(Standing.POPULATION, 0) for line in lines[:-1]] + [1])
     for i, text in enumerate(drawn):
         at = i - len(heads)
         bar = (
             screen.length(lines[at].counts.get(Standing.POPULATION, 0), most, width)
-            if 0 <= at < len(lines)
+            if 0 <= at < len(names)
             else ""
         )
         # the bar lies between the name and its numbers: the eye goes from one to the other
         screen.write(
-            _with_bar(text, label, bar, width if screen.bars else 0), bold=at < 0 or at == len(lines)
+            _with_bar(text, label, bar, width if screen.bars else 0), bold=at < 0 or at == len(names)
         )
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
 
 
 def _with_bar(text: str, label: int, bar: str, width: int) -> str:
     return f"{text[:label].ljust(label)} {bar.ljust(width)}{text[label:]}".rstrip() if width > 0 else text
 
 
-def _fitting(room: int) -> list[tuple[str, str]]:
-    """Return the columns that room is found for, the most telling ones first, in their order."""
-    words_of, kept = dict(_COLUMNS), []
-    for code in dict.fromkeys((*_FIRST, *words_of)):
+def _fitting(room: int, *, bar: int, every: bool) -> list[list[tuple[str, str]]]:
+    """Return the columns of each table, the first with room for a bar: all of them, table after table, or in
+    one table those that room is found for, the most telling ones first; in their order."""
+    words_of = dict(_COLUMNS)
+    tables: list[list[str]] = [[]]
+    left = room - bar
+    for code in words_of if every else dict.fromkeys((*_FIRST, *words_of)):
         needed = max(len(code), len(words_of[code])) + 2
-        if needed > room:
-            break
-        room -= needed
-        kept.append(code)
-    return [(code, word) for code, word in _COLUMNS if code in kept]
+        if needed > left and tables[-1]:
+            if not every:
+                break
+            tables.append([])
+            left = room
+        left -= needed
+        tables[-1].append(code)
+    return [[(code, word) for code, word in _COLUMNS if code in table] for table in tables]
 
 
 def _cells(line: FigureLine, codes: Sequence[str]) -> list[str | int]:
@@ -114,6 +161,9 @@ def _crossed(screen: Screen, table: Cross) -> None:
             for row in table.rows
         ]
         rows.append((TOTAL, *(cell(table.of_column[column]) for column in table.columns), cell(table.total)))
+        if is_read_aloud():
+            read_rows(rows[0], rows[1:])
+            continue
         for i, line in enumerate(aligned(rows)):
             screen.write(f"  {line}", bold=i in (0, len(rows) - 1))
 
@@ -150,4 +200,5 @@ def _crossed_width(table: Cross) -> int:
 
 
 def _word(by: By, modality: str) -> str:
-    return clipped(words(by, modality), _NAME)
+    word = words(by, modality)
+    return between_words(word, max(_NAME, _longest_word(word)))

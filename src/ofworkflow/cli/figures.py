@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import csv_option, json_option, pass_app
+from ofworkflow.cli.fitting import filled
 from ofworkflow.cli.output import say, show_csv, show_json, warn
 from ofworkflow.cli.periods import YEAR, read_other_period, read_period
 from ofworkflow.errors import UsageError
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 @click.option("--annee", type=YEAR, metavar="ANNÉE", help="L'année ; celle en cours par défaut.")
 @click.option("--du", metavar="DATE", help="Le premier jour de la période, au lieu d'une année.")
 @click.option("--au-jour", metavar="DATE", help="Le dernier jour de la période ; aujourd'hui par défaut.")
+@click.option("--tout", is_flag=True, help="Chaque indicateur et chaque colonne ; par commune et par source.")
 @click.option(
-    "--par", default="commune,source", show_default=True, metavar="LISTE",
+    "--par", metavar="LISTE",
     help="Les ventilations : commune, antenne, sexe, age, niveau, qpv, source, etablissement, conseiller ; "
     "deux se croisent, comme sexe+age.",
 )  # fmt: skip
@@ -39,7 +41,8 @@ def show_figures(
     annee: int | None,
     du: str | None,
     au_jour: str | None,
-    par: str,
+    tout: bool,
+    par: str | None,
     connu_le: str | None,
     compare: str | None,
     dossiers: str | None,
@@ -48,6 +51,9 @@ def show_figures(
 ) -> None:
     """Compter : repérés, contactés, reçus, convoqués, accompagnés, en règle. Une période en cours est
     observée aujourd'hui.
+
+    À l'écran, les chiffres principaux ; le reste par --tout et --par. --json et --csv ont tout, par commune
+    et par source si --par n'en dit pas d'autres.
 
     JSON : periode (du, au), indicateurs (code, libelle, numerateur, denominateur, valeur), ventilations
     (modalite, code, valeur, masque), et observe_le, connu_le, phrase, population, delais_trop_jeunes, durees,
@@ -61,7 +67,8 @@ def show_figures(
         raise UsageError(
             "--dossiers et --compare ne vont pas ensemble : listez les dossiers d'une période à la fois."
         )
-    cuts = _breakdowns(par)
+    is_whole = tout or as_json or as_csv
+    cuts = _breakdowns(par if par is not None else _USUAL if is_whole else "")
     period = read_period(app, annee, du, au_jour, connu_le)
     if dossiers is not None:
         from ofworkflow.cli.behind import show_behind
@@ -69,11 +76,25 @@ def show_figures(
         show_behind(app, dossiers, period, as_json=as_json, as_csv=as_csv)
         return
     other = read_other_period(app, compare, period) if compare else None
-    _show(app, period, cuts, other, as_json=as_json, as_csv=as_csv)
+    _show(app, period, cuts, other, every=tout, as_json=as_json, as_csv=as_csv)
+
+
+_USUAL = "commune,source"
+"""The breakdowns of the whole, when no other is asked for."""
+
+_MORE = "Le détail : of stats --tout ; par commune, par sexe et âge : of stats --par commune,sexe+age. "
+_BEHIND = "Qui est derrière un chiffre : of stats --dossiers CODE. Définitions : docs/indicators.md."
 
 
 def _show(
-    app: App, period: Period, cuts: list[Cut], other: Period | None, *, as_json: bool, as_csv: bool
+    app: App,
+    period: Period,
+    cuts: list[Cut],
+    other: Period | None,
+    *,
+    every: bool,
+    as_json: bool,
+    as_csv: bool,
 ) -> None:
     from ofworkflow.cli import figures_data as data
     from ofworkflow.statistics.figures import compute_both
@@ -92,8 +113,8 @@ def _show(
     from ofworkflow.cli.charts import screen
     from ofworkflow.cli.figures_screen import show_figures_on
 
-    show_figures_on(screen(), figures, cuts, before)
-    say("\nDéfinitions : docs/indicators.md. Dossiers derrière : of stats --dossiers CODE")
+    show_figures_on(screen(), figures, cuts, before, every=every)
+    say(f"\n{filled(_BEHIND if every else _MORE + _BEHIND)}")
 
 
 def _breakdowns(text: str) -> list[Cut]:

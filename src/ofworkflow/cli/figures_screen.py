@@ -41,8 +41,10 @@ _LEAST_BAR, _MOST_BAR, _MOST_TEXT = 6, 40, 110
 _MEDIAN = 0.5
 
 
-def show_figures_on(screen: Screen, figures: Figures, cuts: Sequence[Cut], before: Figures | None) -> None:
-    """Write the figures, and the breakdowns asked for."""
+def show_figures_on(
+    screen: Screen, figures: Figures, cuts: Sequence[Cut], before: Figures | None, *, every: bool
+) -> None:
+    """Write the headline figures, `every` one of them, and the breakdowns asked for."""
     known = (
         f", comme on le savait le {french_day(figures.known_at.date())} au soir" if figures.known_at else ""
     )
@@ -58,11 +60,11 @@ def show_figures_on(screen: Screen, figures: Figures, cuts: Sequence[Cut], befor
     if figures.total.counts.get(Standing.POPULATION):
         _standing(screen, figures)
     if before is None:
-        _indicators(screen, figures)
+        _indicators(screen, figures, every=every)
     else:
-        _compared(screen, figures, before)
+        _compared(screen, figures, before, every=every)
     for cut in cuts:
-        show_breakdown(screen, figures, cut)
+        show_breakdown(screen, figures, cut, every=every)
     show_cautions(screen, figures)
 
 
@@ -100,11 +102,22 @@ def _standing(screen: Screen, figures: Figures) -> None:
         screen.write(f"  {line}")
 
 
-def _indicators(screen: Screen, figures: Figures) -> None:
+def _groups(*, every: bool, parts_shown: bool) -> list[tuple[str, list[_Row]]]:
+    """Return the lines of a screen below their titles; not `every` one, those that head a column of a
+    breakdown, in one list without a title, less the four parts where they are shown already."""
+    groups = [(title, list(_tree(families))) for title, families in _GROUPS]
+    if every:
+        return groups
+    main = [row.indicator for _, rows in groups for row in rows if row.indicator and row.indicator.column]
+    parts = STANDING.values() if parts_shown else ()
+    return [("", [_Row(0, i.label, i) for i in main if i.denominator or i.numerator not in parts])]
+
+
+def _indicators(screen: Screen, figures: Figures, *, every: bool) -> None:
     """Each indicator: its label, its value, what it divides with a bar, and last the code to ask for the
     dossiers behind."""
     figure_of = {figure.indicator.code: figure for figure in figures.total.figures}
-    groups = [(title, list(_tree(families))) for title, families in _GROUPS]
+    groups = _groups(every=every, parts_shown=True)
     label = max(len(_label(row)) for _, rows in groups for row in rows)
     value = max(len(figure.shown) for figure in figure_of.values()) + 1
     fraction = max(len(_fraction(figure)) for figure in figure_of.values())
@@ -114,7 +127,7 @@ def _indicators(screen: Screen, figures: Figures) -> None:
     # columns after the value; a terminal too narrow for the codes of rates lets these run over, and no other
     end = max(min(fraction + room + code + 4, screen.width - label - value - 2), 0)
     for title, rows in groups:
-        screen.write(f"\n{title}", bold=True)
+        screen.write(f"\n{title}" if title else "", bold=True)
         for row in rows:
             if row.indicator is None:
                 screen.write(f"{_label(row):<{label + value}}  {_spread(screen, figures, row.kind, end)}")
@@ -126,26 +139,34 @@ def _indicators(screen: Screen, figures: Figures) -> None:
             drawn = f"{_fraction(figure):<{fraction}}  {bar}".rstrip()
             code_room = max(end - len(drawn), len(row.indicator.code) + 1)
             text = f"{_label(row):<{label}}{figure.shown:>{value}}  {drawn}{row.indicator.code:>{code_room}}"
-            screen.write(text, bold=row.depth == 0)
+            screen.write(text, bold=every and row.depth == 0)
 
 
-def _compared(screen: Screen, figures: Figures, before: Figures) -> None:
+def _compared(screen: Screen, figures: Figures, before: Figures, *, every: bool) -> None:
     """Both values of each indicator, and what separates them: a sign and an arrow, never a colour."""
     screen.write(
         f"\nComparé à la période du {french_day(before.first)} au {french_day(before.last)}", bold=True
     )
     changes = {change.indicator.code: change for change in compare(figures, before)}
-    groups = [(title, list(_tree(families))) for title, families in _GROUPS]
+    groups = _groups(every=every, parts_shown=False)
     wide = screen.width >= _MOST_TEXT  # room for what each rate divides, and for the codes
     heads = ("", "période", "avant", "écart", "code" if wide else "")
     rows: list[tuple[str, ...]] = [heads]
+    titles = {title for title, _ in groups if title}
     for title, listed in groups:
-        rows.append((title, "", "", "", ""))
+        if title:
+            rows.append((title, "", "", "", ""))
         for row in listed:
             both = _both(changes[row.indicator.code], wide=wide) if row.indicator else ("", "", "")
-            rows.append((f"  {_label(row)}", *both, row.indicator.code if wide and row.indicator else ""))
+            rows.append(
+                (
+                    f"{'  ' if title else ''}{_label(row)}",
+                    *both,
+                    row.indicator.code if wide and row.indicator else "",
+                )
+            )
     for line, cells in zip(aligned(rows, left=(0, 3, 4)), rows, strict=True):
-        is_title = not any(cells[1:]) and not cells[0].startswith(" ")
+        is_title = cells[0] in titles
         screen.write(f"\n{line}" if is_title else line, bold=is_title or cells is heads)
 
 

@@ -66,11 +66,16 @@ def show_fitted(
     return len(lines)
 
 
+def filled(text: str, indent: str = "") -> str:
+    """Return a line, gone on below between two words where the terminal is narrower."""
+    width, _ = room()
+    if len(text) <= width:
+        return text
+    return textwrap.fill(
+        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
 def echo_fitted(text: str) -> None:
     """Write a line, gone on below between two words where the terminal is narrower."""
-    width, _ = room()
-    if len(text) > width:
-        text = textwrap.fill(
-            text, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
-        )
-    echo(text)
+    echo(filled(text, "  "))
