@@ -25,7 +25,7 @@ def faire(folder: Path, *words: str, typed: str = "", code: int = 0) -> str:
 def test_what_is_missing_is_asked_and_the_person_is_named_first(of: Of, opened: str, folder: Path) -> None:
     assert "of convoquer 2025-0001 --rdv DATE" in of("--au", "03/12/2025", "jour").out
     shown = faire(folder, "1", typed="15/12/2025 14:00\no\n")
-    assert "rdv (DATE): " in shown
+    assert "rdv (DATE) : " in shown
     assert shown.index("Léa DUPONT, Lambersart : of convoquer 2025-0001 --rdv '15/12/2025 14:00'") < shown.index("Le faire ?")
     assert of("voir", opened, "--json").json["etape"] == "entretien"
 

@@ -25,7 +25,7 @@ def traces(folder: Path) -> list[tuple[str, str | None, str | None]]:
 def form(folder: Path, *typed: str, code: int = 0) -> str:
     """Return what the form shows where that is typed, one line each."""
     lines = "".join(f"{line}\n" for line in typed)
-    return on_terminal("--au", "05/01/2026", "fiche", "2025-0001", folder=folder, columns=100, typed=lines, code=code)
+    return on_terminal("--au", "05/01/2026", "fiche", "2025-0001", folder=folder, columns=160, typed=lines, code=code)
 
 
 def test_enter_keeps_a_dash_empties_and_what_changes_is_shown_before_it_is_saved(of: Of, opened: str, folder: Path) -> None:

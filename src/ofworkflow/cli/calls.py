@@ -13,7 +13,6 @@ from ofworkflow.cli.agenda import appointment_json
 from ofworkflow.cli.common import choice, json_option, pass_app
 from ofworkflow.cli.files import read_file
 from ofworkflow.cli.filters import FilterOptions, filter_of, filter_options
-from ofworkflow.cli.fitting import echo_fitted
 from ofworkflow.cli.output import ask, echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
 from ofworkflow.procedure.french import french_day, french_hour
@@ -138,7 +137,7 @@ def _go_down(
         say(f"{counted(len(waiting), noun)} à faire. {_MENU}, Entrée plus tard, q finir.")
     done = refused = 0
     for each in waiting:
-        echo_fitted(line(each))
+        echo(line(each))
         key = _key() if asks else ""
         if key == "q":
             break
@@ -189,7 +188,7 @@ def _from_file(app: App, path: Path, way: ContactNature, *, applied: bool) -> Ex
     for each in results:
         try:
             line = app.read(find_dossier, each.reference)
-            echo_fitted(f"{line.reference} · {line.prenom} {line.nom} : {way.label}, {each.result.label}")
+            echo(f"{line.reference} · {line.prenom} {line.nom} : {way.label}, {each.result.label}")
             if applied:
                 app.write(rounds.note_call, line.id, way, each, desk=app.desk())
             done += 1

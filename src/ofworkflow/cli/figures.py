@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import csv_option, json_option, pass_app
-from ofworkflow.cli.fitting import filled
 from ofworkflow.cli.output import say, show_csv, show_json, warn
 from ofworkflow.cli.periods import YEAR, read_other_period, read_period
 from ofworkflow.errors import UsageError
@@ -114,7 +113,7 @@ def _show(
     from ofworkflow.cli.figures_screen import show_figures_on
 
     show_figures_on(screen(), figures, cuts, before, every=every)
-    say(f"\n{filled(_BEHIND if every else _MORE + _BEHIND)}")
+    say(f"\n{_BEHIND if every else _MORE + _BEHIND}")
 
 
 def _breakdowns(text: str) -> list[Cut]:

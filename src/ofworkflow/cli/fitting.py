@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 from collections.abc import Sequence
 
 from ofworkflow.cli.output import echo, is_read_aloud, read_rows
@@ -64,18 +63,3 @@ def show_fitted(
     for number, line in enumerate(lines):
         echo(line, bold=number == 0)
     return len(lines)
-
-
-def filled(text: str, indent: str = "") -> str:
-    """Return a line, gone on below between two words where the terminal is narrower."""
-    width, _ = room()
-    if len(text) <= width:
-        return text
-    return textwrap.fill(
-        text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def echo_fitted(text: str) -> None:
-    """Write a line, gone on below between two words where the terminal is narrower."""
-    echo(filled(text, "  "))

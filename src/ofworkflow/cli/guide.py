@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from ofworkflow.cli.common import about_one, complete_reference, json_option, pass_app
-from ofworkflow.cli.fitting import echo_fitted
 from ofworkflow.cli.output import echo, iso, say, show_json, title
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.next_steps import NextStep, stage_steps
@@ -61,7 +60,7 @@ def _show_way(way: Guide) -> None:
 
 def _show_steps(steps: Sequence[NextStep]) -> None:
     for step in steps:
-        echo_fitted(f"  - {said_of(step)}")
+        echo(f"  - {said_of(step)}")
         if step.command:
             echo(f"      {step.command}", dim=True)
 

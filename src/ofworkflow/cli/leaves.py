@@ -11,7 +11,7 @@ import click
 from ofworkflow.cli.agenda import appointment_json, counsellor_named
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.fitting import echo_fitted, show_fitted
+from ofworkflow.cli.fitting import show_fitted
 from ofworkflow.cli.output import ask, echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.law.periods import add_days
@@ -128,7 +128,7 @@ def _show(relays: Sequence[Relay]) -> None:
     show_fitted(headings, rows, optional=(3, 4), flexible=(1,))
     for each in relays:
         if not each.to:
-            echo_fitted(f"{each.appointment.reference} : {each.why}")
+            echo(f"{each.appointment.reference} : {each.why}")
 
 
 def _list(noted: Sequence[NotedLeave], *, as_json: bool) -> None:

@@ -214,13 +214,21 @@ def _json(done: Import) -> dict[str, object]:
 
 
 def _warn(done: Import, again: str) -> None:
-    sentences = [f"{reference} : {warning}" for reference, warning in done.warnings]
-    for line in sentences[:_SHOWN]:
-        warn(line)
-    if (more := len(sentences) - _SHOWN) > 0:
+    """Say each warning once, with the dossiers that it is of."""
+    of_whom: dict[str, list[str]] = {}
+    for reference, warning in done.warnings:
+        of_whom.setdefault(warning, []).append(reference)
+    for warning, references in list(of_whom.items())[:_SHOWN]:
+        if len(references) == 1:
+            warn(f"{references[0]} : {warning}")
+        else:
+            few = ", ".join(references[:_NAMED]) + " …" * (len(references) > _NAMED)
+            warn(f"{warning} {counted(len(references), 'dossier')} : {few}")
+    if (more := len(of_whom) - _SHOWN) > 0:
         warn(f"… et {counted(more, 'autre avertissement')} : of voir les dit, {again} --json aussi.")
 
 
+_NAMED = 5  # dossiers named after what is said of many
 _SHOWN = 20
 
 
@@ -232,19 +240,19 @@ def _show(done: Import, again: str) -> None:
         *(("dossier créé", "dossiers créés") if wrote else ("dossier à créer", "dossiers à créer")),
     )
     completed = counted(len(seen.a_modifier), *(("complété",) if wrote else ("à compléter", "à compléter")))
-    echo(f"  {opened}, {completed},")
     rejected = len({fault.ligne for fault in seen.rejets})
+    known = f"{counted(seen.inchanges, 'inchangé')}, {len(seen.douteux)} douteux"
+    echo(f"  {opened}, {completed}, {known}, {counted(rejected, 'ligne rejetée')}.")
     if seen.lecture:
         show_reading(seen.lecture)
-    known = f"{counted(seen.inchanges, 'inchangé')}, {len(seen.douteux)} douteux"
-    echo(f"  {known}, {counted(rejected, 'ligne rejetée')}.")
     if seen.tranches:
         settled_before = counted(seen.tranches, "doute déjà tranché", "doutes déjà tranchés")
         echo(f"  {settled_before}, qu'on ne redemande pas.")
     if seen.ecartees:
         echo(f"  {counted(len(seen.ecartees), 'ligne écartée')} : {shown(seen.ecartees)}.")
     if done.references:
-        echo(f"  De {done.references[0]} à {done.references[-1]}.")
+        first, last = done.references[0], done.references[-1]
+        echo(f"  De {first} à {last}." if first != last else f"  Dossier {first}.")
     if seen.rejets:
         title("\nRejets : à corriger dans la liste, puis à importer de nouveau")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.rejets])
@@ -267,8 +275,13 @@ def _show(done: Import, again: str) -> None:
         title("\nLaissé vide, ou à compléter sur la fiche")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.avertis[:_SHOWN]])
         _more(len(seen.avertis), again)
+    # what began the screen may have left it: what counts is said again where she looks
     if not wrote and (seen.a_creer or seen.a_modifier):
-        say(f"\nPour écrire : {again} --appliquer")
+        waiting = f"{len(seen.douteux)} douteux, {counted(rejected, 'ligne rejetée')}"
+        say(f"\n{opened}, {waiting}. Rien n'est écrit.")
+        say(f"Pour écrire : {again} --appliquer")
+    elif wrote and done.references:
+        say(f"\n{opened}. Ensuite : of convoquer --lot")
 
 
 def _show_again(seen: Preview) -> None:

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from typing import TextIO
 
 import click
 
+from ofworkflow.cli.wrapping import wrapped
 from ofworkflow.text import aligned, one_line, printable, unrun
 
 SCHEMA = 1
@@ -25,12 +27,23 @@ _BOM = "\ufeff"
 
 
 def echo(
-    text: object = "", *, err: bool = False, bold: bool = False, dim: bool = False, nl: bool = True
+    text: object = "",
+    *,
+    err: bool = False,
+    bold: bool = False,
+    dim: bool = False,
+    nl: bool = True,
+    hang: int | None = None,
 ) -> None:
-    """Write a text: its lines stay, no sign of it acts on the terminal; `--lecture` unmakes its columns."""
+    """Write a text: its lines stay, no sign of it acts on the terminal; `--lecture` unmakes its columns.
+
+    On a terminal a line too long goes on below between two words, `hang` columns in.
+    """
     shown = printable(str(text))
     if is_read_aloud():
         shown = "\n".join(map(without_columns, shown.split("\n")))
+    else:
+        shown = _within(shown, err=err, hang=hang)
     _write(click.style(shown, bold=bold or None, dim=dim or None) if bold or dim else shown, err=err, nl=nl)
 
 
@@ -58,7 +71,22 @@ def say(text: str) -> None:
 
 def warn(text: str) -> None:
     """Say something that deserves a look."""
-    _write(click.style("Attention : ", fg="yellow", bold=True) + printable(text), err=True)
+    shown = _within(_CAUTION + printable(text), err=True).removeprefix(_CAUTION)
+    _write(click.style(_CAUTION, fg="yellow", bold=True) + shown, err=True)
+
+
+_CAUTION = "Attention : "
+
+
+def _within(text: str, *, err: bool, hang: int | None = None) -> str:
+    """Return a text as wide as the terminal it is written on, where it is written on one."""
+    if len(text) < _NARROWEST or not (sys.stderr if err else sys.stdout).isatty() or is_read_aloud():
+        return text
+    width = shutil.get_terminal_size((80, 24)).columns
+    return "\n".join(wrapped(line, width, hang) for line in text.split("\n"))
+
+
+_NARROWEST = 20  # no terminal is narrower: what is shorter fits
 
 
 def tell_shell(answer: str) -> None:
@@ -81,19 +109,23 @@ def agrees(question: str, *, by_default: bool) -> bool:
     """Return whether the person says yes: « o », « oui », « n », « non », Enter for the one in capitals;
     asked again for another word."""
     known = click.Choice(_ANSWERS, case_sensitive=False)
-    shown = f"{printable(question)} [{'O/n' if by_default else 'o/N'}]"
-    usual = "o" if by_default else "n"
-    answer = click.prompt(shown, default=usual, show_default=False, show_choices=False, type=known, err=True)
+    shown = _within(f"{printable(question)} [{'O/n' if by_default else 'o/N'}]{_ANSWER}", err=True)
+    answer = click.prompt(
+        shown, default="o" if by_default else "n", show_default=False, show_choices=False, type=known,
+        prompt_suffix="", err=True,
+    )  # fmt: skip
     return answer in _YES
 
 
+_ANSWER = " : "  # where the answer is typed
 _YES = ("o", "oui", "y", "yes")
 _ANSWERS = (*_YES, "n", "non", "no")
 
 
 def ask(question: str, default: str | None = None) -> str:
     """Return what the person answers; `default` when only Enter is pressed."""
-    answer: str = click.prompt(printable(question), default=default, show_default=False, err=True)
+    shown = _within(printable(question) + _ANSWER, err=True)
+    answer: str = click.prompt(shown, default=default, show_default=False, prompt_suffix="", err=True)
     return answer
 
 
@@ -127,13 +159,19 @@ def show_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     _write((_BOM if marked else "") + buffer.getvalue(), nl=False)
 
 
+_BETWEEN = 2  # columns between two columns of a table
+
+
 def show_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Write a table: columns aligned, the last one free to run on; one line a cell, with `--lecture`."""
     if is_read_aloud():
         read_rows(headings, rows)
         return
-    for number, line in enumerate(aligned([headings, *rows], left=range(len(headings)))):
-        echo(line, bold=number == 0)
+    left = range(len(headings))
+    before = aligned([row[:-1] for row in (headings, *rows)], left=left)
+    last = max(map(len, before)) + _BETWEEN if len(headings) > 1 else None
+    for number, line in enumerate(aligned([headings, *rows], left=left)):
+        echo(line, bold=number == 0, hang=last)
 
 
 def read_rows(headings: Sequence[object], rows: Sequence[Sequence[object]]) -> int:

@@ -9,7 +9,8 @@ from pathlib import Path
 from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
-from ofworkflow.cli.fitting import echo_fitted, show_fitted
+from ofworkflow.cli.fitting import show_fitted
+from ofworkflow.cli.output import echo
 from ofworkflow.cli.sheet_top import delay_bar, kin_line, to_complete_lines, top_lines
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
@@ -61,22 +62,18 @@ def write_sheet(
     waits = f", le {french_day(case.sixteen_on)}" if stage is Stage.ATTENTE else ""
     title(f"{view.opened.reference} · {j.prenom} {j.nom} · {stage.label}{waits}")
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
-    echo_fitted(
-        f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}"
-    )
-    echo_fitted(_compliance(view, today))
+    echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
+    echo(_compliance(view, today))
     for line in top_lines(case, view.opened.reference, today):
-        echo_fitted(line)
+        echo(line)
     for promise in case.held_promises:
-        echo_fitted(
-            f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle."
-        )
+        echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
     for p in case.proposals:
-        echo_fitted(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
+        echo(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
     if why := view.persons.alone(today):
-        echo_fitted(f"Courriers au jeune seul : {why.label}.")
+        echo(f"Courriers au jeune seul : {why.label}.")
     for line in to_complete_lines(view, today):
-        echo_fitted(line)
+        echo(line)
     for rank, r in enumerate(view.persons.representants):
         ground = ground_on(r, today)
         role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
@@ -89,11 +86,11 @@ def write_sheet(
             "" if r.confidentielle and not confidential else ", ".join(r.adresse.lines()),
             r.telephone,
         )
-        echo_fitted(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
+        echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
-        echo_fitted(f"Fiche : {' · '.join(card)}")
+        echo(f"Fiche : {' · '.join(card)}")
     for sibling in view.fratrie:
-        echo_fitted(kin_line(view.opened.reference, sibling))
+        echo(kin_line(view.opened.reference, sibling))
     _past(view)
     _delays(view, today, title)
     _journal(view, title)
@@ -119,8 +116,8 @@ def write_sheet(
         title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")
         _journal(one, title)
         _letters(one, folder, title)
-    echo_fitted("")
-    echo_fitted("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+    echo("")
+    echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
 
 
 def _who(contact: ContactLine) -> str:
@@ -132,9 +129,9 @@ def _who(contact: ContactLine) -> str:
 def _past(view: DossierView) -> None:
     """Say the reports, and the cycles that are over."""
     first, *again = view.signalements
-    echo_fitted(f"Signalé le {french_day(first.on)} par {first.told}.")
+    echo(f"Signalé le {french_day(first.on)} par {first.told}.")
     for report in again:
-        echo_fitted(f"Signalé de nouveau le {french_day(report.on)} par {report.told} (acte n° {report.n}).")
+        echo(f"Signalé de nouveau le {french_day(report.on)} par {report.told} (acte n° {report.n}).")
     if len(view.cycles) == 1:
         return
     for rank, cycle in enumerate(view.cycles, start=1):
@@ -144,9 +141,7 @@ def _past(view: DossierView) -> None:
             else ""
         )
         running = "" if closed else ", en cours"
-        echo_fitted(
-            f"Cycle {rank}, du {french_day(cycle.since)}{closed}{running} : actes à partir du n° {cycle.n}."
-        )
+        echo(f"Cycle {rank}, du {french_day(cycle.since)}{closed}{running} : actes à partir du n° {cycle.n}.")
 
 
 def _compliance(view: DossierView, today: date) -> str:

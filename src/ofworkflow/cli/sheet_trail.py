@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from ofworkflow.cli.fitting import echo_fitted, show_fitted
+from ofworkflow.cli.fitting import show_fitted
+from ofworkflow.cli.output import echo
 from ofworkflow.clock import Clock
 from ofworkflow.procedure.french import french_day
 
@@ -43,7 +44,7 @@ def _records(section: StoredRows, clock: Clock) -> None:
     """Write each row on lines of its own: whatever it holds, nothing is cut."""
     for row in section.rows:
         parts = (f"{name} : {_said(row[name], clock)}" for name in section.columns if row[name] is not None)
-        echo_fitted(f"- {' ; '.join(parts)}")
+        echo(f"- {' ; '.join(parts)}")
 
 
 def _plain(value: Cell, clock: Clock) -> object:

@@ -13,7 +13,6 @@ import click
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.files import destination, nearby, output_options
 from ofworkflow.cli.filters import FilterOptions, filter_of, filter_options
-from ofworkflow.cli.fitting import echo_fitted
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, warn
 from ofworkflow.cli.summoning_screen import done_json, line_of, plan_json, show_plan
 from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
@@ -110,7 +109,7 @@ def _chosen(plan: SummonsPlan) -> Sequence[Proposed]:
 def _one_by_one(proposed: Sequence[Proposed]) -> Sequence[Proposed]:
     kept: list[Proposed] = []
     for each in proposed:
-        echo_fitted(line_of(each))
+        echo(line_of(each))
         while (key := _key("o oui, n pas lui, q s'arrêter là")) not in ("o", "n", "q"):
             pass
         if key == "q":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ofworkflow.cli.fitting import echo_fitted, room, show_fitted
-from ofworkflow.cli.output import say, title
+from ofworkflow.cli.fitting import room, show_fitted
+from ofworkflow.cli.output import echo, say, title
 from ofworkflow.procedure.french import french_day, french_hour
 from ofworkflow.procedure.vocabulary import Delay, Stage
 from ofworkflow.text import counted
@@ -34,7 +34,7 @@ def show_plan(plan: SummonsPlan, whose: str) -> None:
     elif whose and not plan.aside:
         say("Personne à convoquer. Ceux des autres : of convoquer --lot --tous")
     for each in plan.aside:
-        echo_fitted(f"De côté, {each.reference} · {each.name} : {each.why}")
+        echo(f"De côté, {each.reference} · {each.name} : {each.why}")
     if plan.beyond:
         say(f"… et {counted(plan.beyond, 'autre')} au-delà de la limite : --limite N")
 
