@@ -7,7 +7,7 @@ model, to everybody whom it may be written to, must be met in one of them (`test
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from pathlib import Path
 
@@ -62,6 +62,16 @@ SERVICE = RepresentantLegal(
 )  # fmt: skip
 
 
+FREE_WORDS = "Xylophone confidentiel"
+"""What somebody writes freely beside every act that lets them: no letter may hold it."""
+FREE_FIELDS = frozenset(
+    {"motif_preavis", "motif_anticipation", "motif_sans_adresse", "motif_retard", "malgre", "precision", "par"}
+)
+"""The fields in which somebody writes why, for the house alone."""
+PRINTED = frozenset({"signataire", "departement", "vers"})
+"""Words that a letter does hold: who signs, whom it goes to, who takes over."""
+
+
 @dataclass
 class House:
     """A base, a press, and a dossier that is lived."""
@@ -74,7 +84,7 @@ class House:
 
     def opens(self, *who: RepresentantLegal, source: Source = Source.SIEI, on: date = OPENED, **young: object) -> None:
         given = {"nom": "DUPONT", "prenom": "Léa", "etablissement": "lycée de l'Exemple"} | young
-        reported = Signalement(minor(**given), who, source, on)  # type: ignore[arg-type]
+        reported = Signalement(minor(**given), who, source, on, par=FREE_WORDS)  # type: ignore[arg-type]
         with self.base.writing() as connection:
             [(reference, _)] = open_dossiers(connection, [reported], done_on=on, desk=self.desk(on))
             self.dossier = find_dossier(connection, reference).id
@@ -84,9 +94,13 @@ class House:
 
     def does(self, request: Request, on: date) -> None:
         if isinstance(request, ask.Appointing):  # the lives share one house, and its afternoons
-            request = replace(request, malgre="une seule maison pour toutes ces vies")
+            request = replace(request, malgre=FREE_WORDS)
+        closed = bool(request.sensitive())  # nothing may be written freely of it
+        if not closed:
+            empty = [f.name for f in fields(request) if f.name in FREE_FIELDS and not getattr(request, f.name)]
+            request = replace(request, **dict.fromkeys(empty, FREE_WORDS))
         with self.base.writing() as connection:
-            perform(connection, self.dossier, request, done_on=on, desk=self.desk(on))
+            perform(connection, self.dossier, request, done_on=on, desk=self.desk(on), note="" if closed else FREE_WORDS)
 
     def summons(self, on: date, rdv: date, **more: str) -> None:
         self.does(ask.Convoquer(appointment(rdv), **more), on)
@@ -109,7 +123,9 @@ class House:
         self, on: date, nature: ContactNature = ContactNature.TELEPHONE, result: ContactResult = ContactResult.SANS_REPONSE
     ) -> None:
         with self.base.writing() as connection:
-            record_contact(connection, self.dossier, nature=nature, result=result, done_on=on, desk=self.desk(on), note="")
+            record_contact(
+                connection, self.dossier, nature=nature, result=result, done_on=on, desk=self.desk(on), note=FREE_WORDS
+            )
 
     def night(self, on: date) -> None:
         night_round(self.base, desk=self.desk(on), now=lambda: NOW)

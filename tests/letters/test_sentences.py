@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
+from sqlalchemy import func, select
 
 from letters import samples as s
-from letters.lives import LIVES, House
+from letters.lives import FREE_FIELDS, FREE_WORDS, LIVES, PRINTED, House
 from letters.proofs import OF_THE_HOUSE, OF_THE_LETTERS, PROOFS
 from letters.sentence_table import TABLE
 from letters.sentences import at, bare
@@ -26,7 +28,9 @@ from ofworkflow.letters.markdown import Block, Run
 from ofworkflow.letters.models import kind_of
 from ofworkflow.letters.renderer import Renderer
 from ofworkflow.letters.words import typography
+from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.step_letters import Model
+from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
 RENDERER = Renderer()
@@ -112,6 +116,27 @@ def test_every_field_that_a_letter_states_is_what_the_journal_says(lived: dict[s
                 if stated != known:
                     wrong.append(f"{context.modele}, {life}, {path} : {stated!r}, et le journal : {known!r}")
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_word_that_somebody_writes_freely_is_in_a_letter(house: tuple[Database, Path], lived: dict[str, list[Read]]) -> None:
+    """Invariant 7: a note beside an act or a contact, a reason given in words, stay inside. All the lives write some everywhere."""
+    base, _ = house
+    with base.reading() as connection:
+        written = connection.execute(select(m.journal.c.donnees, m.journal.c.note)).all()
+        calls = connection.execute(select(func.count()).where(m.contact.c.note == FREE_WORDS)).scalar_one()
+    used = {name for data, _ in written for name, said in data["demande"].items() if said == FREE_WORDS}
+    assert used == FREE_FIELDS
+    assert calls
+    assert any(note == FREE_WORDS for _, note in written)
+    held = [f"{c.modele}, {life}" for life, letters in lived.items() for _, c in letters if FREE_WORDS in repr(c)]
+    assert held == []
+
+
+def test_every_free_field_of_a_request_is_known_here() -> None:
+    """A new one is printed on purpose, or written by the lives to be looked for in their letters."""
+    words = {f.name for kind in REQUESTS.values() for f in fields(kind) if get_type_hints(kind)[f.name] is str}
+    other = {"motif", "sous_type", "numero", "motif_correction"}  # typed by the lives themselves, or of the post
+    assert words - FREE_FIELDS - PRINTED == other
 
 
 def _set(path: str) -> bool:

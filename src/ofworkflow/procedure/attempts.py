@@ -78,6 +78,7 @@ class Facts:
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
     residence: Residence | None = None
+    note: str = ""  # the internal words written beside the act
     reference: str = "REF"  # as a command to type names the dossier
 
 

@@ -3,12 +3,12 @@ how it is stored)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import ClassVar, NamedTuple
 
 from ofworkflow.procedure.case import CaseState, Coverage, HouseRules, RunningDelay
-from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Alone, Delay, DelayState, Stage, Trigger
+from ofworkflow.procedure.vocabulary import AUTOMATE, Act, Alone, Delay, DelayState, Stage, Trigger, Word
 from ofworkflow.records import dataclass
 
 
@@ -30,6 +30,10 @@ class Told(NamedTuple):
 
     what: str
     detail: str = ""
+
+
+OF_HEALTH = "ce qui touche à la santé se note par une liste fermée, sans un mot de plus"
+"""Why nothing is written freely of what touches on health: no diagnosis can be recorded (R. 114-3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,9 @@ class Request:
     """It records a fact at whatever stage the dossier stands, and moves it nowhere."""
     clears_trigger: ClassVar[bool] = False
     """An older trigger is put out by it: what meets the obligation since leaves nothing to summon for."""
+    free: ClassVar[Mapping[str, type[Word] | None]] = {}
+    """Its free words that may touch on what no free word may say: each field with the closed list whose
+    labels may stand there then, where one may."""
     corrective: ClassVar[str] = "Notez l'acte qui corrige la situation (of voir dit lesquels sont possibles)."
     """What to do instead of voiding it once one of its letters left."""
 
@@ -95,6 +102,10 @@ class Request:
     def typed(self) -> Request:
         """Return it as a person asked it, without what the act found by itself."""
         return self
+
+    def sensitive(self) -> str:
+        """Say why nothing is written freely of it, nor beside it (health, danger); empty where it may be."""
+        return ""
 
     def told(self, entry: Entry, sent: str) -> Told | None:
         """Return how the notice tells it; `sent` says how its letters left. Nothing: it is not told."""

@@ -18,7 +18,7 @@ from ofworkflow.procedure.guards import ahead, lives, postings, solutions, undoi
 from ofworkflow.procedure.guards import appointments as ap
 from ofworkflow.procedure.guards import interviews as g
 from ofworkflow.procedure.guards import notice as p
-from ofworkflow.procedure.requests import REQUESTS
+from ofworkflow.procedure.requests import REQUESTS, Request
 from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage, Trigger
 from ofworkflow.records import dataclass
@@ -60,7 +60,10 @@ class Step:
     def checks(self) -> tuple[Guard, ...]:
         """Every guard, those common to all acts first, in the order in which they refuse."""
         ordered = () if REQUESTS[self.act].of_the_post else (lives.not_before_the_last_act,)
-        return (lives.not_in_the_future, *ordered, *self.guards)
+        closed = (
+            (lives.nothing_written_freely,) if REQUESTS[self.act].sensitive is not Request.sensitive else ()
+        )
+        return (lives.not_in_the_future, *ordered, *closed, *self.guards)
 
     @property
     def dests(self) -> tuple[Stage, ...]:

@@ -168,6 +168,7 @@ def apply(
     day = request.rdv.le if isinstance(request, Appointing) else None
     taken, leaves = day_of(connection, opened, day) if day else ((), ())
     facts = Facts(
+        note=note,
         today=desk.today,
         hour=desk.hour,
         contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),

@@ -20,6 +20,7 @@ from ofworkflow.cli.acts.typed import (
     read_rdv,
     representative_option,
     run_act,
+    typed_reason,
 )
 from ofworkflow.cli.common import choice, pass_app
 from ofworkflow.cli.dates import read_hour
@@ -31,6 +32,7 @@ from ofworkflow.procedure.vocabulary import (
     Holder,
     InterviewMode,
     InviteMode,
+    LateExcuse,
     Presence,
     ReportReason,
 )
@@ -192,9 +194,12 @@ def record_absence(
     help="La nature de l'excuse ; jamais un document, jamais un diagnostic.",
 )
 @click.option(
-    "--motif-retard", metavar="TEXTE", default="", help="Pourquoi l'accepter une fois le délai passé."
+    "--motif-retard",
+    metavar="TEXTE",
+    default="",
+    help=f"Pourquoi l'accepter une fois le délai passé : {', '.join(LateExcuse)}, ou un texte.",
 )
 @pass_app
 def accept_excuse(app: App, motif: str, motif_retard: str, **act: Unpack[ActOptions]) -> None:
     """Accepter l'excuse d'une absence."""
-    run_act(app, ask.Justifier(Excuse(motif), motif_retard), act)
+    run_act(app, ask.Justifier(Excuse(motif), typed_reason(motif_retard, LateExcuse)), act)

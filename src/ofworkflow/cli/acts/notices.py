@@ -6,10 +6,10 @@ from typing import Unpack
 
 import click
 
-from ofworkflow.cli.acts.typed import ActOptions, act_command, envoi_option, run_act
+from ofworkflow.cli.acts.typed import ActOptions, act_command, envoi_option, run_act, typed_reason
 from ofworkflow.cli.common import choice, pass_app
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Answer, NotTold
+from ofworkflow.procedure.vocabulary import Act, Answer, NotTold, Sooner
 from ofworkflow.wiring import App
 
 
@@ -29,12 +29,13 @@ def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
     "--motif-anticipation",
     metavar="TEXTE",
     default="",
-    help="Pourquoi ne pas attendre le jour que la maison s'est fixé.",
+    help=f"Pourquoi ne pas attendre le jour fixé par la maison : {', '.join(Sooner)}, ou un texte.",
 )
 @click.option(
     "--sans-famille",
     type=choice(NotTold),
-    help="Ne pas en informer la famille, et pourquoi ; l'information le dit au département.",
+    help="Ne pas en informer la famille, et pourquoi ; l'information le dit au département. Ni note ni texte "
+    "à côté.",
 )
 @click.option("--verifier", is_flag=True, help="Seulement la liste des vérifications, sans rien écrire.")
 @envoi_option
@@ -51,7 +52,8 @@ def send_notice(
 ) -> int | None:
     """Informer le président du conseil départemental (R. 114-7) et, le même jour, la famille."""
     untold = NotTold(sans_famille) if sans_famille else None
-    request = ask.Transmettre(signataire, motif_sans_adresse, motif_anticipation, untold)
+    early = typed_reason(motif_anticipation, Sooner)
+    request = ask.Transmettre(signataire, motif_sans_adresse, early, untold)
     if verifier:
         from ofworkflow.cli.why import show_preflight
 

@@ -21,7 +21,7 @@ from ofworkflow.law.school_holidays import school_holiday
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import Act, PostMode, PreavisReason
+from ofworkflow.procedure.vocabulary import Act, PostMode, PreavisReason, Word
 from ofworkflow.wiring import App
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -138,7 +138,8 @@ def run_act(
             if not waived_by or not sys.stdin.isatty():
                 raise
             warn(str(error))
-            request = replace(request, **{waived_by: typed_reason(prompt("Motif pour passer outre"))})
+            words = request.free.get(waived_by) or PreavisReason
+            request = replace(request, **{waived_by: typed_reason(prompt("Motif pour passer outre"), words)})
         else:
             return tell(app, carried)
 
@@ -190,10 +191,10 @@ def expected_with(app: App, act: FollowUpOptions) -> int | None:
     return numbers_of(app, act, (act["avec"],))[0] if act["avec"] else None
 
 
-def typed_reason(text: str) -> str:
+def typed_reason(text: str, words: type[Word] = PreavisReason) -> str:
     """Return a reason as it is kept: the words of the slug that was typed, else the text itself."""
     known = text.strip().lower()
-    return PreavisReason(known).label if known in list(PreavisReason) else text.strip()
+    return words(known).label if known in list(words) else text.strip()
 
 
 def read_day(app: App, text: str | None, what: str) -> date | None:

@@ -25,6 +25,24 @@ def not_in_the_future(a: Attempt) -> Refusal | None:
     )
 
 
+@guard("Rien n'est écrit librement de ce qui touche à la santé ou fait taire l'information")
+def nothing_written_freely(a: Attempt) -> Refusal | None:
+    """Refuse words of somebody's own beside what closed lists alone may say: a note, a reason in words."""
+    why = a.request.sensitive()
+    if not why:
+        return None
+    for field, words in a.request.free.items():
+        option, text = f"--{field.replace('_', '-')}", getattr(a.request, field)
+        if words is None and text:
+            return Refusal(why, f"Retirez {option}.", _NO_FREE_WORD)
+        if words is not None and text and text not in [word.label for word in words]:
+            return Refusal(why, f"Choisissez {option} parmi {', '.join(words)}.", _NO_FREE_WORD)
+    return Refusal(why, "Retirez --note.", _NO_FREE_WORD) if a.facts.note.strip() else None
+
+
+_NO_FREE_WORD = "invariant : ni donnée de santé, ni commentaire libre"
+
+
 @guard("L'acte ne précède pas le dernier acte d'une personne")
 def not_before_the_last_act(a: Attempt) -> Refusal | None:
     """Refuse an act dated before the person's act that it follows; the night's own count only for what

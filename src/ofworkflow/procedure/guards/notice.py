@@ -80,6 +80,8 @@ def everybody_written_to(a: Attempt) -> Refusal | None:
     without = [x.name for x in a.facts.addressees if not x.deliverable]
     if not isinstance(request, ask.Transmettre) or not without or request.motif_sans_adresse:
         return None
+    if request.sans_famille:
+        return None  # nobody of the family is written to
     return Refusal(
         f"{join_words(without)} : adresse incomplète",
         "Complétez l'adresse, ou dites pourquoi avec --motif-sans-adresse.",

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar
 
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.case import CaseState, Promise, Proposal, RunningDelay
-from ofworkflow.procedure.entries import Entry, Occasion, Request
-from ofworkflow.procedure.vocabulary import Act, Nature, PromiseEnd, Proof, Proposition, PropositionAnswer
+from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request
+from ofworkflow.procedure.vocabulary import (
+    Act,
+    Nature,
+    PromiseEnd,
+    Proof,
+    Proposition,
+    PropositionAnswer,
+    Word,
+)
 from ofworkflow.records import dataclass
 
 __all__ = [
@@ -60,6 +69,11 @@ class Promettre(Request):
     preuve: Annotated[Proof, "preuve"]
     preuve_vue: Annotated[date, "preuve vue le"]
     sous_type: Annotated[str, "dispositif"] = ""
+    free: ClassVar[Mapping[str, type[Word] | None]] = {"sous_type": None}
+
+    def sensitive(self) -> str:
+        """A medico-social establishment is said by its nature."""
+        return OF_HEALTH if self.nature is Nature.MEDICO_SOCIAL else ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Keep the promise: it is held as long as its delay runs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
 from typing import Annotated, ClassVar
@@ -9,7 +10,7 @@ from typing import Annotated, ClassVar
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.appointments import first_open
 from ofworkflow.procedure.case import JOINTLY, Appointment, CaseState, HouseRules, RendezVous, RunningDelay
-from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
+from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request, Told
 from ofworkflow.procedure.french import french_hour
 from ofworkflow.procedure.vocabulary import (
     Act,
@@ -19,10 +20,12 @@ from ofworkflow.procedure.vocabulary import (
     Holder,
     InterviewMode,
     InviteMode,
+    LateExcuse,
     Presence,
     ReportReason,
     Stage,
     Trigger,
+    Word,
 )
 from ofworkflow.records import dataclass
 
@@ -235,6 +238,11 @@ class Justifier(Request):
     keeps_trigger: ClassVar[bool] = True
     motif: Annotated[Excuse, "motif"]
     motif_retard: Annotated[str, "acceptée après, parce que"] = ""
+    free: ClassVar[Mapping[str, type[Word] | None]] = {"motif_retard": LateExcuse}
+
+    def sensitive(self) -> str:
+        """An excuse of health is its reason, and no word more."""
+        return OF_HEALTH if self.motif is Excuse.MALADIE else ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Excuse the absence."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
-from ofworkflow.procedure.vocabulary import Act, Answer, NotTold
+from ofworkflow.procedure.vocabulary import Act, Answer, NotTold, Sooner, Word
 from ofworkflow.records import dataclass
 
 __all__ = [
@@ -41,6 +42,16 @@ class Transmettre(Request):
     motif_anticipation: Annotated[str, "sans attendre, parce que"] = ""
     sans_famille: Annotated[NotTold | None, "sans en informer la famille"] = None
     departement: Annotated[str, "au département"] = ""  # where the minor lived on the day; the act finds it
+    free: ClassVar[Mapping[str, type[Word] | None]] = {
+        "motif_sans_adresse": None,  # nobody of the family is written to
+        "motif_anticipation": Sooner,
+    }
+
+    def sensitive(self) -> str:
+        """Why the family is not told is of a closed list; danger goes to the CRIP, at once, and not here."""
+        if self.sans_famille is None:
+            return ""
+        return "pourquoi la famille n'est pas informée se note par une liste fermée, sans un mot de plus"
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the notice; a first one that left is still to be corrected, whatever becomes of a second

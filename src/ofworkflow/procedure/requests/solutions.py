@@ -3,15 +3,16 @@ R. 114-1 to 3)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import EXEMPTION, CaseState, RunningDelay
-from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
+from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request, Told
 from ofworkflow.procedure.natures import NATURES, is_accompaniment, nature_label
 from ofworkflow.procedure.requests.interviews import heard
-from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Delay, Nature, Proof
+from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Delay, Nature, Proof, Word
 from ofworkflow.records import dataclass
 
 __all__ = [
@@ -41,6 +42,11 @@ class ConstaterSituation(Request):
     assiduite_vue: Annotated[date | None, "assiduité vue le"] = (
         None  # R. 114-1: the second proof, its own day
     )
+    free: ClassVar[Mapping[str, type[Word] | None]] = {"sous_type": None}
+
+    def sensitive(self) -> str:
+        """A medico-social establishment is said by its nature."""
+        return OF_HEALTH if self.nature is Nature.MEDICO_SOCIAL else ""
 
     @property
     def attended_on(self) -> date | None:
@@ -85,6 +91,10 @@ class Exempter(Request):
     clears_trigger: ClassVar[bool] = True
     jusqu_au: Annotated[date | None, "certificat valable jusqu'au"] = None
 
+    def sensitive(self) -> str:
+        """Never what the certificate says (R. 114-3)."""
+        return OF_HEALTH
+
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Cover its days; a notice that left is corrected by it."""
         return _covered(case, entry)
@@ -107,6 +117,10 @@ class Rompre(Request):
     situation: Annotated[int | None, "situation de l'acte n°"] = None
     du_fait: Annotated[BreachedBy | None, "par qui"] = None
     depuis: Annotated[date | None, "depuis le"] = None
+
+    def sensitive(self) -> str:
+        """An exemption is only ever one of health."""
+        return OF_HEALTH if self.motif is Breach.FIN_EXEMPTION else ""
 
     def repeats(self, noted: Request) -> bool:
         """Tell whether it says again what was noted; what was completed then may not be said now."""

@@ -10,9 +10,11 @@ __all__ = [
     "BreachedBy",
     "Closing",
     "Excuse",
+    "LateExcuse",
     "NotTold",
     "ReportReason",
     "Retrait",
+    "Sooner",
 ]
 
 
@@ -74,6 +76,22 @@ class Excuse(Word):
     POSTE_EMPECHEE = "poste_empechee", "grève ou retard de la poste", "the post did not bring it", False
     ERREUR_STRUCTURE = "erreur_structure", "erreur de la mission locale", "our own mistake", False
     AUTRE = "autre", "autre motif", "other"
+
+
+class LateExcuse(Word):
+    """Why an excuse is accepted after its window, where no free word may be written: one of health."""
+
+    PIECE_TARDIVE = "piece_tardive", "la pièce est arrivée après", "its proof came late"
+    PREVENU_APRES = "prevenu_apres", "il n'a pas été possible de prévenir avant", "could not tell sooner"
+    NOTEE_APRES = "notee_apres", "la mission locale l'a notée après", "we noted it late"
+
+
+class Sooner(Word):
+    """Why the day that the house set for a notice is not awaited, where no free word may be written."""
+
+    MAJORITE_PROCHE = "majorite_proche", "la majorité est proche", "the 18th birthday is near"
+    FIN_PROCHE = "fin_proche", "les deux mois finissent", "the two months end"
+    REFUS = "refus", "la famille a dit qu'elle ne viendrait pas", "the family said that it would not come"
 
 
 class NotTold(Word):
