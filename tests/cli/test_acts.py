@@ -77,6 +77,7 @@ def test_what_cannot_be_understood_ends_with_2(of: Of, opened: str, command: tup
     answer = of(*(word.format(r=opened) for word in command))
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
+    assert "\n " not in answer.err, "one sentence, on one line"
 
 
 def test_a_name_stands_for_a_dossier_once_confirmed(of: Of, opened: str) -> None:

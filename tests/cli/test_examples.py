@@ -32,6 +32,7 @@ def test_every_example_runs_in_the_demo_base(
     house = shutil.copytree(story, tmp_path / "maison")
     monkeypatch.chdir(house)
     monkeypatch.setenv("OFWORKFLOW_AU", TODAY)
+    monkeypatch.setenv("SHELL", "/bin/bash")  # a terminal, where the tests may have none
     of = typist(capsys)
     if example.startswith("of faire"):
         of("chercher", "lambersart")  # the screen of which a line is run

@@ -53,6 +53,10 @@ def test_a_situation_of_the_page_is_lived_as_it_says(
             sources = [said] if what in (SAYS, SAYS_NOT) else written
             found = any(words in source for source in sources)
             assert found is (what in (SAYS, WRITES)), f"{where}\n{what} : {words}\n" + "\n———\n".join(sources)
+    last = situation.commands[-1].arguments
+    on = last[: last.index("--au") + 2] if "--au" in last else ()
+    anomalies = of(*on, "docteur", "--json").json["anomalies"]
+    assert not [each for each in anomalies if each["controle"] != "nuits"], "what is lived leaves a sound base"
 
 
 def test_the_page_has_situations_and_each_has_something_to_expect() -> None:

@@ -34,6 +34,13 @@ def test_a_sample_of_kills(engine: str, request: pytest.FixtureRequest) -> None:
     assert confirmed > 0
 
 
+def test_the_whole_year_is_typed_and_says_done_only_what_is_written() -> None:
+    """Every line of the story is accepted, and none that is whole writes on its standard output before it writes in the base."""
+    command = [sys.executable, "-m", "tools.reliability", "--morts", "0"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert (done.returncode, done.stdout) == (0, "0 0 0 0\n"), done.stdout[-3000:] + done.stderr[-3000:]
+
+
 def test_every_command_that_writes_is_in_the_story() -> None:
     """The others write nothing, or are killed apart: the base itself, and the nights that come one after the other."""
     read = {

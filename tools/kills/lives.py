@@ -104,6 +104,8 @@ def live_once(builder: Builder, steps: Sequence[Step], start: House, name: str =
         answer = type_line(house.folder, typed(step, apart(resolve, house.url, step.words)), builder.scratch)
         if answer.code not in (0, 5):
             raise AssertionError(f"{n} {step.line} : {answer.code} {answer.out} {answer.err}")
+        if step.whole and answer.early:
+            raise AssertionError(f"{n} {step.line} : dit avant d'être écrit : {answer.out}")
         told.append(Told(apart(look, house.url, house.folder), answer.points, answer.seconds, answer.code))
     found = anomalies(builder, house, steps[-1])
     if found:

@@ -84,7 +84,7 @@ YEAR: tuple[Step, ...] = (
     Step("proposer", "2025-09-24", f"proposer {C} --nature formation_initiale --reponse refusee"),
     Step("inviter", "2025-09-24", f"inviter {C} --rdv '2025-10-17 10:00' --par lettre"),
     Step("promettre", "2025-09-24", f"promettre {B} --nature emploi --debut 2025-11-03 --preuve contrat"),
-    Step("retirer", "2025-09-25", f"retirer {B}"),
+    Step("retirer", "2025-09-25", f"retirer {B} --motif erreur"),
     Step("justifier", "2025-09-25", f"justifier {D} --motif transport"),
     Step("imprimer", "2025-09-25", "courriers imprimer", sweeps="courriers/"),
     Step("recevoir", "2025-09-29", f"recevoir {B} --present mineur"),

@@ -21,7 +21,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 
 import ofworkflow
 from ofworkflow.records import dataclass
@@ -29,6 +29,7 @@ from ofworkflow.records import dataclass
 _FILE_EVENTS = frozenset(
     {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "tempfile.mkdtemp"}
 )
+_WRITTEN = ("INSERT", "UPDATE", "DELETE")
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 GIVEN_UP = 180.0
 """Seconds after which a command that does not end is a fault of its own."""
@@ -61,6 +62,7 @@ class Answer:
     points: int
     seconds: float
     orphans: int = 0
+    early: bool = False  # something was read before anything was written
 
     @property
     def confirmed(self) -> bool:
@@ -136,9 +138,9 @@ def type_line(
     if process is not None:
         process.returncode = status
     code = None if os.WIFSIGNALED(status) else os.waitstatus_to_exitcode(status)
-    points = int(count.read_text() or 0)
+    points, early = (int(number) for number in (count.read_text() or "0 0").split())
     read = [path.read_text(encoding="utf-8", errors="replace") for path in (out, err)]
-    return Answer(code, read[0], read[1], points, seconds, _orphans(pid))
+    return Answer(code, read[0], read[1], points, seconds, _orphans(pid), bool(early))
 
 
 def _wait(pid: int, start: float, death: Death, strike: Callable[[], None] | None) -> int:
@@ -184,14 +186,14 @@ def _live(folder: Path, words: Sequence[str], files: tuple[Path, Path, Path], ta
         sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), encoding="utf-8", line_buffering=True)
         from ofworkflow.cli.main import main
 
-        _count(point)
+        wrote = _count(point)
         try:
             main(list(words))
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
         counted = passed[0]
         sys.stdout.flush()
-        files[2].write_text(str(counted))
+        files[2].write_text(f"{counted} {int(sys.stdout.spoke_before(wrote))}")
     except BaseException as error:  # noqa: BLE001 — a child never returns into its parent's code
         os.write(2, f"HARNAIS : {error!r}\n".encode())
     finally:
@@ -204,16 +206,35 @@ class _Voice(io.TextIOWrapper):
     def __init__(self, raw: io.FileIO, point: Callable[[], None]) -> None:
         super().__init__(io.BufferedWriter(raw), encoding="utf-8")
         self._point = point
+        self._first = float("inf")
 
     def write(self, text: str) -> int:
         """Write, then come to the next point."""
         self._point()
+        self._first = min(self._first, time.perf_counter())
         return super().write(text)
 
+    def spoke_before(self, moments: Sequence[float]) -> bool:
+        """Tell whether a word was written before the first of those moments."""
+        return bool(moments) and self._first < moments[0]
 
-def _count(point: Callable[[], None]) -> None:
-    event.listen(Engine, "before_cursor_execute", lambda *_: point())
-    event.listen(Engine, "commit", lambda *_: point())
+
+def _count(point: Callable[[], None]) -> list[float]:
+    """Come to a point at each thing that is done; return the moments at which a base was written, as they come."""
+    wrote: list[float] = []
+
+    def state(connection: Connection, _: object, statement: str, *__: object) -> None:
+        point()
+        if statement.lstrip().upper().startswith(_WRITTEN):
+            connection.info["écrit"] = True
+
+    def committed(connection: Connection) -> None:
+        point()
+        if connection.info.pop("écrit", False):
+            wrote.append(time.perf_counter())
+
+    event.listen(Engine, "before_cursor_execute", state)
+    event.listen(Engine, "commit", committed)
 
     def heard(name: str, args: tuple[Any, ...]) -> None:
         if name in _FILE_EVENTS or (name == "open" and len(args) > 2 and isinstance(args[2], int) and args[2] & _WRITES):
@@ -227,6 +248,7 @@ def _count(point: Callable[[], None]) -> None:
         really(fd)
 
     os.fsync = fsync
+    return wrote
 
 
 def _orphans(session: int) -> int:

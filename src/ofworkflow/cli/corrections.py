@@ -117,12 +117,16 @@ def fill_sheet(app: App, /, reference: str, confidentiel: bool, oui: bool, **typ
     if not (seen.changes or seen.added or change.note):
         say("Rien ne change : c'est déjà ce qui est noté.")
         return
-    _show(app, row, change, seen, confidential=confidentiel)
-    if sys.stdin.isatty() and not oui:
+    lines = _told(app, row, change, seen, confidential=confidentiel)
+    asks = sys.stdin.isatty() and not oui
+    if asks:
+        say("\n".join(lines))
         confirm("Enregistrer ?")
     sheet = app.write(
         correct_sheet, row.id, change, desk=app.desk(), communes=app.communes, seen=seen.version
     )
+    if not asks:  # what is read on the standard output is done
+        echo("\n".join(lines))
     say("Enregistré.")
     _tell_written(app, row, change, sheet)
 
@@ -155,22 +159,21 @@ def _number(value: str | int | None) -> int | None:
     return None if value is None else int(value)
 
 
-def _show(
+def _told(
     app: App, row: DossierLine, change: SheetChange, seen: CorrectedSheet, *, confidential: bool
-) -> None:
-    """Write what would change, by person."""
+) -> list[str]:
+    """Return what changes, by person."""
     from ofworkflow.casework.registry.form import sheet_as_is
     from ofworkflow.cli.form import told_change
 
     known = app.read(sheet_as_is, row.id)
-    echo(f"{row.reference} · {known.names[None]}")
     hidden = set() if confidential else known.hidden
-    for line in told_change(seen.changes, known.names, hidden=hidden):
-        echo(f"  {line}")
+    lines = [*told_change(seen.changes, known.names, hidden=hidden)]
     for number, who in zip(seen.added, change.added, strict=True):
-        echo(f"  représentant n° {number} : {who.full_name} ({who.qualite.label}), ajouté")
+        lines.append(f"représentant n° {number} : {who.full_name} ({who.qualite.label}), ajouté")
     if change.note:
-        echo(f"  note : {change.note}")
+        lines.append(f"note : {change.note}")
+    return [f"{row.reference} · {known.names[None]}", *(f"  {line}" for line in lines)]
 
 
 def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: CorrectedSheet) -> None:

@@ -372,6 +372,6 @@ def _show_usage_error(error: click.ClickException) -> None:
     from ofworkflow.cli.output import say
 
     context = getattr(error, "ctx", None)
-    say(f"Erreur : {error.format_message()}")
+    say(f"Erreur : {' '.join(error.format_message().split())}")  # click lists choices on lines of their own
     if context is not None:
         say(f"L'aide de cette commande : {context.command_path} --help")

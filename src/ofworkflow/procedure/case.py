@@ -138,12 +138,16 @@ class RendezVous:
     lieu: str
 
 
+APPOINTMENT_KINDS = (Stage.ENTRETIEN, Stage.CONVOCATION, Stage.SUIVI)
+"""The interview of R. 114-6, that of R. 114-7, a follow-up which summons nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """The appointment that the entry `n` gave; it has no outcome while it is expected."""
 
     n: int
-    kind: Stage  # ENTRETIEN or CONVOCATION; SUIVI: a follow-up, which summons nobody
+    kind: Stage  # one of APPOINTMENT_KINDS
     rdv: RendezVous
     outcome: AppointmentOutcome | None = None
     told_by: str = ""  # how a follow-up was told (`InviteMode`)

@@ -3,35 +3,53 @@ the lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+
+from sqlalchemy import Boolean, Date, Table
 
 from ofworkflow.casework.doctor.dossier import ByAList, DossierFile
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.dossier.persons import OF_THE_DOSSIER, Persons
-from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal
-from ofworkflow.procedure.vocabulary import Authority, Quality
+from ofworkflow.procedure.fields import Value, minor_of, representative_of
 from ofworkflow.storage import models as m
 
 ADDED = "representant"
 """What stands for a field where a modification says that a representative was added."""
+_NOBODY: Mapping[str, Value] = {"nom": "", "prenom": "", "naissance": date.min, "sexe": "", "commune": ""}
 
 
-def persons_at(file: DossierFile, instant: datetime) -> Persons:
-    """Return who was known at that instant."""
+def persons_at(file: DossierFile, instant: datetime, *, just_before: bool = False) -> Persons:
+    """Return who was known at that instant, what was written in its second included or not."""
     representatives = []
     for row in sorted(file[m.representant], key=lambda r: (r.rang, r.id)):
-        values = values_at(file, row, row.id, instant)
+        values = values_at(file, row, row.id, instant, just_before=just_before)
         if values is not None:
-            representatives.append((row.id, _representative(values)))
-    minor = values_at(file, file.minor, None, instant) if file.minor else None
+            representatives.append((row.id, representative_of(_row(m.representant, values))))
+    minor = values_at(file, file.minor, None, instant, just_before=just_before) if file.minor else None
     known = tuple(who for _, who in representatives)
-    return Persons(_minor(minor or {}), known, tuple(number for number, _ in representatives))
+    numbers = tuple(number for number, _ in representatives)
+    return Persons(minor_of(_row(m.jeune, minor) if minor else _NOBODY), known, numbers)
+
+
+def persons_around(file: DossierFile, instant: datetime) -> Iterator[Persons]:
+    """Yield who was known at that instant, then, where something was written in its second, just before it.
+
+    Instants are kept to the second: what was typed first is not known.
+    """
+    then, before = persons_at(file, instant), persons_at(file, instant, just_before=True)
+    yield then
+    if before != then:
+        yield before
 
 
 def values_at(
-    file: DossierFile, row: StoredRow, representative: int | None, instant: datetime
+    file: DossierFile,
+    row: StoredRow,
+    representative: int | None,
+    instant: datetime,
+    *,
+    just_before: bool = False,
 ) -> dict[str, str | None] | None:
     """Return the fields of a person at that instant, as texts; `None` for a representative who was added
     since."""
@@ -44,7 +62,7 @@ def values_at(
     listed = [(each.at, each.before) for each in _by_lists(file, representative)]
     latest_first = sorted((*reversed(typed), *reversed(listed)), key=lambda change: change[0], reverse=True)
     for at, before in latest_first:  # of one instant, the last one written comes first
-        if at <= instant:
+        if at < instant or (at == instant and not just_before):
             break
         if before is None:
             return None
@@ -88,25 +106,17 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _address(values: dict[str, str | None]) -> Adresse:
-    return Adresse(**{f.name: values.get(f.name.replace("ligne", "adresse")) or "" for f in fields(Adresse)})
+def _row(table: Table, values: Mapping[str, str | None]) -> dict[str, Value]:
+    """Return texts as the columns of a table hold them."""
+    kinds = {column.name: column.type for column in table.c}
+    return {
+        name: text if text is None else _READ.get(type(kinds[name]), str)(text)
+        for name, text in values.items()
+        if name in kinds
+    }
 
 
-def _representative(values: dict[str, str | None]) -> RepresentantLegal:
-    return RepresentantLegal(
-        Quality(values["qualite"] or ""), values["nom"] or "", values["prenom"] or "", _address(values),
-        autorite=Authority(values["autorite"] or ""), confidentielle=values["confidentielle"] == "True",
-        heberge=values["heberge"] == "True",
-    )  # fmt: skip
-
-
-def _minor(values: dict[str, str | None]) -> Jeune:
-    born_on = date.fromisoformat(values.get("naissance") or "0001-01-01")
-    return Jeune(
-        values.get("nom") or "",
-        values.get("prenom") or "",
-        born_on,
-        values.get("sexe") or "",
-        values.get("commune") or "",
-        _address(values),
-    )
+_READ: Mapping[type[object], Callable[[str], Value]] = {
+    Date: date.fromisoformat,
+    Boolean: "True".__eq__,
+}

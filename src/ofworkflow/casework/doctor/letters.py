@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import PurePath
 
 from ofworkflow.casework.acts.perform import TO_SEVERAL, came_alone, of_letter
 from ofworkflow.casework.doctor.dossier import DossierFile
-from ofworkflow.casework.doctor.history import persons_at
+from ofworkflow.casework.doctor.history import persons_around
 from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.dossier.opened import Whose, letter_id
+from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
+from ofworkflow.casework.registry.cycles import signalement_of_cycle
 from ofworkflow.procedure.step_letters import SUMMONSES, Model, StepLetter
 from ofworkflow.procedure.steps import row_written
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient, Source
@@ -56,12 +59,14 @@ def _against(
     """Compare the letters of an act with those that the persons known at that instant call for, as the table
     of today says, or as that of the first version did."""
     line = file[m.journal][i]
-    expected = sorted(_expected(file, i, wanted), key=repr)
+    known = persons_around(file, line.enregistre_a)
+    expected = sorted(_expected(file, i, wanted, then := next(known)), key=repr)
     written = sorted(
         ((x.modele, x.role, x.representant_id, x.destinataire, x.pli) for x in letters), key=repr
     )
     first = [replace(x, of_act=None) for x in wanted if x.model not in _SINCE_THE_FIRST]
-    if written != expected and written != sorted(_expected(file, i, first), key=repr):
+    others = ((table, who) for who in chain([then], known) for table in (wanted, first))
+    if written != expected and not any(written == sorted(_expected(file, i, *x), key=repr) for x in others):
         missing = [row for row in expected if row not in written]
         more = [
             letter_id(x.id)
@@ -89,8 +94,8 @@ def _reached(file: DossierFile, i: int, letter: StepLetter) -> frozenset[Whose] 
 Expected = tuple[str, str, int | None, str, int]
 
 
-def _expected(file: DossierFile, i: int, wanted: Sequence[StepLetter]) -> Iterator[Expected]:
-    who, before = persons_at(file, file[m.journal][i].enregistre_a), 0
+def _expected(file: DossierFile, i: int, wanted: Sequence[StepLetter], who: Persons) -> Iterator[Expected]:
+    before = 0
     for letter in wanted:
         taken, model = before, str(letter.model)
         if letter.to is Recipient.REPRESENTANT:
@@ -301,9 +306,12 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
         seal, name = file.seals.get(letter.sha256), letter_id(letter.id)
         if seal is None or not isinstance(seal.donnees, dict):
             continue
+        source, reported_on = signalement_of_cycle(
+            file.opened, letter.acte_n, Source(file.row.source), file.row.signale_le
+        )
         facts = {
-            "source": Source(file.row.source).label,
-            "signale_le": file.row.signale_le.isoformat(),
+            "source": source.label,
+            "signale_le": reported_on.isoformat(),
             "le": days.get(letter.acte_n, ""),  # one sent again keeps the day of its act
         }
         if wrong := [what for what, value in facts.items() if seal.donnees.get(what, value) != value]:

@@ -3,11 +3,11 @@ the folded name."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from ofworkflow.casework.doctor.dossier import DossierFile
-from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_at, values_at
+from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_around, values_at
 from ofworkflow.casework.dossier.persons import Persons, card_fingerprint
 from ofworkflow.storage import models as m
 from ofworkflow.text import fold
@@ -67,24 +67,33 @@ def sealed_words(file: DossierFile) -> Iterator[str]:
         seal = file.seals.get(letter.sha256)
         if seal is None or not isinstance(seal.donnees, dict):
             continue
-        sealed, who = seal.donnees, persons_at(file, seal.enregistre_a)
-        name = f"le courrier scellé C{letter.id:06d}"
+        sealed, name = seal.donnees, f"le courrier scellé C{letter.id:06d}"
         if sealed.get("reference") != file.row.reference:
             yield f"{name} est d'un autre dossier ({sealed.get('reference')})"
-        minor, sealed_person = who.jeune, sealed.get("jeune") or {}
-        facts = {
-            "prenom": minor.prenom,
-            "nom": minor.nom,
-            "naissance": minor.naissance.isoformat(),
-            "sexe": minor.sexe,
-        }
-        if wrong := [
-            field
-            for field, value in facts.items()
-            if field in sealed_person and sealed_person[field] != value
-        ]:
-            yield f"{name} et la fiche du jeune ne disent pas le même {', '.join(wrong)}"
-        yield from _addressee(name, letter.representant_id, sealed.get("destinataire") or {}, who)
+        flaws = (
+            list(_sealed_persons(name, letter.representant_id, sealed, who))
+            for who in persons_around(file, seal.enregistre_a)
+        )
+        first = next(flaws)
+        if first and all(flaws):
+            yield from first
+
+
+def _sealed_persons(
+    name: str, representative: int | None, sealed: Mapping[str, dict[str, object]], who: Persons
+) -> Iterator[str]:
+    minor, sealed_person = who.jeune, sealed.get("jeune") or {}
+    facts = {
+        "prenom": minor.prenom,
+        "nom": minor.nom,
+        "naissance": minor.naissance.isoformat(),
+        "sexe": minor.sexe,
+    }
+    if wrong := [
+        field for field, value in facts.items() if field in sealed_person and sealed_person[field] != value
+    ]:
+        yield f"{name} et la fiche du jeune ne disent pas le même {', '.join(wrong)}"
+    yield from _addressee(name, representative, sealed.get("destinataire") or {}, who)
 
 
 def _addressee(

@@ -12,7 +12,7 @@ from ofworkflow.casework.doctor.raw import StoredRow
 from ofworkflow.casework.dossier.persons import OF_THE_DOSSIER
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.casework.night.ledger import BY_HAND, SCHEDULED, FailureKind
-from ofworkflow.procedure.case import EXEMPTION
+from ofworkflow.procedure.case import APPOINTMENT_KINDS, EXEMPTION
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, correctable
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
@@ -59,7 +59,7 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.echeance: {"slug": _DELAYS, "etat": _slugs(DelayState)},
     m.situation: {"nature": _slugs(Nature, EXEMPTION), "preuve": _slugs(Proof)},
     m.rendez_vous: {
-        "etape": _slugs(str(Stage.ENTRETIEN), str(Stage.CONVOCATION)),
+        "etape": _slugs(*map(str, APPOINTMENT_KINDS)),
         "issue": _slugs(AppointmentOutcome),
     },
     m.contact: {
