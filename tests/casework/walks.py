@@ -17,15 +17,22 @@ from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
+    Agreed,
+    AgreedEnd,
     Answer,
+    AskedFor,
     Breach,
     Closing,
     ContactNature,
     ContactResult,
     Excuse,
+    Frame,
     InterviewMode,
     InviteMode,
+    MeetingTopic,
     Nature,
+    PartnerAnswer,
+    PartnerKind,
     PostMode,
     Presence,
     PromiseEnd,
@@ -43,6 +50,7 @@ KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
     "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
     "inviter", "passage", "absence_parent", "rectifier", "proposer", "promettre", "retirer",
+    "demander", "repondre", "inscrire", "decider", "achever", "cadrer",
 )  # fmt: skip
 # What usually comes next, so that walks reach the far end of the procedure, where the rules are.
 NEXT = {
@@ -139,6 +147,12 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "proposer": ask.Proposer(Proposition.FORMATION_INITIALE, PropositionAnswer.REFLEXION),
         "promettre": ask.Promettre(Nature.EMPLOI, on + timedelta(move.ahead), Proof.CONTRAT, on),
         "retirer": ask.Retirer(PromiseEnd.NON_TENUE),
+        "demander": ask.Demander(PartnerKind.CIO, "CIO", AskedFor.PLACE, on + timedelta(move.ahead)),
+        "repondre": ask.Repondre(list(PartnerAnswer)[move.ahead % 5]),
+        "inscrire": ask.Inscrire(on, MeetingTopic.RELAIS),
+        "decider": ask.Decider(Agreed.RECEVOIR, "nous", on + timedelta(move.ahead)),
+        "achever": ask.Achever(list(AgreedEnd)[move.ahead % 2]),
+        "cadrer": ask.Cadrer(list(Frame)[move.ahead % 4], on),
         "silence": ask.ConstaterSilence(),
         "preparer": ask.PreparerTransmission(),
         "transmettre": ask.Transmettre("Camille Renard"),

@@ -48,6 +48,9 @@ STORY: tuple[tuple[str, str], ...] = (
     ("05/10/2026", "recevoir 2026-0012 --present les_deux --mode passage"),
     ("20/11/2026", "situation 2026-0006 --nature apprentissage --debut 20/11/2026 --preuve contrat"),
     ("20/11/2026", "promettre 2026-0007 --nature apprentissage --debut 04/01/2027 --preuve contrat"),
+    ("20/11/2026", 'demander 2026-0006 --genre cfa --nom "CFA de Roubaix" --objet inscription --avant 04/12/2026'),  # act 4
+    *(("20/11/2026", f"inscrire {reference} --reunion 24/11/2026 --sujet nouvelles") for reference in ("2026-0006", "2026-0007")),
+    ("24/11/2026", 'decider 2026-0006 --quoi verifier --qui "CFA de Roubaix" --genre cfa --avant 15/12/2026'),  # act 6
     ("30/11/2026", "bilan 2026 --figer"),
     ("20/11/2026", "clore 2026-0011 --motif erreur"),
     *((f"{day}/2026", f"contact 2026-0012 --nature {nature} --resultat sans_reponse") for day, nature in (

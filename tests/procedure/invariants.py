@@ -119,6 +119,7 @@ def _departure(opener: Entry, delay: RunningDelay, case: Case) -> tuple[date, bo
         e.done_on
         for e in case.entries
         if e.act is Act.POSTER
+        and e.n not in case.state.annulled  # noted wrongly, and corrected since
         and encode(e)["demande"]["acte_n"] >= opener.n
         and case.entries[encode(e)["demande"]["acte_n"] - 1].act in (Act.CONVOQUER, Act.REPORTER)
     ]

@@ -12,15 +12,22 @@ from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.steps import BY_SOURCE as BY_SOURCE
 from ofworkflow.procedure.vocabulary import (
     Act,
+    Agreed,
+    AgreedEnd,
     Answer,
+    AskedFor,
     Breach,
     Closing,
     ContactNature,
     ContactResult,
     Excuse,
+    Frame,
     InviteMode,
     LetterState,
+    MeetingTopic,
     Nature,
+    PartnerAnswer,
+    PartnerKind,
     PostMode,
     Presence,
     PromiseEnd,
@@ -82,6 +89,12 @@ def request(act: Act, case: Case) -> Request:
         Act.PROPOSER: ask.Proposer(Proposition.FORMATION_INITIALE, PropositionAnswer.REFLEXION),
         Act.PROMETTRE: promise(),
         Act.RETIRER: ask.Retirer(PromiseEnd.NON_TENUE),
+        Act.DEMANDER: ask.Demander(PartnerKind.CIO, "CIO de Lille", AskedFor.NOUVELLES, date(2026, 4, 1)),
+        Act.REPONDRE: ask.Repondre(PartnerAnswer.FAVORABLE),
+        Act.INSCRIRE: ask.Inscrire(date(2026, 4, 1), MeetingTopic.NOUVELLES),
+        Act.DECIDER: ask.Decider(Agreed.CONTACTER, "CIO de Lille", date(2026, 4, 1), genre=PartnerKind.CIO),
+        Act.ACHEVER: ask.Achever(AgreedEnd.FAITE),
+        Act.CADRER: ask.Cadrer(Frame.TDO, ON),
         Act.CONSTATER_AGE: ask.ConstaterAge(),
         Act.CONSTATER_TERME: ask.ConstaterTerme(),
         Act.CONSTATER_SILENCE: ask.ConstaterSilence(),
@@ -110,6 +123,12 @@ def ready(act: Act, stage: Stage | None) -> Case:
         _something_left(case, stage)
     if act is Act.RETIRER:
         case.do(promise(), ON)
+    if act is Act.REPONDRE:
+        case.do(request(Act.DEMANDER, case), ON)
+    if act in (Act.DECIDER, Act.ACHEVER):
+        case.do(ask.Inscrire(ON, MeetingTopic.NOUVELLES), ON)
+    if act is Act.ACHEVER:
+        case.do(request(Act.DECIDER, case), ON)
     case.contacts = SILENT
     return case
 

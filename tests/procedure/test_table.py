@@ -51,7 +51,10 @@ FOLLOW_UPS = {
     Act.JUSTIFIER: "reperage suivi conformite exemption",
 }
 STAYS = (Act.POSTER, Act.ENREGISTRER_RETOUR, Act.ENREGISTRER_REPONSE)
-WHILE_OPEN = (Act.SIGNALER, Act.PROPOSER, Act.PROMETTRE, Act.RETIRER)
+WHILE_OPEN = (
+    Act.SIGNALER, Act.PROPOSER, Act.PROMETTRE, Act.RETIRER,
+    Act.DEMANDER, Act.REPONDRE, Act.INSCRIRE, Act.DECIDER, Act.ACHEVER, Act.CADRER,
+)  # fmt: skip
 WAITING = {(Act.SIGNALER, Stage.ATTENTE), (Act.CLOTURER, Stage.ATTENTE)}
 """What may be done of who is not 16 yet, beside what the post does and what voids."""
 OPEN = tuple(stage for stage in Stage if stage not in (Stage.CLOTURE, Stage.ATTENTE))

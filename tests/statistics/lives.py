@@ -33,15 +33,22 @@ from ofworkflow.procedure.mailings import RETURNS
 from ofworkflow.procedure.natures import NATURES
 from ofworkflow.procedure.vocabulary import (
     Act,
+    Agreed,
+    AgreedEnd,
     Answer,
+    AskedFor,
     Breach,
     Closing,
     ContactNature,
     ContactResult,
     Excuse,
+    Frame,
     InviteMode,
     LetterState,
+    MeetingTopic,
     Nature,
+    PartnerAnswer,
+    PartnerKind,
     PostMode,
     Presence,
     PromiseEnd,
@@ -75,7 +82,8 @@ HOUSES: tuple[dict[str, object], ...] = (
 Moves = dict[Act, int]
 ANYWHERE: Moves = {
     Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.RECTIFIER: 1, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2,
-    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1,
+    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1, Act.DEMANDER: 1, Act.REPONDRE: 1,
+    Act.INSCRIRE: 1, Act.DECIDER: 1, Act.ACHEVER: 1, Act.CADRER: 1,
 }  # fmt: skip
 MOVES: dict[Stage, Moves] = {
     Stage.ATTENTE: {Act.SIGNALER: 4},
@@ -395,6 +403,14 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.PROPOSER: lambda day, r: ask.Proposer(r.choice(list(Proposition)), r.choice(list(PropositionAnswer))),
     Act.PROMETTRE: lambda day, r: ask.Promettre(Nature.EMPLOI, day + DAY * r.choice([5, 40]), Proof.CONTRAT, day),
     Act.RETIRER: lambda day, r: ask.Retirer(r.choice(list(PromiseEnd))),
+    Act.DEMANDER: lambda day, r: ask.Demander(
+        r.choice(list(PartnerKind)), "un partenaire", r.choice(list(AskedFor)), day + DAY * 10
+    ),
+    Act.REPONDRE: lambda day, r: ask.Repondre(r.choice(list(PartnerAnswer))),
+    Act.INSCRIRE: lambda day, r: ask.Inscrire(day + DAY * r.choice([0, 7]), r.choice(list(MeetingTopic))),
+    Act.DECIDER: lambda day, r: ask.Decider(Agreed.RECEVOIR, "nous", day + DAY * 10),
+    Act.ACHEVER: lambda day, r: ask.Achever(r.choice(list(AgreedEnd))),
+    Act.CADRER: lambda day, r: ask.Cadrer(r.choice(list(Frame)), day - DAY * r.choice([0, 30])),
     Act.CONSTATER_SILENCE: lambda day, r: ask.ConstaterSilence(),
     Act.PREPARER_TRANSMISSION: lambda day, r: ask.PreparerTransmission(),
     Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard", motif_anticipation="urgent"),

@@ -144,6 +144,36 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         "of promettre 2026-0005 --nature scolarite --debut 04/01/2027 --preuve attestation",
         "of promettre 2026-0005 --nature liste_attente --debut 04/01/2027 --preuve attestation",
     ),
+    "demander": (
+        'of demander 2026-0005 --genre cio --nom "CIO de Lille" --objet nouvelles --avant 15/12/2026',
+        'of demander 2026-0005 --genre lycee --nom "lycée Baggio" --objet inscription --avant 10/12/2026',
+        'of demander 2026-0012 --genre cfa --nom "CFA de Roubaix" --objet place --avant 18/12/2026',
+    ),
+    "repondre": (
+        "of repondre 2026-0006 --reponse favorable",
+        "of repondre 2026-0006 --reponse renseignement --demande 4",
+        'of repondre 2026-0006 --reponse sans_reponse --note "deux relances"',
+    ),
+    "inscrire": (
+        "of inscrire 2026-0005 --reunion 15/12/2026 --sujet place",
+        "of inscrire 2026-0012 --reunion 15/12/2026 --sujet injoignable",
+        'of inscrire 2026-0001 --reunion 15/12/2026 --sujet relais --note "demandé par le CIO"',
+    ),
+    "decider": (
+        'of decider 2026-0007 --quoi contacter --qui "CIO de Lille" --genre cio --avant 18/12/2026',
+        'of decider 2026-0007 --quoi recevoir --qui "la mission locale" --avant 11/12/2026',
+        "of decider 2026-0007 --quoi rien",
+    ),
+    "achever": (
+        "of achever 2026-0006",
+        "of achever 2026-0006 --issue abandonnee",
+        'of achever 2026-0006 --decision 6 --note "le CIO l\'a reçu"',
+    ),
+    "cadrer": (
+        'of cadrer 2026-0005 --cadre tdo --debut 01/12/2026 --etablissement "lycée Baggio"',
+        "of cadrer 2026-0005 --cadre avenir_pro --debut 02/11/2026",
+        "of cadrer 2026-0012 --cadre pae --debut 01/09/2026 --fin 31/12/2026",
+    ),
     "retirer": (
         "of retirer 2026-0007 --motif non_tenue",
         "of retirer 2026-0007 --motif refusee",

@@ -11,6 +11,7 @@ from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_st
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.fitting import show_fitted
 from ofworkflow.cli.output import echo
+from ofworkflow.cli.sheet_partners import partner_lines
 from ofworkflow.cli.sheet_top import delay_bar, kin_line, to_complete_lines, top_lines
 from ofworkflow.clock import Clock
 from ofworkflow.law.deadlines import age_on
@@ -70,6 +71,8 @@ def write_sheet(
         echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
     for p in case.proposals:
         echo(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
+    for line in partner_lines(case.partnership, today):
+        echo(line)
     if why := view.persons.alone(today):
         echo(f"Courriers au jeune seul : {why.label}.")
     for line in to_complete_lines(view, today):

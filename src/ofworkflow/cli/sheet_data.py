@@ -11,6 +11,7 @@ from ofworkflow.casework.registry.trail import Trail
 from ofworkflow.casework.registry.view import DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.output import iso
+from ofworkflow.cli.sheet_partners import partners_json
 from ofworkflow.cli.sheet_top import appointments_json, to_complete_json
 from ofworkflow.cli.sheet_trail import trail_json
 from ofworkflow.clock import Clock
@@ -142,6 +143,7 @@ def dossier_json(
             }
             for p in case.proposals
         ],
+        **partners_json(case.partnership),
         "exemptions": [
             {
                 "n": c.n,

@@ -13,6 +13,7 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.habits import WAITS_FROM_YEARS as WAITS_FROM_YEARS
 from ofworkflow.procedure.habits import HouseRules as HouseRules
 from ofworkflow.procedure.mailings import Mailing
+from ofworkflow.procedure.partnership import NO_PARTNERSHIP, Partnership
 from ofworkflow.procedure.vocabulary import (
     SCHOOL_SOURCES,
     Act,
@@ -213,6 +214,7 @@ class CaseState:
     closed_on: date | None = None
     cycles: tuple[int, ...] = ()  # the entries that began another cycle than the first
     closed_for: Closing | None = None
+    partnership: Partnership = NO_PARTNERSHIP
 
     def but(self, **changes: object) -> CaseState:
         """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a

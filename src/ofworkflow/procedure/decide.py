@@ -226,7 +226,7 @@ def _ended(
     """Return the delays that the step ends; where it takes some cover away (`uncovered`: what is left), the
     term of what goes on runs on."""
     return tuple(
-        Ended(delay.opened_by, delay.slug, _ending(delay, request.act, done_on))
+        Ended(delay.opened_by, delay.slug, _ending(delay, request.act, done_on, met=request.meets()))
         for delay in case.open_delays()
         if delay.slug in step.ends
         and request.ends_delay(case, delay, done_on)
@@ -266,11 +266,11 @@ def _not_awaited_any_more(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
-def _ending(delay: RunningDelay, act: Act, done_on: date) -> DelayState:
+def _ending(delay: RunningDelay, act: Act, done_on: date, *, met: bool = True) -> DelayState:
     kind = DELAYS[delay.slug]
     if kind.can_be_late and not delay.provisional and done_on > delay.dates.legal_on:
         return DelayState.HORS_DELAI
-    return DelayState.TENUE if act in kind.met_by else DelayState.SANS_OBJET
+    return DelayState.TENUE if met and act in kind.met_by else DelayState.SANS_OBJET
 
 
 def _anchors(case: CaseState, rules: HouseRules) -> tuple[RunningDelay, ...]:

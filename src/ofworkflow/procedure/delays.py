@@ -180,6 +180,24 @@ def _promesse(o: Opening) -> Deadline | None:
     return fixed_deadline(o.request.debut, starts_on=o.done_on, basis="promesse")
 
 
+def _demande(o: Opening) -> Deadline | None:
+    if not isinstance(o.request, ask.Demander):
+        return None
+    return fixed_deadline(o.request.avant, starts_on=o.done_on, basis="partenaire")
+
+
+def _reunion(o: Opening) -> Deadline | None:
+    if not isinstance(o.request, ask.Inscrire):
+        return None
+    return fixed_deadline(o.request.reunion, starts_on=o.done_on, basis="réunion")
+
+
+def _decision(o: Opening) -> Deadline | None:
+    if not isinstance(o.request, ask.Decider) or o.request.avant is None:
+        return None
+    return fixed_deadline(o.request.avant, starts_on=o.done_on, basis="réunion")
+
+
 def _accuse(o: Opening) -> Deadline | None:
     # the département can acknowledge what left: not a posting of the family's letters, nor a second sending
     if not isinstance(o.request, ask.Poster) or not o.request.information:
@@ -262,6 +280,18 @@ DELAYS: Mapping[Delay, DelayKind] = {
             Delay.PLI, _pli, "l'envoi du recommandé", "loi CPCE R. 1-1-6, R. 2-3",
             f"demande le retour du pli ; propose un nouvel envoi après {_LOST_AFTER}",
             met_by=frozenset({Act.ENREGISTRER_RETOUR}), warn_left=(0,), warn_elapsed=(_LOST_AFTER.count,), outlives_majority=True,
+        ),
+        DelayKind(
+            Delay.DEMANDE, _demande, "la demande faite", "partenaire", "rappelle, le jour venu, la réponse attendue",
+            met_by=frozenset({Act.REPONDRE}), warn_left=(0,), can_be_late=True,
+        ),
+        DelayKind(
+            Delay.REUNION, _reunion, "l'inscription à la réunion", "réunion", "rappelle la réunion 7 jours avant, et le jour même",
+            met_by=frozenset({Act.DECIDER}), warn_left=(7, 0), can_be_late=True,
+        ),
+        DelayKind(
+            Delay.DECISION, _decision, "la décision de la réunion", "réunion", "rappelle, le jour venu, ce qui est à faire",
+            met_by=frozenset({Act.ACHEVER}), warn_left=(0,), can_be_late=True,
         ),
         DelayKind(
             Delay.CONSERVATION, _conservation, "la clôture", "maison",

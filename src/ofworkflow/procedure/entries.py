@@ -87,6 +87,10 @@ class Request:
         """Tell whether it ends that one among the delays that its row ends."""
         return True
 
+    def meets(self) -> bool:
+        """Tell whether what it ends was done, rather than dropped."""
+        return True
+
     def triggers(self, case: CaseState) -> bool:
         """Tell whether it makes the trigger of its row available."""
         return True

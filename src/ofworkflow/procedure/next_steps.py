@@ -124,7 +124,8 @@ def next_steps(case: CaseState, reference: str, today: date) -> tuple[NextStep, 
     if case.stage is None:
         return ()
     return tuple(
-        step.of(reference) for step in (*_appointments(case, today), *_moves(case), *_promises(case))
+        step.of(reference)
+        for step in (*_appointments(case, today), *_moves(case), *_promises(case), *_partners(case, today))
     )
 
 
@@ -172,4 +173,25 @@ def _promises(case: CaseState) -> Iterator[NextStep]:
         yield NextStep(
             f"vérifier l'entrée promise ({promise.nature.label}) le {french_day(promise.starts_on)}",
             "of situation {r} --nature NATURE --debut DATE --preuve PIÈCE",
+        )
+
+
+def _partners(case: CaseState, today: date) -> Iterator[NextStep]:
+    known = case.partnership
+    for demand in known.awaited if case.stage is not Stage.CLOTURE else ():
+        yield NextStep(
+            f"noter ce que répond {demand.name} : {demand.what.label}",
+            f"of repondre {{r}} --reponse RÉPONSE --demande {demand.n}",
+            demand.answer_by,
+        )
+    for listed in known.listed if case.stage is not Stage.CLOTURE else ():
+        if not listed.settled and listed.on <= today:
+            yield NextStep(
+                f"noter ce qu'a décidé la réunion du {french_day(listed.on)}",
+                "of decider {r} --quoi QUOI --qui QUI --avant DATE",
+                listed.on,
+            )
+    for agreed in known.to_do if case.stage is not Stage.CLOTURE else ():
+        yield NextStep(
+            f"{agreed.what.label} ({agreed.who})", f"of achever {{r}} --decision {agreed.n}", agreed.by
         )

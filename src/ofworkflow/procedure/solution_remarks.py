@@ -6,6 +6,7 @@ from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Request
+from ofworkflow.procedure.frames import about_a_frame
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.natures import NATURES, usual_end
 from ofworkflow.procedure.vocabulary import Nature, Proposition
@@ -18,6 +19,8 @@ def about_solutions(request: Request, case: CaseState) -> list[str]:
             p.what is Proposition.FORMATION_INITIALE for p in case.proposals
         )
         return ["L. 313-8 : le retour en formation initiale se propose d'abord."] if first else []
+    if isinstance(request, ask.Cadrer):
+        return about_a_frame(case, request.cadre, request.debut, request.fin, request.suite_de)
     if not isinstance(request, ask.ConstaterSituation):
         return []
     row, remarks = NATURES[request.nature], list[str]()

@@ -14,11 +14,12 @@ from ofworkflow.law.texts import L114_1, R114_3, R114_4, R114_6, R114_7, Article
 from ofworkflow.procedure import step_letters as le
 from ofworkflow.procedure.attempts import Guard, Need
 from ofworkflow.procedure.case import CaseState
-from ofworkflow.procedure.guards import ahead, lives, postings, solutions, undoing
+from ofworkflow.procedure.guards import ahead, lives, partners, postings, solutions, undoing
 from ofworkflow.procedure.guards import appointments as ap
 from ofworkflow.procedure.guards import interviews as g
 from ofworkflow.procedure.guards import notice as p
 from ofworkflow.procedure.requests import REQUESTS, Request
+from ofworkflow.procedure.requests.partners import WITH_PARTNERS
 from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage, Trigger
 from ofworkflow.records import dataclass
@@ -28,7 +29,7 @@ S, A, D = Stage, Act, Delay
 ALL_STAGES = tuple(Stage)
 NOT_CLOSED = tuple(stage for stage in Stage if stage is not Stage.CLOTURE)
 OPEN_STAGES = tuple(stage for stage in NOT_CLOSED if stage is not Stage.ATTENTE)
-ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION}
+ALL_BUT_MAJORITY = frozenset(Delay) - {Delay.MAJORITE, Delay.CONSERVATION} - WITH_PARTNERS
 APPOINTMENT_DELAYS = frozenset({Delay.ISSUE, Delay.JUSTIFICATION})
 TERM_DELAYS = frozenset({Delay.FIN_SITUATION, Delay.ASSIDUITE, Delay.REVISION_EXEMPTION})
 
@@ -178,6 +179,16 @@ STEPS: tuple[Step, ...] = (
     Step(A.PROMETTRE, OPEN_STAGES, None, "Une entrée est promise pour plus tard : elle ne met pas encore en règle.",
          guards=(ahead.promise_begins_later,), opens=(D.PROMESSE,)),
     Step(A.RETIRER, OPEN_STAGES, None, "Une promesse ne tient plus.", guards=(ahead.held_promise_named,), ends=frozenset({D.PROMESSE})),
+    Step(A.DEMANDER, OPEN_STAGES, None, "Quelque chose est demandé à un partenaire, qui répond avant un jour dit.",
+         guards=(partners.partner_is_named, partners.awaited_in_time), opens=(D.DEMANDE,)),
+    Step(A.REPONDRE, OPEN_STAGES, None, "Un partenaire a répondu.", guards=(partners.awaited_request_named,), ends=frozenset({D.DEMANDE})),
+    Step(A.INSCRIRE, OPEN_STAGES, None, "La réunion de la plateforme parlera du dossier.",
+         guards=(partners.awaited_in_time, partners.not_listed_twice), opens=(D.REUNION,)),
+    Step(A.DECIDER, OPEN_STAGES, None, "La réunion a décidé qui fait quoi, et avant quand.",
+         guards=(partners.meeting_spoke_of_it, partners.who_and_when, partners.awaited_in_time), opens=(D.DECISION,), ends=frozenset({D.REUNION})),
+    Step(A.ACHEVER, OPEN_STAGES, None, "Ce que la réunion avait décidé est fait, ou abandonné.",
+         guards=(partners.decision_named,), ends=frozenset({D.DECISION})),
+    Step(A.CADRER, OPEN_STAGES, None, "Un cadre scolaire est noté : il ne met pas en règle à lui seul.", guards=(partners.frame_makes_sense,)),
     Step(A.CONSTATER_TERME, (S.CONFORMITE, S.EXEMPTION), S.REPERAGE, "La situation ou l'exemption est arrivée à son terme.",
          opens=(D.FIN_SITUATION, D.REVISION_EXEMPTION), ends=TERM_DELAYS, or_else=(S.CONFORMITE, S.EXEMPTION), automatic=True),
     Step(A.CONSTATER_SILENCE, (S.SUIVI,), S.SUIVI, "Le jeune ne répond plus : le 3° devient possible.", R114_7,

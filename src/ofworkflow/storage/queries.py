@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, Connection, String, exists, func, select, type_coerce
 
@@ -12,6 +13,9 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage import rows
 from ofworkflow.storage.scope import own
 from ofworkflow.text import fold
+
+if TYPE_CHECKING:
+    from ofworkflow.storage.journal_codec import Json
 
 _LISTED = (
     m.dossier.c.id,
@@ -155,6 +159,8 @@ def delays_running(connection: Connection, slugs: Sequence[str], until: date) ->
             e.legale_le,
             e.interne_le,
             e.provisoire,
+            e.dossier_id,
+            e.ouverte_par,
             d.reference,
             d.etape,
             m.jeune.c.nom,
@@ -169,6 +175,18 @@ def delays_running(connection: Connection, slugs: Sequence[str], until: date) ->
         .where(e.etat == "ouverte", e.slug.in_(slugs))
     )
     return connection.execute(question.order_by(e.legale_le, d.reference)).all()
+
+
+def journal_lines(
+    connection: Connection, places: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[str, Json]]:
+    """Return the act of each of these entries (dossier, number), and what is kept of it."""
+    t = m.journal.c
+    dossiers, numbers = {dossier for dossier, _ in places}, {n for _, n in places}
+    question = select(t.dossier_id, t.n, t.acte, t.donnees).where(
+        t.dossier_id.in_(dossiers), t.n.in_(numbers)
+    )
+    return {(row.dossier_id, row.n): (row.acte, row.donnees) for row in connection.execute(question)}
 
 
 def dossiers_at(connection: Connection, stages: Sequence[str]) -> Sequence[rows.ListedRow]:

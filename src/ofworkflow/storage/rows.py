@@ -143,6 +143,8 @@ class DelayRow(NamedRow, Protocol):
     provisoire: bool
     etape: str
     naissance: date
+    dossier_id: int
+    ouverte_par: int
 
 
 class GivenAlerteRow(Protocol):

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.postable import staying
 from ofworkflow.casework.morning.missing import incomplete_tasks, unrepresented_tasks
+from ofworkflow.casework.morning.partners import HEADINGS, partner_tasks
 from ofworkflow.casework.morning.task import Task as Task
 from ofworkflow.casework.night.ledger import failure_of, last_night_on
 from ofworkflow.law.deadlines import majority_on
@@ -248,7 +249,10 @@ _EXCUSED_AT: Mapping[Stage, str] = {
 
 
 def _delays(connection: Connection, today: date) -> Iterator[Task]:
-    rows = queries.delays_running(connection, [str(slug) for slug in _RULES], add_days(today, HORIZON_DAYS))
+    slugs = [str(slug) for slug in (*_RULES, *HEADINGS)]
+    every = queries.delays_running(connection, slugs, add_days(today, HORIZON_DAYS))
+    yield from partner_tasks(connection, [r for r in every if r.slug in HEADINGS and r.etape in _OPEN], today)
+    rows = [row for row in every if row.slug in _RULES]
     soon = add_days(today, NOTICE_DAYS)
     ending = {
         r.reference for r in rows if r.slug == Delay.DEPARTEMENT and not r.provisoire and r.legale_le <= soon

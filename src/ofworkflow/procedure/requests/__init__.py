@@ -15,6 +15,7 @@ from ofworkflow.procedure.requests.ahead import *  # noqa: F403
 from ofworkflow.procedure.requests.interviews import *  # noqa: F403 — each room lists its own requests
 from ofworkflow.procedure.requests.lives import *  # noqa: F403
 from ofworkflow.procedure.requests.notices import *  # noqa: F403
+from ofworkflow.procedure.requests.partners import *  # noqa: F403
 from ofworkflow.procedure.requests.postings import *  # noqa: F403
 from ofworkflow.procedure.requests.solutions import *  # noqa: F403
 from ofworkflow.procedure.vocabulary import Act

@@ -6,6 +6,7 @@ Stages are nouns, acts infinitives. What is stored, printed or signed speaks Fre
 
 from ofworkflow.procedure.vocabulary.acts import *  # noqa: F403 — each room lists its own words
 from ofworkflow.procedure.vocabulary.meetings import *  # noqa: F403
+from ofworkflow.procedure.vocabulary.partners import *  # noqa: F403
 from ofworkflow.procedure.vocabulary.people import *  # noqa: F403
 from ofworkflow.procedure.vocabulary.post import *  # noqa: F403
 from ofworkflow.procedure.vocabulary.reasons import *  # noqa: F403

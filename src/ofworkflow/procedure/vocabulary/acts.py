@@ -177,6 +177,48 @@ class Act(Word):
         "reponse",
         "Noter la réponse du département.",
     )
+    DEMANDER = (
+        "demander",
+        "Demander à un partenaire",
+        "ask something of a partner",
+        "demander",
+        "Demander quelque chose à un partenaire, avec une date de réponse.",
+    )
+    REPONDRE = (
+        "repondre",
+        "Noter la réponse d'un partenaire",
+        "record a partner's answer",
+        "repondre",
+        "Noter ce qu'un partenaire a répondu.",
+    )
+    INSCRIRE = (
+        "inscrire",
+        "Inscrire à la réunion",
+        "have the platform's meeting speak of it",
+        "inscrire",
+        "Inscrire un dossier à la réunion de la plateforme.",
+    )
+    DECIDER = (
+        "decider",
+        "Noter une décision de la réunion",
+        "record what the meeting decided",
+        "decider",
+        "Noter ce que la réunion a décidé : qui fait quoi, avant quand.",
+    )
+    ACHEVER = (
+        "achever",
+        "Achever une décision",
+        "a decision is done or dropped",
+        "achever",
+        "Noter qu'une décision est faite, ou abandonnée.",
+    )
+    CADRER = (
+        "cadrer",
+        "Noter un cadre scolaire",
+        "record a frame of the school: TDO, PAE, Avenir Pro",
+        "cadrer",
+        "Noter un cadre scolaire du jeune : TDO, PAE, Avenir Pro, ATTA.",
+    )
     CLOTURER = "cloturer", "Clore", "close the dossier", "clore", "Clore un dossier."
     ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir", "Rouvrir un dossier clos."
     RECTIFIER = (
@@ -208,6 +250,9 @@ class Delay(Word):
         "the département's acknowledgement",
     )
     PLI = "pli", "Retour du recommandé", "return of a registered letter"
+    DEMANDE = "demande", "Réponse d'un partenaire", "a partner's answer"
+    REUNION = "reunion", "Réunion de la plateforme", "the platform's meeting"
+    DECISION = "decision", "Décision de la réunion à faire", "what a meeting decided"
     CONSERVATION = "conservation", "Fin de conservation", "end of retention"
 
 
