@@ -8,6 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from ofworkflow.intake.advice import Advice
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
 from ofworkflow.intake.layout import Listing
 from ofworkflow.intake.preview import Preview, preview, read_list
@@ -58,6 +59,12 @@ def look(path: Path, connection: sa.Connection | None = None, **more: object) ->
     """Return the preview of a list on its day."""
     given: dict[str, object] = {"source": Source.SIEI, "list_on": LIST_ON, "communes": COMMUNES} | more
     return preview(connection or base(), read_list(path), **given)  # type: ignore[arg-type]
+
+
+def look_as(path: Path, told: Advice, **more: object) -> Preview:
+    """Return the preview of a list read as somebody told."""
+    given: dict[str, object] = {"source": Source.SIEI, "list_on": LIST_ON, "communes": COMMUNES} | more
+    return preview(base(), read_list(path, told), **given)  # type: ignore[arg-type]
 
 
 def look_at(tmp_path: Path, *rows: Mapping[str, str], connection: sa.Connection | None = None, **more: object) -> Preview:

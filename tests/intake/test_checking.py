@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.lists import look_at, row
+from intake.lists import look, look_at, row
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Quality
 
@@ -493,3 +493,23 @@ def test_a_parent_abroad_has_a_country_and_any_postcode_or_none(tmp_path: Path) 
         ("averti", "RL1_CODE_POSTAL"),
     ]
     assert ("averti", "RL1_PAYS") in said(tmp_path, RL1_PAYS="Atlantide")
+
+
+@pytest.mark.parametrize(
+    ("heading", "sexes"),
+    [
+        ("Sexe (1=F, 2=M)", ["F", "M"]),
+        ("Sexe (1=M, 2=F)", ["M", "F"]),
+        ("Sexe 1 : garçon / 2 : fille", ["M", "F"]),
+        ("Genre (fille = 1)", ["F", "M"]),
+        ("Sexe (F/G : 1/2)", ["", ""]),  # read in one way only by who wrote it
+        ("SEXE", ["", ""]),
+    ],
+)
+def test_a_sex_that_is_a_number_is_read_where_its_heading_says_which(tmp_path: Path, heading: str, sexes: list[str]) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(f"NOM;PRENOM;DATE_NAISSANCE;{heading}\nDUPONT;Léa;14/05/2009;1\nMARTIN;Tom;15/05/2009;2\n", encoding="utf-8")
+    seen = look(path)
+    assert [s.jeune.sexe for _, s in seen.a_creer] == sexes
+    assert seen.lecture is not None
+    assert any(sentence.startswith(f"{heading} : 1 ") for sentence in seen.lecture.assumed)

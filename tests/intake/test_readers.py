@@ -13,10 +13,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intake.lists import COLUMNS, base, cells_of, csv_text, look, row
-from ofworkflow.errors import ListError
-from ofworkflow.intake.layout import Listing
-from ofworkflow.intake.readers import read_bytes, read_listing
+from intake.lists import COLUMNS, base, cells_of, csv_text, look, look_as, row
+from ofworkflow.errors import ListError, UsageError
+from ofworkflow.intake.advice import Advice
+from ofworkflow.intake.layout import Listing, ListRow, find_listing
+from ofworkflow.intake.readers import read_book, read_bytes, read_listing
+from ofworkflow.intake.sheets import Book
 
 
 def read(content: bytes) -> Listing:
@@ -208,3 +210,57 @@ def assert_read_or_refused(tmp_path: Path, content: bytes) -> None:
     with base() as connection, suppress(ListError):
         seen = look(path, connection)
         assert all(fault.motif.endswith(".") and fault.motif.isprintable() for fault in seen.rejets)
+
+
+@pytest.mark.parametrize(
+    ("told", "content", "cells"),
+    [
+        (Advice(encoding="cp850"), "NOM;PRENOM\nLEPRÊTRE;Zoé\n".encode("cp850"), ("LEPRÊTRE", "Zoé")),
+        (Advice(encoding="mac"), "NOM;PRENOM\nROY;Ünal\n".encode("mac_roman"), ("ROY", "Ünal")),
+        (Advice(encoding="iso-8859-15"), "NOM;PRENOM\nŒUVRARD;Zoé\n".encode("iso8859-15"), ("ŒUVRARD", "Zoé")),
+        (Advice(encoding="utf-8"), "NOM;PRENOM\nROY;Zoé\n".encode("utf-8-sig"), ("ROY", "Zoé")),
+        (Advice(encoding="utf-16"), "NOM;PRENOM\nROY;Zoé\n".encode("utf-16-be"), ("ROY", "Zoé")),
+        (Advice(encoding="cp1252"), "NOM;PRENOM\nROY;Zoé\n".encode(), ("ROY", "ZoÃ©")),  # she said so: seen at once
+        (Advice(separator="virgule"), b"NOM;X,PRENOM\nROY;B,Luc\n", ("ROY;B", "Luc")),
+        (Advice(separator="tabulation"), b"sep=;\nNOM\tPRENOM\nROY\tLuc\n", ("ROY", "Luc")),
+    ],
+)
+def test_what_was_found_wrong_is_corrected_by_who_reads(told: Advice, content: bytes, cells: tuple[str, ...]) -> None:
+    [found] = find_rows(read_book(Path("liste.csv"), content, told))
+    assert found.cells == cells
+
+
+def find_rows(book: Book) -> tuple[ListRow, ...]:
+    listing = find_listing(book)
+    assert listing is not None
+    return listing.rows
+
+
+def test_a_sheet_is_chosen_by_its_name_even_hidden(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, who in (("Sept", "DUPONT"), ("Oct", "MARTIN")):
+        sheet = book.create_sheet(name)
+        sheet.append(["NOM", "PRENOM", "DATE_NAISSANCE"])
+        sheet.append([who, "Léa", "14/05/2009"])
+    book["Oct"].sheet_state = "hidden"
+    path = tmp_path / "liste.xlsx"
+    path.write_bytes(saved(book))
+    names = [
+        [s.jeune.nom for _, s in look_as(path, told).a_creer] for told in (Advice(), Advice(sheet="sept"), Advice(sheet="Oct"))
+    ]
+    assert names == [["DUPONT"], ["DUPONT"], ["MARTIN"]]
+    with pytest.raises(ListError, match=r"« Nov » n'existe pas, ou elle est vide\. Feuilles : « Sept », « Oct »"):
+        look_as(path, Advice(sheet="Nov"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told", "said"),
+    [
+        ("liste.csv", b"NOM;PRENOM\nA;B\n", Advice(sheet="Oct"), "--feuille"),
+        ("liste.xlsx", workbook(["NOM"], ["A"]), Advice(encoding="cp850"), "--encodage"),
+        ("liste.xlsx", workbook(["NOM"], ["A"]), Advice(separator="virgule"), "--separateur"),
+    ],
+)
+def test_what_is_told_of_another_kind_of_file_is_refused(name: str, content: bytes, told: Advice, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        read_book(Path(name), content, told)

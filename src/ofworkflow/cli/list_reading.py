@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ofworkflow.cli.output import agrees, ask, say, show_table, title
 from ofworkflow.errors import UsageError
+from ofworkflow.intake.unproved import unproved
 from ofworkflow.text import agreed
 
 if TYPE_CHECKING:
@@ -21,15 +22,21 @@ _DROP = "-"
 
 
 def settled(wish: ListAsked, *, whole: bool = False) -> ListAsked:
-    """Return the list with its columns confirmed: as they are when they are certain, else by a person;
+    """Return the list with its columns confirmed: as they are when they are certain, else by a person, who
+    says too which is one that is missing, which comes first of day and month, and which sex is 1;
     `whole` asks on a terminal whatever is certain.
 
     Raise `UsageError` without a terminal, `ListError` when a needed column is not there.
     """
-    reading = wish.reading()
-    if not reading.mapped.uncertain and not (whole and sys.stdin.isatty()):
-        return wish
-    if not sys.stdin.isatty():
+    there = sys.stdin.isatty()
+    reading = wish.reading(asks=there)
+    if reading.mapped.uncertain or reading.mapped.missing or (whole and there):
+        wish = _by_a_person(wish, reading, there=there)
+    return _with_what_proves_nothing(wish) if there else wish
+
+
+def _by_a_person(wish: ListAsked, reading: Reading, *, there: bool) -> ListAsked:
+    if not there:
         doubts = " ; ".join(
             f"« {each.column.shown} », lue comme {each.field}, {each.why}"
             for each in reading.mapped.uncertain
@@ -48,16 +55,53 @@ def _confirmed(wish: ListAsked) -> ListAsked:
     chosen = dict(wish.chosen)
     while True:
         wish = replace(wish, chosen=dict(chosen))
-        reading = wish.reading()
+        reading = wish.reading(asks=True)
         _show_columns(reading)
-        answer = ask("Entrée si tout est juste ; sinon le numéro d'une colonne à changer", "").strip()
+        answer = ask(_what_now(reading), "").strip()
         if not answer:
-            return replace(wish, chosen=chosen | _kept(reading))
+            wish = replace(wish, chosen=chosen | _kept(reading))
+            wish.reading()  # a needed column that nobody gave is said, and stops here
+            return wish
         if not answer.isdecimal() or not 1 <= int(answer) <= len(reading.listing.columns):
             say(f"« {answer} » n'est pas le numéro d'une colonne.")
             continue
         column = reading.listing.columns[int(answer) - 1]
+        if not column.heading:
+            say(f"La {column.shown} : donnez-lui un titre dans la liste, puis recommencez.")
+            continue
         _change(chosen, column, {at: name for name, at in reading.mapped.places.items()}.get(column.at, ""))
+
+
+def _what_now(reading: Reading) -> str:
+    missing = reading.mapped.missing
+    if not missing:
+        return "Entrée si tout est juste ; sinon le numéro d'une colonne à changer"
+    return f"Il manque {', '.join(missing)} : le numéro de la colonne qui le contient ; Entrée pour arrêter"
+
+
+def _with_what_proves_nothing(wish: ListAsked) -> ListAsked:
+    """Ask what nothing in the list proves, with rows of it: a person sees at once what no program can."""
+    advice, questions = wish.read.advice, unproved(wish.reading(), wish.list_on)
+    if questions.day and not advice.days:
+        first = _either(
+            f"« {questions.day} » : d'abord le jour [j] ou le mois [m] ? Entrée si vous ne savez pas",
+            {"j": "jour", "m": "mois"},
+        )
+        advice = replace(advice, days=first)
+    if questions.sexes and not advice.one:
+        who = " ; ".join(f"{number} : {', '.join(names)}" for number, names in questions.sexes.items())
+        one = _either(
+            f"Sexe, {who}. 1 est fille [f] ou garçon [g] ? Entrée si vous ne savez pas", {"f": "F", "g": "M"}
+        )
+        advice = replace(advice, one=one)
+    return replace(wish, read=replace(wish.read, advice=advice))
+
+
+def _either(question: str, meant: dict[str, str]) -> str:
+    """Return what a person answers; nothing for who does not know."""
+    while (answer := ask(question, "").strip().casefold()) and answer not in meant:
+        say(f"« {answer} » : {' ou '.join(meant)}, ou Entrée.")
+    return meant.get(answer, "")
 
 
 def _show_columns(reading: Reading) -> None:

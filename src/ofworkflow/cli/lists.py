@@ -16,6 +16,7 @@ from ofworkflow.cli.list_reading import reading_json, settled, show_reading, tic
 from ofworkflow.cli.lots import this_house, undo
 from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title, warn
 from ofworkflow.errors import ExitCode, UsageError
+from ofworkflow.intake.advice import BY_NAME, ENCODINGS, Advice
 from ofworkflow.intake.ticking import Ticks, shown
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Source
@@ -39,6 +40,19 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Le jour du signalement par l'établissement (L. 313-8) ; celui de la liste par défaut.",
 )
+@click.option(
+    "--encodage", type=click.Choice(tuple(ENCODINGS)), help="L'encodage du CSV, s'il est mal trouvé."
+)
+@click.option("--separateur", type=click.Choice(tuple(BY_NAME)), help="Ce qui sépare les colonnes du CSV.")
+@click.option("--feuille", metavar="NOM", default="", help="La feuille du classeur, même masquée.")
+@click.option(
+    "--dates",
+    type=click.Choice(("jour", "mois")),
+    help="Ce qui vient d'abord dans les dates, si rien ne le prouve.",
+)
+@click.option(
+    "--sexe-1", "sexe_un", type=click.Choice(("F", "M")), help="Le sexe écrit 1, si rien ne le prouve."
+)
 @click.option("--lignes", metavar="3,5-9", default="", help="Écrire seulement ces lignes de la liste.")
 @click.option("--sauf", metavar="3,5-9", default="", help="Écrire toutes les lignes sauf celles-ci.")
 @click.option("--une-a-une", is_flag=True, help="Choisir les lignes une à une, dans un terminal.")
@@ -60,6 +74,11 @@ def import_list(
     correspondance: str | None,
     le: str | None,
     signale_le: str | None,
+    encodage: str | None,
+    separateur: str | None,
+    feuille: str,
+    dates: str | None,
+    sexe_un: str | None,
     lignes: str,
     sauf: str,
     une_a_une: bool,
@@ -91,7 +110,7 @@ def import_list(
     reported_on = read_date(signale_le, today=list_on, past=True) if signale_le else None
     for sentence in app.unused_mappings():
         warn(sentence)
-    read = read_list(fichier)
+    read = read_list(fichier, Advice(encodage or "", separateur or "", feuille, dates or "", sexe_un or ""))
     place = None
     if rejets is not None:
         check_name(read, rejets)
@@ -155,6 +174,7 @@ def _again(
     whole = [*this_house(app), "importer", str(path), "--source", source]
     whole += ["--correspondance", correspondance] if correspondance else []
     only = ",".join(map(str, sorted(ticks.by_hand))) if ticks.by_hand is not None else ticks.only
+    whole += wish.read.advice.options
     whole += ["--lignes", only] if only else []
     whole += ["--sauf", ticks.but] if ticks.but and not only else []
     whole += ["--rejets", str(rejects), "--remplacer"] if rejects is not None else []

@@ -42,8 +42,11 @@ class Decoded:
     encoding: str
 
 
-def decode(content: bytes) -> Decoded | None:
-    """Return the text of a list, whatever it was saved in; `None` for what is no text at all."""
+def decode(content: bytes, codec: str = "") -> Decoded | None:
+    """Return the text of a list, whatever it was saved in, or as `codec` says; `None` for what is no text at
+    all."""
+    if codec:
+        return _as_told(content, codec)
     for bom, codec, name in _BOMS:
         if content.startswith(bom):
             return _with_mark(content, codec, name)
@@ -56,6 +59,16 @@ def decode(content: bytes) -> Decoded | None:
         return Decoded(content.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
         return _line_by_line(content)
+
+
+def _as_told(content: bytes, codec: str) -> Decoded | None:
+    """Return the text in the encoding that a person gave; what it cannot say stays visible, « \ufffd »."""
+    if _starts_as_binary(content):
+        return None
+    if codec == "utf-16" and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return Decoded(content.decode(_wide(content) or "utf-16-le", "replace"), "UTF-16, sans marque")
+    name = _EIGHT_BITS.get(codec, "UTF-16" if codec == "utf-16" else "UTF-8")
+    return Decoded(content.decode(codec, "replace"), name)
 
 
 def _with_mark(content: bytes, codec: str, name: str) -> Decoded | None:

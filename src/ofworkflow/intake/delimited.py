@@ -26,8 +26,9 @@ _STRAY = (
 )
 
 
-def read_delimited(path: Path, text: str) -> tuple[Sheet, str]:
-    """Return the lines of a text, and the separator found; raise `ListError` for what no list is."""
+def read_delimited(path: Path, text: str, separator: str = "") -> tuple[Sheet, str]:
+    """Return the lines of a text, and the separator found, or the one given; raise `ListError` for what is no
+    list."""
     lines = _ENDS.split(text)
     longest = next((n for n, line in enumerate(lines, 1) if len(line) > _LONGEST_LINE), 0)
     if longest:
@@ -36,7 +37,7 @@ def read_delimited(path: Path, text: str) -> tuple[Sheet, str]:
             "liste. Vérifiez l'export."
         )
     hint = _HINT.match(lines[0])
-    separator = hint[1] if hint else separator_of(lines)
+    separator = separator or (hint[1] if hint else separator_of(lines))
     if hint:
         lines[0] = ""
     check_bounds(path, lines=len(lines))

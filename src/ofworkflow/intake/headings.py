@@ -151,7 +151,12 @@ _BY_REPRESENTATIVE = _table(_OF_REPRESENTATIVE)
 _EXACT = {fold(column).replace(" ", ""): name for name, column in STATE_COLUMNS.items()} | {
     name.replace("_", ""): name for name in FIELDS_OF_LISTS
 }
-_FORMAT = re.compile(r"\([^)]*\)|\[[^]]*\]")  # « (jj/mm/aaaa) », « (O/N) »
+_OF_A_SEX = r"(?:filles?|gar[cç]ons?|f[eé]minin|masculin|femme|homme|[fghm])"
+_FORMAT = re.compile(
+    r"\([^)]*\)|\[[^]]*\]"  # « (jj/mm/aaaa) », « (O/N) »
+    rf"|\b[12]\s*[=:]\s*{_OF_A_SEX}\b|\b{_OF_A_SEX}\s*[=:]\s*[12]\b",  # « 1 : fille », « garçon = 2 »
+    re.IGNORECASE,
+)
 _LIKENESS = 86  # of a hundred: « date de naisance », « téléphonne »
 _SHORTEST = 5
 

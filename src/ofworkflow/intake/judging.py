@@ -19,15 +19,23 @@ from ofworkflow.text import fold
 _FEW = 3  # rows below which nothing can be said of a column
 _MANY = 5  # families that share a day or a number by no chance
 _MOST = 0.6  # of the rows, that make a column what it is
+NUMBERED = frozenset({"1", "2"})
+"""A sex as programs number it: which is which is nowhere the same."""
+_OF_SEX = {"F": "une fille", "M": "un garçon"}
+_SEX_OF = {
+    **dict.fromkeys(("f", "fille", "filles", "feminin", "femme"), "F"),
+    **dict.fromkeys(("m", "g", "h", "garcon", "garcons", "masculin", "homme"), "M"),
+}
 _COPIED = 4  # days one after the other, that somebody pulled down
 
 
-def judge(prepared: PreparedList) -> tuple[str, ...]:
-    """Note on the rows what their columns say together; return what had to be supposed, in French."""
+def judge(prepared: PreparedList, one: str = "") -> tuple[str, ...]:
+    """Note on the rows what their columns say together; return what had to be supposed, in French. `one` is
+    the sex written 1, where a person told it."""
     rows = [row for row in prepared.rows if not row.faults]
     for check in (_births, _phones, _slipped, _inverted):
         check(prepared, rows)
-    return tuple(filter(None, (correct(prepared, rows) for correct in (_sexes, _codes))))
+    return tuple(filter(None, (_sexes(prepared, rows, one), _codes(prepared, rows))))
 
 
 def _births(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
@@ -137,11 +145,17 @@ def _inverted(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
             )
 
 
-def _sexes(prepared: PreparedList, rows: Sequence[PreparedRow]) -> str:
-    """Empty a sex written 1 or 2 where nothing in the column says which is which."""
-    sexes = Counter(row.get("sexe") for row in rows if row.get("sexe"))
-    if not sexes or not set(sexes) <= {"1", "2"}:
+def _sexes(prepared: PreparedList, rows: Sequence[PreparedRow], one: str) -> str:
+    """Read a sex written 1 or 2 as a person told, or as its heading says; else leave it empty."""
+    sexes = {row.get("sexe") for row in rows} - {""}
+    if not sexes or not sexes <= NUMBERED:
         return ""
+    heading = prepared.headings["sexe"]
+    if one := one or proved_by(heading):
+        for row in rows:
+            if text := row.get("sexe"):
+                row.cells["sexe"] = one if text == "1" else {"F": "M", "M": "F"}[one]
+        return f"{heading} : 1 pour {_OF_SEX[one]}, 2 pour l'autre."
     for row in rows:
         if row.get("sexe"):
             row.cells["sexe"] = ""
@@ -152,7 +166,19 @@ def _sexes(prepared: PreparedList, rows: Sequence[PreparedRow]) -> str:
                 "noter sur la fiche.",
                 Level.AVERTI,
             )
-    return f"{prepared.headings['sexe']} : 1 et 2, sans rien qui dise lequel est fille ou garçon."
+    return f"{heading} : 1 et 2, sans rien qui dise lequel est fille ou garçon."
+
+
+def proved_by(heading: str) -> str:
+    """Return the sex that a heading says is written 1 (« Sexe (1=F, 2=M) », « Genre, garçon : 1 »); empty
+    where it says none, the same of both, or words and numbers that do not follow each other by turns."""
+    words = [word for word in fold(heading).split() if word in _SEX_OF or word in NUMBERED]
+    pairs = [sorted(pair) for pair in zip(words[::2], words[1::2], strict=False)]
+    if len(words) not in (2, 4) or any(n not in NUMBERED or word in NUMBERED for n, word in pairs):
+        return ""
+    by_number = {number: _SEX_OF[word] for number, word in pairs}
+    one, two = by_number.get("1", ""), by_number.get("2", "")
+    return "" if one == two else one or {"F": "M", "M": "F"}[two]
 
 
 def _codes(prepared: PreparedList, rows: Sequence[PreparedRow]) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
 
+from ofworkflow.errors import ListError
 from ofworkflow.intake.headings import Meaning, key_of, meaning_of
 from ofworkflow.intake.sheets import Book, Sheet, SheetLine
 from ofworkflow.records import dataclass
@@ -82,19 +83,25 @@ class _Header:
     has_who: bool
 
 
-def find_listing(book: Book, named: Mapping[str, str] | None = None) -> Listing | None:
+def find_listing(book: Book, named: Mapping[str, str] | None = None, sheet: str = "") -> Listing | None:
     """Return the list of a file; `None` when no line of it holds anything.
 
     The header is the line whose headings are best understood, on a sheet that can be seen; `named` holds the
     columns of a mapping that the house saved, which are understood too. Without any such line the first one
-    is taken, so that what is missing can be said of it.
+    is taken, so that what is missing can be said of it. `sheet` is the one that a person named, hidden or
+    not; raise `ListError` where it is not there.
     """
-    sheets = [sheet for sheet in book.sheets if sheet.lines]
-    visible = [sheet for sheet in sheets if not sheet.hidden] or sheets
+    sheets = [each for each in book.sheets if each.lines]
+    visible = [each for each in sheets if not each.hidden] or sheets
+    if sheet:
+        visible = [each for each in sheets if fold(each.name) == fold(sheet)]
+        if not visible:
+            known = ", ".join(f"« {each.name} »" for each in sheets) or "aucune"
+            raise ListError(f"La feuille « {sheet} » n'existe pas, ou elle est vide. Feuilles : {known}.")
     if not visible:
         return None
     wanted = {key_of(column) for column in (named or {}).values()}
-    headers = [header for sheet in visible for header in _headers(sheet, wanted)]
+    headers = [header for each in visible for header in _headers(each, wanted)]
     header = max(headers, key=_fitness, default=None) or _Header(visible[0], 0, 0, has_who=False)
     return _listing(book, header, tuple(s.name for s in sheets if s is not header.sheet))
 

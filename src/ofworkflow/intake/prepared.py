@@ -71,9 +71,9 @@ class PreparedList:
 
 
 class _Preparing:
-    def __init__(self, listing: Listing, mapped: Mapped, list_on: date) -> None:
+    def __init__(self, listing: Listing, mapped: Mapped, list_on: date, days: str) -> None:
         self.listing, self.places, self.list_on = listing, mapped.places, list_on
-        self.days = days_of(listing, mapped.places)
+        self.days = days_of(listing, mapped.places, days)
         self.headings = {name: listing.columns[at].shown for name, at in mapped.places.items()}
         for name in mapped.places:
             for part in TWO_IN_ONE.get(name, ()):
@@ -148,7 +148,7 @@ class _Preparing:
         return day.on.isoformat()
 
     def plausible(self, on: date) -> bool:
-        return on <= self.list_on and age_on(on, self.list_on) in _AGES
+        return plausible_birth(on, self.list_on)
 
     def take_apart(self, row: PreparedRow, name: str, text: str) -> None:
         """Give each field of a composite cell its own text; what cannot be is said."""
@@ -257,9 +257,10 @@ class _Preparing:
         self.whole.repaired(row, name, was, row.get(name))
 
 
-def prepare(listing: Listing, mapped: Mapped, list_on: date) -> PreparedList:
-    """Return the rows of a list by field, what was repaired with certainty, and what had to be supposed."""
-    preparing = _Preparing(listing, mapped, list_on)
+def prepare(listing: Listing, mapped: Mapped, list_on: date, days: str = "") -> PreparedList:
+    """Return the rows of a list by field, what was repaired with certainty, and what had to be supposed;
+    `days` is what comes first in them, where a person told it."""
+    preparing = _Preparing(listing, mapped, list_on, days)
     rows = tuple(preparing.row(read) for read in listing.rows)
     assumed = tuple(
         f"{preparing.headings[name]} : {days.why}." for name, days in preparing.days.items() if days.why
@@ -274,6 +275,11 @@ _WHO = frozenset({"nom", "prenom", "naissance", "nom_prenom", "prenom_nom"})
 
 def _level(name: str) -> Level:
     return Level.REJET if name in _WHO else Level.AVERTI
+
+
+def plausible_birth(on: date, list_on: date) -> bool:
+    """Tell whether somebody born that day may be in a list of `list_on`, a slip of a few years apart."""
+    return on <= list_on and age_on(on, list_on) in _AGES
 
 
 def _any_day(on: date) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from ofworkflow.errors import ListError
+from ofworkflow.intake.advice import NO_ADVICE, Advice
 from ofworkflow.intake.checking import ListDay, check_row
 from ofworkflow.intake.completing import ListProposal, Modification, ToldOfKnown
 from ofworkflow.intake.doubts import WaitingRow, left_open
@@ -100,14 +101,15 @@ class ReadList:
     fichier: str
     sha256: str
     book: Book
+    advice: Advice = NO_ADVICE
 
 
-def read_list(path: Path) -> ReadList:
+def read_list(path: Path, advice: Advice = NO_ADVICE) -> ReadList:
     """Return the list of a file: what is long or hostile in it is met here, outside of any transaction;
-    raise `ListError`."""
+    raise `ListError`, and `UsageError` for what is told of another kind of file."""
     content = read_bytes(path)
     name = shown_name(path)
-    return ReadList(name, hashlib.sha256(content).hexdigest(), read_book(Path(name), content))
+    return ReadList(name, hashlib.sha256(content).hexdigest(), read_book(Path(name), content, advice), advice)
 
 
 def reading_of(
@@ -116,14 +118,17 @@ def reading_of(
     mapping_folder: Path | None = None,
     mapping_name: str | None = None,
     chosen: Mapping[str, str] | None = None,
+    asks: bool = False,
 ) -> Reading:
-    """Tell how the columns of a list are read; `chosen` is what a person said of some, field → heading.
+    """Tell how the columns of a list are read; `chosen` is what a person said of some, field → heading; with
+    `asks`, a person is there to say which column is one that is missing.
 
     A mapping of the house that fits the headings is found by itself. Raise `ListError` when there is no list,
     or a column that is needed is missing.
     """
     saved: Mapping[str, str] = STATE_COLUMNS
-    listing = find_listing(read.book)
+    sheet = read.advice.sheet
+    listing = find_listing(read.book, sheet=sheet)
     if mapping_name or (
         listing is not None and (mapping_name := find_mapping(mapping_folder, listing.headings))
     ):
@@ -131,12 +136,12 @@ def reading_of(
         if mapping_name and listing is not None and is_shipped(mapping_folder, mapping_name):
             saved = {**STATE_COLUMNS, **profiles()[mapping_name].present(listing.headings)}
     if saved is not STATE_COLUMNS:
-        listing = find_listing(read.book, saved)
+        listing = find_listing(read.book, saved, sheet)
     if listing is None:
         raise ListError(f"{read.fichier} est vide. Vérifiez l'export, puis recommencez.")
     if not listing.rows:
         raise ListError(f"{read.fichier} n'a que son en-tête : aucune personne n'y est. Vérifiez l'export.")
-    mapped = propose(listing, {**saved, **(chosen or {})}, file=read.fichier)
+    mapped = propose(listing, {**saved, **(chosen or {})}, file=read.fichier, asks=asks)
     return Reading(listing, mapped, mapping=mapping_name or "")
 
 
@@ -161,8 +166,8 @@ def preview(
     Raise `ListError` when it lacks a column that is needed; a faulty row is a reject, not an error.
     """
     reading = reading_of(read, mapping_folder=mapping_folder, mapping_name=mapping_name, chosen=chosen)
-    prepared = prepare(reading.listing, reading.mapped, list_on)
-    supposed = judge(prepared)
+    prepared = prepare(reading.listing, reading.mapped, list_on, read.advice.days)
+    supposed = judge(prepared, read.advice.one)
     where = Communes(communes, neighbours or {})
     day = ListDay(list_on, today or list_on, where, source, youngest, reported_on)
     sound = []

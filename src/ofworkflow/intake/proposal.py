@@ -48,12 +48,14 @@ class Mapped:
     places: Mapping[str, int]
     uncertain: tuple[Uncertain, ...] = ()
     unread: tuple[ListColumn, ...] = ()
+    missing: tuple[str, ...] = ()  # the needed columns that nothing gives yet, where a person can be asked
 
 
-def propose(listing: Listing, saved: Mapping[str, str], *, file: str) -> Mapped:
+def propose(listing: Listing, saved: Mapping[str, str], *, file: str, asks: bool = False) -> Mapped:
     """Return what each column is read as; `saved` holds field → heading, as the house wrote it down.
 
-    Raise `ListError` when a column that is needed, or that the house named, is missing or there twice.
+    Raise `ListError` when a column that is needed, or that the house named, is missing or there twice; with
+    `asks`, what is needed is only told, for a person to say which column it is.
     """
     parts = parts_of(listing.columns)
     taken = set(parts.values())
@@ -74,10 +76,12 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str) -> Mapped:
     for name in TWO_IN_ONE:
         if name in places and all(part in places for part in TWO_IN_ONE[name]):
             del places[name]
-    _check_needed(listing, places, saved, file)
+    missing = tuple(name for name, fields in NEEDED if not any(field in places for field in fields))
+    if missing and not asks:
+        raise lacking(listing, places, saved, file)
     read = set(places.values())
     unread = tuple(c for c in listing.columns if c.at not in read and any(_texts(listing, c.at)))
-    return Mapped(places, tuple(uncertain), unread)
+    return Mapped(places, tuple(uncertain), unread, missing)
 
 
 def _two_in_a_name(listing: Listing, places: dict[str, int], uncertain: list[Uncertain]) -> None:
@@ -170,9 +174,10 @@ def _texts(listing: Listing, at: int) -> list[str]:
     return [row.cell(at) for row in listing.rows[:_SAMPLE]]
 
 
-def _check_needed(listing: Listing, places: Mapping[str, int], saved: Mapping[str, str], file: str) -> None:
+def lacking(listing: Listing, places: Mapping[str, int], saved: Mapping[str, str], file: str) -> ListError:
+    """Return what is said of a list without the columns that are needed."""
     if not places:
-        raise ListError(
+        return ListError(
             f"{file} : aucune colonne n'est connue. Colonnes trouvées : {_names(listing.headings)}. La "
             "première "
             "ligne doit être "
@@ -182,8 +187,7 @@ def _check_needed(listing: Listing, places: Mapping[str, int], saved: Mapping[st
     missing = [
         saved.get(fields[0], column) for column, fields in NEEDED if not any(f in places for f in fields)
     ]
-    if missing:
-        raise ListError(_missing(file, missing, listing.headings))
+    return ListError(_missing(file, missing, listing.headings))
 
 
 def _missing(file: str, missing: Sequence[str], headings: Sequence[str]) -> str:
@@ -199,9 +203,12 @@ def _names(columns: Sequence[str]) -> str:
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
-def days_of(listing: Listing, places: Mapping[str, int]) -> Mapping[str, DayOrder]:
-    """Return how the days of each column are read; a column that proves nothing is read as the others are."""
+def days_of(listing: Listing, places: Mapping[str, int], first: str = "") -> Mapping[str, DayOrder]:
+    """Return how the days of each column are read; a column that proves nothing is read as the others are, or
+    as a person told."""
     fields = [name for name in places if name in FIELDS_OF_LISTS and FIELDS_OF_LISTS[name].is_day]
+    if first:
+        return dict.fromkeys(fields, DayOrder(first, f"le {first} d'abord, comme vous l'avez dit"))
     own = {name: order_of(row.cell(places[name]) for row in listing.rows) for name in fields}
     proved = {days.order for days in own.values() if days.order}
     if len(proved) == 1 and not own.get("naissance", _ANY_DAY).order:

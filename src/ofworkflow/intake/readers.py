@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ofworkflow.errors import ListError
+from ofworkflow.intake.advice import BY_NAME, ENCODINGS, NO_ADVICE, Advice
 from ofworkflow.intake.bounds import LARGEST
 from ofworkflow.intake.decoding import decode
 from ofworkflow.intake.delimited import SEPARATORS, read_delimited
@@ -42,20 +43,23 @@ def read_bytes(path: Path) -> bytes:
         ) from None
 
 
-def read_book(path: Path, content: bytes) -> Book:
-    """Return what a file holds, told by its content; raise `ListError` when it is no list."""
+def read_book(path: Path, content: bytes, advice: Advice = NO_ADVICE) -> Book:
+    """Return what a file holds, found in its content but for what is told; raise `ListError` when it is no
+    list, `UsageError` for what is told of another kind of file."""
     if content.startswith((ZIP_MAGIC, OLD_EXCEL_MAGIC)):
+        advice.check(path.name, text=False)
         return read_workbook(path, content)
     if content.startswith(_PDF_MAGIC):
         raise ListError(
             f"{path.name} n'est pas une liste mais un PDF. Demandez le même tableau en CSV ou XLSX."
         )
-    decoded = decode(content)
+    decoded = decode(content, ENCODINGS.get(advice.encoding, ""))
     if decoded is None:
         raise ListError(f"{path.name} n'est pas une liste lisible. Donnez un fichier CSV ou XLSX.")
     if is_markup(decoded.text):
         return Book(read_markup(path, decoded.text), {"encodage": decoded.encoding})
-    sheet, separator = read_delimited(path, decoded.text)
+    advice.check(path.name, text=True)
+    sheet, separator = read_delimited(path, decoded.text, BY_NAME.get(advice.separator, ""))
     return Book((sheet,), {"encodage": decoded.encoding, "séparateur": SEPARATORS[separator]})
 
 

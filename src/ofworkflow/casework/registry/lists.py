@@ -42,11 +42,15 @@ class ListAsked:
     progress: Progress = quiet  # moved as the rows are read
     reported_on: date | None = None  # the day of the school's own report, where it is not that of the list
 
-    def reading(self) -> Reading:
-        """Tell how the columns are read, before anything is asked of the base. Raise what `reading_of`
-        raises."""
+    def reading(self, *, asks: bool = False) -> Reading:
+        """Tell how the columns are read, before anything is asked of the base; `asks` when a person is there
+        to say which is one that is missing. Raise what `reading_of` raises."""
         return reading_of(
-            self.read, mapping_folder=self.mapping_folder, mapping_name=self.mapping_name, chosen=self.chosen
+            self.read,
+            mapping_folder=self.mapping_folder,
+            mapping_name=self.mapping_name,
+            chosen=self.chosen,
+            asks=asks,
         )
 
     def look(self, connection: Connection) -> Preview:
