@@ -13,15 +13,21 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
 def on_terminal(
-    *arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}, typed: str = "", code: int = 0
+    *arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}, typed: str = "", code: int = 0, lines: int = 50
 ) -> str:
     """Return what « of … » shows, both streams, on a terminal of that many columns, where somebody types."""
-    shown = raw_on_terminal(*arguments, folder=folder, columns=columns, env=env, typed=typed, code=code)
+    shown = raw_on_terminal(*arguments, folder=folder, columns=columns, env=env, typed=typed, code=code, lines=lines)
     return _ESCAPES.sub("", shown).replace("\r\n", "\n")
 
 
 def raw_on_terminal(
-    *arguments: str, folder: Path, columns: int = 80, env: Mapping[str, str] = {}, typed: str = "", code: int | None = 0
+    *arguments: str,
+    folder: Path,
+    columns: int = 80,
+    env: Mapping[str, str] = {},
+    typed: str = "",
+    code: int | None = 0,
+    lines: int = 50,
 ) -> str:
     """Return what a terminal receives, escape codes and all; `code` is how the command must end, `None` when it may end anyhow."""
     import fcntl
@@ -30,7 +36,7 @@ def raw_on_terminal(
     import termios
 
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
     clean = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES", "NO_COLOR"}}
     clean |= {"TERM": "xterm-256color", "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path), **env}
     command = [sys.executable, "-c", "from ofworkflow.cli.main import main; main()", *arguments]

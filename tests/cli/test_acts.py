@@ -136,4 +136,4 @@ def test_a_representative_is_said_to_be_added_once_it_is(of: Of, opened: str) ->
     added = ("--ajouter-representant", "ROUX;Zoé;tuteur;5 rue Neuve;59130;Lambersart")
     refused = of("modifier", opened, *added, "--representant", "9", "--adresse", "8 rue Haute")
     assert (refused.code, refused.out) == (2, "")
-    assert of("modifier", opened, *added).out.strip() == f"{opened} : représentant n° 3 ajouté."
+    assert of("modifier", opened, *added).out.strip() == f"{opened} · Léa DUPONT : représentant n° 3 ajouté."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cli.conftest import OPEN, Of
+from terminals import on_terminal
 
 
 def test_the_same_thing_to_type_is_said_once_for_its_most_serious_reason(of: Of, opened: str) -> None:
@@ -91,3 +94,21 @@ def test_a_solution_that_outlives_majority_is_not_said_to_end_soon(of: Of) -> No
     assert of("--au", "02/12/2025", "situation", "2025-0001", *met).code == 0
     said = of("--au", "15/01/2026", "jour", "--json").json["taches"]
     assert {task["rubrique"] for task in said} == {"Majorité proche", "Courriers à poster"}
+
+
+def test_what_one_gesture_does_is_one_line_of_a_small_screen_and_each_dossier_a_word_away(of: Of, folder: Path) -> None:
+    for i in range(12):
+        of(*[word.replace("Léa", f"Léa{i}").replace("DUPONT", f"DUPONT{i}") for word in OPEN], "--le", "01/12/2025")
+    shown = on_terminal("--au", "01/12/2025", "jour", folder=folder, columns=80, lines=24)
+    assert "of convoquer --lot" in shown
+    assert "12 dossiers, en une fois, à commencer par" in shown
+    assert "of convoquer 2025-" not in shown
+    assert len(shown.splitlines()) < 24
+    whole = on_terminal("--au", "01/12/2025", "jour", "--tout", folder=folder, columns=80, lines=24)
+    assert whole.count("of convoquer 2025-") == 12
+
+
+def test_two_of_a_kind_are_two_lines(of: Of, folder: Path) -> None:
+    for name in ("Léa", "Zoé"):
+        of(*[word.replace("Léa", name) for word in OPEN], "--le", "01/12/2025")
+    assert on_terminal("--au", "01/12/2025", folder=folder, columns=80, lines=24).count("of convoquer 2025-") == 2

@@ -70,3 +70,9 @@ def test_one_thing_at_a_time(of: Of, opened: str) -> None:
     assert of(*AU, "conges", "--au-jour", "15/12/2025").code == 2
     assert of(*AU, "conges", *WEEK, "--conseiller", "inconnu").code == 2
     assert of(*AU, "conges", "--du", "19/12/2025", "--au-jour", "15/12/2025").code == 2
+
+
+def test_a_day_without_its_year_is_the_next_one(of: Of) -> None:
+    """A leave is ahead: noted in November for « 05/01 », it is next year's, never the one that is gone."""
+    said = of("--au", "16/11/2025", "conges", "--du", "23/12", "--au-jour", "05/01").out
+    assert "du mar. 23/12/2025 au lun. 05/01/2026" in said

@@ -23,6 +23,7 @@ def test_one_key_notes_an_outcome_on_its_day(of: Of, folder: Path) -> None:
     shown = on_terminal("--au", "16/12/2025", "issues", folder=folder, columns=100, typed="p\nx\na\n\n")
     assert "« x » n'est pas l'une des touches" in shown
     assert "2 issues notées, 1 à noter." in shown
+    assert "Ensuite : imprimer" in shown
     of_day = of("--au", "15/12/2025", "jour", "--json").json["rendez_vous"]
     assert [a["issue"] for a in of_day] == ["tenu", "absent", None]
     assert of("voir", "2025-0001", "--json").json["journal"][-1]["fait_le"] == "2025-12-15"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -16,8 +15,7 @@ from ofworkflow.cli.person_options import correction_options, typed_card
 from ofworkflow.cli.representatives import read_representative
 from ofworkflow.cli.telling import tell_not_made
 from ofworkflow.errors import UsageError
-from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Value
-from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -69,7 +67,8 @@ def _sheet_options(command: _Command) -> _Command:
 def correct_person(app: App, /, reference: str, oui: bool, **typed: str | int | None) -> None:
     """Corriger la fiche du jeune ou d'un représentant ; ce qui était est gardé, et les projets de
     courriers suivent."""
-    from ofworkflow.casework.registry.form import correct_sheet
+    from ofworkflow.casework.registry.form import correct_sheet, sheet_as_is
+    from ofworkflow.cli.form import told_change
 
     change = _read_change(app, typed)
     if change.is_empty:
@@ -79,10 +78,12 @@ def correct_person(app: App, /, reference: str, oui: bool, **typed: str | int | 
         )
     row = choose_dossier(app, reference, confirmed=oui)
     sheet = app.write(correct_sheet, row.id, change, desk=app.desk(), communes=app.communes)
+    known = app.read(sheet_as_is, row.id)
+    who = f"{row.reference} · {known.names[None]}"
     for number in sheet.added:
-        echo(f"{row.reference} : représentant n° {number} ajouté.")
-    for c in sheet.changes:
-        echo(f"{row.reference} : {c.champ} : {_raw(c.avant)} → {_raw(c.apres)}")
+        echo(f"{who} : représentant n° {number} ajouté.")
+    for line in told_change(sheet.changes, known.names, hidden=known.hidden):
+        echo(f"{who} : {line.removeprefix(f'{known.names[None]}, ')}")
     _tell_written(app, row, change, sheet)
 
 
@@ -183,9 +184,3 @@ def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: Correc
         say("Rien ne change : c'est déjà ce qui est noté.")
     _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
     tell_not_made(failed)
-
-
-def _raw(value: Value) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    return "(rien)" if value is None else f"« {french_day(value) if isinstance(value, date) else value} »"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -31,7 +32,7 @@ _APPOINTMENTS = 6  # shown on a small screen
 def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     """Le jour : les rendez-vous d'abord, puis ce qui est en retard, dû, à poster ou attendu, le plus grave
     d'abord, avec ce qu'il faut taper."""
-    from ofworkflow.casework.morning.screen import day_screen
+    from ofworkflow.casework.morning.screen import day_screen, in_few_lines
 
     screen = app.read(day_screen, app.clock.today())
     day = screen.day
@@ -45,9 +46,9 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     if height == NO_LIMIT:
         shown = _show_tables(screen.lines, tout)
     else:
-        shown = _show_lines(
-            screen, width, NO_LIMIT if tout else height - used - 2 - bool(day.alertes) - bool(day.waiting)
-        )
+        left = height - used - 2 - bool(day.alertes) - bool(day.waiting)
+        few = screen.lines if tout else in_few_lines(screen.lines, day.on)
+        shown = _show_lines(few, width, NO_LIMIT if tout else left, len(screen.lines))
     _remember(app, shown)
     _show_waiting(day)
     if height == NO_LIMIT or tout:
@@ -125,27 +126,39 @@ def _show_tables(lines: Sequence[DayLine], tout: bool) -> list[DayLine]:
     return written
 
 
-def _show_lines(screen: DayScreen, width: int, height: int) -> list[DayLine]:
+def _show_lines(lines: Sequence[DayLine], width: int, height: int, whole: int) -> list[DayLine]:
     """Write the most serious lines, as many as the screen holds, and return them: who, how long, why, and
     under it the command, whole."""
-    done, heading, lines = 0, "", screen.lines
+    done, heading = 0, ""
     for x in lines:
         opens = x.task.heading != heading
-        if height < 2 + opens:
+        takes = 1 + opens + 1 + (_INDENT + len(x.task.command) - 1) // width
+        if height < takes:
             break
         if opens:
             heading = x.task.heading
             title(between_words(heading, width))
         majority = f"maj. {_majority(x)}, " if x.majority_on else ""
-        text = f"{x.number:>3}  {_left_of(x):<{_LEFT}}{x.task.reference} {x.task.name}, {majority}"
-        text += x.task.reason
+        who = f"{x.task.reference} {x.task.name}".lstrip()
+        text = f"{x.number:>3}  {_left_of(x):<{_LEFT}}{who}, {majority}{_reason(x)}"
         echo(between_words(text, width))
-        echo(f"{'':5}{x.task.command}", dim=True)
-        height -= 2 + opens
+        echo(f"{'':{_INDENT}}{x.task.command}", dim=True)
+        height -= takes
         done += 1
     if done < len(lines):
         say(f"… et {counted(len(lines) - done, 'autre')} : of jour --tout")
+    elif len(lines) < whole:
+        say("Chaque dossier à part : of jour --tout")
     return list(lines[:done])
+
+
+_INDENT = 5  # of a command, under its line
+_LAST_DAY = re.compile(r"^(?:dépassé depuis|au plus tard|avant) le \w+\. (\d\d/\d\d/\d{4})(?: \([^)]*\))?")
+
+
+def _reason(x: DayLine) -> str:
+    """Return why, without the days left, which the line begins with."""
+    return _LAST_DAY.sub(r"le \1", x.task.reason) if x.days_left is not None else x.task.reason
 
 
 def _majority(x: DayLine) -> str:

@@ -21,11 +21,12 @@ from ofworkflow.cli.common import (
     reference_argument,
 )
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, show_table, title, warn
+from ofworkflow.cli.fitting import room, show_fitted
+from ofworkflow.cli.output import echo, iso, say, show_csv, show_json, title, warn
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Delay, Stage
-from ofworkflow.text import counted
+from ofworkflow.text import NO_LIMIT, counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -59,17 +60,26 @@ def list_dossiers(
     dossiers = app.read(
         lines.listed, stage=etape or "", commune=commune, conseiller=conseiller, due_before=due_before
     )
-    _show_rows(dossiers, as_json=as_json, as_csv=as_csv)
+    _show_rows(app, dossiers, as_json=as_json, as_csv=as_csv)
 
 
-def _show_rows(rows: Sequence[DossierLine], *, as_json: bool, as_csv: bool = False) -> None:
+_KEPT = 200  # lines that « of faire N » knows
+
+
+def _show_rows(app: App, rows: Sequence[DossierLine], *, as_json: bool, as_csv: bool = False) -> None:
     if as_json:
         show_json({"dossiers": [_listed(row) for row in rows]})
     elif as_csv:
         show_csv(_COLUMNS, ([*_cells(row)[:-1], row.prochaine_le or ""] for row in rows))
     elif rows:
-        show_table(_COLUMNS, [_cells(row) for row in rows])
-        say(f"{counted(len(rows), 'dossier')}.")
+        from ofworkflow.casework.morning.remembered import ScreenLine
+        from ofworkflow.cli.doing import remember
+
+        numbered = [(number, *_cells(row)) for number, row in enumerate(rows, start=1)]
+        show_fitted(("n°", *_COLUMNS), numbered, optional=(7, 4, 8), flexible=(6, 5, 3, 2))
+        names = enumerate((row.reference for row in rows[:_KEPT]), start=1)
+        remember(app, "of dossiers", [ScreenLine(n, f"of voir {name}", name) for n, name in names])
+        say(f"{counted(len(rows), 'dossier')}. En lire un : of faire N")
 
 
 def _listed(row: DossierLine) -> dict[str, object]:
@@ -128,8 +138,12 @@ def show_dossier(
     else:
         from ofworkflow.cli.sheet_trail import show_trail
 
-        sheet.write_sheet(view, app.clock, app.letters_folder, title=title, confidential=confidentiel)
-        show_trail(trails[view.opened.id], app.clock, title=title, whole=tout)
+        height = NO_LIMIT if tout else room()[1]
+        sheet.write_sheet(
+            view, app.clock, app.letters_folder, title=title, confidential=confidentiel, height=height
+        )
+        if height == NO_LIMIT:
+            show_trail(trails[view.opened.id], app.clock, title=title, whole=tout)
         for one in view.reunis if tout else ():
             title(f"\nDossier réuni {one.opened.reference}, en entier")
             show_trail(trails[one.opened.id], app.clock, title=title, whole=True)
@@ -193,7 +207,8 @@ def log_contact(
         again=encore,
     )
     outcome = answered(result, Answering(qui) if qui else None, representant)
-    echo(f"{row.reference} : contact noté, {way.label}, {outcome}, le {french_day(done_on)}.")
+    who = f"{row.reference} · {row.prenom} {row.nom}"
+    echo(f"{who} : contact noté, {way.label}, {outcome}, le {french_day(done_on)}.")
     if result.then:
         say(f"Ensuite : {result.then.format(r=row.reference)}")
 

@@ -60,8 +60,8 @@ def manage_leave(
         echo(f"Congé retiré : {_said(leave)}. Les rendez-vous confiés le restent.")
         return ExitCode.DONE
     if du is not None:
-        first = read_date(du, today=today, past=True)
-        last = read_date(au_jour, today=today, past=True) if au_jour else first
+        first = read_date(du, today=today)
+        last = read_date(au_jour, today=first) if au_jour else first
         whose = counsellor_named(app, conseiller, desk.conseiller) or desk.conseiller
         leave = Leave(whose, first, last)
         number = app.write(use.note_leave, leave, desk=desk)

@@ -11,6 +11,7 @@ from ofworkflow.cli import posting
 from ofworkflow.cli.arguments import TidyGroup
 from ofworkflow.cli.common import choice, json_option, pass_app
 from ofworkflow.cli.files import destination, nearby, own_place, read_file, replace_option, stored_place
+from ofworkflow.cli.fitting import show_fitted
 from ofworkflow.cli.output import echo, iso, say, show_json, show_table, warn
 from ofworkflow.errors import ExitCode
 from ofworkflow.outside.reading import shown_name
@@ -43,7 +44,7 @@ def letters_group(ctx: click.Context, etat: str | None, as_json: bool) -> None:
     if as_json:
         show_json({"courriers": [_letter_json(line, app.letters_folder) for line in lines]})
     elif lines:
-        show_table(_COLUMNS, [_cells(line) for line in lines])
+        show_fitted(_COLUMNS, [_cells(line) for line in lines], optional=(8, 6, 7), flexible=(2, 3))
     else:
         say("Aucun courrier.")
 

@@ -65,16 +65,19 @@ def note_outcomes(app: App, as_json: bool) -> ExitCode:
         say("Dans un terminal, une touche chacun ; ici : of recevoir REF --present QUI, of absence REF.")
         return ExitCode.DONE
     say(f"{counted(len(waiting), 'issue')} à noter. {_MENU}, Entrée plus tard, q finir.")
-    done, refused = _go_down(app, waiting)
+    done, refused, letters = _go_down(app, waiting)
     say(f"{counted(done, 'issue notée')}, {len(waiting) - done} à noter.")
+    if letters:
+        made = counted(letters, "courrier fait", "courriers faits")
+        say(f"Ensuite : imprimer {made} : of courriers imprimer")
     if not refused:
         return ExitCode.DONE
     return ExitCode.PARTLY_DONE if done else ExitCode.REFUSED
 
 
-def _go_down(app: App, waiting: list[Expected]) -> tuple[int, int]:
-    """Ask for each; return how many were noted, and how many the procedure refused."""
-    done = refused = 0
+def _go_down(app: App, waiting: list[Expected]) -> tuple[int, int, int]:
+    """Ask for each; return how many were noted, how many the procedure refused, the letters made."""
+    done = refused = letters = 0
     for a in waiting:
         echo(_line(a))
         key = _key()
@@ -84,12 +87,14 @@ def _go_down(app: App, waiting: list[Expected]) -> tuple[int, int]:
             echo("  " + _TYPED[key][1].format(r=a.reference, d=f"{a.jour:%d/%m/%Y}"))
         elif key:
             try:
-                tell(app, app.act(a.reference, _KEYS[key][1], done_on=a.jour))
+                carried = app.act(a.reference, _KEYS[key][1], done_on=a.jour)
+                tell(app, carried, brief=True)
+                letters += len(carried.letters)
                 done += 1
             except RefusedError as error:
                 warn(str(error))
                 refused += 1
-    return done, refused
+    return done, refused, letters
 
 
 def _key() -> str:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TextIO
+from typing import ClassVar, TextIO
 
 import click
 
@@ -206,7 +206,14 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
         yield move
 
 
+class WrittenLines:
+    """What this command wrote on its screen so far: a screen too short keeps its top for what counts."""
+
+    lines: ClassVar[int] = 0
+
+
 def _write(text: str, *, err: bool = False, nl: bool = True) -> None:
+    WrittenLines.lines += text.count("\n") + nl
     # the stream is named: left to itself, click may go round ours to the bytes below
     click.echo(text, file=sys.stderr if err else sys.stdout, nl=nl)
 

@@ -81,7 +81,7 @@ def print_letters(
             f"{counted(len(run.letters), 'courrier scellé')}, {counted(run.pages, 'page')} : "
             f"{nearby(run.path)}"
         )
-        say(f"Une fois posté : of courriers poster {run.name} --le DATE --mode {'|'.join(PostMode)}")
+        say(f"Une fois posté : of courriers poster {run.name} --mode {PostMode.SIMPLE}")
     elif not failed and not left:
         say("Rien à imprimer : aucun courrier n'est prêt.")
     _tell_left_out([*(letter for each in left for letter in each.failed), *failed])
@@ -139,9 +139,9 @@ def registered_slip(app: App, lot: str, sortie: Path | None, remplacer: bool) ->
 
 
 @click.command("poster", short_help="Noter que des courriers sont partis.")
-@click.argument("cibles", metavar="ID|REF|LOT…", nargs=-1, required=True)
+@click.argument("cibles", metavar="[ID|REF|LOT…]", nargs=-1)
 @done_on_option
-@click.option("--mode", type=choice(PostMode), required=True, help="Comment ils partent.")
+@click.option("--mode", type=choice(PostMode), help="Comment ils partent ; demandé de chaque pile sans ID.")
 @click.option(
     "--accord-le",
     metavar="DATE",
@@ -168,14 +168,14 @@ def post_letters(
     app: App,
     cibles: tuple[str, ...],
     le: str | None,
-    mode: str,
+    mode: str | None,
     accord_le: str | None,
     numeros: tuple[str, ...],
     scanner: bool,
     fichier: Path | None,
-) -> None:
+) -> ExitCode:
     """Noter que des courriers (C000123), ceux d'un dossier (2026-0042) ou d'un lot imprimé (T0001) sont
-    partis.
+    partis ; sans rien nommer, dans un terminal, ce qui attend défile, une touche par pile.
 
     Leurs octets sont scellés avec leur empreinte SHA-256, et ce qui court depuis l'envoi est fixé.
     """
@@ -184,6 +184,12 @@ def post_letters(
     from ofworkflow.casework.paper.targets import to_post
 
     done_on = legal_day(app, le)
+    if not cibles:
+        from ofworkflow.cli.posting_round import post_pile_by_pile
+
+        return post_pile_by_pile(app, done_on)
+    if mode is None:
+        raise UsageError("Dites comment ils partent : --mode simple, suivi, recommande, main_propre…")
     agreed_on = read_day(app, accord_le, "l'accord")
     leaving = app.read(to_post, cibles, on=done_on)
     numbers, envelopes = leaving.letters, leaving.envelopes
@@ -215,6 +221,7 @@ def post_letters(
     tell_effects(app, done)
     for reason in leaving.staying:
         warn(reason)
+    return ExitCode.DONE
 
 
 @click.command("retour", short_help="Noter ce que la poste dit d'un pli.")
@@ -268,10 +275,13 @@ def record_return(
         warn(str(error))
         returned = record(ask("Motif de la correction").strip())
     ids = ", ".join(map(letter_id, returned.letters))
-    echo(f"{ids} : {LetterState(issue).label}, le {french_day(done_on)}.")
+    opened = returned.done[0].in_hand.opened  # a slip of a digit in the number is seen
+    whose = f"{opened.reference} · {opened.minor_name}"
+    echo(f"{ids} ({whose}) : {LetterState(issue).label}, le {french_day(done_on)}.")
     tell_effects(app, returned.done)
     if issue in ("npai", "perdu"):
-        say(f"Nouvelle adresse : of modifier {returned.done[0].reference} …")
+        typed = "--adresse ADRESSE --cp CP --ville VILLE"
+        say(f"Nouvelle adresse : of modifier {opened.reference} {typed}")
         say(f"Nouvel envoi : of courriers renvoyer {ids.replace(',', '')}")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.fitting import show_fitted
-from ofworkflow.cli.output import echo
+from ofworkflow.cli.output import WrittenLines, echo
 from ofworkflow.cli.sheet_partners import partner_lines
 from ofworkflow.cli.sheet_top import delay_bar, kin_line, to_complete_lines, top_lines
 from ofworkflow.clock import Clock
@@ -34,6 +35,7 @@ from ofworkflow.procedure.vocabulary import (
     Proof,
     Stage,
 )
+from ofworkflow.text import NO_LIMIT, counted
 
 
 def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> Iterator[str]:
@@ -55,9 +57,12 @@ def write_sheet(
     *,
     title: Callable[[str], None],
     confidential: bool = False,
+    height: int = NO_LIMIT,
 ) -> None:
     """Write a dossier for a person to read; the letters lie in `folder`; `confidential`: with the addresses
-    that are given to nobody."""
+    that are given to nobody; `height`: of the screen, which what a phone call needs does not leave."""
+    ends = WrittenLines.lines + height - 2  # the prompt comes below, and where the rest is
+    small = height != NO_LIMIT
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     waits = f", le {french_day(case.sixteen_on)}" if stage is Stage.ATTENTE else ""
@@ -90,31 +95,19 @@ def write_sheet(
             r.telephone,
         )
         echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
-    if card := [part for part in (", ".join(j.adresse.lines()), *_more(MINOR, j)) if part]:
+    card_fields = [f for f in MINOR if f.name in _FOR_A_CALL] if small else MINOR
+    if card := [part for part in (", ".join(j.adresse.lines()), *_more(card_fields, j)) if part]:
         echo(f"Fiche : {' · '.join(card)}")
     for sibling in view.fratrie:
         echo(kin_line(view.opened.reference, sibling))
-    _past(view)
-    _delays(view, today, title)
+    _past(view, again_only=small)
+    _delays(view, today, title, running=small)
+    if small:
+        _what_fits(view, folder, title, ends)
+        return
     _journal(view, title)
     _letters(view, folder, title)
-    if view.contacts:
-        title("\nContacts")
-        show_fitted(
-            ("n°", "le", "voie", "résultat", "qui", "note"),
-            [
-                (
-                    c.n,
-                    french_day(c.le),
-                    ContactNature.say(c.nature),
-                    ContactResult.say(c.resultat) + (" (annulé)" if c.annule_a else ""),
-                    _who(c),
-                    f"{c.note} annulé : {c.annule_motif}".strip() if c.annule_a else c.note,
-                )
-                for c in view.contacts
-            ],
-            flexible=(5,),
-        )
+    _contacts(view, title)
     for one in view.reunis:
         title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")
         _journal(one, title)
@@ -123,16 +116,66 @@ def write_sheet(
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
 
 
+# What is said of the minor where the screen is short; the rest of the card with `--tout`.
+_FOR_A_CALL = frozenset({"tel_fixe", "tel_portable", "courriel", "etablissement", "classe"})
+_LEAST = 4  # lines of a section: a blank one, its title, its headings, a row
+
+
+def _what_fits(view: DossierView, folder: Path, title: Callable[[str], None], ends: int) -> None:
+    """Write the latest of what was done, of what was said and of what left, as many as the screen holds."""
+    sections: tuple[tuple[int, Callable[[int], None]], ...] = (
+        (len(view.contacts), partial(_contacts, view, title)),
+        (len(view.opened.entries), partial(_journal, view, title)),
+        (len(view.letters), partial(_letters, view, folder, title)),
+    )
+    there = [each for each in sections if each[0]]
+    left_out = False
+    for rank, (rows, section) in enumerate(there):
+        room_left = ends - WrittenLines.lines
+        share = max(room_left // (len(there) - rank), min(_LEAST, room_left))
+        if most := max(min(rows, share - _LEAST + 1), 0):
+            section(most)
+        left_out |= most < rows
+    more = "tout son journal, ses courriers, ses contacts" if left_out else "toute la fiche"
+    echo(f"{more[0].upper()}{more[1:]} : of voir {view.opened.reference} --tout")
+
+
+def _contacts(view: DossierView, title: Callable[[str], None], most: int = NO_LIMIT) -> None:
+    if not view.contacts:
+        return
+    title(_headed("Contacts", len(view.contacts), most))
+    show_fitted(
+        ("n°", "le", "voie", "résultat", "qui", "note"),
+        [
+            (
+                c.n,
+                french_day(c.le),
+                ContactNature.say(c.nature),
+                ContactResult.say(c.resultat) + (" (annulé)" if c.annule_a else ""),
+                _who(c),
+                f"{c.note} annulé : {c.annule_motif}".strip() if c.annule_a else c.note,
+            )
+            for c in view.contacts
+        ][-most:],
+        flexible=(5,),
+    )
+
+
+def _headed(name: str, rows: int, most: int) -> str:
+    return f"\n{name}" if rows <= most else f"\n{name} ({counted(most, 'dernier')} sur {rows})"
+
+
 def _who(contact: ContactLine) -> str:
     if contact.representant is not None:
         return f"représentant n° {contact.representant}"
     return Answering.say(contact.qui) if contact.qui else ""
 
 
-def _past(view: DossierView) -> None:
+def _past(view: DossierView, *, again_only: bool = False) -> None:
     """Say the reports, and the cycles that are over."""
     first, *again = view.signalements
-    echo(f"Signalé le {french_day(first.on)} par {first.told}.")
+    if not again_only:
+        echo(f"Signalé le {french_day(first.on)} par {first.told}.")
     for report in again:
         echo(f"Signalé de nouveau le {french_day(report.on)} par {report.told} (acte n° {report.n}).")
     if len(view.cycles) == 1:
@@ -161,10 +204,12 @@ def _compliance(view: DossierView, today: date) -> str:
     return f"En règle : {since}, {ends} ({Proof(c.proof).label})."
 
 
-def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> None:
+def _delays(view: DossierView, today: date, title: Callable[[str], None], *, running: bool = False) -> None:
     title("\nÉchéances")
     rows = []
     for delay in sorted(view.opened.case.delays, key=lambda d: (not d.is_open, d.dates.legal_on)):
+        if running and not delay.is_open:
+            continue
         d = delay.dates
         state = delay_state(delay, today)
         state_shown = (
@@ -183,8 +228,8 @@ def _delays(view: DossierView, today: date, title: Callable[[str], None]) -> Non
     )
 
 
-def _journal(view: DossierView, title: Callable[[str], None]) -> None:
-    title("\nJournal")
+def _journal(view: DossierView, title: Callable[[str], None], most: int = NO_LIMIT) -> None:
+    title(_headed("Journal", len(view.opened.entries), most))
     annulled = view.opened.case.annulled
     rows = []
     for entry in view.opened.entries:
@@ -204,13 +249,14 @@ def _journal(view: DossierView, title: Callable[[str], None]) -> None:
                 view.notes.get(entry.n, ""),
             )
         )
-    show_fitted(("n°", "fait le", "acte", "étape", "auteur", "note"), rows, optional=(4,), flexible=(3, 2, 5))
+    headings = ("n°", "fait le", "acte", "étape", "auteur", "note")
+    show_fitted(headings, rows[-most:], optional=(4,), flexible=(3, 2, 5))
 
 
-def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> None:
+def _letters(view: DossierView, folder: Path, title: Callable[[str], None], most: int = NO_LIMIT) -> None:
     if not view.letters:
         return
-    title("\nCourriers")
+    title(_headed("Courriers", len(view.letters), most))
     rows = []
     for row in view.letters:
         where = (
@@ -222,4 +268,4 @@ def _letters(view: DossierView, folder: Path, title: Callable[[str], None]) -> N
         state = LetterState.say(row.etat)
         rows.append((row.name, Model.say(row.modele), row.destinataire, state, posted, where))
     headings = ("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte")
-    show_fitted(headings, rows, optional=(5,), flexible=(1, 2))
+    show_fitted(headings, rows[-most:], optional=(5,), flexible=(1, 2))

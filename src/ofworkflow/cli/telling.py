@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from ofworkflow.casework.paper.carrying import Carried
 
 
-def tell(app: App, carried: Carried) -> None:
-    """Say what an act did, what now runs, and which letters were made."""
+def tell(app: App, carried: Carried, *, brief: bool = False) -> None:
+    """Say what an act did, what now runs, and which letters were made; `brief`: one of many, whose letters
+    and next step are said once, at the end."""
     done, posted = carried.done, carried.posted
     for earlier in done.settled:
         say(
@@ -42,15 +43,16 @@ def tell(app: App, carried: Carried) -> None:
         echo(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
     for warning in dict.fromkeys(warning for each in (done, *posted) for warning in each.warnings):
         warn(warning)
-    for line in carried.letters:
+    for line in () if brief else carried.letters:
         where = nearby(stored_place(app.letters_folder, line.fichier) or "")
         state = LetterState.say(line.etat)
         echo(f"  {line.name} {Model.say(line.modele)}, pour {line.destinataire} ({state}) {where}".rstrip())
-    if any(line.is_ready for line in carried.letters):
-        modes = "|".join(PostMode)
-        say(f"Une fois postés : of courriers poster {done.reference} --le DATE --mode {modes}")
+    if not brief and any(line.is_ready for line in carried.letters):
+        say(f"Une fois postés : of courriers poster {done.reference} --mode {PostMode.SIMPLE}")
     tell_not_made(carried.failed)
     tell_taken_back(app, [number for each in (done, *posted) for number in each.taken_back])
+    if brief:
+        return
     case = (posted or (done,))[-1].in_hand.opened.case
     tell_next(next_steps(case, done.reference, app.clock.today()))
 

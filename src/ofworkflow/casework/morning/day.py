@@ -232,6 +232,16 @@ _STAGES: Mapping[Stage, tuple[int, str, str]] = {
 }
 
 
+TOGETHER: Mapping[str, str] = {
+    "À convoquer": "of convoquer --lot",
+    f"Premier entretien dans les {PREMIER_ENTRETIEN.words} (L. 313-8)": "of convoquer --lot",
+    "Seconde convocation à envoyer": "of convoquer --lot",
+    "Issue du rendez-vous à noter": "of issues",
+    "Issue à noter avant la fin des deux mois": "of issues",
+    "Courriers à poster": "of courriers poster",
+}
+"""By heading, what does all its lines in one gesture."""
+
 _OUTCOME_FIRST = _Rule(
     0,
     "Issue à noter avant la fin des deux mois",
