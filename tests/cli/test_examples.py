@@ -14,7 +14,7 @@ from ofworkflow.cli.examples import EXAMPLES, examples_of
 from ofworkflow.cli.main import cli
 from ofworkflow.errors import ExitCode
 
-_NOT_RUN = {"of planifier", "of demo", "of demo --dossier essai"}  # the one never ends, the others play the story of test_demo
+_NOT_RUN = {"of planifier", "of demo", "of demo --annee"}  # the one never ends, the others play the story of test_demo
 _FINE = (ExitCode.DONE, ExitCode.WORK_REMAINS, ExitCode.PARTLY_DONE)
 
 

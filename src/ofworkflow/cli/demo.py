@@ -16,6 +16,7 @@ from ofworkflow.installation import prepare_folder
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.workbench import throw_away_folder
 
+_PLAYED_BY = "Camille Renard"
 SAMPLE = Path(__file__).parents[1] / "resources" / "liste_exemple.csv"
 
 # What is typed, on which day, and why. {A} is summoned twice and absent twice, {B} finds a solution, {C}
@@ -67,11 +68,23 @@ STORY: tuple[tuple[str, str, str], ...] = (
 )
 
 
+# What is typed once the year is lived.
+REPORT = (
+    ("Ses chiffres, à l'écran de la maison, et par commune.", "stats --annee {annee} --par commune"),
+    ("Son bilan, pour sortir de la maison : une page.", "bilan {annee}"),
+    ("Le même, en document à imprimer.", "bilan {annee} --format pdf"),
+)
+
+
 @click.command(short_help="Tout voir d'un coup, dans un dossier jetable.")
 @click.option("--dossier", metavar="REP", help="Où ; un dossier temporaire par défaut.")
-def demo(dossier: str | None) -> None:
+@click.option(
+    "--annee", is_flag=True, help="Vivre une année de deux cents jeunes, et montrer le bilan qui en sort."
+)
+def demo(dossier: str | None, annee: bool) -> None:
     """Vivre plusieurs dossiers de la liste à l'information du département, avec de vrais courriers, en
-    quelques secondes."""
+    quelques secondes ; ou, avec --annee, une année entière, jour par jour, jusqu'à son bilan.
+    """
     folder = Path(dossier) if dossier else throw_away_folder("ofworkflow-demo-")
     if folder.is_dir() and any(folder.iterdir()):
         raise RefusedError(
@@ -79,6 +92,46 @@ def demo(dossier: str | None) -> None:
         )
     os.environ.pop("OFWORKFLOW_BASE_URL", None)  # what is played is never written into the base of the house
     folder = prepare_folder(folder, trial=True)
+    if annee:
+        _year(folder)
+        return
+    _story(folder)
+
+
+def _year(folder: Path) -> None:
+    """Live the year, then type what shows it."""
+    from ofworkflow.casework.demonstration.year import AFTER, YEAR, live_year
+    from ofworkflow.cli.output import progress_bar
+    from ofworkflow.wiring import App
+
+    title(f"■ L'année {YEAR}, jour par jour : chaque liste, chaque rendez-vous, chaque nuit du lundi.")
+    app = App(str(folder / "config.toml"), pinned_on=AFTER, author=_PLAYED_BY)
+    with progress_bar("L'année") as progress:
+        live_year(
+            app.database,
+            app.press,
+            app.desk(),
+            app.settings.territoire.commune_names(),
+            place=app.settings.courriers.lieu,
+            progress=progress,
+        )
+    app.close()
+    echo("Des courriers, seuls sont imprimés et postés ceux dont une absence ou un délai dépend.")
+    for why, command in REPORT:
+        echo()
+        title(f"■ {AFTER:%d/%m/%Y} — {why}")
+        _type(folder, AFTER.isoformat(), command.format(annee=YEAR))
+    echo()
+    title("■ À vous")
+    for name in ("html", "pdf"):
+        echo(f"  {folder / f'bilan-{YEAR}.{name}'}")
+    echo(f"  cd {folder}")
+    echo(f"  of --au {AFTER:%d/%m/%Y} stats --annee {YEAR} --dossiers I8    qui est derrière un chiffre")
+    echo(f"  of bilan {YEAR} --interne    le bilan de la maison, où aucun nombre n'est masqué")
+
+
+def _story(folder: Path) -> None:
+    """Play a few dossiers, each command as it is typed."""
     listing = Destination(folder / "liste_exemple.csv", replaces=False).write(SAMPLE.read_bytes())
     names = {"liste": str(listing)}
     for why, on, command in STORY:
@@ -114,7 +167,7 @@ def _type(folder: Path, day: str, command: str) -> None:
         "--au",
         day,
         "--auteur",
-        "Camille Renard",
+        _PLAYED_BY,
         *shlex.split(command),
     ]
     try:

@@ -26,7 +26,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
     "issues": ("of issues", "of --au 30/11/2026 issues", "of issues --json"),
     "faire": ("of faire 1", "of faire 2 --json", "of faire 3 --confidentiel"),
     "init": ("of init", "of init --essai", "of init --dossier essai --essai"),
-    "demo": ("of demo", "of demo --dossier essai", "of init --essai --dossier essai2"),
+    "demo": ("of demo", "of demo --annee", "of init --essai --dossier essai2"),
     "importer": (
         "of importer liste.csv",
         "of importer liste.csv --le 15/09/2026 --appliquer",
