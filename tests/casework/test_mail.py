@@ -11,14 +11,15 @@ import docx
 import pytest
 from sqlalchemy import select, update
 
-from house import act, desk, open_one, press, summon
+from house import act, appointment, desk, open_one, press, summon
 from ofworkflow.casework.mail import drafts as dispatch
 from ofworkflow.casework.mail import posting as mail
 from ofworkflow.casework.mail import retouches, tracking
 from ofworkflow.casework.mail.sealing import sealed_letter
 from ofworkflow.casework.morning.day import day_work
+from ofworkflow.casework.paper.carrying import carry_out
 from ofworkflow.casework.registry import corrections
-from ofworkflow.errors import CorrectionError, LetterError, RefusedError, UsageError
+from ofworkflow.errors import AlreadyNotedError, CorrectionError, LetterError, RefusedError, UsageError
 from ofworkflow.letters.page_reading import text_of
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal
@@ -373,6 +374,18 @@ def test_no_file_bears_the_number_of_a_letter_whose_posting_was_not_committed(da
     again = True
     send()
     assert len(list(house.folder.glob("*/C*.pdf"))) == 3
+
+
+def test_an_act_typed_again_makes_the_letters_that_the_first_time_left(database: Database, tmp_path: Path) -> None:
+    """Its program died between the act and its letters: the act is not noted twice, and its letters do not wait for the night."""
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    assert set(states(database).values()) == {"a_produire"}
+    asked_again = ask.Convoquer(appointment(date(2025, 12, 15)), malgre="essai")
+    with pytest.raises(AlreadyNotedError):
+        carry_out(database, lambda: press(tmp_path), "2025-0001", asked_again, done_on=ON, desk=desk(ON))
+    assert set(states(database).values()) == {"prepare"}
+    assert len(list(press(tmp_path).folder.glob("*/C*.pdf"))) == 3
 
 
 def test_a_letter_of_what_the_journal_does_not_hold_stays_to_be_made_and_stops_no_other(

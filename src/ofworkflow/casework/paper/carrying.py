@@ -23,6 +23,7 @@ from ofworkflow.casework.mail.drafts import Made, NotMade, make_drafts, produce_
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.subjects import subjects_in_hand
 from ofworkflow.casework.registry.finding import find_dossier
+from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.files import relative
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
@@ -88,7 +89,11 @@ def carry_out(
         hand = done.in_hand
         return done, posted, *subjects_in_hand(connection, press(), hand.opened, hand.persons, n)
 
-    done, posted, rows, subjects = base.write(unit)
+    try:
+        done, posted, rows, subjects = base.write(unit)
+    except AlreadyNotedError:
+        _finish(base, press(), reference)
+        raise
     if not done.decision.letters:
         return Carried(done, tuple(posted))
     if subjects is None:
@@ -103,6 +108,14 @@ def carry_out(
         _line(row, done.reference, results, press()) for row in rows if row.acte_n == done.decision.n
     )
     return Carried(done, tuple(posted), lines, tuple(r for r in results if isinstance(r, NotMade)))
+
+
+def _finish(base: Transactions, press: Press, reference: str) -> None:
+    """Make what waits in a dossier whose act is typed again: the first time may have died before its letters
+    were made."""
+    with base.reading() as connection:
+        dossier_id = find_dossier(connection, reference).id
+    produce_waiting(base, press, dossier_id=dossier_id)
 
 
 def _made_apart(base: Transactions, press: Press, done: Done, posted: Sequence[Done]) -> Carried:
