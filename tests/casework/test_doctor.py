@@ -39,6 +39,9 @@ NEVER = {
     "conge": ONCE, "conge.id": ONCE, "conge.structure": ONCE, "conge.conseiller": ONCE, "conge.du_le": ONCE, "conge.au_le": ONCE,
     "conge.auteur": ONCE, "conge.enregistre_a": ONCE, "conge.retire_par": ONCE, "conge.retire_a": ONCE, "relais": ONCE,
     "relais.id": ONCE, "relais.conseiller": ONCE, "relais.auteur": ONCE, "relais.enregistre_a": ONCE,
+    **{f"partenaire{column}": ONCE for column in (
+        "", ".id", ".structure", ".numero", ".genre", ".nom", ".contact", ".telephone", ".courriel", ".fin_le", ".auteur", ".enregistre_a",
+    )},
     "meta": AGAIN, "meta.cle": AGAIN, "meta.valeur": AGAIN,
 }  # fmt: skip
 """What nothing else in the base tells: an alteration there is seen by nobody. Out of its words, or unreadable, it is."""
@@ -191,6 +194,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "nuits": ("UPDATE nuit SET fin_a = NULL WHERE jour_le = '2026-06-30'",),
     "registre": ("UPDATE nuit SET actes = actes + 1 WHERE id = 3",),
     "conges": ("UPDATE conge SET conseiller = '' WHERE id = 1",),
+    "partenaires": ("UPDATE partenaire SET nom = '' WHERE id = 1",),
     "fusions": ("UPDATE fusion SET garde_id = 1 WHERE id = 1",),
     "structures": ("UPDATE dossier SET structure = 'ML-AUTRE' WHERE id = 7",),
     "imports": ("UPDATE lot SET bilan = replace(bilan, '\"crees\":2', '\"crees\":3')",),

@@ -48,6 +48,7 @@ STORY: tuple[tuple[str, str], ...] = (
     ("05/10/2026", "recevoir 2026-0012 --present les_deux --mode passage"),
     ("20/11/2026", "situation 2026-0006 --nature apprentissage --debut 20/11/2026 --preuve contrat"),
     ("20/11/2026", "promettre 2026-0007 --nature apprentissage --debut 04/01/2027 --preuve contrat"),
+    ("20/11/2026", 'partenaires --ajouter "CIO de Lille" --genre cio --contact "Mme Delattre" --telephone "03 53 01 22 33"'),  # n° 1
     ("20/11/2026", 'demander 2026-0006 --genre cfa --nom "CFA de Roubaix" --objet inscription --avant 04/12/2026'),  # act 4
     *(("20/11/2026", f"inscrire {reference} --reunion 24/11/2026 --sujet nouvelles") for reference in ("2026-0006", "2026-0007")),
     ("24/11/2026", 'decider 2026-0006 --quoi verifier --qui "CFA de Roubaix" --genre cfa --avant 15/12/2026'),  # act 6

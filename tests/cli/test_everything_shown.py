@@ -12,7 +12,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.columns import metadata
 
 # Not about a dossier.
-APART = {"meta", "compteur", "bilan_fige", "nuit", "conge"}  # of no dossier: a leave is a counsellor's (of conges)
+APART = {"meta", "compteur", "bilan_fige", "nuit", "conge", "partenaire"}  # of no dossier: of conges, of partenaires
 
 # What the sheet says under names of its own: the column, and where `of voir --json` has it.
 ELSEWHERE = {

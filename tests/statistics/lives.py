@@ -82,9 +82,9 @@ HOUSES: tuple[dict[str, object], ...] = (
 Moves = dict[Act, int]
 ANYWHERE: Moves = {
     Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.RECTIFIER: 1, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2,
-    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1, Act.DEMANDER: 1, Act.REPONDRE: 1,
-    Act.INSCRIRE: 1, Act.DECIDER: 1, Act.ACHEVER: 1, Act.CADRER: 1,
+    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1,
 }  # fmt: skip
+WITH_PARTNERS: Moves = {Act.DEMANDER: 4, Act.REPONDRE: 5, Act.INSCRIRE: 5, Act.DECIDER: 6, Act.ACHEVER: 6, Act.CADRER: 2}
 MOVES: dict[Stage, Moves] = {
     Stage.ATTENTE: {Act.SIGNALER: 4},
     Stage.REPERAGE: {Act.CONVOQUER: 20},
@@ -102,7 +102,7 @@ MOVES: dict[Stage, Moves] = {
     Stage.TRANSMISSION: {Act.TRANSMETTRE: 14, Act.RECEVOIR: 2, Act.REPORTER: 2},
     Stage.DEPARTEMENT: {Act.ENREGISTRER_REPONSE: 6, Act.CONSTATER_SITUATION: 8, Act.RECEVOIR: 2},
     Stage.CONFORMITE: {Act.ROMPRE: 8, Act.CONSTATER_SILENCE: 3, Act.CONVOQUER: 1},
-    Stage.EXEMPTION: {Act.CONSTATER_SITUATION: 2, Act.INVITER: 2},
+    Stage.EXEMPTION: {Act.CONSTATER_SITUATION: 2, Act.INVITER: 2, **WITH_PARTNERS},
     Stage.CLOTURE: {Act.ROUVRIR: 3, Act.SIGNALER: 3, Act.RECEVOIR: 8},
 }
 """What is tried at each stage, and how willingly, beside what is tried anywhere."""
@@ -407,7 +407,7 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
         r.choice(list(PartnerKind)), "un partenaire", r.choice(list(AskedFor)), day + DAY * 10
     ),
     Act.REPONDRE: lambda day, r: ask.Repondre(r.choice(list(PartnerAnswer))),
-    Act.INSCRIRE: lambda day, r: ask.Inscrire(day + DAY * r.choice([0, 7]), r.choice(list(MeetingTopic))),
+    Act.INSCRIRE: lambda day, r: ask.Inscrire(day + DAY * r.choice([0, 0, 7]), r.choice(list(MeetingTopic))),
     Act.DECIDER: lambda day, r: ask.Decider(Agreed.RECEVOIR, "nous", day + DAY * 10),
     Act.ACHEVER: lambda day, r: ask.Achever(r.choice(list(AgreedEnd))),
     Act.CADRER: lambda day, r: ask.Cadrer(r.choice(list(Frame)), day - DAY * r.choice([0, 30])),

@@ -85,6 +85,7 @@ YEAR: tuple[Step, ...] = (
     Step("inviter", "2025-09-24", f"inviter {C} --rdv '2025-10-17 10:00' --par lettre"),
     Step("promettre", "2025-09-24", f"promettre {B} --nature emploi --debut 2025-11-03 --preuve contrat"),
     Step("retirer", "2025-09-25", f"retirer {B} --motif erreur"),
+    Step("partenaires", "2025-09-25", "partenaires --ajouter 'CIO de Lille' --genre cio --telephone '03 53 01 22 33'"),
     Step("demander", "2025-09-25", f"demander {B} --genre cio --nom 'CIO de Lille' --objet nouvelles --avant 2025-10-10"),
     Step("inscrire", "2025-09-25", f"inscrire {B} --reunion 2025-09-26 --sujet place"),
     Step("justifier", "2025-09-25", f"justifier {D} --motif transport"),

@@ -23,6 +23,11 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         "of conges --du 21/12/2026 --au-jour 31/12/2026",
         "of conges --du 15/12/2026 --appliquer",
     ),
+    "partenaires": (
+        "of partenaires",
+        'of partenaires --ajouter "CFA de Roubaix" --genre cfa --telephone "03 53 01 44 55"',
+        'of partenaires --modifier 1 --contact "M. Roche" --courriel roche@exemple.invalid',
+    ),
     "issues": ("of issues", "of --au 30/11/2026 issues", "of issues --json"),
     "faire": ("of faire 1", "of faire 2 --json", "of faire 3 --confidentiel"),
     "init": ("of init", "of init --essai", "of init --dossier essai --essai"),
@@ -145,7 +150,7 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         "of promettre 2026-0005 --nature liste_attente --debut 04/01/2027 --preuve attestation",
     ),
     "demander": (
-        'of demander 2026-0005 --genre cio --nom "CIO de Lille" --objet nouvelles --avant 15/12/2026',
+        'of demander 2026-0005 --partenaire "CIO de Lille" --objet nouvelles --avant 15/12/2026',
         'of demander 2026-0005 --genre lycee --nom "lycée Baggio" --objet inscription --avant 10/12/2026',
         'of demander 2026-0012 --genre cfa --nom "CFA de Roubaix" --objet place --avant 18/12/2026',
     ),
@@ -160,8 +165,8 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         'of inscrire 2026-0001 --reunion 15/12/2026 --sujet relais --note "demandé par le CIO"',
     ),
     "decider": (
-        'of decider 2026-0007 --quoi contacter --qui "CIO de Lille" --genre cio --avant 18/12/2026',
-        'of decider 2026-0007 --quoi recevoir --qui "la mission locale" --avant 11/12/2026',
+        'of decider 2026-0007 --quoi contacter --qui "CIO de Lille" --avant 18/12/2026',
+        "of decider 2026-0007 --quoi recevoir --qui nous --avant 11/12/2026",
         "of decider 2026-0007 --quoi rien",
     ),
     "achever": (

@@ -36,6 +36,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "agenda": ("agenda", "show_agenda", "Les rendez-vous de la semaine, et les heures libres."),
     "rappels": ("calls", "remind", "Les rendez-vous à rappeler, avec les numéros."),
     "conges": ("leaves", "manage_leave", "Les congés, et qui reçoit à la place."),
+    "partenaires": (
+        "partners",
+        "manage_partners",
+        "Le carnet des partenaires : CIO, lycées, CFA, clubs de prévention.",
+    ),
     "issues": ("outcomes", "note_outcomes", "Noter l'issue des rendez-vous passés, une touche chacun."),
     "faire": ("doing", "do_line", "Faire la ligne N du dernier écran affiché."),
     "init": ("setup", "init", "Créer la configuration, les modèles et la base."),

@@ -76,7 +76,7 @@ def write_sheet(
         echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")
     for p in case.proposals:
         echo(f"Proposition n° {p.n} : {p.what.label}, le {french_day(p.on)} ; {p.answer.label}.")
-    for line in partner_lines(case.partnership, today):
+    for line in partner_lines(case.partnership, today, view.partners):
         echo(line)
     if why := view.persons.alone(today):
         echo(f"Courriers au jeune seul : {why.label}.")

@@ -143,7 +143,7 @@ def dossier_json(
             }
             for p in case.proposals
         ],
-        **partners_json(case.partnership),
+        **partners_json(case.partnership, view.partners),
         "exemptions": [
             {
                 "n": c.n,

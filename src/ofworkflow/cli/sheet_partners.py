@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ofworkflow.cli.output import iso
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.partnership import AgreedStep, PartnerRequest, Partnership
 
+if TYPE_CHECKING:
+    from ofworkflow.casework.registry.partners import Partner
 
-def partner_lines(known: Partnership, today: date) -> Iterator[str]:
+
+def partner_lines(known: Partnership, today: date, directory: Mapping[int, Partner]) -> Iterator[str]:
     """Say the frames, the requests to partners, the meetings and what they decided."""
     for f in known.frames:
         where = f", {f.school}" if f.school else ""
@@ -19,6 +23,8 @@ def partner_lines(known: Partnership, today: date) -> Iterator[str]:
         yield f"Cadre n° {f.n} : {f.frame.label}, {days}{where}{now}."
     for demand in known.requests:
         what = f"{demand.what.label} ; {_answer(demand, today)}"
+        if contact := _contact(demand, directory):
+            what += f" ({contact})"
         yield f"Demande n° {demand.n} à {demand.name} ({demand.kind.label}) : {what}."
     for listed in known.listed:
         when = "en a parlé" if listed.settled else "en parle" if listed.on >= today else "décision à noter"
@@ -26,6 +32,11 @@ def partner_lines(known: Partnership, today: date) -> Iterator[str]:
     for step in known.agreed:
         when = french_day(step.meeting_on)
         yield f"Décision n° {step.n} du {when} : {step.what.label}{_outcome(step, today)}."
+
+
+def _contact(demand: PartnerRequest, directory: Mapping[int, Partner]) -> str | None:
+    known = directory.get(demand.numero or 0)
+    return known.told or None if known else None
 
 
 def _answer(demand: PartnerRequest, today: date) -> str:
@@ -44,7 +55,7 @@ def _outcome(step: AgreedStep, today: date) -> str:
     return f"{words}à faire{', en retard' if step.by < today else ''}"
 
 
-def partners_json(known: Partnership) -> dict[str, object]:
+def partners_json(known: Partnership, directory: Mapping[int, Partner]) -> dict[str, object]:
     """Return the same, under the keys of `of voir --json`."""
     return {
         "cadres": [
@@ -63,6 +74,7 @@ def partners_json(known: Partnership) -> dict[str, object]:
                 "genre": str(a.kind),
                 "nom": a.name,
                 "partenaire": a.numero,
+                "contact": _contact(a, directory),
                 "objet": str(a.what),
                 "faite_le": iso(a.on),
                 "attendue_le": iso(a.answer_by),

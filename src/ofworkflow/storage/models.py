@@ -383,3 +383,4 @@ from ofworkflow.storage.night_tables import alerte as alerte  # noqa: E402 — t
 from ofworkflow.storage.night_tables import echec as echec  # noqa: E402
 from ofworkflow.storage.night_tables import nuit as nuit  # noqa: E402
 from ofworkflow.storage.night_tables import prevision as prevision  # noqa: E402
+from ofworkflow.storage.partner_tables import partenaire as partenaire  # noqa: E402

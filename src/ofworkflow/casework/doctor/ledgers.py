@@ -138,6 +138,12 @@ def leaves(ground: Ground) -> Iterator[Flaw]:
             yield Flaw(subject, sentence)
 
 
+def directory(ground: Ground) -> Iterator[Flaw]:
+    """Say what cannot be read of the directory of partners, which nothing else tells."""
+    for sentence in wrong_in(m.partenaire, rows(ground.connection, m.partenaire)):
+        yield Flaw("le carnet des partenaires", sentence)
+
+
 def merges(ground: Ground) -> Iterator[Flaw]:
     """Compare each merge of two dossiers with the journal of the one that does not go on."""
     j = m.journal.c

@@ -26,6 +26,7 @@ from ofworkflow.procedure.vocabulary import (
     DelayState,
     LetterState,
     Nature,
+    PartnerKind,
     PostMode,
     Proof,
     Recipient,
@@ -82,6 +83,7 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     },
     m.echec: {"genre": _slugs(FailureKind)},
     m.nuit: {"mode": _slugs(BY_HAND, SCHEDULED)},
+    m.partenaire: {"genre": _slugs(PartnerKind)},
 }
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -110,6 +112,7 @@ _MUST_BE_SAID: Mapping[Table, frozenset[str]] = {
     m.fusion: frozenset({"auteur"}),
     m.conge: frozenset({"structure", "conseiller", "auteur"}),
     m.relais: frozenset({"conseiller", "auteur"}),
+    m.partenaire: frozenset({"structure", "nom", "auteur"}),
     m.bilan_fige: frozenset({"auteur"}),
     m.nuit: frozenset({"hote", "version"}),
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of_one
 from ofworkflow.casework.registry.cycles import CycleLine, SignalementLine, cycles_of, signalements_of
 from ofworkflow.casework.registry.finding import find_dossier
+from ofworkflow.casework.registry.partners import Partner, partners
 from ofworkflow.casework.registry.siblings import Sibling, siblings
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.procedure.case import RunningDelay
@@ -60,6 +62,7 @@ class DossierView:
     cycles: Sequence[CycleLine]
     possible: tuple[str, ...]
     fratrie: Sequence[Sibling] = ()
+    partners: Mapping[int, Partner] = field(default_factory=dict)  # those it asked, as the directory has them
     reunis: tuple[DossierView, ...] = ()  # the dossiers of the same minor that were merged into this one
 
 
@@ -108,12 +111,19 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         cycles=cycles_of(opened),
         possible=possible_commands(opened.case.stage),
         fratrie=siblings(connection, opened.jeune_id, persons),
+        partners=_partners(connection, opened),
         reunis=tuple(
             _view(connection, one, one.id)
             for number in (absorbed_by(connection, dossier_id) if row.a_reuni else ())
             for one in read(connection, [number])
         ),
     )
+
+
+def _partners(connection: Connection, opened: Opened) -> dict[int, Partner]:
+    named = {each.numero for each in opened.case.partnership.requests if each.numero}
+    known = partners(connection, ended=True) if named else ()
+    return {each.number: each for each in known if each.number in named}
 
 
 def _contacts(connection: Connection, dossier_id: int) -> list[ContactLine]:

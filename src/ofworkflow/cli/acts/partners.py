@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Callable
+from typing import TypeVar, Unpack
 
 import click
 
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, legal_day, pass_app
+from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import (
     Act,
@@ -21,22 +23,73 @@ from ofworkflow.procedure.vocabulary import (
 )
 from ofworkflow.wiring import App
 
+F = TypeVar("F", bound=Callable[..., object])
 _N = click.IntRange(min=1)
+_US, _OURS = frozenset({"nous", "maison", "mission locale", "la mission locale"}), "la mission locale"
+
+
+def partner_options(help_of_partner: str) -> Callable[[F], F]:
+    """Add what says which partner: of the directory, or by its kind and its name."""
+
+    def added(function: F) -> F:
+        for option in (
+            click.option("--nom", metavar="TEXTE", default="", help="Son nom, s'il n'est pas au carnet."),
+            click.option("--genre", type=choice(PartnerKind), help="Ce qu'il est, s'il n'est pas au carnet."),
+            click.option("--partenaire", metavar="N|NOM", default="", help=help_of_partner),
+        ):
+            function = option(function)
+        return function
+
+    return added
+
+
+def _partner(app: App, typed: str, kind: str | None, name: str) -> tuple[int | None, PartnerKind | None, str]:
+    """Return the number, the kind and the name of who was typed; raise `UsageError` for two of them, or
+    for who is not in the directory."""
+    if typed and (kind or name):
+        raise UsageError("--partenaire le prend au carnet, --genre et --nom le disent : gardez l'un.")
+    if not typed:
+        return None, PartnerKind(kind) if kind else None, name.strip()
+    from ofworkflow.casework.registry.partners import partner_named
+
+    known = app.read(partner_named, typed)
+    return known.number, known.kind, known.name
+
+
+def _who(app: App, typed: str, kind: str | None) -> tuple[str, PartnerKind | None]:
+    """Return who does what was decided: the house, a partner of the directory, or another one of that kind;
+    raise `UsageError` for who is none of them."""
+    if typed.casefold() in _US:
+        return _OURS, None
+    if kind or not typed:
+        return typed, PartnerKind(kind) if kind else None
+    _, known, name = _partner(app, typed, None, "")
+    return name, known
 
 
 @act_command(Act.DEMANDER)
 @click.option("--objet", type=choice(AskedFor), required=True, help="Ce qui est demandé.")
 @click.option("--avant", metavar="DATE", required=True, help="Le jour où la réponse est attendue.")
-@click.option("--genre", type=choice(PartnerKind), required=True, help="Quel partenaire.")
-@click.option("--nom", metavar="TEXTE", required=True, help="Son nom, par exemple « CIO de Lille ».")
+@partner_options("À qui : son numéro au carnet, ou son nom (of partenaires).")
 @pass_app
-def ask_partner(app: App, objet: str, avant: str, genre: str, nom: str, **act: Unpack[ActOptions]) -> None:
+def ask_partner(
+    app: App,
+    objet: str,
+    avant: str,
+    partenaire: str,
+    genre: str | None,
+    nom: str,
+    **act: Unpack[ActOptions],
+) -> None:
     """Demander quelque chose à un partenaire : la réponse est attendue, et en retard passé ce jour.
 
     Rien de la santé ne se demande, ni ne se note : les mots sont ceux d'une liste.
     """
     by = read_day(app, avant, "la réponse attendue") or legal_day(app, act["le"])
-    run_act(app, ask.Demander(PartnerKind(genre), nom.strip(), AskedFor(objet), by), act)
+    number, kind, name = _partner(app, partenaire, genre, nom)
+    if kind is None:
+        raise UsageError("À qui ? Donnez --partenaire, ou --genre et --nom s'il n'est pas au carnet.")
+    run_act(app, ask.Demander(kind, name, AskedFor(objet), by, number), act)
 
 
 @act_command(Act.REPONDRE)
@@ -60,9 +113,9 @@ def list_for_meeting(app: App, reunion: str, sujet: str, **act: Unpack[ActOption
 
 @act_command(Act.DECIDER)
 @click.option("--quoi", type=choice(Agreed), required=True, help="Ce qui est décidé.")
-@click.option("--qui", metavar="TEXTE", default="", help="Qui le fait : un organisme, ou la mission locale.")
+@click.option("--qui", metavar="N|NOM", default="", help="Qui le fait : au carnet, « nous », ou un autre.")
 @click.option("--avant", metavar="DATE", help="Avant quel jour.")
-@click.option("--genre", type=choice(PartnerKind), help="Quel partenaire le fait ; aucun : la maison.")
+@click.option("--genre", type=choice(PartnerKind), help="Ce qu'il est, s'il n'est pas au carnet.")
 @click.option("--reunion", metavar="DATE", help="De quelle réunion ; la dernière tenue par défaut.")
 @pass_app
 def record_decision(
@@ -79,8 +132,8 @@ def record_decision(
     Avec --quoi rien, le dossier n'attend plus rien de cette réunion.
     """
     by, day = read_day(app, avant, "la décision"), read_day(app, reunion, "la réunion")
-    kind = PartnerKind(genre) if genre else None
-    run_act(app, ask.Decider(Agreed(quoi), qui.strip(), by, day, kind), act)
+    who, kind = _who(app, qui.strip(), genre)
+    run_act(app, ask.Decider(Agreed(quoi), who, by, day, kind), act)
 
 
 @act_command(Act.ACHEVER)

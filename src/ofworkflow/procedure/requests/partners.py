@@ -169,7 +169,8 @@ class Decider(Request):
     @classmethod
     def plausible(cls, on: Occasion) -> Decider:
         """Return a decision of the meeting that spoke of it."""
-        return cls(Agreed.RIEN)
+        listed = on.case.partnership.listed
+        return cls(Agreed.RIEN, reunion=listed[-1].on if listed else None)
 
 
 @dataclass(frozen=True, slots=True)
