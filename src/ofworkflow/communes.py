@@ -103,7 +103,7 @@ class Directory:
         ours = (self.by_code[code] for code in near if code in self.by_code)
         around = tuple(dict.fromkeys((*self.by_postcode.get(postcode, ()), *ours)))
         if short := tuple(c for c in around if _abbreviates(key, c.cle)):
-            return (short if postcode else (*exact, *short)), True
+            return (short if postcode else (*short, *exact)), True
         if exact:
             return exact, False
         alike = _alike(key, around)

@@ -12,9 +12,10 @@ from datetime import date
 from ofworkflow.intake import words
 from ofworkflow.intake.ages import out_of_scope, waiting
 from ofworkflow.intake.names import NameRead, another_first_name, apart_from, first_names, read_name
-from ofworkflow.intake.plain_texts import has_a_solution, is_made_up, other_civility, what_is_no
+from ofworkflow.intake.plain_texts import is_made_up, other_civility, what_is_no
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
+from ofworkflow.intake.stopping import check_words
 from ofworkflow.intake.taking_apart import name_and_first_name
 from ofworkflow.intake.territory import Communes, is_known
 from ofworkflow.intake.verdicts import Level
@@ -58,6 +59,8 @@ def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signale
 
     What is wrong is noted on the row, one a column.
     """
+    if any(fault.niveau is Level.REJET and fault.champ == "ligne" for fault in row.faults):
+        return None  # its cells were not told apart: nothing more is to be said of them
     check = _Check(row, prepared, day)
     minor = check.minor()
     representatives = check.representatives(minor)
@@ -115,7 +118,7 @@ class _Check:
             return None
         self.check_age(born_on)
         self.check_schooling(card, born_on)
-        self.check_words()
+        check_words(self.row, self.fault)
         card |= self.home(bool(card["pays"]))
         return minor_of(card)
 
@@ -196,54 +199,6 @@ class _Check:
                 Level.AVERTI,
             )
             card["entree_le"] = card["sortie_le"] = None
-
-    def check_words(self) -> None:
-        """Stop for a person at a word that changes everything: a death, a contract, an address to be kept."""
-        for name in ("motif_sortie", "classe", "etablissement"):
-            word = fold(self.row.get(name))
-            if words.DEAD.search(word):
-                self.fault(
-                    name,
-                    f"{shown(self.row.get(name))} : le jeune serait décédé. Vérifiez avant tout.",
-                    Level.DOUTE,
-                )
-            elif name == "motif_sortie" and has_a_solution(word):
-                self.fault(
-                    name,
-                    f"{shown(self.row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
-                    Level.DOUTE,
-                )
-        if self.row.moved and any(fault.niveau is Level.AVERTI for fault in self.row.faults):
-            self.fault(
-                "ligne",
-                "La ligne a plus de cases que l'en-tête, et des cases ne sont pas à leur place : un "
-                "séparateur traîne "
-                "dans une valeur. Mettez-la entre guillemets.",
-                Level.DOUTE,
-            )
-        for text in self.row.beside:
-            dead = words.DEAD.search(fold(text)) or words.CONFIDENTIAL.search(fold(text))
-            self.fault(
-                "remarque",
-                f"Une remarque est à côté de la ligne : {shown(text)}. Elle n'est pas gardée.",
-                Level.DOUTE if dead else Level.AVERTI,
-            )
-        for name in ("adresse1", "adresse2"):
-            word = fold(self.row.get(name))
-            if words.CONFIDENTIAL.search(word):
-                self.fault(
-                    name,
-                    f"{shown(self.row.get(name))} : l'adresse serait à ne pas communiquer. Ouvrez ce "
-                    "dossier à la main "
-                    "(of ouvrir), et notez l'adresse comme confidentielle.",
-                    Level.DOUTE,
-                )
-            elif word in words.NO_HOME:
-                self.fault(
-                    name,
-                    f"{shown(self.row.get(name))} n'est pas une adresse. Elle est à noter sur la fiche.",
-                    Level.AVERTI,
-                )
 
     def home(self, abroad: bool) -> dict[str, Value]:
         """Return the commune, its code, the postcode and the town of the minor."""
@@ -338,9 +293,11 @@ class _Check:
                 continue
             if words.DEAD.search(word):
                 why = "serait décédé(e)"
-            elif (name in ("lien", "nom") and words.WITHOUT_AUTHORITY.search(word)) or (
-                name == "lien" and words.NOBODY_WITH_AUTHORITY.search(word)
-            ):
+            elif (
+                name in ("lien", "nom")
+                and not (name == "nom" and word == fold(self.row.get("nom")))  # somebody may be called Cousin
+                and words.WITHOUT_AUTHORITY.search(word)
+            ) or (name == "lien" and words.NOBODY_WITH_AUTHORITY.search(word)):
                 why = "n'a peut-être pas l'autorité parentale"
             elif name != "adresse1" and (
                 words.TWO_PERSONS.search(word) or " / " in written or " ou " in f" {written.lower()} "
@@ -392,4 +349,8 @@ def _as_written(town: str, official: str) -> str:
 
 
 def _same_address(one: Adresse, other: Adresse) -> bool:
-    return bool(one.ligne1) and (fold(one.ligne1), one.code_postal) == (fold(other.ligne1), other.code_postal)
+    streets = {fold(one.ligne1), fold(one.ligne1, one.ligne2)} & {
+        fold(other.ligne1),
+        fold(other.ligne1, other.ligne2),
+    }
+    return bool(one.ligne1 and streets) and one.code_postal == other.code_postal

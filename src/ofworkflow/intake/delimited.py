@@ -36,12 +36,27 @@ def read_delimited(path: Path, text: str, separator: str = "") -> tuple[Sheet, s
             f"{path.name}, ligne {longest} : elle dépasse {_LONGEST_LINE} caractères, ce n'est pas une "
             "liste. Vérifiez l'export."
         )
+    lines = _unwrapped(lines)
     hint = _HINT.match(lines[0])
     separator = separator or (hint[1] if hint else separator_of(lines))
     if hint:
         lines[0] = ""
     check_bounds(path, lines=len(lines))
     return Sheet("", tuple(_lines(path, lines, separator))), separator
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Return lines of which each was made one cell, « "NOM;PRENOM" », as they were before; the same lines
+    where one of the first is not."""
+    sample = [line for line in lines[: 4 * _SAMPLE] if line.strip()][:_SAMPLE]
+    if not sample or not all(
+        len(line) > 1 and line[0] == line[-1] == '"' and '"' not in line[1:-1].replace('""', "")
+        for line in sample
+    ):
+        return lines
+    if not any(sign in sample[0] for sign in SEPARATORS):
+        return lines
+    return [line[1:-1].replace('""', '"') if line[:1] == line[-1:] == '"' else line for line in lines]
 
 
 def separator_of(lines: list[str]) -> str:

@@ -7,7 +7,7 @@ that carry neither are left out. What is written here is a table of words; a new
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
@@ -45,7 +45,10 @@ class Meaning:
     certain: bool = True
 
 
-_MINORS = "apprenant jeune eleve beneficiaire usager mineur personne contact etudiant adolescent enfant candidat stagiaire"
+_MINORS = (
+    "apprenant apprenante jeune jeunes eleve eleves beneficiaire usager usagere mineur mineure personne contact etudiant "
+    "etudiante adolescent adolescente enfant candidat candidate stagiaire apprenti apprentie alternant alternante decrocheur"
+)
 _OTHERS = {
     "rl": "responsable responsables resp representant representants parent parents legal legaux rl tuteur tutrice famille legale rep",
     "rl mere": "mere maman",
@@ -92,27 +95,27 @@ _MINOR = frozenset(_MINORS.split())
 
 _MEANT: tuple[tuple[str, str], ...] = (
     ("ine", "ine|national eleve|identifiant national|ine national|code ine"),
-    ("nom", "nom|nom famille|nom naissance|nom patronymique|patronyme|noms|nom jeune fille|nom legal"),
+    ("nom", "nom|nom famille|nom naissance|nom patronymique|patronyme|noms|nom jeune fille|nom legal|last name|lastname|surname|family name"),
     ("nom_usage", "nom usage|nom usuel|nom marital|nom epouse"),
-    ("prenom", "prenom|prenoms|prenom 1|prenom usuel|premier prenom"),
+    ("prenom", "prenom|prenoms|prenom 1|prenom usuel|premier prenom|first name|firstname|given name"),
     ("prenom2", "prenom 2|prenom2|deuxieme prenom|second prenom|autres prenoms|2eme prenom"),
     ("nom_prenom", "nom prenom|nom prenoms|identite|nom complet|noms prenoms|nom famille prenom"),
-    ("naissance", "date naissance|naissance|ne e|nee|ne|date naiss|ddn|dn|dt naissance|dob|date nais|jour naissance"),
+    ("naissance", "date naissance|naissance|ne e|nee|ne|date naiss|ddn|dn|dt naissance|dob|date nais|jour naissance|birth date|birthdate|date of birth|date birth|date naissance aaaammjj"),
     ("lieu_naissance", "lieu naissance|commune naissance|ville naissance|lieu nais"),
-    ("sexe", "sexe|genre|civilite|f g|g f|f m|m f|h f|f h|civ|titre|fille garcon|m mme"),
-    ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie|adresse domicile|adresse ligne 1|adresse residence|libelle voie|domicile"),
+    ("sexe", "sexe|code sexe|sexe code|genre|gender|sex|civilite|f g|g f|f m|m f|h f|f h|civ|titre|fille garcon|m mme"),
+    ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie|adresse domicile|adresse ligne 1|adresse residence|libelle voie|domicile|address|street"),
     ("adresse2", "complement|complement adresse|adresse 2|adresse2|batiment|adresse ligne 2|adresse complement|compl adresse"),
-    ("code_postal", "code postal|cp|code postal residence|codepostal|c p|code post"),
-    ("commune", "commune|ville|ville residence|commune residence|localite|nom commune|libelle commune"),
+    ("code_postal", "code postal|cp|zip|zip code|zipcode|postal code|postcode|code postal residence|codepostal|c p|code post"),
+    ("commune", "commune|ville|ville residence|commune residence|localite|nom commune|libelle commune|city|town"),
     ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune|ville cp|ville code postal|commune code postal"),
     ("adresse_complete", "adresse complete|adresse cp ville|adresse code postal ville"),
     ("pays", "pays|pays residence"),
     ("commune_insee", "code insee|insee|code commune|commune insee|code insee commune|code commune insee"),
     ("tel_fixe", "tel fixe|telephone fixe|fixe|tel domicile|telephone domicile|telephone 2|tel 2"),
     ("tel_portable", "tel portable|telephone portable|portable|mobile|tel mobile|telephone mobile|gsm|telephone 1|tel 1"),
-    ("telephones", "telephone|tel|telephones|tels|phone|coordonnees telephoniques"),
+    ("telephones", "tel pers|tel perso|tel personnel|telephone personnel|telephone|tel|telephones|tels|phone|coordonnees telephoniques"),
     ("courriel", "mel|mail|email|e mail|courriel|adresse mail|adresses mails|adresse courriel|adresse email|mails|adresse electronique|adresse mel|courriels|email 1|mail 1|adresse e mail"),
-    ("classe", "classe|formation|derniere classe|intitule formation|libelle formation|libelle court formation|mef|division|niveau classe|dernier niveau"),
+    ("classe", "classe|formation|derniere classe|derniere formation|intitule formation|libelle formation|libelle court formation|mef|division|niveau classe|dernier niveau"),
     ("entree", "date entree|entree|date debut scolarite|contrat date debut"),
     ("sortie", "date sortie|sortie|date depart|date fin scolarite|date decrochage|date abandon|date demission|sorti|date rupture contrat|date rupture"),
     ("motif_sortie", "motif sortie|motif|motif depart|cause sortie|raison sortie|motif abandon|cause rupture contrat|cause rupture|motif rupture"),
@@ -173,6 +176,29 @@ def meaning_of(heading: str, group: str = "") -> Meaning | None:
         return Meaning(exact)
     bare = _words(_FORMAT.sub(" ", heading))
     return _read(_words(heading)) or _read(bare) or (_alike(bare) if bare else None)
+
+
+def of_whom(meaning: Meaning, heading: str, before: Meaning | None, taken: Collection[str]) -> Meaning:
+    """Return a phone or a mail as that of the representative whose column is just before: « Tél 1 » after
+    « Resp 1 », or « Tél » after a parent where the minor's own was met already."""
+    kind = {
+        "tel_portable": "telephone",
+        "tel_fixe": "telephone",
+        "telephones": "telephone",
+        "courriel": "courriel",
+    }
+    rank = before.field[2] if before and before.field.startswith("rl") else ""
+    if not rank or meaning.field not in kind or not _MINOR.isdisjoint(_words(heading)):
+        return meaning
+    number = re.search(r"\b[12]\b", heading)
+    if number[0] == rank if number else bool({"telephones", meaning.field} & set(taken)):
+        return Meaning(f"rl{rank}_{kind[meaning.field]}", meaning.certain)
+    return meaning
+
+
+def is_of_a_representative(group: str) -> bool:
+    """Tell whether the heading of a group says that its columns are of a representative."""
+    return bool(group) and _Subject.of(_words(group[:MOST_OF_A_FIELD])).kind == "rl"
 
 
 def is_of_a_minor(heading: str) -> bool:

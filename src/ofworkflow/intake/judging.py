@@ -146,26 +146,29 @@ def _inverted(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
 
 
 def _sexes(prepared: PreparedList, rows: Sequence[PreparedRow], one: str) -> str:
-    """Read a sex written 1 or 2 as a person told, or as its heading says; else leave it empty."""
-    sexes = {row.get("sexe") for row in rows} - {""}
-    if not sexes or not sexes <= NUMBERED:
+    """Read a sex written 1 or 2 as a person told, or as its heading says; else leave it empty. Beside words,
+    « Fille », somebody wrote it by hand, as everybody counts: it is said."""
+    numbered = [row for row in rows if row.get("sexe") in NUMBERED]  # beside words too: « Fille », « 1 »
+    if not numbered:
         return ""
     heading = prepared.headings["sexe"]
-    if one := one or proved_by(heading):
-        for row in rows:
-            if text := row.get("sexe"):
-                row.cells["sexe"] = one if text == "1" else {"F": "M", "M": "F"}[one]
-        return f"{heading} : 1 pour {_OF_SEX[one]}, 2 pour l'autre."
-    for row in rows:
-        if row.get("sexe"):
-            row.cells["sexe"] = ""
-            prepared.fault(
-                row,
-                "sexe",
-                "1 et 2 ne disent pas qui est fille ou garçon : la liste ne le prouve pas. Le sexe reste à "
-                "noter sur la fiche.",
-                Level.AVERTI,
-            )
+    by_hand = "M" if len(numbered) < sum(bool(row.get("sexe")) for row in rows) else ""
+    supposed = (
+        "" if one or proved_by(heading) else ", comme dans un numéro de sécurité sociale" if by_hand else ""
+    )
+    if one := one or proved_by(heading) or by_hand:
+        for row in numbered:
+            row.cells["sexe"] = one if row.get("sexe") == "1" else {"F": "M", "M": "F"}[one]
+        return f"{heading} : 1 pour {_OF_SEX[one]}, 2 pour l'autre{supposed}."
+    for row in numbered:
+        row.cells["sexe"] = ""
+        prepared.fault(
+            row,
+            "sexe",
+            "1 et 2 ne disent pas qui est fille ou garçon : la liste ne le prouve pas. Le sexe reste à "
+            "noter sur la fiche.",
+            Level.AVERTI,
+        )
     return f"{heading} : 1 et 2, sans rien qui dise lequel est fille ou garçon."
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from itertools import chain
 
 from ofworkflow.errors import ListError
@@ -81,6 +81,7 @@ class _Header:
     at: int  # among the lines of the sheet
     understood: int
     has_who: bool
+    cells: tuple[str, ...] = ()  # the headings, where they are written on this line and on the one above
 
 
 def find_listing(book: Book, named: Mapping[str, str] | None = None, sheet: str = "") -> Listing | None:
@@ -118,6 +119,26 @@ def _headers(sheet: Sheet, wanted: set[str]) -> Iterator[_Header]:
         if understood >= _FEWEST or (own and own == len(wanted)):
             who = any(m is not None and m.field in _WHO for m in meant) or own > 1
             yield _Header(sheet, at, understood, has_who=who)
+        if at and (both := _on_two_lines(sheet.lines[at - 1].cells, line.cells)):
+            yield _Header(sheet, at, both[1], has_who=True, cells=both[0])
+
+
+def _on_two_lines(above: Sequence[str], below: Sequence[str]) -> tuple[tuple[str, ...], int] | None:
+    """Return headings written on two lines, « Date de » over « naissance », and how many are understood;
+    `None` unless both lines together say more than each, who it is among it."""
+    width = max(len(above), len(below))
+    pairs = [((*above, *[""] * width)[at], (*below, *[""] * width)[at]) for at in range(width)]
+    if sum(bool(one) for one, _ in pairs) * 2 < width or any(
+        sum(map(str.isdigit, two)) > 1 for _, two in pairs
+    ):
+        return None
+    cells = tuple(" ".join(filter(None, pair)) for pair in pairs)
+    meant = [_meant(cell) for cell in cells]
+    apart = [sum(_meant(cell) is not None for cell in line) for line in (above, below)]
+    understood = sum(m is not None for m in meant)
+    if understood <= max(*apart, _FEWEST) or not any(m is not None and m.field in _WHO for m in meant):
+        return None
+    return cells, understood
 
 
 def _meant(cell: str) -> Meaning | None:
@@ -130,7 +151,9 @@ def _meant(cell: str) -> Meaning | None:
 def _listing(book: Book, header: _Header, others: tuple[str, ...]) -> Listing:
     lines = header.sheet.lines
     head = lines[header.at]
-    groups = _groups(lines[header.at - 1], head) if header.at else {}
+    if header.cells:
+        head = replace(head, cells=header.cells)
+    groups = _groups(lines[header.at - 1], head) if header.at and not header.cells else {}
     columns = tuple(ListColumn(at, text, groups.get(at, "")) for at, text in enumerate(head.cells))
     rows: list[ListRow] = []
     left: list[LeftOut] = []

@@ -12,6 +12,10 @@ from ofworkflow.procedure.vocabulary import Quality
 from ofworkflow.text import fold
 
 _LOST = re.compile(r"(?<=[^\W\d])[?¿](?=[^\W\d])|\b[?¿](?=[^\W\d]{2})|(?<=[^\W\d])_(?=[^\W\d])")
+_TURNED = re.compile(
+    r"(?<=[a-zà-ÿ])[À-ÖØ-ÞŠŽŒ](?=[a-zà-ÿ]|\b)|(?<=[^\W\d])[‚‡ˆ‰‹„…†ƒ¢£¤¥§©®±µ\u2500-\u259f](?=[^\W\d])"
+)
+"""An accent read in another encoding: « LycÚe », « Coll‚ge », « PRÉ╔ »."""
 _TEXTS = frozenset(
     {"lieu_naissance", "adresse1", "adresse2", "etablissement", "classe", "nom_usage", "motif_sortie"}
 )
@@ -28,7 +32,7 @@ def what_is_no(field: PersonField, text: str) -> str:
     """Return why a text is not what its field holds, as a French sentence; empty when it may be."""
     if not text or field.name not in _TEXTS:
         return ""
-    if _LOST.search(text):
+    if _LOST.search(text) or _TURNED.search(text):
         return (
             f"{shown(text)} a perdu une lettre accentuée en chemin. Elle n'est pas gardée : rétablissez-la."
         )

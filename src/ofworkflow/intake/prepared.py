@@ -19,10 +19,11 @@ from ofworkflow.intake.joining import JOINED, join
 from ofworkflow.intake.layout import Listing, ListRow
 from ofworkflow.intake.proposal import Mapped, days_of
 from ofworkflow.intake.verdicts import Fault, Level, Repair
-from ofworkflow.intake.words import is_absent, is_error
+from ofworkflow.intake.words import is_absent, is_error, refers_elsewhere
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.cleaning import shown
 from ofworkflow.records import dataclass
+from ofworkflow.text import fold
 
 _AGES = range(13, 20)  # whom a list of minors may hold, and a slip of a few years
 _DAY_FIRST = DayOrder("jour")  # of three columns, each says what it is
@@ -43,6 +44,7 @@ class PreparedRow:
     faults: list[Fault] = field(default_factory=list)
     beside: tuple[str, ...] = ()  # comments, and what stands past the last heading
     moved: bool = False  # something stands past the last heading
+    unread: tuple[tuple[str, str], ...] = ()  # heading and text of the columns that no field takes
 
     def get(self, name: str) -> str:
         """Return the text of a field, empty when the list has none."""
@@ -73,6 +75,7 @@ class PreparedList:
 class _Preparing:
     def __init__(self, listing: Listing, mapped: Mapped, list_on: date, days: str) -> None:
         self.listing, self.places, self.list_on = listing, mapped.places, list_on
+        self.unread = mapped.unread
         self.days = days_of(listing, mapped.places, days)
         self.headings = {name: listing.columns[at].shown for name, at in mapped.places.items()}
         for name in mapped.places:
@@ -86,7 +89,10 @@ class _Preparing:
 
     def row(self, read: ListRow) -> PreparedRow:
         row = PreparedRow(
-            read.line, beside=(*read.remarks, *filter(None, read.beyond)), moved=bool(read.beyond)
+            read.line,
+            beside=(*read.remarks, *filter(None, read.beyond)),
+            moved=bool(read.beyond),
+            unread=tuple((column.shown, text) for column in self.unread if (text := read.cell(column.at))),
         )
         if read.fault:
             row.faults.append(Fault(read.line, "ligne", read.fault))
@@ -116,7 +122,14 @@ class _Preparing:
             )
             return
         if name not in _KEEPS_WORDS and is_absent(kept):
-            if name in _WHO:
+            if refers_elsewhere(kept) and name not in _WHO:
+                self.whole.fault(
+                    row,
+                    name,
+                    f"{shown(kept)} renvoie à une autre case. Elle n'est pas reprise.",
+                    Level.AVERTI,
+                )
+            elif name in _WHO:
                 self.whole.fault(
                     row, name, f"{shown(kept)} ne dit pas qui c'est. Complétez la ligne.", Level.REJET
                 )
@@ -197,7 +210,11 @@ class _Preparing:
                     Level.DOUTE,
                 )
             elif (both := apart.postcode_and_town(row.get(street))) and row.get(postcode) in ("", both[0]):
-                self.resettle(row, street, {street: "", postcode: both[0], town: row.get(town) or both[1]})
+                # « 12 rue des Lilas, 59130 » is a street still, where the town has its own column
+                left = both[1] if row.get(town) and fold(both[1]) != fold(row.get(town)) else ""
+                self.resettle(
+                    row, street, {street: left.strip(" ,"), postcode: both[0], town: row.get(town) or both[1]}
+                )
             if not prefix and not row.get("adresse2") and (above := apart.care_of(row.get(street))):
                 self.resettle(row, street, {"adresse2": above[0], street: above[1]})
         for name in sorted(_PHONES & row.cells.keys()):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -56,7 +57,12 @@ class Reading:
     def columns(self) -> dict[str, str]:
         """Return heading → field, in the order of the list."""
         by_place = sorted((at, name) for name, at in self.mapped.places.items())
-        return {self.listing.columns[at].shown: name for at, name in by_place}
+        columns = [(self.listing.columns[at], name) for at, name in by_place]
+        twice = Counter(column.shown for column, _ in columns)
+        return {
+            f"{c.shown} ({c.group})" if c.group and twice[c.shown] > 1 else c.shown: name
+            for c, name in columns
+        }
 
     @property
     def unread(self) -> tuple[ListColumn, ...]:

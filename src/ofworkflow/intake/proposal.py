@@ -10,7 +10,15 @@ from ofworkflow.errors import ListError
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.days import DayOrder, order_of
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS, STATE_COLUMNS
-from ofworkflow.intake.headings import TWO_IN_ONE, Meaning, is_of_a_minor, key_of, meaning_of
+from ofworkflow.intake.headings import (
+    TWO_IN_ONE,
+    Meaning,
+    is_of_a_minor,
+    is_of_a_representative,
+    key_of,
+    meaning_of,
+    of_whom,
+)
 from ofworkflow.intake.joining import parts_of
 from ofworkflow.intake.layout import ListColumn, Listing
 from ofworkflow.intake.taking_apart import name_and_first_name
@@ -64,7 +72,7 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str, asks: bool
     places = {} if by_hand_at & taken else dict(parts)
     uncertain: list[Uncertain] = []
     for column, meaning, by_hand in sorted(
-        meant, key=lambda each: (not each[2], not each[1].certain, each[0].at)
+        meant, key=lambda each: (not each[2], not each[1].certain, _only_civility(each), each[0].at)
     ):
         if meaning.field in places:
             _twice(listing, places[meaning.field], column, meaning, file)
@@ -82,6 +90,12 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str, asks: bool
     read = set(places.values())
     unread = tuple(c for c in listing.columns if c.at not in read and any(_texts(listing, c.at)))
     return Mapped(places, tuple(uncertain), unread, missing)
+
+
+def _only_civility(each: tuple[ListColumn, Meaning, bool]) -> bool:
+    """Tell whether a column says « Mme » of a representative: another that says « mère » says more."""
+    column, meaning, _ = each
+    return meaning.field.endswith("_lien") and "civ" in key_of(column.heading)
 
 
 def _two_in_a_name(listing: Listing, places: dict[str, int], uncertain: list[Uncertain]) -> None:
@@ -108,13 +122,19 @@ def _meanings(
     named = {key_of(heading): name for name, heading in saved.items() if heading}
     by_hand = {name for name, heading in saved.items() if heading and heading != STATE_COLUMNS.get(name)}
     dropped = {name for name, heading in saved.items() if not heading}
-    proposals = []
+    proposals: list[tuple[ListColumn, Meaning, bool]] = []
     for column in listing.columns:
         key = key_of(column.heading)
-        if key and (name := named.get(key)):
+        before = proposals[-1][1] if proposals and proposals[-1][0].at == column.at - 1 else None
+        if (
+            key
+            and (name := named.get(key))
+            and (name in by_hand or name.startswith("rl") or not is_of_a_representative(column.group))
+        ):
             proposals.append((column, Meaning(name), name in by_hand))
         elif (meaning := meaning_of(column.heading, column.group)) and meaning.field not in by_hand | dropped:
-            proposals.append((column, meaning, False))
+            taken = {each.field for _, each, _ in proposals}
+            proposals.append((column, of_whom(meaning, column.heading, before, taken), False))
     absent = [saved[name] for name in by_hand if all(each.field != name for _, each, _ in proposals)]
     if absent:
         raise ListError(_missing(file, absent, listing.headings))

@@ -12,6 +12,29 @@ from ofworkflow.text import fold
 _POSTCODE_FIRST = re.compile(r"(?:F-)?(\d{2}\s?\d{3}|\d{4})\s*[-,/]?\s+(\D.*)")
 _POSTCODE_LAST = re.compile(r"(.*\D)[\s,(]+(\d{5})\)?")
 _ADDRESS = re.compile(r"(.+?)[\s,;–-]+(\d{5})\s+(\D+)")
+_TOWN_BEFORE = re.compile(r"(.*\d.*?)\s*,\s*([^\d,]+?)\s*[,(]\s*(\d{5})\)?")
+_PARTICLES = frozenset(
+    {
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "d",
+        "l",
+        "van",
+        "von",
+        "den",
+        "der",
+        "da",
+        "dos",
+        "di",
+        "el",
+        "al",
+        "ben",
+    }
+)
 _PARENTS = re.compile(r"\s*(?:/|;|\bet\b|\s&\s)\s*")
 _NOTE = re.compile(r"\(([^)]*)\)")
 _LED = re.compile(r"(?:mere|mère|pere|père|tuteur|tutrice|maman|papa)\s*[:\-]\s*", re.IGNORECASE)
@@ -33,7 +56,7 @@ def name_and_first_name(text: str, *, first_name_first: bool = False) -> Person 
     words = text.split()
     if not all(word.lstrip("'’(")[:1].isalpha() for word in words):
         return None
-    capitals = [_is_capital(word) for word in words]
+    capitals = _with_particles(words, [_is_capital(word) for word in words])
     if any(capitals) and not all(capitals):
         cut = capitals.index(False) if capitals[0] else capitals.index(True)
         if all(capitals[:cut]) == capitals[0] and len(set(capitals[cut:])) == 1:
@@ -43,6 +66,15 @@ def name_and_first_name(text: str, *, first_name_first: bool = False) -> Person 
     if len(words) == 2:
         return Person(words[1], words[0]) if first_name_first else Person(words[0], words[1])
     return None
+
+
+def _with_particles(words: list[str], capitals: list[bool]) -> list[bool]:
+    """Return which words are the name, « de la » before « FONTAINE » among them."""
+    made = list(capitals)
+    for at in range(len(words) - 2, -1, -1):
+        if made[at + 1] and words[at].casefold().rstrip("'’") in _PARTICLES and words[at].islower():
+            made[at] = True
+    return made
 
 
 def postcode_and_town(text: str) -> tuple[str, str] | None:
@@ -56,6 +88,8 @@ def postcode_and_town(text: str) -> tuple[str, str] | None:
 
 def street_postcode_town(text: str) -> tuple[str, str, str] | None:
     """Return « 12 rue des Lilas 59130 Lambersart » taken apart; `None` when it is not all three."""
+    if match := _TOWN_BEFORE.fullmatch(text):  # « 4 rue du Port, La Madeleine, 59110 »
+        return match[1].strip(" ,"), match[3], match[2].strip()
     match = _ADDRESS.fullmatch(text)
     return (match[1].strip(" ,"), match[2], match[3].strip()) if match else None
 

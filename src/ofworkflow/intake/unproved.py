@@ -55,7 +55,7 @@ def _sexes(reading: Reading) -> Mapping[str, tuple[str, ...]]:
     listing, at = reading.listing, reading.mapped.places.get("sexe")
     if at is None or proved_by(listing.columns[at].heading):
         return {}
-    if not (numbers := {row.cell(at) for row in listing.rows} - {""}) or not numbers <= NUMBERED:
+    if any(text not in NUMBERED for text in {row.cell(at) for row in listing.rows} - {""}):
         return {}
     who = next(
         (
@@ -67,5 +67,5 @@ def _sexes(reading: Reading) -> Mapping[str, tuple[str, ...]]:
     )
     return {
         number: tuple(row.cell(who) for row in listing.rows if row.cell(at) == number)[:_NAMES]
-        for number in sorted(numbers)
+        for number in sorted({row.cell(at) for row in listing.rows} & NUMBERED)
     }

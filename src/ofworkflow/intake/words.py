@@ -57,9 +57,14 @@ _ERRORS = re.compile(
     r"|PROPAGATION!|GETTING_DATA|BLOCKED!|CONNECT!|FIELD!|UNKNOWN!|ERROR!?)|(?:Err|Erreur|Error) ?: ?\d{3}|\\N",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"(?:idem|meme|voir|comme|ci dessus)\b")
 _SIGNS = re.compile(r"[\s\-–—_/.?*'\"]+")
 
 DEAD = re.compile(r"\b(?:decede|decedee|decedes|dcd|deces|mort|morte|defunt|defunte|feu|feue)\b")
+STOPS_ANYWHERE = re.compile(r"\b(?:decede|decedee|decedes|dcd|deces|defunte?|confidentiel(?:le)?s?)\b")
+"""What stops a row wherever it is written, in a column that no field takes too."""
+OF_A_SITUATION = frozenset({"situation", "statut", "etat", "observation", "observations", "commentaire", "commentaires",
+                            "remarque", "remarques", "suivi", "motif", "notes", "note", "info", "infos", "solution"})  # fmt: skip
 WITHOUT_AUTHORITY = re.compile(
     r"\b(?:dechu|dechue|decheance|retrait|beau|belle|grand|grands|oncle|tante|frere|soeur|cousin|cousine|"
     r"foyer|mecs|famille d accueil|famille accueil|assistante familiale|educateur|educatrice|ami|amie|conjoint|"
@@ -79,7 +84,7 @@ CONFIDENTIAL = re.compile(
     r"\bconfidenti\w+|\bne pas (?:communiquer|diffuser|dire|divulguer)\b|\badresse (?:protegee|secrete|cachee)\b|\bsecrete?\b"
 )
 NO_LONGER_CONCERNED = re.compile(
-    r"\b(?:contrat signe|contrat d apprentissage|contrat de travail|contrat trouve|reinscrite?|reinscription|inscrite? .+"
+    r"\b(?:contrat signe|signe (?:un|son|le) contrat|trouve (?:un|une) .+|en apprentissage|a repris .+|retour (?:au|a l) .+|contrat d apprentissage|contrat de travail|contrat trouve|reinscrite?|reinscription|rescolarisee?|rescolarisation|inscrite? .+"
     r"|retour en formation|apprentissage signe|en emploi|(?:un|d un|l) emploi|emploi trouve|embauchee?|cdi|cdd|interim"
     r"|en formation|reprise de (?:la )?scolarite|changement d etablissement|changement d ecole|mutation|mutee?|transferee?"
     r"|scolarisee?|cned|service civique|diplomee?|a l etranger|erreur|doublon|a ne pas traiter|ne pas contacter)\b"
@@ -142,6 +147,11 @@ def is_absent(text: str) -> bool:
         return True
     word = fold(text)
     return word in _ALONE or word in _ABSENT_PHRASES
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Tell whether a cell says that its value is in another: « idem », « même adresse », « voir mère »."""
+    return _ELSEWHERE.match(fold(text)) is not None
 
 
 def is_error(text: str) -> bool:

@@ -135,6 +135,8 @@ def _lines(path: Path, rows: Iterable[Sequence[object]], marks: Marks) -> Iterat
     """Return the rows that hold something; raise `ListError` past what a list holds."""
     total = filled = 0
     for number, row in enumerate(rows, start=1):
+        if wrong := marks.errors.get(number):
+            row = [wrong.get(at, cell) for at, cell in enumerate(row)]
         last = next((i for i in range(len(row) - 1, -1, -1) if row[i] not in ("", None)), -1)
         if last < 0:
             continue

@@ -19,6 +19,10 @@ from ofworkflow.records import dataclass
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _FALSE = frozenset({"0", "false"})
 _STYLED_ROWS = re.compile(rb"hidden=|\bs=")
+_ERROR = re.compile(
+    rb"""<(?:\w+:)?c (?=[^>]{0,200}?\bt="e")[^>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"[^>]{0,200}>"""
+    rb"(?:<(?:\w+:)?f\b[^>]{0,200}(?:/>|>[^<]{0,8192}</(?:\w+:)?f>))?<(?:\w+:)?v>(#[^<]{1,20})<"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Marks:
     hidden: frozenset[int] = frozenset()
     struck: frozenset[int] = frozenset()
     comments: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    errors: Mapping[int, Mapping[int, str]] = field(default_factory=dict)  # row → column from 0 → « #N/A »
 
 
 def marks_of(archive: ZipFile) -> dict[str, Marks]:
@@ -38,9 +43,9 @@ def marks_of(archive: ZipFile) -> dict[str, Marks]:
     marks: dict[str, Marks] = {}
     for title, part in _sheets(archive, names):
         hidden, struck = _rows(archive, part, struck_styles)
-        comments = _comments(archive, part, names)
-        if hidden or struck or comments:
-            marks[title] = Marks(frozenset(hidden), frozenset(struck), comments)
+        comments, errors = _comments(archive, part, names), _errors(archive.read(part))
+        if hidden or struck or comments or errors:
+            marks[title] = Marks(frozenset(hidden), frozenset(struck), comments, errors)
     return marks
 
 
@@ -109,6 +114,19 @@ def _is_struck(cells: bytes, styles: frozenset[str]) -> bool:
         style = re.search(rb"""\bs=["'](\d+)""", cell[1])
         crossed += style is not None and style[1].decode() in styles
     return bool(filled) and crossed * 2 > filled
+
+
+def _errors(content: bytes) -> dict[int, dict[int, str]]:
+    """Return what the cells in error show: a fast reader takes them for empty ones."""
+    errors: dict[int, dict[int, str]] = {}
+    if b't="e"' not in content:
+        return errors
+    for cell in _ERROR.finditer(content):
+        column = 0
+        for letter in cell[1]:
+            column = column * 26 + letter - 64
+        errors.setdefault(int(cell[2]), {})[column - 1] = cell[3].decode("utf-8", "replace")
+    return errors
 
 
 def _comments(archive: ZipFile, part: str, names: set[str]) -> dict[int, tuple[str, ...]]:

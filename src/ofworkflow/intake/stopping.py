@@ -1,0 +1,71 @@
+"""Words of a row that change everything: a death, a contract, an address to be kept. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ofworkflow.intake import words
+from ofworkflow.intake.plain_texts import has_a_solution
+from ofworkflow.intake.prepared import PreparedRow
+from ofworkflow.intake.verdicts import Level
+from ofworkflow.procedure.cleaning import shown
+from ofworkflow.text import fold
+
+
+def check_words(row: PreparedRow, fault: Callable[[str, str, Level], None]) -> None:
+    """Stop for a person at a word that changes everything: a death, a contract, an address to be kept."""
+    for name in ("motif_sortie", "classe", "etablissement"):
+        word = fold(row.get(name))
+        if words.DEAD.search(word):
+            fault(
+                name,
+                f"{shown(row.get(name))} : le jeune serait décédé. Vérifiez avant tout.",
+                Level.DOUTE,
+            )
+        elif name == "motif_sortie" and has_a_solution(word):
+            fault(
+                name,
+                f"{shown(row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
+                Level.DOUTE,
+            )
+    if row.moved and any(each.niveau is Level.AVERTI for each in row.faults):
+        fault(
+            "ligne",
+            "La ligne a plus de cases que l'en-tête, et des cases ne sont pas à leur place : un "
+            "séparateur traîne "
+            "dans une valeur. Mettez-la entre guillemets.",
+            Level.DOUTE,
+        )
+    for heading, text in row.unread:
+        word = fold(text)
+        if words.STOPS_ANYWHERE.search(word) or (
+            words.OF_A_SITUATION & set(fold(heading).split()) and has_a_solution(word)
+        ):
+            fault(
+                heading,
+                f"{shown(text)}, dans une colonne qui n'est pas lue. Vérifiez avant tout.",
+                Level.DOUTE,
+            )
+    for text in row.beside:
+        dead = words.DEAD.search(fold(text)) or words.CONFIDENTIAL.search(fold(text))
+        fault(
+            "remarque",
+            f"Une remarque est à côté de la ligne : {shown(text)}. Elle n'est pas gardée.",
+            Level.DOUTE if dead else Level.AVERTI,
+        )
+    for name in ("adresse1", "adresse2"):
+        word = fold(row.get(name))
+        if words.CONFIDENTIAL.search(word):
+            fault(
+                name,
+                f"{shown(row.get(name))} : l'adresse serait à ne pas communiquer. Ouvrez ce "
+                "dossier à la main "
+                "(of ouvrir), et notez l'adresse comme confidentielle.",
+                Level.DOUTE,
+            )
+        elif word in words.NO_HOME:
+            fault(
+                name,
+                f"{shown(row.get(name))} n'est pas une adresse. Elle est à noter sur la fiche.",
+                Level.AVERTI,
+            )
