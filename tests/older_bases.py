@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 UNDONE = {
+    "0017": ("DROP TABLE cle_nom",),
     "0016": ("DROP TABLE partenaire",),
     "0015": ("DROP TABLE relais", "DROP TABLE conge"),
     "0014": tuple(f"ALTER TABLE contact DROP COLUMN annule_{what}" for what in ("a", "par", "motif")),

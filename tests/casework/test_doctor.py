@@ -216,6 +216,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "journaux": ("UPDATE journal SET donnees = '{}' WHERE dossier_id = 1 AND n = 1",),
     "fiches": ("UPDATE echeance SET legale_le = '2026-03-03' WHERE dossier_id = 1 AND slug = 'premier_entretien'",),
     "personnes": ("UPDATE jeune SET cle = 'autre nom' WHERE id = 1",),
+    "cles": ("DELETE FROM cle_nom WHERE jeune_id = 1 AND cle LIKE '20%'",),
     "fiche_ouverte": ("UPDATE jeune SET tel_fixe = '03 53 01 00 99' WHERE id = 1",),
     "modifications": ("UPDATE representant SET adresse1 = '99 rue du Bac' WHERE id = 2",),
     "courriers": ("DELETE FROM courrier WHERE id = (SELECT max(id) FROM courrier)",),
@@ -426,6 +427,8 @@ def test_whatever_stands_in_a_row_nothing_stops_the_examination(base: Database, 
         assert raw is not None
         for table in EVERY_TABLE:
             keys = {column.name for column in table.primary_key.columns}
+            if keys >= {column.name for column in table.columns}:
+                continue  # nothing stands there beside its key
             point = connection.begin_nested()
             for column in table.columns:
                 if column.name not in keys and not column.unique:

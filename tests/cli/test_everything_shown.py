@@ -12,7 +12,8 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.columns import metadata
 
 # Not about a dossier.
-APART = {"meta", "compteur", "bilan_fige", "nuit", "conge", "partenaire"}  # of no dossier: of conges, of partenaires
+# of no dossier: of conges, of partenaires; or nothing but what the names shown already say
+APART = {"meta", "compteur", "bilan_fige", "nuit", "conge", "partenaire", "cle_nom"}
 
 # What the sheet says under names of its own: the column, and where `of voir --json` has it.
 ELSEWHERE = {

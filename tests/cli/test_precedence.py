@@ -101,6 +101,29 @@ def test_what_a_person_put_aside_is_told_so_and_does_not_come_back(of: Of, folde
     assert "Proposé" in shown.out + shown.err
 
 
+@pytest.mark.parametrize("typed", [("--nom", "KOWALSKI"), ("--nom", "KOWALSKI", "--nom-usage", "ROUX")], ids=["nom", "et usage"])
+def test_a_name_that_a_person_corrected_opens_no_second_dossier(of: Of, folder: Path, typed: tuple[str, ...]) -> None:
+    """No INE, and nothing of the former name in the new one: the correction itself says who she is."""
+    imported(of, folder)
+    assert of("modifier", REF, *typed).code == 0
+    again = imported(of, folder, "05/12/2025", MEL="lea@exemple.invalid").json
+    assert (again["a_creer"], again["a_modifier"], again["douteux"]) == (0, 1, 0)
+    assert (card(of)[0]["nom"], card(of)[0]["courriel"]) == ("KOWALSKI", "lea@exemple.invalid")
+    assert imported(of, folder, "05/12/2025", MEL="lea@exemple.invalid").json["lot"] is None
+    assert _unsound(of) == []
+
+
+def test_a_first_name_that_a_person_corrected_is_asked_once_for_a_twin_may_bear_it(of: Of, folder: Path) -> None:
+    imported(of, folder)
+    assert of("modifier", REF, "--prenom", "Fatoumata").code == 0
+    [doubt] = imported(of, folder, "05/12/2025", "--json").json["doutes"]
+    assert "s'appelait Léa DUPONT avant une correction" in doubt["motif"]
+    assert imported(of, folder, "05/12/2025").json["a_creer"] == 0
+    assert of("doutes", "1", "--meme", REF).code == 0
+    assert imported(of, folder, "05/12/2025").json["douteux"] == 0
+    assert _unsound(of) == []
+
+
 def test_what_was_typed_at_the_opening_is_a_person_s_word(of: Of, folder: Path) -> None:
     home = "DUPONT;Anne;mere;12 rue des Lilas;59130;Lambersart"
     assert of("ouvrir", "--nom", "DUPONT", "--prenom", "Léa", "--naissance", "14/05/2009", "--sexe", "F", "--commune", "Lambersart",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from intake.lists import base, look_at, row
-from ofworkflow.intake.likeness import likeness, sound_of
+from ofworkflow.intake.likeness import likeness
+from ofworkflow.procedure.name_keys import sound_of
 from ofworkflow.procedure.persons import Adresse, Jeune
 
 LEA = Jeune("DUPONT", "Léa", date(2009, 5, 14), "F", "Lambersart", Adresse("12 rue des Lilas"))

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import String, event, func, insert, select, text, type_coerce, update
+from sqlalchemy import String, delete, event, func, insert, select, text, type_coerce, update
 
 from house import desk, minor, open_one, reported, summon
 from ofworkflow.casework.acts.perform import perform
@@ -31,6 +31,7 @@ from ofworkflow.storage import indexes, queries
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 from ofworkflow.storage.migrate import upgrade
+from ofworkflow.storage.name_keys import follow_all_names
 from older_bases import go_back
 
 _COUNT = """
@@ -213,6 +214,28 @@ def test_contacts_noted_before_anybody_asked_who_answered_are_answers_of_the_fam
     with database.reading() as connection:
         [known] = contacts_of(connection, dossier)
     assert (known.who, known.is_answer, known.is_unanswered) == (None, True, False)
+
+
+def test_names_known_before_they_had_keys_are_found_by_them_the_corrected_ones_too(database: Database) -> None:
+    dossier, on = open_one(database, reported(minor("DE LA TOUR", "Inès"))), date(2026, 1, 5)
+    with database.writing() as connection:
+        row = queries.dossier_row(connection, dossier)
+        correct(connection, row, {"nom": "KOWALSKI"}, representative=None, desk=desk(on))
+        kept = sorted(connection.execute(select(m.cle_nom)).all())
+        go_back(connection, "0016")
+        upgrade(connection)
+        assert sorted(connection.execute(select(m.cle_nom)).all()) == kept
+    assert {"delatourines", "tourines", "kowalskiines"} <= {key for key, _ in kept}
+
+
+def test_keys_that_went_astray_are_made_again_and_no_others(database: Database) -> None:
+    numbers = [open_one(database, reported(minor(name, "Inès"))) for name in ("ROUX", "PETIT")]
+    with database.writing() as connection:
+        before = sorted(connection.execute(select(m.cle_nom)).all())
+        connection.execute(delete(m.cle_nom).where(m.cle_nom.c.cle.like("roux%")))
+        connection.execute(insert(m.cle_nom).values(cle="zzz", jeune_id=numbers[1]))
+        assert (follow_all_names(connection), follow_all_names(connection)) == (2, 0)
+        assert sorted(connection.execute(select(m.cle_nom)).all()) == before
 
 
 @pytest.mark.parametrize("typed", ["MARCQ EN BAROEUL", "marcq-en-barœul", "Marcq-en-Bar\u200bœul"])

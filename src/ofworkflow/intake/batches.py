@@ -13,6 +13,7 @@ from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.fields import Value
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.name_keys import OF_A_NAME, follow_names
 from ofworkflow.storage.person_rows import representative_row, stored
 from ofworkflow.storage.scope import structure_of
 
@@ -82,6 +83,7 @@ def apply_modifications(connection: Connection, seen: Preview) -> int:
             connection.execute(update(m.jeune).where(m.jeune.c.id == change.jeune_id).values(values))
         for one in change.representants:
             _complete(connection, change.jeune_id, one)
+    follow_names(connection, [each.jeune_id for each in seen.a_modifier if OF_A_NAME & {*each.columns}])
     return len(seen.a_modifier)
 
 

@@ -6,23 +6,15 @@ have two first names that nobody would take for each other.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
+from ofworkflow.procedure.name_keys import PARTICLES, keys_of_name, sound_of
 from ofworkflow.procedure.persons import Jeune
 from ofworkflow.records import dataclass
 from ofworkflow.text import fold, similarity
 
-_PARTICLES = frozenset("de du des la le les d l von van der den ben bel el al".split())  # noqa: SIM905 — a list of words
-_WORDS = {"st": "saint", "ste": "sainte"}
 _SLIP = 86  # of a hundred: one letter of seven
 _SHORTEST = 4  # letters below which a slip is another name
-_SOUNDS = (
-    (r"ph", "f"), (r"[ckq]u?(?=[aou]|$|[^eiy])", "k"), (r"qu", "k"), (r"y", "i"),
-    (r"eau|au", "o"), (r"ai|ei", "e"),
-    (r"ss|sc|c(?=[eiy])|z", "s"),
-    (r"h", ""), (r"(.)\1", r"\1"), (r"(?<=\w\w)[esxtd]$", ""),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +34,6 @@ def likeness(known: Jeune, other: Jeune) -> Likeness | None:
     if not _same_names(known, other):
         return None
     return _born_alike(known.naissance, other.naissance)
-
-
-def keys_of_name(name: str) -> tuple[str, str]:
-    """Return a name in one piece, and without its particles: « DE LA TOUR » → « delatour », « tour »."""
-    words = [_WORDS.get(word, word) for word in fold(name).split()]
-    whole = "".join(words)
-    return whole, "".join(word for word in words if word not in _PARTICLES) or whole
-
-
-def sound_of(name: str) -> str:
-    """Return how a name sounds, roughly: « Philippe » and « Filipe » → « filip »."""
-    sound = "".join(_WORDS.get(word, word) for word in fold(name).split())
-    for pattern, plain in _SOUNDS:
-        sound = re.sub(pattern, plain, sound)
-    return sound
 
 
 def _named_alike(known: Jeune, other: Jeune) -> Likeness | None:
@@ -137,7 +114,7 @@ def _slip(one: str, two: str, what: str) -> str:
 
 
 def _is_part(one: str, two: str) -> bool:
-    first, second = set(fold(one).split()) - _PARTICLES, set(fold(two).split()) - _PARTICLES
+    first, second = set(fold(one).split()) - PARTICLES, set(fold(two).split()) - PARTICLES
     return bool(first and second) and (first < second or second < first)
 
 

@@ -4,22 +4,22 @@ somebody known is for `completing`."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import Connection, select
 
 from ofworkflow.intake.completing import ListProposal, Modification, ToldOfKnown, completions
-from ofworkflow.intake.likeness import Likeness, keys_of_name, likeness
+from ofworkflow.intake.likeness import Likeness
+from ofworkflow.intake.nearness import Near, People, who_may_be
 from ofworkflow.intake.verdicts import Severity
 from ofworkflow.procedure.fields import differences
 from ofworkflow.procedure.persons import Jeune, Signalement
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.merged import minors_merged
-from ofworkflow.storage.person_rows import minor_from
 from ofworkflow.storage.scope import own_of_minors
 from ofworkflow.text import fold
 
@@ -55,18 +55,19 @@ class Matched:
 
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
     """Tell the new persons from the known ones, by INE, else by name, first name and birth date."""
-    minors = dict(_known_minors(connection, [signalement.jeune for _, signalement in sound]))
+    people = who_may_be(connection, [signalement.jeune for _, signalement in sound])
+    minors = people.cards
     closed = _closed(connection, minors)
     merged = minors_merged(connection, closed) if closed else {}
     other_cards = {number: minors.pop(number) for number in merged}
     if unseen := set(merged.values()) - minors.keys():
-        minors |= _cards(connection, unseen)
+        people.read(connection, unseen)
         closed |= _closed(connection, unseen)
-    known = _Known(minors.items(), closed)
+    known = _Known(people, closed)
     for number, card in other_cards.items():
         known.also(merged[number], card, minors[merged[number]])
     seen: dict[_Key, tuple[int, Signalement]] = {}
-    before = _Near()
+    before = Near()
     new: list[tuple[int, Signalement]] = []
     rows: list[ToldOfKnown] = []
     doubtful: list[Doubt] = []
@@ -126,17 +127,20 @@ def _closed(connection: Connection, minors: Iterable[int]) -> dict[int, tuple[st
 class _Known:
     """The persons of the base, by INE and by name with birth date."""
 
-    def __init__(self, minors: Iterable[tuple[int, Jeune]], closed: Mapping[int, tuple[str, date]]) -> None:
+    def __init__(self, people: People, closed: Mapping[int, tuple[str, date]]) -> None:
         self.closed = closed
         self.by_key: dict[_Key, dict[int, Jeune]] = defaultdict(dict)
-        self.near = _Near()
-        for number, minor in minors:
-            for key in _keys(minor):
-                self.by_key[key][number] = minor
-            self.near.add(number, minor)
+        self.by_former: dict[_Key, dict[int, Jeune]] = defaultdict(dict)
+        self.near = Near()
+        for number, minor in people.cards.items():
+            self.also(number, minor, minor)
+            for form in people.forms(number)[1:]:
+                before = replace(minor, nom=form.nom, prenom=form.prenom)
+                self.by_former[_named(before)][number] = minor
+                self.near.add(number, before, minor)
 
     def also(self, number: int, other: Jeune, minor: Jeune) -> None:
-        """Know a minor by another card too: that of a dossier which was merged."""
+        """Know a minor by a card: the minor's own, or that of a dossier which was merged."""
         for key in _keys(other):
             self.by_key[key][number] = minor
         self.near.add(number, other)
@@ -146,18 +150,13 @@ class _Known:
         minor = reported.jeune
         alike = next((list(self.by_key[key].items()) for key in _keys(minor) if key in self.by_key), [])
         who = f"{minor.nom} {minor.prenom}"
+        before = self.by_former.get(_named(minor), {})
         if not alike:
-            near = self.near.alike(minor)
-            if near is None:
-                return "nouveau"
-            number, known, why = near
-            return Doubt(
-                line,
-                f"{who} est peut-être {known.prenom} {known.nom}, déjà connu(e) : {why.why}. Vérifiez, "
-                "rien n'est écrit.",
-                _severity(why),
-                (number,),
-            )
+            alike = [
+                (number, known) for number, known in before.items() if _same_by_a_former_name(known, minor)
+            ]
+        if not alike:
+            return self.resembles(line, minor) or "nouveau"
         if len(alike) > 1:
             return Doubt(
                 line,
@@ -180,33 +179,35 @@ class _Known:
                 commande=command,
                 selon=reported.signale_le.isoformat(),
             )
+        if number in before:  # the list still says the name that somebody corrected: hers stands
+            minor = replace(minor, nom=known.nom, prenom=known.prenom)
         if gaps := ", ".join(t.label for t in differences(known, minor) if not t.renews):
             return Doubt(
                 line,
                 f"{who} est déjà connu(e), avec {gaps}. Vérifiez sa fiche, rien n'est remplacé.",
                 jeunes=(number,),
             )
-        return ToldOfKnown(line, number, known, reported)
+        return ToldOfKnown(line, number, known, replace(reported, jeune=minor))
+
+    def resembles(self, line: int, minor: Jeune) -> Doubt | None:
+        """Return the doubt that a minor is somebody known under another spelling, or another name."""
+        if (near := self.near.alike(minor)) is None:
+            return None
+        number, known, why = near
+        return Doubt(
+            line,
+            f"{minor.nom} {minor.prenom} est peut-être {known.prenom} {known.nom}, déjà connu(e) : "
+            f"{why.why}. Vérifiez, rien n'est écrit.",
+            _severity(why),
+            (number,),
+        )
 
 
-class _Near:
-    """Minors by birth date and by name, to find who may be one of them without comparing each with each."""
-
-    def __init__(self) -> None:
-        self.by_birth: dict[date, list[tuple[int, Jeune]]] = defaultdict(list)
-        self.by_name: dict[str, list[tuple[int, Jeune]]] = defaultdict(list)
-
-    def add(self, number: int, minor: Jeune) -> None:
-        """Keep a minor, under a number or a line."""
-        self.by_birth[minor.naissance].append((number, minor))
-        for key in set(keys_of_name(minor.nom)):
-            self.by_name[key].append((number, minor))
-
-    def alike(self, minor: Jeune) -> tuple[int, Jeune, Likeness] | None:
-        """Return who may be this minor: the number or the line, the card, and why."""
-        named = (each for key in keys_of_name(minor.nom) for each in self.by_name.get(key, ()))
-        near = (*self.by_birth.get(minor.naissance, ()), *named)
-        return next(((n, other, why) for n, other in near if (why := likeness(other, minor))), None)
+def _same_by_a_former_name(known: Jeune, minor: Jeune) -> bool:
+    """Tell whether who bore a name is certainly the one of a list: the first name stands, and tells from a
+    twin."""
+    other_ine = bool(known.ine and minor.ine and known.ine != minor.ine)
+    return fold(known.prenom) == fold(minor.prenom) and known.sexe == minor.sexe and not other_ine
 
 
 def _compare_twice(line: int, signalement: Signalement, first_line: int, first: Signalement) -> Doubt | str:
@@ -222,8 +223,11 @@ def _compare_twice(line: int, signalement: Signalement, first_line: int, first: 
 
 
 def _keys(minor: Jeune) -> list[_Key]:
-    named = (fold(minor.nom, minor.prenom), minor.naissance)
-    return [minor.ine, named] if minor.ine else [named]
+    return [minor.ine, _named(minor)] if minor.ine else [_named(minor)]
+
+
+def _named(minor: Jeune) -> _Key:
+    return fold(minor.nom, minor.prenom), minor.naissance
 
 
 def _folded(signalement: Signalement) -> str:
@@ -232,57 +236,3 @@ def _folded(signalement: Signalement) -> str:
 
 def _severity(why: Likeness) -> Severity:
     return Severity.FORTE if why.strong else Severity.MOYENNE
-
-
-def _cards(connection: Connection, numbers: Iterable[int]) -> dict[int, Jeune]:
-    wanted, cards = sorted(numbers), dict[int, Jeune]()
-    for start in range(0, len(wanted), BATCH):
-        rows = connection.execute(select(m.jeune).where(m.jeune.c.id.in_(wanted[start : start + BATCH])))
-        cards |= {row.id: minor_from(row) for row in rows}
-    return cards
-
-
-def _known_minors(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[int, Jeune]]:
-    """Return the minors of the base who may be some of these: by INE, by name, born on one of the days under
-    a name that shares its ends with one of the list.
-
-    One question an index: put together, none of them would serve. Of the days, only the names are read: the
-    cards follow for those who may be meant.
-    """
-    c = m.jeune.c
-    cards, near, ours = dict[int, Jeune](), set[int](), _of_ours(connection)
-    for start in range(0, len(minors), BATCH):
-        batch = minors[start : start + BATCH]
-        for which in (
-            c.cle.in_({fold(minor.nom, minor.prenom) for minor in batch}),
-            c.ine.in_({minor.ine for minor in batch if minor.ine}),
-        ):
-            rows = connection.execute(select(m.jeune).where(which, *ours))
-            cards |= {row.id: minor_from(row) for row in rows if row.id not in cards}
-        by_day: dict[date, list[frozenset[str]]] = defaultdict(list)
-        for minor in batch:
-            by_day[minor.naissance].append(_ends(fold(minor.nom, minor.prenom, minor.nom_usage)))
-        named = select(c.id, c.cle, c.nom_usage, c.naissance).where(c.naissance.in_(by_day))
-        for number, name, usual, born_on in connection.execute(named.where(*ours)):
-            theirs = _ends(f"{name} {fold(usual)}" if usual else name)
-            if any(len(theirs & listed) >= _SHARED for listed in by_day[born_on]):
-                near.add(number)
-    yield from (cards | _cards(connection, near - cards.keys())).items()
-
-
-_SHARED = 2
-"""Ends that two names share when they may be one: a slip spoils one end of a word, and leaves the other."""
-
-
-def _ends(*names: str) -> frozenset[str]:
-    """Return the first and the last two letters of each word, in one set: what two spellings of a name
-    share."""
-    words = fold(*names).split()
-    return frozenset(end for word in words for end in (f"{word[:2]}-", f"-{word[-2:]}"))
-
-
-def _of_ours(connection: Connection) -> tuple[ColumnElement[bool], ...]:
-    """Return the condition of the minors of our dossiers: another mission locale's are nobody's business
-    here."""
-    d, whose = m.dossier.c, own_of_minors(connection)
-    return (select(d.id).where(d.jeune_id == m.jeune.c.id, *whose).exists(),) if whose else ()

@@ -90,6 +90,16 @@ jeune = Table(
     Column("cle", String, nullable=False, index=True),
 )
 
+# Under what a minor is found though the name is not written alike, of the names that were corrected too: it
+# follows from `jeune` and `modification` (storage/name_keys.py).
+cle_nom = Table(
+    "cle_nom",
+    metadata,
+    Column("cle", String, primary_key=True),
+    Column("jeune_id", ForeignKey("jeune.id"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 representant = Table(
     "representant",
     metadata,

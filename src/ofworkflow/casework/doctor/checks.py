@@ -26,6 +26,7 @@ _RESTORE = "Restaurez une sauvegarde à part, et comparez."
 _BASE_BROKEN = "N'écrivez plus dans cette base ; gardez-en une copie, et restaurez la dernière sauvegarde."
 _ASK = "Demandez à qui a touché à la base ; sinon, restaurez une sauvegarde à part et comparez."
 _AGAIN = "Refaites-le de ses scellés : of courriers imprimer --lot LOT"
+_KEYS = "Refaites-les : of docteur --refaire-cles"
 _CLOSE = (
     "Retirez ces droits : chmod -R go= sur le fichier ou le dossier ; un fichier d'un autre compte, demandez "
     "à cet autre."
@@ -123,6 +124,7 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
     DossierCheck("journaux", "chaque journal, rejoué", _RESTORE, projections.replayed),
     DossierCheck("fiches", "9. la fiche, contre ce que donne son journal, colonne par colonne", _RESTORE, projections.compared),
     DossierCheck("personnes", "le jeune et ses représentants", _RESTORE, people.cards),
+    DossierCheck("cles", "les noms sous lesquels le jeune se retrouve, contre sa fiche et ses corrections", _KEYS, people.keys),
     DossierCheck("fiche_ouverte", "les fiches, leurs modifications défaites, contre l'ouverture", _RESTORE, people.as_opened),
     DossierCheck("modifications", "les fiches contre leurs modifications", _RESTORE, people.modifications),
     DossierCheck("courriers", "les courriers contre les actes qui les font", _RESTORE, letters.of_the_acts),

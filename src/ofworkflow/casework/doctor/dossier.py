@@ -27,7 +27,7 @@ AT_ONCE = 500
 OF_A_DOSSIER: tuple[Table, ...] = (
     m.journal, m.echeance, m.situation, m.rendez_vous, m.prevision, m.alerte, m.contact, m.courrier, m.numero,
 )  # fmt: skip
-OF_A_MINOR: tuple[Table, ...] = (m.representant, m.modification)
+OF_A_MINOR: tuple[Table, ...] = (m.representant, m.modification, m.cle_nom)
 OF_A_LETTER: tuple[Table, ...] = (m.suivi, m.feuille, m.retouche)
 _BYTES = frozenset({"pdf", "contenu"})
 
@@ -172,7 +172,7 @@ def _batch(connection: Connection, whole: Whole, ids: Sequence[int]) -> list[Dos
     people = {row.id: row for row in rows(connection, m.jeune, m.jeune.c.id.in_(minors))}
     by_minor: dict[int, dict[str, list[StoredRow]]] = defaultdict(lambda: defaultdict(list))
     for table in OF_A_MINOR:
-        for row in rows(connection, table, table.c.jeune_id.in_(minors), order=[table.c.id]):
+        for row in rows(connection, table, table.c.jeune_id.in_(minors)):
             by_minor[row.jeune_id][table.name].append(row)
     by_dossier: dict[int, dict[str, list[StoredRow]]] = defaultdict(lambda: defaultdict(list))
     for table in OF_A_DOSSIER:

@@ -3,13 +3,16 @@ the folded name."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_around, values_at
 from ofworkflow.casework.dossier.persons import Persons, card_fingerprint
+from ofworkflow.procedure.name_keys import NameForm, keys_of
 from ofworkflow.storage import models as m
+from ofworkflow.storage.name_keys import known_forms
 from ofworkflow.text import fold
 
 
@@ -23,6 +26,19 @@ def cards(file: DossierFile) -> Iterator[str]:
     ranks = [row.rang for row in file[m.representant]]
     if sorted(ranks) != list(range(len(ranks))):
         yield "ses représentants ne se suivent pas : il en manque un, ou deux ont le même rang"
+
+
+def keys(file: DossierFile) -> Iterator[str]:
+    """Say where the keys of a minor are not those of the card and of the names that were corrected."""
+    if file.minor is None or file.minor.naissance is None:
+        return
+    former: dict[str, list[str]] = defaultdict(list)
+    for change in file[m.modification]:
+        if change.representant_id is None and change.avant is not None:
+            former[change.champ].append(change.avant)
+    now = NameForm(file.minor.nom or "", file.minor.prenom or "", file.minor.nom_usage or "")
+    if keys_of(known_forms(now, former), file.minor.naissance) != {row.cle for row in file[m.cle_nom]}:
+        yield "les clés sous lesquelles une liste retrouve le jeune ne sont pas celles de son nom"
 
 
 def modifications(file: DossierFile) -> Iterator[str]:

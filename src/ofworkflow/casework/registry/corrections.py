@@ -19,6 +19,7 @@ from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
+from ofworkflow.storage.name_keys import OF_A_NAME, follow_names
 from ofworkflow.storage.person_rows import PersonRow, representative_row, stored
 from ofworkflow.storage.queries import dossier_row
 from ofworkflow.text import fold
@@ -73,6 +74,8 @@ def correct(
         if any(c.champ == "heberge" and c.apres for c in changes):
             _no_other_host(connection, dossier, row.id, desk)
     trace(connection, dossier, row.id if representative is not None else None, changes, desk)
+    if representative is None and any(change.champ in OF_A_NAME for change in changes):
+        follow_names(connection, [dossier.jeune_id])
     if changes:
         make_drafts_again(connection, [dossier.id])
     return changes

@@ -183,7 +183,7 @@ def _one_digit_apart(one: str, other: str) -> bool:
 
 def _near(word: str, words: set[str]) -> dict[str, float]:
     """Return the words of the base that are nearly this one, each with how near."""
-    from ofworkflow.intake.likeness import sound_of
+    from ofworkflow.procedure.name_keys import sound_of
 
     sound = sound_of(word)
     scored = (

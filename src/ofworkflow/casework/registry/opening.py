@@ -27,6 +27,7 @@ from ofworkflow.procedure.plan import plan
 from ofworkflow.procedure.replay import advance
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
+from ofworkflow.storage.name_keys import new_keys
 from ofworkflow.storage.person_rows import minor_row, representative_row
 from ofworkflow.storage.projections import delay_row
 from ofworkflow.storage.scope import own
@@ -114,6 +115,7 @@ def open_dossiers(
         return []
     cards = [minor_row(s.jeune) for s, _, _ in decided]
     minors = _insert_returning(connection, m.jeune, cards)
+    connection.execute(insert(m.cle_nom), new_keys(minors, (s.jeune for s, _, _ in decided)))
     by_minor = [
         [representative_row(jeune_id, rank, r) for rank, r in enumerate(s.representants)]
         for jeune_id, (s, _, _) in zip(minors, decided, strict=True)

@@ -25,6 +25,8 @@ _Rows = dict[tuple[str, tuple[object, ...]], dict[str, object]]
 _AT_ONCE = 500
 # Added to and never taken from: they tell both acts.
 _JOURNALS = frozenset({"modification"})
+# What follows from the others: put back with them, by whoever puts them back.
+_FOLLOWS = frozenset({"cle_nom"})
 
 
 def tables_of_minors() -> tuple[Table, ...]:
@@ -74,7 +76,7 @@ def moved_since(connection: Connection, trace: Trace) -> bool:
 def _rows(connection: Connection, minors: Collection[int]) -> _Rows:
     rows: _Rows = {}
     numbers = sorted(minors)
-    for table in tables_of_minors():
+    for table in (t for t in tables_of_minors() if t.name not in _FOLLOWS):
         whose = table.c.id if table is m.jeune else table.c.jeune_id
         columns = (
             [*table.columns] if table is not m.dossier else [table.c.id, table.c.jeune_id, table.c.version]

@@ -25,6 +25,7 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, LetterState
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
+from ofworkflow.storage.name_keys import follow_names
 
 _AT_ONCE = 500
 # What the opening itself wrote of a dossier, and what the night says of it: it goes with the dossier.
@@ -217,6 +218,7 @@ def _put_back(connection: Connection, row: LotRow, done: Undone, *, applied: boo
             for what in [_why_it_stays(trace, leaned_upon) or undo(connection, trace, applied=applied)]
         ]
         if applied:
+            follow_names(connection, [minor])
             _follow(connection, minor)
         reference = names.get(minor, f"jeune n° {minor}")
         done.gardes += [_changed_since(reference, what) for _, what in undone if what]

@@ -1,0 +1,97 @@
+"""The keys of names that the base keeps (`procedure.name_keys`): written with what they follow from, and
+worked out again where they do not say it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, tuple_
+
+from ofworkflow.procedure.name_keys import NameForm, forms_of, keys_of
+from ofworkflow.procedure.persons import Jeune
+from ofworkflow.storage import models as m
+
+_AT_ONCE = 500
+_NAMES = ("nom", "prenom")
+OF_A_NAME = frozenset({*_NAMES, "nom_usage"})
+"""The columns of a card that the keys follow."""
+Former = Mapping[str, Sequence[str]]  # « nom », « prenom » → what stood there before
+
+
+def new_keys(minors: Sequence[int], cards: Iterable[Jeune]) -> list[dict[str, object]]:
+    """Return the rows of minors who are new: no name of theirs was corrected yet."""
+    return [
+        {"cle": key, "jeune_id": number}
+        for number, card in zip(minors, cards, strict=True)
+        for key in sorted(keys_of([form_of(card)], card.naissance))
+    ]
+
+
+def form_of(card: Jeune) -> NameForm:
+    """Return the form of a card."""
+    return NameForm(card.nom, card.prenom, card.nom_usage)
+
+
+def follow_names(connection: Connection, minors: Collection[int]) -> int:
+    """Have the keys of these minors say what their cards and their corrections say; return how many rows
+    were wrong or missing."""
+    numbers, wrong = sorted(set(minors)), 0
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        due = set(_expected(connection, some))
+        c = m.cle_nom.c
+        kept = {
+            (row.cle, row.jeune_id)
+            for row in connection.execute(select(m.cle_nom).where(c.jeune_id.in_(some)))
+        }
+        gone, missing = sorted(kept - due), sorted(due - kept)
+        for at in range(0, len(gone), _AT_ONCE):
+            connection.execute(
+                delete(m.cle_nom).where(tuple_(c.cle, c.jeune_id).in_(gone[at : at + _AT_ONCE]))
+            )
+        if missing:
+            connection.execute(
+                insert(m.cle_nom), [{"cle": key, "jeune_id": number} for key, number in missing]
+            )
+        wrong += len(gone) + len(missing)
+    return wrong
+
+
+def follow_all_names(connection: Connection) -> int:
+    """Do the same of every minor of the base."""
+    j, last, wrong = m.jeune.c, 0, 0
+    while numbers := list(
+        connection.execute(select(j.id).where(j.id > last).order_by(j.id).limit(_AT_ONCE)).scalars()
+    ):
+        wrong, last = wrong + follow_names(connection, numbers), numbers[-1]
+    return wrong
+
+
+def former_names(connection: Connection, minors: Collection[int]) -> dict[int, Former]:
+    """Return, of these minors, the names and first names that somebody corrected since."""
+    t, numbers = m.modification.c, sorted(set(minors))
+    former: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for start in range(0, len(numbers), _AT_ONCE):
+        question = select(t.jeune_id, t.champ, t.avant).where(
+            t.jeune_id.in_(numbers[start : start + _AT_ONCE]),
+            t.champ.in_(_NAMES),
+            t.representant_id.is_(None),
+            t.avant.is_not(None),
+        )
+        for minor, name, before in connection.execute(question.order_by(t.id)):
+            former[minor][name].append(before)
+    return dict(former)
+
+
+def known_forms(card: NameForm, former: Former) -> list[NameForm]:
+    """Return the forms under which somebody is known."""
+    return forms_of(card, former.get("nom", ()), former.get("prenom", ()))
+
+
+def _expected(connection: Connection, minors: Sequence[int]) -> Iterator[tuple[str, int]]:
+    j, former = m.jeune.c, former_names(connection, minors)
+    question = select(j.id, j.nom, j.prenom, j.nom_usage, j.naissance).where(j.id.in_(minors))
+    for number, nom, prenom, usage, born_on in connection.execute(question):
+        forms = known_forms(NameForm(nom, prenom, usage or ""), former.get(number, {}))
+        yield from ((key, number) for key in keys_of(forms, born_on))
