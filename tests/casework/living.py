@@ -84,9 +84,10 @@ class Life:
             return int(find_dossier(connection, reference).id)
 
     def do(self, dossier: int, request: Any, on: date) -> None:
-        """Do one act."""
+        """Do one act, with a note where there may be one: nothing is written freely beside health."""
+        note = "" if isinstance(request, ask.Exempter) else "une note"
         with self.base.writing() as connection:
-            perform(connection, dossier, request, done_on=on, desk=self.desk(on), note="une note")
+            perform(connection, dossier, request, done_on=on, desk=self.desk(on), note=note)
 
     def post(self, dossier: int, on: date, mode: PostMode = PostMode.SIMPLE, number: str = "") -> list[int]:
         """Post what waits."""
