@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 def test_every_letter_of_the_table_has_its_words_its_context_and_its_builder() -> None:
     asked = {letter.model for step in STEPS for letter in step.letters}
     assert asked == set(Model)
-    assert set(names()) == {*map(str, Model), "bordereau"}
+    assert set(names()) == {*map(str, Model), "bordereau", "reunion"}
     for name in names():
         assert (ROOT / "letter_templates" / f"{name}.md.j2").is_file()
     for model in Model:

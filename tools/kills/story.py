@@ -90,6 +90,7 @@ YEAR: tuple[Step, ...] = (
     Step("inscrire", "2025-09-25", f"inscrire {B} --reunion 2025-09-26 --sujet place"),
     Step("justifier", "2025-09-25", f"justifier {D} --motif transport"),
     Step("imprimer", "2025-09-25", "courriers imprimer", sweeps="courriers/"),
+    Step("reunion", "2025-09-26", "reunion 2025-09-26", look=True),
     Step("decider", "2025-09-26", f"decider {B} --quoi contacter --qui 'CIO de Lille' --genre cio --avant 2025-10-10"),
     Step("achever", "2025-09-26", f"achever {B}"),
     Step("repondre", "2025-09-26", f"repondre {B} --reponse renseignement"),

@@ -23,6 +23,11 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         "of conges --du 21/12/2026 --au-jour 31/12/2026",
         "of conges --du 15/12/2026 --appliquer",
     ),
+    "reunion": (
+        "of reunion",
+        "of reunion 24/11/2026",
+        "of reunion 24/11/2026 --sortie reunion.pdf",
+    ),
     "partenaires": (
         "of partenaires",
         'of partenaires --ajouter "CFA de Roubaix" --genre cfa --telephone "03 53 01 44 55"',

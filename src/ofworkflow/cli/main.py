@@ -36,6 +36,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "agenda": ("agenda", "show_agenda", "Les rendez-vous de la semaine, et les heures libres."),
     "rappels": ("calls", "remind", "Les rendez-vous à rappeler, avec les numéros."),
     "conges": ("leaves", "manage_leave", "Les congés, et qui reçoit à la place."),
+    "reunion": (
+        "meeting",
+        "show_meeting",
+        "La réunion de la plateforme (PSAD) : sa liste, ses décisions.",
+    ),
     "partenaires": (
         "partners",
         "manage_partners",

@@ -159,3 +159,18 @@ class Envoi:
     comment: str
     suite: str
     empreinte: str
+
+
+@dataclass(frozen=True, slots=True)
+class LigneReunion:
+    """A young person as the partners of a meeting read it; an empty field is not shown, or not known."""
+
+    rang: int
+    nom: str
+    age: str
+    commune: str
+    scolarite: str
+    situation: str
+    demande: str
+    decisions: tuple[str, ...]
+    suivi_par: str
