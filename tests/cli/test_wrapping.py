@@ -19,6 +19,9 @@ from terminals import on_terminal
         ("Elle viendra le lun. 02/11/2026.", ["Elle viendra le", "  lun. 02/11/2026."]),
         ("Appelez Léa DURAND 06 39 98 01 01", ["Appelez Léa DURAND", "  06 39 98 01 01"]),
         ("Une fois postés : of courriers poster T0001", ["Une fois postés :", "  of courriers poster T0001"]),
+        ("Il faut le faire : of --au 02/11/2026 nuit", ["Il faut le faire :", "  of --au 02/11/2026 nuit"]),
+        ("La nuit n'est pas faite. Tapez : of nuit", ["La nuit n'est pas", "  faite. Tapez :", "  of nuit"]),
+        ("La nuit de ce jour manque : of nuit", ["La nuit de ce jour", "  manque : of nuit"]),
         ("   of courriers poster T0001 --mode simple", ["   of courriers poster T0001 --mode simple"]),  # pasted, it must be one
         ("anticonstitutionnellement", ["anticonstitutionnellement"]),
         ("   - Un contact est noté ce jour", ["   - Un contact est", "     noté ce jour"]),

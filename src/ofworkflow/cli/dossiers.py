@@ -218,10 +218,9 @@ def _void_contact(app: App, reference: str, number: int, why: str, *, confirmed:
 
     row = choose_dossier(app, reference, confirmed=confirmed)
     contact = app.write(void_contact, row.id, number, why=why, desk=app.desk())
-    echo(
-        f"{row.reference} : contact n° {number} annulé ({contact.nature.label}, {contact.result.label}, le "
-        f"{french_day(contact.on)}) ; il ne compte plus."
-    )
+    what = f"{contact.nature.label}, {contact.result.label}, le {french_day(contact.on)}"
+    who = f"{row.reference} · {row.prenom} {row.nom}"
+    echo(f"{who} : contact n° {number} annulé ({what}) ; il ne compte plus.")
     for warning in contact.warnings:
         warn(warning)
 

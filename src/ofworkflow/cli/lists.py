@@ -158,6 +158,7 @@ def import_list(
         again = _again(app, fichier, source, correspondance, reading, rejets)
         _show(done, again)
         _warn(done, again)
+        _say_what_counts(done, again)
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
 
 
@@ -233,6 +234,19 @@ def _json(done: Import) -> dict[str, object]:
     }
 
 
+def _say_what_counts(done: Import, again: str) -> None:
+    """Say again what began the screen, and may have left it, and what comes next."""
+    seen, created = done.seen, len(done.seen.a_creer)
+    if done.lot is not None:
+        if done.references:
+            say(f"\n{counted(created, 'dossier créé', 'dossiers créés')}. Ensuite : of convoquer --lot")
+    elif created or seen.a_modifier:
+        opened = counted(created, "dossier à créer", "dossiers à créer")
+        rejected = counted(len({fault.ligne for fault in seen.rejets}), "ligne rejetée")
+        say(f"\n{opened}, {len(seen.douteux)} douteux, {rejected}. Rien n'est écrit.")
+        say(f"Pour écrire : {again} --appliquer")
+
+
 def _warn(done: Import, again: str) -> None:
     """Say each warning once, with the dossiers that it is of."""
     of_whom: dict[str, list[str]] = {}
@@ -295,13 +309,6 @@ def _show(done: Import, again: str) -> None:
         title("\nLaissé vide, ou à compléter sur la fiche")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.avertis[:_SHOWN]])
         _more(len(seen.avertis), again)
-    # what began the screen may have left it: what counts is said again where she looks
-    if not wrote and (seen.a_creer or seen.a_modifier):
-        waiting = f"{len(seen.douteux)} douteux, {counted(rejected, 'ligne rejetée')}"
-        say(f"\n{opened}, {waiting}. Rien n'est écrit.")
-        say(f"Pour écrire : {again} --appliquer")
-    elif wrote and done.references:
-        say(f"\n{opened}. Ensuite : of convoquer --lot")
 
 
 def _show_again(seen: Preview) -> None:

@@ -108,18 +108,28 @@ def confirm(question: str) -> None:
 def agrees(question: str, *, by_default: bool) -> bool:
     """Return whether the person says yes: « o », « oui », « n », « non », Enter for the one in capitals;
     asked again for another word."""
-    known = click.Choice(_ANSWERS, case_sensitive=False)
     shown = _within(f"{printable(question)} [{'O/n' if by_default else 'o/N'}]{_ANSWER}", err=True)
     answer = click.prompt(
-        shown, default="o" if by_default else "n", show_default=False, show_choices=False, type=known,
-        prompt_suffix="", err=True,
-    )  # fmt: skip
+        shown,
+        default="o" if by_default else "n",
+        show_default=False,
+        value_proc=_yes_or_no,
+        prompt_suffix="",
+        err=True,
+    )
     return answer in _YES
 
 
 _ANSWER = " : "  # where the answer is typed
 _YES = ("o", "oui", "y", "yes")
 _ANSWERS = (*_YES, "n", "non", "no")
+
+
+def _yes_or_no(typed: str) -> str:
+    """Return one of the answers; raise `click.UsageError`, after which the question is asked again."""
+    if (answer := typed.strip().lower()) not in _ANSWERS:
+        raise click.UsageError(f"« {printable(typed)} » n'est pas une réponse. Tapez o (oui) ou n (non).")
+    return answer
 
 
 def ask(question: str, default: str | None = None) -> str:
@@ -204,6 +214,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
             bar.update(done - bar.pos)
 
         yield move
+        bar.update((bar.length or 0) - bar.pos)  # nothing to go through is done too
 
 
 class WrittenLines:

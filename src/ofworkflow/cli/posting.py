@@ -322,13 +322,12 @@ def correct_posting(
     for each in done:
         names = ", ".join(map(letter_id, each.letters))
         (on, how), (now_on, now_how) = each.before, each.after
-        echo(
-            f"{each.reference} : {names} : {how.label}, le {french_day(on)} → {now_how.label}, le "
-            f"{french_day(now_on)}."
-        )
+        who = f"{each.reference} · {each.name}"
+        now = f"{now_how.label}, le {french_day(now_on)}"
+        echo(f"{who} : {names} : {how.label}, le {french_day(on)} → {now}.")
         for old, new in each.moved:
-            now = french_day(new.dates.legal_on) if new and new.is_open else "ne court plus"
-            echo(f"  {old.slug.label} : {french_day(old.dates.legal_on)} → {now}")
+            ends = french_day(new.dates.legal_on) if new and new.is_open else "ne court plus"
+            echo(f"  {old.slug.label} : {french_day(old.dates.legal_on)} → {ends}")
         for warning in each.warnings:
             warn(f"{each.reference} : {warning}")
 

@@ -36,7 +36,9 @@ def tell(app: App, carried: Carried, *, brief: bool = False) -> None:
     name = done.in_hand.opened.minor_name  # a slip of a digit in the reference is seen
     person = f"{done.reference} · {name}" if name else done.reference
     day = french_day(decision.done_on)
-    echo(f"{person} : {decision.request.act.label}, le {day} → {done.stage.label}.")
+    voided = next((e for e in done.in_hand.opened.entries if e.n == decision.annuls), None)
+    which = f" l'acte n° {voided.n} ({voided.act.label})" if voided else ""
+    echo(f"{person} : {decision.request.act.label}{which}, le {day} → {done.stage.label}.")
     opened = {delay.key: delay for each in (done, *posted) for delay in each.decision.opens}
     for delay in opened.values():
         provisional = " (provisoire jusqu'à l'envoi des courriers)" if delay.provisional else ""

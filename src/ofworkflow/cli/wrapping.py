@@ -6,7 +6,9 @@ import re
 import textwrap
 
 # « Ensuite : … : of poster T0001 »: what is to be typed, at the end of a sentence, and only that.
-_COMMAND = re.compile(r"(?P<said>.*\S :) (?P<command>of [a-zé](?:(?!\. | ; | ou of |, of |, puis ).)*)")
+_COMMAND = re.compile(
+    r"(?P<said>.*\S :) (?P<command>of (?:--)?[a-zé](?:(?!\. | ; | ou of |, of |, puis ).)*)"
+)
 # No line begins with these, nor ends with « ; a phone, a day and its date stay together.
 _TOGETHER = re.compile(
     r" (?=[:;!?»%])|(?<=«) |(?<=\b\d\d) (?=\d\d\b)|(?<=n°) |(?<=\b(?:lun|mar|mer|jeu|ven|sam|dim)\.) (?=\d)"
@@ -27,7 +29,10 @@ def wrapped(line: str, width: int, hang: int | None = None) -> str:
         return line
     below = " " * (inner + 2 if hang is None or hang > width // 2 else hang)
     if match := _COMMAND.fullmatch(line):
-        return f"{wrapped(match['said'], width, hang)}\n{below}{match['command']}"
+        sentence = wrapped(match["said"], width, hang)
+        last = len(sentence.rpartition("\n")[2])
+        between = " " if last + 1 + len(match["command"]) <= width else f"\n{below}"
+        return f"{sentence}{between}{match['command']}"
     return textwrap.fill(
         _TOGETHER.sub(_GLUE, line[inner:]),
         width,

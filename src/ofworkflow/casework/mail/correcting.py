@@ -46,6 +46,7 @@ class CorrectedPosting:
     no more), what to look at."""
 
     reference: str
+    name: str
     letters: tuple[int, ...]
     before: tuple[date, PostMode]
     after: tuple[date, PostMode]
@@ -141,7 +142,8 @@ def _correct(
         if delay.is_open and now.get(key) != delay
     )
     return CorrectedPosting(
-        first.reference, wrong.courriers, (entry.done_on, wrong.mode), (on, mode), moved,
+        first.reference, first.in_hand.opened.minor_name, wrong.courriers,
+        (entry.done_on, wrong.mode), (on, mode), moved,
         tuple(_what_was_said(last, wrong.acte_n)),
     )  # fmt: skip
 
