@@ -95,9 +95,10 @@ class Life:
             for e in self.entries
         ]  # fmt: skip
         opened_on = self.entries[0].done_on
-        asked = self.entries[0].asked
+        opening = self.entries[0].request
+        assert isinstance(opening, ask.Ouvrir)
         row = {
-            "id": life, "source": asked["source"], "signale_le": date.fromisoformat(asked["signale_le"]), "ouvert_le": opened_on,
+            "id": life, "source": str(opening.source), "signale_le": opening.signale_le, "ouvert_le": opened_on,
             "conseiller": "Camille Renard", "version": 1, **dossier_columns(self.case, future),
         }  # fmt: skip
         minor = {
