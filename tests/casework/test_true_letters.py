@@ -267,4 +267,5 @@ def test_nobody_is_said_absent_who_was_not_expected(database: Database, tmp_path
     act(database, dossier, ask.Transmettre("Camille Renard"), date(2026, 2, 10))
     [said] = map(_plain, paper.read(dossier, "information_departement"))
     assert "Absence constatée personne n'est venu" in said
-    assert ("pour recevoir cette famille" in said) is not alone
+    assert ("DUPONT, et pour travailler avec vos services" in said) is alone
+    assert ("DUPONT et son représentant légal, et pour travailler" in said) is not alone

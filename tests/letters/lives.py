@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from house import BAC, LILAS, NOW, appointment, desk, minor, press
 from ofworkflow.casework.acts.perform import perform
@@ -489,6 +489,36 @@ def a_girl_in_order_before_her_appointment(h: House) -> None:
     h.summons(FIRST, MISSED)
     h.posts(FIRST)
     h.does(ask.ConstaterSituation(Nature.EMPLOI, date(2025, 12, 8), Proof.CONTRAT, date(2025, 12, 8)), date(2025, 12, 8))
+
+
+@life
+def a_girl_exempt_before_her_appointment_and_those_in_copy(h: House) -> None:
+    uncle = RepresentantLegal(Quality.PERE, "BERNARD", "Claude", BAC, autorite=Authority.COPIE)
+    service = RepresentantLegal(Quality.ASE, "Service de l'enfance de Lambersart", "", BAC, autorite=Authority.COPIE)
+    h.opens(MOTHER, uncle, service, prenom="Alba")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    h.does(ask.Exempter(date(2026, 6, 30)), date(2025, 12, 8))
+
+
+@life
+def a_boy_whose_service_came_alone(h: House) -> None:
+    h.opens(SERVICE, prenom="Elio", sexe="M")
+    h.misses_both()
+    h.does(ask.Recevoir(Presence.REPRESENTANT), date(2026, 2, 2))
+
+
+@life
+def a_girl_whose_parents_must_not_meet_any_more(h: House) -> None:
+    h.opens(MOTHER, FATHER, prenom="Lou")
+    h.summons(FIRST, MISSED)
+    h.posts(FIRST)
+    r = m.representant.c
+    with h.base.writing() as connection:  # the order comes after the letters
+        whose = select(m.dossier.c.jeune_id).where(m.dossier.c.id == h.dossier).scalar_subquery()
+        kept = update(m.representant).where(r.jeune_id == whose, r.nom == FATHER.nom)
+        connection.execute(kept.values(a_part_jusqu_au=date(2026, 12, 1)))
+    h.does(ask.Reporter(appointment(date(2025, 12, 29)), ReportReason.INDISPONIBILITE_STRUCTURE, avec=1), date(2025, 12, 5))
 
 
 @life

@@ -66,7 +66,8 @@ def _withdrawn(s: LetterSubject) -> Entry:
 def _rdv(s: LetterSubject) -> RendezVous:
     if s.letter.modele == "rectificatif":
         return _withdrawn(s).request.rdv  # type: ignore[attr-defined,no-any-return]
-    return given(s)[-1][1]
+    # to who is expected no more, what is cancelled is the one before
+    return given(s)[-2 if s.letter.modele == "annulation" and s.entry.act is Act.REPORTER else -1][1]
 
 
 def _whose(s: LetterSubject, n: int) -> str:
@@ -229,7 +230,11 @@ def _received(s: LetterSubject) -> tuple[str, ...]:
     minor = () if request.present is Presence.REPRESENTANT else (f"{j.prenom} {j.nom}",)
     if request.present is Presence.MINEUR:
         return minor
-    return (*minor, *((_name(r) for r in noted) if noted else ("un représentant légal",)))
+    return (*minor, *((_received_name(r) for r in noted) if noted else ("un représentant légal",)))
+
+
+def _received_name(r: RepresentantLegal) -> str:
+    return f"une personne de « {r.nom} »" if r.qualite is Quality.ASE else _name(r)
 
 
 def _came_to_nothing(s: LetterSubject) -> tuple[str, ...]:
@@ -288,6 +293,12 @@ def written_to(s: LetterSubject) -> list[RepresentantLegal]:
     return alone or holders(s)
 
 
+def _expected(s: LetterSubject) -> list[RepresentantLegal]:
+    """Return who is expected at the appointment: of two who must not meet, the one that was chosen."""
+    chosen = [e.request.avec for e in acts(s, *_SUMMONS)][-1:]
+    return [r for n, r in enumerate(s.persons.representants, 1) if r in written_to(s) and chosen in ([], [None], [n])]
+
+
 def _emancipated(s: LetterSubject) -> date | None:
     on = s.persons.jeune.emancipe_le
     return on if on and on <= s.entry.done_on else None
@@ -298,7 +309,7 @@ def _name(r: RepresentantLegal) -> str:
 
 
 def _notice_names(s: LetterSubject) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
-    return tuple((_name(r), None if r.confidentielle else r.adresse.lines()) for r in holders(s))
+    return tuple((_name(r), None if r.confidentielle else r.adresse.lines()) for r in written_to(s))
 
 
 def _known_before(s: LetterSubject) -> str:
@@ -375,13 +386,18 @@ PROOFS: dict[str, Proved] = {
     "destinataire.est_le_jeune": lambda s: s.letter.role == "jeune",
     "destinataire.est_un_service": lambda s: (r := _representative(s)) is not None and r.qualite is Quality.ASE,
     "destinataire.sexe": _sex,
+    "destinataire.role": lambda s: s.letter.role,
     "destinataire.salutation": _greeting,
     "jeune_seul": lambda s: "emancipe" if _emancipated(s) else "" if holders(s) else "inconnu",
     "emancipe_le": _emancipated,
     "remplace": lambda s: s.entry.act is Act.REPORTER,
     "remplace.le": lambda s: b.le if s.entry.act is Act.REPORTER and (b := _before(s)[0]) else None,
     "remplace.heure": lambda s: b.heure if s.entry.act is Act.REPORTER and (b := _before(s)[0]) else None,
-    "accompagnants": lambda s: tuple(map(_name, written_to(s))),
+    "accompagnants": lambda s: tuple(map(_name, _expected(s))),
+    "accompagnants.0": lambda s: _expected(s) != [],
+    "accompagnants.1": lambda s: len(_expected(s)) > 1,
+    "representants.0": lambda s: written_to(s) != [],
+    "representants.1": lambda s: len(written_to(s)) > 1,
     "signale_le": lambda s: _opened(s).signale_le,
     "source": lambda s: _opened(s).source.label,
     "source_nommee": _named_source,
@@ -431,7 +447,7 @@ PROOFS: dict[str, Proved] = {
     "appels": _calls,
     "propositions": _proposed,
     "propositions_faites": lambda s: bool(acts(s, ask.Proposer)),
-    "plusieurs_representants": lambda s: len(holders(s)) > 1,
+    "plusieurs_representants": lambda s: len(written_to(s)) > 1,
     "representants_connus": lambda s: holders(s) != [],
     "signataire": lambda s: next(
         (e.request.signataire for e in acts(s, ask.Transmettre) if e.n == s.letter.acte_n),  # type: ignore[union-attr]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from letters.sentences import ASKS, LAW, TITLE, S
 
 _YOUNG, _ADULT = "destinataire.est_le_jeune", "!destinataire.est_le_jeune"
+_SEVERAL = ("accompagnants.1", "!accompagnants.0")  # or nobody knows how many
 
 SIGNATURE = (
     S("{conseiller.prenom} {conseiller.nom}"),
@@ -35,7 +36,7 @@ MENTION = (
         "avec_mention repere_par_nous",
     ),
     S(
-        "D'où elles viennent : elles nous ont été transmises par {source} ou par d'autres partenaires, ou nous ont été données "
+        "D'où elles viennent : elles nous ont été transmises par {source} ou par d'autres organismes partenaires, ou nous ont été données "
         "par vous.",
         "avec_mention !repere_par_nous",
     ),
@@ -63,7 +64,7 @@ APPOINTMENT = (
 )
 COME_WITH = (
     S("Venez avec un représentant légal[ ({accompagnants:ou})].", f"{_YOUNG} !jeune_seul"),
-    S("Un seul suffit.", f"{_YOUNG} !jeune_seul"),
+    *(S("Un seul suffit.", f"{_YOUNG} !jeune_seul {several}") for several in _SEVERAL),
     S(
         "Vous êtes {jeune.sexe:émancipé} : vous pouvez venir {jeune.sexe:seul}, ou avec la personne de votre choix.",
         f"{_YOUNG} jeune_seul=emancipe",
@@ -78,7 +79,7 @@ COME_WITH = (
         "Votre présence, comme {destinataire.sexe:représentant} {destinataire.sexe:légal}, est attendue.",
         f"{_ADULT} !destinataire.est_un_service",
     ),
-    S("Un seul représentant suffit.", _ADULT),
+    *(S("Un seul représentant suffit.", f"{_ADULT} {several}") for several in _SEVERAL),
 )
 TO_BRING = (
     S("Ce qu'il faut apporter, si vous l'avez", TITLE),
@@ -238,11 +239,11 @@ TABLE: dict[str, tuple[S, ...]] = {
             "l'éducation) :"
         ),
         S(
-            "Ce courrier vous est adressé en copie : vous n'êtes pas convoqué, et vous pouvez accompagner {jeune.prenom}.",
+            "Ce courrier vous est adressé en copie : votre service n'est pas convoqué, et il peut accompagner {jeune.prenom}.",
             "destinataire.est_un_service",
         ),
         S(
-            "Ce courrier vous est adressé en copie : vous n'êtes pas convoqué(e), et vous pouvez accompagner {jeune.prenom}.",
+            "Ce courrier vous est adressé en copie : vous n'êtes pas {destinataire.sexe:convoqué}, et vous pouvez accompagner {jeune.prenom}.",
             "!destinataire.est_un_service",
         ),
         S("Un représentant légal est attendu.", "accompagnants"),
@@ -262,7 +263,7 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Nous devons annuler le rendez-vous suivant.", "rendez_vous"),
         S("Il n'aura pas lieu, ne vous déplacez pas :", "rendez_vous"),
         S("Cette annulation vient de la mission locale : elle ne compte pas comme une absence.", LAW),
-        S("Nous vous prions d'excuser ce contretemps.", ASKS),
+        S("Nous vous prions d'excuser ce contretemps.", "!en_regle !exempte"),
         S("Depuis votre déménagement, la structure qui prend la suite est : {repris_par}.", f"{_YOUNG} demenage"),
         S(
             "Depuis votre déménagement, la mission locale de votre nouvelle adresse peut vous recevoir.",
@@ -286,9 +287,16 @@ TABLE: dict[str, tuple[S, ...]] = {
             "La procédure est close : nous ne vous donnerons pas d'autre rendez-vous.",
             "close !demenage !etranger !par_erreur",
         ),
-        S("Une question ?", "close"),
-        S("Vous pouvez nous parler de votre situation sans attendre.", f"{_YOUNG} !close"),
-        S("Vous pouvez nous parler de la situation {jeune.prenom:de} sans attendre.", f"{_ADULT} !close"),
+        *(S("Une question ?", why) for why in ("close", "en_regle", "exempte")),
+        S("Vous êtes en règle avec l'obligation de formation : ce rendez-vous n'est plus nécessaire.", f"{_YOUNG} en_regle"),
+        S(
+            "{jeune.prenom} est en règle avec l'obligation de formation : ce rendez-vous n'est plus nécessaire.",
+            f"{_ADULT} en_regle",
+        ),
+        S("L'exemption est enregistrée : ce rendez-vous n'est plus nécessaire.", "exempte"),
+        S("Ce rendez-vous n'est plus nécessaire.", "destinataire.role=copie"),
+        S("Si cela change, parlez-nous-en.", ASKS),
+        S("Vous pouvez nous parler de la situation {jeune.prenom:de} sans attendre.", f"{_ADULT} !close !en_regle !exempte"),
     ),
     "seconde_convocation": (
         *SUMMONS,
@@ -445,10 +453,19 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Nous vous remercions d'accuser réception de ce courrier et de nous faire connaître les suites que vous lui donnerez.",
             ASKS,
         ),
-        S("La mission locale reste disponible pour recevoir cette famille et travailler avec vos services.", "!jeune_seul"),
         S(
-            "La mission locale reste disponible pour recevoir {jeune.nom_entier} et travailler avec vos services.",
-            "jeune_seul",
+            "La mission locale reste disponible pour recevoir {jeune.nom_entier} et ses représentants légaux, et pour "
+            "travailler avec vos services.",
+            "representants.1",
+        ),
+        S(
+            "La mission locale reste disponible pour recevoir {jeune.nom_entier} et son représentant légal, et pour "
+            "travailler avec vos services.",
+            "representants.0 !representants.1",
+        ),
+        S(
+            "La mission locale reste disponible pour recevoir {jeune.nom_entier}, et pour travailler avec vos services.",
+            "!representants.0",
         ),
         S("Une lettre du même jour en informe : {informes:lignes}."),
         S("La famille n'en est pas informée, {famille_non_informee}."),
@@ -525,13 +542,14 @@ TABLE: dict[str, tuple[S, ...]] = {
         S("Et maintenant", TITLE),
         S("Ce n'est pas une sanction.", LAW),
         S("Le département peut vous contacter pour vous proposer son aide.", LAW),
+        S("Le département peut prendre contact avec votre service.", "destinataire.est_un_service"),
         S("La mission locale reste là pour vous.", _YOUNG),
         S("La mission locale reste là pour {jeune.prenom}.", _ADULT),
         S(
-            "Vous pouvez nous appeler ou venir, {jeune.sexe:seul} ou {jeune.sexe:accompagné}, à tout moment.",
+            "Vous pouvez nous appeler ou venir, {jeune.sexe:seul} ou {jeune.sexe:accompagné}.",
             _YOUNG,
         ),
-        S("Vous pouvez nous appeler ou venir, à tout moment.", _ADULT),
+        S("Vous pouvez nous appeler ou venir.", _ADULT),
         S(
             "Si vous êtes en formation, en emploi ou en accompagnement, envoyez-nous une preuve : nous le dirons aussitôt au "
             "département.",
@@ -543,7 +561,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             _ADULT,
         ),
         S("{maison.horaires}"),
-        S("Vous pouvez demander à voir ou à corriger les informations transmises, en écrivant à {maison.delegue_donnees}."),
+        S("Pour demander à voir ou à corriger ce qui a été transmis, écrivez à {maison.delegue_donnees}."),
     ),
     "rectificatif_famille": (
         *GREETING,
@@ -579,7 +597,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             "été transmise.",
             ASKS,
         ),
-        S("Vous pouvez demander à voir ou à corriger les informations transmises, en écrivant à {maison.delegue_donnees}."),
+        S("Pour demander à voir ou à corriger ce qui a été transmis, écrivez à {maison.delegue_donnees}."),
         S("{maison.horaires}"),
     ),
     "rectificatif_departement": (
@@ -618,7 +636,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             "excuse_de_leur_fait",
         ),
         S(
-            "Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne de la famille, et la mission locale en "
+            "Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne des personnes attendues, et la mission locale en "
             "donnera un autre.",
             "!excuse_de_leur_fait",
         ),

@@ -55,9 +55,12 @@ def bare(text: str) -> str:
 
 
 def at(data: object, path: str) -> object:
-    """Return the value at that path; an item of a list is named by the list."""
+    """Return the value at that path; an item of a list is named by the list, or by its rank where it has one so far."""
     for name in path.split(".") if path != ITSELF else ():
-        data = getattr(data, name) if data is not None else None
+        if isinstance(data, tuple) and name.isdecimal():
+            data = data[int(name)] if int(name) < len(data) else None
+        else:
+            data = getattr(data, name) if data is not None else None
     return data
 
 

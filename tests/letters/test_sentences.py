@@ -170,7 +170,7 @@ def _stated(context: Lettre, path: str) -> object:
             return tuple(date(int(d[3]), int(d[2]), int(d[1])) if d else None for d in days)
         case "situation":
             return str(typography(value.partition(",")[0]))
-        case "rendez_vous" | "remplace":
+        case "rendez_vous" | "remplace" | "accompagnants.0" | "accompagnants.1" | "representants.0" | "representants.1":
             return value is not None
         case _:
             return typography(value) if isinstance(value, str) else value

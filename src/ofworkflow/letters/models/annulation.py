@@ -17,7 +17,7 @@ class Annulation(Lettre):
     """The house cancels an appointment; never used for an absence.
 
     `close`: the dossier is closed, because the minor moved, went abroad, or had one by mistake; `repris_par`:
-    who takes over.
+    who takes over. `en_regle`, `exempte`: what made it needless.
     """
 
     modele: ClassVar[str] = "annulation"
@@ -28,6 +28,8 @@ class Annulation(Lettre):
     etranger: bool = False
     par_erreur: bool = False
     repris_par: str = ""
+    en_regle: bool = False
+    exempte: bool = False
 
     @property
     def calendrier(self) -> tuple[RendezVousAnnonce, bool]:

@@ -20,4 +20,6 @@ def build(s: LetterSubject, common: Common) -> Annulation:
         etranger=closed is not None and closed.motif is Closing.DEPART_ETRANGER,
         par_erreur=closed is not None and closed.motif in (Closing.ERREUR, Closing.DOUBLON),
         repris_par=closed.vers if closed else "",
+        en_regle=isinstance(request, ask.ConstaterSituation),
+        exempte=isinstance(request, ask.Exempter),
     )

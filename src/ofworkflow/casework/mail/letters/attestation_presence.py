@@ -9,6 +9,7 @@ from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, cloc
 from ofworkflow.letters.models.attestation_presence import AttestationPresence
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import who_came
+from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Presence
 
 
@@ -20,9 +21,7 @@ def build(s: LetterSubject, common: Common) -> AttestationPresence:
     presents: tuple[str, ...] = (f"{minor.prenom} {minor.nom}",) if minor_came else ()
     if isinstance(request, ask.Recevoir | ask.ConstaterAbsence) and request.present is not Presence.MINEUR:
         people = s.persons.representants
-        named = tuple(
-            people[rank].full_name for rank in who_came(request.representants, people, s.entry.done_on)
-        )
+        named = tuple(_who(people[rank]) for rank in who_came(request.representants, people, s.entry.done_on))
         presents += named or ("un représentant légal",)
     begins, ends = _hours(s)
     received = isinstance(request, ask.Recevoir)
@@ -30,6 +29,11 @@ def build(s: LetterSubject, common: Common) -> AttestationPresence:
     return AttestationPresence(
         **common, recu_le=day, presents=presents, debut=begins, fin=ends, jeune_present=minor_came
     )
+
+
+def _who(r: RepresentantLegal) -> str:
+    """Return who was received: a person of a service, whose name as it is written has no article."""
+    return f"une personne de « {r.full_name} »" if r.is_service else r.full_name
 
 
 def _given_on(s: LetterSubject) -> date:

@@ -10,9 +10,9 @@ from ofworkflow.casework.mail.letters.subject import LetterSubject, given_before
 from ofworkflow.letters.people import Fait
 from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
+from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS, WHO_CAME
 from ofworkflow.procedure.requests.postings import Poster
-from ofworkflow.procedure.vocabulary import Act, Alone, Source, Stage
+from ofworkflow.procedure.vocabulary import Act, Alone, Presence, Source, Stage
 from ofworkflow.storage.rows import LetterRow
 
 
@@ -26,7 +26,7 @@ def chronology(s: LetterSubject) -> tuple[Fait, ...]:
         Fait(
             _happened_on(s, entry),
             _as_it_was(s, entry, line.what),
-            with_whose(entry, line.detail),
+            with_whose(entry, _as_due(s, entry, line.detail)),
         )
         for entry in standing(s)
         if (line := entry.request.told(entry, _sent(s, entry)))
@@ -52,6 +52,15 @@ def _happened_on(s: LetterSubject, entry: Entry) -> date:
 
 def _as_it_was(s: LetterSubject, entry: Entry, what: str) -> str:
     return ALONE if what == SUMMONS[1] and not interview_before(s, entry.n) else what
+
+
+def _as_due(s: LetterSubject, entry: Entry, detail: str) -> str:
+    """Return the detail of an interview; that an emancipated minor came without a representative is none."""
+    since = s.persons.jeune.emancipe_le
+    if entry.act is Act.RECEVOIR and since and since <= entry.done_on:
+        parts = detail.split(" ; ")
+        return " ; ".join(part for part in parts if part != WHO_CAME[Presence.MINEUR])
+    return detail
 
 
 def interview_before(s: LetterSubject, n: int) -> bool:

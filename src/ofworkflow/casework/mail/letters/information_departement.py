@@ -17,7 +17,7 @@ from ofworkflow.casework.mail.letters.subject import (
 from ofworkflow.letters.models.information_departement import InformationDepartement
 from ofworkflow.letters.people import Representant
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.addressees import holders
+from ofworkflow.procedure.addressees import written_to
 from ofworkflow.procedure.case import EXEMPTION
 from ofworkflow.procedure.natures import nature_label
 from ofworkflow.procedure.persons import RepresentantLegal
@@ -58,10 +58,11 @@ def build(s: LetterSubject, common: Common) -> InformationDepartement:
 
 
 def named_in_notice(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
-    """Return the representatives whom the notice names."""
+    """Return the representatives whom the notice names: who is written to, so not a parent beside another
+    who holds parental authority alone."""
     if s.persons.alone(s.day) is Alone.EMANCIPE:
         return ()
-    return tuple(r for _, r in holders(s.persons.representants, s.day))
+    return tuple(r for _, r in written_to(s.persons.representants, s.day))
 
 
 def _minor_contacts(s: LetterSubject) -> _Contacts:
