@@ -29,16 +29,21 @@ from ofworkflow.procedure.handover import TheirAct
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal, Signalement
 from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
+    Agreed,
+    AskedFor,
     Authority,
     Breach,
     Closing,
     ContactNature,
     ContactResult,
     Excuse,
+    Frame,
     InviteMode,
     LetterState,
+    MeetingTopic,
     Nature,
     NotTold,
+    PartnerKind,
     PostMode,
     Presence,
     Proof,
@@ -65,7 +70,18 @@ SERVICE = RepresentantLegal(
 FREE_WORDS = "Xylophone confidentiel"
 """What somebody writes freely beside every act that lets them: no letter may hold it."""
 FREE_FIELDS = frozenset(
-    {"motif_preavis", "motif_anticipation", "motif_sans_adresse", "motif_retard", "malgre", "precision", "par"}
+    {
+        "motif_preavis",
+        "motif_anticipation",
+        "motif_sans_adresse",
+        "motif_retard",
+        "malgre",
+        "precision",
+        "par",
+        "nom",
+        "qui",
+        "etablissement",
+    }
 )
 """The fields in which somebody writes why, for the house alone."""
 PRINTED = frozenset({"signataire", "departement", "vers"})
@@ -519,6 +535,18 @@ def a_girl_whose_parents_must_not_meet_any_more(h: House) -> None:
         kept = update(m.representant).where(r.jeune_id == whose, r.nom == FATHER.nom)
         connection.execute(kept.values(a_part_jusqu_au=date(2026, 12, 1)))
     h.does(ask.Reporter(appointment(date(2025, 12, 29)), ReportReason.INDISPONIBILITE_STRUCTURE, avec=1), date(2025, 12, 5))
+
+
+@life
+def a_girl_of_whom_partners_spoke(h: House) -> None:
+    h.opens(MOTHER, prenom="Yaël")
+    h.misses_both()
+    met = date(2026, 2, 5)
+    h.does(ask.Demander(PartnerKind.CIO, FREE_WORDS, AskedFor.NOUVELLES, met), date(2026, 2, 2))
+    h.does(ask.Inscrire(met, MeetingTopic.NOUVELLES), date(2026, 2, 3))
+    h.does(ask.Decider(Agreed.CONTACTER, avant=date(2026, 2, 20)), met)
+    h.does(ask.Cadrer(Frame.TDO, date(2026, 2, 6)), date(2026, 2, 6))
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
 
 
 @life

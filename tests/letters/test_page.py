@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -12,6 +13,7 @@ from letters import samples as s
 from letters.reading import Word, body_sizes, fonts, page_count, reader, text, words
 from ofworkflow.errors import LetterError
 from ofworkflow.letters import people as c
+from ofworkflow.letters.models import kind_of
 from ofworkflow.letters.renderer import Renderer
 
 RENDERER = Renderer()
@@ -183,3 +185,16 @@ def test_a_logo_that_cannot_be_printed_is_said(tmp_path, content, sentence):
         logo.write_bytes(content)
     with pytest.raises(LetterError, match=sentence):
         RENDERER.render(s.report(maison=replace(s.MAISON, logo=str(logo))))
+
+
+def test_no_line_is_stretched_by_an_address_that_cannot_be_cut() -> None:
+    """A counsellor's e-mail at the end of a justified line would drive the words before it apart."""
+    told = replace(s.CONSEILLER, courriel="camille.renard.obligation@exemple.invalid")
+    pdf = RENDERER.render(replace(kind_of("copie_rendez_vous").sample, conseiller=told)).pdf
+    lines: dict[float, list[Word]] = {}
+    for word in words(pdf):
+        if 150 < word.top < 260:
+            lines.setdefault(round(word.bottom, 1), []).append(word)
+    assert any("@" in word.text for line in lines.values() for word in line)
+    apart = [b.left - a.right for line in lines.values() for a, b in pairwise(line)]
+    assert max(apart) < 2.2, "millimetres"
