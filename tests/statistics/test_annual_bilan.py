@@ -20,7 +20,7 @@ from ofworkflow.procedure.vocabulary import Nature, PostMode, Presence, Source
 from ofworkflow.statistics.bilan.annual import House, annual_bilan
 from ofworkflow.statistics.bilan.content import HIDDEN, AnnualBilan, CellKind, Table
 from ofworkflow.statistics.bilan.page import MARK, as_html
-from ofworkflow.statistics.bilan.readable import readable
+from ofworkflow.statistics.bilan.readable import INDICATOR, readable
 from ofworkflow.statistics.modalities import HouseTerritory
 from ofworkflow.storage.database import Database
 
@@ -198,7 +198,7 @@ def read_by(people, database):
     return found, page, page.text_content().replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("people", [3, 12, 80])
+@pytest.mark.parametrize("people", [1, 3, 12, 80])
 def test_what_is_published_says_why_once_and_prints_no_code(sqlite_base, people):
     found, _, words = read_by(people, sqlite_base)
     assert "n. c." not in found.sentence
@@ -209,6 +209,18 @@ def test_what_is_published_says_why_once_and_prints_no_code(sqlite_base, people)
     for table in tables(found).values():
         for at in range(len(table.columns) - 1):
             assert any(row.cells[at].shown not in ("", HIDDEN) for row in table.rows), (table.slug, at)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_table_of_a_tiny_house_does_not_tell_who_the_few_are(sqlite_base, people, seed):
+    """« filles n. c., garçons 0 » hides how many, and says whom."""
+    live(sqlite_base, people=people, seed=seed)
+    cut = [table for table in tables(readable(bilan(sqlite_base))).values() if table.columns[0] != INDICATOR]
+    for table in cut:
+        for column in zip(*(row.cells for row in table.rows), strict=True):
+            shown = {cell.shown for cell in column}
+            assert not (column[-1].shown == HIDDEN and shown <= {HIDDEN, "0", "/"}), table.slug
 
 
 @pytest.mark.parametrize("people", [3, 80])

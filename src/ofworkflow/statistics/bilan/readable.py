@@ -7,7 +7,7 @@ A cell, a column, a chart, a tile wholly hidden is left out; it says no more tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ofworkflow.statistics.bilan.content import (
@@ -16,6 +16,7 @@ from ofworkflow.statistics.bilan.content import (
     Bar,
     Bars,
     Block,
+    Cell,
     Definition,
     Histogram,
     Parts,
@@ -87,20 +88,30 @@ def _lacks(parts: tuple[Bar, ...]) -> bool:
 
 
 def _table(table: Table) -> Table | None:
-    """Return a table without the columns and the rows that are hidden whole; `None` where nothing is left."""
-    places = range(len(table.columns) - 1)
-    kept = [at for at in places if any(row.cells[at].shown not in ("", HIDDEN) for row in table.rows)]
-    if not kept:
+    """Return a table without the columns and the rows that are hidden whole; `None` where nothing is left
+    that is said: zeros alone, beside what is hidden, would only tell who the few are."""
+    lists = table.columns[0] == INDICATOR  # quantities, not a whole cut in parts: each line stands alone
+    columns_of = [[row.cells[at] for row in table.rows] for at in range(len(table.columns) - 1)]
+    kept = [at for at, cells in enumerate(columns_of) if (_says if lists else _says_of_parts)(cells)]
+    is_cut = len(kept) < len(columns_of)
+    if not kept or (is_cut and not lists and not any(cell.value for at in kept for cell in columns_of[at])):
         return None
     rows = [
         TableRow(row.head, tuple(row.cells[at] for at in kept), row.total, row.detail) for row in table.rows
     ]
-    if (
-        table.columns[0] == INDICATOR
-    ):  # a list of quantities, not a whole cut in parts: each line stands alone
+    if lists:
         rows = [row for row in rows if any(cell.shown not in ("", HIDDEN) for cell in row.cells)]
     columns = (table.columns[0], *(table.columns[at + 1] for at in kept))
     return replace(table, columns=columns, rows=tuple(rows))
+
+
+def _says(cells: Sequence[Cell]) -> bool:
+    return any(cell.shown not in ("", HIDDEN) for cell in cells)
+
+
+def _says_of_parts(cells: Sequence[Cell]) -> bool:
+    """Tell whether a whole cut in parts says something: its total, the last, or one part that is not zero."""
+    return _says(cells) and (cells[-1].shown != HIDDEN or any(cell.value for cell in cells))
 
 
 INDICATOR = "Indicateur"
