@@ -49,7 +49,13 @@ _TOKENS = (
 
 def seeds() -> list[tuple[str, bytes]]:
     """Return the lists that are damaged, by name."""
-    paths = [*DATA.glob("*.csv"), *DATA.glob("*.xlsx"), *(DATA / "abimees").iterdir(), *(DATA / "etrangeres").iterdir()]
+    paths = [
+        *DATA.glob("*.csv"),
+        *DATA.glob("*.xlsx"),
+        *DATA.glob("*.xls"),
+        *(DATA / "abimees").iterdir(),
+        *(DATA / "etrangeres").iterdir(),
+    ]
     return [(path.name, path.read_bytes()) for path in sorted(paths)]
 
 

@@ -145,3 +145,36 @@ def test_a_file_of_half_a_gigabyte_or_a_device_without_end_is_not_read_whole(tmp
         if endless.exists():
             with pytest.raises(ListError, match="dépasse 20 Mo"):
                 read_bytes(endless)
+
+
+@pytest.mark.parametrize("place", ["A4294967295", "A99999999999", "A9999999", "a99999999", "ZZZZ4", "ZZZZZZZ4", "A0", "B"])
+def test_a_damaged_place_claims_no_memory(place: str) -> None:
+    """The fast reader makes the grid up to there, and an allocation that fails ends the process."""
+    cells = '<row r="3"><c r="A3"><v>1</v></c></row>' + f'<row r="4"><c r="{place}"><v>1</v></c></row>'
+    with pytest.raises(ListError, match=r"liste\.xlsx"):
+        read_listing(Path("liste.xlsx"), _workbook({SHEET: _sheet(cells)}))
+
+
+ODS = Path(__file__).parents[1] / "data" / "abimees" / "x_ods.ods"
+
+
+def _open_document(change: Callable[[bytes], bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(ODS) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, change(source.read(name)) if name == "content.xml" else source.read(name))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("repeated", [b"4000000000", b"99999999999999999999"])
+def test_a_cell_repeated_without_end_is_refused_and_ends_nothing(repeated: bytes) -> None:
+    def often(text: bytes) -> bytes:
+        return text.replace(b"<table:table-cell ", b'<table:table-cell table:number-columns-repeated="' + repeated + b'" ', 3)
+
+    with pytest.raises(ListError, match=r"liste\.ods"):
+        read_listing(Path("liste.ods"), _open_document(often))
+
+
+def test_an_old_workbook_that_ends_its_reader_is_said_in_one_sentence() -> None:
+    with pytest.raises(ListError, match=r"mot de passe, ou abîmé"):
+        read_listing(Path("liste.xls"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(range(256)) * 20)

@@ -209,3 +209,19 @@ def test_the_original_file_is_never_written(base: Connection, tmp_path: Path) ->
     before = path.read_bytes()
     _read(base, path)
     assert path.read_bytes() == before
+
+
+def test_an_old_workbook_is_read_its_hidden_sheet_left_alone(base: Connection) -> None:
+    seen = _read(base, DATA / "liste.xls")
+    assert (len(seen.a_creer), seen.rejets, seen.douteux) == (6, (), ())
+    first = _one(seen, 4)
+    assert (first.jeune.nom, first.jeune.naissance, first.jeune.ine) == ("JULIEN", date(2010, 3, 19), "451631864KJ")
+    assert seen.lecture is not None
+    assert (seen.lecture.listing.sheet, seen.lecture.listing.other_sheets) == ("Liste", ("Archive",))
+
+
+@pytest.mark.parametrize("name", ["liste.xlsm", "liste.XLS", "liste"])
+def test_a_workbook_is_known_by_what_it_holds_whatever_its_name(base: Connection, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    shutil.copyfile(DATA / "liste_psad.xlsx", path)
+    assert len(_read(base, path).a_creer) == 30

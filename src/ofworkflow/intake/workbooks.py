@@ -19,16 +19,16 @@ from ofworkflow.intake.bounds import (
     MOST_LINES,
     MOST_TEXT,
     REMEDY,
+    check_bounds,
 )
 from ofworkflow.intake.cells import clean_cell, text_of
 from ofworkflow.intake.sheets import Book, Sheet, SheetLine
 from ofworkflow.outside.archives import BROKEN, ArchiveError, Limits, Trouble, checked, grid_of, opened
 from ofworkflow.outside.marks import Marks, marks_of
+from ofworkflow.outside.spreadsheets import sheets_apart, unmerged
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
-
-    from python_calamine import CalamineSheet
 
 ZIP_MAGIC = b"PK\x03\x04"
 OLD_EXCEL_MAGIC = b"\xd0\xcf\x11\xe0"  # .xls, and XLSX under a password
@@ -56,7 +56,7 @@ _EMPTY_REPEATED = re.compile(
 def read_workbook(path: Path, content: bytes) -> Book:
     """Return the sheets of a workbook; raise `ListError` when it is none, or out of proportion."""
     try:
-        marks = _measured(path, content) if content.startswith(ZIP_MAGIC) else {}
+        marks = _measured(path, content) if content.startswith(ZIP_MAGIC) else None
         return Book(tuple(_sheets(path, content, marks)))
     except ListError:
         raise
@@ -68,17 +68,17 @@ def read_workbook(path: Path, content: bytes) -> Book:
         raise _unreadable(path, content) from None
 
 
-def _measured(path: Path, content: bytes) -> dict[str, Marks]:
-    """Return what a workbook says beside its values, having measured it; raise `ListError`,
-    `ArchiveError`."""
+def _measured(path: Path, content: bytes) -> dict[str, Marks] | None:
+    """Return what a workbook says beside its values, having measured it; `None` for one that is to be read
+    apart. Raise `ListError`, `ArchiveError`."""
     with opened(content, _LIMITS) as archive:
         names = archive.namelist()
         if "content.xml" in names:
             _measure_open_document(path, archive)
-            return {}
+            return None
         if any(name.startswith(_SHEETS) and name.endswith(".bin") for name in names):
             checked(archive)
-            return {}
+            return None
         grid = grid_of(archive, _SHEETS)
         if grid.last_column > MOST_COLUMNS:
             raise ListError(f"{path.name} a plus de {MOST_COLUMNS} colonnes, vides comprises. {REMEDY}")
@@ -105,7 +105,12 @@ def _measure_open_document(path: Path, archive: ZipFile) -> None:
         raise ListError(f"{path.name} a plus de {MOST_LINES} lignes, vides comprises. {REMEDY}")
 
 
-def _sheets(path: Path, content: bytes, marks: dict[str, Marks]) -> Iterator[Sheet]:
+def _sheets(path: Path, content: bytes, marks: dict[str, Marks] | None) -> Iterator[Sheet]:
+    """Return the sheets; `marks` is what a workbook that was measured says beside its values."""
+    if marks is None:
+        for name, hidden, rows in sheets_apart(content):
+            yield Sheet(name, tuple(_lines(path, rows, Marks())), hidden=hidden)
+        return
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -113,22 +118,10 @@ def _sheets(path: Path, content: bytes, marks: dict[str, Marks]) -> Iterator[She
         if about.typ is not SheetTypeEnum.WorkSheet:
             continue
         sheet = book.get_sheet_by_index(number)
-        lines = tuple(_lines(path, _unmerged(sheet), marks.get(about.name, Marks())))
+        merged = getattr(sheet, "merged_cell_ranges", None)
+        cells: Iterable[Sequence[object]] = unmerged(sheet) if merged else sheet.iter_rows()
+        lines = tuple(_lines(path, cells, marks.get(about.name, Marks())))
         yield Sheet(about.name, lines, hidden=about.visible is not SheetVisibleEnum.Visible)
-
-
-def _unmerged(sheet: CalamineSheet) -> Iterable[Sequence[object]]:
-    """Return the rows of a sheet, each cell of a merged group with the group's value."""
-    merged = getattr(sheet, "merged_cell_ranges", None)
-    if not merged:
-        return sheet.iter_rows()
-    rows = sheet.to_python(skip_empty_area=False)
-    for (top, left), (bottom, right) in merged:
-        if top >= len(rows) or left >= len(rows[top]) or left != right:
-            continue  # a title over several columns says nothing of each
-        for row in rows[top + 1 : bottom + 1]:
-            row[left] = rows[top][left]
-    return rows
 
 
 def _lines(path: Path, rows: Iterable[Sequence[object]], marks: Marks) -> Iterator[SheetLine]:
@@ -140,6 +133,7 @@ def _lines(path: Path, rows: Iterable[Sequence[object]], marks: Marks) -> Iterat
         last = next((i for i in range(len(row) - 1, -1, -1) if row[i] not in ("", None)), -1)
         if last < 0:
             continue
+        check_bounds(path, columns=last + 1)
         cells = [text_of(cell) for cell in row[: last + 1]]
         filled += 1
         total += sum(map(len, cells))

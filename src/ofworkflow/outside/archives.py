@@ -121,7 +121,7 @@ def grid_of(archive: ZipFile, folder: str) -> Grid:
             if info.filename.startswith(folder):
                 rows += len(_ROW.findall(chunk)) - len(_EMPTY_ROW.findall(chunk))
                 columns.update(_CELL.findall(chunk))
-                last_row = max(last_row, _last_row(chunk))
+                last_row = max(last_row, _last_row(chunk), _farthest(chunk))
     widest = 0 if b"" in columns else max(map(_column, columns), default=0)
     return Grid(rows, columns.total(), widest, last_row)
 
@@ -129,7 +129,13 @@ def grid_of(archive: ZipFile, folder: str) -> Grid:
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _EMPTY_ROW = re.compile(rb"<(?:\w+:)?row(?:\s[^<>]*)?/>")
 _PLACED = re.compile(rb"""<(?:\w+:)?row\s[^<>]*?\br=["'](\d{1,9})""")
-_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s[^<>]*?\br=["']([A-Z]{1,3})\d|[\s/>])""")
+_CELL = re.compile(rb"""<(?:\w+:)?c(?:\s[^<>]*?\br\s*=\s*["']([A-Za-z]{1,99})\d|[\s/>])""")
+
+
+_FAR = re.compile(rb"""\br\s*=\s*["'][A-Za-z]{0,9}\d{6}""")
+_FAR_VALUE = re.compile(
+    rb"""<(?:\w+:)?(?:c|row)\s[^<>]*?\br\s*=\s*["'][A-Za-z]{0,9}(\d{6,400})[^<>]*(?<!/)>(?=\s*<(?:\w+:)?(?:v|is|f|c)\b)"""
+)
 
 
 def _last_row(chunk: bytes) -> int:
@@ -140,9 +146,19 @@ def _last_row(chunk: bytes) -> int:
     return int(place[1]) if place else 0
 
 
+def _farthest(chunk: bytes) -> int:
+    """Return the farthest place that a piece names past any list; 0 where it names none.
+
+    A reader makes a grid up to there, whatever the row around says: « A4294967295 » is a hundred gigabytes.
+    """
+    if _FAR.search(chunk) is None:
+        return 0
+    return max((int(place[1]) for place in _FAR_VALUE.finditer(chunk)), default=0)
+
+
 def _column(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number
 
