@@ -635,6 +635,31 @@ def a_boy_of_age_whose_mother_came_alone_it_was_said(h: House) -> None:
     h.does(ask.Rectifier(5, Retrait.ISSUE), date(2026, 1, 21))
 
 
+@life
+def a_girl_of_whom_everything_was_another_child_s_and_withdrawn_in_one_go(h: House) -> None:
+    h.opens(MOTHER, prenom="Iris")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    h.does(ask.ConstaterSituation(Nature.APPRENTISSAGE, date(2026, 2, 16), Proof.CONTRAT, date(2026, 2, 16)), date(2026, 2, 18))
+    h.posts(date(2026, 2, 18))
+    with h.base.writing() as connection:
+        all_of_it = ask.Rectifier(2, Retrait.PERSONNE)
+        perform(
+            connection, h.dossier, all_of_it, done_on=date(2026, 2, 20), desk=h.desk(date(2026, 2, 20)), with_what_followed=True
+        )
+
+
+@life
+def a_girl_of_age_since_the_notice_and_excused_after(h: House) -> None:
+    h.opens(MOTHER, prenom="Maud", born_on=date(2008, 2, 20))
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 10))
+    h.night(date(2026, 2, 20))
+    h.does(ask.Justifier(Excuse.ERREUR_STRUCTURE), date(2026, 2, 23))
+
+
 def _taken_up(h: House, *acts: TheirAct) -> None:
     with h.base.writing() as connection:
         reference = connection.execute(select(m.dossier.c.reference).where(m.dossier.c.id == h.dossier)).scalar_one()

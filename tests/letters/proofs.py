@@ -11,6 +11,7 @@ from datetime import date, time, timedelta
 
 from ofworkflow.casework.mail.letters.subject import LetterSubject
 from ofworkflow.letters.models.rectificatif import CourrierRetire
+from ofworkflow.letters.people import RendezVousAnnonce
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.natures import nature_label, told_outside
@@ -65,7 +66,7 @@ def _withdrawn(s: LetterSubject) -> Entry:
 
 def _rdv(s: LetterSubject) -> RendezVous:
     if s.letter.modele == "rectificatif":
-        return _withdrawn(s).request.rdv  # type: ignore[attr-defined,no-any-return]
+        return _withdrawn_appointments(s)[-1]
     # to who is expected no more, what is cancelled is the one before
     return given(s)[-2 if s.letter.modele == "annulation" and s.entry.act is Act.REPORTER else -1][1]
 
@@ -82,12 +83,28 @@ _AS_READ = {
 }
 
 
+def _withdrawn_together(s: LetterSubject) -> list[int]:
+    """Return the acts withdrawn by its own and, in the same go, before it, the first one first."""
+    ours = s.entry.request
+    assert isinstance(ours, ask.Rectifier)
+    upto = [e.request for e in s.opened.entries if e.n < s.entry.n and isinstance(e.request, ask.Rectifier)]
+    return sorted({ours.acte_n, *(r.acte_n for r in upto if r.suite_de and r.suite_de == (ours.suite_de or ours.acte_n))})
+
+
+def _withdrawn_appointments(s: LetterSubject) -> list[RendezVous]:
+    """Return those that this person was given and that no more hold, the last one last."""
+    who = (s.letter.role, s.letter.representant_id)
+    to_them = {x.acte_n for x in s.posted if (x.role, x.representant_id) == who} | {_withdrawn(s).n}
+    requests = [s.opened.entries[n - 1].request for n in _withdrawn_together(s) if n in to_them]
+    return [r.rdv for r in requests if isinstance(r, ask.Appointing)]
+
+
 def _their_letters(s: LetterSubject) -> tuple[CourrierRetire, ...]:
     who = (s.letter.role, s.letter.representant_id)
     return tuple(
         CourrierRetire(_AS_READ.get(x.modele, Model(x.modele).label), x.poste_le)
         for x in s.posted
-        if x.acte_n == _withdrawn(s).n and x.poste_le and (x.role, x.representant_id) == who
+        if x.acte_n in _withdrawn_together(s) and x.poste_le and (x.role, x.representant_id) == who
     )
 
 
@@ -461,18 +478,24 @@ PROOFS: dict[str, Proved] = {
     "envois": _left_by_post,
     "famille_non_informee": lambda s: {None: "", "danger": "pour ne pas mettre le jeune en danger"}[s.entry.request.sans_famille],  # type: ignore[attr-defined]
     "transmis_le": _notice_left,
+    "autre_rendez_vous": lambda s: isinstance(s.entry.request, ask.Justifier) and s.entry.dest is not Stage.CLOTURE,
     "transmis_par": lambda s: _whose(s, _notices(s)[-1].n),
     "propose_par": lambda s: _whose(s, acts(s, ask.ConstaterAbsence)[-1].n) if acts(s, ask.ConstaterAbsence) else "",
     "donne_par": lambda s: _whose(s, given(s)[-2][0]) if len(given(s)) > 1 else "",
     "retires": _their_letters,
-    "a_venir": lambda s: (rdv := getattr(_withdrawn(s).request, "rdv", None)) is not None and rdv.le >= s.entry.done_on,
+    "a_venir": lambda s: any(rdv.le >= s.entry.done_on for rdv in _withdrawn_appointments(s)[-1:]),
+    "autres": lambda s: tuple(RendezVousAnnonce(r.le, r.heure, r.lieu) for r in _withdrawn_appointments(s)[:-1] if r.le < s.entry.done_on),
+    "avec_rectificatif_du": lambda s: max(
+        (x.poste_le for x in s.posted if x.acte_n in _withdrawn_together(s) and x.modele == "rectificatif_departement" and x.poste_le),
+        default=None,
+    ),
     "maintenu.le": lambda s: (rdv := _still_expected(s)) and rdv.le,
     "maintenu.heure": lambda s: (rdv := _still_expected(s)) and rdv.heure,
     "maintenu.lieu": lambda s: (rdv := _still_expected(s)) and rdv.lieu,
     "en_regle": lambda s: s.entry.dest is Stage.CONFORMITE,
     "exempte": lambda s: s.entry.dest is Stage.EXEMPTION,
     "clos": lambda s: s.entry.dest is Stage.CLOTURE,
-    "departement_prevenu": lambda s: _to_the_departement(s) != [],
+    "departement_prevenu": lambda s: any(x.acte_n in _withdrawn_together(s) and x.role == "departement" and x.poste_le for x in s.posted),
     "retiree_depuis": lambda s: _withdrawn(s).act is not Act.TRANSMETTRE and _notices(s)[-1].n in s.opened.case.annulled,
     "retiree": lambda s: _withdrawn(s).act is Act.TRANSMETTRE,
     "rectificatif_du": lambda s: None if _withdrawn(s).act is Act.TRANSMETTRE else _to_the_departement(s)[0],

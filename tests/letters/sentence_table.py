@@ -583,9 +583,9 @@ TABLE: dict[str, tuple[S, ...]] = {
         ),
         S("Nous lui écrivons ce jour que cette information n'est plus à jour.", "excuse_le le"),
         S("Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne de vous.", "!excuse_de_leur_fait"),
-        S("Nous vous en donnerons un autre.", "!excuse_de_leur_fait"),
+        S("Nous vous en donnerons un autre.", "autre_rendez_vous !excuse_de_leur_fait"),
         S("L'absence au rendez-vous du {excuse_le:date_longue} est excusée.", "excuse_de_leur_fait"),
-        S("Nous vous donnerons un autre rendez-vous.", "excuse_de_leur_fait"),
+        S("Nous vous donnerons un autre rendez-vous.", "autre_rendez_vous excuse_de_leur_fait"),
         S(
             "Nous lui écrivons ce jour que cette information n'est plus à jour, et quelle est la situation depuis :",
             "situation le",
@@ -620,6 +620,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Cette information vous a été envoyée par erreur, et nous la retirons : elle ne doit pas être prise en compte.",
             "retiree",
         ),
+        S("Le rectificatif que nous vous avons envoyé le {avec_rectificatif_du:date_longue} est retiré avec elle."),
         S("L'erreur vient de la mission locale, qui vous prie de l'excuser.", LAW),
         S("Le {rectificatif_du:date_longue}, nous vous avons envoyé un rectificatif à cette information."),
         S(
@@ -631,15 +632,15 @@ TABLE: dict[str, tuple[S, ...]] = {
             "rectificatif_du retiree_depuis",
         ),
         S(
-            "L'absence au rendez-vous du {excuse_le:date_longue} est excusée : elle ne compte pas contre {jeune.nom_entier}, et la "
-            "mission locale donnera un autre rendez-vous.",
+            "L'absence au rendez-vous du {excuse_le:date_longue} est excusée : elle ne compte pas contre {jeune.nom_entier}.",
             "excuse_de_leur_fait",
         ),
+        S("La mission locale donnera un autre rendez-vous.", "autre_rendez_vous excuse_de_leur_fait"),
         S(
-            "Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne des personnes attendues, et la mission locale en "
-            "donnera un autre.",
+            "Le rendez-vous du {excuse_le:date_longue} n'a pas eu lieu, sans que cela vienne des personnes attendues.",
             "!excuse_de_leur_fait",
         ),
+        S("La mission locale en donnera un autre.", "autre_rendez_vous !excuse_de_leur_fait"),
         S("Voici la situation que nous avons constatée depuis :", "situation"),
         S("Situation : {situation}"),
         S("Depuis le : {depuis:date_simple}"),
@@ -679,6 +680,7 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Le rendez-vous du {rendez_vous.le:date_longue} ne compte pas non plus : s'il a été manqué, ce n'est pas une absence.",
             "!a_venir",
         ),
+        S("Le rendez-vous du {le:date_longue} ne compte plus : s'il a été manqué, ce n'est pas une absence.", of="autres"),
         S("Nous écrivons aussi {maison.autorite:au}, pour retirer ce que nous lui avions transmis.", "departement_prevenu"),
         S("Ce qui reste", TITLE),
         S("Ce rendez-vous reste prévu :", "maintenu.le"),

@@ -37,6 +37,7 @@ class Dossier:
     summonses: int = 0
     notice_by: int | None = None
     acknowledged: bool = False
+    answered: bool = False  # the département did, since the last notice
     informed: bool = False
     theirs: dict[int, date] = field(default_factory=dict)  # acts of another mission locale, posted by it on that day
 
@@ -219,7 +220,8 @@ class Dossier:
         told = any(model == "information_departement" for model, _ in act.a)
         if told and self.notice_by == act.acte and not self.acknowledged:
             self.end("tenue", "departement")
-            self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
+            if not self.answered:  # what it answered is not asked for again
+                self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
             self.acknowledged = True
 
     def anchor(self) -> None:
@@ -280,9 +282,9 @@ class Dossier:
         if self.stage == "absence":
             self.stage = "reperage"
             return
-        if self.stage == "departement":
+        if self.stage in {"departement", FINAL} and one.kind != "suivi":
             self.withdraw_notice()
-        self.stage = "convocation"
+        self.stage = FINAL if self.stage == FINAL else "convocation"
 
     def withdraw_notice(self) -> None:
         """Rectify a notice that left; stop one that did not."""
@@ -409,7 +411,7 @@ class Dossier:
         self.write("information_departement", "departement")
 
     def do_transmettre(self, act: Act) -> None:
-        self.notice_by, self.acknowledged, self.informed = self.number, False, True
+        self.notice_by, self.acknowledged, self.answered, self.informed = self.number, False, False, True
         self.stage = "departement"
         self.stop_summons()
         self.end("sans_objet", "justification", "issue")
@@ -418,6 +420,7 @@ class Dossier:
 
     def do_reponse(self, act: Act) -> None:
         self.end("tenue", "accuse_departement")
+        self.answered = True
 
     def do_clore(self, act: Act) -> None:
         self.before_closing, self.closed_for, self.closed_on = self.stage, act.motif, act.le

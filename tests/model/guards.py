@@ -73,13 +73,15 @@ def inviter(d: Dossier, act: Act) -> None:
 
 def recevoir(d: Dossier, act: Act) -> None:
     # conformite and exemption: a follow-up appointment (`inviter`) is held there too (docs/decisions/0026)
-    at(d, *(stage for stage in STAGES if stage != FINAL))
+    if d.stage == FINAL:  # noted late: it was held before the closing
+        need(d.closed_for == "majorite" or act.le >= d.majority, "clos")
+        need(act.le < d.closed_on, "après la clôture")
 
 
 def absence(d: Dossier, act: Act) -> None:
     one = d.waiting
     if d.stage == FINAL:
-        need(d.closed_for == "majorite", "clos")
+        need(d.closed_for == "majorite" or act.le >= d.majority, "clos")
         need(one and one.day < d.closed_on, "rien à noter")
     else:
         at(d, "entretien", "convocation", "transmission", *(FOLLOWED if one and one.kind == "suivi" else ()))
@@ -95,7 +97,9 @@ def unsettled(d: Dossier, day: date) -> Meeting | None:
 
 
 def justifier(d: Dossier, act: Act) -> None:
-    at(d, "absence", "carence", "transmission", "departement")
+    at(d, "absence", "carence", "transmission", "departement", FINAL)
+    if d.stage == FINAL:
+        need(d.closed_for == "majorite" or act.le >= d.majority, "clos")
     one = d.meeting
     # Once the notice is drafted, an excuse may come before anybody noted the absence.
     missed = one and (one.outcome == "absent" or (d.stage in {"transmission", "departement"} and unsettled(d, act.le) is one))

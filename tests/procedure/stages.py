@@ -245,6 +245,13 @@ def _moved(build: Callable[[], Case]) -> Callable[[], Case]:
     return move
 
 
+def _of_age(lived: Callable[..., Case]) -> Case:
+    """Return a life closed at majority, after `ON`."""
+    case = lived(born_on=date(2008, 3, 10))
+    case.night(date(2026, 3, 10))
+    return case
+
+
 _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
     (Act.CONVOQUER, Stage.SUIVI): _silent,
     (Act.CONVOQUER, Stage.CONFORMITE): _one_of_two_abandoned,
@@ -255,6 +262,8 @@ _READY: dict[tuple[Act, Stage | None], Callable[[], Case]] = {
     (Act.REPORTER, Stage.TRANSMISSION): _never_arrived,
     (Act.CONSTATER_ABSENCE, Stage.TRANSMISSION): _prepared_over_a_missing_outcome,
     (Act.CONSTATER_ABSENCE, Stage.CLOTURE): _of_age_with_a_missing_outcome,
+    (Act.RECEVOIR, Stage.CLOTURE): lambda: _of_age(cases.summoned_again),
+    (Act.JUSTIFIER, Stage.CLOTURE): lambda: _of_age(cases.absent_again),
     **{
         (Act.CONSTATER_ABSENCE, stage): _invited(stage)
         for stage in (Stage.REPERAGE, Stage.SUIVI, Stage.CONFORMITE, Stage.EXEMPTION, Stage.DEPARTEMENT)

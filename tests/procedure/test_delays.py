@@ -13,6 +13,7 @@ from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS, last_useful_on
 from ofworkflow.procedure.requests import Request
 from ofworkflow.procedure.vocabulary import (
+    Answer,
     Breach,
     Closing,
     Delay,
@@ -301,3 +302,15 @@ def test_a_notice_that_leaves_ends_the_two_months_that_its_posting_moves() -> No
     case.do(ask.Corriger(posting.n, "mal noté"), date(2026, 2, 26))
     case.do(posting.request, date(2026, 2, 25), today=date(2026, 2, 26))
     assert case.state.open_delay(Delay.DEPARTEMENT) is None
+
+
+def test_a_notice_whose_posting_is_noted_again_does_not_ask_for_the_answer_that_came() -> None:
+    """What the département answered, it answered: whichever day or mode the posting really had."""
+    case = cases.absent_again()
+    case.do(ask.Transmettre("Camille Renard"), date(2026, 2, 24))
+    posting = cases.post(case, date(2026, 2, 24))
+    assert case.state.open_delay(Delay.ACCUSE_DEPARTEMENT) is not None
+    case.do(ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 3, 2))
+    case.do(ask.Corriger(posting.n, "mal noté"), date(2026, 3, 3))
+    case.do(posting.request, date(2026, 2, 25), today=date(2026, 3, 3))
+    assert case.state.open_delay(Delay.ACCUSE_DEPARTEMENT) is None

@@ -9,7 +9,17 @@ import pytest
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Closing, Delay, DelayState, Excuse, ReportReason, Stage
+from ofworkflow.procedure.vocabulary import (
+    AppointmentOutcome,
+    Closing,
+    Delay,
+    DelayState,
+    Excuse,
+    LateExcuse,
+    Presence,
+    ReportReason,
+    Stage,
+)
 from procedure import cases
 from procedure.cases import rdv
 
@@ -32,7 +42,8 @@ def test_an_excuse_of_theirs_says_why_it_is_accepted_late(excuse: Excuse) -> Non
     case = cases.absent()
     with pytest.raises(GuardError, match="--motif-retard"):
         case.do(ask.Justifier(excuse), date(2025, 12, 23))
-    case.do(ask.Justifier(excuse, "reçue ce jour"), date(2025, 12, 23))
+    why = LateExcuse.PIECE_TARDIVE.label if excuse is Excuse.MALADIE else "reçue ce jour"
+    case.do(ask.Justifier(excuse, why), date(2025, 12, 23))
     assert case.state.heard_on == date(2025, 12, 23)
 
 
@@ -68,3 +79,32 @@ def test_after_a_closing_at_majority_the_absence_before_it_is_noted_and_nothing_
     chosen.do(ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 2, 10))
     with pytest.raises(GuardError, match="of rouvrir"):
         chosen.do(ask.ConstaterAbsence(), date(2026, 2, 11))
+    chosen.do(ask.ConstaterAbsence(), chosen.state.majority_on)  # nobody can open it again: the fact is noted all the same
+
+
+@pytest.mark.parametrize(("posted", "models"), [
+    (True, [Model.RECTIFICATIF_DEPARTEMENT, Model.RECTIFICATIF_FAMILLE]),
+    (False, []),  # signed, it never left: the closing stopped it
+])  # fmt: skip
+def test_an_absence_before_a_closing_at_majority_is_excused_after_it_and_what_left_is_corrected(
+    posted: bool, models: list[Model]
+) -> None:
+    case = cases.told(posted=posted, born_on=date(2008, 3, 1))
+    case.night(date(2026, 3, 2))
+    with pytest.raises(GuardError, match="--motif-retard"):
+        case.do(ask.Justifier(Excuse.SCOLAIRE), date(2026, 3, 3))
+    decision = case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 3))
+    assert [letter.model for letter in decision.letters] == models
+    assert (case.state.stage, case.state.absence_on, case.state.notice) == (Stage.CLOTURE, None, None)
+    with pytest.raises(GuardError, match="aucune absence n'est à excuser"):
+        case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 4))
+
+
+def test_an_interview_before_a_closing_at_majority_is_noted_after_it_not_one_after_it() -> None:
+    case = cases.summoned_again(born_on=date(2008, 2, 1))
+    case.night(date(2026, 2, 2))
+    with pytest.raises(GuardError, match="avant la clôture"):
+        case.do(ask.Recevoir(Presence.LES_DEUX), date(2026, 2, 1))
+    decision = case.do(ask.Recevoir(Presence.LES_DEUX), date(2026, 1, 30))
+    assert (case.state.stage, case.state.appointment.outcome) == (Stage.CLOTURE, AppointmentOutcome.TENU)  # type: ignore[union-attr]
+    assert [letter.model for letter in decision.letters] == [Model.ATTESTATION_PRESENCE]

@@ -25,9 +25,9 @@ WRITTEN: dict[Act, dict[str, str]] = {
     Act.OUVRIR: {"–": "reperage"},
     Act.CONVOQUER: {"reperage": "entretien", "absence": "convocation", "conformite suivi": "convocation"},
     Act.REPORTER: {"entretien": "entretien", "convocation carence transmission": "convocation"},
-    Act.RECEVOIR: {"reperage entretien convocation carence absence transmission departement": "suivi"},
+    Act.RECEVOIR: {"reperage entretien convocation carence absence transmission departement": "suivi", "cloture": "cloture"},
     Act.CONSTATER_ABSENCE: {"entretien": "absence", "convocation transmission": "carence", "cloture": "cloture"},
-    Act.JUSTIFIER: {"absence": "reperage", "carence transmission departement": "convocation"},
+    Act.JUSTIFIER: {"absence": "reperage", "carence transmission departement": "convocation", "cloture": "cloture"},
     Act.ROMPRE: {"conformite exemption": "reperage"},
     Act.CONSTATER_TERME: {"conformite exemption": "reperage"},
     Act.CONSTATER_SILENCE: {"suivi conformite": "suivi"},
@@ -184,7 +184,8 @@ def test_only_closing_is_final() -> None:
     assert {act for act, stage in WAITING} <= set(possible_acts(Stage.ATTENTE))
     for stage in OPEN:
         assert {Act.CONSTATER_SITUATION, Act.EXEMPTER, Act.CLOTURER} <= set(possible_acts(stage))
-    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, *VOIDING, Act.SIGNALER, Act.ROUVRIR, Act.CONSTATER_ABSENCE}
+    late = {Act.CONSTATER_ABSENCE, Act.RECEVOIR, Act.JUSTIFIER}  # what came before it, noted after
+    assert set(possible_acts(Stage.CLOTURE)) == {*STAYS, *VOIDING, Act.SIGNALER, Act.ROUVRIR, *late}
 
 
 def test_a_stage_holds_one_step_an_act() -> None:

@@ -10,7 +10,7 @@ import pytest
 from edges import DAY, FIRST, LAST, contact, counted, numbers, post, receive, summoned_again
 from house import act, appointment, open_one, summon
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Excuse, Presence, ReportReason
+from ofworkflow.procedure.vocabulary import ContactNature, ContactResult, Excuse, LateExcuse, Presence, ReportReason
 from ofworkflow.storage.database import Database
 
 RDV = date(2026, 2, 2)
@@ -31,7 +31,7 @@ def _excused(database: Database, dossier: int) -> None:
 
 def _excused_late(database: Database, dossier: int) -> None:
     _missed(database, dossier)
-    act(database, dossier, ask.Justifier(Excuse.MALADIE, "certificat reçu ensuite"), RDV + 60 * DAY)
+    act(database, dossier, ask.Justifier(Excuse.MALADIE, LateExcuse.PIECE_TARDIVE.label), RDV + 60 * DAY)
 
 
 def _moved(reason: ReportReason) -> Callable[[Database, int], None]:

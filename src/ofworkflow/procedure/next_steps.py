@@ -125,7 +125,12 @@ def next_steps(case: CaseState, reference: str, today: date) -> tuple[NextStep, 
         return ()
     return tuple(
         step.of(reference)
-        for step in (*_appointments(case, today), *_moves(case), *_promises(case), *_partners(case, today))
+        for step in (
+            *_appointments(case, today),
+            *_moves(case, today),
+            *_promises(case),
+            *_partners(case, today),
+        )
     )
 
 
@@ -161,8 +166,14 @@ def _expected(case: CaseState) -> Appointment | None:
     return last if case.open_delay(Delay.ISSUE) else None
 
 
-def _moves(case: CaseState) -> Iterator[NextStep]:
+def _moves(case: CaseState, today: date) -> Iterator[NextStep]:
     stage = case.stage
+    if stage is Stage.CLOTURE and today >= case.majority_on:
+        if case.unsettled(today):
+            yield NextStep("noter l'issue du rendez-vous d'avant la clôture", "of absence {r}")
+        # nobody opens it again
+        yield NextStep("rien : le dossier est clos, et le jeune est majeur", "of voir {r}")
+        return
     for move in MOVES[stage] if stage else ():
         delay = case.open_delay(move.until) if move.until else None
         yield NextStep(move.sentence, move.command, delay.dates.legal_on if delay else None)

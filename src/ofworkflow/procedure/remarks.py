@@ -56,7 +56,9 @@ def remarks(attempt: Attempt, n: int, opens: Sequence[RunningDelay], *, new_cycl
         sentences += _never_arrived(request, case, n, done_on)
     if isinstance(request, ask.Poster):
         appointment = next((a for a in case.appointments if a.n == request.acte_n), None)
-        if appointment:
+        # an invitation has no préavis; posted on the day of its act, the act said it already
+        late = done_on > case.acts_on.get(request.acte_n, done_on)
+        if appointment and not appointment.is_follow_up and late:
             wanted = preavis_days(rules, second=appointment.kind is Stage.CONVOCATION)
             preavis = days_between(done_on, appointment.on)
             if preavis < wanted:

@@ -47,6 +47,7 @@ class Model(Word):
 
 Applies = Callable[[Request, CaseState, date], bool]
 OfAct = Callable[[Request, CaseState], int]
+OfActs = Callable[[Request, CaseState], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,17 @@ class StepLetter:
     to: Recipient = Recipient.DESTINATAIRES
     when: Applies | None = None
     of_act: OfAct | None = None  # it goes to those alone that the letters of that earlier act reached
+    but_of: OfActs | None = (
+        None  # but not to those whom the letters of these reached: another letter tells them
+    )
     to_the_other: bool = False  # of two who must not meet, to the one who is expected no more
+
+    def for_letters(self, request: Request, case: CaseState) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the letters that say to whom it goes, and those that say to whom it does not."""
+        reaching = case.letters_reaching
+        mine = reaching(self.of_act(request, case)) if self.of_act else frozenset[int]()
+        others = self.but_of(request, case) if self.but_of else ()
+        return mine, frozenset().union(*map(reaching, others))
 
     def applies(self, request: Request, case: CaseState, done_on: date) -> bool:
         """Tell whether this act, on the case as it was, calls for it."""
@@ -78,6 +89,12 @@ def _never_told(request: Request, case: CaseState, done_on: date) -> bool:
 
 def _notice_left(request: Request, case: CaseState, done_on: date) -> bool:
     return case.notice_left_on is not None
+
+
+def _notice_of_the_absence_left(request: Request, case: CaseState, done_on: date) -> bool:
+    # of a follow-up appointment, the département was told nothing
+    follows_up = case.appointment is not None and case.appointment.is_follow_up
+    return not follows_up and _notice_left(request, case, done_on)
 
 
 def _still_expected(request: Request, case: CaseState, done_on: date) -> bool:
@@ -118,6 +135,13 @@ def _of_the_appointment(request: Request, case: CaseState) -> int:
 def _of_the_withdrawn(request: Request, case: CaseState) -> int:
     # who received nothing of it has nothing to unlearn
     return request.voided_n(case) or 0
+
+
+def _withdrawn_after(request: Request, case: CaseState) -> tuple[int, ...]:
+    # withdrawn in one go, each person is written to once: by what withdraws the first act that reached them
+    if not isinstance(request, ask.Rectifier) or request.suite_de is None:
+        return ()
+    return tuple(n for n, _ in case.acts if request.suite_de <= n < request.acte_n)
 
 
 def _minor_came(request: Request, case: CaseState, done_on: date) -> bool:
@@ -179,12 +203,18 @@ IN_ORDER = (
 )
 EXEMPT = (_CANCELLED, _CANCELLED_COPY, *_CORRECTED)
 EXCUSED_SINCE = _CORRECTED
+EXCUSED_AT_LAST = tuple(replace(letter, when=_notice_of_the_absence_left) for letter in _CORRECTED)
 PREPARED = (_NOTICE,)
 TRANSMITTED = (_NOTICE, StepLetter(Model.INFORMATION_FAMILLE, when=_family_told))
 WITHDRAWN = (
-    StepLetter(Model.RECTIFICATIF, of_act=_of_the_withdrawn),
-    StepLetter(Model.RECTIFICATIF, Recipient.COPIES, of_act=_of_the_withdrawn),
-    StepLetter(Model.RECTIFICATIF_DEPARTEMENT, Recipient.DEPARTEMENT, of_act=_of_the_withdrawn),
+    StepLetter(Model.RECTIFICATIF, of_act=_of_the_withdrawn, but_of=_withdrawn_after),
+    StepLetter(Model.RECTIFICATIF, Recipient.COPIES, of_act=_of_the_withdrawn, but_of=_withdrawn_after),
+    StepLetter(
+        Model.RECTIFICATIF_DEPARTEMENT,
+        Recipient.DEPARTEMENT,
+        of_act=_of_the_withdrawn,
+        but_of=_withdrawn_after,
+    ),
 )
 CLOSED = (StepLetter(Model.MAJORITE, Recipient.JEUNE, _of_age), _CANCELLED, _CANCELLED_COPY)
 

@@ -32,7 +32,7 @@ from ofworkflow.procedure.given_back import given_back
 from ofworkflow.procedure.plan import PlannedAct, PlannedAlerte, first_on, plan
 from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir, Request
-from ofworkflow.procedure.step_letters import Model, OfAct, StepLetter
+from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.steps import row_of
 from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Retrait, Stage
 from ofworkflow.records import dataclass
@@ -117,7 +117,9 @@ def undoing_what_followed(opened: Opened, request: Request) -> list[Request]:
         return []
     why = f"suite de l'acte n° {request.acte_n}, retiré"
     return [
-        ask.Rectifier(n, Retrait.COURRIER, why) if n in opened.case.posted_on else ask.Annuler(why)
+        ask.Rectifier(n, Retrait.COURRIER, why, request.acte_n)
+        if n in opened.case.posted_on
+        else ask.Annuler(why)
         for n, _ in reversed(opened.case.acts)
         if n > request.acte_n
     ]
@@ -204,10 +206,9 @@ def apply(
         entry = decision.entry()  # the reason is written in the journal
     if persons is not None:
         writes.persons[opened.id] = persons
-    reached = {
-        of_act: recipients_of(connection, opened.case.letters_reaching(of_act(request, opened.case)))
-        for of_act in {letter.of_act for letter in decision.letters if letter.of_act}
-    }
+    of_others = {x: x.for_letters(request, opened.case) for x in decision.letters if x.of_act}
+    whose = {ids: recipients_of(connection, ids) for pair in of_others.values() for ids in pair}
+    reached = {letter: whose[mine] - whose[others] for letter, (mine, others) in of_others.items()}
     _write(writes, opened, decision, entry, after, desk, persons, note, reached)
     return decision
 
@@ -229,7 +230,7 @@ def _write(
     writes.letters += letter_rows(opened, decision, persons, reached or {})
 
 
-Reached = Mapping[OfAct, Collection[Whose]]
+Reached = Mapping[StepLetter, Collection[Whose]]
 """For the letters that go to those alone that an earlier act reached: who these are."""
 
 
@@ -249,7 +250,7 @@ def letter_rows(
                 )
             ]
         elif letter.to not in TO_SEVERAL:
-            if letter.of_act and (str(letter.to), None) not in reached[letter.of_act]:
+            if letter.of_act and (str(letter.to), None) not in reached[letter]:
                 continue
             name = opened.minor_name if letter.to is Recipient.JEUNE else letter.to.label
             rows.append(_letter(opened, decision.n, letter.model, str(letter.to), name, before + 1, None))
@@ -298,7 +299,7 @@ def of_letter(persons: Persons, letter: StepLetter, on: date, request: Request) 
 
 def _concerned(letter: StepLetter, addressee: Addressee, persons: Persons, reached: Reached) -> bool:
     whose = (addressee.role, _representative_id(addressee, persons))
-    return letter.of_act is None or whose in reached[letter.of_act]
+    return letter.of_act is None or whose in reached[letter]
 
 
 def _representative_id(addressee: Addressee, persons: Persons) -> int | None:

@@ -87,8 +87,11 @@ def _reached(file: DossierFile, i: int, letter: StepLetter) -> frozenset[Whose] 
     case = file.before[i]
     if letter.of_act is None:
         return None
-    ids = case.letters_reaching(letter.of_act(file.opened.entries[i].request, case))
-    return frozenset((x.role, x.representant_id) for x in file[m.courrier] if x.id in ids)
+    mine, others = (
+        frozenset((x.role, x.representant_id) for x in file[m.courrier] if x.id in ids)
+        for ids in letter.for_letters(file.opened.entries[i].request, case)
+    )
+    return mine - others
 
 
 Expected = tuple[str, str, int | None, str, int]

@@ -28,7 +28,8 @@ class Rectificatif(Lettre):
 
     `motif`: the slug of what was wrong. `rendez_vous`: the appointment that it gave, `a_venir` where its day
     is not past. `maintenu`: the one that stands; `en_regle`, `exempte`, `clos`: where the dossier stands;
-    `departement_prevenu`: the département is written to as well.
+    `departement_prevenu`: the département is written to as well. `autres`: the other appointments withdrawn
+    with it, all past.
     """
 
     modele: ClassVar[str] = "rectificatif"
@@ -42,6 +43,7 @@ class Rectificatif(Lettre):
     exempte: bool = False
     clos: bool = False
     departement_prevenu: bool = False
+    autres: tuple[RendezVousAnnonce, ...] = ()
 
     @property
     def calendrier(self) -> tuple[RendezVousAnnonce, bool] | None:

@@ -18,9 +18,10 @@ class RectificatifDepartement(Lettre):
     """What the département was told is no longer so: compliance or exemption came after the notice.
 
     `excuse_le`: instead, the appointment whose absence was excused since; `situation` and `depuis` are empty.
-    `transmis_par`: who informed it, where it was not us.
+    `autre_rendez_vous`: another one is to be given. `transmis_par`: who informed it, where it was not us.
     `retiree`: it was sent by mistake, and is withdrawn; `rectificatif_du`: it stands, and the letter of that
     day that corrected it is withdrawn; `retiree_depuis`: and so is the notice, by another letter.
+    `avec_rectificatif_du`: what corrected the notice that day is withdrawn with it.
     """
 
     modele: ClassVar[str] = "rectificatif_departement"
@@ -33,9 +34,11 @@ class RectificatifDepartement(Lettre):
     signataire_qualite: str
     excuse_le: date | None = None
     excuse_de_leur_fait: bool = True
+    autre_rendez_vous: bool = True
     retiree: bool = False
     rectificatif_du: date | None = None
     retiree_depuis: bool = False
+    avec_rectificatif_du: date | None = None
     transmis_par: str = ""
 
 

@@ -17,7 +17,8 @@ from ofworkflow.records import dataclass
 class RectificatifFamille(Lettre):
     """Beside a rectifying letter to the département: the family is told what it is told.
 
-    `excuse_le`: instead of a situation, the appointment whose absence was excused since.
+    `excuse_le`: instead of a situation, the appointment whose absence was excused since;
+    `autre_rendez_vous`: another one is to be given.
     """
 
     modele: ClassVar[str] = "rectificatif_famille"
@@ -28,6 +29,7 @@ class RectificatifFamille(Lettre):
     depuis: date | None
     excuse_le: date | None = None
     excuse_de_leur_fait: bool = True
+    autre_rendez_vous: bool = True
 
 
 KIND = LetterKind(

@@ -127,11 +127,11 @@ def appointment_past(a: Attempt) -> Refusal | None:
     return None
 
 
-@guard("Le dossier est clos à la majorité", basis="L. 114-1")
+@guard("Le dossier est clos à la majorité, ou ne peut plus être rouvert", basis="L. 114-1")
 def closed_at_majority(a: Attempt) -> Refusal | None:
     """Refuse to note what happened before a closing that somebody chose: the dossier is opened again for
-    that."""
-    if a.case.closed_for is Closing.MAJORITE:
+    that, as long as the minor is one."""
+    if a.case.closed_for is Closing.MAJORITE or a.done_on >= a.case.majority_on:
         return None
     return Refusal("le dossier est clos", "Rouvrez-le d'abord (of rouvrir).", "un dossier clos ne bouge plus")
 
@@ -146,6 +146,19 @@ def before_the_closing(a: Attempt) -> Refusal | None:
         f"le rendez-vous du {french_day(appointment.on)} n'a plus eu lieu d'être après la clôture du "
         f"{french_day(closed_on)}",
         "Il n'y a rien à noter.",
+    )
+
+
+@guard("L'entretien précédait la clôture")
+def held_before_the_closing(a: Attempt) -> Refusal | None:
+    """Refuse an interview that a closed dossier no longer holds."""
+    closed_on = a.case.closed_on
+    if closed_on is None or a.done_on < closed_on:
+        return None
+    return Refusal(
+        f"le dossier est clos depuis le {french_day(closed_on)}",
+        "Donnez avec --le le jour de l'entretien, avant la clôture.",
+        "après la clôture, seul ce qui l'a précédée se note encore",
     )
 
 

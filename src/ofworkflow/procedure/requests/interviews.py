@@ -253,9 +253,9 @@ class Justifier(Request):
         of_a_follow_up = appointment is not None and appointment.is_follow_up
         excused = with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
         # the département was told of that absence: a letter corrects the notice, or it never leaves
-        return (
-            excused.but(notice=None) if entry.source is Stage.DEPARTEMENT and not of_a_follow_up else excused
-        )
+        if of_a_follow_up or entry.source not in (Stage.DEPARTEMENT, Stage.CLOTURE):
+            return excused
+        return excused.but(notice=None)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""

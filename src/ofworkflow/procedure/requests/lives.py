@@ -193,6 +193,7 @@ class Rectifier(Request):
     acte_n: Annotated[int, "l'acte n°"]
     motif: Annotated[Retrait, "motif"]
     precision: Annotated[str, "précision"] = ""
+    suite_de: Annotated[int | None, "avec l'acte n°"] = None  # withdrawn on the way to that one, in one go
 
     def voided_n(self, case: CaseState) -> int | None:
         """Return the act that it names."""

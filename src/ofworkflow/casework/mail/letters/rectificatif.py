@@ -21,26 +21,48 @@ _AS_READ = {
 
 def build(s: LetterSubject, common: Common) -> Rectificatif:
     """Return what the letter says."""
-    request, withdrawn = s.entry.request, withdrawn_by(s)
-    appointment = withdrawn.request.rdv if isinstance(withdrawn.request, Appointing) else None
-    stands, stage = _expected(s), s.opened.case.stage
-    theirs = [row for row in s.posted if row.acte_n == withdrawn.n]
+    request, stands, stage = s.entry.request, _expected(s), s.opened.case.stage
+    addressee, entries = (s.letter.role, s.letter.representant_id), withdrawn_with(s)
+    numbers = {entry.n for entry in entries}
+    rows = [row for row in s.posted if row.acte_n in numbers]
+    theirs = [row for row in rows if (row.role, row.representant_id) == addressee]
+    to_them = {row.acte_n for row in theirs} | {entries[0].n}
+    appointments = [
+        Appointment(entry.n, Stage.SUIVI, entry.request.rdv)
+        for entry in entries
+        if entry.n in to_them and isinstance(entry.request, Appointing)
+    ]
+    last = appointments[-1] if appointments else None
     return Rectificatif(
         **common,
         retires=tuple(
             CourrierRetire(_AS_READ.get(row.modele, Model(row.modele).label), row.poste_le)
-            for row in theirs
-            if row.poste_le and (row.role, row.representant_id) == (s.letter.role, s.letter.representant_id)
+            for row in sorted(theirs, key=lambda row: row.id)
+            if row.poste_le
         ),
         motif=str(request.motif if isinstance(request, ask.Rectifier) else Retrait.AUTRE),
-        rendez_vous=numbered(s, Appointment(withdrawn.n, Stage.SUIVI, appointment)) if appointment else None,
-        a_venir=appointment is not None and appointment.le >= s.entry.done_on,
+        rendez_vous=numbered(s, last) if last else None,
+        a_venir=last is not None and last.on >= s.entry.done_on,
+        autres=tuple(shown(each) for each in appointments[:-1] if each.on < s.entry.done_on),
         maintenu=shown(stands) if stands else None,
         en_regle=stage is Stage.CONFORMITE,
         exempte=stage is Stage.EXEMPTION,
         clos=stage is Stage.CLOTURE,
-        departement_prevenu=any(row.role == Recipient.DEPARTEMENT for row in theirs),
+        departement_prevenu=any(row.role == Recipient.DEPARTEMENT for row in rows),
     )
+
+
+def withdrawn_with(s: LetterSubject) -> list[Entry]:
+    """Return the entries that this letter withdraws: that of its act, and those that went with it, in one go,
+    before it (`of rectifier --avec-suite`), in the order of the journal."""
+    first, request = withdrawn_by(s), s.entry.request
+    batch = (request.suite_de or request.acte_n) if isinstance(request, ask.Rectifier) else None
+    numbers = {
+        e.request.acte_n
+        for e in s.opened.entries
+        if isinstance(e.request, ask.Rectifier) and e.n < s.entry.n and e.request.suite_de == batch
+    }
+    return [first, *(e for e in s.opened.entries if e.n in numbers)]
 
 
 def withdrawn_by(s: LetterSubject) -> Entry:

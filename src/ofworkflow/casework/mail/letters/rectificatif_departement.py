@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict
 
-from ofworkflow.casework.mail.letters.rectificatif import withdrawn_by
+from ofworkflow.casework.mail.letters.rectificatif import withdrawn_by, withdrawn_with
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
@@ -19,7 +19,7 @@ from ofworkflow.errors import LetterError
 from ofworkflow.letters.models.rectificatif_departement import RectificatifDepartement
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.natures import told_outside
-from ofworkflow.procedure.vocabulary import Act, Recipient
+from ofworkflow.procedure.vocabulary import Act, Recipient, Stage
 
 
 def build(s: LetterSubject, common: Common) -> RectificatifDepartement:
@@ -43,6 +43,7 @@ class Changed(TypedDict):
     depuis: date | None
     excuse_le: date | None
     excuse_de_leur_fait: bool
+    autre_rendez_vous: bool
 
 
 class Withdrawn(TypedDict):
@@ -52,6 +53,7 @@ class Withdrawn(TypedDict):
     depuis: date | None
     retiree: bool
     rectificatif_du: date | None
+    avec_rectificatif_du: date | None
     retiree_depuis: bool
 
 
@@ -59,12 +61,17 @@ def what_was_withdrawn(s: LetterSubject) -> Withdrawn:
     """Return which letter to the département is withdrawn."""
     withdrawn = withdrawn_by(s)
     is_notice = withdrawn.act is Act.TRANSMETTRE
+    with_it = {entry.n for entry in withdrawn_with(s)} - {withdrawn.n}
+    others = [
+        r.poste_le for r in s.posted if r.acte_n in with_it and r.role == Recipient.DEPARTEMENT and r.poste_le
+    ]
     sent = (r.poste_le for r in s.posted if r.acte_n == withdrawn.n and r.role == Recipient.DEPARTEMENT)
     return {
         "situation": "",
         "depuis": None,
         "retiree": is_notice,
         "rectificatif_du": None if is_notice else next(sent, None),
+        "avec_rectificatif_du": max(others, default=None) if is_notice else None,
         "retiree_depuis": not is_notice and _notice(s).n in s.opened.case.annulled,
     }
 
@@ -78,6 +85,7 @@ def what_changed(s: LetterSubject) -> Changed:
         "depuis": covers.starts_on if covers else None,
         "excuse_le": given_before(s, s.letter.acte_n).on if excused else None,
         "excuse_de_leur_fait": excused_by_them(s),
+        "autre_rendez_vous": excused and s.entry.dest is not Stage.CLOTURE,
     }
 
 
