@@ -91,3 +91,20 @@ def test_numbers_go_on_and_a_name_is_the_same_whatever_its_capitals(database: Da
         assert partner_named(connection, "lille").number == 2
         with pytest.raises(UsageError, match="n'est pas au carnet"):
             partner_named(connection, "1")
+
+
+def test_each_house_has_its_own_directory_and_its_own_meetings(of: Of, folder: Path) -> None:
+    config = (folder / "config.toml").read_text(encoding="utf-8")
+    (folder / "autre.toml").write_text(config.replace('"ML-EXEMPLE"', '"ML-AUTRE"'), encoding="utf-8")
+    theirs = ("--config", "autre.toml", "--au", "02/12/2025")
+    of(*CIO)
+    of("--au", "01/12/2025", *OPEN)
+    of("--au", "02/12/2025", "inscrire", REF, "--reunion", "09/12/2025", "--sujet", "place")
+    assert of(*theirs, "partenaires", "--json").json["partenaires"] == []
+    assert of(*theirs, "reunion", "--json").json["reunions"] == []
+    assert of(*theirs, "reunion", "09/12/2025", "--json").json["dossiers"] == []
+    assert of(*theirs, "partenaires", "--modifier", "1", "--contact", "X").code == 2
+    assert of(*theirs, *CIO).code == 0  # the same name there is another partner, and the first of its own
+    assert [p["n"] for p in of(*theirs, "partenaires", "--json").json["partenaires"]] == [1]
+    [ours] = of("partenaires", "--json").json["partenaires"]
+    assert ours["contact"] == "Mme Delattre"

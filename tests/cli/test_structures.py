@@ -69,6 +69,7 @@ LISTS = (
     ("bilan", "liste"), ("rapport", "--noms"), ("nuit", "--simuler", "--au", "31/12/2026"), ("nuits",), ("docteur",),
     ("base", "etat"), ("nuit",), ("importer", "liste.csv"), ("lots",), ("doutes",),
     ("imilo", "a-ressaisir"), ("imilo", "comparer", "liste.csv"),
+    ("reunion",), ("reunion", "09/12/2025"), ("reunion", "20/12/2025", "--sujet", "nouvelles", "--tous"), ("partenaires", "--tous"),
 )  # fmt: skip
 NOT_ABOUT_DOSSIERS = {"init", "demo", "ouvrir", "planifier", "procedure", "completion", "config"}
 
