@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -105,3 +106,96 @@ def test_bash_reads_the_script(of: Of, tmp_path: Path) -> None:
     script = of("completion", "bash", "--montrer").out
     done = subprocess.run(["bash", "-c", f"{script}\ncomplete -p of"], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "complete -o nosort -F _of_completion of"
+
+
+# --- the shells themselves, opened on what « of completion » put in place
+
+
+@pytest.fixture
+def home(of: Of, opened: str, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a home whose shells find « of », in front of a base with one dossier and its three letters."""
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025")
+    place = tmp_path / "chez elle"
+    (place / "bin").mkdir(parents=True)
+    tool = place / "bin" / "of"
+    tool.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.path[:0] = {sys.path!r}\nfrom ofworkflow.cli.main import main\nmain()\n",
+        encoding="utf-8",
+    )
+    tool.chmod(0o755)
+    monkeypatch.setattr(Path, "home", lambda: place)
+    for name, value in {"HOME": place, "ZDOTDIR": place, "XDG_CONFIG_HOME": place / ".config", "TERM": "xterm"}.items():
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("PATH", f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    return place
+
+
+def pressed(command: list[str], keys: str, until: str) -> str:
+    """Return what an interactive shell shows once these keys are pressed, up to the text that is awaited or ten seconds of silence."""
+    import pty
+    import select
+
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True)
+    os.close(theirs)
+    shown = ""
+    waits = "prêt>"
+    try:
+        while select.select([ours], [], [], 10)[0] and (piece := os.read(ours, 65_536)):
+            shown += re.sub(r"\x1b[\[(][0-9;?]*[a-zA-Z]|[\x07\x08]", "", piece.decode(errors="replace"))
+            if waits and waits in shown:
+                os.write(ours, keys.encode())
+                waits, shown = "", ""
+            elif not waits and until in shown:
+                break
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+    return shown
+
+
+_SHOWS = [("of voir 2025-0\t", "2025-0001"), ("of voir du\t", "DUPONT"), ("of conv\t", "of convoquer")]
+
+
+@pytest.mark.parametrize(("keys", "answer"), [*_SHOWS, ("of courriers poster C0\t\t\t", "C000002")])
+@pytest.mark.parametrize(
+    ("shell", "command", "profile", "prompt"),
+    [
+        ("bash", ["bash", "--noprofile", "-i"], ".bashrc", "PS1='prêt>'\n"),
+        ("zsh", ["zsh", "-i"], ".zshrc", "PROMPT='prêt>'\nunsetopt ZLE_PROMPT_SP PROMPT_SP 2>/dev/null\n"),
+    ],
+    ids=["bash", "zsh"],
+)
+def test_a_real_shell_completes_a_word_at_the_press_of_tab(
+    of: Of, home: Path, shell: str, command: list[str], profile: str, prompt: str, keys: str, answer: str
+) -> None:
+    if not shutil.which(shell):
+        pytest.skip(f"no {shell} here")
+    assert of("completion", shell).code == 0
+    with (home / profile).open("a", encoding="utf-8") as file:
+        file.write(prompt)
+    assert answer in pressed(command, keys, answer)
+
+
+@pytest.mark.skipif(not shutil.which("fish"), reason="no fish here")
+def test_fish_finds_its_answers_in_its_own_folder(of: Of, home: Path) -> None:
+    assert of("completion", "fish").code == 0
+
+    def answered(words: str) -> list[str]:
+        done = subprocess.run(
+            ["fish", "-c", f'complete -C "{words}"'], capture_output=True, text=True, check=True, encoding="utf-8"
+        )
+        return [line.partition("\t")[0] for line in done.stdout.splitlines()]
+
+    assert answered("of voir 2025") == ["2025-0001"]
+    assert answered("of voir du") == ["DUPONT"]
+    assert set(answered("of courriers poster C0")) == {"C000001", "C000002", "C000003"}
+
+
+@pytest.mark.skipif(not shutil.which("pwsh"), reason="no PowerShell here")
+def test_powershell_completes_from_its_profile(of: Of, home: Path) -> None:
+    assert of("completion", "powershell").code == 0
+    asked = "(TabExpansion2 -inputScript 'of voir 2025' -cursorColumn 12).CompletionMatches.CompletionText"
+    done = subprocess.run(["pwsh", "-NoLogo", "-Command", asked], capture_output=True, text=True, check=True, encoding="utf-8")
+    assert done.stdout.split() == ["2025-0001"]

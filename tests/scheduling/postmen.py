@@ -21,6 +21,7 @@ class Postman:
 
     refused: frozenset[str] = frozenset()
     closed: bool = False
+    most: int = 1_000  # messages that are taken before it closes
     received: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     port: int = 0
 
@@ -33,7 +34,7 @@ class Postman:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         """Keep the message."""
-        if self.closed:
+        if self.closed or len(self.received) >= self.most:
             return "451 4.3.0 later"
         message = message_from_bytes(envelope.content, policy=default)
         assert isinstance(message, EmailMessage)

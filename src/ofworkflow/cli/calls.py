@@ -103,16 +103,24 @@ def call_many(
     show_default=True,
     help="Par quelle voie.",
 )
+@click.option("--courriel", is_flag=True, help="Par courriel : à qui, puis, avec --appliquer, l'envoi.")
+@click.option("--appliquer", is_flag=True, help="Envoyer les courriels, et noter chacun.")
 @json_option
 @pass_app
-def remind(app: App, nature: str, as_json: bool) -> ExitCode:
+def remind(app: App, nature: str, courriel: bool, appliquer: bool, as_json: bool) -> ExitCode:
     """Rappeler les rendez-vous une semaine et deux jours avant : qui, quand, à quel numéro.
 
     Une touche chacun dans un terminal. Un rappel ne remplace jamais un courrier de la procédure ; il se note
-    comme un contact, une seule fois.
+    comme un contact, une seule fois. Par courriel si la maison l'a voulu ([rappels] courriel = « oui »).
     """
     from ofworkflow.casework.agenda import calls as rounds
 
+    if courriel:
+        from ofworkflow.cli.reminders import by_mail
+
+        return by_mail(app, sends=appliquer, as_json=as_json)
+    if appliquer:
+        raise UsageError("--appliquer envoie les rappels par courriel. Ajoutez --courriel.")
     way = ContactNature(nature)
     waiting = app.read(rounds.reminders, app.clock.today())
     if as_json:

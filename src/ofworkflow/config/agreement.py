@@ -80,6 +80,11 @@ def _mail(settings: Settings) -> Iterator[str]:
             "« rapport.expediteur » est vide alors qu'un serveur et des destinataires sont donnés ; "
             "écrivez l'adresse d'où il part."
         )
+    if settings.rappels.courriel == "oui" and not (r.serveur and r.expediteur):
+        yield (
+            "« rappels.courriel » est « oui », mais « rapport.serveur » ou « rapport.expediteur » est vide ; "
+            "les rappels partent par ce serveur : remplissez-les, ou écrivez « non »."
+        )
     other = next((kind for kind, port in _PORTS.items() if port == r.port), r.chiffrement)
     if r.serveur and other != r.chiffrement:
         wanted = _PORTS.get(r.chiffrement, 25)

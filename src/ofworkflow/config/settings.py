@@ -212,6 +212,13 @@ class RapportSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RappelsSettings:
+    """Whether families are reminded of their appointments by e-mail, through the server of the rapport."""
+
+    courriel: str = setting("non", one_of("oui", "non"))
+
+
+@dataclass(frozen=True, slots=True)
 class StatistiquesSettings:
     """What may leave the house."""
 
@@ -248,6 +255,7 @@ class Settings:
     courriers: CourriersSettings = CourriersSettings()
     nuit: NuitSettings = NuitSettings()
     rapport: RapportSettings = RapportSettings()
+    rappels: RappelsSettings = RappelsSettings()
     statistiques: StatistiquesSettings = StatistiquesSettings()
     base: BaseSettings = BaseSettings()
     utilisateur: UtilisateurSettings = UtilisateurSettings()

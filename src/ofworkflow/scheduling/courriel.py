@@ -24,6 +24,10 @@ PASSWORD = "OFWORKFLOW_SMTP_MOT_DE_PASSE"  # noqa: S105 — the name of the vari
 TIMEOUT_SECONDS = 30
 
 
+class AllRefusedError(MailError):
+    """The server is there, and takes none of the addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """What is said; the subject is read on locked screens and in server logs, and names nobody."""
@@ -85,7 +89,7 @@ def send(
                 message, from_addr=settings.expediteur, to_addrs=list(settings.destinataires)
             )
     except smtplib.SMTPRecipientsRefused as error:
-        raise MailError(
+        raise AllRefusedError(
             f"Le serveur {where} refuse tous les destinataires ({', '.join(error.recipients)}). Vérifiez "
             "[rapport] destinataires."
         ) from None

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, exists, select
 
+from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.queries import DossierFilter, conditions
 from ofworkflow.storage.rows import NamedRow
@@ -43,6 +44,18 @@ def noted(connection: Connection, dossiers: Collection[int]) -> frozenset[tuple[
         _c.dossier_id.in_(dossiers), _c.note.is_not(None), _c.annule_a.is_(None)
     )
     return frozenset((row.dossier_id, row.note) for row in connection.execute(question))
+
+
+def unposted(connection: Connection, acts: Collection[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+    """Return those of these acts, each a dossier and the number of its entry, of which a letter has not left
+    yet."""
+    c = m.courrier.c
+    waiting = [str(s) for s in (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)]
+    question = select(c.dossier_id, c.acte_n).where(
+        c.dossier_id.in_(sorted({number for number, _ in acts})), c.etat.in_(waiting)
+    )
+    here = {(row.dossier_id, row.acte_n) for row in connection.execute(question)}
+    return frozenset(here & set(acts))
 
 
 def contacted(connection: Connection, dossier_id: int, on: date, nature: str, result: str) -> bool:
