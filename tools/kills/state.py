@@ -191,7 +191,7 @@ class _Names:
         if isinstance(value, dict):
             return {k: self.inside(v, k) for k, v in value.items()}
         if isinstance(value, list):
-            if key == "courriers":
+            if key in ("courriers", "information"):  # letters
                 return [self.ranks["courrier"].get(v, "inconnu") if isinstance(v, int) else self.inside(v) for v in value]
             return [self.inside(v) for v in value]
         return self.text(value) if isinstance(value, str) else value
