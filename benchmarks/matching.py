@@ -35,7 +35,8 @@ def who(number: int) -> Signalement:
     """Return an invented report of a name of its own, born on one of 600 days."""
     given = person(number, date(2008, 6, 1) + timedelta(days=number * 7919 % 540))
     nom, prenom = _name(number, 5).upper(), _name(number * 31 + 7, 3).capitalize()
-    return replace(given, jeune=replace(given.jeune, nom=nom, prenom=prenom))
+    parents = tuple(replace(each, nom=nom) for each in given.representants)
+    return replace(given, jeune=replace(given.jeune, nom=nom, prenom=prenom), representants=parents)
 
 
 def _list(path: Path, numbers: range) -> None:

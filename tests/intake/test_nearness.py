@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from ofworkflow.intake.likeness import likeness
-from ofworkflow.intake.nearness import Near
+from ofworkflow.intake.nearness import Near, marks_of
 from ofworkflow.procedure.name_keys import NameForm, keys_asked, keys_of
 from ofworkflow.procedure.persons import Adresse, Jeune
 
@@ -77,7 +77,7 @@ def test_who_shares_no_key_is_not_even_looked_at(monkeypatch: pytest.MonkeyPatch
     near, compared = Near(), []
     for number in range(1000):
         nom, prenom = ("".join(syllables[int(d)] for d in f"{n:03}") for n in (number, number * 7 % 1000))
-        near.add(number, minor(nom.upper(), prenom))
+        near.add(number, one := minor(nom.upper(), prenom), marks_of(one))
     monkeypatch.setattr(nearness, "likeness", lambda one, other: compared.append(one) or likeness(one, other))
-    near.alike(minor("DUPONT", "Léa"))
+    near.alike(lea := minor("DUPONT", "Léa"), marks_of(lea))
     assert len(compared) < 100

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from ofworkflow.law.deadlines import age_on, in_scope, scope_from_on
 from ofworkflow.law.texts import SCOPE_FROM_YEARS
 from ofworkflow.text import counted
 
 
+@lru_cache(maxsize=4096)  # few days of birth, for many rows
 def waiting(born_on: date, list_on: date) -> str:
     """Say that the dossier of who is not 16 on the day of the list will wait; nothing otherwise."""
     sixteen_on = scope_from_on(born_on)
@@ -20,6 +22,7 @@ def waiting(born_on: date, list_on: date) -> str:
     )
 
 
+@lru_cache(maxsize=4096)
 def out_of_scope(born_on: date, list_on: date, youngest: int) -> str:
     """Return why nobody born that day is in scope on the day of the list; empty when in scope, or old enough
     to wait for it."""

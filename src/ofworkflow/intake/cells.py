@@ -13,6 +13,7 @@ from ofworkflow.text import clean_line
 
 DAMAGED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd]")
 
+_PLAIN = re.compile(r"[^\W_][\w\s.,:;/()+@-]*", re.ASCII)  # what no program leaves anything in
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # what a spreadsheet makes of a control sign
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')  # ="059130": the trick that keeps a zero
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,30}|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});")
@@ -47,6 +48,10 @@ def mended(cell: str) -> str:
     of a mail's heading, and UTF-8 read as something else (« HERVÃ‰ »), by ftfy, which changes a text only
     when it becomes a plainer one.
     """
+    return cell if _PLAIN.fullmatch(cell) and "_x" not in cell else _mended(cell)
+
+
+def _mended(cell: str) -> str:
     text = cell
     if text.startswith('="') and (kept := _FORMULA_TEXT.fullmatch(text)):
         text = kept[1]

@@ -6,16 +6,18 @@ warned when a field was left empty. An optional field never rejects a minor.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from ofworkflow.intake import words
 from ofworkflow.intake.ages import out_of_scope, waiting
 from ofworkflow.intake.names import NameRead, another_first_name, apart_from, first_names, read_name
-from ofworkflow.intake.plain_texts import is_made_up, other_civility, what_is_no
+from ofworkflow.intake.plain_texts import is_made_up, what_is_no
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
-from ofworkflow.intake.stopping import check_words
+from ofworkflow.intake.stopping import check_words, why_it_stops
 from ofworkflow.intake.taking_apart import name_and_first_name
 from ofworkflow.intake.territory import Communes, is_known
 from ofworkflow.intake.verdicts import Level
@@ -40,6 +42,11 @@ _WHO = frozenset(field for _, fields in NEEDED for field in fields)
 _SAID = {"nom": "Le nom", "prenom": "Le prénom", "naissance": "La date de naissance"}
 _SOON = 92  # days: a leaving that a school has already written down
 _ELSEWHERE = frozenset({"nom", "prenom", "prenom2", "commune", "commune_insee", "code_postal"})
+_OF_MINOR = tuple((f.mapped, f) for f in MINOR if f.heading and f.name not in _ELSEWHERE)
+_OF_REPRESENTATIVE = tuple((f.mapped, f) for f in REPRESENTATIVE if f.heading and f.mapped not in _ELSEWHERE)
+_TOLD_OF_ONE = tuple(f.mapped for f in REPRESENTATIVE if f.heading)
+_BY_NAME = {("", f.mapped): f for f in MINOR} | {("rl", f.mapped): f for f in REPRESENTATIVE}
+_ANYWHERE = Communes({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signale
         return None
     named = (i for i, r in enumerate(representatives) if r.nom and _same_address(r.adresse, minor.adresse))
     host = next(named, None)
-    housed = tuple(replace(r, heberge=i == host) for i, r in enumerate(representatives))
+    housed = tuple(replace(r, heberge=True) if i == host else r for i, r in enumerate(representatives))
     return Signalement(minor, housed, day.source, day.reported_on or day.list_on)
 
 
@@ -81,34 +88,23 @@ class _Check:
     def fault(self, name: str, motif: str, level: Level) -> None:
         self.prepared.fault(self.row, name, motif, level)
 
-    def value(self, field: PersonField, prefix: str = "") -> Value:
-        """Return the clean value of a field; what is wrong with it is noted, and it stays empty."""
-        name = prefix + field.mapped
-        text = self.row.get(name)
-        if not text:
-            return field.empty
-        try:
-            check_text(text)
-            if motif := what_is_no(field, text):
-                raise FaultError(motif)
-            value = field.clean(text)
-        except FaultError as error:
-            self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
-            return field.empty
-        if value in ("", None) and field.mapped != "pays":
-            self.fault(
-                name,
-                f"{shown(text)} n'est pas une réponse que l'on comprend. Elle n'est pas gardée.",
-                Level.AVERTI,
-            )
-        elif is_made_up(text, field):
-            self.fault(name, f"{shown(text)} n'est le numéro de personne. Il n'est pas gardé.", Level.AVERTI)
-            return field.empty
-        return value
+    def values(self, fields: Sequence[tuple[str, PersonField]], prefix: str = "") -> dict[str, Value]:
+        """Return the clean values of fields; what is wrong with one is noted, and it stays empty."""
+        cells, card, whose = self.row.cells, dict[str, Value](), prefix[:2]
+        for mapped, field in fields:
+            text = cells.get(prefix + mapped)
+            if not text:
+                card[field.name] = field.empty
+                continue
+            card[field.name], motif, is_fault = _cleaned(whose, mapped, text)
+            if motif:
+                name = prefix + mapped
+                self.fault(name, motif, Level.REJET if is_fault and name in _WHO else Level.AVERTI)
+        return card
 
     def minor(self) -> Jeune | None:
         """Return the minor of the row; `None` when there is no birth date or no name."""
-        card = {f.name: self.value(f) for f in MINOR if f.heading and f.name not in _ELSEWHERE}
+        card = self.values(_OF_MINOR)
         card |= self.names()
         for name in _SAID:
             if not card.get(name):
@@ -239,12 +235,13 @@ class _Check:
 
     def representative(self, prefix: str, minor: Jeune | None) -> RepresentantLegal | None:
         """Return a representative of the row; `None` when it names none, or somebody who may not be one."""
-        text = {f.mapped: self.row.get(prefix + f.mapped) for f in REPRESENTATIVE if f.heading}
-        if self.stops(prefix, text):
+        cells = self.row.cells
+        if prefix not in self.prepared.named:
             return None
-        card = {
-            f.name: self.value(f, prefix) for f in REPRESENTATIVE if f.heading and f.mapped not in _ELSEWHERE
-        }
+        text = {mapped: cells.get(prefix + mapped, "") for mapped in _TOLD_OF_ONE}
+        if not any(text.values()) or self.stops(prefix, text):
+            return None
+        card = self.values(_OF_REPRESENTATIVE, prefix)
         name, first = self.read_name(f"{prefix}nom", Level.DOUTE).text, self.read_name(f"{prefix}prenom").text
         if not first and (both := name_and_first_name(name)) and any(word.isupper() for word in name.split()):
             name, first = both.nom, both.prenom
@@ -288,32 +285,10 @@ class _Check:
         """Tell whether a word about a representative stops for a person, having noted why."""
         for name in ("lien", "nom", "prenom", "adresse1", "adresse2"):
             written = text.get(name, "")
-            word = fold(written)
-            if not word:
+            if not written:
                 continue
-            if words.DEAD.search(word):
-                why = "serait décédé(e)"
-            elif (
-                name in ("lien", "nom")
-                and not (name == "nom" and word == fold(self.row.get("nom")))  # somebody may be called Cousin
-                and words.WITHOUT_AUTHORITY.search(word)
-            ) or (name == "lien" and words.NOBODY_WITH_AUTHORITY.search(word)):
-                why = "n'a peut-être pas l'autorité parentale"
-            elif name != "adresse1" and (
-                words.TWO_PERSONS.search(word) or " / " in written or " ou " in f" {written.lower()} "
-            ):
-                why = "nomme peut-être plusieurs personnes"
-            elif (
-                name == "nom"
-                and not words.CARED_FOR.search(fold(text["lien"]))
-                and words.ORGANISATION.search(word)
-            ):
-                why = "est un service, non une personne"
-            elif name in ("nom", "prenom") and other_civility(written, text["lien"]):
-                why = f"ne va pas avec {shown(text['lien'])}"
-            elif words.CONFIDENTIAL.search(word):
-                why = "demande que l'adresse ne soit pas communiquée"
-            else:
+            named_so = name == "nom" and fold(written) == fold(self.row.get("nom"))
+            if not (why := why_it_stops(name, written, text["lien"], named_so=named_so)):
                 continue
             self.fault(
                 f"{prefix}{name}",
@@ -328,7 +303,7 @@ class _Check:
         postcode, town = self.row.get(f"{prefix}code_postal"), self.row.get(f"{prefix}ville")
         if abroad:
             return {"code_postal": postcode, "ville": town}
-        home = Communes({}).home(town, postcode, "")
+        home = _ANYWHERE.home(town, postcode, "")
         if home.niveau is Level.AVERTI and home.commune:
             if home.motif:
                 self.fault(prefix + home.champ.replace("commune", "ville"), home.motif, Level.AVERTI)
@@ -341,6 +316,25 @@ class _Check:
             )
         whole = postcode.isdecimal() and len(postcode) == 5
         return {"code_postal": postcode if whole else "", "ville": town}
+
+
+@lru_cache(maxsize=8192)  # a list says the same sex, the same school, the same town again and again
+def _cleaned(whose: str, mapped: str, text: str) -> tuple[Value, str, bool]:
+    """Return the clean value of a text, what is to be said of it, and whether that is a fault."""
+    field = _BY_NAME[whose, mapped]
+    try:
+        check_text(text)
+        if motif := what_is_no(field, text):
+            return field.empty, motif, True
+        value = field.clean(text)
+    except FaultError as error:
+        return field.empty, str(error), True
+    if value in ("", None) and mapped != "pays":
+        not_kept = f"{shown(text)} n'est pas une réponse que l'on comprend. Elle n'est pas gardée."
+        return value, not_kept, False
+    if is_made_up(text, field):
+        return field.empty, f"{shown(text)} n'est le numéro de personne. Il n'est pas gardé.", False
+    return value, "", False
 
 
 def _as_written(town: str, official: str) -> str:

@@ -116,8 +116,8 @@ def completions(
     moving = [
         row
         for row in rows
-        if added_by(row.fiche, row.report.jeune)
-        or differences(row.fiche, row.report.jeune)
+        if differences(row.fiche, row.report.jeune)
+        or _adds(row.fiche, row.report.jeune, ())
         or any(compared(persons.get(row.jeune_id, ()), row.report.representants))
     ]
     origins = origins_of(connection, [row.jeune_id for row in moving])
@@ -142,7 +142,11 @@ def completions(
 def added_by(known: Jeune, minor: Jeune) -> tuple[tuple[str, Value], ...]:
     """Return what a list says of a known minor where the base says nothing, and where nothing that goes with
     it differs."""
-    apart = {name for telling in differences(known, minor) for name in telling.renews}
+    return _adds(known, minor, differences(known, minor))
+
+
+def _adds(known: Jeune, minor: Jeune, tellings: Sequence[Telling]) -> tuple[tuple[str, Value], ...]:
+    apart = {name for telling in tellings for name in telling.renews}
     names = [f.name for f in _FILLABLE if _silent(f.of(known))]
     if not any(_FIELDS[name].of(known) for name in ADDRESS):
         names += ADDRESS

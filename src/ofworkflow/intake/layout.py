@@ -196,9 +196,7 @@ def _no_person(line: SheetLine, keys: Sequence[str]) -> str:
     if line.struck:
         return "ligne barrée"
     filled = [cell for cell in line.cells if cell]
-    alike = sum(
-        bool(cell) and at < len(keys) and key_of(cell) == keys[at] for at, cell in enumerate(line.cells)
-    )
+    alike = sum(_is_heading(cell, key) for cell, key in zip(line.cells, keys, strict=False))
     if alike > len(filled) * _REPEATED:
         return "l'en-tête, répété"
     first = fold(filled[0])
@@ -210,6 +208,12 @@ def _no_person(line: SheetLine, keys: Sequence[str]) -> str:
     if wide and len(filled) == 1:
         return "une seule case remplie"
     return ""
+
+
+def _is_heading(cell: str, key: str) -> bool:
+    if not cell or (key and cell[0].isascii() and cell[0].isalnum() and cell[0].lower() != key[0]):
+        return False
+    return key_of(cell) == key
 
 
 def _groups(above: SheetLine, head: SheetLine) -> dict[int, str]:

@@ -7,6 +7,7 @@ have two first names that nobody would take for each other.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from ofworkflow.procedure.name_keys import PARTICLES, keys_of_name, sound_of
 from ofworkflow.procedure.persons import Jeune
@@ -37,9 +38,9 @@ def likeness(known: Jeune, other: Jeune) -> Likeness | None:
 
 
 def _named_alike(known: Jeune, other: Jeune) -> Likeness | None:
+    first = _first_alike(known.prenom, other.prenom)
     if _swapped(known, other):
         return Likeness("nom et prénom inversés")
-    first = _first_alike(known.prenom, other.prenom)
     if not first:
         return None
     last = _last_alike(known, other)
@@ -73,10 +74,8 @@ def _born_alike(one: date, other: date) -> Likeness | None:
 
 
 def _swapped(known: Jeune, other: Jeune) -> bool:
-    return bool(fold(known.nom)) and (fold(known.nom), fold(known.prenom)) == (
-        fold(other.prenom),
-        fold(other.nom),
-    )
+    nom = fold(known.nom)
+    return bool(nom) and nom == fold(other.prenom) and fold(known.prenom) == fold(other.nom)
 
 
 def _last_alike(known: Jeune, other: Jeune) -> str:
@@ -92,6 +91,7 @@ def _last_alike(known: Jeune, other: Jeune) -> str:
     return _slip(one, two, "nom")
 
 
+@lru_cache(maxsize=8192)  # first names come again and again
 def _first_alike(one: str, two: str) -> str:
     first, second = _words(one), _words(two)
     if first == second:
@@ -106,7 +106,9 @@ def _first_alike(one: str, two: str) -> str:
 def _slip(one: str, two: str, what: str) -> str:
     if min(len(one), len(two)) < _SHORTEST:
         return ""
-    if similarity(one, two) >= _SLIP:
+    # each letter that only one of them has is one that they do not share
+    apart = len(set(one) ^ set(two))
+    if 100 * apart <= (100 - _SLIP) * (len(one) + len(two)) and similarity(one, two) >= _SLIP:
         return f"une faute de frappe possible dans le {what}"
     if sound_of(one) == sound_of(two):
         return f"un {what} qui se prononce pareil"

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 
 from ofworkflow.intake.completing import ListProposal, Modification, ToldOfKnown, completions
 from ofworkflow.intake.likeness import Likeness
-from ofworkflow.intake.nearness import Near, People, who_may_be
+from ofworkflow.intake.nearness import Marks, Near, People, marks_of, who_may_be
 from ofworkflow.intake.verdicts import Severity
 from ofworkflow.procedure.fields import differences
 from ofworkflow.procedure.persons import Jeune, Signalement
@@ -55,7 +55,7 @@ class Matched:
 
 def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> Matched:
     """Tell the new persons from the known ones, by INE, else by name, first name and birth date."""
-    people = who_may_be(connection, [signalement.jeune for _, signalement in sound])
+    people, marks = who_may_be(connection, [signalement.jeune for _, signalement in sound])
     minors = people.cards
     closed = _closed(connection, minors)
     merged = minors_merged(connection, closed) if closed else {}
@@ -72,14 +72,14 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
     rows: list[ToldOfKnown] = []
     doubtful: list[Doubt] = []
     unchanged = 0
-    for line, signalement in sound:
+    for (line, signalement), theirs in zip(sound, marks, strict=True):
         keys = _keys(signalement.jeune)
         earlier = next((seen[key] for key in keys if key in seen), None)
         for key in keys:
             seen.setdefault(key, (line, signalement))
         if earlier is None:
-            outcome = known.compare(line, signalement)
-            if outcome == "nouveau" and (near := before.alike(signalement.jeune)):
+            outcome = known.compare(line, signalement, theirs)
+            if outcome == "nouveau" and (near := before.alike(signalement.jeune, theirs)):
                 first, other, why = near
                 outcome = Doubt(
                     line,
@@ -90,7 +90,7 @@ def match(connection: Connection, sound: Sequence[tuple[int, Signalement]]) -> M
                 )
         else:
             outcome = _compare_twice(line, signalement, *earlier)
-        before.add(line, signalement.jeune)
+        before.add(line, signalement.jeune, theirs)
         if outcome == "nouveau":
             new.append((line, signalement))
         elif isinstance(outcome, ToldOfKnown):
@@ -133,19 +133,20 @@ class _Known:
         self.by_former: dict[_Key, dict[int, Jeune]] = defaultdict(dict)
         self.near = Near()
         for number, minor in people.cards.items():
-            self.also(number, minor, minor)
+            self.also(number, minor, minor, is_near=number in people.alike)
             for form in people.forms(number)[1:]:
                 before = replace(minor, nom=form.nom, prenom=form.prenom)
                 self.by_former[_named(before)][number] = minor
-                self.near.add(number, before, minor)
+                self.near.add(number, before, marks_of(before), minor)
 
-    def also(self, number: int, other: Jeune, minor: Jeune) -> None:
+    def also(self, number: int, other: Jeune, minor: Jeune, *, is_near: bool = True) -> None:
         """Know a minor by a card: the minor's own, or that of a dossier which was merged."""
         for key in _keys(other):
             self.by_key[key][number] = minor
-        self.near.add(number, other)
+        if is_near:
+            self.near.add(number, other, marks_of(other))
 
-    def compare(self, line: int, reported: Signalement) -> Doubt | ToldOfKnown | str:
+    def compare(self, line: int, reported: Signalement, marks: Marks) -> Doubt | ToldOfKnown | str:
         """Return what a row is to the base: « nouveau », somebody known, or why it is doubtful."""
         minor = reported.jeune
         alike = next((list(self.by_key[key].items()) for key in _keys(minor) if key in self.by_key), [])
@@ -156,7 +157,7 @@ class _Known:
                 (number, known) for number, known in before.items() if _same_by_a_former_name(known, minor)
             ]
         if not alike:
-            return self.resembles(line, minor) or "nouveau"
+            return self.resembles(line, minor, marks) or "nouveau"
         if len(alike) > 1:
             return Doubt(
                 line,
@@ -187,11 +188,13 @@ class _Known:
                 f"{who} est déjà connu(e), avec {gaps}. Vérifiez sa fiche, rien n'est remplacé.",
                 jeunes=(number,),
             )
-        return ToldOfKnown(line, number, known, replace(reported, jeune=minor))
+        if minor is not reported.jeune:
+            reported = replace(reported, jeune=minor)
+        return ToldOfKnown(line, number, known, reported)
 
-    def resembles(self, line: int, minor: Jeune) -> Doubt | None:
+    def resembles(self, line: int, minor: Jeune, marks: Marks) -> Doubt | None:
         """Return the doubt that a minor is somebody known under another spelling, or another name."""
-        if (near := self.near.alike(minor)) is None:
+        if (near := self.near.alike(minor, marks)) is None:
             return None
         number, known, why = near
         return Doubt(

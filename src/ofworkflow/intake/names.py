@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from ofworkflow.intake.taking_apart import without_civility
@@ -33,6 +34,7 @@ _HYPHENS = re.compile("[\u2010-\u2012\u2212]|(?<=\\w)[\u2013\u2014](?=\\w)")
 _ACCENT_SIGN = re.compile(
     r"(?<=\b[DLOdlo])\s?[`´]\s?(?=[A-Za-zÀ-ÿ])|(?<=\b[DLdl])\s'\s?(?=\w)|(?<=\b[DLdl])'\s(?=\w)"
 )
+_NOBODY = "n'est pas le nom de quelqu'un. Vérifiez-le."
 _ENDS = " -‐–;,:/\\.\"'`"
 
 
@@ -45,6 +47,7 @@ class NameRead:
     level: Level = Level.DOUTE
 
 
+@lru_cache(maxsize=8192)  # a mother bears the name of her child, and first names come again
 def read_name(text: str, *, is_first: bool = False) -> NameRead:
     """Return the name of a cell: « MOREL* » → « MOREL », « D ` HONDT » → « D'HONDT »; doubtful where a
     remark, a digit, a sign or a lost accent is in it."""
@@ -71,6 +74,8 @@ def _typed(name: str) -> str:
 
 
 def _said(name: str, nobody: frozenset[str]) -> tuple[str, Level]:
+    if name.isascii() and name.isalpha() and len(name) > 1 and not _LONGEST_RUN.search(name.lower()):
+        return (f"{shown(name)} {_NOBODY}" if fold(name) in nobody else ""), Level.DOUTE
     if _MAIL.fullmatch(name) or (name and not any(char.isalpha() for char in name)):
         return f"{shown(name)} n'est pas un nom. Écrivez le nom.", Level.REJET
     if _LOST.search(name):
@@ -86,7 +91,7 @@ def _said(name: str, nobody: frozenset[str]) -> tuple[str, Level]:
     word = fold(name)
     few = sum(char.isalpha() for char in name) < 2
     if few or _LONGEST_RUN.search(word) or word in nobody or _APART.fullmatch(name):
-        return f"{shown(name)} n'est pas le nom de quelqu'un. Vérifiez-le.", Level.DOUTE
+        return f"{shown(name)} {_NOBODY}", Level.DOUTE
     if _turned_capital(name):
         return f"{shown(name)} a une majuscule accentuée au milieu du mot. Vérifiez-le.", Level.DOUTE
     return "", Level.DOUTE
@@ -118,8 +123,8 @@ def apart_from(name: str, other: str) -> str:
 def another_first_name(name: str) -> str:
     """Return the first name that a name in capitals drags along: « CHAUVIN Benjamin » → « Benjamin »; empty
     where it drags none."""
-    if not _HOSTILE.search(name):
-        words = name.split()
+    words = name.split()
+    if len(words) > 1 and not _HOSTILE.search(name):
         capitals = [word.isupper() and len(word) > 1 and fold(word) not in _PARTICLES for word in words]
         last = max((at for at, is_capital in enumerate(capitals) if is_capital), default=len(words))
         rest = [

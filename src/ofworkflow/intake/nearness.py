@@ -9,44 +9,57 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from datetime import date
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from ofworkflow.intake.likeness import Likeness, likeness
-from ofworkflow.procedure.name_keys import NameForm, keys_asked, keys_of
+from ofworkflow.procedure.name_keys import NameForm, keys_asked
 from ofworkflow.procedure.persons import Adresse, Jeune
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
-from ofworkflow.storage.name_keys import Former, form_of, former_names, known_forms
+from ofworkflow.storage.name_keys import Former, form_of, former_names, known_forms, sharing
 from ofworkflow.storage.person_rows import minor_from
 from ofworkflow.storage.scope import own_of_minors
 from ofworkflow.text import fold
 
-KEYS_AT_ONCE = 4_000
-"""Keys looked for in one question."""
 _AT_ONCE = 500
 _NOWHERE = Adresse()
+Marks = tuple[int, ...]
+"""What the keys of a name are known by, within one process."""
+
+
+class NamedMinor(Protocol):
+    """A minor of the base, by name."""
+
+    id: int
+    ine: str | None
+    nom: str
+    prenom: str
+    nom_usage: str | None
+    naissance: date
+    cle: str
 
 
 class Near:
     """Minors by the keys of their names, to find who may be one of them."""
 
     def __init__(self) -> None:
-        self.by_key: dict[str, list[tuple[int, Jeune, Jeune]]] = defaultdict(list)
+        self.minors: list[tuple[int, Jeune, Jeune]] = []
+        self.by_key: dict[int, tuple[int, ...]] = {}  # the mark of a key → places among the minors
 
-    def add(self, number: int, minor: Jeune, shown: Jeune | None = None) -> None:
+    def add(self, number: int, minor: Jeune, marks: Marks, shown: Jeune | None = None) -> None:
         """Keep a minor, under a number or a line; `shown` is the card where this one is of a former name."""
-        for key in keys_of([form_of(minor)], minor.naissance):
-            self.by_key[key].append((number, minor, shown or minor))
+        place = len(self.minors)
+        self.minors.append((number, minor, shown or minor))
+        for mark in marks:
+            self.by_key[mark] = (*self.by_key.get(mark, ()), place)
 
-    def alike(self, minor: Jeune) -> tuple[int, Jeune, Likeness] | None:
+    def alike(self, minor: Jeune, marks: Marks) -> tuple[int, Jeune, Likeness] | None:
         """Return who may be this minor: the number or the line, the card, and why."""
-        near: dict[tuple[int, str, str], tuple[Jeune, Jeune]] = {}
-        for key in keys_asked(form_of(minor), minor.naissance):
-            near |= {
-                (n, other.nom, other.prenom): (other, shown) for n, other, shown in self.by_key.get(key, ())
-            }
-        for (number, _, _), (other, shown) in sorted(near.items(), key=_place):
+        near = {place for mark in marks for place in self.by_key.get(mark, ())}
+        for number, other, shown in sorted((self.minors[place] for place in near), key=_place):
             if why := _why(other, minor, shown):
                 return number, shown, why
         return None
@@ -54,8 +67,9 @@ class Near:
 
 @dataclass(slots=True)
 class People:
-    """Minors of the base: their cards, and the names that were corrected."""
+    """Minors of the base: their cards, the names that were corrected, and who of them is only alike."""
 
+    alike: set[int] = field(default_factory=set)
     cards: dict[int, Jeune] = field(default_factory=dict)
     former: dict[int, Former] = field(default_factory=dict)
 
@@ -74,70 +88,95 @@ class People:
         return known_forms(form_of(self.cards[number]), self.former.get(number, {}))
 
 
-def who_may_be(connection: Connection, minors: Sequence[Jeune]) -> People:
+def marks_of(minor: Jeune) -> Marks:
+    """Return the marks of the keys under which a minor is looked for."""
+    return tuple(map(hash, keys_asked(form_of(minor), minor.naissance)))
+
+
+def who_may_be(connection: Connection, minors: Sequence[Jeune]) -> tuple[People, list[Marks]]:
     """Return the minors of the base who may be some of these: by INE, by name, by a spelling or a birth date
-    that is nearly theirs, by a name that they bore."""
-    rows: dict[str, list[Jeune]] = defaultdict(list)
-    for minor in minors:
-        for key in keys_asked(form_of(minor), minor.naissance):
-            rows[key].append(minor)
-    near: dict[int, list[Jeune]] = defaultdict(list)
-    keys, c = list(rows), m.cle_nom.c
-    for start in range(0, len(keys), KEYS_AT_ONCE):
-        question = select(c.jeune_id, c.cle).where(c.cle.in_(keys[start : start + KEYS_AT_ONCE]))
-        for number, key in connection.execute(question):
-            near[number] += rows[key]
-    people = People()
-    people.read(connection, {*_by_number_of_pupil(connection, minors), *_those_alike(connection, near)})
-    return people
+    that is nearly theirs, by a name that they bore; and the marks of each of these."""
+    pupils = list(_by_number_of_pupil(connection, minors))
+    by_ine, exact = {ine for ine, _ in pupils}, {number for _, number in pupils}
+    people, marks = People(), list[Marks]()
+    for start in range(0, len(minors), _AT_ONCE):
+        some, near = minors[start : start + _AT_ONCE], defaultdict[int, set[int]](set)
+        for number, places in _sharing_a_key(connection, some, marks):
+            near[number].update(places)
+        names = _names_of(connection, near)
+        same = {(row.cle, row.naissance): row.id for row in names}
+        places = [_place_of(minor) for minor in some]
+        exact |= {same[place] for place in places if place in same}
+        strangers = [
+            one.ine not in by_ine and place not in same for one, place in zip(some, places, strict=True)
+        ]
+        unknown = {
+            number: [some[at] for at in sorted(theirs) if strangers[at]] for number, theirs in near.items()
+        }
+        people.alike |= {*_those_alike(connection, names, unknown)}
+    people.read(connection, exact | people.alike)
+    return people, marks
 
 
-def _by_number_of_pupil(connection: Connection, minors: Sequence[Jeune]) -> Iterator[int]:
+def _place_of(minor: Jeune) -> tuple[str, date]:
+    return fold(minor.nom, minor.prenom), minor.naissance
+
+
+def _sharing_a_key(
+    connection: Connection, minors: Sequence[Jeune], marks: list[Marks]
+) -> Iterator[tuple[int, list[int]]]:
+    """Yield minors of the base, each with the places of those who share a key, as often as they share one."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    for place, minor in enumerate(minors):
+        keys = keys_asked(form_of(minor), minor.naissance)
+        marks.append(tuple(map(hash, keys)))
+        for key in keys:
+            rows[key].append(place)
+    yield from ((number, rows[key]) for number, key in sharing(connection, list(rows)))
+
+
+def _by_number_of_pupil(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[str, int]]:
     j, numbers = m.jeune.c, sorted({minor.ine for minor in minors if minor.ine})
     for start in range(0, len(numbers), _AT_ONCE):
         some = j.ine.in_(numbers[start : start + _AT_ONCE])
-        yield from connection.execute(select(j.id).where(some, *_of_ours(connection))).scalars()
+        for row in connection.execute(select(j.ine, j.id).where(some, *_of_ours(connection))):
+            yield row.ine, row.id
 
 
-def _those_alike(connection: Connection, near: Mapping[int, Sequence[Jeune]]) -> Iterator[int]:
-    """Yield those who are alike; of the others, only the name was read."""
-    j, numbers, ours = m.jeune.c, sorted(near), _of_ours(connection)
-    columns = (j.id, j.ine, j.nom, j.prenom, j.nom_usage, j.naissance)
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
-        unlike = []
-        for row in connection.execute(select(*columns).where(j.id.in_(some), *ours)):
-            card = Jeune(
-                row.nom,
-                row.prenom,
-                row.naissance,
-                "",
-                "",
-                _NOWHERE,
-                ine=row.ine or "",
-                nom_usage=row.nom_usage or "",
-            )
-            if any(_is_alike(card, minor) for minor in near[row.id]):
-                yield row.id
-            else:
-                unlike.append((row.id, card))
-        former = former_names(connection, [number for number, _ in unlike])
-        for number, card in unlike:
-            forms = known_forms(form_of(card), former[number])[1:] if number in former else ()
-            if any(_bore(form, card, minor) for form in forms for minor in near[number]):
-                yield number
+def _names_of(connection: Connection, numbers: Iterable[int]) -> list[NamedMinor]:
+    """Return the names of these minors, no more."""
+    j, wanted, names = m.jeune.c, sorted(numbers), list[NamedMinor]()
+    columns = (j.id, j.ine, j.nom, j.prenom, j.nom_usage, j.naissance, j.cle)
+    for start in range(0, len(wanted), _AT_ONCE):
+        some = j.id.in_(wanted[start : start + _AT_ONCE])
+        names += connection.execute(select(*columns).where(some, *_of_ours(connection))).all()
+    return names
 
 
-def _is_alike(card: Jeune, minor: Jeune) -> bool:
-    return bool(likeness(card, minor)) or _same(card, minor)
+def _those_alike(
+    connection: Connection, names: Sequence[NamedMinor], rows: Mapping[int, Sequence[Jeune]]
+) -> Iterator[int]:
+    """Yield those who are alike, by their name or by one that was corrected."""
+    unlike: dict[int, Jeune] = {}
+    for row in names:
+        if not rows[row.id]:
+            continue
+        pupil, usage = row.ine or "", row.nom_usage or ""
+        card = Jeune(row.nom, row.prenom, row.naissance, "", "", _NOWHERE, ine=pupil, nom_usage=usage)
+        if any(likeness(card, minor) for minor in rows[row.id]):
+            yield row.id
+        else:
+            unlike[row.id] = card
+    for number, former in former_names(connection, unlike).items():
+        card = unlike[number]
+        forms = known_forms(form_of(card), former)[1:]
+        if any(_bore(form, card, minor) for form in forms for minor in rows[number]):
+            yield number
 
 
 def _bore(form: NameForm, card: Jeune, minor: Jeune) -> bool:
-    return _is_alike(replace(card, nom=form.nom, prenom=form.prenom), minor)
-
-
-def _same(card: Jeune, minor: Jeune) -> bool:
-    return card.naissance == minor.naissance and fold(card.nom, card.prenom) == fold(minor.nom, minor.prenom)
+    before = replace(card, nom=form.nom, prenom=form.prenom)
+    return bool(likeness(before, minor)) or _place_of(before) == _place_of(minor)
 
 
 def _why(other: Jeune, minor: Jeune, shown: Jeune) -> Likeness | None:
@@ -147,8 +186,8 @@ def _why(other: Jeune, minor: Jeune, shown: Jeune) -> Likeness | None:
     return Likeness(f"s'appelait {other.prenom} {other.nom} avant une correction", strong=why.strong)
 
 
-def _place(near: tuple[tuple[int, str, str], object]) -> tuple[int, str, str]:
-    return near[0]
+def _place(near: tuple[int, Jeune, Jeune]) -> tuple[int, str, str]:
+    return near[0], near[1].nom, near[1].prenom
 
 
 def _of_ours(connection: Connection) -> tuple[ColumnElement[bool], ...]:

@@ -7,15 +7,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
+from functools import lru_cache
 
 from ofworkflow.intake import reaching
 from ofworkflow.intake import taking_apart as apart
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.cells import mended
-from ofworkflow.intake.days import DayOrder
+from ofworkflow.intake.days import DayOrder, ReadDay
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS
 from ofworkflow.intake.headings import TWO_IN_ONE
-from ofworkflow.intake.joining import JOINED, join
+from ofworkflow.intake.joining import JOINED, PARTS, join
 from ofworkflow.intake.layout import Listing, ListRow
 from ofworkflow.intake.proposal import Mapped, days_of
 from ofworkflow.intake.verdicts import Fault, Level, Repair
@@ -59,6 +60,7 @@ class PreparedList:
     headings: Mapping[str, str]
     repairs: list[Repair] = field(default_factory=list)
     assumed: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()  # « rl1_ », « rl2_ »: the representatives of whom it says anything
 
     def repaired(self, row: PreparedRow, name: str, was: str, now: str) -> None:
         """Note what was brought back in a field of a row, unless only spaces or capitals changed."""
@@ -86,6 +88,8 @@ class _Preparing:
                 if part in self.headings:
                     self.headings.setdefault(whole, self.headings[part])
         self.whole = PreparedList((), self.headings)
+        self.read_days: dict[tuple[str, str], ReadDay | None] = {}
+        self.is_joined = any(part in mapped.places for part in PARTS)
 
     def row(self, read: ListRow) -> PreparedRow:
         row = PreparedRow(
@@ -97,7 +101,9 @@ class _Preparing:
         if read.fault:
             row.faults.append(Fault(read.line, "ligne", read.fault))
             return row
-        written = join({name: read.cell(at) for name, at in self.places.items()})
+        written = {name: read.cell(at) for name, at in self.places.items()}
+        if self.is_joined:
+            written = join(written)
         for name, text in written.items():
             if text:
                 self.put(row, name, text)
@@ -147,7 +153,10 @@ class _Preparing:
 
     def day(self, row: PreparedRow, name: str, text: str) -> str:
         """Return a day in ISO, or the text where it is none: its cleaner says what is wrong."""
-        day = self.days.get(name, _DAY_FIRST).read(text, self.plausible if name == "naissance" else _any_day)
+        if (name, text) not in self.read_days:  # many minors are born on one day, or left on one
+            plausible = self.plausible if name == "naissance" else _any_day
+            self.read_days[name, text] = self.days.get(name, _DAY_FIRST).read(text, plausible)
+        day = self.read_days[name, text]
         if day is None:
             return text
         if day.swapped is not None and name == "naissance":
@@ -282,7 +291,8 @@ def prepare(listing: Listing, mapped: Mapped, list_on: date, days: str = "") -> 
     assumed = tuple(
         f"{preparing.headings[name]} : {days.why}." for name, days in preparing.days.items() if days.why
     )
-    return PreparedList(rows, preparing.headings, preparing.whole.repairs, assumed)
+    named = frozenset(name[:4] for row in rows for name in row.cells if name.startswith("rl"))
+    return PreparedList(rows, preparing.headings, preparing.whole.repairs, assumed, named)
 
 
 Taker = Callable[[str], dict[str, str] | None]
@@ -303,6 +313,7 @@ def _any_day(on: date) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def _same_day(name: str, kept: str, text: str) -> bool:
     """Tell whether a day was only brought to its usual form: no repair to tell."""
     field = FIELDS_OF_LISTS.get(name)

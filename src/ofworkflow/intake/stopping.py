@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from ofworkflow.intake import words
-from ofworkflow.intake.plain_texts import has_a_solution
+from ofworkflow.intake.plain_texts import has_a_solution, other_civility
 from ofworkflow.intake.prepared import PreparedRow
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import shown
@@ -69,3 +70,27 @@ def check_words(row: PreparedRow, fault: Callable[[str, str, Level], None]) -> N
                 f"{shown(row.get(name))} n'est pas une adresse. Elle est à noter sur la fiche.",
                 Level.AVERTI,
             )
+
+
+@lru_cache(maxsize=8192)  # a list says the same links, and the same towns, again and again
+def why_it_stops(name: str, written: str, link: str, *, named_so: bool) -> str:
+    """Return why a word about a representative stops for a person; empty when it does not. `named_so`: it is
+    the family name of the minor too, and somebody may be called Cousin."""
+    word = fold(written)
+    if not word:
+        return ""
+    if words.DEAD.search(word):
+        return "serait décédé(e)"
+    if (name in ("lien", "nom") and not named_so and words.WITHOUT_AUTHORITY.search(word)) or (
+        name == "lien" and words.NOBODY_WITH_AUTHORITY.search(word)
+    ):
+        return "n'a peut-être pas l'autorité parentale"
+    if name != "adresse1" and (
+        words.TWO_PERSONS.search(word) or " / " in written or " ou " in f" {written.lower()} "
+    ):
+        return "nomme peut-être plusieurs personnes"
+    if name == "nom" and not words.CARED_FOR.search(fold(link)) and words.ORGANISATION.search(word):
+        return "est un service, non une personne"
+    if name in ("nom", "prenom") and other_civility(written, link):
+        return f"ne va pas avec {shown(link)}"
+    return "demande que l'adresse ne soit pas communiquée" if words.CONFIDENTIAL.search(word) else ""

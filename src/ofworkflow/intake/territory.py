@@ -39,8 +39,10 @@ class Communes:
         default_factory=dict
     )  # a code of commune, of the post, of a département
     by_key: Mapping[str, str] = field(init=False)  # folded name → INSEE
+    homes: dict[tuple[str, str, str], Home] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "homes", {})
         object.__setattr__(self, "by_key", {key_of(name): code for code, name in self.communes.items()})
 
     def named(self, name: str) -> tuple[str, str]:
@@ -59,7 +61,13 @@ class Communes:
 
     def home(self, name: str, postcode: str, code: str) -> Home:
         """Return where a row says that somebody lives; code, name and postcode are checked against each
-        other."""
+        other, once for all the rows that say the same."""
+        place = name, postcode, code
+        if place not in self.homes:
+            self.homes[place] = self._home(name, postcode, code)
+        return self.homes[place]
+
+    def _home(self, name: str, postcode: str, code: str) -> Home:
         code = code.zfill(5) if code.isdecimal() else code.upper().replace(" ", "")
         digits = _postcode(postcode)
         name = _ARTICLE_LAST.sub(r"\2 \1", name)

@@ -52,6 +52,7 @@ _ALONE = frozenset(
         "empty",
     ]
 )
+_STARTS = frozenset(phrase[:2] for phrase in (*_ALONE, *_ABSENT_PHRASES))
 _ERRORS = re.compile(
     r"#+|#(?:N/A|N/D|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUL!|NUM!|NOM\?|VALEUR!|NOMBRE!|CHAMP!|ERREUR!?|CALC!|SPILL!"
     r"|PROPAGATION!|GETTING_DATA|BLOCKED!|CONNECT!|FIELD!|UNKNOWN!|ERROR!?)|(?:Err|Erreur|Error) ?: ?\d{3}|\\N",
@@ -141,9 +142,12 @@ MORE_THAN_A_NAME = re.compile(
 
 def is_absent(text: str) -> bool:
     """Tell whether a cell says that there is nothing: « néant », « NC », « - », « NULL », « idem »."""
-    if not text:
+    if not text or text[0].isdigit():
         return False
-    if _SIGNS.fullmatch(text):
+    start = text[:2]
+    if start.isascii() and start.isalpha() and len(start) > 1 and start.lower() not in _STARTS:
+        return False
+    if not text[0].isalpha() and _SIGNS.fullmatch(text):
         return True
     word = fold(text)
     return word in _ALONE or word in _ABSENT_PHRASES

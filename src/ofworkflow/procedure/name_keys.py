@@ -9,7 +9,7 @@ spoils neither. What the base keeps is computed again by a migration whenever th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import product
@@ -49,15 +49,16 @@ def forms_of(now: NameForm, names: Iterable[str] = (), first_names: Iterable[str
 def keys_of(forms: Iterable[NameForm], born_on: date) -> frozenset[str]:
     """Return the keys of a minor: of the birth date with the ends of both names, and of the whole name
     whatever the birth date."""
-    day = born_on.isoformat()
-    return frozenset(
-        key for form in forms for key in (*_same_day(form, day), *_same_name(form.nom, form.prenom))
-    )
+    day, keys = born_on.isoformat(), set[str]()
+    for form in forms:
+        keys.update(f"{day} {ends}" for ends in _ends_of(form))
+        keys.update(_same_name(form.nom, form.prenom))
+    return frozenset(keys)
 
 
 def keys_asked(form: NameForm, born_on: date) -> frozenset[str]:
     """Return the keys under which a minor is looked for: his or her own, and those of both names inverted."""
-    return keys_of([form], born_on) | frozenset(_same_name(form.prenom, form.nom))
+    return keys_of([form], born_on) | _same_name(form.prenom, form.nom)
 
 
 def keys_of_name(name: str) -> tuple[str, str]:
@@ -66,16 +67,19 @@ def keys_of_name(name: str) -> tuple[str, str]:
     return whole, bare
 
 
-@lru_cache(maxsize=65536)  # names and first names come again and again
 def sound_of(name: str) -> str:
     """Return how a name sounds, roughly: « Philippe » and « Filipe » → « filip »."""
-    sound = "".join(_WORDS.get(word, word) for word in fold(name).split())
+    return _sound("".join(_WORDS.get(word, word) for word in fold(name).split()))
+
+
+@lru_cache(maxsize=8192)  # names and first names come again and again
+def _sound(sound: str) -> str:
     for pattern, plain in _SOUNDS:
         sound = pattern.sub(plain, sound)
     return sound
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _pieces(name: str) -> tuple[str, str, tuple[str, ...]]:
     words = [_WORDS.get(word, word) for word in fold(name).split()]
     own = tuple(word for word in words if word not in PARTICLES)
@@ -83,26 +87,27 @@ def _pieces(name: str) -> tuple[str, str, tuple[str, ...]]:
     return whole, "".join(own) or whole, own
 
 
-def _same_day(form: NameForm, day: str) -> Iterator[str]:
+def _ends_of(form: NameForm) -> tuple[str, ...]:
+    """Return an end of the name with one of the first name, in every way."""
     last = _last_ends(form.nom) | _last_ends(form.usage) if form.usage else _last_ends(form.nom)
-    return (f"{day} {one} {two}" for one, two in product(last, _first_ends(form.prenom)))
+    return tuple(f"{one} {two}" for one, two in product(last, _first_ends(form.prenom)))
 
 
-def _same_name(nom: str, prenom: str) -> set[str]:
+def _same_name(nom: str, prenom: str) -> frozenset[str]:
     first = "".join(fold(prenom).split())
-    return {f"{name}{first}" for name in keys_of_name(nom)}
+    return frozenset(f"{name}{first}" for name in keys_of_name(nom))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _last_ends(name: str) -> frozenset[str]:
     whole, _, words = _pieces(name)
-    return frozenset(end for word in {whole, *words} for end in _ends(sound_of(word)))
+    return frozenset(end for word in {whole, *words} for end in _ends(_sound(word)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _first_ends(name: str) -> frozenset[str]:
     words = fold(name).split()
-    return frozenset(end for word in {"".join(words), *words[:1]} for end in _ends(sound_of(word)))
+    return frozenset(end for word in {"".join(words), *words[:1]} for end in _ends(_sound(word)))
 
 
 def _ends(sound: str) -> tuple[str, str]:

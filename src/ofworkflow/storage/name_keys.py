@@ -3,10 +3,11 @@ worked out again where they do not say it."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select, tuple_
+from sqlalchemy import Connection, delete, insert, select, text, tuple_
 
 from ofworkflow.procedure.name_keys import NameForm, forms_of, keys_of
 from ofworkflow.procedure.persons import Jeune
@@ -82,6 +83,21 @@ def former_names(connection: Connection, minors: Collection[int]) -> dict[int, F
         for minor, name, before in connection.execute(question.order_by(t.id)):
             former[minor][name].append(before)
     return dict(former)
+
+
+def sharing(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the minors who have one of these keys, each with the key: thousands of them go as one value,
+    which no statement has to be written again for."""
+    kind = connection.dialect.name
+    value = json.dumps(keys) if kind == "sqlite" else list(keys)
+    for row in connection.execute(_SHARING[kind], {"keys": value}):
+        yield row.jeune_id, row.cle
+
+
+_SHARING = {
+    "sqlite": text("SELECT jeune_id, cle FROM cle_nom WHERE cle IN (SELECT value FROM json_each(:keys))"),
+    "postgresql": text("SELECT jeune_id, cle FROM cle_nom WHERE cle = ANY(:keys)"),
+}
 
 
 def known_forms(card: NameForm, former: Former) -> list[NameForm]:
