@@ -12,6 +12,7 @@ from casework.test_undoing import dumped
 from house import BAC, NOW, act, appointment, desk, minor, open_one, reported
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
+from ofworkflow.casework.registry.corrections import correct
 from ofworkflow.casework.registry.finding import find_dossier, search
 from ofworkflow.casework.registry.merging import MergedDossiers, UnmergedDossiers, merge, unmerge
 from ofworkflow.casework.registry.view import view_named
@@ -21,6 +22,7 @@ from ofworkflow.procedure.persons import RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Closing, ContactNature, ContactResult, Quality, Stage
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.queries import dossier_row
 
 ON = date(2025, 12, 10)
 # What tells the two acts: the closing and its annulment, the corrections, the merge itself; and what counts entries.
@@ -77,6 +79,49 @@ def test_a_merge_undone_leaves_every_table_as_it_was(two: Database) -> None:
     merged(two, "2025-0001", "2025-0002")  # and again
     unmerged(two, "2025-0001")  # either reference names the merge
     assert state(two) == before
+
+
+def _mother(database: Database) -> dict[str, object]:
+    r = m.representant.c
+    with database.reading() as connection:
+        question = select(r.nom, r.prenom, r.telephone, r.courriel).where(r.jeune_id == 1).order_by(r.rang)
+        return dict(connection.execute(question).first()._mapping)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "of_the_other",
+    [{"nom": "DUPOND", "prenom": "Ane"}, {"nom": "DUPONT", "prenom": ""}, {"nom": "MARTIN", "prenom": "Anne"}],
+    ids=["deux fautes", "sans prénom", "un autre nom, son téléphone"],
+)
+def test_the_representatives_of_two_dossiers_are_told_apart_as_an_import_does_and_completed(
+    database: Database, of_the_other: dict[str, str]
+) -> None:
+    """One mother, written otherwise, is no second mother; what only the other dossier says of her is kept."""
+    first = reported()
+    mother = replace(first.representants[0], telephone="03 53 01 03 66")
+    open_one(database, replace(first, representants=(mother,)))
+    said = _other()
+    same = replace(mother, courriel="anne@exemple.invalid", **of_the_other)  # type: ignore[arg-type]
+    open_one(database, replace(said, representants=(same, *said.representants[1:])), on=date(2025, 12, 3))
+    before, known = state(database), _mother(database)
+    done = merged(database, "2025-0001", "2025-0002")
+    assert (done.remplis, done.representants) == (("tel_portable", "représentant (courriel)"), ("Yves DUPONT",))
+    assert _mother(database) == known | {"courriel": "anne@exemple.invalid"}
+    assert unmerged(database, "2025-0002").gardes == ()
+    assert state(database) == before
+
+
+def test_what_a_person_corrected_since_the_merge_of_a_representative_stays(database: Database) -> None:
+    first = reported()
+    open_one(database, first)
+    mother = replace(first.representants[0], courriel="anne@exemple.invalid")
+    open_one(database, replace(_other(), representants=(mother,)), on=date(2025, 12, 3))
+    merged(database, "2025-0001", "2025-0002")
+    with database.writing() as connection:
+        row = dossier_row(connection, 1)
+        correct(connection, row, {"courriel": "autre@exemple.invalid"}, representative=1, desk=desk(ON))
+    assert unmerged(database, "2025-0002").gardes == ("représentant, courriel a été corrigé depuis",)
+    assert _mother(database)["courriel"] == "autre@exemple.invalid"
 
 
 def test_the_other_reference_leads_to_the_one_that_goes_on(two: Database) -> None:

@@ -124,6 +124,20 @@ def test_a_first_name_that_a_person_corrected_is_asked_once_for_a_twin_may_bear_
     assert _unsound(of) == []
 
 
+def test_a_doubt_that_is_the_same_minor_completes_the_representatives_too(of: Of, folder: Path) -> None:
+    """Anne DUPONT and « DUPOND Ane » of the same phone are one mother; what she had emptied stays so."""
+    imported(of, folder, RL1_MEL="anne@exemple.invalid")
+    assert of("modifier", REF, "--representant", "1", "--courriel", "").code == 0
+    father = {"RL2_LIEN": "PERE", "RL2_NOM": "MARTIN", "RL2_PRENOM": "Paul", "RL2_TEL": "06 39 98 03 03"}
+    assert imported(of, folder, "05/12/2025", NOM="DUPOND", RL1_NOM="DUPOND", RL1_PRENOM="Ane", RL1_MEL="anne@exemple.invalid",
+                    **father).json["douteux"] == 1  # fmt: skip
+    assert of("doutes", "1", "--meme", REF, "--json").json["remplis"] == ["représentant Paul MARTIN"]
+    mother, paul = card(of)[1]
+    assert (mother["nom"], mother["prenom"], mother["courriel"]) == ("DUPONT", "Anne", None)
+    assert (paul["nom"], paul["telephone"]) == ("MARTIN", "06 39 98 03 03")
+    assert _unsound(of) == []
+
+
 def test_what_was_typed_at_the_opening_is_a_person_s_word(of: Of, folder: Path) -> None:
     home = "DUPONT;Anne;mere;12 rue des Lilas;59130;Lambersart"
     assert of("ouvrir", "--nom", "DUPONT", "--prenom", "Léa", "--naissance", "14/05/2009", "--sexe", "F", "--commune", "Lambersart",

@@ -101,12 +101,14 @@ def who_may_be(connection: Connection, minors: Sequence[Jeune]) -> tuple[People,
     people, marks = People(), list[Marks]()
     for start in range(0, len(minors), _AT_ONCE):
         some, near = minors[start : start + _AT_ONCE], defaultdict[int, set[int]](set)
-        for number, places in _sharing_a_key(connection, some, marks):
-            near[number].update(places)
+        for number, sharers in _sharing_a_key(connection, some, marks):
+            near[number].update(sharers)
         names = _names_of(connection, near)
-        same = {(row.cle, row.naissance): row.id for row in names}
+        same: dict[tuple[str, date], list[int]] = defaultdict(list)
+        for row in names:
+            same[row.cle, row.naissance].append(row.id)
         places = [_place_of(minor) for minor in some]
-        exact |= {same[place] for place in places if place in same}
+        exact.update(*(same[place] for place in places if place in same))
         strangers = [
             one.ine not in by_ine and place not in same for one, place in zip(some, places, strict=True)
         ]

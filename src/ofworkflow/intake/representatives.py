@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 
 from ofworkflow.procedure.addressees import GROUNDS
 from ofworkflow.procedure.fields import ADDRESS, REPRESENTATIVE, Value, digits_of, usual_ground
+from ofworkflow.procedure.name_keys import sound_of
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, Quality
 from ofworkflow.records import dataclass
@@ -147,7 +148,10 @@ def _alike(one: str, two: str) -> bool:
     first, second = fold(one).replace(" ", ""), fold(two).replace(" ", "")
     if first == second:
         return True
-    return min(len(first), len(second)) >= _SHORTEST and similarity(first, second) >= _SLIP
+    shortest = min(len(first), len(second))
+    if shortest >= _SHORTEST and similarity(first, second) >= _SLIP:
+        return True
+    return shortest >= _SHORTEST - 1 and sound_of(first) == sound_of(second)
 
 
 def _pair(known: KnownRepresentative, listed: RepresentantLegal) -> ToldRepresentative | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_openings
 from ofworkflow.casework.registry.corrections import correct
+from ofworkflow.casework.registry.families import complete_family
 from ofworkflow.casework.registry.lines import by_reference
 from ofworkflow.casework.registry.lots import LotRow
 from ofworkflow.casework.registry.opening import open_dossiers
@@ -201,7 +202,10 @@ def _same(
     known = minor_from(connection.execute(select(m.jeune).where(m.jeune.c.id == row.jeune_id)).one())
     values: dict[str, Value] = dict(added_by(known, report.jeune))
     changes = correct(connection, row, values, representative=None, desk=desk) if values else []
-    return Settled(number, dossier.reference, tuple(change.champ for change in changes))
+    family = complete_family(connection, row, report.representants, desk=desk)
+    added = (f"représentant {name}" for _, name in family.added)
+    filled = (*(change.champ for change in changes), *family.completed, *added)
+    return Settled(number, dossier.reference, filled)
 
 
 def _candidates(connection: Connection, each: _Kept) -> Iterator[Candidate]:

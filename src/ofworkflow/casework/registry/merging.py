@@ -7,8 +7,7 @@ on. What is known of the persons follows, and the contacts, which the procedure 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
@@ -19,20 +18,19 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold, hold_openings, moved
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of_one
-from ofworkflow.casework.registry.corrections import add_representative, correct
+from ofworkflow.casework.registry.corrections import Correction, HeldDossier, correct, trace
+from ofworkflow.casework.registry.families import complete_family
 from ofworkflow.errors import AlreadyNotedError, RefusedError, UsageError
 from ofworkflow.intake.completing import added_by
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.fields import Value
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Closing, Delay, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.merged import goes_on_as
 from ofworkflow.storage.queries import dossier_row
 from ofworkflow.storage.scope import own
-from ofworkflow.text import fold
 
 MERGED_INTO = "Réuni (of fusionner) au dossier"
 """How the note of the closing begins: the journal itself says where the dossier went."""
@@ -95,15 +93,16 @@ def merge(
     values = dict(added_by(ours.jeune, theirs.jeune))
     row = dossier_row(connection, stays.id)
     changes = correct(connection, row, values, representative=None, desk=desk) if values else []
-    added = _representatives(connection, stays, ours, theirs, desk)
+    family = complete_family(connection, row, theirs.representants, desk=desk)
     contacts = _contacts(connection, stays, goes, row.signale_le)
-    missing = _to_note_again(stays, goes)
+    missing = (*_to_note_again(stays, goes), *family.left)
     note = f"{MERGED_INTO} {stays.reference}." + (f" {despite}" if despite else "")
     closing = ask.Cloturer(Closing.DOUBLON)
     done = perform(connection, goes.id, closing, done_on=done_on, desk=desk, note=note, again=True)
     traces = {
         "champs": [[change.champ, str(change.apres)] for change in changes],
-        "representants": [number for number, _ in added],
+        "representants": [number for number, _ in family.added],
+        "completes": [[each.representant_id, each.champ, each.avant, each.apres] for each in family.filled],
         "contacts": contacts,
     }
     values_of_it = {
@@ -114,7 +113,8 @@ def merge(
     connection.execute(insert(m.fusion).values(values_of_it))
     moved(connection, [stays.id])
     return MergedDossiers(
-        stays.reference, goes.reference, tuple(c.champ for c in changes), tuple(name for _, name in added),
+        stays.reference, goes.reference, (*(c.champ for c in changes), *family.completed),
+        tuple(name for _, name in family.added),
         len(contacts), missing,
     )  # fmt: skip
 
@@ -215,28 +215,6 @@ def _refuse_lost(stays: Opened, goes: Opened, despite: str) -> None:
         )
 
 
-def _representatives(
-    connection: Connection, stays: Opened, ours: Persons, theirs: Persons, desk: Desk
-) -> list[tuple[int, str]]:
-    """Add those of the other that are not known here; return their rows and their names."""
-    known = {fold(r.nom, r.prenom) for r in ours.representants}
-    added: list[tuple[int, str]] = []
-    row = dossier_row(connection, stays.id)
-    for who in theirs.representants:
-        if fold(who.nom, who.prenom) not in known:
-            known.add(fold(who.nom, who.prenom))
-            add_representative(connection, row, _not_host(who), desk=desk)
-            last = select(m.representant.c.id).where(m.representant.c.jeune_id == stays.jeune_id)
-            number = connection.execute(last.order_by(m.representant.c.rang.desc()).limit(1)).scalar_one()
-            added.append((number, who.full_name))
-    return added
-
-
-def _not_host(who: RepresentantLegal) -> RepresentantLegal:
-    """One host at a time: where the minor lives is what the dossier that goes on says."""
-    return replace(who, heberge=False)
-
-
 def _contacts(connection: Connection, stays: Opened, goes: Opened, since: date) -> list[list[int | None]]:
     """Take the contacts over, those from before the report of the one that goes on left where they are."""
     c = m.contact.c
@@ -275,12 +253,27 @@ def _give_back(
     dossier = dossier_row(connection, stays.id)
     if same:
         correct(connection, dossier, same, representative=None, desk=desk)
+    left += _empty_again(connection, dossier, row, desk)
     gone = _remove_representatives(connection, row, left)
     c = m.contact.c
     for number, representative in _pairs(traces.get("contacts")):
         back = update(m.contact).where(c.id == number, c.dossier_id == stays.id)
         connection.execute(back.values(dossier_id=row.absorbe_id, representant=representative))
     return tuple(left), traces | {"retires": gone}
+
+
+def _empty_again(connection: Connection, dossier: HeldDossier, row: _FusionRow, desk: Desk) -> Iterator[str]:
+    """Put back what stood in the representatives where merging filled them; yield what was changed since."""
+    completed, r = row.traces.get("completes"), m.representant.c
+    for number, name, before, after in completed if isinstance(completed, list) else []:
+        now = connection.execute(select(r[name]).where(r.id == number)).scalar()
+        if now == before:
+            continue
+        if now != after:
+            yield f"représentant, {name} a été corrigé depuis"
+            continue
+        connection.execute(update(m.representant).where(r.id == number).values({name: before}))
+        trace(connection, dossier, number, [Correction(name, now, before)], desk)
 
 
 def _remove_representatives(
