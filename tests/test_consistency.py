@@ -6,16 +6,14 @@ import ast
 import dataclasses
 import pkgutil
 import re
-import shlex
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import get_type_hints
 
 import click
-import pytest
 
-from cli.conftest import leaves, typist
+from cli.conftest import leaves
 from ofworkflow import config
 from ofworkflow.cli.examples import EXAMPLES
 from ofworkflow.cli.main import cli
@@ -190,20 +188,6 @@ def test_no_module_is_too_long_to_be_read_in_one_sitting() -> None:
         if "migrations" not in path.parts and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert long == {}
-
-
-def test_the_readme_s_dossier_can_be_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Un dossier")[2].partition("\n## ")[0]
-    commands = [shlex.split(line, comments=True) for line in readme.splitlines() if re.match(r"of( |$)", line)]
-    assert len(commands) > 12
-    monkeypatch.chdir(tmp_path)
-    of = typist(capsys)
-    for _, *arguments in commands:
-        answer = of(*[word.replace("../main/", f"{ROOT}/") for word in arguments])
-        faulty_list = "importer" in arguments or "--verifier" in arguments  # rejects are said with 5, an unsigned notice with 3
-        assert answer.code == 0 or (faulty_list and answer.code in (3, 5)), (arguments, answer)
 
 
 def test_each_decision_has_a_number_of_its_own_which_its_title_says() -> None:
