@@ -197,10 +197,12 @@ def command_line() -> str:
 def columns() -> str:
     """Return the table of docs/importer.md: the columns of a list, field by field."""
     from ofworkflow.intake.proposal import NEEDED
-    from ofworkflow.procedure.fields import MINOR, RANKS, REPRESENTATIVE
+    from ofworkflow.procedure.fields import MINOR, RANKS, REPORTED, REPRESENTATIVE
 
     needed = {name for _, names in NEEDED for name in names}
-    rows = [(f"`{f.mapped}`", f.heading, _about(f.about or f.label, f.mapped in needed)) for f in MINOR if f.heading]
+    rows = [
+        (f"`{f.mapped}`", f.heading, _about(f.about or f.label, f.mapped in needed)) for f in (*MINOR, *REPORTED) if f.heading
+    ]
     for f in REPRESENTATIVE:
         if f.heading:
             names = ", ".join(f"`rl{rank}_{f.mapped}`" for rank in RANKS)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Of
+from terminals import on_terminal
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LIST = (str(DATA / "liste_siei.csv"), "--le", "15/10/2026")
@@ -100,3 +101,36 @@ def test_the_command_proposed_does_what_was_shown(of: Of, folder: Path) -> None:
     assert of(*typed).code == 0
     view = of("voir", "2025-0001", "--json").json
     assert (view["source"], view["signale_le"]) == ("psad", "2025-12-01")
+
+
+def test_a_list_says_who_has_a_job_and_the_three_months_do_not_run_for_them(of: Of, folder: Path) -> None:
+    """L. 313-8 looks at no diploma and no job: a column of the list carries the second."""
+    heads = "NOM;PRENOM;DATE_NAISSANCE;SEXE;COMMUNE;EMPLOI"
+    rows = "DUPONT;Léa;14/05/2009;F;Lambersart;en CDD\nMARTIN;Tom;15/05/2009;M;Lambersart;sans emploi\nPETIT;Zoé;16/05/2009;F;Lambersart;\n"
+    (folder / "emploi.csv").write_text(f"{heads}\n{rows}", encoding="utf-8")
+    of("importer", "emploi.csv", "--le", "15/10/2026", "--appliquer", "--json")
+    open_delays = {}
+    for number in (1, 2, 3):
+        sheet = of("voir", f"2026-{number:04d}", "--json").json
+        open_delays[sheet["jeune"]["prenom"]] = "premier_entretien" in {each["slug"] for each in sheet["echeances"]}
+    assert open_delays == {"Léa": False, "Tom": True, "Zoé": True}
+
+
+def test_who_is_reported_again_has_the_diploma_of_the_card_and_the_job_of_the_situations(of: Of, folder: Path) -> None:
+    person = ("--nom", "DUPONT", "--prenom", "Léa", "--naissance", "14/05/2009", "--sexe", "F", "--commune", "Lambersart")
+    of("--au", "01/12/2025", "ouvrir", *person, "--niveau", "cap_bep")
+    of("--au", "02/12/2025", "clore", "2025-0001", "--motif", "demenagement")
+    again = of("--au", "03/12/2025", "signaler", "2025-0001", "--source", "siei", "--signale-le", "03/12/2025")
+    assert "D'après le dossier, un diplôme : oui" in again.out + again.err
+    assert "premier_entretien" not in {each["slug"] for each in of("voir", "2025-0001", "--json").json["echeances"]}
+    of("--au", "04/12/2025", "clore", "2025-0001", "--motif", "demenagement")
+    told = of("--au", "05/12/2025", "signaler", "2025-0001", "--source", "siei", "--signale-le", "05/12/2025", "--diplome", "non")
+    assert "D'après le dossier" not in told.out + told.err  # what is typed wins
+    assert "premier_entretien" in {each["slug"] for each in of("voir", "2025-0001", "--json").json["echeances"]}
+
+
+def test_on_a_terminal_the_day_of_the_school_s_report_is_asked(of: Of, folder: Path) -> None:
+    person = ("--nom", "DUPONT", "--prenom", "Léa", "--naissance", "14/05/2009", "--sexe", "F", "--commune", "Lambersart")
+    shown = on_terminal("--au", "01/12/2025", "ouvrir", *person, "--source", "siei", folder=folder, typed="20/11/2025\n")
+    assert "Jour du signalement par l'établissement" in shown
+    assert of("voir", "2025-0001", "--json").json["signale_le"] == "2025-11-20"

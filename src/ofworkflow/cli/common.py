@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 import click
 
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import confirm, say
+from ofworkflow.cli.output import ask, confirm, say
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.vocabulary import SCHOOL_SOURCES, Source
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -97,6 +98,18 @@ def about_one(question: Callable[[str], T], text: str) -> T:
         from ofworkflow.cli.choosing import choose
 
         return question(choose(text, error.hits).reference)
+
+
+def reported_day(app: App, typed: str | None, source: Source, otherwise: date) -> date:
+    """Return the day on which the minor was reported: what was typed, else what is answered on a terminal
+    where a school reports (the three months of L. 313-8 run from it), else `otherwise`.
+
+    Raise `UsageError` for a day that is not understood.
+    """
+    if not typed and source in SCHOOL_SOURCES and sys.stdin.isatty() and sys.stderr.isatty():
+        day = french_day(otherwise)
+        typed = ask(f"Jour du signalement par l'établissement (Entrée : le {day})", "").strip()
+    return read_date(typed, today=app.clock.today(), past=True) if typed else otherwise
 
 
 def choose_dossier(app: App, text: str, *, confirmed: bool) -> DossierLine:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ofworkflow.cli.common import choice, json_option, legal_day, pass_app
+from ofworkflow.cli.common import choice, json_option, legal_day, pass_app, reported_day
 from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.files import destination, nearby, replace_option
 from ofworkflow.cli.list_reading import reading_json, settled, show_reading, ticked
@@ -107,7 +108,9 @@ def import_list(
     if lignes and sauf:
         raise UsageError("--lignes et --sauf ne vont pas ensemble. Gardez l'un des deux.")
     list_on = legal_day(app, le)
-    reported_on = read_date(signale_le, today=list_on, past=True) if signale_le else None
+    # the day of a list is told by --le; without it, that of the school's report is asked before writing
+    asks = appliquer and not (le or as_json)
+    reported_on = _reported_on(app, signale_le, Source(source), list_on, asks=asks)
     for sentence in app.unused_mappings():
         warn(sentence)
     read = read_list(fichier, Advice(encodage or "", separateur or "", feuille, dates or "", sexe_un or ""))
@@ -181,6 +184,13 @@ def _again(
     whole += ["--rejets", str(rejects), "--remplacer"] if rejects is not None else []
     whole += ["--signale-le", f"{on:%d/%m/%Y}"] if on else []
     return shlex.join([*whole, "--le", f"{wish.list_on:%d/%m/%Y}"])
+
+
+def _reported_on(app: App, typed: str | None, source: Source, list_on: date, *, asks: bool) -> date | None:
+    """Return the day of the school's own report, where it is known to be another than that of the list."""
+    if typed:
+        return read_date(typed, today=list_on, past=True)
+    return reported_day(app, None, source, list_on) if asks else None
 
 
 def _save_mapping(app: App, folder: Path, name: str, wish: ListAsked) -> None:

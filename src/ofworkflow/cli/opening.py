@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ofworkflow.cli.common import choice, done_on_option, legal_day, pass_app
-from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.common import choice, done_on_option, legal_day, pass_app, reported_day
 from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.cli.person_options import opening_options, typed_card
 from ofworkflow.cli.representatives import read_representative
@@ -61,7 +60,7 @@ def open_one(
     from ofworkflow.procedure.persons import Signalement
 
     today, done_on = app.clock.today(), legal_day(app, le)
-    reported_on = read_date(signale_le, today=today, past=True) if signale_le else done_on
+    reported_on = reported_day(app, signale_le, Source(source), done_on)
     minor = minor_of(typed_card(MINOR, typed, today=today))
     persons = tuple(map(read_representative, representants))
     known = OuiNon(emploi) if emploi else None
@@ -79,7 +78,7 @@ def open_one(
     echo(opened.reference)
     for delay in opened.decision.opens:
         say(f"  {delay.slug.label} : {french_day(delay.dates.legal_on)}")
-        if delay.slug is Delay.PREMIER_ENTRETIEN and not signale_le:
+        if delay.slug is Delay.PREMIER_ENTRETIEN and not signale_le and reported_on == done_on:
             say("    compté de l'ouverture, faute du jour du signalement par l'établissement (--signale-le)")
     for warning in opened.warnings:
         warn(warning)

@@ -27,6 +27,7 @@ from ofworkflow.procedure.cleaning import FaultError, check_text, shown
 from ofworkflow.procedure.fields import (
     MINOR,
     RANKS,
+    REPORTED,
     REPRESENTATIVE,
     PersonField,
     Value,
@@ -34,7 +35,7 @@ from ofworkflow.procedure.fields import (
     representative_of,
 )
 from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
-from ofworkflow.procedure.vocabulary import Authority, Source
+from ofworkflow.procedure.vocabulary import Authority, OuiNon, Source
 from ofworkflow.records import dataclass
 from ofworkflow.text import fold
 
@@ -45,7 +46,8 @@ _ELSEWHERE = frozenset({"nom", "prenom", "prenom2", "commune", "commune_insee", 
 _OF_MINOR = tuple((f.mapped, f) for f in MINOR if f.heading and f.name not in _ELSEWHERE)
 _OF_REPRESENTATIVE = tuple((f.mapped, f) for f in REPRESENTATIVE if f.heading and f.mapped not in _ELSEWHERE)
 _TOLD_OF_ONE = tuple(f.mapped for f in REPRESENTATIVE if f.heading)
-_BY_NAME = {("", f.mapped): f for f in MINOR} | {("rl", f.mapped): f for f in REPRESENTATIVE}
+_OF_THE_REPORT = tuple((f.mapped, f) for f in REPORTED)
+_BY_NAME = {("", f.mapped): f for f in (*MINOR, *REPORTED)} | {("rl", f.mapped): f for f in REPRESENTATIVE}
 _ANYWHERE = Communes({})
 
 
@@ -76,7 +78,7 @@ def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signale
     named = (i for i, r in enumerate(representatives) if r.nom and _same_address(r.adresse, minor.adresse))
     host = next(named, None)
     housed = tuple(replace(r, heberge=True) if i == host else r for i, r in enumerate(representatives))
-    return Signalement(minor, housed, day.source, day.reported_on or day.list_on)
+    return Signalement(minor, housed, day.source, day.reported_on or day.list_on, check.job())
 
 
 class _Check:
@@ -117,6 +119,21 @@ class _Check:
         check_words(self.row, self.fault)
         card |= self.home(bool(card["pays"]))
         return minor_of(card)
+
+    def job(self) -> OuiNon | None:
+        """Return whether the minor has a job, where the list says it; who has one is to be looked at."""
+        [(mapped, field)] = _OF_THE_REPORT
+        works = self.values(_OF_THE_REPORT)[field.name]
+        if works is None:
+            return None
+        if works:
+            self.fault(
+                mapped,
+                f"{shown(self.row.get(mapped))} : il ou elle aurait un emploi, les trois mois de "
+                "l'article L. 313-8 ne courent pas. Vérifiez, puis notez-le (of situation).",
+                Level.AVERTI,
+            )
+        return OuiNon.OUI if works else OuiNon.NON
 
     def names(self) -> dict[str, Value]:
         """Return the name and the first names, each brought back where that is certain."""

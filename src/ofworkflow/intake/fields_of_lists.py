@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ofworkflow.procedure.fields import MINOR, RANKS, REPRESENTATIVE, PersonField
+from ofworkflow.procedure.fields import MINOR, RANKS, REPORTED, REPRESENTATIVE, PersonField
 
 FIELDS_OF_LISTS: Mapping[str, PersonField] = {
-    **{f.mapped: f for f in MINOR if f.heading},
+    **{f.mapped: f for f in (*MINOR, *REPORTED) if f.heading},
     **{f"rl{rank}_{f.mapped}": f for rank in RANKS for f in REPRESENTATIVE if f.heading},
 }
 """What a mapping calls it → the field."""

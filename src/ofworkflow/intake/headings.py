@@ -120,6 +120,7 @@ _MEANT: tuple[tuple[str, str], ...] = (
     ("sortie", "date sortie|sortie|date depart|date fin scolarite|date decrochage|date abandon|date demission|sorti|date rupture contrat|date rupture"),
     ("motif_sortie", "motif sortie|motif|motif depart|cause sortie|raison sortie|motif abandon|cause rupture contrat|cause rupture|motif rupture"),
     ("diplome", "diplome|niveau diplome|niveau qualification|diplomes|niveau formation|plus haut diplome"),
+    ("emploi", "emploi|situation emploi|emploi occupe|travaille|salarie|occupe emploi"),
     ("qpv", "qpv|quartier prioritaire|quartier prioritaire ville"),
 )  # fmt: skip
 _OF_SCHOOL = (

@@ -32,7 +32,7 @@ _AROUND_INE = re.compile(r"^(?:INE|N°|NO|NUMERO|:)+|\([^)]*\)$")
 _INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")
 _PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
 _MAILS = frozenset({"courriel", "rl1_courriel", "rl2_courriel"})
-_KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie"})  # « aucun » is an answer there
+_KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie", "emploi"})  # « aucun » is an answer there
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+)?")
 
 

@@ -275,6 +275,20 @@ def clean_yes_no(text: str) -> bool | None:
     return True if _PRIORITY_AREA.match(word) else _YES_NO.get(word.partition(" ")[0])
 
 
+_WORKS = re.compile(
+    r"(?:en |a un )?(?:emploi\b|cd[di]\b|interim|salarie|contrat\b|apprenti|alternan)|travaille"
+)
+_DOES_NOT = re.compile(r"sans\b|aucun|neant|pas d|chom|inacti|recherche|demandeur")
+
+
+def clean_job(text: str) -> bool | None:
+    """Return whether a list says that the minor has a job (L. 313-8), or `None` when it is not said."""
+    word = fold(text)
+    if _DOES_NOT.match(word):
+        return False
+    return True if _WORKS.match(word) else clean_yes_no(text)
+
+
 def clean_authority(text: str) -> str:
     """Return the ground that a list gives, empty where it gives none; raise `FaultError` for another word."""
     word = fold(text).replace(" ", "_")

@@ -296,6 +296,19 @@ REPRESENTATIVE: tuple[PersonField, ...] = (
     ),
 )  # fmt: skip
 
+REPORTED: tuple[PersonField, ...] = (
+    PersonField(
+        "emploi",
+        "en emploi",
+        cleaning.clean_job,
+        None,
+        choices=_YES_OR_NO,
+        heading="EMPLOI",
+        about="O ou N, ou les mots (sans emploi, CDD…) ; en emploi, les trois mois de L. 313-8 ne courent pas",
+    ),
+)
+"""What a list says of the report itself: it opens the dossier, and is on nobody's card."""
+
 BROKEN_DOWN_BY: tuple[str, ...] = tuple(f.name for f in MINOR if f.broken_down_by)
 """What is kept of a minor that figures are broken down by: the columns."""
 

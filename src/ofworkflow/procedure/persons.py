@@ -108,6 +108,11 @@ class Jeune:
     emancipe_le: date | None = None  # nobody represents him or her from that day on (code civil 413-7)
 
 
+def diploma_at(level: str) -> OuiNon | None:
+    """Tell whether somebody of that level has a diploma; nothing where the level is not known."""
+    return None if not level else OuiNon.NON if level == NO_DIPLOMA else OuiNon.OUI
+
+
 @dataclass(frozen=True, slots=True)
 class Signalement:
     """One minor reported without a solution: what opens a dossier."""
@@ -123,5 +128,4 @@ class Signalement:
     @property
     def diplome(self) -> OuiNon | None:
         """Tell whether the minor has a diploma, from the level that is known."""
-        level = self.jeune.niveau
-        return None if not level else OuiNon.NON if level == NO_DIPLOMA else OuiNon.OUI
+        return diploma_at(self.jeune.niveau)

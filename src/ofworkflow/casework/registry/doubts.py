@@ -30,7 +30,7 @@ from ofworkflow.procedure.fields import (
     representative_of,
 )
 from ofworkflow.procedure.persons import Jeune, Signalement
-from ofworkflow.procedure.vocabulary import Source
+from ofworkflow.procedure.vocabulary import OuiNon, Source
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.person_rows import minor_from, read_back, written
@@ -258,6 +258,7 @@ def _as_json(report: Signalement) -> Mapping[str, object]:
         "representants": [written(card_of(REPRESENTATIVE, each)) for each in report.representants],
         "source": str(report.source),
         "signale_le": report.signale_le.isoformat(),
+        **({"emploi": str(report.emploi)} if report.emploi else {}),
     }
 
 
@@ -267,4 +268,7 @@ def _report(each: _Kept) -> Signalement | None:
         return None
     minor: Jeune = minor_of(read_back(m.jeune, report["jeune"]))
     persons = tuple(representative_of(read_back(m.representant, one)) for one in report["representants"])
-    return Signalement(minor, persons, Source(report["source"]), date.fromisoformat(report["signale_le"]))
+    job = OuiNon(report["emploi"]) if "emploi" in report else None
+    return Signalement(
+        minor, persons, Source(report["source"]), date.fromisoformat(report["signale_le"]), job
+    )

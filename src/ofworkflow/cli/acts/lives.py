@@ -8,8 +8,8 @@ from typing import Unpack
 import click
 
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
-from ofworkflow.cli.common import choice, choose_dossier, legal_day, pass_app
-from ofworkflow.cli.output import confirm, echo
+from ofworkflow.cli.common import choice, choose_dossier, legal_day, pass_app, reported_day
+from ofworkflow.cli.output import confirm, echo, say
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, ReportedFor, Retrait, Source
 from ofworkflow.wiring import App
@@ -22,8 +22,16 @@ from ofworkflow.wiring import App
 @click.option("--signale-le", metavar="DATE", help="Le jour du signalement ; celui de l'acte par défaut.")
 @click.option("--signale-par", metavar="TEXTE", default="", help="La personne ou l'organisme qui signale.")
 @click.option("--raison", type=choice(ReportedFor), help="Pourquoi le jeune est signalé ; rien de sa santé.")
-@click.option("--diplome", type=choice(OuiNon), help="Si le jeune a un diplôme (L. 313-8).")
-@click.option("--emploi", type=choice(OuiNon), help="S'il a un emploi (L. 313-8).")
+@click.option(
+    "--diplome",
+    type=choice(OuiNon),
+    help="Si le jeune a un diplôme (L. 313-8) ; d'origine, ce que dit la fiche.",
+)
+@click.option(
+    "--emploi",
+    type=choice(OuiNon),
+    help="S'il a un emploi (L. 313-8) ; d'origine, la situation notée ce jour-là.",
+)
 @pass_app
 def report_again(
     app: App,
@@ -40,8 +48,20 @@ def report_again(
     Sur un dossier ouvert, c'est un fait de plus ; sur un dossier clos, un nouveau cycle commence, avec son
     délai de trois mois (L. 313-8), et l'ancien reste lisible.
     """
-    reported_on = read_day(app, signale_le, "le signalement") or legal_day(app, act["le"])
-    diploma, job = (OuiNon(each) if each else None for each in (diplome, emploi))
+    from ofworkflow.casework.registry.people import conditions
+
+    reference = act["reference"] = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
+    reported_on = reported_day(app, signale_le, Source(source), legal_day(app, act["le"]))
+    known = app.read(conditions, reference, reported_on)
+    diploma, job = (
+        OuiNon(typed) if typed else kept for typed, kept in zip((diplome, emploi), known, strict=True)
+    )
+    for what, option, typed, kept in (
+        ("un diplôme", "diplome", diplome, known[0]),
+        ("un emploi", "emploi", emploi, known[1]),
+    ):
+        if kept and not typed:
+            say(f"D'après le dossier, {what} : {kept.label} (--{option} pour dire autrement).")
     why = ReportedFor(raison) if raison else None
     run_act(app, ask.Signaler(Source(source), reported_on, diploma, job, signale_par.strip(), why), act)
 
