@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -58,4 +59,19 @@ def counted() -> Iterator[Sent]:
         yield sent
     finally:
         event.remove(Engine, "begin", begin)
+        event.remove(Engine, "before_cursor_execute", execute)
+
+
+@contextmanager
+def asked() -> Iterator[list[tuple[str, Any]]]:
+    """Give the statements sent while it lasts, each with its values: their plans can be asked for."""
+    sent: list[tuple[str, Any]] = []
+
+    def execute(_connection: object, _cursor: object, statement: str, values: Any, *_: object) -> None:
+        sent.append((statement, values))
+
+    event.listen(Engine, "before_cursor_execute", execute)
+    try:
+        yield sent
+    finally:
         event.remove(Engine, "before_cursor_execute", execute)

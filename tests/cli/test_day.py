@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from cli.conftest import OPEN, Of
+from spies import asked
 from terminals import on_terminal
 
 
@@ -112,3 +114,29 @@ def test_two_of_a_kind_are_two_lines(of: Of, folder: Path) -> None:
     for name in ("Léa", "Zoé"):
         of(*[word.replace("Léa", name) for word in OPEN], "--le", "01/12/2025")
     assert on_terminal("--au", "01/12/2025", folder=folder, columns=80, lines=24).count("of convoquer 2025-") == 2
+
+
+def test_the_day_goes_through_no_table_of_the_years_that_are_over(of: Of, opened: str, folder: Path) -> None:
+    """A house keeps a hundred thousand closed dossiers: the morning reads those that run, by an index, whatever lies beside."""
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--envoi", "simple")
+    with asked() as sent:
+        of("--au", "16/12/2025", "jour")
+    reading = [(statement, values) for statement, values in sent if statement.lstrip().startswith("SELECT")]
+    assert len(reading) > 10
+    with sqlite3.connect(folder / "ofworkflow.db") as base:
+        plans = {
+            statement: str(base.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()) for statement, values in reading
+        }
+    base.close()
+    whole = (
+        "'SCAN dossier'",
+        "'SCAN jeune'",
+        "'SCAN journal'",
+        "'SCAN courrier'",
+        "'SCAN echeance'",
+        "'SCAN neuf'",
+        "'SCAN representant'",
+    )
+    assert {statement: plan for statement, plan in plans.items() if any(scan in plan for scan in whole)} == {}
+    closed = [s for s, plan in plans.items() if "clos_le IS NULL" in s and "ix_dossier_ouvert" not in plan]
+    assert closed == []

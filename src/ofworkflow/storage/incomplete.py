@@ -41,7 +41,8 @@ def incomplete(connection: Connection) -> Sequence[IncompleteRow]:
             nowhere.label("nowhere"),
         )
         .join(m.jeune, j.id == d.jeune_id)
-        .where(*own(connection, m.dossier), d.clos_le.is_(None))
+        # an open dossier always has a next delay: its index holds them alone (`storage.indexes`)
+        .where(*own(connection, m.dossier), d.clos_le.is_(None), d.prochaine_le.is_not(None))
         .where(or_(j.sexe == "", j.commune == "", nowhere))
     )
     return connection.execute(question.order_by(d.ouvert_le, d.reference)).all()

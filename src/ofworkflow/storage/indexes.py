@@ -9,8 +9,9 @@ from __future__ import annotations
 from sqlalchemy import Index
 
 from ofworkflow.storage.models import courrier, dossier
+from ofworkflow.storage.scope import WAITING_STATES
 
-_waiting = courrier.c.etat.in_(("a_produire", "prepare", "imprime"))
+_waiting = courrier.c.etat.in_(WAITING_STATES)
 
 Index(
     "ix_dossier_nuit_le",

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, String, exists, func, select, 
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import rows
-from ofworkflow.storage.scope import own
+from ofworkflow.storage.scope import own, waiting
 from ofworkflow.text import fold
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ def waiting_letters(connection: Connection) -> Sequence[rows.WaitingLetterRow]:
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
         .where(
             *own(connection, m.courrier),
-            c.etat.in_(("a_produire", "prepare", "imprime")),
+            waiting(c.etat),
             c.role != "interne",
         )
     )
@@ -329,7 +329,8 @@ def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[
         .where(
             c.etat.in_(states),
             m.dossier.c.prochaine_le.is_not(None),
-            ~select(fresh.c.id).where(fresh.c.remplace == c.id).exists(),
+            # a letter replaces one of its own dossier (the doctor checks it): found by the dossier's index
+            ~select(fresh.c.id).where(fresh.c.dossier_id == c.dossier_id, fresh.c.remplace == c.id).exists(),
         )
     )
     return connection.execute(question.order_by(m.dossier.c.reference, c.acte_n, c.pli, c.id)).all()

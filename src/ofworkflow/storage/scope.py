@@ -3,7 +3,7 @@ question forgets it."""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Table
+from sqlalchemy import ColumnElement, Connection, Table, bindparam
 
 from ofworkflow.storage import models as m
 
@@ -12,6 +12,16 @@ def structure_of(connection: Connection) -> str | None:
     """Return the code of the mission locale that this connection sees; `None` when it sees all of them."""
     code: str | None = connection.get_execution_options().get("of_structure")
     return code
+
+
+WAITING_STATES = ("a_produire", "prepare", "imprime")
+"""The states of a letter that did not leave, in the order of its partial index (`storage.indexes`)."""
+
+
+def waiting(state: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return that a letter did not leave: its words stand in the statement, else no base sees its partial
+    index."""
+    return state.in_(bindparam("attente", WAITING_STATES, expanding=True, literal_execute=True, unique=True))
 
 
 def own(connection: Connection, table: Table) -> tuple[ColumnElement[bool], ...]:

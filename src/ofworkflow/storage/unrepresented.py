@@ -35,7 +35,13 @@ def unrepresented(connection: Connection, on: date) -> Sequence[UnrepresentedRow
     question = (
         select(d.reference, j.nom, j.prenom, func.coalesce(lost_on, d.ouvert_le).label("since"))
         .join(m.jeune, j.id == d.jeune_id)
-        .where(*own(connection, m.dossier), d.clos_le.is_(None), d.etape != str(Stage.ATTENTE))
+        # an open dossier always has a next delay: its index holds them alone (`storage.indexes`)
+        .where(
+            *own(connection, m.dossier),
+            d.clos_le.is_(None),
+            d.prochaine_le.is_not(None),
+            d.etape != str(Stage.ATTENTE),
+        )
         .where(or_(j.emancipe_le.is_(None), j.emancipe_le > on))
         .where(~exists().where(r.jeune_id == j.id, represents))
     )

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from ofworkflow.casework.dossier.lines import run_name
-from ofworkflow.casework.dossier.opened import INTERNAL, WAITING
+from ofworkflow.casework.dossier.opened import INTERNAL
 from ofworkflow.casework.mail.postable import staying
 from ofworkflow.procedure.vocabulary import Act, LetterState
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
-from ofworkflow.storage.scope import own
+from ofworkflow.storage.scope import own, waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def piles(connection: Connection, on: date) -> list[Pile]:
         select(c.id, c.destinataire, c.etat, c.tirage_id, m.dossier.c.reference)
         .join(m.journal, signed)
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
-        .where(*own(connection, m.courrier), c.etat.in_(WAITING), c.role != INTERNAL)
+        .where(*own(connection, m.courrier), waiting(c.etat), c.role != INTERNAL)
         .order_by(c.tirage_id.is_(None), c.tirage_id, m.dossier.c.reference, c.id)
     )
     stay = staying(connection, on=on)

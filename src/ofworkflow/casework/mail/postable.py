@@ -18,7 +18,7 @@ from ofworkflow.procedure.vocabulary import Act, Authority, LetterState, PostMod
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.rows import LetterRow
-from ofworkflow.storage.scope import own
+from ofworkflow.storage.scope import own, waiting
 from ofworkflow.text import counted
 
 
@@ -78,7 +78,7 @@ def staying(connection: Connection, *where: ColumnElement[bool], on: date | None
         .join(m.jeune, m.jeune.c.id == d.jeune_id)
         .join(m.journal, (n.dossier_id == c.dossier_id) & (n.n == c.acte_n))
     )
-    waits = (*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.representant_id.is_not(None))
+    waits = (*own(connection, m.courrier), *where, waiting(c.etat), c.representant_id.is_not(None))
     rows = connection.execute(question.where(*waits, grounds)).all()
     persons = persons_of(connection, sorted({row.jeune_id for row in rows})) if rows else {}
     why = {row.id: _not_written_to(row, persons[row.jeune_id], _day(row.fait_le, on)) for row in rows}
@@ -153,7 +153,7 @@ def _waiting_for_the_post(
     question = (
         select(c.id)
         .join(m.journal, signed)
-        .where(*own(connection, m.courrier), *where, c.etat.in_(WAITING), c.role != INTERNAL)
+        .where(*own(connection, m.courrier), *where, waiting(c.etat), c.role != INTERNAL)
     )
     stay = staying(connection, *where, on=on)
     return [number for number in connection.execute(question.order_by(c.id)).scalars() if number not in stay]
