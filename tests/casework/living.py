@@ -25,6 +25,7 @@ from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.merging import merge
 from ofworkflow.casework.registry.opening import next_lot_number, open_dossiers
+from ofworkflow.casework.registry.partners import Partner, add_partner, change_partner, end_partner
 from ofworkflow.intake.batches import apply_modifications, record_lot
 from ofworkflow.intake.completing import Modification
 from ofworkflow.intake.preview import Preview
@@ -40,6 +41,7 @@ from ofworkflow.procedure.vocabulary import (
     Excuse,
     LetterState,
     Nature,
+    PartnerKind,
     PostMode,
     Presence,
     Proof,
@@ -124,6 +126,16 @@ class Life:
             )
 
 
+def _directory(life: Life) -> None:
+    """A partner that was changed, then ended."""
+    us = life.desk(date(2026, 6, 30))
+    with life.base.writing() as connection:
+        new = Partner(0, PartnerKind.CIO, "CIO de Lille", "Mme Delattre", "03 53 01 22 33", "cio@exemple.invalid")
+        number = add_partner(connection, new, desk=us).number
+        change_partner(connection, number, {"contact": "M. Roche"}, desk=us)
+        end_partner(connection, number, date(2026, 6, 30), desk=us)
+
+
 def _leaves(life: Life) -> None:
     """A leave that stands, an appointment given over; one that was withdrawn."""
     on = date(2026, 6, 16)
@@ -143,6 +155,7 @@ def live(base: Database, folder: Path) -> None:
     _other_lives(life)
     _lists(life)
     _leaves(life)
+    _directory(life)
     life.night(LAST_ON)
     with life.base.writing() as connection:
         place = HouseTerritory(("Lambersart", "La Madeleine"))
