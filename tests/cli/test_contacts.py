@@ -49,7 +49,8 @@ def test_every_word_of_the_dashboard_that_asks_for_something_says_what(of: Of, o
     for result in list(ContactResult)[3:]:
         answer = of("contact", opened, "--nature", "telephone", "--resultat", str(result), "--le", "02/12/2025")
         assert answer.code == 0, answer.err
-        assert (f"of fiche {opened}" in answer.err or f" {opened}" in answer.err) is bool(result.then), result
+        assert not result.then or f"Ensuite : {result.then.format(r=opened)}" in answer.err, result
+        assert answer.err.count("Ensuite : ") == 1, result  # what the word asks for, else what the stage does
 
 
 def test_a_contact_noted_by_mistake_counts_no_more_and_stays_to_be_read(of: Of, met: str) -> None:

@@ -32,6 +32,7 @@ _KEYS: Mapping[str, tuple[str, ContactResult, Answering | None]] = {
     "s": ("sans réponse", ContactResult.SANS_REPONSE, None),
     "f": ("faux numéro", ContactResult.FAUX_NUMERO, None),
 }
+_AFTER = "Ensuite : ce qui reste à faire aujourd'hui : of jour"
 _MENU = ", ".join(f"{key} {words}" for key, (words, _, _) in _KEYS.items())
 
 
@@ -159,6 +160,7 @@ def _go_down(
             refused += 1
     if asks:
         say(f"{counted(done, f'{noun} noté', f'{noun}s notés')}, {len(waiting) - done} à faire.")
+        say(_AFTER)
     if not refused:
         return ExitCode.DONE
     return ExitCode.PARTLY_DONE if done else ExitCode.REFUSED
@@ -205,6 +207,7 @@ def _from_file(app: App, path: Path, way: ContactNature, *, applied: bool) -> Ex
             refused += 1
     if applied:
         echo(f"{counted(done, 'contact noté', 'contacts notés')}.")
+        say(_AFTER)
     else:
         say(f"Rien n'est écrit : {counted(done, 'contact')} à noter. Ajoutez --appliquer.")
     if not refused or not applied:

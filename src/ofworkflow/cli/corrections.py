@@ -13,7 +13,7 @@ from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import confirm, echo, say
 from ofworkflow.cli.person_options import correction_options, typed_card
 from ofworkflow.cli.representatives import read_representative
-from ofworkflow.cli.telling import tell_not_made
+from ofworkflow.cli.telling import tell_next_of, tell_not_made
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE
 from ofworkflow.wiring import App
@@ -184,3 +184,4 @@ def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: Correc
         say("Rien ne change : c'est déjà ce qui est noté.")
     _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
     tell_not_made(failed)
+    tell_next_of(row)

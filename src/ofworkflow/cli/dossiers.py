@@ -211,6 +211,10 @@ def log_contact(
     echo(f"{who} : contact noté, {way.label}, {outcome}, le {french_day(done_on)}.")
     if result.then:
         say(f"Ensuite : {result.then.format(r=row.reference)}")
+    else:
+        from ofworkflow.cli.telling import tell_next_of
+
+        tell_next_of(row)
 
 
 def _void_contact(app: App, reference: str, number: int, why: str, *, confirmed: bool) -> None:

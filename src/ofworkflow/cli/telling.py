@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from ofworkflow.cli.files import nearby, stored_place
 from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.next_steps import NextStep, next_steps
+from ofworkflow.procedure.next_steps import NextStep, next_steps, stage_steps
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import LetterState, PostMode
+from ofworkflow.procedure.vocabulary import LetterState, PostMode, Stage
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.acts.perform import Done
     from ofworkflow.casework.mail.drafts import NotMade
     from ofworkflow.casework.paper.carrying import Carried
+    from ofworkflow.casework.registry.lines import DossierLine
 
 
 def tell(app: App, carried: Carried, *, brief: bool = False) -> None:
@@ -81,6 +82,11 @@ def tell_next(steps: Sequence[NextStep]) -> None:
         by = f" (le {french_day(first.before)} au plus tard)" if first.before else ""
         command = f" : {first.command}" if first.command else ""
         say(f"Ensuite : {first.sentence}{by}{command}")
+
+
+def tell_next_of(line: DossierLine) -> None:
+    """Say what comes next of a dossier that no act has moved: what is done where it stands."""
+    tell_next(stage_steps(Stage(line.etape), line.reference))
 
 
 def tell_not_made(failed: Iterable[NotMade]) -> None:
