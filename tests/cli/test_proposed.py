@@ -33,6 +33,7 @@ _OF_JINJA = "diagnosis.py"  # quotes the errors of another program
 _ENGLISH = frozenset(
     {
         "age",
+        "birth",
         "document",
         "month",
         "retention",
@@ -163,7 +164,12 @@ def test_a_proposal_that_would_not_be_understood_is_seen(proposed: str, wrong: s
 
 
 # what a person writes in place of a word in capitals; a proposal that leaves another to be chosen is not typed
-_FILLED = (("--rdv DATE", '--rdv "20/03/2026 10:00"'), (" --le DATE", ""), ("--signataire NOM", '--signataire "Camille Renard"'))
+_FILLED = (
+    ("rouvrir 2025-0001 --motif MOTIF", 'rouvrir 2025-0001 --motif "il est revenu"'),
+    ("--rdv DATE", '--rdv "20/03/2026 10:00"'),
+    (" --le DATE", ""),
+    ("--signataire NOM", '--signataire "Camille Renard"'),
+)
 _TO_CHOOSE = re.compile(r"\b[A-Z]{2,}\b|\||…|\bN\b")
 _REFERENCE = r"(?:\d{4}-\d{4}|[CT]\d{4,6})"
 _WHOLE = re.compile(
@@ -175,6 +181,7 @@ LIVED = [
     "Une place promise, qui commence plus tard",
     "Aucun représentant légal n'est connu",
     "Une lettre recommandée électronique, un courriel, une lettre remise par l'école",
+    "L'absence d'avant ses 18 ans, notée puis excusée après",
 ]
 
 
@@ -191,10 +198,11 @@ def _whole(said: str) -> Iterator[str]:
 def test_what_is_proposed_on_the_way_can_be_typed(
     title: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each is typed in a copy of the house, on the same day: understood, whatever the rules then say of it."""
+    """Each is typed in a copy of the house, on the same day: understood, whatever the rules then say of it; what is said to
+    come next (« Ensuite : ») is not refused."""
     [life] = [each for each in situations(PAGE.read_text(encoding="utf-8")) if each.title == title]
     of = typist(capsys)
-    house, tried = tmp_path / "maison", dict[str, int]()
+    house, tried, comes_next = tmp_path / "maison", dict[str, int](), set[str]()
     house.mkdir()
     prepare_folder(house, trial=True)
     monkeypatch.chdir(house)
@@ -204,6 +212,7 @@ def test_what_is_proposed_on_the_way_can_be_typed(
         said = "\n".join(answer.out + answer.err for answer in answers)
         shown = [each for line in said.splitlines() for cell in line.split("  ") for each in _proposals(cell)]
         assert [wrong for each in shown if (wrong := wrong_with(each))] == [], command.arguments
+        comes_next |= {each for line in said.splitlines() if line.startswith("Ensuite : ") for each in _whole(line)}
         for proposed in _whole(said):
             words = shlex.split(proposed)
             if proposed not in tried:
@@ -214,3 +223,4 @@ def test_what_is_proposed_on_the_way_can_be_typed(
                 monkeypatch.chdir(house)
     assert tried, "nothing was proposed whole"
     assert {proposed for proposed, code in tried.items() if code == ExitCode.USAGE} == set()
+    assert {proposed for proposed in comes_next if tried[proposed] == ExitCode.REFUSED} == set()
