@@ -26,7 +26,7 @@ GROWING = ("journal", "contact", "suivi", "alerte", "modification", "tirage", "b
 
 _REFERS = {
     "courrier_id": "courrier", "remplace": "courrier", "tirage_id": "tirage", "lot_id": "lot", "dossier_id": "dossier",
-    "jeune_id": "jeune", "representant_id": "representant",
+    "jeune_id": "jeune", "representant_id": "representant", "absorbe_id": "dossier", "garde_id": "dossier",
 }  # fmt: skip
 _APART = {
     "dossier": {"version"}, "prevision": {"rang"}, "bilan_fige": {"contenu"}, "nuit": {"hote", "examines", "actes", "alertes",
@@ -216,6 +216,8 @@ def _told(rows: Sequence[dict[str, Any]], table: Table, names: _Names) -> Iterat
             line |= {"sha256": bool(row["sha256"]), "fichier": None}
             if row["etat"] in WAITING:  # the night makes what a kill left to be made
                 line |= {"etat": "attend", "erreur": None}
+        if table.name == "lot":  # of its account, what a person decided
+            line["doutes"] = [(doubt["n"], doubt["etat"]) for doubt in row["bilan"].get("doutes") or ()]
         told.append(json.dumps(line, ensure_ascii=False, sort_keys=True, default=str))
     return iter(set(told) if table.name == "nuit" else told)
 
