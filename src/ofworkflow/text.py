@@ -149,7 +149,7 @@ def fold(*words: str) -> str:
     return _folded(words[0] if len(words) == 1 else " ".join(words))
 
 
-@lru_cache(maxsize=16384)  # a list asks for the same town, street and name again and again
+@lru_cache(maxsize=8192)  # a list asks for the same town, street and name again and again
 def _folded(text: str) -> str:
     text = clean_line(text)
     if not text.isascii():

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shlex
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Text, cast, select
 
 from cli.conftest import Of
 from cli.test_lots import _unsound
+from ofworkflow.storage import models as m
+from ofworkflow.storage.database import Database
 
 HEAD = (
     "NOM;PRENOM;DATE_NAISSANCE;SEXE;ADRESSE1;CODE_POSTAL;COMMUNE;TEL_PORTABLE;MEL;RL1_LIEN;RL1_NOM;RL1_PRENOM;RL1_ADRESSE1;"
@@ -39,13 +41,26 @@ def card(of: Of) -> Any:
     return view["fiche"], view["representants"]
 
 
-def everything(folder: Path) -> dict[str, list[Any]]:
-    """Return every table but those that tell the acts: the lots and the numbers."""
-    with sqlite3.connect(folder / "ofworkflow.db") as base:
-        names = [name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = [name for name in names if name not in ("lot", "compteur", "meta", "sqlite_sequence")]
-        found = {name: sorted(base.execute(f"SELECT * FROM {name}"), key=str) for name in kept}
-    base.close()
+@pytest.fixture(params=["sqlite", "postgresql"], autouse=True)
+def place(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return where the base is that is typed to: one kind, then the other."""
+    if request.param == "sqlite":
+        return f"sqlite:///{folder / 'ofworkflow.db'}"
+    base: Database = request.getfixturevalue("postgresql_base")
+    monkeypatch.setenv("OFWORKFLOW_BASE_URL", base.url)
+    return base.url
+
+
+def everything(place: str) -> dict[str, list[Any]]:
+    """Return every table but those that tell the acts, the lots and the numbers, each value as the base writes it."""
+    base = Database(place)
+    with base.reading() as connection:
+        kept = [table for table in m.metadata.sorted_tables if table.name not in ("lot", "compteur", "meta")]
+        found = {
+            table.name: sorted(connection.execute(select(*(cast(c, Text) for c in table.columns))).all(), key=str)
+            for table in kept
+        }
+    base.dispose()
     return found
 
 
@@ -213,18 +228,18 @@ def test_a_responsible_adult_without_a_name_is_kept_to_be_identified(of: Of, fol
     assert _unsound(of) == []
 
 
-def test_undoing_gives_back_every_table_as_it_was(of: Of, folder: Path) -> None:
+def test_undoing_gives_back_every_table_as_it_was(of: Of, folder: Path, place: str) -> None:
     imported(of, folder)
     of("modifier", REF, "--telephone", "")
     of("convoquer", REF, "--rdv", "18/12/2025 14:00", "--le", "02/12/2025")
-    before = everything(folder)
+    before = everything(place)
     changes = {"ADRESSE1": "3 rue du Bac", "MEL": "lea@exemple.invalid", "RL1_TEL": "06 39 98 06 06", "RL2_LIEN": "PERE",
                "RL2_NOM": "MARTIN", "RL2_PRENOM": "Marc"}  # fmt: skip
     done = imported(of, folder, "05/12/2025", **changes)
     assert (done.json["a_modifier"], len(done.json["proposes"])) == (1, 1)
-    assert everything(folder) != before
+    assert everything(place) != before
     assert of("importer", "--annuler", "L0002", "--appliquer", "--json").json["remis"] == [REF]
-    after = everything(folder)
+    after = everything(place)
     assert {name for name in before if before[name] != after[name]} <= {"courrier"}  # drafts: made again, as they say
     assert _unsound(of) == []
 

@@ -183,8 +183,8 @@ def test_the_base_is_asked_once_for_five_hundred_rows(tmp_path: Path) -> None:
     sa.event.listen(connection.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
     seen = look_at(tmp_path, *rows, connection=connection)
     assert (len(seen.a_creer), seen.inchanges) == (BATCH - 1, 2)
-    # by the keys, then the names under them, once for five hundred rows; the cards of those who are alike, what was
-    # corrected of them; their closed dossiers, their representatives; the earlier lists of the source
+    # by the names, then by the keys of who is not known so, once for five hundred rows; the cards of those who may be
+    # meant, what was corrected of them; their closed dossiers, their representatives; the earlier lists of the source
     assert len(asked) == 2 * 2 + 2 + 2 + 1
 
 

@@ -39,7 +39,6 @@ class NamedMinor(Protocol):
     prenom: str
     nom_usage: str | None
     naissance: date
-    cle: str
 
 
 class Near:
@@ -100,22 +99,18 @@ def who_may_be(connection: Connection, minors: Sequence[Jeune]) -> tuple[People,
     by_ine, exact = {ine for ine, _ in pupils}, {number for _, number in pupils}
     people, marks = People(), list[Marks]()
     for start in range(0, len(minors), _AT_ONCE):
-        some, near = minors[start : start + _AT_ONCE], defaultdict[int, set[int]](set)
-        for number, sharers in _sharing_a_key(connection, some, marks):
-            near[number].update(sharers)
-        names = _names_of(connection, near)
-        same: dict[tuple[str, date], list[int]] = defaultdict(list)
-        for row in names:
-            same[row.cle, row.naissance].append(row.id)
+        some = minors[start : start + _AT_ONCE]
+        same = _named_so(connection, some)
         places = [_place_of(minor) for minor in some]
         exact.update(*(same[place] for place in places if place in same))
-        strangers = [
-            one.ine not in by_ine and place not in same for one, place in zip(some, places, strict=True)
-        ]
-        unknown = {
-            number: [some[at] for at in sorted(theirs) if strangers[at]] for number, theirs in near.items()
-        }
-        people.alike |= {*_those_alike(connection, names, unknown)}
+        keys = [keys_asked(form_of(minor), minor.naissance) for minor in some]
+        marks += [tuple(map(hash, each)) for each in keys]
+        rows: dict[str, list[Jeune]] = defaultdict(list)
+        for minor, place, theirs in zip(some, places, keys, strict=True):
+            if minor.ine not in by_ine and place not in same:  # who is known is looked for no further
+                for key in theirs:
+                    rows[key].append(minor)
+        people.alike |= {*_those_alike(connection, rows)}
     people.read(connection, exact | people.alike)
     return people, marks
 
@@ -124,17 +119,14 @@ def _place_of(minor: Jeune) -> tuple[str, date]:
     return fold(minor.nom, minor.prenom), minor.naissance
 
 
-def _sharing_a_key(
-    connection: Connection, minors: Sequence[Jeune], marks: list[Marks]
-) -> Iterator[tuple[int, list[int]]]:
-    """Yield minors of the base, each with the places of those who share a key, as often as they share one."""
-    rows: dict[str, list[int]] = defaultdict(list)
-    for place, minor in enumerate(minors):
-        keys = keys_asked(form_of(minor), minor.naissance)
-        marks.append(tuple(map(hash, keys)))
-        for key in keys:
-            rows[key].append(place)
-    yield from ((number, rows[key]) for number, key in sharing(connection, list(rows)))
+def _named_so(connection: Connection, minors: Sequence[Jeune]) -> dict[tuple[str, date], list[int]]:
+    """Return the minors of the base who bear one of these names, by the name with the birth date."""
+    j, same = m.jeune.c, defaultdict[tuple[str, date], list[int]](list)
+    names = sorted({fold(minor.nom, minor.prenom) for minor in minors})
+    question = select(j.id, j.cle, j.naissance).where(j.cle.in_(names), *_of_ours(connection))
+    for number, name, born_on in connection.execute(question):
+        same[name, born_on].append(number)
+    return same
 
 
 def _by_number_of_pupil(connection: Connection, minors: Sequence[Jeune]) -> Iterator[tuple[str, int]]:
@@ -148,31 +140,31 @@ def _by_number_of_pupil(connection: Connection, minors: Sequence[Jeune]) -> Iter
 def _names_of(connection: Connection, numbers: Iterable[int]) -> list[NamedMinor]:
     """Return the names of these minors, no more."""
     j, wanted, names = m.jeune.c, sorted(numbers), list[NamedMinor]()
-    columns = (j.id, j.ine, j.nom, j.prenom, j.nom_usage, j.naissance, j.cle)
+    columns = (j.id, j.ine, j.nom, j.prenom, j.nom_usage, j.naissance)
     for start in range(0, len(wanted), _AT_ONCE):
         some = j.id.in_(wanted[start : start + _AT_ONCE])
         names += connection.execute(select(*columns).where(some, *_of_ours(connection))).all()
     return names
 
 
-def _those_alike(
-    connection: Connection, names: Sequence[NamedMinor], rows: Mapping[int, Sequence[Jeune]]
-) -> Iterator[int]:
-    """Yield those who are alike, by their name or by one that was corrected."""
+def _those_alike(connection: Connection, minors: Mapping[str, Sequence[Jeune]]) -> Iterator[int]:
+    """Yield those of the base who are alike one of these minors, given by their keys: by their name, or by
+    one that was corrected."""
+    rows: dict[int, dict[int, Jeune]] = defaultdict(dict)
+    for number, key in sharing(connection, list(minors)):
+        rows[number].update((id(minor), minor) for minor in minors[key])
     unlike: dict[int, Jeune] = {}
-    for row in names:
-        if not rows[row.id]:
-            continue
+    for row in _names_of(connection, rows):
         pupil, usage = row.ine or "", row.nom_usage or ""
         card = Jeune(row.nom, row.prenom, row.naissance, "", "", _NOWHERE, ine=pupil, nom_usage=usage)
-        if any(likeness(card, minor) for minor in rows[row.id]):
+        if any(likeness(card, minor) for minor in rows[row.id].values()):
             yield row.id
         else:
             unlike[row.id] = card
     for number, former in former_names(connection, unlike).items():
         card = unlike[number]
         forms = known_forms(form_of(card), former)[1:]
-        if any(_bore(form, card, minor) for form in forms for minor in rows[number]):
+        if any(_bore(form, card, minor) for form in forms for minor in rows[number].values()):
             yield number
 
 
