@@ -26,7 +26,7 @@ from ofworkflow.files import Destination
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of, text_of
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import PostMode, ReportReason
+from ofworkflow.procedure.vocabulary import InviteMode, PostMode, Presence, ReportReason
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -329,3 +329,43 @@ def _nothing_half_done(database: Database, folder: Path) -> None:
                 select(m.courrier.c.id).where(m.courrier.c.tirage_id == run.id, m.courrier.c.sha256.is_not(None))
             )
             assert sorted(sealed.scalars()) == sorted(inside)
+
+
+def mail_all(database: Database, folder: Path) -> None:
+    """Post what was printed and what was not."""
+    with database.writing() as connection:
+        numbers = [row.id for row in rows(database)]  # type: ignore[attr-defined]
+        mail.post(connection, press(folder), numbers, done_on=ON, mode=PostMode.SIMPLE, desk=desk(ON))
+
+
+def test_two_letters_of_one_day_to_one_person_are_in_one_envelope(database: Database, tmp_path: Path) -> None:
+    """Received and invited the same day: the attestation travels with the invitation, behind the mother's letter."""
+    dossier = summoned(database)
+    mail_all(database, tmp_path)
+    act(database, dossier, ask.Recevoir(Presence.LES_DEUX), date(2025, 12, 15))
+    act(database, dossier, ask.Inviter(appointment(date(2026, 1, 6)), InviteMode.LETTRE), date(2025, 12, 15))
+    run = printed(database, tmp_path)
+    assert run.envelopes == 2, "four letters"
+    who = {row.id: (row.destinataire, row.modele) for row in rows(database)}  # type: ignore[attr-defined]
+    assert [who[number] for number in run.letters] == [
+        ("Marc DUPONT", "invitation"),
+        ("Anne DUPONT", "invitation"), ("Léa DUPONT", "attestation_presence"), ("Léa DUPONT", "invitation"),
+    ]  # fmt: skip
+    said = text_of(run.path.read_bytes())
+    assert "(3 lettres, une enveloppe)" in said
+    assert "En suivi ou en recommandé, les lettres de chaque acte ont leur enveloppe et leur numéro." in said
+    with database.reading() as connection:
+        assert len(tracking.envelopes(connection, run.letters)) == 3, "a number is of one act"
+
+
+def test_a_minor_who_lives_with_no_one_written_to_has_one_envelope_for_both_letters(database: Database, tmp_path: Path) -> None:
+    """Nobody else's envelope holds them: the address is the minor's own."""
+    dossier = summoned(database)
+    mail_all(database, tmp_path)
+    act(database, dossier, ask.Recevoir(Presence.LES_DEUX), date(2025, 12, 15))
+    r = m.representant.c
+    with database.writing() as connection:
+        connection.execute(update(m.representant).values(heberge=r.nom == "NOBODY"))
+    act(database, dossier, ask.Inviter(appointment(date(2026, 1, 6)), InviteMode.LETTRE), date(2025, 12, 15))
+    run = printed(database, tmp_path)
+    assert run.envelopes == 3, "mother, father, and the minor with her two letters"

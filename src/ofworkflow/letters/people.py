@@ -125,8 +125,8 @@ class Representant:
 
 @dataclass(frozen=True, slots=True)
 class Pli:
-    """An envelope of a print run: its letters by their names, whom it is for, how it leaves once that is
-    known."""
+    """An envelope of a print run: its letters by their names, how many, of how many acts, whom it is for, how
+    it leaves once that is known."""
 
     rang: int
     destinataire: str
@@ -136,6 +136,8 @@ class Pli:
     feuilles: int
     mode: str = ""
     numero: str = ""
+    lettres: int = 1
+    actes: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,13 @@ from ofworkflow.casework.mail.sheets import (
     Progress,
     RunBatch,
     RunSheet,
-    envelope_order,
     make_sheets,
 )
 from ofworkflow.casework.mail.slips import run_number as run_number
 from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registered
 from ofworkflow.casework.mail.slips import slips_of
 from ofworkflow.casework.mail.subjects import says, subjects_of
+from ofworkflow.casework.mail.together import in_envelope_order
 from ofworkflow.errors import LetterError, RefusedError, UsageError, WriteError
 from ofworkflow.files import Destination, make_folder, relative, tighten, why_not, within
 from ofworkflow.letters.binding import bind
@@ -85,7 +85,7 @@ def print_waiting(
         # the night's draft of a notice is left out: nobody signed it
         signed = [s for s in ready if s.entry.act is not Act.PREPARER_TRANSMISSION]
         stopped = _stopped(signed)
-        waiting = sorted((s for s in signed if s.letter.id not in stopped), key=envelope_order)
+        waiting = in_envelope_order(s for s in signed if s.letter.id not in stopped)
         with closing(Workshop(len(waiting))) as shop:
             batch = make_sheets(waiting, bench, shop, progress)
             batch.together = together
@@ -352,10 +352,10 @@ def _as_now(
         return kept
     again = make_sheets([now[number] for number in sorted(stale)], bench, shop, lambda done, total: None)
     batch.failed += again.failed
-    return sorted(
-        [*(s for s in kept if s.subject.letter.id not in stale), *again.sheets],
-        key=lambda s: envelope_order(s.subject),
-    )
+    made = {s.subject.letter.id: s for s in [*kept, *again.sheets]}  # the new one in the place of the old
+    failed = stale - {s.subject.letter.id for s in again.sheets}
+    order = in_envelope_order(s.subject for number, s in made.items() if number not in failed)
+    return [made[subject.letter.id] for subject in order]
 
 
 def _mark_printed(connection: Connection, sheets: Sequence[RunSheet], number: int) -> None:

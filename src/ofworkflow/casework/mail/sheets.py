@@ -7,9 +7,9 @@ from dataclasses import field, replace
 from pathlib import Path
 
 from ofworkflow.casework.dossier.lines import run_name as run_name
-from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
+from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.drafts import NotMade
-from ofworkflow.casework.mail.letters.subject import LetterSubject, letter_context
+from ofworkflow.casework.mail.letters.subject import LetterSubject
 from ofworkflow.casework.mail.slips import run_number as run_number
 from ofworkflow.casework.mail.slips import slip_of_registered as slip_of_registered
 from ofworkflow.casework.mail.subjects import job_of
@@ -18,7 +18,6 @@ from ofworkflow.letters.page_reading import pages_of
 from ofworkflow.letters.renderer import Job, ProducedLetter
 from ofworkflow.letters.workshop import Workshop
 from ofworkflow.records import dataclass
-from ofworkflow.text import fold
 from ofworkflow.workbench import Bench
 
 AT_ONCE = 200
@@ -66,23 +65,6 @@ def make_sheets(
             )
         progress(min(start + AT_ONCE, len(waiting)), len(waiting))
     return batch
-
-
-def envelope_order(subject: LetterSubject) -> tuple[object, ...]:
-    """Household by household: brothers and sisters follow each other, and an envelope's letters are
-    together."""
-    letter = subject.letter
-    *street, town = letter_context(subject).destinataire.adresse or ("",)
-    place = (fold(town), fold(*street))
-    return (
-        letter.role == INTERNAL,
-        *place,
-        letter.dossier_id,
-        letter.acte_n,
-        letter.pli,
-        letter.role == "jeune",
-        letter.id,
-    )
 
 
 def not_made(subject: LetterSubject, error: OfWorkflowError) -> NotMade:

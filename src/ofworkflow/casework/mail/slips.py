@@ -4,7 +4,7 @@ their numbers."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +15,7 @@ from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.mail.drafts import NotMade
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.mail.subjects import subjects_of
+from ofworkflow.casework.mail.together import in_envelopes
 from ofworkflow.errors import UsageError
 from ofworkflow.letters.models.bordereau import Bordereau
 from ofworkflow.letters.people import Destinataire, Pli
@@ -63,15 +64,25 @@ def slips_of(
     """Return the slip, in leaves of that many envelopes: a table of a thousand lines is heavy to lay out,
     and to read.
 
-    `together`: brothers' and sisters' envelopes to one person at one address are one.
+    `together`: brothers' and sisters' envelopes to one person at one address are one. Registered, each act
+    has its own: its number proves that act, and what the post says of it is of no other.
     """
-    grouped: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
-    for subject, pages in rows:
-        letter = subject.letter
-        grouped.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
+    grouped: list[list[tuple[LetterSubject, int]]]
+    if registered:
+        acts: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
+        for subject, pages in rows:
+            letter = subject.letter
+            acts.setdefault((letter.dossier_id, letter.acte_n, letter.pli), []).append((subject, pages))
+        grouped = list(acts.values())
+    else:
+        count = {subject.letter.id: pages for subject, pages in rows}
+        grouped = [
+            [(subject, count[subject.letter.id]) for subject in group]
+            for group in in_envelopes(subject for subject, _ in rows)
+        ]
     if together:
         grouped = _one_a_home(grouped)
-    plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped.values(), start=1))
+    plis = tuple(_envelope(rank, group) for rank, group in enumerate(grouped, start=1))
     leaves = [plis[start : start + at_most] for start in range(0, len(plis), at_most)]
     return [
         Bordereau(
@@ -106,15 +117,14 @@ def _town(address: Sequence[str]) -> str:
 
 
 def _one_a_home(
-    grouped: Mapping[tuple[int, int, int], list[tuple[LetterSubject, int]]],
-) -> dict[tuple[int, int, int], list[tuple[LetterSubject, int]]]:
-    homes: dict[tuple[str, ...], tuple[int, int, int]] = {}
-    merged: dict[tuple[int, int, int], list[tuple[LetterSubject, int]]] = {}
-    for number, group in grouped.items():
+    grouped: Sequence[list[tuple[LetterSubject, int]]],
+) -> list[list[tuple[LetterSubject, int]]]:
+    merged: dict[tuple[str, ...], list[tuple[LetterSubject, int]]] = {}
+    for group in grouped:
         to = letter_context(group[0][0]).destinataire
-        home = homes.setdefault((fold(group[0][0].letter.destinataire), *map(fold, to.adresse)), number)
+        home = (fold(group[0][0].letter.destinataire), *map(fold, to.adresse))
         merged.setdefault(home, []).extend(group)
-    return merged
+    return list(merged.values())
 
 
 def _envelope(rank: int, group: Sequence[tuple[LetterSubject, int]]) -> Pli:
@@ -125,4 +135,5 @@ def _envelope(rank: int, group: Sequence[tuple[LetterSubject, int]]) -> Pli:
         ", ".join(dict.fromkeys(s.opened.reference for s, _ in group)),
         ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
         PostMode(first.mode).label if first.mode else "", first.numero or "",
+        len(group), len({(s.letter.dossier_id, s.letter.acte_n) for s, _ in group}),
     )  # fmt: skip
