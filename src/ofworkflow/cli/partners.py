@@ -29,7 +29,7 @@ _FIELDS = {"nom": "name", "genre": "kind", "contact": "contact", "telephone": "p
 @click.option("--genre", type=choice(PartnerKind), help="Ce qu'il est.")
 @click.option("--nom", metavar="NOM", help="Son nom, avec --modifier.")
 @click.option("--contact", metavar="TEXTE", help="Qui demander là-bas.")
-@click.option("--telephone", metavar="NUMÉRO", help="Son téléphone.")
+@click.option("--telephone", metavar="TEXTE", help="Son téléphone.")
 @click.option("--courriel", metavar="ADRESSE", help="Son courriel.")
 @click.option("--le", metavar="DATE", help="Avec --terminer, à partir de quel jour ; aujourd'hui par défaut.")
 @click.option("--tous", is_flag=True, help="Aussi ceux à qui l'on ne demande plus rien.")
