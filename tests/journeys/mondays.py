@@ -34,7 +34,7 @@ class Typed:
 STORY = (
     Typed("02/11/2026", "", "of init --essai\n"),  # its screen names the folder
     Typed("02/11/2026", "liste-lue", "of importer liste.csv\n", whole=False),
-    Typed("02/11/2026", "liste-ecrite", "of importer liste.csv --appliquer\n", whole=False),
+    Typed("02/11/2026", "liste-ecrite", "of importer liste.csv --appliquer\n\n", whole=False),
     Typed("02/11/2026", "premier-matin", "of\n"),
     Typed("02/11/2026", "convocations", "of convoquer --lot --limite 15\no\no\n", SUMMONS, whole=False),
     Typed("09/11/2026", "nuit", "of nuit\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -19,7 +20,10 @@ from ofworkflow.wiring import App
 if TYPE_CHECKING:
     from ofworkflow.casework.registry.doubts import Candidate, DoubtLine, DoubtView, Settled, Verdict
 
-_KEYS = "[m] la même personne, [a] une autre : ouvrir, [r] rejeter, [Entrée] plus tard, [q] arrêter"
+_KEYS = (
+    "[m] la même personne, [a] une autre : ouvrir, [r] rejeter, [t] transmise, [Entrée] plus tard, "
+    "[q] arrêter"
+)
 
 
 @click.command(short_help="Les lignes douteuses des listes, à trancher.")
@@ -27,6 +31,7 @@ _KEYS = "[m] la même personne, [a] une autre : ouvrir, [r] rejeter, [Entrée] p
 @click.option("--meme", metavar="REF", help="C'est le jeune de ce dossier : ce qui y manque est rempli.")
 @click.option("--autre", is_flag=True, help="C'est quelqu'un d'autre : son dossier est ouvert.")
 @click.option("--rejeter", metavar="MOTIF", help="La ligne n'est pas prise ; le motif est gardé.")
+@click.option("--transmis-a", metavar="NOM", help="La ligne a été transmise à cette mission locale, ce jour.")
 @done_on_option
 @json_option
 @pass_app
@@ -36,6 +41,7 @@ def show_doubts(
     meme: str | None,
     autre: bool,
     rejeter: str | None,
+    transmis_a: str | None,
     le: str | None,
     as_json: bool,
 ) -> int:
@@ -46,7 +52,7 @@ def show_doubts(
     """
     from ofworkflow.casework.registry import doubts
 
-    verdict = _typed(meme, autre, rejeter)
+    verdict = _typed(meme, autre, rejeter, transmis_a)
     if numero is None:
         if verdict is not None:
             raise UsageError("Donnez le numéro du doute à trancher : of doutes N … La liste : of doutes")
@@ -64,7 +70,9 @@ def show_doubts(
     return ExitCode.DONE
 
 
-def _typed(same: str | None, other: bool, rejected: str | None) -> Verdict | None:
+def _typed(
+    same: str | None, other: bool, rejected: str | None, receiver: str | None = None
+) -> Verdict | None:
     from ofworkflow.casework.registry.doubts import Verdict
     from ofworkflow.intake.doubts import Decided
 
@@ -72,11 +80,16 @@ def _typed(same: str | None, other: bool, rejected: str | None) -> Verdict | Non
         *([Verdict(Decided.MEME, reference=same)] if same is not None else []),
         *([Verdict(Decided.AUTRE)] if other else []),
         *([Verdict(Decided.REJETE, motif=rejected.strip())] if rejected is not None else []),
+        *([Verdict(Decided.TRANSMIS, motif=receiver.strip())] if receiver is not None else []),
     ]
     if len(verdicts) > 1:
-        raise UsageError("--meme, --autre et --rejeter ne vont pas ensemble. Gardez une seule décision.")
+        raise UsageError(
+            "--meme, --autre, --rejeter et --transmis-a ne vont pas ensemble. Gardez-en un seul."
+        )
     if rejected is not None and not rejected.strip():
         raise UsageError("Le motif du rejet ne peut pas être vide : of doutes N --rejeter MOTIF")
+    if receiver is not None and not receiver.strip():
+        raise UsageError("Nommez la mission locale : of doutes N --transmis-a NOM")
     return verdicts[0] if verdicts else None
 
 
@@ -125,6 +138,10 @@ def _each(app: App, lines: list[DoubtLine]) -> None:
 def _one_key(app: App, view: DoubtView) -> bool:
     """Ask for one decision; return whether to go on."""
     answer = ask(_KEYS, "").strip().casefold()
+    if answer == "t":
+        receiver = ask("À quelle mission locale", view.line.pour)
+        if (verdict := _typed(None, False, None, receiver)) is not None:
+            _settle(app, view.line.numero, verdict, app.clock.today(), as_json=False)
     if answer in ("m", "a", "r"):
         one = view.candidats[0].reference if len(view.candidats) == 1 else ""
         same = (one or ask("Quel dossier (référence)")) if answer == "m" else None
@@ -148,11 +165,15 @@ def _settle(app: App, number: int, verdict: Verdict, done_on: date, *, as_json: 
 
 
 def _told(done: Settled, verdict: Verdict) -> str:
+    from ofworkflow.intake.doubts import Decided
+
     if done.decision is not None:
         return f"Doute n° {done.numero} tranché : dossier {done.reference} ouvert."
     if done.reference:
         filled = f" Rempli : {', '.join(done.filled)}." if done.filled else " Sa fiche reste comme elle est."
         return f"Doute n° {done.numero} tranché : c'est le dossier {done.reference}.{filled}"
+    if verdict.kind is Decided.TRANSMIS:
+        return f"Doute n° {done.numero} tranché : ligne transmise à {verdict.motif}."
     return f"Doute n° {done.numero} tranché : ligne rejetée ({verdict.motif})."
 
 
@@ -165,6 +186,9 @@ def _show(view: DoubtView) -> None:
         return
     if not view.fiche:
         show_table(("colonne", "liste"), list(line.lu.items()))
+        if line.pour:
+            name = shlex.quote(line.pour)
+            say(f"Une fois transmise : of doutes {line.numero} --transmis-a {name}")
         return
     headings = [_heading(each) for each in view.candidats]
     rows = [("≠" if differs else "", label, *cells) for label, cells, differs in _side_by_side(view)]
@@ -200,7 +224,7 @@ def _line_json(line: DoubtLine) -> dict[str, object]:
     return {
         "numero": line.numero, "lot": line.lot, "fichier": line.fichier, "source": line.source,
         "liste_le": iso(line.liste_le), "ligne": line.ligne, "motif": line.motif,
-        "gravite": str(line.gravite), "etat": str(line.etat),
+        "gravite": str(line.gravite), "etat": str(line.etat), "pour": line.pour or None,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ import click
 
 from ofworkflow.cli.common import choice, json_option, legal_day, pass_app, reported_day
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.files import destination, nearby, replace_option
+from ofworkflow.cli.files import replace_option
+from ofworkflow.cli.list_files import places_of, write_files
 from ofworkflow.cli.list_reading import reading_json, settled, show_reading, ticked
 from ofworkflow.cli.lots import this_house, undo
 from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title, warn
@@ -21,7 +23,7 @@ from ofworkflow.intake.advice import BY_NAME, ENCODINGS, Advice
 from ofworkflow.intake.ticking import Ticks, shown
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Source
-from ofworkflow.text import counted
+from ofworkflow.text import agreed, counted
 from ofworkflow.wiring import MAPPINGS, App
 
 if TYPE_CHECKING:
@@ -63,6 +65,12 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Y écrire les lignes rejetées, telles qu'elles sont venues, chacune avec son motif : à renvoyer.",
 )
+@click.option(
+    "--transferts",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Y écrire les lignes des jeunes d'ailleurs, telles qu'elles sont venues, par mission locale.",
+)
 @replace_option
 @click.option("--annuler", metavar="LOT", help="Défaire un import (L0001) ; avec --appliquer, l'écrire.")
 @click.option("--appliquer", is_flag=True, help="Écrire ; sans cette option, rien n'est écrit.")
@@ -84,6 +92,7 @@ def import_list(
     sauf: str,
     une_a_une: bool,
     rejets: Path | None,
+    transferts: Path | None,
     remplacer: bool,
     annuler: str | None,
     appliquer: bool,
@@ -97,7 +106,6 @@ def import_list(
     from ofworkflow.casework.registry.lists import Import, ListAsked, write_list
     from ofworkflow.intake.mapping import is_shipped, mapping_path
     from ofworkflow.intake.preview import read_list
-    from ofworkflow.intake.rejects import check_name, rejects_file
 
     if annuler is not None:
         if fichier is not None:
@@ -114,10 +122,7 @@ def import_list(
     for sentence in app.unused_mappings():
         warn(sentence)
     read = read_list(fichier, Advice(encodage or "", separateur or "", feuille, dates or "", sexe_un or ""))
-    place = None
-    if rejets is not None:
-        check_name(read, rejets)
-        place = destination(app, rejets, replaces=remplacer)
+    places = places_of(app, read, {"--rejets": rejets, "--transferts": transferts}, replaces=remplacer)
     settings = app.settings
     folder = settings.path(MAPPINGS)
     new = (
@@ -153,12 +158,13 @@ def import_list(
             )
         else:
             done = Import(app.read(reading.look))
-    if place is not None and done.seen.rejets:
-        say(f"Rejets écrits, à renvoyer : {nearby(place.write(rejects_file(read, done.seen)))}")
+    write_files(places, read, done.seen)
     if as_json:
         show_json(_json(done))
     else:
-        again = _again(app, fichier, source, correspondance, reading, rejets)
+        again = _again(
+            app, fichier, source, correspondance, reading, {"--rejets": rejets, "--transferts": transferts}
+        )
         _show(done, again)
         _warn(done, again)
         _say_what_counts(done, again)
@@ -171,7 +177,7 @@ def _again(
     source: str,
     correspondance: str | None,
     wish: ListAsked,
-    rejects: Path | None,
+    files: Mapping[str, Path | None],
 ) -> str:
     """Return the command that reads this very list in the same way, to be completed and typed."""
     ticks, on = wish.ticks, wish.reported_on
@@ -181,7 +187,8 @@ def _again(
     whole += wish.read.advice.options
     whole += ["--lignes", only] if only else []
     whole += ["--sauf", ticks.but] if ticks.but and not only else []
-    whole += ["--rejets", str(rejects), "--remplacer"] if rejects is not None else []
+    written = [word for option, file in files.items() if file is not None for word in (option, str(file))]
+    whole += [*written, "--remplacer"] if written else []
     whole += ["--signale-le", f"{on:%d/%m/%Y}"] if on else []
     return shlex.join([*whole, "--le", f"{wish.list_on:%d/%m/%Y}"])
 
@@ -217,6 +224,9 @@ def _json(done: Import) -> dict[str, object]:
         "lecture": reading_json(seen.lecture) if seen.lecture else None,
         "rejets": [{"ligne": f.ligne, "champ": f.champ, "motif": f.motif} for f in seen.rejets],
         "doutes": [{"ligne": d.ligne, "motif": d.motif, "gravite": str(d.gravite)} for d in seen.douteux],
+        "a_transferer": [
+            {"ligne": d.ligne, "pour": d.pour, "motif": d.motif} for d in seen.douteux if d.pour
+        ],
         "proposes": [
             {
                 "ligne": p.ligne,
@@ -301,9 +311,10 @@ def _show(done: Import, again: str) -> None:
         title("\nRejets : à corriger dans la liste, puis à importer de nouveau")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.rejets])
     _show_again(seen)
-    if others := [d for d in seen.douteux if not d.commande]:
+    if others := [d for d in seen.douteux if not d.commande and not d.pour]:
         title("\nDouteux : à décider par une personne, rien n'est écrit pour eux")
         show_table(("ligne", "motif"), [(d.ligne, d.motif) for d in others])
+    _show_away(seen)
     if seen.douteux and wrote:
         say("Ils attendent : of doutes")
     _show_proposed(seen, again)
@@ -319,6 +330,18 @@ def _show(done: Import, again: str) -> None:
         title("\nLaissé vide, ou à compléter sur la fiche")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.avertis[:_SHOWN]])
         _more(len(seen.avertis), again)
+
+
+def _show_away(seen: Preview) -> None:
+    """Say who lives elsewhere, by the mission locale that the row is for."""
+    away = sorted((d.pour, d.ligne, d.motif) for d in seen.douteux if d.pour)
+    if not away:
+        return
+    title("\nÀ transférer : ces jeunes habitent ailleurs, rien n'est écrit pour eux")
+    for receiver in dict.fromkeys(pour for pour, _, _ in away):
+        lines = [line for pour, line, _ in away if pour == receiver]
+        echo(f"  {receiver} : {agreed(len(lines), 'ligne')} {', '.join(map(str, lines))}")
+    show_table(("ligne", "motif"), [(line, motif) for _, line, motif in away])
 
 
 def _show_again(seen: Preview) -> None:

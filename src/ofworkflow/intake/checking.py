@@ -87,8 +87,8 @@ class _Check:
     def __init__(self, row: PreparedRow, prepared: PreparedList, day: ListDay) -> None:
         self.row, self.prepared, self.day = row, prepared, day
 
-    def fault(self, name: str, motif: str, level: Level) -> None:
-        self.prepared.fault(self.row, name, motif, level)
+    def fault(self, name: str, motif: str, level: Level, pour: str = "") -> None:
+        self.prepared.fault(self.row, name, motif, level, pour)
 
     def values(self, fields: Sequence[tuple[str, PersonField]], prefix: str = "") -> dict[str, Value]:
         """Return the clean values of fields; what is wrong with one is noted, and it stays empty."""
@@ -224,7 +224,7 @@ class _Check:
                 Level.AVERTI,
             )
         if home.motif:
-            self.fault(home.champ, home.motif, home.niveau)
+            self.fault(home.champ, home.motif, home.niveau, home.pour)
         kept: dict[str, Value] = {
             "commune": home.commune,
             "commune_insee": home.code,

@@ -29,6 +29,7 @@ class Decided(StrEnum):
     MEME = "meme"  # it is somebody of the base
     AUTRE = "autre"  # it is somebody else: a dossier was opened
     REJETE = "rejete"
+    TRANSMIS = "transmis"  # handed over to another mission locale: which one, and when, is kept
     ANNULE = "annule"  # its list was undone
 
 

@@ -38,6 +38,7 @@ class Doubt(NamedTuple):
     jeunes: tuple[int, ...] = ()  # who it may be, among those of the base
     commande: str = ""  # what to type, where one act says it all: reported again after a closing
     selon: str = ""  # what the decision holds for, beside the row itself: it is asked again when that moves
+    pour: str = ""  # the mission locale that the row is to be handed over to
 
 
 @dataclass(frozen=True, slots=True)

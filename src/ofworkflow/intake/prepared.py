@@ -67,11 +67,11 @@ class PreparedList:
         if was != now:
             self.repairs.append(Repair(row.line, self.headings.get(name, name), was, now))
 
-    def fault(self, row: PreparedRow, name: str, motif: str, level: Level) -> None:
+    def fault(self, row: PreparedRow, name: str, motif: str, level: Level, pour: str = "") -> None:
         """Note what is wrong with a field of a row, under the heading of its column."""
         heading = self.headings.get(name, name)
         if all(each.champ != heading for each in row.faults):
-            row.faults.append(Fault(row.line, heading, motif, level))
+            row.faults.append(Fault(row.line, heading, motif, level, pour))
 
 
 class _Preparing:

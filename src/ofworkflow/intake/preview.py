@@ -220,6 +220,9 @@ def _unsure_names(prepared: PreparedList, taken: set[int]) -> set[str]:
 def _doubts(waiting: list[Fault]) -> list[Doubt]:
     """Return one doubt a row: all that a person has to look at in it."""
     by_line: dict[int, list[str]] = {}
+    receivers: dict[int, str] = {}
     for fault in waiting:
         by_line.setdefault(fault.ligne, []).append(f"{fault.champ} : {fault.motif}")
-    return [Doubt(line, " ".join(motifs)) for line, motifs in by_line.items()]
+        if fault.pour:
+            receivers[fault.ligne] = fault.pour
+    return [Doubt(line, " ".join(motifs), pour=receivers.get(line, "")) for line, motifs in by_line.items()]

@@ -1,4 +1,4 @@
-"""The rows that were rejected, in the shape they came in, with a reason each: to be sent back.
+"""The rows that were rejected, or are for somebody else, in the shape they came in: to be sent.
 
 Same sheet, same columns in the same order, same separator, same encoding; what stood above the header stays
 there, for it may say what the columns are. Nothing in it is a formula for the spreadsheet that opens it.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ofworkflow.errors import UsageError
@@ -18,6 +18,7 @@ from ofworkflow.intake.sheets import Sheet
 from ofworkflow.text import unrun
 
 REASON = "MOTIF_DU_REJET"
+RECEIVER = "A_TRANSMETTRE_A"
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 _SEPARATORS = {"point-virgule": ";", "virgule": ",", "tabulation": "\t", "barre verticale": "|"}
 _CODECS = {
@@ -36,11 +37,11 @@ def check_name(read: ReadList, path: Path) -> None:
     is_text = "séparateur" in read.book.read_as
     if is_text and path.suffix.lower() in _WORKBOOKS:
         raise UsageError(
-            f"{read.fichier} est un CSV : ses rejets aussi. Donnez à {path.name} un nom en .csv."
+            f"{read.fichier} est un CSV : ce qui en sort aussi. Donnez à {path.name} un nom en .csv."
         )
     if not is_text and path.suffix.lower() != ".xlsx":
         raise UsageError(
-            f"{read.fichier} est un classeur : ses rejets aussi. Donnez à {path.name} un nom en .xlsx."
+            f"{read.fichier} est un classeur : ce qui en sort aussi. Donnez à {path.name} un nom en .xlsx."
         )
 
 
@@ -49,21 +50,28 @@ def rejects_file(read: ReadList, seen: Preview) -> bytes:
     reasons: dict[int, list[str]] = {}
     for fault in seen.rejets:
         reasons.setdefault(fault.ligne, []).append(f"{fault.champ} : {fault.motif}")
+    return _file(read, seen, REASON, {line: " ".join(each) for line, each in reasons.items()})
+
+
+def transfers_file(read: ReadList, seen: Preview) -> bytes:
+    """Return the file of what is for other missions locales: each row as it was, by receiver."""
+    receivers = {doubt.ligne: doubt.pour for doubt in seen.douteux if doubt.pour}
+    return _file(read, seen, RECEIVER, dict(sorted(receivers.items(), key=lambda each: (each[1], each[0]))))
+
+
+def _file(read: ReadList, seen: Preview, title: str, notes: Mapping[int, str]) -> bytes:
+    """Return the rows of a list that have a note, in the order of the notes, each with its own."""
     header = seen.lecture.listing.header_line if seen.lecture else 1
     sheet = _sheet(read, seen)
-    whole = [line for line in sheet.lines if line.number <= header or line.number in reasons]
+    lines = {line.number: line for line in sheet.lines}
+    whole = [line for line in sheet.lines if line.number <= header]
+    whole += [lines[number] for number in notes if number in lines and number > header]
     width = max((len(line.cells) for line in whole), default=0)
-    rows = [
-        [*line.cells, *[""] * (width - len(line.cells)), _beside(line.number, header, reasons)]
-        for line in whole
-    ]
+    beside = {header: title, **notes}
+    rows = [[*line.cells, *[""] * (width - len(line.cells)), beside.get(line.number, "")] for line in whole]
     if "séparateur" in read.book.read_as:
         return _as_text(rows, read)
     return _as_workbook(rows, sheet.name or "Liste")
-
-
-def _beside(line: int, header: int, reasons: dict[int, list[str]]) -> str:
-    return REASON if line == header else " ".join(reasons.get(line, ()))
 
 
 def _sheet(read: ReadList, seen: Preview) -> Sheet:

@@ -28,6 +28,7 @@ class Home:
     champ: str = "commune"
     motif: str = ""
     niveau: Level = Level.AVERTI
+    pour: str = ""  # the mission locale of a commune outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,12 @@ class Communes:
         codes = (commune.code, *commune.codes_postaux, departement_of_commune(commune.code))
         names = (f"sa mission locale, {self.neighbours[code]}" for code in codes if code in self.neighbours)
         return next(names, "la mission locale de cette commune")
+
+    def receiver_of(self, commune: Commune) -> str:
+        """Return the name of the mission locale of a commune outside, or what it has to be looked up by."""
+        codes = (commune.code, *commune.codes_postaux, departement_of_commune(commune.code))
+        names = (self.neighbours[code] for code in codes if code in self.neighbours)
+        return next(names, f"mission locale compétente pour {commune.nom} ({commune.code}), à chercher")
 
     def home(self, name: str, postcode: str, code: str) -> Home:
         """Return where a row says that somebody lives; code, name and postcode are checked against each
@@ -115,6 +122,7 @@ class Communes:
                 motif=f"{commune.nom} (code {commune.code}) n'est pas une commune du territoire : à "
                 f"transmettre à {self.structure_of(commune)}.",
                 niveau=Level.DOUTE,
+                pour=self.receiver_of(commune),
             )
         if not postcode:
             return Home(usual, commune.code, codes[0] if len(codes) == 1 else "")

@@ -31,6 +31,7 @@ class Fault:
     champ: str
     motif: str
     niveau: Level = Level.REJET
+    pour: str = ""  # the mission locale that the row is to be handed over to
 
 
 @dataclass(frozen=True, slots=True)

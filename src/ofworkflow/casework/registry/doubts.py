@@ -54,6 +54,7 @@ class DoubtLine:
     gravite: Severity
     etat: Decided
     lu: Mapping[str, str]
+    pour: str = ""  # the mission locale that it is to be handed over to
 
     @property
     def who(self) -> str:
@@ -110,6 +111,7 @@ def kept(connection: Connection, waiting: Sequence[WaitingRow]) -> list[Mapping[
             "ligne": each.doute.ligne,
             "motif": each.doute.motif,
             "gravite": str(each.doute.gravite),
+            **({"pour": each.doute.pour} if each.doute.pour else {}),
             "empreinte": each.empreinte,
             "jeunes": list(each.doute.jeunes),
             "etat": str(Decided.ATTEND),
@@ -248,7 +250,7 @@ def _line(lot: LotRow, each: _Kept) -> DoubtLine:
     line = each["ligne"] if isinstance(each["ligne"], int) else 0
     return DoubtLine(
         _number(each), lot.numero, lot.fichier, lot.source, lot.liste_le, line, str(each["motif"]),
-        Severity(str(each["gravite"])), Decided(str(each["etat"])), read,
+        Severity(str(each["gravite"])), Decided(str(each["etat"])), read, str(each.get("pour", "")),
     )  # fmt: skip
 
 
