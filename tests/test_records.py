@@ -65,6 +65,34 @@ def test_it_is_made_compared_told_and_changed_as_the_standard_one(kind: Kind, fl
             wrong()
 
 
+def test_one_of_many_attributes_is_closed_once_it_is_made(kind: Kind) -> None:
+    class Many:
+        kind: int
+        b: int = 2
+        c: int = 3
+        d: int = 4
+        e: int = 5
+        f: list[int] = field(default_factory=list)
+
+    class More(kind(frozen=True, slots=True)(Many)):
+        h: int = 8
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "h", self.h + 1)
+
+    for made, names in ((More.__mro__[1], "kind b c d e f"), (kind(frozen=True, slots=True)(More), "kind b c d e f h")):
+        one = made(1, f=[6])
+        assert type(one) is made
+        assert [getattr(one, name) for name in names.split()] == [1, 2, 3, 4, 5, [6], 9][: len(names.split())]
+        assert one == made(1, f=[6])
+        assert copy.copy(one) == one
+        for name in names.split():
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(one, name, 0)
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                delattr(one, name)
+
+
 def test_a_frozen_one_refuses_a_change_and_is_hashed_by_what_it_holds(kind: Kind) -> None:
     parent, _ = family(kind, frozen=True, slots=True)
     one = parent(1)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from operator import attrgetter
-from types import MemberDescriptorType
+from types import GetSetDescriptorType, MemberDescriptorType
 from typing import TYPE_CHECKING, NoReturn
 
 _MISSING = dataclasses.MISSING
@@ -92,8 +92,11 @@ def _furniture(made: type, known: Fields, *, frozen: bool) -> dict[str, object]:
 
 
 def _constructor(made: type, known: Fields, *, frozen: bool) -> Callable[..., None]:
-    """Return the constructor: what it writes into a frozen object goes by the slots, past the refusal."""
+    """Return the constructor: what it writes into a frozen object goes past the refusal, by the slots; where
+    these are many, the object is for that time of a class that refuses nothing, which costs less than each of
+    them."""
     names: dict[str, object] = {"_put": object.__setattr__, "_anew": _MISSING}
+    many = frozen and len(known) >= _MANY and _all_slots(made, known)
     in_order: list[str] = []
     by_name: list[str] = []
     lines: list[str] = []
@@ -113,7 +116,12 @@ def _constructor(made: type, known: Fields, *, frozen: bool) -> Callable[..., No
             continue  # set by `__post_init__`
         else:
             source = f"_or_{name}" if factory is _MISSING else f"_new_{name}()"
-        lines.append(_line(made, name, source, names) if frozen else f"self.{name} = {source}")
+        plain = many or not frozen
+        lines.append(f"self.{name} = {source}" if plain else _line(made, name, source, names))
+    if many:
+        names["_turn"] = _CLASS.__set__
+        names["_open"] = type(made)(made.__name__, (made,), _OPEN)
+        lines = ["_kind = self.__class__", "_turn(self, _open)", *lines, "self.__class__ = _kind"]
     if hasattr(made, "__post_init__"):
         lines.append("self.__post_init__()")
     words = ", ".join(["self", *in_order, *(["*", *by_name] if by_name else [])])
@@ -121,6 +129,18 @@ def _constructor(made: type, known: Fields, *, frozen: bool) -> Callable[..., No
     init: Callable[..., None] = names["__init__"]  # type: ignore[assignment]
     init.__qualname__ = f"{made.__qualname__}.__init__"
     return init
+
+
+_MANY = 6
+"""Attributes from which it pays to open an object and to close it: half the time of ten of them. A class that
+inherits from such a one is made here too, or has no more attributes."""
+
+_OPEN = {"__slots__": (), "__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+_CLASS: GetSetDescriptorType = vars(object)["__class__"]
+
+
+def _all_slots(made: type, known: Fields) -> bool:
+    return all(isinstance(getattr(made, name, None), MemberDescriptorType) for name in known)
 
 
 def _line(made: type, name: str, source: str, names: dict[str, object]) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -111,6 +112,12 @@ class _Folded(dict[int, str | None]):
 
 _SHOWN = _Shown()
 _FOLDED = _Folded()
+
+
+@lru_cache(maxsize=4096)
+def iso(day: date) -> str:
+    """Return a day as it is stored, « 2026-01-31 »: an act writes the same few days tens of times."""
+    return day.isoformat()
 
 
 def clean_line(text: str) -> str:

@@ -48,6 +48,35 @@ def test_what_it_writes_and_reads_is_what_core_does(database: Database) -> None:
     assert [tuple(row)[:-1] for row in mine] == [tuple(row) for row in plain]
 
 
+SAID = Prepared(update(m.contact).where(m.contact.c.id == bindparam("numero")))
+COUNTED = Prepared(insert(m.compteur), key=("nom",))
+
+
+def test_what_says_nothing_is_null_whatever_was_there(database: Database) -> None:
+    dossier = open_one(database)
+    with database.writing() as connection:
+        NOTED.write(connection, contact(dossier, None))
+        NOTED.write(connection, contact(dossier), contact(dossier, None))
+        one, two, three = (row.id for row in ONE.read(connection, {"dossier": dossier}))
+        SAID.write(connection, {"numero": two, "note": None, "auteur": "Y"})
+        SAID.write(connection, {"numero": one, "note": "dit"}, {"numero": three, "note": None})
+    with database.reading() as connection:
+        rows = {row.id: (row.note, row.auteur) for row in ONE.read(connection, {"dossier": dossier})}
+    assert rows == {one: ("dit", "X"), two: (None, "Y"), three: (None, "X")}
+
+
+def test_a_row_of_a_key_that_is_there_takes_its_place(database: Database) -> None:
+    names = [f"essai {n}" for n in range(40)]  # more than one statement of PostgreSQL writes
+    with database.writing() as connection:
+        COUNTED.write(connection, {"nom": names[0], "dernier": 1})
+        COUNTED.write(connection, *({"nom": name, "dernier": 2} for name in names[:3]))
+        COUNTED.write(connection, *({"nom": name, "dernier": 3} for name in names[2:]))
+    with database.reading() as connection:
+        question = select(m.compteur.c.nom, m.compteur.c.dernier).where(m.compteur.c.nom.in_(names))
+        kept = {row.nom: row.dernier for row in connection.execute(question)}
+    assert kept == dict.fromkeys(names, 3) | dict.fromkeys(names[:2], 2)
+
+
 def test_who_listens_hears_every_statement_once(database: Database) -> None:
     dossier = open_one(database)
     sent: list[str] = []

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
+@lru_cache(maxsize=1024)  # asked for each appointment that is given, of the same hours
 def times_it_strikes(day: date, at: time, zone: str) -> int:
     """Return how often the clocks of `zone` show this hour on that day: once, not at all, or twice."""
     here = ZoneInfo(zone)

@@ -180,9 +180,12 @@ def copies(
     )
 
 
+_NO_ROLE = AuthorityRole()
+
+
 def _ground(who: RepresentantLegal, on: date) -> AuthorityRole:
     ground = ground_on(who, on)
-    return GROUNDS[ground] if ground else AuthorityRole()
+    return GROUNDS[ground] if ground else _NO_ROLE
 
 
 def _since_or_until(who: RepresentantLegal, *, over: bool) -> str:

@@ -33,6 +33,9 @@ from ofworkflow.procedure.vocabulary import (
 )
 from ofworkflow.records import dataclass
 
+# Asked for at each delay and each appointment: a word of a list costs more to find than to compare.
+_RUNS, _FOLLOWED = DelayState.OUVERTE, Stage.SUIVI
+
 JOINTLY = "conjoint"
 """Anchor of the delay of L. 313-8 where the house wants the minor and a representative received together."""
 EXEMPTION = "exemption"
@@ -162,7 +165,7 @@ class Appointment:
     @property
     def is_follow_up(self) -> bool:
         """Tell a follow-up appointment from one that R. 114-6 or R. 114-7 asks for."""
-        return self.kind is Stage.SUIVI
+        return self.kind is _FOLLOWED
 
     @property
     def by_letter(self) -> bool:
@@ -220,11 +223,10 @@ class CaseState:
         """Return the case with those fields changed: `dataclasses.replace`, many times as fast, for a
         replay makes many."""
         changed = object.__new__(CaseState)
-        known = changed.__dict__
-        known.update(self.__dict__)  # in two steps: a copy is made in one go, with nothing beside it
-        known.update(changes)
+        known = self.__dict__ | changes
         if "delays" in changes:
             known.pop("_running", None)  # followed from the others
+        object.__setattr__(changed, "__dict__", known)
         return changed
 
     @cached_property
@@ -299,7 +301,7 @@ class CaseState:
     def open_delay(self, slug: Delay) -> RunningDelay | None:
         """Return the delay of that kind that still runs."""
         for delay in reversed(self.delays):
-            if delay.slug is slug and delay.state is DelayState.OUVERTE:
+            if delay.slug is slug and delay.state is _RUNS:
                 return delay
         return None
 
@@ -309,7 +311,7 @@ class CaseState:
 
     @cached_property
     def _running(self) -> tuple[RunningDelay, ...]:
-        running = [delay for delay in self.delays if delay.state is DelayState.OUVERTE]
+        running = [delay for delay in self.delays if delay.state is _RUNS]
         return tuple(sorted(running, key=lambda d: (d.dates.legal_on, d.slug)))
 
     @property

@@ -310,12 +310,15 @@ def open_delay(slug: Delay, opening: Opening, *, n: int) -> RunningDelay | None:
     dates = DELAYS[slug].opens(opening)
     if dates is None:
         return None
-    to_post = slug is Delay.DEPARTEMENT
-    anchors = {
-        Delay.DEPARTEMENT: opening.rules.depart_date,
-        Delay.PREMIER_ENTRETIEN: JOINTLY if opening.rules.entretien_conjoint == "oui" else "",
-    }
-    return RunningDelay(slug, n, dates, provisional=to_post, anchor=anchors.get(slug, ""))
+    anchor = _ANCHORS.get(slug)
+    return RunningDelay(slug, n, dates, slug is Delay.DEPARTEMENT, anchor(opening.rules) if anchor else "")
+
+
+_ANCHORS: Mapping[Delay, Callable[[HouseRules], str]] = {
+    Delay.DEPARTEMENT: lambda rules: rules.depart_date,
+    Delay.PREMIER_ENTRETIEN: lambda rules: JOINTLY if rules.entretien_conjoint == "oui" else "",
+}
+"""The settings that are written with a delay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,32 +65,39 @@ class Alerte(NamedTuple):
     days_left: int
 
 
+# Looked up once: this is asked of every dossier, at every act.
+_CLOSED, _WAITS = Stage.CLOTURE, Stage.ATTENTE
+_MAJORITY, _TWO_MONTHS = Delay.MAJORITE, Delay.DEPARTEMENT
+_OF_AGE = ask.Cloturer(Closing.MAJORITE)
+
+
 def due_acts(case: CaseState, rules: HouseRules) -> list[DueAct]:
     """Return the automatic acts to come, earliest first; majority before all else on its day."""
-    if case.stage is None or case.stage is Stage.CLOTURE:
+    if case.stage is None or case.stage is _CLOSED:
         return []
     dues = [(origin.due_on, origin) for origin in _origins(case, rules)]
     dues.sort(key=itemgetter(0))  # in their order on the same day
     # a posting may be dated long before the act that it follows: the night never goes back behind a person's
     # act
-    floor = never_before(case) or date.min
-    return [DueAct(on, max(on, floor), origin.act, origin) for on, origin in dues]
+    floor = never_before(case)
+    return [DueAct(on, floor if floor and floor > on else on, origin.act, origin) for on, origin in dues]
 
 
 def never_before(case: CaseState) -> date | None:
     """Return the day behind which the night dates nothing: the last act of a person, or the last entry."""
-    return max((day for day in (case.last_entry_on, case.last_human_on) if day), default=None)
+    entry_on, human_on = case.last_entry_on, case.last_human_on
+    return max(entry_on, human_on) if entry_on and human_on else entry_on or human_on
 
 
 def _origins(case: CaseState, rules: HouseRules) -> Iterator[Origin]:
-    yield Origin(ask.Cloturer(Closing.MAJORITE), case.majority_on, 0, case.open_delay(Delay.MAJORITE))
-    if case.stage is Stage.ATTENTE:
+    yield Origin(_OF_AGE, case.majority_on, 0, case.open_delay(_MAJORITY))
+    if case.stage is _WAITS:
         yield Origin(ask.ConstaterAge(), case.sixteen_on, 0, case.open_delay(Delay.SEIZE_ANS))
     if (Act.CONSTATER_TERME, case.stage) in BY_SOURCE:
         for slug in (Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION):
             if term := case.open_delay(slug):
                 yield Origin(ask.ConstaterTerme(), term.dates.legal_on, 1, term)
-    running = case.open_delay(Delay.DEPARTEMENT)
+    running = case.open_delay(_TWO_MONTHS)
     if running and not running.provisional and (Act.PREPARER_TRANSMISSION, case.stage) in BY_SOURCE:
         past_on = _convocation_past_on(case)
         if past_on:

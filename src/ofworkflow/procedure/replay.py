@@ -59,7 +59,7 @@ def advance(case: CaseState, entry: Entry) -> CaseState:
         changes["trigger"] = None
     if effects.ends or effects.opens:
         changes["delays"] = _moved_delays(case, entry)
-        if any(slug is Delay.DEPARTEMENT for _, slug, _ in effects.ends):
+        if case.convocations and any(slug is Delay.DEPARTEMENT for _, slug, _ in effects.ends):
             changes["convocations"] = ()
     return case.but(**changes)
 

@@ -19,7 +19,7 @@ from ofworkflow.procedure.case import Coverage, RendezVous, RunningDelay
 from ofworkflow.procedure.entries import NO_EFFECT, Effects, Ended, Entry, Request
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.vocabulary import Act, Alone, Delay, DelayState, Stage, Trigger, Word
-from ofworkflow.text import clean_line
+from ofworkflow.text import clean_line, iso
 
 Json = Mapping[str, Any]  # as `json.loads` gives it
 _day = date.fromisoformat
@@ -117,7 +117,7 @@ def _plain(value: object) -> object:
     if isinstance(value, RendezVous):
         return encode_request(value)
     if isinstance(value, date):
-        return value.isoformat()
+        return iso(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
     if isinstance(value, tuple):
@@ -210,15 +210,15 @@ def _delay_data(delay: RunningDelay) -> dict[str, object]:
     data: dict[str, object] = {
         "slug": str(delay.slug),
         "par": delay.opened_by,
-        "depart": dates.starts_on.isoformat(),
-        "nominale": dates.nominal_on.isoformat(),
-        "legale": dates.legal_on.isoformat(),
-        "interne": dates.internal_on.isoformat(),
+        "depart": iso(dates.starts_on),
+        "nominale": iso(dates.nominal_on),
+        "legale": iso(dates.legal_on),
+        "interne": iso(dates.internal_on),
         "fondement": dates.basis,
         "duree": dates.length,
     }
     if dates.version_since:
-        data["version"] = dates.version_since.isoformat()
+        data["version"] = iso(dates.version_since)
     if delay.provisional:
         data["provisoire"] = True
     if delay.anchor:
@@ -239,11 +239,11 @@ def _delay(data: Json) -> RunningDelay:
 def _coverage_data(coverage: Coverage) -> dict[str, object]:
     return {
         "nature": coverage.nature,
-        "debut": coverage.starts_on.isoformat(),
-        "fin": coverage.ends_on.isoformat(),
+        "debut": iso(coverage.starts_on),
+        "fin": iso(coverage.ends_on),
         "revue": coverage.is_review,
         "preuve": _words(coverage.proof),
-        "preuve_vue": coverage.proof_seen_on.isoformat(),
+        "preuve_vue": iso(coverage.proof_seen_on),
         "sous_type": coverage.subtype,
     }
 

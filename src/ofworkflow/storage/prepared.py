@@ -12,11 +12,15 @@ import re
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
+from datetime import UTC
 from functools import cache
 from typing import Any, NoReturn
 
-from sqlalchemy import Connection, Date, Dialect, Insert, Select, UpdateBase
+from sqlalchemy import Connection, Date, Dialect, Insert, Select, Update, UpdateBase, null
 from sqlalchemy.exc import DBAPIError
+
+from ofworkflow.storage.columns import Instant
+from ofworkflow.text import iso
 
 Given = Mapping[str, object]
 Values = Any  # a tuple or a dictionary, as the driver wants it
@@ -61,11 +65,17 @@ class Wire:
 
 
 class Prepared:
-    """A statement whose words never change, whatever it is given; an `INSERT` gives back no key."""
+    """A statement whose words follow from the columns that it is given and those that say nothing; an
+    `INSERT` gives back no key, and writes over the row that has the same `key` already, where it has one.
 
-    def __init__(self, statement: Statement) -> None:
+    What says nothing is NULL in the words, and is not given to the driver: that of SQLite looks for a way to
+    write each `None`, one column after the other, for longer than the row takes.
+    """
+
+    def __init__(self, statement: Statement, key: Sequence[str] = ()) -> None:
         self._statement = statement.inline() if isinstance(statement, Insert) else statement
-        self._forms: dict[tuple[str, int], _Form] = {}
+        self._key = key
+        self._forms: dict[tuple[str, int, tuple[str, ...]], _Form] = {}
 
     def write(self, connection: Connection, *rows: Given) -> int:
         """Send it for each of these rows, all of the same columns; return how many it touched (-1: the
@@ -73,13 +83,17 @@ class Prepared:
         if not rows:
             return 0
         wire = _wire(connection)
-        if len(rows) == 1:
-            form = self._form(connection, wire, rows[0])
-            return _send(connection, wire, form.words, form.values(rows[0]))
+        first, more = rows[0], rows[1:]
+        columns = tuple(
+            [name for name in first if first[name] is not None or any(row[name] is not None for row in more)]
+        )
+        if not more:
+            form = self._form(connection, wire, columns, first)
+            return _send(connection, wire, form.words, form.values(first))
         if wire.kind == "postgresql" and len(rows) <= _AT_ONCE and isinstance(self._statement, Insert):
-            form = self._form(connection, wire, rows[0], len(rows))
+            form = self._form(connection, wire, columns, first, len(rows))
             return _send(connection, wire, form.words, [v for row in rows for v in form.values(row)])
-        form = self._form(connection, wire, rows[0])
+        form = self._form(connection, wire, columns, first)
         return _send(connection, wire, form.words, list(map(form.values, rows)), many=True)
 
     def read(self, connection: Connection, values: Given) -> Answers:
@@ -92,7 +106,7 @@ class Prepared:
     ) -> tuple[Sequence[Sequence[Any]], Callable[[Sequence[Sequence[Any]]], Answers]]:
         """Return the rows that answer a question as the driver gives them, and what reads them."""
         wire = _wire(connection)
-        form = self._form(connection, wire, parameters)
+        form = self._form(connection, wire, tuple(parameters), parameters)
         values = form.values(parameters)
         if wire.cursor is None:
             return [tuple(row) for row in connection.exec_driver_sql(form.words, values)], form.answers
@@ -103,19 +117,25 @@ class Prepared:
             _fail(connection, form.words, error)
         return rows, form.answers
 
-    def _form(self, connection: Connection, wire: Wire, values: Given, rows: int = 1) -> _Form:
-        names, form = tuple(values), self._forms.get((wire.kind, rows))
-        if form is None or form.names != names:
+    def _form(
+        self, connection: Connection, wire: Wire, columns: tuple[str, ...], row: Given, rows: int = 1
+    ) -> _Form:
+        form = self._forms.get((wire.kind, rows, columns))
+        if form is None:
             dialect = _numbered(connection.dialect) if wire.kind == "postgresql" else connection.dialect
-            form = self._forms[wire.kind, rows] = _Form(self._statement, dialect, names, rows)
+            statement = self._statement
+            if isinstance(statement, Update):  # an insertion says nothing of a column by leaving it out
+                statement = statement.values({name: null() for name in row if name not in columns})
+            form = self._forms[wire.kind, rows, columns] = _Form(statement, dialect, columns, rows, self._key)
         return form
 
 
 class _Form:
     """The words of a statement on one kind of base, and what its values and its answers go through."""
 
-    def __init__(self, statement: Statement, dialect: Dialect, names: tuple[str, ...], rows: int = 1) -> None:
-        self.names = names
+    def __init__(
+        self, statement: Statement, dialect: Dialect, names: tuple[str, ...], rows: int, key: Sequence[str]
+    ) -> None:
         compiled = statement.compile(dialect=dialect, column_keys=list(names))
         stated = compiled.construct_expanded_state(dict.fromkeys(names))
         places = list(stated.positiontup or stated.parameters)
@@ -125,6 +145,8 @@ class _Form:
             sources, cleaned, None if stated.positiontup is not None else places, fixed=stated.parameters
         )
         self.words = stated.statement if rows == 1 else _repeated(stated.statement, len(places), rows)
+        if key and isinstance(statement, Insert):
+            self.words += _over(key, [column.name for column in statement.table.c])
         columns = list(statement.selected_columns) if isinstance(statement, Select) else []
         read = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
         answer: Any = namedtuple("_answer", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
@@ -147,12 +169,12 @@ def _at_once(
 ) -> Clean:
     """Return what turns a row into the values of its places, each through what it goes through: one
     function, written and compiled once, for it is called for every row of every act."""
-    scope: dict[str, object] = {"fixed": fixed, "into": into}
+    scope: dict[str, object] = {"fixed": fixed, "into": into, "iso": iso}
     parts = []
     for place, (source, clean) in enumerate(zip(sources, cleaners, strict=True)):
         part = source
         if clean is _day:
-            part = f"((day := {source}) and day.isoformat())"
+            part = f"((day := {source}) and iso(day))"
         elif clean is not None:
             scope[f"clean_{place}"] = clean
             part = f"clean_{place}({source})"
@@ -210,17 +232,29 @@ def _repeated(words: str, places: int, rows: int) -> str:
     return head + values + ", ".join(following)
 
 
+def _over(key: Sequence[str], columns: Sequence[str]) -> str:
+    """Return what an `INSERT` does of a row of the same key: all of it becomes that one."""
+    kept = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {kept}"
+
+
 def _cleaner(kind: Any, dialect: Dialect) -> Clean | None:
     """Return what a value goes through on its way to the driver: what Core gives, or less where that says
     the same."""
-    if isinstance(kind, Date) and dialect.name == "sqlite":
+    if dialect.name == "sqlite" and isinstance(kind, Date):
         return _day
+    if dialect.name == "sqlite" and isinstance(kind, Instant):
+        return _instant
     clean: Clean | None = kind.bind_processor(dialect)
     return clean
 
 
 def _day(day: Any) -> Any:
-    return day and day.isoformat()
+    return day and iso(day)
+
+
+def _instant(instant: Any) -> Any:
+    return instant and instant.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def _fail(connection: Connection, words: str, error: BaseException) -> NoReturn:

@@ -85,7 +85,7 @@ def perform(
     if not again:
         refuse_repeated(opened, request, done_on, desk)
     writes = Writes()
-    settled = tuple(settle(writes, opened, until=desk.today, desk=desk.as_automaton()))
+    settled = tuple(settle(writes, opened, until=desk.today, desk=desk))
     if settled and isinstance(request, ask.Annuler):
         first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
         raise RefusedError(
@@ -141,6 +141,7 @@ def settle(writes: Writes, opened: Opened, *, until: date, desk: Desk) -> Iterab
     first = first_on(opened.case, desk.rules, opened.warned)
     if first is None or first > until:
         return
+    desk = desk.as_automaton()
     for planned in plan(opened.case, desk.rules, opened.warned):
         if planned.on > until:
             return
@@ -166,7 +167,7 @@ def apply(
     """Decide one act and add it to `writes`."""
     step = row_of(request.act, opened.case)
     needs = step.needs if step else frozenset()
-    persons = persons_of_one(connection, opened.jeune_id) if needs & {Need.ADDRESSEES, Need.AGENDA} else None
+    persons = persons_of_one(connection, opened.jeune_id) if needs & _OF_PERSONS else None
     day = request.rdv.le if isinstance(request, Appointing) else None
     taken, leaves = day_of(connection, opened, day) if day else ((), ())
     facts = Facts(
@@ -229,6 +230,8 @@ def _write(
         writes.cancel_letters(opened.id, models=decision.step.cancels)
     writes.letters += letter_rows(opened, decision, persons, reached or {})
 
+
+_OF_PERSONS = frozenset({Need.ADDRESSEES, Need.AGENDA})
 
 Reached = Mapping[StepLetter, Collection[Whose]]
 """For the letters that go to those alone that an earlier act reached: who these are."""

@@ -146,7 +146,7 @@ def _judged(row: CandidateRow, opened: Opened, persons: Persons, desk: Desk) -> 
     """Return the candidate, or why it is none; nothing where nobody would think of summoning."""
     name, today = opened.minor_name, desk.today
     try:
-        for _ in settle(Writes(), opened, until=today, desk=desk.as_automaton()):
+        for _ in settle(Writes(), opened, until=today, desk=desk):
             pass  # as the act will find it: what is due is done before it
     except RefusedError as error:
         return Aside(opened.reference, name, str(error))

@@ -59,8 +59,9 @@ class Opened:
         self.jeune_id: int = row.jeune_id
         self.version: int = row.version
         self.structure: str = row.structure
-        self.minor_name: str = next((line.jeune for line in lines if line.jeune), "")
-        self.warned = _warned(next((line.alertes for line in lines if line.alertes), ""))
+        first = lines[0] if lines else None  # the name and the alertes come with it
+        self.minor_name: str = first.jeune or "" if first else ""
+        self.warned = _warned(first.alertes or "" if first else "")
         self.lines = lines  # the rows themselves, with their instants and notes
         self._told = entries
 

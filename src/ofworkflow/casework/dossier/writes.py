@@ -4,11 +4,11 @@ at all."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from functools import cache
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, insert, literal, update
 
@@ -16,7 +16,7 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
 from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.errors import ConcurrentChangeError
-from ofworkflow.procedure.case import CaseState, HouseRules
+from ofworkflow.procedure.case import Appointment, CaseState, Coverage, HouseRules
 from ofworkflow.procedure.due import Alerte
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.plan import Planned, PlannedAlerte, PlannedRefusal, plan
@@ -28,6 +28,8 @@ from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.rows import Values
+
+_T = TypeVar("_T", Coverage, Appointment)
 
 
 class AlerteGiven(TypedDict):
@@ -48,11 +50,9 @@ class Writes:
     thousands."""
 
     journal: list[Values] = field(default_factory=list)
-    new_delays: dict[tuple[int, int, str], Values] = field(default_factory=dict)
-    moved_delays: dict[tuple[int, int, str], Values] = field(default_factory=dict)
+    delays: dict[tuple[int, int, str], Values] = field(default_factory=dict)
     gone_delays: list[Values] = field(default_factory=list)
-    rows: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
-    updates: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
+    rows: dict[str, dict[tuple[int, int], Values]] = field(default_factory=lambda: defaultdict(dict))
     gone: dict[str, list[Values]] = field(default_factory=lambda: defaultdict(list))
     letters: list[Values] = field(default_factory=list)
     cancelled: list[tuple[int, int | None, frozenset[Model]]] = field(default_factory=list)
@@ -115,12 +115,10 @@ class Writes:
                 "puis recommencez."
             )
         _DELETE_DELAY.write(connection, *self.gone_delays)
-        _INSERT_DELAY.write(connection, *self.new_delays.values())
-        _UPDATE_DELAY.write(connection, *self.moved_delays.values())
+        _WRITE_DELAY.write(connection, *self.delays.values())
         for name in _PROJECTIONS:
             _DELETE[name].write(connection, *self.gone[name])
-            _INSERT[name].write(connection, *self.rows[name])
-            _UPDATE[name].write(connection, *self.updates[name])
+            _WRITE[name].write(connection, *self.rows[name].values())
         for dossier_id, acte_n, models in self.cancelled:
             self.taken_back += _cancel_letters(connection, dossier_id, acte_n, models)
         for dossier_id, number, models in self.given_back:
@@ -129,9 +127,6 @@ class Writes:
         _INSERT_ALERT.write(connection, *self.alerts)
         _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
         self.planned += [row for number, future in futures.items() for row in rows_to_come(number, future)]
-        if len(self.touched) <= 1:  # one act: a statement saved is worth more than the empty columns
-            _INSERT_PLAN.write(connection, *(_NOTHING | row for row in self.planned))
-            return
         for sort in _SORTS:  # each with its own columns: most are warnings, of few
             _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
 
@@ -146,16 +141,9 @@ def record(
     opened.case = after
     _project_delays(writes, opened.id, before, after)
     if after.coverages is not before.coverages:
-        _project(writes, "situation", opened.id, {c.n: coverage_row(opened.id, c) for c in before.coverages},
-                 {c.n: coverage_row(opened.id, c) for c in after.coverages})  # fmt: skip
+        _project(writes, "situation", opened.id, coverage_row, before.coverages, after.coverages)
     if after.appointments is not before.appointments:
-        _project(
-            writes,
-            "rendez_vous",
-            opened.id,
-            {a.n: appointment_row(opened.id, a) for a in before.appointments},
-            {a.n: appointment_row(opened.id, a) for a in after.appointments},
-        )
+        _project(writes, "rendez_vous", opened.id, appointment_row, before.appointments, after.appointments)
     writes.touch(opened, desk.rules)
 
 
@@ -238,36 +226,33 @@ def _dossier_row(opened: Opened, future: Sequence[Planned]) -> Values:
 def _project_delays(writes: Writes, dossier_id: int, before: CaseState, after: CaseState) -> None:
     if after.delays is before.delays:
         return
-    kept = set(map(id, before.delays)) & set(map(id, after.delays))  # most: the very same
-    old = {d.key: d for d in before.delays if id(d) not in kept}
+    known = {delay.key: delay for delay in before.delays}
     for delay in after.delays:
-        if id(delay) in kept:
-            continue
-        known = old.pop(delay.key, None)
-        key = (dossier_id, *delay.key)
-        if known is None or key in writes.new_delays:
-            writes.new_delays[key] = delay_row(dossier_id, delay)
-        elif known != delay:
-            row = delay_row(dossier_id, delay)
-            moved = {f"b_{name}": row.pop(name) for name in ("dossier_id", "ouverte_par", "slug")}
-            writes.moved_delays[key] = moved | row
-    for by, slug in old:
-        if writes.new_delays.pop((dossier_id, by, slug), None):
-            continue
+        old = known.pop(delay.key, None)
+        if old is not delay and old != delay:  # most stay: the very same
+            writes.delays[dossier_id, *delay.key] = delay_row(dossier_id, delay)
+    for by, slug in known:
+        writes.delays.pop((dossier_id, by, slug), None)
         writes.gone_delays.append({"b_dossier_id": dossier_id, "b_ouverte_par": by, "b_slug": str(slug)})
 
 
 def _project(
-    writes: Writes, name: str, dossier_id: int, old: dict[int, Values], new: dict[int, Values]
+    writes: Writes,
+    name: str,
+    dossier_id: int,
+    row_of: Callable[[int, _T], Values],
+    before: Sequence[_T],
+    after: Sequence[_T],
 ) -> None:
-    for n, row in new.items():
-        known = old.pop(n, None)
-        if known is None:
-            writes.rows[name].append(row)
-        elif known != row:
-            kept = {key: value for key, value in row.items() if key not in ("dossier_id", "n")}
-            writes.updates[name].append({"b_dossier_id": dossier_id, "b_n": n, **kept})
-    for n in old:
+    """Note the rows of what is no longer as it was, and of what is no longer there: an entry gives one at
+    most."""
+    known = {one.n: one for one in before}
+    for one in after:
+        old = known.pop(one.n, None)
+        if old is not one and old != one:
+            writes.rows[name][dossier_id, one.n] = row_of(dossier_id, one)
+    for n in known:
+        writes.rows[name].pop((dossier_id, n), None)
         writes.gone[name].append({"b_dossier_id": dossier_id, "b_n": n})
 
 
@@ -315,7 +300,7 @@ def _cancel(models: frozenset[Model], *, by_act: bool) -> Prepared:
 
 
 _INSERT_JOURNAL = Prepared(insert(m.journal))
-_INSERT_DELAY = Prepared(insert(m.echeance))
+_WRITE_DELAY = Prepared(insert(m.echeance), key=("dossier_id", "ouverte_par", "slug"))
 _INSERT_LETTER = Prepared(insert(m.courrier))
 _INSERT_ALERT = Prepared(insert(m.alerte))
 _INSERT_PLAN = Prepared(insert(m.prevision))
@@ -332,15 +317,10 @@ _DELAY_KEY = and_(
     m.echeance.c.ouverte_par == bindparam("b_ouverte_par"),
     m.echeance.c.slug == bindparam("b_slug"),
 )
-_UPDATE_DELAY = Prepared(update(m.echeance).where(_DELAY_KEY))
 _DELETE_DELAY = Prepared(delete(m.echeance).where(_DELAY_KEY))
 _PROJECTIONS = {"situation": m.situation, "rendez_vous": m.rendez_vous}
-_INSERT = {name: Prepared(insert(table)) for name, table in _PROJECTIONS.items()}
+_WRITE = {name: Prepared(insert(table), key=("dossier_id", "n")) for name, table in _PROJECTIONS.items()}
 _DELETE = {
     name: Prepared(delete(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n")))
-    for name, t in _PROJECTIONS.items()
-}
-_UPDATE = {
-    name: Prepared(update(t).where(t.c.dossier_id == bindparam("b_dossier_id"), t.c.n == bindparam("b_n")))
     for name, t in _PROJECTIONS.items()
 }

@@ -147,7 +147,7 @@ def open_dossiers(
     for dossier_id, (_, decision, case), future, card in zip(ids, decided, futures, prints, strict=True):
         writes.planned += rows_to_come(dossier_id, future)
         writes.journal.append(journal_row(dossier_id, decision.entry(), desk, note, fiche=card))
-        writes.new_delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}
+        writes.delays |= {(dossier_id, *delay.key): delay_row(dossier_id, delay) for delay in case.delays}
     writes.flush(connection)
     return [(reference, decision) for reference, (_, decision, _) in zip(references, decided, strict=True)]
 
