@@ -49,7 +49,7 @@ def test_every_field_of_the_minor_is_corrected_and_shown(of: Of, opened: str) ->
     fields = [f for f in correctable(MINOR) if not f.follows]
     answer = of("modifier", opened, *typed_options(fields))
     assert answer.code == 0, answer.err
-    assert [f.name for f in fields if f"{f.name} : " not in answer.out] == []
+    assert [f.name for f in fields if f"{f.label} : " not in answer.out] == []
     shown = of("voir", opened, "--json").json["fiche"]
     assert {f.name: shown[f.name] for f in fields} == {f.name: said(f)[1] for f in fields}
 
@@ -58,7 +58,7 @@ def test_every_field_of_a_representative_is_corrected_and_shown(of: Of, opened: 
     fields = [f for f in correctable(REPRESENTATIVE) if f.name != "confidentielle"]
     answer = of("modifier", opened, "--representant", "2", *typed_options(fields))
     assert answer.code == 0, answer.err
-    assert [f.name for f in fields if f"{f.name} : " not in answer.out] == []
+    assert [f.name for f in fields if f"{f.label} : " not in answer.out] == []
     shown = of("voir", opened, "--json").json["representants"][1]
     assert {f.name: shown[f.name] for f in fields} == {f.name: said(f)[1] for f in fields}
 
