@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field
@@ -215,6 +216,8 @@ class Life:
             self.campaign.acts[self.builder.engine, step.operation] += answer.confirmed
             if answer.code not in (_UNDERSTOOD if done else (self.year.told[n - 1].code,)):
                 note("repris", [f"{answer.code} {answer.out} {answer.err}"])
+            if step.then and not self._is_done(n):
+                type_line(self.house.folder, typed(step, shlex.split(step.then)), self.builder.scratch)
             seen = apart(look, self.house.url, self.house.folder)
         note("perdu", after.missing_from(seen, _LIVE))
         note("double", seen.missing_from(after, _LIVE))

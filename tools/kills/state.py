@@ -218,6 +218,10 @@ def _told(rows: Sequence[dict[str, Any]], table: Table, names: _Names) -> Iterat
                 line |= {"etat": "attend", "erreur": None}
         if table.name == "lot":  # of its account, what a person decided
             line["doutes"] = [(doubt["n"], doubt["etat"]) for doubt in row["bilan"].get("doutes") or ()]
+        if table.name == "contact":  # annulled, it stays as it was: that it is annulled is a fact more
+            ending = {name: line.pop(name) for name in tuple(line) if name.startswith("annule_")}
+            if any(ending.values()) or row["annule_a"]:
+                told.append(json.dumps({**line, "annulation": ending}, ensure_ascii=False, sort_keys=True, default=str))
         told.append(json.dumps(line, ensure_ascii=False, sort_keys=True, default=str))
     return iter(set(told) if table.name == "nuit" else told)
 

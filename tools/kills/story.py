@@ -20,7 +20,8 @@ class Step:
     """One line typed on one day: the operation it stands for, and how it is judged.
 
     `whole`: a kill leaves all of it or nothing. `sweeps`: the folder where it clears what programs that died left unfinished.
-    `look`: typed again, it would be another one, so that a person looks first.
+    `look`: typed again, it would be another one, so that a person looks first. `then`: what it says to type where it was stopped
+    between two of its gestures.
     """
 
     operation: str
@@ -29,6 +30,7 @@ class Step:
     whole: bool = True
     sweeps: str = ""
     look: bool = False
+    then: str = ""
 
     @property
     def words(self) -> list[str]:
@@ -51,6 +53,8 @@ YEAR: tuple[Step, ...] = (
     Step("ouvrir", "2025-09-01", _opening("ROUX", "Inès", "11/07/2009")),
     Step("importer", "2025-09-02", "importer liste.csv --source siei --appliquer"),
     Step("contact", "2025-09-02", f"contact {A} --nature telephone --resultat message"),
+    Step("contact", "2025-09-02", f"contact {A} --annuler 1 --motif 'un homonyme'"),
+    Step("contact", "2025-09-02", "contact --lot --resultats appels.csv --appliquer"),
     Step("modifier", "2025-09-02", f"modifier {A} --telephone '06 39 98 00 01'"),
     Step("modifier", "2025-09-02", f"modifier {B} --ajouter-representant 'MARTIN;Zoé;tuteur;5 rue Neuve;59130;Lambersart'"),
     Step("fiche", "2025-09-02", f"fiche {B} --telephone '06 39 98 00 02' --conseiller 'Mme Roux'"),
@@ -121,6 +125,7 @@ YEAR: tuple[Step, ...] = (
     Step("bilan", "2026-01-06", "bilan 2025", sweeps=".of-"),
     Step("importer", "2026-01-06", "importer doutes.csv --le 2026-01-06 --appliquer"),
     Step("doutes", "2026-01-06", "doutes 1 --rejeter 'suivie ailleurs'"),
+    Step("doutes", "2026-01-06", "doutes 2 --transmis-a 'Mission locale de Lens'"),
     Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009")),
     Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009") + " --homonyme", look=True),
     Step("imilo", "2026-01-06", "imilo a-ressaisir --coche 2026-0001.1"),
@@ -129,6 +134,10 @@ YEAR: tuple[Step, ...] = (
     Step("defaire", "2026-01-06", "importer --annuler L0001 --appliquer"),
     Step("ouvrir", "2026-01-07", _opening("NOIR", "Tom", "05/05/2009") + " --signale-le 2025-11-20"),
     Step("reprise", "2026-01-07", "reprendre 2026-0003 --de Roubaix --premiere 2025-12-02 --premier-rdv '2025-12-15 14:00'"),
+    Step(
+        "convoquer_lot", "2026-01-07", "convoquer --lot --tous --etape suivi --appliquer --json",
+        whole=False, sweeps="courriers/", then="courriers imprimer",
+    ),
 )  # fmt: skip
 
 _HEAD = (
@@ -139,7 +148,7 @@ _HEAD = (
 
 def write_list(path: Path, count: int = 4) -> None:
     """Write the list that is imported: invented minors, one representative each; and, beside it, one who may
-    be known."""
+    be known, and the result of one call."""
     lines = [
         f";{_name(n)};Camille;F;{1 + n % 28:02d}/06/2009;{n} rue des Lilas;59130;Lambersart;59328;;0590001A;LP Alfred Mongy;"
         f"30/06/2025;MERE;{_name(n)};Anne;{n} rue des Lilas;59130;Lambersart"
@@ -148,6 +157,7 @@ def write_list(path: Path, count: int = 4) -> None:
     path.write_text("\n".join([_HEAD, *lines, ""]), encoding="utf-8-sig")
     doubtful = lines[0].replace(f";{_name(1)};Camille;F;02/06/2009", ";PETTIT;Lina;F;03/03/2009", 1)
     path.with_name("doutes.csv").write_text(f"{_HEAD}\n{doubtful}\n", encoding="utf-8-sig")
+    path.with_name("appels.csv").write_text(f"reference;resultat\n{B};message\n", encoding="utf-8")
 
 
 def _name(n: int) -> str:

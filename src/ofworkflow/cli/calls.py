@@ -198,9 +198,10 @@ def _from_file(app: App, path: Path, way: ContactNature, *, applied: bool) -> Ex
     for each in results:
         try:
             line = app.read(find_dossier, each.reference)
-            echo(f"{line.reference} · {line.prenom} {line.nom} : {way.label}, {each.result.label}")
             if applied:
                 app.write(rounds.note_call, line.id, way, each, desk=app.desk())
+            # said once it is written: what is read is done
+            echo(f"{line.reference} · {line.prenom} {line.nom} : {way.label}, {each.result.label}")
             done += 1
         except OfWorkflowError as error:
             warn(f"ligne {each.line} : {error}")
