@@ -36,8 +36,7 @@ NEVER = {
     "nuit.echecs": ONCE, "scelle.version_modele": ONCE, "dossier.conseiller": ONCE, "modification.auteur": ONCE,
     "contact.note": ONCE, "contact.auteur": ONCE, "journal.note": ONCE, "retouche.fichier": ONCE,
     # facts beside the journal, each written once: who is away, who receives
-    "conge": ONCE, "conge.id": ONCE, "conge.structure": ONCE, "conge.conseiller": ONCE, "conge.du_le": ONCE, "conge.au_le": ONCE,
-    "conge.auteur": ONCE, "conge.enregistre_a": ONCE, "conge.retire_par": ONCE, "conge.retire_a": ONCE, "relais": ONCE,
+    "conge.id": ONCE, "conge.conseiller": ONCE, "conge.au_le": ONCE, "conge.auteur": ONCE, "relais": ONCE,
     "relais.id": ONCE, "relais.conseiller": ONCE, "relais.auteur": ONCE, "relais.enregistre_a": ONCE,
     **{f"partenaire{column}": ONCE for column in (
         "", ".id", ".structure", ".numero", ".genre", ".nom", ".contact", ".telephone", ".courriel", ".fin_le", ".auteur", ".enregistre_a",
@@ -65,6 +64,12 @@ PARTLY = {
     "contact.enregistre_a": "se voit par l'ordre des lignes",
     "journal.enregistre_a": "se voit par l'ordre des lignes, la nuit, le suivi ou l'import",
     "journal.auteur": "se voit quand la nuit, le suivi ou l'import le disent aussi",
+    "conge": "se voit quand un rendez-vous a été confié ces jours-là, et qu'aucun autre congé, même retiré, ne les couvre",
+    "conge.structure": "de même",
+    "conge.enregistre_a": "de même",
+    "conge.du_le": "de même, ou quand il finirait avant de commencer",
+    "conge.retire_par": "se voit quand l'instant manque, ou le nom",
+    "conge.retire_a": "de même, ou s'il est retiré avant d'être noté",
     "courrier.fichier": "un courrier imprimé n'a pas toujours de projet",
 }
 """What is told in another place for some rows, or in some ways only."""
@@ -252,6 +257,37 @@ def test_each_check_tells_the_base_that_is_altered_for_it(base: Database, lived:
 
 def test_each_altered_base_has_its_check() -> None:
     assert set(TRIED) | {"droits"} == set(EVERY_CHECK)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE conge SET au_le = '2026-07-05' WHERE id = 2", "finit le dim. 05/07/2026, avant de commencer le lun. 06/07/2026"),
+        ("UPDATE conge SET retire_par = NULL WHERE id = 2", "qui l'a retiré sans dire quand"),
+        ("UPDATE conge SET retire_par = 'X' WHERE id = 1", "qui l'a retiré sans dire quand"),
+        ("UPDATE conge SET retire_par = ' ' WHERE id = 2", "retiré, et par personne"),
+        ("UPDATE conge SET retire_a = '2020-01-01 00:00:00.000000' WHERE id = 2", "retiré avant d'être noté"),
+        ("UPDATE conge SET du_le = '2026-07-10'", "où aucun congé n'était noté"),
+        (
+            "UPDATE conge SET enregistre_a = '2027-01-01 00:00:00.000000', retire_a = NULL, retire_par = NULL",
+            "où aucun congé n'était noté",
+        ),
+        ("UPDATE conge SET structure = 'ML-AUTRE'", "où aucun congé n'était noté"),
+        (
+            "INSERT INTO relais (dossier_id, n, conseiller, auteur, enregistre_a) "
+            "SELECT dossier_id, n, conseiller, auteur, enregistre_a FROM relais",
+            "confié à qui le recevait déjà",
+        ),
+    ],
+)
+def test_a_leave_that_nobody_could_have_noted_is_told(base: Database, lived: Lived, statement: str, said: str) -> None:
+    assert [line for line in altered(base, lived, statement)["conges"] if said in line]
+
+
+def test_the_last_day_of_a_leave_and_a_leave_withdrawn_since_cover_what_they_gave_over(base: Database, lived: Lived) -> None:
+    whole = "UPDATE conge SET du_le = (SELECT le FROM rendez_vous r JOIN relais x ON x.dossier_id = r.dossier_id AND x.n = r.n)"
+    same = "UPDATE conge SET au_le = du_le, retire_par = auteur, retire_a = enregistre_a"
+    assert "conges" not in altered(base, lived, whole, same)
 
 
 def beside(base: Database, folder: Path, backups: Path) -> dict[str, str]:

@@ -11,6 +11,7 @@ from ofworkflow.casework.doctor import (
     engines,
     invariants,
     journals,
+    leaves,
     ledgers,
     letters,
     orphans,
@@ -88,7 +89,12 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
     BaseCheck(
         "fusions", "les dossiers réunis, contre le journal de celui qui est clos", _RESTORE, ledgers.merges
     ),
-    BaseCheck("conges", "les congés et les rendez-vous confiés, lisibles", _ASK, ledgers.leaves),
+    BaseCheck(
+        "conges",
+        "les congés et les rendez-vous confiés, les uns contre les autres",
+        _ASK,
+        leaves.leaves,
+    ),
     BaseCheck("partenaires", "le carnet des partenaires, lisible", _ASK, ledgers.directory),
     BaseCheck("tirages", "chaque tirage contre ses feuilles et leurs pages", _RESTORE, ledgers.print_runs),
     BaseCheck("reglages", "ce que la base retient à côté des dossiers", _ASK, ledgers.kept_values),

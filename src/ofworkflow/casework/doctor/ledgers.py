@@ -130,14 +130,6 @@ def _list(row: StoredRow, opened: int) -> Iterator[str]:
         yield "elle est datée d'après son import"
 
 
-def leaves(ground: Ground) -> Iterator[Flaw]:
-    """Say what cannot be read of the leaves, and of who receives in their place: facts that nothing else
-    tells."""
-    for table, subject in ((m.conge, "un congé"), (m.relais, "un rendez-vous confié")):
-        for sentence in wrong_in(table, rows(ground.connection, table)):
-            yield Flaw(subject, sentence)
-
-
 def directory(ground: Ground) -> Iterator[Flaw]:
     """Say what cannot be read of the directory of partners, which nothing else tells."""
     for sentence in wrong_in(m.partenaire, rows(ground.connection, m.partenaire)):
