@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ofworkflow.cli.demo import SAMPLE
+from ofworkflow.cli.french import speak_french
 from ofworkflow.cli.main import cli
 from ofworkflow.installation import prepare_folder
 
@@ -79,6 +80,7 @@ le = 2026-10-20
 
 def played(place: Path) -> Path:
     """Return the folder of a house that lived the story."""
+    speak_french()  # as `main` does: click keeps the words of its own help at the first use
     house = prepare_folder(place, trial=True)
     (house / "liste.csv").write_bytes(SAMPLE.read_bytes())
     (house / "histoire.toml").write_text(FORWARD, encoding="utf-8")
