@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+SILENT = 120.0
+"""Seconds after which a command that says nothing waits for an answer that nobody gives."""
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 
 
@@ -44,7 +47,7 @@ def raw_on_terminal(
     os.close(theirs)
     shown = b""
     try:
-        while piece := os.read(ours, 65_536):
+        while select.select([ours], [], [], SILENT)[0] and (piece := os.read(ours, 65_536)):
             shown += piece
             if typed and shown.endswith(b": "):  # a question: answered once it is asked, as a person does
                 os.write(ours, typed.encode())
@@ -52,7 +55,7 @@ def raw_on_terminal(
     except OSError:
         pass  # Linux says so when the other end is closed
     finally:
-        os.close(ours)
+        os.close(ours)  # whoever still asks is hung up on
     ended = process.wait(timeout=60)
     assert code in (None, ended), shown.decode()
     return shown.decode()

@@ -108,19 +108,19 @@ def confirm(question: str) -> None:
 def agrees(question: str, *, by_default: bool) -> bool:
     """Return whether the person says yes: « o », « oui », « n », « non », Enter for the one in capitals;
     asked again for another word."""
-    shown = _within(f"{printable(question)} [{'O/n' if by_default else 'o/N'}]{_ANSWER}", err=True)
+    shown = _within(f"{printable(question)} [{'O/n' if by_default else 'o/N'}] :", err=True)
     answer = click.prompt(
         shown,
         default="o" if by_default else "n",
         show_default=False,
         value_proc=_yes_or_no,
-        prompt_suffix="",
+        prompt_suffix=_ANSWER,
         err=True,
     )
     return answer in _YES
 
 
-_ANSWER = " : "  # where the answer is typed
+_ANSWER = " "  # where the answer is typed: never lost at the end of a line
 _YES = ("o", "oui", "y", "yes")
 _ANSWERS = (*_YES, "n", "non", "no")
 
@@ -134,8 +134,8 @@ def _yes_or_no(typed: str) -> str:
 
 def ask(question: str, default: str | None = None) -> str:
     """Return what the person answers; `default` when only Enter is pressed."""
-    shown = _within(printable(question) + _ANSWER, err=True)
-    answer: str = click.prompt(shown, default=default, show_default=False, prompt_suffix="", err=True)
+    shown = _within(f"{printable(question)} :", err=True)
+    answer: str = click.prompt(shown, default=default, show_default=False, prompt_suffix=_ANSWER, err=True)
     return answer
 
 
