@@ -62,7 +62,7 @@ def test_the_day_holds_on_a_small_screen_and_no_row_wraps(of: Of, folder: Path) 
     talk = [line for line in shown if line.startswith("Attention")]
     assert all(len(line) <= 80 for line in shown if line not in talk)
     assert sum(1 + len(line) // 80 for line in shown) <= 23
-    assert any(line.strip() == "of convoquer 2025-0002 --rdv DATE" for line in shown)
+    assert any(line.strip() == "of convoquer --lot" for line in shown)
     assert " : of jour --tout" in shown[-1]
 
 

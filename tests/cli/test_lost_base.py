@@ -63,14 +63,14 @@ def test_a_base_lost_after_a_commit_is_not_told_as_nothing_written(typed: Of, po
 
     event.listen(Engine, "commit", note)
     try:
-        with ended("before_cursor_execute", lambda: len(committed) > 1):  # looked at and found, written: the drafts come next
+        with ended("before_cursor_execute", lambda: len(committed) > 2):  # found, looked at, written: the drafts come next
             answer = typed("modifier", "2025-0001", *ADDED)
     finally:
         event.remove(Engine, "commit", note)
     assert answer.code == 5
     assert "ien n'a été écrit" not in answer.err
     assert "validé avant est écrit" in answer.err
-    assert answer.out.strip() == "2025-0001 : représentant n° 3 ajouté."
+    assert answer.out.strip() == "2025-0001 · Léa DUPONT : représentant n° 3 ajouté."
     assert representatives(postgresql_base) == 3
 
 

@@ -77,8 +77,10 @@ def correct_person(app: App, /, reference: str, oui: bool, **typed: str | int | 
             "--help), ou remplissez la fiche : of fiche REF."
         )
     row = choose_dossier(app, reference, confirmed=oui)
+    known = app.read(
+        sheet_as_is, row.id
+    )  # before: once written, what is done is told, whatever becomes of the base
     sheet = app.write(correct_sheet, row.id, change, desk=app.desk(), communes=app.communes)
-    known = app.read(sheet_as_is, row.id)
     who = f"{row.reference} · {known.names[None]}"
     for number in sheet.added:
         echo(f"{who} : représentant n° {number} ajouté.")

@@ -60,7 +60,9 @@ def ask_change(app: App, row: DossierLine, *, confidential: bool) -> SheetChange
 def told_change(
     changes: Sequence[Correction], names: Mapping[int | None, str], *, hidden: set[int]
 ) -> Iterator[str]:
-    """Say what changes, each with what it was; an address that is given to nobody is not said."""
+    """Say what changes, each with what it was; an address that is given to nobody, from now on or already, is
+    not said."""
+    hidden = hidden | {c.who for c in changes if c.champ == "confidentielle" and c.apres and c.who}
     for c in changes:
         if c.champ == COUNSELLOR:
             yield f"conseiller : {c.avant} → {c.apres}"

@@ -22,6 +22,7 @@ from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, ContactNature, ContactResult
 from ofworkflow.records import dataclass
 from ofworkflow.storage import calls, queries
+from ofworkflow.text import of_name
 
 SUBJECT = "Rappel de votre rendez-vous"
 """Read on locked screens and in the logs of servers: it names nobody."""
@@ -97,7 +98,7 @@ def text_of(mail: MailReminder, sender: Sender) -> str:
     a = mail.reminder.appointment
     return (
         "Bonjour,\n\n"
-        f"Nous vous rappelons le rendez-vous de {a.prenom}, le {french_day(a.jour)} à "
+        f"Nous vous rappelons le rendez-vous {of_name(a.prenom)}, le {french_day(a.jour)} à "
         f"{french_hour(a.heure)} : {a.lieu}.\n\n"
         f"Pour en changer, ou si vous ne pouvez pas venir : {sender.telephone}.\n\n"
         "Ce message ne remplace pas le courrier que vous avez reçu.\n\n"
