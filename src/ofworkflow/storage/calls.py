@@ -8,11 +8,10 @@ from typing import Protocol
 
 from sqlalchemy import Connection, exists, select
 
-from ofworkflow.procedure.vocabulary import LetterState
 from ofworkflow.storage import models as m
 from ofworkflow.storage.queries import DossierFilter, conditions
 from ofworkflow.storage.rows import NamedRow
-from ofworkflow.storage.scope import own
+from ofworkflow.storage.scope import own, waiting
 
 _d, _j, _c = m.dossier.c, m.jeune.c, m.contact.c
 
@@ -50,12 +49,17 @@ def unposted(connection: Connection, acts: Collection[tuple[int, int]]) -> froze
     """Return those of these acts, each a dossier and the number of its entry, of which a letter has not left
     yet."""
     c = m.courrier.c
-    waiting = [str(s) for s in (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)]
     question = select(c.dossier_id, c.acte_n).where(
-        c.dossier_id.in_(sorted({number for number, _ in acts})), c.etat.in_(waiting)
+        c.dossier_id.in_(sorted({number for number, _ in acts})), waiting(c.etat)
     )
     here = {(row.dossier_id, row.acte_n) for row in connection.execute(question)}
     return frozenset(here & set(acts))
+
+
+def minors(connection: Connection, dossiers: Collection[int]) -> dict[int, int]:
+    """Return the minor of each of these dossiers."""
+    question = select(_d.id, _d.jeune_id).where(*own(connection, m.dossier), _d.id.in_(sorted(dossiers)))
+    return {row.id: row.jeune_id for row in connection.execute(question)}
 
 
 def contacted(connection: Connection, dossier_id: int, on: date, nature: str, result: str) -> bool:

@@ -21,7 +21,7 @@ from ofworkflow.procedure.french import french_day, french_hour
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, ContactNature, ContactResult
 from ofworkflow.records import dataclass
-from ofworkflow.storage import calls, queries
+from ofworkflow.storage import calls
 from ofworkflow.text import of_name
 
 SUBJECT = "Rappel de votre rendez-vous"
@@ -50,9 +50,11 @@ def mail_reminders(connection: Connection, today: date) -> tuple[MailReminder, .
     waiting = reminders(connection, today)
     acts = [(each.appointment.dossier_id, each.appointment.n) for each in waiting]
     unposted = calls.unposted(connection, acts)
-    minors = {each: queries.dossier_row(connection, each.appointment.dossier_id).jeune_id for each in waiting}
+    minors = calls.minors(connection, {number for number, _ in acts})
     persons = persons_of(connection, sorted(set(minors.values())))
-    return tuple(_addressed(each, persons[minors[each]], unposted, today) for each in waiting)
+    return tuple(
+        _addressed(each, persons[minors[each.appointment.dossier_id]], unposted, today) for each in waiting
+    )
 
 
 def _addressed(

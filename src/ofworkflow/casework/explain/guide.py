@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.explain.links import Subject
 from ofworkflow.procedure.next_steps import NextStep, next_steps
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Act, LetterState, Stage
 from ofworkflow.records import dataclass
-
-_WAITING = (LetterState.A_PRODUIRE, LetterState.PREPARE, LetterState.IMPRIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _letters(subject: Subject) -> list[NextStep]:
     """Return what the letters ask that may leave: neither a record of our own, nor a notice nobody signed."""
     unsigned = {e.n for e in subject.entries if e.act is Act.PREPARER_TRANSMISSION}
     ready = [x for x in subject.letters if x.act_n not in unsigned and x.model is not Model.CONSTAT_CARENCE]
-    waiting = [letter for letter in ready if letter.state in _WAITING]
+    waiting = [letter for letter in ready if letter.state in WAITING]
     if not waiting:
         return []
     names = " ".join(letter.number for letter in waiting)
