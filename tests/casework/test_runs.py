@@ -26,7 +26,7 @@ from ofworkflow.files import Destination
 from ofworkflow.letters.binding import bind
 from ofworkflow.letters.page_reading import pages_of, text_of
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import InviteMode, PostMode, Presence, ReportReason
+from ofworkflow.procedure.vocabulary import InviteMode, PostMode, Presence, ReportReason, Retrait
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
 
@@ -372,18 +372,17 @@ def test_a_minor_who_lives_with_no_one_written_to_has_one_envelope_for_both_lett
 
 
 def test_the_minor_s_letters_never_bring_two_adults_into_one_envelope(database: Database, tmp_path: Path) -> None:
-    """Parents under one roof: the minor's letters of the day went with the mother's, then with the father's."""
+    """Parents under one roof: the minor's letter was enclosed with the mother's, that of the next act with the father's."""
     dossier = summoned(database)
     mail_all(database, tmp_path)
     r = m.representant.c
     with database.writing() as connection:
         home = connection.execute(select(r.adresse1, r.code_postal, r.ville).where(r.nom == "DUPONT", r.prenom == "Anne")).one()
         connection.execute(update(m.representant).values(home._asdict()))
-    act(database, dossier, ask.Reporter(appointment(date(2025, 12, 18)), ReportReason.DEMANDE_FAMILLE), date(2025, 12, 8))
+    act(database, dossier, ask.Rectifier(2, Retrait.DATE), date(2025, 12, 3))
     with database.writing() as connection:
         connection.execute(update(m.representant).values(heberge=r.prenom == "Marc"))
-    act(database, dossier, ask.Recevoir(Presence.LES_DEUX), date(2025, 12, 18))
-    act(database, dossier, ask.Inviter(appointment(date(2026, 1, 9)), InviteMode.LETTRE), date(2025, 12, 18))
+    summon(database, dossier, date(2025, 12, 3), rdv=date(2025, 12, 18))
     run = printed(database, tmp_path)
     who = {row.id: row.destinataire for row in rows(database)}  # type: ignore[attr-defined]
     pile = [who[number] for number in run.letters]
