@@ -3,7 +3,7 @@ its article."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, time
 from enum import Enum, auto
@@ -163,3 +163,18 @@ def guard(
 def appointment_given(a: Attempt) -> bool:
     """Tell whether an appointment was ever given."""
     return a.case.appointment is not None
+
+
+def unnamed(
+    n: int | None, known: Mapping[int, str], *, none: str, several: str, other: str, option: str
+) -> Refusal | None:
+    """Refuse what is to be named among entries of a dossier, `known` by their numbers, and is not: `none` is
+    there, `several` are, or the number is of an `other` entry."""
+    if n in known:
+        return None
+    listed = " ; ".join(known.values())
+    if not known:
+        return Refusal(none, "Relisez le dossier : of voir.")
+    if n is None:
+        return Refusal(f"{several} : {listed}", f"Dites laquelle avec {option} N.")
+    return Refusal(f"l'acte n° {n} n'est pas {other}", f"Choisissez parmi : {listed}.")

@@ -35,7 +35,7 @@ def partner_rows(connection: Connection) -> Sequence[PartnerRow]:
 
 
 def next_partner_number(connection: Connection, structure: str) -> int:
-    """Return the number of the next partner of that house, which it holds already (`hold_leaves`)."""
+    """Return the number of the next partner of that house, which it holds already (`hold_house_lists`)."""
     known: int | None = connection.execute(
         select(func.max(_c.numero)).where(_c.structure == structure)
     ).scalar_one()

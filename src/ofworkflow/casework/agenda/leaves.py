@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.agenda.appointments import Expected, appointments, counsellors, leaves_of
 from ofworkflow.casework.dossier.agenda import hold_day
 from ofworkflow.casework.dossier.desk import Desk
-from ofworkflow.casework.dossier.locking import hold_leaves, moved
+from ofworkflow.casework.dossier.locking import hold_house_lists, moved
 from ofworkflow.casework.dossier.transactions import Transactions
 from ofworkflow.errors import AlreadyNotedError, OfWorkflowError, RefusedError, UsageError
 from ofworkflow.procedure.appointments import Leave, meets
@@ -60,7 +60,7 @@ def note_leave(connection: Connection, leave: Leave, *, desk: Desk) -> int:
             f"Le congé finirait le {french_day(leave.last)}, avant de commencer le "
             f"{french_day(leave.first)}. Vérifiez --du et --au-jour."
         )
-    hold_leaves(connection, desk.structure)
+    hold_house_lists(connection, desk.structure)
     for row in stored.leaves_between(connection, leave.first, leave.last):
         if row.conseiller == leave.counsellor and row.du_le <= leave.first and leave.last <= row.au_le:
             raise AlreadyNotedError(
@@ -89,7 +89,7 @@ def leave_numbered(connection: Connection, number: int) -> Leave:
 def withdraw(connection: Connection, number: int, *, desk: Desk) -> Leave:
     """Withdraw a leave, which stays with who withdrew it; raise what `leave_numbered` raises,
     `AlreadyNotedError` where it is withdrawn already."""
-    hold_leaves(connection, desk.structure)
+    hold_house_lists(connection, desk.structure)
     row = stored.leave_numbered(connection, number)
     if row is not None and row.retire_a is not None:
         raise AlreadyNotedError(f"Déjà noté : le congé n° {number} est retiré. Voyez la liste (of conges).")

@@ -20,7 +20,7 @@ from ofworkflow.storage.database import writes
 from ofworkflow.storage.rows import LetterRow
 from ofworkflow.storage.scope import own
 
-_OPENINGS, _LEAVES = 0x0F0E, 0x0F0C
+_OPENINGS, _LISTS = 0x0F0E, 0x0F0C
 """Tell our locks from any other that PostgreSQL may be asked for by number."""
 
 
@@ -63,9 +63,9 @@ def hold_openings(connection: Connection, structure: str) -> None:
     _hold_house(connection, _OPENINGS, structure)
 
 
-def hold_leaves(connection: Connection, structure: str) -> None:
-    """Note leaves for this mission locale one at a time: those that stand are read after that."""
-    _hold_house(connection, _LEAVES, structure)
+def hold_house_lists(connection: Connection, structure: str) -> None:
+    """Write leaves or partners of this mission locale one at a time: those that stand are read after that."""
+    _hold_house(connection, _LISTS, structure)
 
 
 def _hold_house(connection: Connection, what: int, structure: str) -> None:

@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.desk import Desk
-from ofworkflow.casework.dossier.locking import hold_leaves
+from ofworkflow.casework.dossier.locking import hold_house_lists
 from ofworkflow.errors import AlreadyNotedError, UsageError
 from ofworkflow.procedure.cleaning import FaultError, clean_email, clean_phone
 from ofworkflow.procedure.french import french_day
@@ -73,7 +73,7 @@ def partner_named(connection: Connection, text: str) -> Partner:
 def add_partner(connection: Connection, new: Partner, *, desk: Desk) -> Partner:
     """Write a partner in the directory, and return it with its number; raise `UsageError` where it has no
     name or a field is wrong, `AlreadyNotedError` where that very one is there."""
-    hold_leaves(connection, desk.structure)
+    hold_house_lists(connection, desk.structure)
     checked = _checked(new)
     for known in partners(connection):
         if known.kind is checked.kind and fold(known.name) == fold(checked.name):
@@ -89,7 +89,7 @@ def add_partner(connection: Connection, new: Partner, *, desk: Desk) -> Partner:
 def change_partner(connection: Connection, number: int, changes: Mapping[str, str], *, desk: Desk) -> Partner:
     """Change what is known of a partner (`Partner` fields), its old line kept; raise what `partner_named`
     and `add_partner` raise."""
-    hold_leaves(connection, desk.structure)
+    hold_house_lists(connection, desk.structure)
     known = partner_named(connection, str(number))
     kind = PartnerKind(changes["kind"]) if "kind" in changes else known.kind
     words = {name: value for name, value in changes.items() if name != "kind"}
@@ -102,7 +102,7 @@ def change_partner(connection: Connection, number: int, changes: Mapping[str, st
 
 def end_partner(connection: Connection, number: int, on: date, *, desk: Desk) -> Partner:
     """Have a partner asked no more from that day; raise what `partner_named` raises."""
-    hold_leaves(connection, desk.structure)
+    hold_house_lists(connection, desk.structure)
     ended = replace(partner_named(connection, str(number)), ended_on=on)
     _write(connection, ended, desk)
     return ended

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.attempts import Attempt, Refusal, guard
+from ofworkflow.procedure.attempts import Attempt, Refusal, guard, unnamed
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.natures import promised
 
@@ -37,17 +37,14 @@ def promise_begins_later(a: Attempt) -> Refusal | None:
 @guard("La promesse retirée est nommée, et tient encore")
 def held_promise_named(a: Attempt) -> Refusal | None:
     """Refuse to withdraw nothing, or one promise among several."""
-    request, held = a.request, a.case.held_promises
-    if not isinstance(request, ask.Retirer) or request.promesse in [promise.n for promise in held]:
+    request = a.request
+    if not isinstance(request, ask.Retirer):
         return None
-    listed = " ; ".join(promised(promise) for promise in held)
-    if not held:
-        return Refusal("aucune promesse ne tient", "Of voir montre celles du dossier.")
-    if request.promesse is None:
-        return Refusal(f"plusieurs promesses tiennent : {listed}", "Dites laquelle avec --promesse N.")
-    return Refusal(
-        f"l'acte n° {request.promesse} n'est pas une promesse qui tient", f"Choisissez parmi : {listed}."
-    )
+    return unnamed(
+        request.promesse, {each.n: promised(each) for each in a.case.held_promises},
+        none="aucune promesse ne tient", several="plusieurs promesses tiennent",
+        other="une promesse qui tient", option="--promesse",
+    )  # fmt: skip
 
 
 @guard("La réponse suit une proposition de même nature")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.attempts import Attempt, Refusal, guard
+from ofworkflow.procedure.attempts import Attempt, Refusal, guard, unnamed
 from ofworkflow.procedure.french import french_day
 
 
@@ -51,17 +51,15 @@ def partner_is_named(a: Attempt) -> Refusal | None:
 @guard("La demande à laquelle on répond est nommée, et attend encore")
 def awaited_request_named(a: Attempt) -> Refusal | None:
     """Refuse an answer to nothing, or to one request among several."""
-    request, awaited = a.request, a.case.partnership.awaited
-    if not isinstance(request, ask.Repondre) or request.demande in [each.n for each in awaited]:
+    request = a.request
+    if not isinstance(request, ask.Repondre):
         return None
-    listed = " ; ".join(f"n° {each.n}, {each.name}, {each.what.label}" for each in awaited)
-    if not awaited:
-        return Refusal(
-            "aucune demande à un partenaire n'attend de réponse", "Of voir montre celles du dossier."
-        )
-    if request.demande is None:
-        return Refusal(f"plusieurs demandes attendent : {listed}", "Dites laquelle avec --demande N.")
-    return Refusal(f"l'acte n° {request.demande} n'est pas une demande qui attend", f"Choisissez : {listed}.")
+    awaited = a.case.partnership.awaited
+    return unnamed(
+        request.demande, {each.n: f"n° {each.n}, {each.name}, {each.what.label}" for each in awaited},
+        none="aucune demande à un partenaire n'attend de réponse", several="plusieurs demandes attendent",
+        other="une demande qui attend", option="--demande",
+    )  # fmt: skip
 
 
 @guard("La réunion ne parle pas encore du dossier")
@@ -112,15 +110,15 @@ def who_and_when(a: Attempt) -> Refusal | None:
 @guard("La décision achevée est nommée, et reste à faire")
 def decision_named(a: Attempt) -> Refusal | None:
     """Refuse the end of nothing, or of one decision among several."""
-    request, to_do = a.request, a.case.partnership.to_do
-    if not isinstance(request, ask.Achever) or request.decision in [each.n for each in to_do]:
+    request = a.request
+    if not isinstance(request, ask.Achever):
         return None
-    listed = " ; ".join(f"n° {each.n}, {each.what.label} ({each.who})" for each in to_do)
-    if not to_do:
-        return Refusal("aucune décision n'est à faire", "Of voir montre celles du dossier.")
-    if request.decision is None:
-        return Refusal(f"plusieurs décisions sont à faire : {listed}", "Dites laquelle avec --decision N.")
-    return Refusal(f"l'acte n° {request.decision} n'est pas une décision à faire", f"Choisissez : {listed}.")
+    to_do = a.case.partnership.to_do
+    return unnamed(
+        request.decision, {each.n: f"n° {each.n}, {each.what.label} ({each.who})" for each in to_do},
+        none="aucune décision n'est à faire", several="plusieurs décisions sont à faire",
+        other="une décision à faire", option="--decision",
+    )  # fmt: skip
 
 
 @guard("Le cadre finit après avoir commencé ; celui qu'il remplace est noté")
