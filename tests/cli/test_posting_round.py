@@ -41,6 +41,12 @@ def test_a_key_notes_a_pile_enter_leaves_it_and_a_number_may_come_later(of: Of, 
     assert "Aucun courrier n'attend" in of(*AU, "courriers", "poster").err
 
 
+def test_a_number_misread_leaves_its_pile_and_the_next_one_goes(of: Of, folder: Path, waiting: None) -> None:
+    shown = on_terminal(*AU, "courriers", "poster", folder=folder, columns=100, typed="r\n1A\n1A\ns\n\n", code=5)
+    assert "n'est pas un numéro de suivi" in shown
+    assert posted(of) == {"2025-0001": {"imprime"}, "2025-0002": {"poste"}, "2025-0003": {"prepare"}}
+
+
 def test_without_a_terminal_it_says_what_waits(of: Of, waiting: None) -> None:
     asked = of(*AU, "courriers", "poster")
     assert asked.code == 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ofworkflow.cli.output import ask, echo, say, warn
 from ofworkflow.cli.telling import tell_effects
-from ofworkflow.errors import ExitCode, RefusedError, UsageError
+from ofworkflow.errors import ConcurrentChangeError, ExitCode, RefusedError, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import PostMode
 from ofworkflow.text import counted
@@ -51,7 +51,7 @@ def post_pile_by_pile(app: App, done_on: date) -> ExitCode:
             try:
                 _post(app, pile, _KEYS[mode], done_on)
                 done += 1
-            except RefusedError as error:
+            except (RefusedError, UsageError, ConcurrentChangeError) as error:  # the next pile may go
                 warn(str(error))
                 refused += 1
     say(f"{counted(done, 'envoi noté', 'envois notés')}, {len(waiting) - done} à noter.")
