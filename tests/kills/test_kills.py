@@ -28,17 +28,16 @@ def test_a_sample_of_kills(engine: str, request: pytest.FixtureRequest) -> None:
         command += ["--serveur", request.getfixturevalue("postgresql_server")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300 + 5 * KILLS)
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    tried, died, confirmed, _ = map(int, done.stdout.splitlines()[-1].split())
+    tried, died, missed, confirmed, _ = map(int, done.stdout.splitlines()[-1].split())
     assert tried >= KILLS + 2
-    assert died > tried // 2
-    assert confirmed > 0
+    assert (died > 0, missed, confirmed > 0) == (True, 0, True)  # a counted point kills on any machine, a moment only on some
 
 
 def test_the_whole_year_is_typed_and_says_done_only_what_is_written() -> None:
     """Every line of the story is accepted, and none that is whole writes on its standard output before it writes in the base."""
     command = [sys.executable, "-m", "tools.reliability", "--morts", "0"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert (done.returncode, done.stdout) == (0, "0 0 0 0\n"), done.stdout[-3000:] + done.stderr[-3000:]
+    assert (done.returncode, done.stdout) == (0, "0 0 0 0 0\n"), done.stdout[-3000:] + done.stderr[-3000:]
 
 
 def test_every_command_that_writes_is_in_the_story() -> None:
