@@ -43,7 +43,11 @@ def test_every_example_runs_in_the_demo_base(
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        (("convoqer",), "convoquer"),
+        (("convoqer",), "« of convoquer »"),
+        (("poster",), "« of courriers poster »"),
+        (("Imprimer",), "« of courriers imprimer »"),
+        (("sauvegarde",), "« of base sauvegarder »"),
+        (("excuser",), "« of justifier »"),
         (("courriers", "postr"), "poster"),
         (("voir", "2026-0001", "--jsn"), "--json"),
         (("contact", "2026-0001", "--nature", "téléphon", "--resultat", "joint"), "telephone"),
