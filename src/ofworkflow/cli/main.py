@@ -152,10 +152,22 @@ class LazyGroup(TidyGroup):
 
 
 _SAID_OTHERWISE = {
-    "absent": "absence", "aide": "guide", "appel": "contact", "appeler": "rappels", "excuse": "justifier", "excuser": "justifier",
-    "fermer": "clore", "lettres": "courriers", "present": "recevoir", "rdv": "agenda", "relancer": "convoquer",
-    "rendez-vous": "agenda", "statistiques": "stats", "supprimer": "rectifier", "vacances": "conges",
-}  # fmt: skip
+    "absent": "absence",
+    "aide": "guide",
+    "appel": "contact",
+    "appeler": "rappels",
+    "excuse": "justifier",
+    "excuser": "justifier",
+    "fermer": "clore",
+    "lettres": "courriers",
+    "present": "recevoir",
+    "rdv": "agenda",
+    "relancer": "convoquer",
+    "rendez-vous": "agenda",
+    "statistiques": "stats",
+    "supprimer": "rectifier",
+    "vacances": "conges",
+}
 """Words of the trade under which somebody looks for a command that has another name."""
 
 
@@ -171,7 +183,7 @@ def _paths(group: click.Group, ctx: click.Context) -> Iterator[str]:
 
 
 def _nearest(word: str, paths: Sequence[str]) -> str | None:
-    """Return the command that was probably meant, as it is typed after `of`: « poster » is under « courriers »."""
+    """Return the command that was probably meant, as it is typed: « poster » is one of « courriers »."""
     from difflib import get_close_matches
 
     from ofworkflow.text import fold
