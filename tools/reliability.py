@@ -1,8 +1,8 @@
 """The figures of docs/reliability.md: kill the tool a thousand times, count what is lost, done twice or left behind.
 
 `python -m tools.reliability --moteur sqlite --morts 600 --garder sqlite`, the same with `postgresql` (a server of its own is
-started), then `python -m tools.docs --ecrire` writes the page. `--graine` gives other moments. The last
-line printed: lines tried, lines killed, lines aimed at one of their points and yet alive (none), lines confirmed, lines typed again.
+started), then `python -m tools.docs --ecrire` writes the page. `--graine` gives other moments. The last line printed:
+lines tried, killed, aimed at one of their points and yet alive (none), confirmed, typed again.
 """
 
 from __future__ import annotations
