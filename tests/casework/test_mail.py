@@ -43,7 +43,7 @@ def posted(database: Database, tmp_path: Path) -> int:
 
 def back(
     database: Database, issue: LetterState, *numbers: int, on: date = date(2025, 12, 5), presented: date | None = None
-) -> object:
+) -> mail.Returned:
     with database.writing() as connection:
         return mail.record_return(connection, numbers, issue=issue, done_on=on, presented_on=presented, desk=desk(on))
 
@@ -134,7 +134,24 @@ def test_the_day_names_an_envelope_once_with_all_its_letters(database: Database,
     back(database, LetterState.NPAI, MOTHER)
     with database.reading() as connection:
         tasks = [t for t in day_work(connection, date(2025, 12, 5)).tasks if t.heading == "Courriers jamais arrivés"]
-    assert [t.command for t in tasks] == ["of modifier 2025-0001 --adresse … puis of courriers renvoyer C000001 C000003"]
+    typed = "--adresse ADRESSE --cp CP --ville VILLE"
+    assert [t.command for t in tasks] == [
+        f"of modifier 2025-0001 --representant 1 {typed} puis of modifier 2025-0001 {typed} puis of courriers renvoyer C000001 C000003"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("issue", "letter", "commands"),
+    [
+        (LetterState.NPAI, FATHER, ("of modifier 2025-0001 --representant 2 --adresse ADRESSE --cp CP --ville VILLE",)),
+        (LetterState.PERDU, FATHER, ()),  # the address is right
+    ],
+)
+def test_whose_address_is_to_be_found_is_who_was_not_at_it(
+    database: Database, posted: int, issue: LetterState, letter: int, commands: tuple[str, ...]
+) -> None:
+    returned = back(database, issue, letter)
+    assert returned.commands == (*commands, "of courriers renvoyer C000002")
 
 
 def test_only_what_never_arrived_is_sent_again_and_once(database: Database, posted: int) -> None:

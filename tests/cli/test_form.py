@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 from pathlib import Path
 
@@ -152,3 +153,31 @@ def test_a_confidential_address_is_not_shown_by_the_form(of: Of, opened: str, fo
     shown = form(folder, "2", "", "", "9 rue Haute", ".", "f", "o")
     assert "3 rue du Bac" not in shown
     assert "adresse : (adresse confidentielle) → « 9 rue Haute »" in shown
+
+
+@pytest.mark.parametrize(
+    ("whose", "other", "left"),
+    [
+        ((), ("--representant", "1"), "Anne DUPONT (mère)"),
+        (("--representant", "1"), (), "Léa DUPONT"),
+    ],
+)
+def test_who_stays_at_the_address_that_the_other_left_is_said_with_what_to_type(
+    of: Of, opened: str, whose: tuple[str, ...], other: tuple[str, ...], left: str
+) -> None:
+    """A letter went on to the old address of the minor once her mother, with whom she lives, had another."""
+    moved = of("modifier", opened, *whose, "--adresse", "8 quai neuf", "--cp", "59110", "--ville", "La Madeleine")
+    proposed = moved.err.partition(f"{left} a toujours l'ancienne adresse")[2].partition("commun : ")[2].splitlines()[0]
+    assert shlex.split(proposed)[:3] == ["of", "modifier", opened]
+    assert tuple(shlex.split(proposed)[3 : 3 + len(other)]) == other
+    again = of(*shlex.split(proposed)[1:])
+    assert again.code == 0
+    assert "ancienne adresse" not in again.err
+    seen = of("voir", opened).out
+    assert seen.count("8 quai neuf, 59110 La Madeleine") == 2
+
+
+def test_who_lives_elsewhere_is_not_said_to_stay_behind(of: Of, opened: str) -> None:
+    assert "ancienne adresse" not in of("modifier", opened, "--representant", "2", "--adresse", "8 quai neuf").err
+    of("modifier", opened, "--adresse", "9 rue du Port")
+    assert "ancienne adresse" not in of("modifier", opened, "--representant", "1", "--adresse", "8 quai neuf").err

@@ -181,9 +181,19 @@ def _told(
 
 def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: CorrectedSheet) -> None:
     from ofworkflow.casework.mail import drafts
+    from ofworkflow.casework.registry.form import sheet_as_is
+    from ofworkflow.casework.registry.places import address_command
 
     if not (sheet.changes or sheet.added or change.note):
         say("Rien ne change : c'est déjà ce qui est noté.")
     _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
     tell_not_made(failed)
+    if sheet.left_behind:
+        known = app.read(sheet_as_is, row.id)
+        for number, place in sheet.left_behind:
+            shown = None if known.hidden else place
+            say(
+                f"{known.names[number]} a toujours l'ancienne adresse, qui était la même. Si le déménagement "
+                f"est commun : {address_command(row.reference, number, shown)}"
+            )
     tell_next_of(row)

@@ -23,8 +23,6 @@ from ofworkflow.errors import ExitCode, OfWorkflowError, StorageError
 gc.set_threshold(500_000, 10, 10)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from ofworkflow.procedure.vocabulary import Act
     from ofworkflow.wiring import App
 
@@ -145,54 +143,12 @@ class LazyGroup(TidyGroup):
         """Propose the nearest name when the command does not exist."""
         unknown = bool(args) and args[0] not in COMMANDS and not args[0].startswith("-")
         if unknown and args[0] not in _acts():
-            near = _nearest(args[0], list(_paths(self, ctx)))
+            from ofworkflow.cli.nearest import nearest
+
+            near = nearest(args[0], self, ctx)
             hint = f"Vouliez-vous dire « of {near} » ?" if near else "La liste : of --help."
             raise click.UsageError(f"La commande « {args[0]} » n'existe pas. {hint}", ctx)
         return super().resolve_command(ctx, args)
-
-
-_SAID_OTHERWISE = {
-    "absent": "absence",
-    "aide": "guide",
-    "appel": "contact",
-    "appeler": "rappels",
-    "excuse": "justifier",
-    "excuser": "justifier",
-    "fermer": "clore",
-    "lettres": "courriers",
-    "present": "recevoir",
-    "rdv": "agenda",
-    "relancer": "convoquer",
-    "rendez-vous": "agenda",
-    "statistiques": "stats",
-    "supprimer": "rectifier",
-    "vacances": "conges",
-}
-"""Words of the trade under which somebody looks for a command that has another name."""
-
-
-def _paths(group: click.Group, ctx: click.Context) -> Iterator[str]:
-    """Yield every command as it is typed after `of`, those of the groups after the others."""
-    groups = []
-    for name in group.list_commands(ctx):
-        yield name
-        command = group.get_command(ctx, name)
-        groups += [(name, command)] if isinstance(command, click.Group) else []
-    for name, command in groups:
-        yield from (f"{name} {below}" for below in command.list_commands(ctx))
-
-
-def _nearest(word: str, paths: Sequence[str]) -> str | None:
-    """Return the command that was probably meant, as it is typed: « poster » is one of « courriers »."""
-    from difflib import get_close_matches
-
-    from ofworkflow.text import fold
-
-    by_word = {
-        path.rpartition(" ")[2]: path for path in reversed(paths)
-    } | _SAID_OTHERWISE  # the first of two is kept
-    near = get_close_matches(fold(word), by_word, n=1)
-    return by_word[near[0]] if near else None
 
 
 def command_names() -> list[str]:

@@ -279,10 +279,9 @@ def record_return(
     whose = f"{opened.reference} · {opened.minor_name}"
     echo(f"{ids} ({whose}) : {LetterState(issue).label}, le {french_day(done_on)}.")
     tell_effects(app, returned.done)
-    if issue in ("npai", "perdu"):
-        typed = "--adresse ADRESSE --cp CP --ville VILLE"
-        say(f"Nouvelle adresse : of modifier {opened.reference} {typed}")
-        say(f"Nouvel envoi : of courriers renvoyer {ids.replace(',', '')}")
+    if returned.commands:
+        say("Pour un nouvel envoi :")
+        say("\n".join(f"  {each}" for each in returned.commands))
 
 
 @click.command("corriger", short_help="Corriger un envoi mal noté : jour, mode, numéro.")

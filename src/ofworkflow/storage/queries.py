@@ -305,9 +305,11 @@ def print_runs(connection: Connection) -> Sequence[rows.RunRow]:
     return connection.execute(question.order_by(t.id.desc())).all()
 
 
-def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[rows.ReturnedLetterRow]:
+def letters_returned(
+    connection: Connection, states: Sequence[str], *, only: Sequence[int] | None = None
+) -> Sequence[rows.ReturnedLetterRow]:
     """Return the letters that came back in these states and that nothing replaces yet, dossiers still
-    open."""
+    open; `only`: of these letters."""
     c = m.courrier.c
     fresh = m.courrier.alias("neuf")
     question = (
@@ -317,6 +319,8 @@ def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[
             c.pli,
             c.etat,
             c.modele,
+            c.role,
+            m.representant.c.rang,
             c.destinataire,
             c.issue_le,
             m.dossier.c.reference,
@@ -325,7 +329,8 @@ def letters_returned(connection: Connection, states: Sequence[str]) -> Sequence[
         )
         .join(m.dossier, m.dossier.c.id == c.dossier_id)
         .join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
-        .where(*own(connection, m.dossier))
+        .outerjoin(m.representant, m.representant.c.id == c.representant_id)
+        .where(*own(connection, m.dossier), *([c.id.in_(only)] if only is not None else []))
         .where(
             c.etat.in_(states),
             m.dossier.c.prochaine_le.is_not(None),

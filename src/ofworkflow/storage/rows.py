@@ -107,6 +107,8 @@ class ReturnedLetterRow(NamedRow, Protocol):
     pli: int
     etat: str
     modele: str
+    role: str
+    rang: int | None
     destinataire: str
     issue_le: date
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, groupby
 from typing import Any, cast
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -19,6 +20,7 @@ from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import held_letters, hold_letters, refuse_unknown
 from ofworkflow.casework.dossier.opened import letter_id, read
 from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.mail.again import to_send_again
 from ofworkflow.casework.mail.drafts import lay_letter
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.postable import check_postable
@@ -38,6 +40,7 @@ from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipien
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import after_commit
+from ofworkflow.storage.queries import letters_returned
 from ofworkflow.storage.rows import LetterRow, Values
 from ofworkflow.storage.scope import own
 
@@ -48,6 +51,7 @@ class Returned:
 
     done: tuple[Done, ...]
     letters: tuple[int, ...]
+    commands: tuple[str, ...] = ()
 
 
 def post(
@@ -160,7 +164,9 @@ def record_return(
         connection.execute(update(m.courrier).where(c.id.in_(together)).values(**values))
         follow(connection, together, str(issue), done_on, desk)
         letters += together
-    return Returned(tuple(done), tuple(letters))
+    back = letters_returned(connection, [str(state) for state in NEVER_ARRIVED], only=letters)
+    by_dossier = [list(each) for _, each in groupby(back, key=lambda row: row.reference)]
+    return Returned(tuple(done), tuple(letters), tuple(chain.from_iterable(map(to_send_again, by_dossier))))
 
 
 def _envelope_of(letter: LetterRow) -> tuple[int, int, int, date, str, int]:

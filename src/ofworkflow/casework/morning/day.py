@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.mail.again import to_send_again
 from ofworkflow.casework.mail.postable import staying
 from ofworkflow.casework.morning.missing import incomplete_tasks, unrepresented_tasks
 from ofworkflow.casework.morning.partners import HEADINGS, partner_tasks
@@ -341,7 +342,7 @@ def _returns(connection: Connection) -> Iterator[Task]:
     rows = queries.letters_returned(connection, [str(state) for state in sorted(NEVER_ARRIVED)])
     for _, envelope in groupby(rows, key=lambda r: (r.reference, r.acte_n, r.pli)):
         letters = list(envelope)
-        row, names = letters[0], " ".join(letter_id(letter.id) for letter in letters)
+        row = letters[0]
         yield Task(
             1,
             "Courriers jamais arrivés",
@@ -350,7 +351,7 @@ def _returns(connection: Connection) -> Iterator[Task]:
             f"{Model.say(row.modele)} à {row.destinataire} : {LetterState.say(row.etat)}, le "
             f"{french_day(row.issue_le)}",
             None,
-            f"of modifier {row.reference} --adresse … puis of courriers renvoyer {names}",
+            " puis ".join(to_send_again(letters)),
         )
 
 

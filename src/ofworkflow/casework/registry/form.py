@@ -26,12 +26,13 @@ from ofworkflow.casework.registry.corrections import (
     representatives_of,
     trace,
 )
+from ofworkflow.casework.registry.places import left_behind
 from ofworkflow.errors import ConcurrentChangeError
 from ofworkflow.intake.territory import Communes
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.addressees import PARENTS
-from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, Card, PersonField, Value, card_of
-from ofworkflow.procedure.persons import RepresentantLegal
+from ofworkflow.procedure.fields import ADDRESS, MINOR, REPRESENTATIVE, Card, PersonField, Value, card_of
+from ofworkflow.procedure.persons import Adresse, RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
@@ -60,12 +61,13 @@ class SheetChange:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedSheet:
-    """What became of a sheet: what really changed, the numbers of the representatives that were added, and
-    the version of the dossier before anything was written."""
+    """What became of a sheet: what really changed, the numbers of the representatives that were added, the
+    version of the dossier before anything was written, and who still has the address that another left."""
 
     changes: tuple[Correction, ...]
     added: tuple[int, ...] = ()
     version: int = 0
+    left_behind: tuple[tuple[int | None, Adresse], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def correct_sheet(
             f"écrit. Relisez-le (of voir {dossier.reference}), puis recommencez."
         )
     version = dossier.version
+    before = persons_of_one(connection, dossier.jeune_id)
     for who in change.added:
         refuse_known(connection, dossier, who)
     changes, cards = _planned(connection, dossier, change, communes)
@@ -145,7 +148,10 @@ def correct_sheet(
     if change.note:
         trace(connection, dossier, None, [Correction(REMARK, None, change.note)], desk)
         moved(connection, [dossier.id])
-    return CorrectedSheet(tuple(changes), numbers, version)
+    after = (
+        persons_of_one(connection, dossier.jeune_id) if any(c.champ in ADDRESS for c in changes) else before
+    )
+    return CorrectedSheet(tuple(changes), numbers, version, tuple(left_behind(before, after)))
 
 
 def _planned(
