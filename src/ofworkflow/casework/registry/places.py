@@ -12,7 +12,7 @@ _ASKED = "--adresse ADRESSE --cp CP --ville VILLE"
 
 
 def address_command(reference: str, number: int | None, place: Adresse | None = None) -> str:
-    """Return what is typed to change an address: the minor's (None), or that of a representative, by number."""
+    """Return what is typed to change an address: the minor's (None), or a representative's, by number."""
     whose = "" if number is None else f" --representant {number}"
     return f"of modifier {reference}{whose} {_ASKED if place is None else _typed(place)}"
 
