@@ -21,6 +21,7 @@ from tools.kills.copies import Copies
 from tools.kills.houses import Builder
 from tools.kills.lives import Campaign, Life, Year, described, live_once
 from tools.kills.page import keep
+from tools.kills.postman import postman
 from tools.kills.story import YEAR, Step, write_list
 from tools.kills.typist import Log, type_line, warm_up
 from tools.kills.upgrades import age, kill_migrations
@@ -45,8 +46,12 @@ def main() -> int:
     given = parser.parse_args()
     warm_up()
     campaign = Campaign()
-    with tempfile.TemporaryDirectory(prefix="morts-") as place, _server(given.moteur, given.serveur, Path(place)) as server:
-        builder = Builder(Path(place), server)
+    with (
+        tempfile.TemporaryDirectory(prefix="morts-") as place,
+        _server(given.moteur, given.serveur, Path(place)) as server,
+        postman() as mail,
+    ):
+        builder = Builder(Path(place), server, mail)
         for _ in _campaign(builder, campaign, given):
             if given.garder:
                 keep(given.garder, campaign, builder.engine, given.graine)

@@ -59,7 +59,6 @@ def test_every_command_that_writes_is_in_the_story() -> None:
         "completion",  # a file of the person's own, outside the base
         "agenda",
         "faire",  # what it runs is killed under its own name
-        "rappels",  # each key is a contact
         "issues",  # each key is the act of that name
     }
     apart = {"init", "demo", "base", "planifier"}

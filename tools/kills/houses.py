@@ -34,10 +34,12 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Makes houses on one engine; `server` is the query of its URLs, empty for SQLite."""
+    """Makes houses on one engine; `server` is the query of its URLs, empty for SQLite; `mail`, the port where its
+    reminders leave, 0 for a house that sends none."""
 
     scratch: Path
     server: str = ""
+    mail: int = 0
 
     @property
     def engine(self) -> str:
@@ -78,7 +80,11 @@ class Builder:
 
     def _configure(self, house: House) -> None:
         text = (SOURCES / "config.toml").read_text(encoding="utf-8")
-        (house.folder / "config.toml").write_text(text.replace("sqlite:///ofworkflow.db", house.url), encoding="utf-8")
+        for before, after in (("sqlite:///ofworkflow.db", house.url), *(_mailed(self.mail) if self.mail else ())):
+            if before not in text:
+                raise AssertionError(before)
+            text = text.replace(before, after, 1)
+        (house.folder / "config.toml").write_text(text, encoding="utf-8")
 
     def administer(self, statement: str) -> list[Any]:
         """Run a statement on the server, in a process of its own."""
@@ -129,6 +135,16 @@ class Builder:
             if time.monotonic() > until:
                 raise AssertionError("the server did not start again")
             time.sleep(0.05)
+
+
+def _mailed(port: int) -> tuple[tuple[str, str], ...]:
+    return (
+        ('serveur = ""', 'serveur = "127.0.0.1"'),
+        ('expediteur = ""', 'expediteur = "of@exemple.invalid"'),
+        ("port = 587", f"port = {port}"),
+        ('chiffrement = "starttls"', 'chiffrement = "aucun"'),
+        ('courriel = "non"', 'courriel = "oui"'),
+    )
 
 
 def _administer(server: str, statement: str) -> list[Any]:

@@ -216,7 +216,7 @@ class Life:
             self.campaign.acts[self.builder.engine, step.operation] += answer.confirmed
             if answer.code not in (_UNDERSTOOD if done else (self.year.told[n - 1].code,)):
                 note("repris", [f"{answer.code} {answer.out} {answer.err}"])
-            if step.then and not self._is_done(n):
+            if step.then and not self._is_finished(n, step):
                 type_line(self.house.folder, typed(step, shlex.split(step.then)), self.builder.scratch)
             seen = apart(look, self.house.url, self.house.folder)
         note("perdu", after.missing_from(seen, _LIVE))
@@ -229,6 +229,11 @@ class Life:
     def _is_done(self, n: int) -> bool:
         seen = apart(look, self.house.url, self.house.folder)
         return not seen.differences(self.year.at(n)) and bool(seen.differences(self.year.at(n - 1)))
+
+    def _is_finished(self, n: int, step: Step) -> bool:
+        """Tell whether nothing waits for what comes after it: the base, and the file of a run beside it."""
+        seen, after = apart(look, self.house.url, self.house.folder), self.year.at(n)
+        return not seen.differences(after) and not seen.files_against(after, step.sweeps)
 
     def _note(self, step: Step, death: Death | None, kind: str, said: Sequence[str]) -> None:
         if said:

@@ -155,6 +155,9 @@ def _number(ask: Ask, text: str) -> str:
     if text.startswith("lot/"):
         _, runs = ask("SELECT id FROM tirage ORDER BY id")
         return f"T{runs[int(text[4:]) - 1][0]:04d}"
+    if text.startswith("conge/"):
+        _, leaves = ask("SELECT id FROM conge ORDER BY id")
+        return str(leaves[int(text[6:]) - 1][0])
     dossier, n, rank = map(int, text.split("/"))
     _, letters = ask(
         "SELECT c.id FROM courrier c JOIN dossier d ON d.id = c.dossier_id "  # noqa: S608 — numbers

@@ -1,6 +1,7 @@
 """What people type in a year, act after act: every command that writes, on a few dossiers and a small list.
 
-In a line, `{1/3/2}` is the second letter of act n° 3 of the dossier 2025-0001, and `{lot/2}` the second print run.
+In a line, `{1/3/2}` is the second letter of act n° 3 of the dossier 2025-0001, `{lot/2}` the second print run,
+`{conge/1}` the first leave.
 """
 
 from __future__ import annotations
@@ -98,12 +99,19 @@ YEAR: tuple[Step, ...] = (
     Step("decider", "2025-09-26", f"decider {B} --quoi contacter --qui 'CIO de Lille' --genre cio --avant 2025-10-10"),
     Step("achever", "2025-09-26", f"achever {B}"),
     Step("repondre", "2025-09-26", f"repondre {B} --reponse renseignement"),
+    Step("partenaires", "2025-09-26", "partenaires --modifier 1 --contact 'Mme Delattre'"),
+    Step("partenaires", "2025-09-26", "partenaires --terminer 1"),
     Step("cadrer", "2025-09-26", f"cadrer {B} --cadre tdo --debut 2025-09-01"),
     Step("recevoir", "2025-09-29", f"recevoir {B} --present mineur"),
     Step("exempter", "2025-09-30", f"exempter {B} --jusqu-au 2026-02-01"),
     Step("situation", "2025-09-30", f"situation {C} --nature accompagnement --debut 29/9 --fin 2026-06-30 --preuve contrat"),
     Step("convoquer", "2025-10-01", f"convoquer {A} --rdv '2025-10-27 14:00' --envoi recommande"),
+    Step("conges", "2025-10-02", "conges --du 2025-10-27 --au-jour 2025-10-28"),
+    Step("relais", "2025-10-02", "conges --relais {conge/2} --a 'Mme Roux' --appliquer"),
+    Step("conges", "2025-10-02", "conges --retirer {conge/1}"),
+    Step("modifier", "2025-10-02", f"modifier {A} --courriel lea@exemple.invalid"),
     Step("nuit", "2025-10-20", "nuit", whole=False, sweeps="courriers/"),
+    Step("rappels", "2025-10-20", "rappels --courriel --appliquer"),
     Step("rompre", "2025-10-21", f"rompre {C} --motif abandon"),
     Step("clore", "2025-10-21", f"clore {D} --motif demenagement"),
     Step("rouvrir", "2025-10-22", f"rouvrir {D} --motif 'erreur de saisie'"),
@@ -129,6 +137,7 @@ YEAR: tuple[Step, ...] = (
     Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009")),
     Step("ouvrir", "2026-01-06", _opening("VIDAL", "Maya", "18/09/2009") + " --homonyme", look=True),
     Step("imilo", "2026-01-06", "imilo a-ressaisir --coche 2026-0001.1"),
+    Step("imilo", "2026-01-06", "imilo a-ressaisir --annuler 2026-0001.1"),
     Step("fusionner", "2026-01-06", "fusionner 2026-0001 2026-0002"),
     Step("separer", "2026-01-06", "fusionner --annuler 2026-0002"),
     Step("defaire", "2026-01-06", "importer --annuler L0001 --appliquer"),

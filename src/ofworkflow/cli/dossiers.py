@@ -134,7 +134,7 @@ def show_dossier(
     if as_json:
         from ofworkflow.cli.sheet_data import dossier_json
 
-        show_json(dossier_json(view, app.clock, app.letters_folder, trails))
+        show_json(dossier_json(view, app.clock, app.letters_folder, trails, confidential=confidentiel))
     else:
         from ofworkflow.cli.sheet_trail import show_trail
 

@@ -90,7 +90,8 @@ def _give_over(app: App, number: int, relays: Sequence[Relay], *, asks: bool) ->
     if not relays:
         say("Aucun rendez-vous n'y est attendu.")
         return ExitCode.DONE
-    _show(relays)
+    if asks or not ready:
+        _show(relays)
     if not ready:
         return ExitCode.DONE
     if asks and not sys.stdin.isatty():
@@ -101,18 +102,23 @@ def _give_over(app: App, number: int, relays: Sequence[Relay], *, asks: bool) ->
         if ask(f"Confier {what} ? o/n", default="n").strip().lower() not in ("o", "oui"):
             say(f"Rien n'est confié. Plus tard : of conges --relais {number}")
             return ExitCode.DONE
-    done = 0
+    over: list[Relay] = []
     for each, why in hand_over(app, ready, desk=app.desk()):
-        done += not why
         if why:
             warn(f"{each.appointment.reference} : {why}")
-    echo(f"{counted(done, 'rendez-vous confié', 'rendez-vous confiés')}. Voyez of agenda.")
-    if done == len(ready):
+        else:
+            over.append(each)
+    if not asks:  # what is read without a question is what is written, and what never could be
+        _show([each for each in relays if each in over or not each.to])
+    echo(f"{counted(len(over), 'rendez-vous confié', 'rendez-vous confiés')}. Voyez of agenda.")
+    if len(over) == len(ready):
         return ExitCode.DONE
-    return ExitCode.PARTLY_DONE if done else ExitCode.REFUSED
+    return ExitCode.PARTLY_DONE if over else ExitCode.REFUSED
 
 
 def _show(relays: Sequence[Relay]) -> None:
+    if not relays:
+        return
     rows = [
         (
             f"{french_day(a.jour)[:-5]} {a.heure:%H:%M}",

@@ -45,9 +45,7 @@ def _more(fields: Sequence[PersonField], person: Jeune | RepresentantLegal) -> I
             yield f.label if words == "oui" else f"{f.label} : {words}"
 
 
-_SAID_ABOVE = frozenset(
-    {"nom", "prenom", "naissance", "sexe", "commune", "commune_insee", "qualite", "telephone"}
-)
+_SAID_ABOVE = frozenset({"nom", "prenom", "naissance", "sexe", "commune", "qualite", "telephone"})
 
 
 def write_sheet(
@@ -82,19 +80,8 @@ def write_sheet(
         echo(f"Courriers au jeune seul : {why.label}.")
     for line in to_complete_lines(view, today):
         echo(line)
-    for rank, r in enumerate(view.persons.representants):
-        ground = ground_on(r, today)
-        role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
-        what, nothing = view.persons.receives(rank, today)
-        sent = {"courriers": "reçoit les courriers", "copie": "reçoit une copie"}.get(
-            what, f"ne reçoit rien ({nothing})" if nothing else "ne reçoit rien"
-        )
-        known = (
-            f"{role} : {r.full_name} ({r.qualite.label}), n° {rank + 1}, {sent}",
-            "" if r.confidentielle and not confidential else ", ".join(r.adresse.lines()),
-            r.telephone,
-        )
-        echo(" · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part))
+    for line in _representatives(view, today, confidential=confidential):
+        echo(line)
     card_fields = [f for f in MINOR if f.name in _FOR_A_CALL] if small else MINOR
     if card := [part for part in (", ".join(j.adresse.lines()), *_more(card_fields, j)) if part]:
         echo(f"Fiche : {' · '.join(card)}")
@@ -108,12 +95,45 @@ def write_sheet(
     _journal(view, title)
     _letters(view, folder, title)
     _contacts(view, title)
-    for one in view.reunis:
-        title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")
-        _journal(one, title)
-        _letters(one, folder, title)
+    _merged(view, folder, title, today, confidential=confidential)
     echo("")
     echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+
+
+def _merged(
+    view: DossierView, folder: Path, title: Callable[[str], None], today: date, *, confidential: bool
+) -> None:
+    """Write the dossiers that were merged into this one: who the minor is there, what was done, what left."""
+    for one in view.reunis:
+        title(f"\nDossier réuni à celui-ci : {one.opened.reference}, source {one.source}")
+        echo(_card_of_merged(one.persons.jeune))
+        for line in _representatives(one, today, confidential=confidential):
+            echo(line)
+        _journal(one, title)
+        _letters(one, folder, title)
+
+
+def _representatives(view: DossierView, today: date, *, confidential: bool) -> Iterator[str]:
+    """Say of each representative the ground, what may be sent, and the card."""
+    for rank, r in enumerate(view.persons.representants):
+        ground = ground_on(r, today)
+        role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
+        what, nothing = view.persons.receives(rank, today)
+        sent = {"courriers": "reçoit les courriers", "copie": "reçoit une copie"}.get(
+            what, f"ne reçoit rien ({nothing})" if nothing else "ne reçoit rien"
+        )
+        known = (
+            f"{role} : {r.full_name} ({r.qualite.label}), n° {rank + 1}, {sent}",
+            "" if r.confidentielle and not confidential else ", ".join(r.adresse.lines()),
+            r.telephone,
+        )
+        yield " · ".join(part for part in (*known, *_more(REPRESENTATIVE, r)) if part)
+
+
+def _card_of_merged(j: Jeune) -> str:
+    """Say who the minor of a merged dossier is there: what told it from this one is kept."""
+    born = f"{j.prenom} {j.nom}, né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y}, {j.commune}"
+    return " · ".join(part for part in (born, ", ".join(j.adresse.lines()), *_more(MINOR, j)) if part)
 
 
 # What is said of the minor where the screen is short; the rest of the card with `--tout`.

@@ -29,10 +29,15 @@ NO_TRAIL: Mapping[int, Trail] = {}
 
 
 def dossier_json(
-    view: DossierView, clock: Clock, folder: Path, trails: Mapping[int, Trail] = NO_TRAIL
+    view: DossierView,
+    clock: Clock,
+    folder: Path,
+    trails: Mapping[int, Trail] = NO_TRAIL,
+    *,
+    confidential: bool = False,
 ) -> dict[str, object]:
     """Return the object of `of voir --json`; the letters lie in `folder`, `trails` holds what is stored of
-    each dossier."""
+    each dossier; `confidential`: with the addresses that are given to nobody."""
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     return {
@@ -57,10 +62,15 @@ def dossier_json(
             {"reference": s.reference, "nom": s.nom, "prenom": s.prenom, "lien": str(s.lien)}
             for s in view.fratrie
         ],
-        "reunis": [dossier_json(one, clock, folder, trails) for one in view.reunis],
+        "reunis": [
+            dossier_json(one, clock, folder, trails, confidential=confidential) for one in view.reunis
+        ],
         "signale_le": view.signale_le.isoformat(),
         "representants": [
-            {**_card_json(REPRESENTATIVE, r, hidden=r.confidentielle), **_standing(view, rank, today)}
+            {
+                **_card_json(REPRESENTATIVE, r, hidden=r.confidentielle and not confidential),
+                **_standing(view, rank, today),
+            }
             for rank, r in enumerate(view.persons.representants)
         ],
         "jeune_seul": view.persons.alone(today),
@@ -144,16 +154,7 @@ def dossier_json(
             for p in case.proposals
         ],
         **partners_json(case.partnership, view.partners),
-        "exemptions": [
-            {
-                "n": c.n,
-                "debut": c.starts_on.isoformat(),
-                "fin": c.ends_on.isoformat(),
-                "rompue_le": iso(c.broken_on),
-            }
-            for c in case.coverages
-            if c.nature == EXEMPTION
-        ],
+        "exemptions": [_coverage_json(c) for c in case.coverages if c.nature == EXEMPTION],
         "actes_possibles": list(view.possible),
         "trace": trail_json(trails.get(view.opened.id, {}), clock),
     }

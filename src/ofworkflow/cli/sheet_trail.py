@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -59,4 +60,6 @@ def _said(value: Cell, clock: Clock) -> str:
         return f"{french_day(at.date())} à {at:%H:%M}"
     if isinstance(value, bool):
         return "oui" if value else "non"
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False)
     return french_day(value) if isinstance(value, date) else str(value if value is not None else "")

@@ -17,8 +17,8 @@ from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.leave_tables import relais
 
-Cell = str | int | bool | date | datetime | None
-"""What a cell holds."""
+Cell = str | int | bool | date | datetime | Mapping[str, object] | None
+"""What a cell holds: a word, a number, a day, an instant, or what an act asked and changed."""
 
 Line = Mapping[str, Cell]
 """A row, by the names of its columns."""
@@ -46,7 +46,27 @@ _SHOWN: Mapping[Table, tuple[str, str]] = {
         "La liste d'où il vient",
         "numero fichier sha256 source liste_le auteur enregistre_a annule_a",
     ),
-    m.echeance: ("Les échéances, en entier", "slug ouverte_par legale_le etat duree close_le"),
+    m.journal: (
+        "Le journal, en entier",
+        "n acte de vers fait_le note donnees auteur enregistre_a",
+    ),
+    m.echeance: (
+        "Les échéances, en entier",
+        "slug ouverte_par depart_le nominale_le legale_le interne_le etat provisoire fondement duree "
+        "close_le",
+    ),
+    m.situation: (
+        "Les situations, en entier",
+        "n nature sous_type debut_le fin_le revue rompue_le preuve preuve_vue_le",
+    ),
+    m.rendez_vous: (
+        "Les rendez-vous, en entier",
+        "n etape le heure lieu issue",
+    ),
+    m.contact: (
+        "Les contacts, en entier",
+        "le nature resultat qui representant note auteur enregistre_a annule_a annule_par annule_motif",
+    ),
     m.modification: (
         "Corrections de la fiche",
         "le champ avant apres representant_id auteur enregistre_a",
@@ -86,7 +106,8 @@ _SHOWN: Mapping[Table, tuple[str, str]] = {
     ),
     m.prevision: (
         "Ce que fera la nuit",
-        "rang le slug jours_restants ouverte_par n acte de vers modele prochaine_echeance prochaine_le refus",
+        "rang le slug jours_restants ouverte_par n acte de vers modele donnees prochaine_echeance "
+        "prochaine_le refus",
     ),
     m.echec: (
         "Mis de côté par la nuit",
@@ -171,5 +192,8 @@ def view_and_trails(
     first = view.opened.id
     trails = {first: trail_of(connection, first, whole=every, confidential=confidential)}
     if every:
-        trails |= {one.opened.id: trail_of(connection, one.opened.id) for one in view.reunis}
+        trails |= {
+            one.opened.id: trail_of(connection, one.opened.id, confidential=confidential)
+            for one in view.reunis
+        }
     return view, trails
