@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from cli.conftest import OPEN, Of
 from house import desk
 from ofworkflow.casework.registry.partners import Partner, add_partner, change_partner, end_partner, partner_named, partners
 from ofworkflow.errors import AlreadyNotedError, UsageError
+from ofworkflow.law.periods import add_months
 from ofworkflow.procedure.vocabulary import PartnerKind
 from ofworkflow.storage.database import Database
 
@@ -50,6 +52,9 @@ def test_a_partner_is_added_changed_and_ended_and_its_old_lines_stay(of: Of, fol
         (("partenaires", "--terminer", "9"), 2, "n'est pas au carnet"),
         (("partenaires", "--contact", "X"), 2, "quoi faire"),
         (("partenaires", "--modifier", "1", "--terminer", "1"), 2, "gardez-en un"),
+        (("partenaires", "--modifier", "1", "--effacer", "1"), 2, "gardez-en un"),
+        (("partenaires", "--effacer", "9"), 2, "n'est pas au carnet"),
+        (("partenaires", "--appliquer"), 2, "--effacer N"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(of: Of, typed: tuple[str, ...], code: int, says: str) -> None:
@@ -108,3 +113,34 @@ def test_each_house_has_its_own_directory_and_its_own_meetings(of: Of, folder: P
     assert [p["n"] for p in of(*theirs, "partenaires", "--json").json["partenaires"]] == [1]
     [ours] = of("partenaires", "--json").json["partenaires"]
     assert ours["contact"] == "Mme Delattre"
+
+
+def test_what_is_kept_of_who_answers_there_is_shown_with_its_end_then_erased_from_every_line(of: Of, folder: Path) -> None:
+    """RGPD, articles 5, 15 and 17: as long as a closed dossier (24 months), counted from the day a line counts no more."""
+    of("--au", "01/12/2025", *CIO)
+    of("--au", "01/12/2025", "partenaires", "--modifier", "1", "--contact", "M. Roche", "--courriel", "roche@exemple.invalid")
+    of("partenaires", "--terminer", "1", "--le", "31/01/2026")
+    shown = of("partenaires", "--effacer", "1", "--json").json
+    assert [(g["contact"], g["telephone"], g["courriel"]) for g in shown["gardees"]] == [
+        ("Mme Delattre", "03 53 01 22 33", None), *[("M. Roche", "03 53 01 22 33", "roche@exemple.invalid")] * 2,
+    ]  # fmt: skip
+    replaced = [add_months(date.fromisoformat(g["jusqu_au"]), 24).isoformat() for g in shown["gardees"][:2]]
+    assert [g["a_effacer_le"] for g in shown["gardees"]] == [*replaced, "2028-01-31"]
+    seen = of("partenaires", "--effacer", "1")
+    assert ("Mme Delattre" in seen.out, "--effacer 1 --appliquer" in seen.err) == (True, True)
+    assert "3 lignes effacées" in of("partenaires", "--effacer", "1", "--appliquer").out
+    [known] = of("partenaires", "--tous", "--json").json["partenaires"]
+    assert (known["nom"], known["fin_le"], known["contact"], known["telephone"]) == ("CIO de Lille", "2026-01-31", None, None)
+    assert of("partenaires", "--effacer", "1", "--json").json["gardees"] == []
+    assert of("partenaires", "--effacer", "1", "--appliquer").code == 3
+    [base] = folder.rglob("*.db")
+    with closing(sqlite3.connect(base)) as opened:
+        held = opened.execute("select contact, telephone, courriel from partenaire").fetchall()
+    assert held == [(None, None, None)] * 4
+    assert all(word not in base.read_bytes() for word in (b"Delattre", b"roche@")), "erased from the file too"
+
+
+def test_who_answers_today_is_kept_until_somebody_else_does(of: Of) -> None:
+    of(*CIO)
+    [held] = of("partenaires", "--effacer", "1", "--json").json["gardees"]
+    assert (held["jusqu_au"], held["a_effacer_le"]) == (None, None)

@@ -101,6 +101,7 @@ YEAR: tuple[Step, ...] = (
     Step("repondre", "2025-09-26", f"repondre {B} --reponse renseignement"),
     Step("partenaires", "2025-09-26", "partenaires --modifier 1 --contact 'Mme Delattre'"),
     Step("partenaires", "2025-09-26", "partenaires --terminer 1"),
+    Step("partenaires", "2025-09-26", "partenaires --effacer 1 --appliquer"),
     Step("cadrer", "2025-09-26", f"cadrer {B} --cadre tdo --debut 2025-09-01"),
     Step("recevoir", "2025-09-29", f"recevoir {B} --present mineur"),
     Step("exempter", "2025-09-30", f"exempter {B} --jusqu-au 2026-02-01"),

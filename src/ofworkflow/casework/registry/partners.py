@@ -82,7 +82,7 @@ def add_partner(connection: Connection, new: Partner, *, desk: Desk) -> Partner:
                 f"partenaires --modifier {known.number}."
             )
     numbered = replace(checked, number=stored.next_partner_number(connection, desk.structure))
-    _write(connection, numbered, desk)
+    write_partner(connection, numbered, desk)
     return numbered
 
 
@@ -96,7 +96,7 @@ def change_partner(connection: Connection, number: int, changes: Mapping[str, st
     changed = _checked(replace(known, kind=kind, **words))  # type: ignore[arg-type]  # the fields of words
     if changed == known:
         raise AlreadyNotedError(f"Déjà noté : le carnet dit cela de {known.name}. Rien n'est écrit de plus.")
-    _write(connection, changed, desk)
+    write_partner(connection, changed, desk)
     return changed
 
 
@@ -104,7 +104,7 @@ def end_partner(connection: Connection, number: int, on: date, *, desk: Desk) ->
     """Have a partner asked no more from that day; raise what `partner_named` raises."""
     hold_house_lists(connection, desk.structure)
     ended = replace(partner_named(connection, str(number)), ended_on=on)
-    _write(connection, ended, desk)
+    write_partner(connection, ended, desk)
     return ended
 
 
@@ -127,7 +127,8 @@ def _cleaned(clean: Callable[[str], str], text: str, option: str) -> str:
         raise UsageError(f"{option} : {error}") from error
 
 
-def _write(connection: Connection, partner: Partner, desk: Desk) -> None:
+def write_partner(connection: Connection, partner: Partner, desk: Desk) -> None:
+    """Add the line that says what a partner is from now on; the list of the house is held already."""
     stored.add_partner_line(
         connection,
         structure=desk.structure,
