@@ -447,12 +447,14 @@ class Dossier:
         if delay is not None and act.le > delay.legal:
             # Where the two months ended meanwhile, a new cycle: nothing of the old one may lead to a notice.
             self.end("sans_objet", "departement", "justification")
-            self.new_cycle()
+            self.new_cycle(act.le)
         else:
             self.stage = self.before_closing
 
-    def new_cycle(self) -> None:
-        self.stage = "reperage"
+    def new_cycle(self, day: date) -> None:
+        """Begin where what covers the day puts the dossier (L. 114-1): closing ends no situation."""
+        self.watch_again("sans_objet")
+        self.uncovered(day, "reperage")
         self.summonses = 0
         self.notice_by = None
         self.triggers.clear()
@@ -463,7 +465,7 @@ class Dossier:
             return
         self.end("sans_objet", "conservation")
         self.plain("majorite", self.start.born, self.majority)
-        self.new_cycle()
+        self.new_cycle(act.le)
         if act.source in REPORTED_BY_SCHOOL:
             self.delays.append(self.statutory("premier_entretien", self.number, act.signale_le, 3))
 

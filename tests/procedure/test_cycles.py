@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import Act, Answer, Breach, Closing, Delay, DelayState, Source, Stage
+from ofworkflow.procedure.vocabulary import Act, Answer, Breach, Closing, Delay, DelayState, Nature, Source, Stage
 from procedure import cases
 from procedure.cases import Case, rdv, rules, situation
 
+DAY = timedelta(days=1)
 CLOSED_ON, A_YEAR_LATER = date(2026, 2, 1), date(2026, 12, 1)
 LAST_DAY = date(2026, 3, 5)  # of the two months of `absent_again`
 
@@ -57,6 +58,36 @@ def test_the_house_says_when_another_report_opens_another_delay(setting: str, bu
     before = len(_delay(case, Delay.PREMIER_ENTRETIEN))
     _again(case, date(2026, 3, 2))
     assert len(_delay(case, Delay.PREMIER_ENTRETIEN)) - before == opens
+
+
+@pytest.mark.parametrize(
+    ("build", "slug", "stage"),
+    [
+        (cases.compliant, Delay.FIN_SITUATION, Stage.CONFORMITE),
+        (cases.exempt, Delay.REVISION_EXEMPTION, Stage.EXEMPTION),
+    ],
+)
+def test_a_report_on_a_closed_dossier_finds_what_covers_the_day(build, slug: Delay, stage: Stage) -> None:
+    """L. 114-1, R. 114-3: closing ends no situation; its last day is the last on which the new cycle stands there."""
+    until = build().state.coverages[-1].ends_on
+    for on, expected in ((until, stage), (until + DAY, Stage.REPERAGE)):
+        case = build()
+        case.do(ask.Cloturer(Closing.HORS_CHAMP), CLOSED_ON)
+        n = _again(case, on).entries[-1].n
+        assert case.state.stage is case.entries[-1].dest is expected
+        covered = expected is stage
+        assert [d.opened_by for d in case.state.open_delays() if d.slug is slug] == ([n] if covered else [])
+        assert bool(case.night(on + DAY)) is covered, "the term is seen on its morrow"
+        assert case.state.stage is Stage.REPERAGE
+
+
+def test_what_covers_a_new_cycle_can_be_broken() -> None:
+    case = cases.compliant()
+    case.do(ask.Cloturer(Closing.HORS_CHAMP), CLOSED_ON)
+    _again(case, date(2026, 3, 2))
+    case.do(ask.Rompre(Breach.AUTRE), date(2026, 3, 9))
+    assert case.state.stage is Stage.REPERAGE
+    assert case.state.open_delay(Delay.FIN_SITUATION) is None
 
 
 def test_only_a_school_opens_the_three_months() -> None:
@@ -159,3 +190,34 @@ def test_an_answer_that_came_while_the_dossier_was_closed_is_not_asked_for_again
 def test_nobody_answers_a_notice_that_nobody_sent() -> None:
     with pytest.raises(GuardError, match=r"n'a reçu aucune information .*of contact"):
         cases.absent_again().do(ask.EnregistrerReponse(Answer.ACCUSE), date(2026, 2, 2))
+
+
+@pytest.mark.parametrize(
+    ("reopened_on", "stage"),
+    [(date(2026, 4, 23), Stage.CONVOCATION), (date(2026, 4, 24), Stage.CONFORMITE)],  # two months after 23/02/2026
+)
+def test_a_reopening_in_another_cycle_finds_what_covers_the_day(reopened_on: date, stage: Stage) -> None:
+    """One of two accompaniments abandoned, summoned (2°): taken up there, or in order in another cycle."""
+    case = cases.compliant(Nature.ACCOMPAGNEMENT)
+    kept = case.entries[-1].n
+    case.do(situation(date(2026, 2, 1), Nature.ACCOMPAGNEMENT), date(2026, 2, 1))
+    case.do(ask.Rompre(Breach.ABANDON, case.entries[-1].n), date(2026, 2, 21))
+    case.do(ask.Convoquer(rdv(date(2026, 3, 23))), date(2026, 2, 23))
+    cases.post(case, date(2026, 2, 23))
+    case.do(ask.Cloturer(Closing.HORS_CHAMP), date(2026, 3, 2))
+    case.do(ask.Rouvrir("revenue"), reopened_on)
+    assert case.state.stage is stage
+    opened = [d for d in case.state.open_delays() if d.slug is Delay.FIN_SITUATION]
+    begun = stage is Stage.CONFORMITE
+    assert [(d.opened_by, d.dates.legal_on) for d in opened] == (
+        [(case.entries[-1].n, case.state.coverage(kept).ends_on)] if begun else []
+    )
+
+
+def test_a_reopening_where_it_stood_opens_no_second_term() -> None:
+    case = cases.compliant()
+    before = case.state.open_delay(Delay.FIN_SITUATION)
+    case.do(ask.Cloturer(Closing.ERREUR), CLOSED_ON)
+    case.do(ask.Rouvrir("erreur"), CLOSED_ON)
+    assert case.state.stage is Stage.CONFORMITE
+    assert [d for d in case.state.delays if d.slug is Delay.FIN_SITUATION] == [before]

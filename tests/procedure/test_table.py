@@ -105,8 +105,8 @@ def test_every_step_opens_what_the_table_says(row: Step, source: Stage | None) -
         expected -= {Delay.SEIZE_ANS}  # here the minor is 16 already
     if row.act is Act.SIGNALER and source is not Stage.CLOTURE:
         expected = set()  # by default another report opens another delay with another cycle only
-    if row.act in (Act.ROMPRE, Act.CONSTATER_TERME):
-        expected = set()  # here nothing is left to cover the day
+    if row.act in (Act.ROMPRE, Act.CONSTATER_TERME, Act.SIGNALER, Act.ROUVRIR):
+        expected -= {Delay.FIN_SITUATION, Delay.REVISION_EXEMPTION}  # here nothing covers the day: test_cycles.py
     expected -= {Delay.ASSIDUITE}  # of a pupil only: test_attendance.py
     if row.act is Act.REPORTER:
         expected -= {Delay.DEPARTEMENT}  # they run already

@@ -129,7 +129,7 @@ def decide(
         ended = {end.key for end in ends}
         still = case.but(
             coverages=after.coverages if step.or_else or not covers else (*case.coverages, covers),
-            delays=tuple(delay for delay in case.delays if delay.key not in ended),
+            delays=tuple(delay for delay in _taken_up(case, request).delays if delay.key not in ended),
         )
         opening = Opening(still, request, done_on, rules, dest)
         opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
@@ -141,7 +141,7 @@ def decide(
         over = {end.key for end in ends}
         opens += tuple(delay for delay in moved if delay.key not in over)  # what it ends runs no more
     established = step.establishes if request.triggers(case) else None
-    if step.or_else and dest is not Stage.REPERAGE:
+    if step.or_else and dest is not Stage.REPERAGE and not request.keeps_trigger:
         established = established or case.trigger  # what was abandoned stays so while something else goes on
     effects = Effects(
         opens,
@@ -165,9 +165,14 @@ def _with(delays: Sequence[RunningDelay], moved: Sequence[RunningDelay]) -> tupl
     return tuple(again.get(delay.key, delay) for delay in delays)
 
 
+def _taken_up(case: CaseState, request: Request) -> CaseState:
+    """Return the case whose delays may still run once the act is done: reopened, those before the closing."""
+    return case.before_closing or case if isinstance(request, ask.Rouvrir) else case
+
+
 def _destination(step: Step, case: CaseState, request: Request, done_on: date, after: CaseState) -> Stage:
-    if Stage.ATTENTE in step.or_else:
-        return Stage.ATTENTE if done_on < case.sixteen_on else travel(step.act, case.stage)
+    if Stage.ATTENTE in step.or_else and done_on < case.sixteen_on:
+        return Stage.ATTENTE
     if step.or_else:
         # what covers the day decides; with nothing left, an accompaniment abandoned is followed up
         abandoned = request.triggers(case) or case.trigger is step.establishes
@@ -178,8 +183,9 @@ def _destination(step: Step, case: CaseState, request: Request, done_on: date, a
     if step.dest is not None:
         return travel(step.act, case.stage)
     if step.act is Act.ROUVRIR and case.before_closing and case.before_closing.stage:
-        begins = _begins_a_cycle(request, case, done_on)
-        return Stage.REPERAGE if begins else case.before_closing.stage
+        if _begins_a_cycle(request, case, done_on):
+            return case.standing_by_cover(done_on) or Stage.REPERAGE
+        return case.before_closing.stage
     if case.stage is None:
         raise ActNotAllowedError(step.act, None, [Act.OUVRIR])
     return case.stage

@@ -143,6 +143,9 @@ def _majorite(o: Opening) -> Deadline:
     return majority_deadline(o.case.born_on)
 
 
+_BY_COVER = (Stage.CONFORMITE, Stage.EXEMPTION)
+
+
 def _fin_situation(o: Opening) -> Deadline | None:
     return _until(o, Delay.FIN_SITUATION, "L. 114-1")
 
@@ -162,6 +165,8 @@ def _revision_exemption(o: Opening) -> Deadline | None:
 
 
 def _until(o: Opening, slug: Delay, basis: str) -> Deadline | None:
+    if isinstance(o.request, ask.Rouvrir) and o.dest not in _BY_COVER:
+        return None  # taken up where it stood: what covered the day was no answer there
     ends_on, running = cover_ends_on(o.case, slug, o.done_on), o.case.open_delay(slug)
     if ends_on is None or (running is not None and running.dates.legal_on == ends_on):
         return None
