@@ -1,4 +1,4 @@
-"""The pages of docs/guide/: their commands typed in the demo base, their screens drawn as SVG by the real program.
+"""The pages of docs/guide/: their commands typed in the demo base, their screens as SVG by the real program, letters as PNG.
 
 `python -m tools.screens` checks the pictures, `python -m tools.screens --ecrire` draws them.
 """
@@ -17,6 +17,9 @@ from collections.abc import Iterator
 from html import escape
 from importlib import import_module
 from pathlib import Path
+
+from tools.letter_pictures import drawn as letter_drawn
+from tools.letter_pictures import kept_print, letters, print_of
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "docs" / "guide"
@@ -101,6 +104,13 @@ def main(arguments: list[str]) -> int:
                 if "--ecrire" in arguments:
                     picture.write_text(picture_now, encoding="utf-8")
                 elif not picture.is_file() or picture.read_text(encoding="utf-8") != picture_now:
+                    stale.append(picture.name)
+            for kind, picture in letters(page):
+                if kept_print(picture) == print_of(kind):
+                    continue
+                if "--ecrire" in arguments:
+                    picture.write_bytes(letter_drawn(kind))
+                else:
                     stale.append(picture.name)
     if stale:
         print(f"Écrans à redessiner (python -m tools.screens --ecrire) : {', '.join(stale)}.")

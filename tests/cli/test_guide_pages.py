@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from tools.letter_pictures import LARGEST, kept_print, letters, print_of
 from tools.screens import GUIDE, TODAY, commands, drawn, screens, shown
 
 from cli.conftest import typist
@@ -32,6 +33,18 @@ def test_every_screen_is_the_one_of_the_program(page: Path, story: Path) -> None
     """Otherwise: python -m tools.screens --ecrire."""
     for typed, picture in screens(page):
         assert picture.read_text(encoding="utf-8") == drawn(typed, shown(typed, story)), picture.name
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if list(letters(page))], ids=lambda page: page.stem)
+def test_every_letter_is_the_one_of_the_program(page: Path) -> None:
+    """Otherwise: python -m tools.screens --ecrire."""
+    for kind, picture in letters(page):
+        assert kept_print(picture) == print_of(kind), picture.name
+        assert picture.stat().st_size <= LARGEST, picture.name
+
+
+def test_every_picture_of_a_letter_is_in_a_page() -> None:
+    assert {picture.name for page in PAGES for _, picture in letters(page)} == {each.name for each in GUIDE.glob("*.png")}
 
 
 def test_every_page_is_in_the_contents_and_every_picture_in_a_page() -> None:
