@@ -17,7 +17,9 @@ from tempfile import TemporaryDirectory
 
 from common import keep, ratios, spent
 from country import TODAY, code, fill
+from ofworkflow.casework.registry.keys import make_keys_again
 from ofworkflow.installation import prepare_folder
+from ofworkflow.storage.database import Database
 from startup import QUERY, TOOL
 
 _SYLLABLES = [
@@ -65,8 +67,12 @@ def _house(place: Path, total: int, running: int) -> Path:
             "UPDATE jeune SET nom = ?, cle = ? WHERE id = ?",
             [(name.upper(), f"{name} camille", number) for number, name in enumerate(names, start=1)],
         )
-        base.execute("ANALYZE")
     base.close()
+    known = Database(f"sqlite:///{folder / 'ofworkflow.db'}")
+    with known.writing() as connection:
+        make_keys_again(connection)
+        connection.exec_driver_sql("ANALYZE")
+    known.dispose()
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 UNDONE = {
+    "0018": ("DROP TABLE recherche",),
     "0017": ("DROP TABLE cle_nom",),
     "0016": ("DROP TABLE partenaire",),
     "0015": ("DROP TABLE relais", "DROP TABLE conge"),

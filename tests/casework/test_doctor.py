@@ -34,7 +34,7 @@ NEVER = {
     "fusion.traces": ONCE,
     "lot.fichier": ONCE, "lot.sha256": ONCE, "nuit.mode": ONCE, "nuit.hote": ONCE, "nuit.version": ONCE, "nuit.controles": ONCE,
     "nuit.echecs": ONCE, "scelle.version_modele": ONCE, "dossier.conseiller": ONCE, "modification.auteur": ONCE,
-    "contact.note": ONCE, "contact.auteur": ONCE, "journal.note": ONCE, "retouche.fichier": ONCE,
+    "contact.auteur": ONCE, "retouche.fichier": ONCE,
     # facts beside the journal, each written once: who is away, who receives
     "conge.id": ONCE, "conge.conseiller": ONCE, "conge.au_le": ONCE, "conge.auteur": ONCE, "relais": ONCE,
     "relais.id": ONCE, "relais.conseiller": ONCE, "relais.auteur": ONCE, "relais.enregistre_a": ONCE,
@@ -222,6 +222,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "fiches": ("UPDATE echeance SET legale_le = '2026-03-03' WHERE dossier_id = 1 AND slug = 'premier_entretien'",),
     "personnes": ("UPDATE jeune SET cle = 'autre nom' WHERE id = 1",),
     "cles": ("DELETE FROM cle_nom WHERE jeune_id = 1 AND cle LIKE '20%'",),
+    "mots": ("UPDATE recherche SET notes = '' WHERE notes LIKE '%a%'",),
     "fiche_ouverte": ("UPDATE jeune SET tel_fixe = '03 53 01 00 99' WHERE id = 1",),
     "modifications": ("UPDATE representant SET adresse1 = '99 rue du Bac' WHERE id = 2",),
     "courriers": ("DELETE FROM courrier WHERE id = (SELECT max(id) FROM courrier)",),

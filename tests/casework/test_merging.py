@@ -60,9 +60,10 @@ def two(database: Database) -> Database:
 
 
 def state(database: Database) -> dict[str, list[tuple[object, ...]]]:
-    """Return every table, but what counts the entries of a journal: the version of a dossier, the number of its next entry."""
+    """Return every table, but what counts the entries of a journal: the version of a dossier, the number of its next
+    entry, the words of their notes."""
     tables = dumped(database, but=TOLD)
-    for column in (m.dossier.c.version, m.prevision.c.donnees, m.prevision.c.n):
+    for column in (m.dossier.c.version, m.prevision.c.donnees, m.prevision.c.n, m.recherche.c.notes):
         at = list(column.table.c).index(column)
         tables[column.table.name] = [tuple(row[:at]) + tuple(row[at + 1 :]) for row in tables[column.table.name]]
     return tables

@@ -26,7 +26,7 @@ from ofworkflow.storage.columns import metadata
 from ofworkflow.text import fold
 
 # Of no dossier: of `of conges`, of `of partenaires`; or nothing but what the names shown already say.
-APART = {"meta", "compteur", "bilan_fige", "nuit", "conge", "partenaire", "cle_nom"}
+APART = {"meta", "compteur", "bilan_fige", "nuit", "conge", "partenaire", "cle_nom", "recherche"}
 
 # What the sheet says under names of its own: the column, and where `of voir --json` has it; elsewhere, `trace.TABLE.COLUMN`.
 ELSEWHERE = {

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "--refaire-cles",
     "again",
     is_flag=True,
-    help="D'abord, refaire les clés des noms, d'après les fiches et leurs corrections.",
+    help="D'abord, refaire les clés des noms et les mots qui se cherchent, d'après ce qui est écrit.",
 )
 @json_option
 @pass_app
@@ -30,7 +30,7 @@ def examine(app: App, again: bool, as_json: bool) -> int:
     """Lire la base par son moteur, rejouer chaque journal, comparer tout ce qui est écrit deux fois, relire
     chaque scellé.
 
-    Rien n'est écrit, sauf les clés des noms avec --refaire-cles. Sortie 4 si quelque chose ne va pas. L'écran
+    Rien n'est écrit, sauf ce que --refaire-cles refait. Sortie 4 si quelque chose ne va pas. L'écran
     dit ce qui a été contrôlé, et rien de plus : ce qui n'est écrit qu'une fois ne se compare à rien.
     """
     from ofworkflow.casework.doctor.examine import examine as look
@@ -39,7 +39,7 @@ def examine(app: App, again: bool, as_json: bool) -> int:
     if again:
         from ofworkflow.casework.registry.keys import make_keys_again
 
-        say(f"Clés des noms : {counted(app.write(make_keys_again), 'ligne refaite', 'lignes refaites')}.")
+        say(f"Clés et mots : {counted(app.write(make_keys_again), 'ligne refaite', 'lignes refaites')}.")
     due_on = expected_on(app.clock.now(), app.clock.today(), app.settings.nuit.heure)
     with progress_bar("Dossiers") as progress:
         examination = look(

@@ -16,6 +16,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.name_keys import OF_A_NAME, follow_names
 from ofworkflow.storage.person_rows import representative_row, stored
 from ofworkflow.storage.scope import structure_of
+from ofworkflow.storage.searched import OF_A_MINOR, follow_searched
 
 
 def record_lot(
@@ -84,6 +85,10 @@ def apply_modifications(connection: Connection, seen: Preview) -> int:
         for one in change.representants:
             _complete(connection, change.jeune_id, one)
     follow_names(connection, [each.jeune_id for each in seen.a_modifier if OF_A_NAME & {*each.columns}])
+    follow_searched(
+        connection,
+        [each.jeune_id for each in seen.a_modifier if each.representants or OF_A_MINOR & {*each.columns}],
+    )
     return len(seen.a_modifier)
 
 

@@ -69,7 +69,7 @@ class Heads:
 def heads_of(connection: Connection) -> Heads:
     """Return what a base of this version holds, read in one transaction."""
     known = set(inspect(connection).get_table_names())
-    own = known - {m.cle_nom.name}  # what follows from the cards is no row of anybody's
+    own = known - {m.cle_nom.name, m.recherche.name}  # what follows from others is no row of anybody's
     tables = [table for table in m.metadata.sorted_tables if table.name in own]
     rows = {t.name: int(connection.execute(select(func.count()).select_from(t)).scalar_one()) for t in tables}
     return Heads(

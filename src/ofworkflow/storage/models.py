@@ -394,3 +394,4 @@ from ofworkflow.storage.night_tables import echec as echec  # noqa: E402
 from ofworkflow.storage.night_tables import nuit as nuit  # noqa: E402
 from ofworkflow.storage.night_tables import prevision as prevision  # noqa: E402
 from ofworkflow.storage.partner_tables import partenaire as partenaire  # noqa: E402
+from ofworkflow.storage.searched_tables import recherche as recherche  # noqa: E402

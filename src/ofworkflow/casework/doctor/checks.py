@@ -131,6 +131,7 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
     DossierCheck("fiches", "9. la fiche, contre ce que donne son journal, colonne par colonne", _RESTORE, projections.compared),
     DossierCheck("personnes", "le jeune et ses représentants", _RESTORE, people.cards),
     DossierCheck("cles", "les noms sous lesquels le jeune se retrouve, contre sa fiche et ses corrections", _KEYS, people.keys),
+    DossierCheck("mots", "les mots par lesquels le dossier se cherche, contre ce qui y est écrit", _KEYS, people.words),
     DossierCheck("fiche_ouverte", "les fiches, leurs modifications défaites, contre l'ouverture", _RESTORE, people.as_opened),
     DossierCheck("modifications", "les fiches contre leurs modifications", _RESTORE, people.modifications),
     DossierCheck("courriers", "les courriers contre les actes qui les font", _RESTORE, letters.of_the_acts),

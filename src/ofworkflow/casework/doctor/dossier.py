@@ -26,6 +26,7 @@ AT_ONCE = 500
 
 OF_A_DOSSIER: tuple[Table, ...] = (
     m.journal, m.echeance, m.situation, m.rendez_vous, m.prevision, m.alerte, m.contact, m.courrier, m.numero,
+    m.recherche,
 )  # fmt: skip
 OF_A_MINOR: tuple[Table, ...] = (m.representant, m.modification, m.cle_nom)
 OF_A_LETTER: tuple[Table, ...] = (m.suivi, m.feuille, m.retouche)

@@ -13,6 +13,7 @@ from ofworkflow.casework.dossier.persons import Persons, card_fingerprint
 from ofworkflow.procedure.name_keys import NameForm, keys_of
 from ofworkflow.storage import models as m
 from ofworkflow.storage.name_keys import known_forms
+from ofworkflow.storage.searched import Searched, in_the_order_of, searched
 from ofworkflow.text import fold
 
 
@@ -39,6 +40,21 @@ def keys(file: DossierFile) -> Iterator[str]:
     now = NameForm(file.minor.nom or "", file.minor.prenom or "", file.minor.nom_usage or "")
     if keys_of(known_forms(now, former), file.minor.naissance) != {row.cle for row in file[m.cle_nom]}:
         yield "les clés sous lesquelles une liste retrouve le jeune ne sont pas celles de son nom"
+
+
+def words(file: DossierFile) -> Iterator[str]:
+    """Say where the words by which a dossier is looked for are not those that are written of it."""
+    if file.minor is None:
+        return
+    noted = [row.note for table in (m.journal, m.contact) for row in file[table] if row.note is not None]
+    parents = sorted(file[m.representant], key=lambda r: (r.rang, r.id))
+    written = searched(file.minor, parents, noted)
+    kept = [
+        (row.structure, Searched(*(getattr(row, name) or "" for name in Searched._fields)))
+        for row in file[m.recherche]
+    ]
+    if not kept or [(file.row.structure, in_the_order_of(each, written)) for _, each in kept[:1]] != kept:
+        yield "les mots par lesquels le dossier se cherche ne sont pas ceux qui y sont écrits"
 
 
 def modifications(file: DossierFile) -> Iterator[str]:

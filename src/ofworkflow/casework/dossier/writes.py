@@ -25,6 +25,7 @@ from ofworkflow.procedure.vocabulary import LetterState, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import encode
+from ofworkflow.storage.noted_words import add_notes
 from ofworkflow.storage.prepared import Prepared
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.rows import Values
@@ -104,6 +105,7 @@ class Writes:
         """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was
         read."""
         _INSERT_JOURNAL.write(connection, *self.journal)
+        add_notes(connection, self.journal)
         futures = {
             number: tuple(plan(o.case, rules, o.warned)) for number, (o, rules) in self.touched.items()
         }

@@ -19,6 +19,7 @@ from ofworkflow.procedure.vocabulary import Act, Answering, ContactNature, Conta
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage import queries
+from ofworkflow.storage.noted_words import add_notes
 
 
 def record_contact(
@@ -77,6 +78,7 @@ def record_contact(
             representant=representative,
         )
     )
+    add_notes(connection, [{"dossier_id": dossier_id, "note": note}])
 
 
 @dataclass(frozen=True, slots=True)

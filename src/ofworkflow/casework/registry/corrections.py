@@ -22,6 +22,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.name_keys import OF_A_NAME, follow_names
 from ofworkflow.storage.person_rows import PersonRow, representative_row, stored
 from ofworkflow.storage.queries import dossier_row
+from ofworkflow.storage.searched import OF_A_MINOR, OF_A_PARENT, follow_searched
 from ofworkflow.text import fold
 
 
@@ -76,6 +77,8 @@ def correct(
     trace(connection, dossier, row.id if representative is not None else None, changes, desk)
     if representative is None and any(change.champ in OF_A_NAME for change in changes):
         follow_names(connection, [dossier.jeune_id])
+    if any(change.champ in (OF_A_MINOR if representative is None else OF_A_PARENT) for change in changes):
+        follow_searched(connection, [dossier.jeune_id])
     if changes:
         make_drafts_again(connection, [dossier.id])
     return changes
@@ -94,6 +97,7 @@ def add_representative(
         insert(m.representant).values(row).returning(m.representant.c.id)
     ).scalar_one()
     trace(connection, dossier, number, [Correction("representant", None, who.full_name)], desk)
+    follow_searched(connection, [dossier.jeune_id])
     moved(connection, [dossier.id])
     return len(known) + 1
 

@@ -7,13 +7,11 @@ note; then what sounds alike or is a slip of the keyboard away. The first that a
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from operator import ne
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from ofworkflow.casework.registry.lines import DossierLine, by_reference, going_on, named
 from ofworkflow.errors import UsageError
@@ -110,62 +108,74 @@ def _by_phone(connection: Connection, text: str) -> Iterator[Found]:
 
 
 def _around(connection: Connection, text: str) -> Iterator[Found]:
-    """Find by parents, communes and schools, mixed with the name: « zoe lambersart », « anne dupont »."""
+    """Find by parents, communes and schools, mixed with the name: « zoe lambersart », « anne dupont »; where
+    nobody is so found, by the words of one note."""
     words = fold(text).split()
-    if not words:
+    by = dict(finding.around(connection, words)) if words else {}
+    first = next(iter(by.values()), "")
+    if first == _NOTE:
+        yield from _by_note(connection, words)
         return
-    parents: dict[int, list[str]] = defaultdict(list)
-    for parent in finding.parents(connection):
-        name = _folded(f"{parent.prenom} {parent.nom}")
-        if any(word in name for word in words):
-            parents[parent.jeune_id].append(name)
-    hits: list[tuple[int, str]] = []
-    for row in finding.placed(connection):
-        fields = {
-            "nom": f"{row.cle} {_folded(row.nom_usage or '')}",
-            "parent": " ".join(parents.get(row.jeune_id, ())),
-            "commune": _folded(row.commune),
-            "etablissement": _folded(row.etablissement or ""),
-        }
-        by = {next((name for name, value in fields.items() if word in value), "") for word in words}
-        if "" not in by:
-            hits.append((row.id, max(by, key=_FIELDS.index)))
-    hits.sort(key=lambda hit: _FIELDS.index(hit[1]))
-    by_number = dict(hits)
-    for line in going_on(connection, finding.dossiers_of(connection, list(by_number))):
-        yield Found(line, by_number.get(line.id, hits[0][1]))
+    numbers = [number for number, field in by.items() if field != _NOTE]
+    for line in going_on(connection, finding.dossiers_of(connection, numbers)):
+        yield Found(line, by.get(line.id, first))
 
 
-_FIELDS = ("nom", "parent", "commune", "etablissement")
+def _by_note(connection: Connection, words: Sequence[str]) -> Iterator[Found]:
+    notes = ((row.dossier_id, fold(row.note)) for row in finding.notes(connection, words))
+    held = [number for number, note in notes if all(word in note for word in words)]
+    yield from _all(connection, finding.dossiers_of(connection, held), _NOTE)
 
 
-def _by_note(connection: Connection, text: str) -> Iterator[Found]:
-    words = fold(text).split()
-    if words:
-        notes = [(row.dossier_id, fold(row.note)) for row in finding.notes(connection)]
-        held = [number for number, note in notes if all(word in note for word in words)]
-        yield from _all(connection, finding.dossiers_of(connection, held), "note")
+def _scattered(connection: Connection, text: str) -> Iterator[Found]:
+    """Find by words of which some are in notes, the others anywhere: « zoe marraine »."""
+    if words := fold(text).split():
+        numbers = [number for number, _ in finding.around(connection, words)]
+        yield from _all(connection, finding.dossiers_of(connection, numbers), _NOTE)
+
+
+_NOTE = finding.FIELDS[-1]
 
 
 def _alike(connection: Connection, text: str) -> Iterator[Found]:
     """Find what sounds alike, or is a slip of the keyboard away: each word of the text beside one of the
-    name."""
+    name; failing that, of any field."""
     wanted = fold(text).split()
-    dossiers: dict[str, list[int]] = defaultdict(list)
-    for row in finding.placed(connection):
-        dossiers[row.cle].append(row.id)
-    words = {word for key in dossiers for word in key.split()}
-    near = [_near(word, words) for word in wanted]
+    for what in (finding.NAMES, finding.EVERYTHING):
+        if numbers := _alike_in(connection, what, wanted):
+            yield from _all(connection, finding.dossiers_of(connection, numbers), RESEMBLES)
+            return
+
+
+def _alike_in(connection: Connection, what: ColumnElement[str], wanted: Sequence[str]) -> Sequence[int]:
+    from ofworkflow.procedure.name_keys import sound_of
+
+    text, sounding = finding.said(connection, what, list(map(sound_of, wanted)))
+    words = set(text.split())
+    near = [_near(word, words, alike & words) for word, alike in zip(wanted, sounding, strict=True)]
     if not near or not all(near):
-        return
+        return ()
     scored = []
-    for key in dossiers:
-        mine = key.split()
+    rarest = min(near, key=len)
+    for line in _lines_holding(text, rarest):
+        mine = line.split()
         scores = [max((alike.get(word, 0.0) for word in mine), default=0.0) for alike in near]
         if all(scores):
-            scored.append((-sum(scores), key))
-    numbers = [number for _, key in sorted(scored) for number in dossiers[key]]
-    yield from _all(connection, finding.dossiers_of(connection, numbers), RESEMBLES)
+            scored.append((-sum(scores), line))
+    best = [line for _, line in sorted(scored)[: finding.AT_MOST]]
+    return finding.saying(connection, what, best) if best else ()
+
+
+def _lines_holding(text: str, words: Iterable[str]) -> set[str]:
+    """Return the lines where one of these words is, each once: far from reading them all."""
+    lines, text = set(), f"\n{text}\n"
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            end = text.index("\n", at)
+            lines.add(text[text.rindex("\n", 0, at) + 1 : end])
+            at = text.find(word, end)
+    return lines
 
 
 def _alike_reference(connection: Connection, text: str) -> Iterator[Found]:
@@ -181,27 +191,12 @@ def _one_digit_apart(one: str, other: str) -> bool:
     return len(one) == len(other) and sum(map(ne, one, other)) == 1
 
 
-def _near(word: str, words: set[str]) -> dict[str, float]:
+def _near(word: str, words: set[str], sounding: set[str]) -> dict[str, float]:
     """Return the words of the base that are nearly this one, each with how near."""
-    from ofworkflow.procedure.name_keys import sound_of
+    from ofworkflow.procedure.near_words import near_words
 
-    sound = sound_of(word)
-    scored = (
-        (other, similarity(word, other))
-        for other in words
-        # as long as that, they may share enough letters
-        if 200 * min(len(word), len(other)) >= _SOUND * (len(word) + len(other))
-    )
-    return {
-        other: max(score, float(_SLIP))
-        for other, score in scored
-        if score >= _SLIP or (score >= _SOUND and sound_of(other) == sound)
-    }
-
-
-@lru_cache(maxsize=4096)  # communes and schools are few
-def _folded(text: str) -> str:
-    return fold(text)
+    alike = {other: float(_SLIP) for other in sounding if similarity(word, other) >= _SOUND}
+    return alike | near_words(word, words, least=_SLIP)
 
 
 def _all(connection: Connection, rows: Sequence[ListedRow], by: str) -> Iterator[Found]:
@@ -209,5 +204,5 @@ def _all(connection: Connection, rows: Sequence[ListedRow], by: str) -> Iterator
 
 
 _WAYS: tuple[Callable[[Connection, str], Iterator[Found]], ...] = (
-    _by_reference, _by_name, _by_number, _by_phone, _around, _by_note, _alike_reference, _alike,
+    _by_reference, _by_name, _by_number, _by_phone, _around, _alike_reference, _alike, _scattered,
 )  # fmt: skip

@@ -31,6 +31,7 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.merged import goes_on_as
 from ofworkflow.storage.queries import dossier_row
 from ofworkflow.storage.scope import own
+from ofworkflow.storage.searched import follow_searched
 
 MERGED_INTO = "Réuni (of fusionner) au dossier"
 """How the note of the closing begins: the journal itself says where the dossier went."""
@@ -111,6 +112,7 @@ def merge(
         "traces": traces,
     }  # fmt: skip
     connection.execute(insert(m.fusion).values(values_of_it))
+    follow_searched(connection, [stays.jeune_id, goes.jeune_id])  # contacts went from the one to the other
     moved(connection, [stays.id])
     return MergedDossiers(
         stays.reference, goes.reference, (*(c.champ for c in changes), *family.completed),
@@ -132,6 +134,7 @@ def unmerge(
     perform(connection, goes.id, ask.Annuler(motif), done_on=done_on, desk=desk, again=True)
     values = {"annule_a": desk.now, "traces": traces}
     connection.execute(update(m.fusion).where(m.fusion.c.id == row.id).values(values))
+    follow_searched(connection, [stays.jeune_id, goes.jeune_id])
     moved(connection, [stays.id])
     return UnmergedDossiers(stays.reference, goes.reference, left)
 

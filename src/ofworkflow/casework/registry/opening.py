@@ -31,6 +31,7 @@ from ofworkflow.storage.name_keys import new_keys
 from ofworkflow.storage.person_rows import minor_row, representative_row
 from ofworkflow.storage.projections import delay_row
 from ofworkflow.storage.scope import own
+from ofworkflow.storage.searched import new_row, searched
 from ofworkflow.storage.upsert import upsert
 from ofworkflow.text import fold
 
@@ -143,6 +144,9 @@ def open_dossiers(
         )
     ]
     ids = _insert_returning(connection, m.dossier, rows)
+    words = (searched(s.jeune, s.representants) for s, _, _ in decided)
+    searches = [new_row(number, desk.structure, each) for number, each in zip(ids, words, strict=True)]
+    connection.execute(insert(m.recherche), searches)
     writes = Writes()
     for dossier_id, (_, decision, case), future, card in zip(ids, decided, futures, prints, strict=True):
         writes.planned += rows_to_come(dossier_id, future)

@@ -26,10 +26,11 @@ from ofworkflow.procedure.vocabulary import Act, LetterState
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.name_keys import follow_names
+from ofworkflow.storage.searched import follow_searched
 
 _AT_ONCE = 500
 # What the opening itself wrote of a dossier, and what the night says of it: it goes with the dossier.
-_OF_THE_OPENING = (m.prevision, m.alerte, m.echec, m.echeance)
+_OF_THE_OPENING = (m.prevision, m.alerte, m.echec, m.echeance, m.recherche)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,7 @@ def _put_back(connection: Connection, row: LotRow, done: Undone, *, applied: boo
         ]
         if applied:
             follow_names(connection, [minor])
+            follow_searched(connection, [minor])
             _follow(connection, minor)
         reference = names.get(minor, f"jeune n° {minor}")
         done.gardes += [_changed_since(reference, what) for _, what in undone if what]
