@@ -33,7 +33,7 @@ class Typed:
 
 STORY = (
     Typed("02/11/2026", "", "of init --essai\n"),  # its screen names the folder
-    Typed("02/11/2026", "liste-lue", "of importer liste.csv\n", whole=False),
+    Typed("02/11/2026", "liste-lue", "of importer liste.csv\n"),
     Typed("02/11/2026", "liste-ecrite", "of importer liste.csv --appliquer\n\n", whole=False),
     Typed("02/11/2026", "premier-matin", "of\n"),
     Typed("02/11/2026", "convocations", "of convoquer --lot --limite 15\no\no\n", SUMMONS, whole=False),
@@ -84,6 +84,8 @@ def played(folder: Path, columns: int, lines: int) -> Iterator[Seen]:
             before = terminal.keys
             terminal.types(typed.keys)
             yield Seen(typed, terminal.screen, terminal.keys - before)
+            if terminal.screen.rstrip().endswith("q : passer :"):
+                terminal.unseen("q\n")
             if "init" in typed.keys:
                 terminal.unseen(f"{colleague}\n")
 

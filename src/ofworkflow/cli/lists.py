@@ -18,6 +18,7 @@ from ofworkflow.cli.list_files import places_of, write_files
 from ofworkflow.cli.list_reading import reading_json, settled, show_reading, ticked
 from ofworkflow.cli.lots import this_house, undo
 from ofworkflow.cli.output import echo, progress_bar, say, show_json, show_table, title, warn
+from ofworkflow.cli.paging import paged, turns_pages
 from ofworkflow.errors import ExitCode, UsageError
 from ofworkflow.intake.advice import BY_NAME, ENCODINGS, Advice
 from ofworkflow.intake.ticking import Ticks, shown
@@ -165,8 +166,9 @@ def import_list(
         again = _again(
             app, fichier, source, correspondance, reading, {"--rejets": rejets, "--transferts": transferts}
         )
-        _show(done, again)
-        _warn(done, again)
+        with paged():
+            _show(done, again)
+            _warn(done, again)
         _say_what_counts(done, again)
     return ExitCode.PARTLY_DONE if done.seen.rejets or done.seen.douteux else ExitCode.DONE
 
@@ -297,7 +299,7 @@ def _show(done: Import, again: str) -> None:
     rejected = len({fault.ligne for fault in seen.rejets})
     known = f"{counted(seen.inchanges, 'inchangé')}, {len(seen.douteux)} douteux"
     echo(f"  {opened}, {completed}, {known}, {counted(rejected, 'ligne rejetée')}.")
-    if seen.lecture:
+    if seen.lecture and not turns_pages():
         show_reading(seen.lecture)
     if seen.tranches:
         settled_before = counted(seen.tranches, "doute déjà tranché", "doutes déjà tranchés")
@@ -330,6 +332,9 @@ def _show(done: Import, again: str) -> None:
         title("\nLaissé vide, ou à compléter sur la fiche")
         show_table(("ligne", "champ", "motif"), [(f.ligne, f.champ, f.motif) for f in seen.avertis[:_SHOWN]])
         _more(len(seen.avertis), again)
+    if seen.lecture and turns_pages():  # what is to be decided comes first
+        title("\nComment elle a été lue")
+        show_reading(seen.lecture)
 
 
 def _show_away(seen: Preview) -> None:

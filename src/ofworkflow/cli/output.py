@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import shutil
 import sys
@@ -136,6 +137,7 @@ def ask(question: str, default: str | None = None) -> str:
     """Return what the person answers; `default` when only Enter is pressed."""
     shown = _within(f"{printable(question)} :", err=True)
     answer: str = click.prompt(shown, default=default, show_default=False, prompt_suffix=_ANSWER, err=True)
+    WrittenLines.lines += shown.count("\n") + 1
     return answer
 
 
@@ -223,7 +225,38 @@ class WrittenLines:
     lines: ClassVar[int] = 0
 
 
+def is_plain() -> bool:
+    """Tell whether what is written is no screen that is looked at: piped, heard, or a terminal that only
+    types."""
+    at_terminal = sys.stdout.isatty() and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    return not at_terminal or is_read_aloud()
+
+
+def next_page(needed: int, since: int) -> bool:
+    """Begin on an empty screen where `needed` lines more, after those written `since`, would not fit on it;
+    tell whether it did."""
+    if is_plain():
+        return False
+    lines = shutil.get_terminal_size((80, 24)).lines
+    if WrittenLines.lines - since + needed < lines:
+        return False
+    click.clear()
+    return True
+
+
+class Pages:
+    """What is done before each line, where a long answer is shown a screen at a time (`cli.paging`)."""
+
+    before_a_line: ClassVar[Callable[[], None] | None] = None
+
+
 def _write(text: str, *, err: bool = False, nl: bool = True) -> None:
+    if Pages.before_a_line and "\n" in text:
+        for line in text.split("\n"):
+            _write(line, err=err, nl=nl)
+        return
+    if Pages.before_a_line:
+        Pages.before_a_line()
     WrittenLines.lines += text.count("\n") + nl
     # the stream is named: left to itself, click may go round ours to the bytes below
     click.echo(text, file=sys.stderr if err else sys.stdout, nl=nl)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field, replace
 from datetime import date
@@ -247,8 +247,10 @@ class App(SettledHouse):
     def act(
         self, reference: str, request: Request, *, done_on: date, note: str = "", again: bool = False,
         mode: PostMode | None = None, with_what_followed: bool = False,
+        first: Sequence[tuple[Request, date]] = (),
     ) -> Carried:  # fmt: skip
-        """Do one act on one dossier and make its letters; raise what `carry_out` raises."""
+        """Do one act on one dossier, after what must come first, and make its letters; raise what `carry_out`
+        raises."""
         from ofworkflow.casework.paper.carrying import carry_out
 
         before = len(self._base.commits)
@@ -263,9 +265,10 @@ class App(SettledHouse):
             again=again,
             mode=mode,
             with_what_followed=with_what_followed,
+            first=first,
         )
         if (
-            not carried.done.settled and not carried.done.undone
+            not carried.done.settled and not carried.done.undone and not carried.before
         ):  # whose letters are not all counted here: the base is asked
             self._give("courrier", carried.last_letter, len(self._base.commits) - before)
         return carried

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.perform import settle
 from ofworkflow.casework.agenda.appointments import leaves_of
+from ofworkflow.casework.agenda.moving import ENDS, busy_from
 from ofworkflow.casework.dossier.agenda import family
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import Opened, read
@@ -30,14 +31,12 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests.interviews import preavis_days
 from ofworkflow.procedure.slots import Slot, Wanted, propose
 from ofworkflow.procedure.steps import STEPS
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.records import dataclass
-from ofworkflow.storage import agenda, summoning
+from ofworkflow.storage import summoning
 from ofworkflow.storage.queries import DossierFilter
 from ofworkflow.storage.summoning import CandidateRow
 
-ENDS = (Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT, Delay.MAJORITE)
-"""The legal ends by which somebody must have been received."""
 _AT_ONCE_BY_THE_STAGE = frozenset({Stage.REPERAGE, Stage.ABSENCE})
 _TRIGGERED = frozenset(
     stage for step in STEPS if step.act is Act.CONVOQUER for stage in step.sources if stage
@@ -194,11 +193,7 @@ def _placed(
 ) -> tuple[list[Proposed], list[Aside]]:
     if not candidates:
         return [], []
-    held = [
-        row
-        for row in agenda.appointments_between(connection, desk.today, add_days(desk.today, _A_YEAR))
-        if row.issue is None and row.attente == DelayState.OUVERTE
-    ]
+    held = busy_from(connection, desk.today)
     keys = {c.row.id: household_keys(c.persons) for c in candidates}
     theirs = persons_of(connection, sorted({row.jeune_id for row in held}))
     household = _households(

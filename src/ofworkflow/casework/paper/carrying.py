@@ -40,6 +40,7 @@ class Carried:
     posted: tuple[Done, ...] = ()
     letters: tuple[LetterLine, ...] = ()
     failed: tuple[NotMade, ...] = ()
+    before: tuple[Done, ...] = ()  # the acts that had to come first, in the same gesture
 
     @property
     def last_letter(self) -> int:
@@ -59,9 +60,10 @@ def carry_out(
     again: bool = False,
     mode: PostMode | None = None,
     with_what_followed: bool = False,
+    first: Sequence[tuple[Request, date]] = (),
 ) -> Carried:
     """Do one act on one dossier, and make its letters; `mode`: they are sealed, and leave on the day of the
-    act.
+    act; `first`: what must be done before it, each on its day, all or nothing.
 
     Raise what `find_dossier`, `perform` and `post` raise: nothing is written then.
     """
@@ -70,9 +72,13 @@ def carry_out(
         connection: Connection,
     ) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
         opened = read_by_reference(connection, reference) or find_dossier(connection, reference).id
+        before.clear()  # done again from its beginning where the base gives way to another program
+        for earlier, on in first:
+            held = before[-1].dossier_id if before else opened
+            before.append(perform(connection, held, earlier, done_on=on, desk=desk, again=again))
         done = perform(
             connection,
-            opened,
+            before[-1].dossier_id if before else opened,
             request,
             done_on=done_on,
             desk=desk,
@@ -84,20 +90,21 @@ def carry_out(
         if mode is not None:
             leaving = posting.letters_of_act(connection, done.dossier_id, n)
             posted = posting.post(connection, press(), leaving, done_on=done_on, mode=mode, desk=desk)
-        if not done.decision.letters:
+        if not done.decision.letters or before:
             return done, posted, [], None
         hand = done.in_hand
         return done, posted, *subjects_in_hand(connection, press(), hand.opened, hand.persons, n)
 
+    before: list[Done] = []
     try:
         done, posted, rows, subjects = base.write(unit)
     except AlreadyNotedError:
         _finish(base, press(), reference)
         raise
-    if not done.decision.letters:
-        return Carried(done, tuple(posted))
+    if not any(each.decision.letters for each in (*before, done)):
+        return Carried(done, tuple(posted), before=tuple(before))
     if subjects is None:
-        return _made_apart(base, press(), done, posted)
+        return _made_apart(base, press(), done, posted, before)
     cancelled = [row for row in rows if row.etat == LetterState.ANNULE and row.fichier]
     stale, results = set[int](), list[Made | NotMade]()
     if subjects or cancelled:
@@ -118,15 +125,16 @@ def _finish(base: Transactions, press: Press, reference: str) -> None:
     produce_waiting(base, press, dossier_id=dossier_id)
 
 
-def _made_apart(base: Transactions, press: Press, done: Done, posted: Sequence[Done]) -> Carried:
+def _made_apart(
+    base: Transactions, press: Press, done: Done, posted: Sequence[Done], before: Sequence[Done] = ()
+) -> Carried:
     """Make all that waits in the dossier, earlier letters or letters that somebody changed meanwhile
     included."""
+    acts = {each.decision.n for each in (*before, done)}
     _, failed = produce_waiting(base, press, dossier_id=done.dossier_id)
     with base.reading() as connection:
-        of_act = [
-            line for line in letters(connection, dossier_id=done.dossier_id) if line.acte_n == done.decision.n
-        ]
-    return Carried(done, tuple(posted), tuple(of_act), tuple(failed))
+        of_act = [line for line in letters(connection, dossier_id=done.dossier_id) if line.acte_n in acts]
+    return Carried(done, tuple(posted), tuple(of_act), tuple(failed), tuple(before))
 
 
 def _line(row: LetterRow, reference: str, results: Sequence[Made | NotMade], press: Press) -> LetterLine:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
@@ -24,7 +24,12 @@ from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import Act, PostMode, PreavisReason, Word
 from ofworkflow.wiring import App
 
+if TYPE_CHECKING:
+    from ofworkflow.casework.paper.carrying import Carried
+
 F = TypeVar("F", bound=Callable[..., object])
+R = TypeVar("R", bound=ask.Request)
+T = TypeVar("T")
 
 
 def follow_up_options(function: F) -> F:
@@ -122,26 +127,37 @@ def run_act(
     if not is_reference(reference):
         reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
     done_on = legal_day(app, act["le"])
+
+    def carried(wanted: ask.Request) -> Carried:
+        return app.act(
+            reference,
+            wanted,
+            done_on=done_on,
+            note=act["note"],
+            again=act["encore"],
+            mode=PostMode(envoi) if envoi else None,
+            with_what_followed=with_what_followed,
+        )
+
+    tell(app, with_reasons(request, carried))
+
+
+def with_reasons(request: R, done: Callable[[R], T]) -> T:
+    """Return what an act does, asked on a terminal for the reason that a refusal says would waive it; raise
+    the refusal where none is given, or none can be."""
     while True:
         try:
-            carried = app.act(
-                reference,
-                request,
-                done_on=done_on,
-                note=act["note"],
-                again=act["encore"],
-                mode=PostMode(envoi) if envoi else None,
-                with_what_followed=with_what_followed,
-            )
+            return done(request)
         except GuardError as error:
             waived_by = error.refusal.waived_by
             if not waived_by or not sys.stdin.isatty():
                 raise
             warn(str(error))
             words = request.free.get(waived_by) or PreavisReason
-            request = replace(request, **{waived_by: typed_reason(prompt("Motif pour passer outre"), words)})
-        else:
-            return tell(app, carried)
+            listed = f" ({', '.join(words)})" if request.free.get(waived_by) else ""
+            if not (answer := prompt(f"Motif pour passer outre{listed}, Entrée pour renoncer", default="")):
+                raise
+            request = replace(request, **{waived_by: typed_reason(answer, words)})
 
 
 def read_rdv(app: App, act: RdvOptions) -> tuple[ask.RendezVous, str, str]:

@@ -192,6 +192,7 @@ def excuse_in_time(a: Attempt) -> Refusal | None:
         "le délai pour justifier l'absence est passé"
         + (f" depuis le {french_day(window.dates.legal_on)}" if window else ""),
         "Dites pourquoi l'excuse est acceptée quand même avec --motif-retard.",
+        waived_by="motif_retard",
     )
 
 
