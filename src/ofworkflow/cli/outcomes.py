@@ -135,12 +135,12 @@ def _noted(app: App, a: Expected, key: str) -> Carried | None:
             return None
         missed = ((ask.ConstaterAbsence(), a.jour),)
         return with_reasons(
-            ask.Justifier(excuse), lambda asked: app.act(a.reference, asked, done_on=today, first=missed)
+            ask.Justifier(excuse), lambda wanted: app.act(a.reference, wanted, done_on=today, first=missed)
         )
     moving = _moving(app, a)
     if moving is None:
         return None
-    return with_reasons(moving, lambda asked: app.act(a.reference, asked, done_on=today))
+    return with_reasons(moving, lambda wanted: app.act(a.reference, wanted, done_on=today))
 
 
 def _moving(app: App, a: Expected) -> ask.Reporter | ask.Inviter | None:
