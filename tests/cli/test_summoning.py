@@ -119,3 +119,36 @@ def test_dossiers_of_a_colleague_are_asked_for(of: Of, folder: Path) -> None:
 def test_the_help_says_where_the_form_for_many_is(of: Of) -> None:
     assert "of convoquer --lot --help" in of("convoquer", "--help").out.replace("\n", " ").replace("  ", "")
     assert "--poster" in of("convoquer", "--lot", "--help").out
+
+
+def test_one_by_one_gives_another_hour_with_the_checks_of_any_other(of: Of, folder: Path) -> None:
+    """A Sunday asks for its reason; an hour that another of the plan has just been given is refused."""
+    opens(of, *NAMES[:3])
+    typed = "u\nh\n14/12/2025 10:00\nla famille ne peut que là\nh\n14/12/2025 10:15\n\nn\no\nn\n"
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=200, typed=typed)
+    assert "le dim. 14/12/2025 est un dimanche" in shown
+    assert "une autre famille est attendue à 10 h par le même conseiller (dossier 2025-0001" in shown
+    assert "2 jeunes convoqués" in shown
+    given = {r: of("voir", r, "--json").json["rendez_vous"] for r in ("2025-0001", "2025-0002", "2025-0003")}
+    assert [[(a["jour"], a["heure"]) for a in theirs] for theirs in given.values()] == [
+        [("2025-12-14", "10:00")], [], [("2025-12-12", "10:30")],
+    ]  # fmt: skip
+    assert "la famille ne peut que là" in of("voir", "2025-0001", "--tout").out
+
+
+def test_a_sibling_follows_to_the_hour_that_was_chosen(of: Of, folder: Path) -> None:
+    for name in ("Léa", "Tom"):
+        of(*[word.replace("Léa", name) for word in OPEN], "--le", "01/12/2025")
+    on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=200, typed="u\nh\n16/12/2025 14:00\no\nn\n")
+    days = of("--au", "16/12/2025", "jour", "--json").json["rendez_vous"]
+    assert [(a["prenom"], a["heure"]) for a in days] == [("Léa", "14:00"), ("Tom", "14:00")]
+
+
+def test_a_reason_for_the_lot_is_kept_where_something_stands_in_the_way(of: Of, folder: Path) -> None:
+    opens(of, *NAMES[:2])
+    typed = "u\nh\n14/12/2025 10:00\no\nn\n"
+    why = "samedi et dimanche portes ouvertes"
+    shown = on_terminal(*AU, "convoquer", "--lot", "--malgre", why, folder=folder, columns=200, typed=typed)
+    assert "2 jeunes convoqués" in shown
+    kept = [why in of("voir", r, "--tout").out for r in ("2025-0001", "2025-0002")]
+    assert kept == [True, False]

@@ -13,8 +13,9 @@ import click
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.files import destination, nearby, output_options
 from ofworkflow.cli.filters import FilterOptions, filter_of, filter_options
+from ofworkflow.cli.one_by_one import key_of, one_by_one
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, warn
-from ofworkflow.cli.summoning_screen import done_json, line_of, plan_json, show_plan
+from ofworkflow.cli.summoning_screen import done_json, plan_json, show_plan
 from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import PostMode
@@ -34,6 +35,12 @@ _BY_POST = tuple(str(mode) for mode in PostMode if mode.in_an_envelope)
 @filter_options(200)
 @click.option("--lieu", metavar="TEXTE", default="", help="Le lieu ; celui de la configuration par défaut.")
 @click.option("--note", metavar="TEXTE", default="", help="Une note interne, jamais dans un courrier.")
+@click.option(
+    "--malgre",
+    metavar="MOTIF",
+    default="",
+    help="Pourquoi garder un jour ou une heure que quelque chose empêche ; gardé là où il le faut.",
+)
 @click.option("--appliquer", "--oui", "appliquer", is_flag=True, help="Convoquer sans rien demander.")
 @click.option("--poster", is_flag=True, help="Noter aussitôt les courriers comme postés, ce jour.")
 @click.option(
@@ -48,7 +55,7 @@ _BY_POST = tuple(str(mode) for mode in PostMode if mode.in_an_envelope)
 @json_option
 @pass_app
 def summon_many(
-    app: App, lieu: str, note: str, appliquer: bool, poster: bool, mode: str, recto_verso: bool,
+    app: App, lieu: str, note: str, malgre: str, appliquer: bool, poster: bool, mode: str, recto_verso: bool,
     sortie: Path | None, remplacer: bool, as_json: bool, **which: Unpack[FilterOptions],
 ) -> ExitCode:  # fmt: skip
     """Proposer un rendez-vous à chacun de ceux qui sont à convoquer, puis les convoquer.
@@ -57,8 +64,8 @@ def summon_many(
     fratrie vient ensemble, son courrier dans une enveloppe. Un jeune refusé n'arrête pas les autres (sortie
     5).
 
-    Dans un terminal : le plan, puis o, n, ou u un par un ; sans terminal, --appliquer, et --poster jusqu'au
-    courrier posté.
+    Dans un terminal : le plan, puis o, n, ou u un par un, chacun à l'heure proposée ou à une autre ; sans
+    terminal, --appliquer, et --poster jusqu'au courrier posté.
     """
     from ofworkflow.casework.agenda.summoning import plan_summons
 
@@ -71,12 +78,12 @@ def summon_many(
         show_plan(plan, kept.conseiller)
     if not (as_json and not appliquer):
         _say_waiting(app)
-    chosen = plan.proposed if appliquer else () if as_json else _chosen(plan)
+    chosen = plan.proposed if appliquer else () if as_json else _chosen(app, plan, malgre)
     if not chosen:
         if as_json:
             show_json(plan_json(plan))
         return ExitCode.DONE
-    done, whole = _summon(app, chosen, note)
+    done, whole = _summon(app, chosen, note, malgre)
     whole &= not _tell(done, quiet=as_json)
     if not any(each.done for each in done):
         if as_json:
@@ -89,46 +96,26 @@ def summon_many(
     return ExitCode.DONE if whole and printed and posted else ExitCode.PARTLY_DONE
 
 
-def _chosen(plan: SummonsPlan) -> Sequence[Proposed]:
+def _chosen(app: App, plan: SummonsPlan, regardless: str) -> Sequence[Proposed]:
     """Return those whom the person keeps, once the table was read."""
     if not sys.stdin.isatty():
         say("Rien n'est écrit. Pour convoquer : ajoutez --appliquer, et --poster s'ils partent ce jour.")
         return ()
     few = len(plan.proposed)
     while True:
-        key = _key(f"Convoquer {'ce jeune' if few == 1 else f'ces {few} jeunes'} ? o oui, n non, u un par un")
+        key = key_of(
+            f"Convoquer {'ce jeune' if few == 1 else f'ces {few} jeunes'} ? o oui, n non, u un par un"
+        )
         if key == "n":
             say("Rien n'est écrit.")
             return ()
         if key == "o":
             return plan.proposed
         if key == "u":
-            return _one_by_one(plan.proposed)
+            return one_by_one(app, plan.proposed, regardless)
 
 
-def _one_by_one(proposed: Sequence[Proposed]) -> Sequence[Proposed]:
-    kept: list[Proposed] = []
-    for each in proposed:
-        echo(line_of(each))
-        while (key := _key("o oui, n pas lui, q s'arrêter là")) not in ("o", "n", "q"):
-            pass
-        if key == "q":
-            break
-        kept += [each] if key == "o" else []
-    if not kept:
-        say("Rien n'est écrit.")
-    return kept
-
-
-def _key(question: str) -> str:
-    key = ask(question, default="n").strip().lower()
-    known = {"oui": "o", "non": "n"}
-    if (key := known.get(key, key)) not in ("o", "n", "u", "q"):
-        warn(f"« {key} » n'est pas l'une des touches.")
-    return key
-
-
-def _summon(app: App, chosen: Sequence[Proposed], note: str) -> tuple[list[Summoned], bool]:
+def _summon(app: App, chosen: Sequence[Proposed], note: str, regardless: str) -> tuple[list[Summoned], bool]:
     """Summon them, and tell whether all were tried: a person who stops it keeps what is done, and is told
     so."""
     from ofworkflow.casework.paper.summoning import summon_each
@@ -136,7 +123,7 @@ def _summon(app: App, chosen: Sequence[Proposed], note: str) -> tuple[list[Summo
     done: list[Summoned] = []
     try:
         with progress_bar("Convocations") as progress:
-            for each in summon_each(app, chosen, desk=app.desk(), note=note):
+            for each in summon_each(app, chosen, desk=app.desk(), note=note, regardless=regardless):
                 done.append(each)
                 progress(len(done), len(chosen))
     except KeyboardInterrupt:

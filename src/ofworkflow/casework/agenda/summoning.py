@@ -62,6 +62,13 @@ class Proposed:
     due: Delay
     ensemble: tuple[str, ...] = ()
     vacances: str = ""  # the school holidays of that day: shown, no obstacle
+    motif_preavis: str = ""  # why that hour, chosen by hand, comes sooner than the house's notice
+    malgre: str = ""  # why it is given although something stands in its way
+
+    @property
+    def request(self) -> ask.Convoquer:
+        """What is asked of the procedure."""
+        return ask.Convoquer(self.rdv, motif_preavis=self.motif_preavis, malgre=self.malgre)
 
     @property
     def is_late(self) -> bool:
