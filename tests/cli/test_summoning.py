@@ -133,7 +133,7 @@ def test_one_by_one_gives_another_hour_with_the_checks_of_any_other(of: Of, fold
     assert [[(a["jour"], a["heure"]) for a in theirs] for theirs in given.values()] == [
         [("2025-12-14", "10:00")], [], [("2025-12-12", "10:30")],
     ]  # fmt: skip
-    assert "la famille ne peut que là" in of("voir", "2025-0001", "--tout").out
+    assert "la famille ne peut que là" in of("pourquoi", "2025-0001", "2").out
 
 
 def test_a_sibling_follows_to_the_hour_that_was_chosen(of: Of, folder: Path) -> None:
@@ -150,5 +150,5 @@ def test_a_reason_for_the_lot_is_kept_where_something_stands_in_the_way(of: Of, 
     why = "samedi et dimanche portes ouvertes"
     shown = on_terminal(*AU, "convoquer", "--lot", "--malgre", why, folder=folder, columns=200, typed=typed)
     assert "2 jeunes convoqués" in shown
-    kept = [why in of("voir", r, "--tout").out for r in ("2025-0001", "2025-0002")]
+    kept = [why in of("pourquoi", r, "2").out for r in ("2025-0001", "2025-0002")]
     assert kept == [True, False]
