@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Of
+from cli.conftest import OPEN, Of
 from scheduling.postmen import Postman, postman
+from screens import Terminal
+from terminals import on_terminal
 
 NIGHT = ("--au", "31/01/2026")
 
@@ -86,3 +88,25 @@ def test_without_settings_sending_says_what_to_fill(of: Of) -> None:
 @pytest.mark.parametrize("more", [("--noms",), ("--json",), ("--sortie", "x.html"), ("--format", "html")])
 def test_names_never_go_with_sending(of: Of, more: tuple[str, ...]) -> None:
     assert of("rapport", "--envoyer", *more).code == 2
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 24), (120, 40)])
+def test_on_a_terminal_the_most_urgent_fits_and_the_rest_is_a_command_away(
+    of: Of, folder: Path, columns: int, lines: int
+) -> None:
+    for day in range(1, 26):
+        of(*[word.replace("DUPONT", f"DUPONT{chr(64 + day)}") for word in OPEN], "--le", f"{day:02}/11/2025")
+    of(*NIGHT, "nuit")
+    whole = of(*NIGHT, "rapport").out
+    assert whole.count("→") == 25, "piped, nothing is left out"
+    with Terminal(folder, columns=columns, lines=lines, env={"OFWORKFLOW_AU": NIGHT[1]}) as terminal:
+        terminal.clear()
+        terminal.types("of rapport\n")
+        assert terminal.screen.startswith("$ of rapport"), "its first line has not left the screen"
+        shown = terminal.screen
+        assert "À FAIRE : 25" in shown
+        assert "2025-0001" in shown, "the oldest is the most urgent"
+        kept = shown.count("→")
+        assert f"… et {25 - kept} autres : of rapport --tout" in shown
+        assert kept >= (lines - 12) // 2
+    assert on_terminal(*NIGHT, "rapport", "--tout", folder=folder, columns=columns, lines=lines).count("→") == 25

@@ -9,12 +9,18 @@ import click
 
 from ofworkflow.cli.common import json_option, pass_app
 from ofworkflow.cli.files import destination, nearby, output_options
+from ofworkflow.cli.fitting import room
 from ofworkflow.cli.output import echo, say, show_json, warn
+from ofworkflow.cli.wrapping import wrapped
 from ofworkflow.errors import ExitCode, UsageError
+from ofworkflow.text import NO_LIMIT
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.morning.rapport import Morning
+    from ofworkflow.letters.rapport import Rapport
+
+_AROUND = 2  # lines: the command, and the next prompt
 
 
 @click.command(short_help="Le rapport du matin : ce que la nuit a fait, ce qu'il faut faire.")
@@ -31,12 +37,16 @@ if TYPE_CHECKING:
 @click.option(
     "--noms", is_flag=True, help="Avec les noms et les motifs : ce rapport-là ne sort pas de la maison."
 )
+@click.option("--tout", is_flag=True, help="Tout, quelle que soit la hauteur de l'écran.")
 @json_option
 @pass_app
 def show_rapport(
-    app: App, form: str | None, sortie: Path | None, remplacer: bool, envoyer: bool, noms: bool, as_json: bool
-) -> int:
+    app: App, form: str | None, sortie: Path | None, remplacer: bool, envoyer: bool, noms: bool, tout: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Ce que la nuit a fait, et ce qu'il faut faire aujourd'hui, pour les dossiers de la maison.
+
+    Dans un terminal, ce qui tient à l'écran, le plus grave d'abord ; le reste par --tout.
 
     Sans --noms, ni nom ni motif : des références, des échéances, et ce qu'il faut taper. Sortie 5 si le
     serveur refuse un des destinataires.
@@ -68,6 +78,8 @@ def show_rapport(
         morning, house=structure.nom, colour=structure.couleur, names=noms, numbered=screen
     )
     written = as_html(context) if html else as_text(context)
+    if screen and not tout:
+        written = _fitting(context, written, "of rapport --tout" + " --noms" * noms)
     if place is None:
         echo(written, nl=False)
         if screen:
@@ -75,6 +87,25 @@ def show_rapport(
     else:
         echo(nearby(place.write(written.encode())))
     return ExitCode.DONE
+
+
+def _fitting(context: Rapport, written: str, whole: str) -> str:
+    """Return what the screen holds of it, the most serious first; all of it where it fits."""
+    from ofworkflow.letters.rapport import as_text
+
+    width, height = room()
+
+    def fits(text: str) -> bool:
+        lines = text.rstrip("\n").split("\n")
+        return sum(wrapped(line, width).count("\n") + 1 for line in lines) <= height - _AROUND
+
+    if height == NO_LIMIT or fits(written):
+        return written
+    for lines in range(min(context.nombre_taches, height), 1, -1):
+        text = as_text(context.begun(lines, whole))
+        if fits(text):
+            return text
+    return as_text(context.begun(1, whole))
 
 
 def _remember(app: App, morning: Morning) -> None:

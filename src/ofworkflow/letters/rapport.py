@@ -6,6 +6,7 @@ What comes from dossiers is data, never markup: HTML is escaped, and what a term
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,22 @@ class Rapport:
     alertes: Rubrique
     echecs: Rubrique
     noms: bool
+    suite: str = ""  # how to see what is not printed
+
+    def begun(self, lines: int, whole: str) -> Rapport:
+        """Return its first lines of what there is to do, the night told by its counts alone; `whole` is the
+        command that says the rest."""
+        headings: list[Rubrique] = []
+        left = lines
+        for heading in self.taches:
+            kept = heading.lignes[:left]
+            left -= len(kept)
+            if kept:
+                headings.append(replace(heading, lignes=kept, reste=0))
+        beyond = self.nombre_taches - lines + left
+        others = f"… et {counted(beyond, 'autre')} : " if beyond else "Ce que la nuit a fait : "
+        none = replace(self.alertes, lignes=(), nombre=0, reste=0)
+        return replace(self, taches=tuple(headings), actes=(), alertes=none, suite=f"{others}{whole}")
 
 
 def as_text(rapport: Rapport) -> str:
