@@ -12,8 +12,9 @@ from ofworkflow.text import DEPARTEMENT_CODE
 
 # As `law.calendar` knows them; the floors keep `config` from asking it, a test holds the two lists together.
 TERRITORIES = (
-    "metropole", "alsace_moselle", "guadeloupe", "martinique", "guyane", "la_reunion", "mayotte", "saint_barthelemy",
-    "saint_martin", "saint_pierre_et_miquelon", "nouvelle_caledonie", "polynesie_francaise", "wallis_et_futuna",
+    "metropole", "alsace_moselle", "guadeloupe", "martinique", "guyane", "la_reunion", "mayotte",
+    "saint_barthelemy", "saint_martin", "saint_pierre_et_miquelon", "nouvelle_caledonie",
+    "polynesie_francaise", "wallis_et_futuna",
 )  # fmt: skip
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -183,7 +184,8 @@ def opening_hours() -> Domain:
 
 
 def rooms() -> Domain:
-    """The names of rooms, each once, without a comma: what follows one in a place is the rest of the place."""
+    """The names of rooms, each once, without a comma: what follows one in a place is the rest of the
+    place."""
     return like(
         "bureau 2",
         r"[^,\s][^,]{0,59}",

@@ -1,7 +1,7 @@
 """The days of a column, read together: which order, which century, which calendar of numbers. Pure.
 
-A day alone may be read in two ways; the other rows of its column, and what a birth date can be, tell which. What
-nothing tells is a doubt, never a guess.
+A day alone may be read in two ways; the other rows of its column, and what a birth date can be, tell which.
+What nothing tells is a doubt, never a guess.
 """
 
 from __future__ import annotations
@@ -17,11 +17,18 @@ from ofworkflow.text import fold
 
 _PARIS = ZoneInfo("Europe/Paris")
 _MONTHS = {
-    "janvier": 1, "janv": 1, "jan": 1, "january": 1, "fevrier": 2, "fevr": 2, "fev": 2, "feb": 2, "february": 2, "mars": 3,
-    "mar": 3, "march": 3, "avril": 4, "avr": 4, "apr": 4, "april": 4, "mai": 5, "may": 5, "juin": 6, "jun": 6, "june": 6,
-    "juillet": 7, "juil": 7, "jul": 7, "july": 7, "aout": 8, "aug": 8, "august": 8, "septembre": 9, "sept": 9, "sep": 9,
-    "september": 9, "octobre": 10, "oct": 10, "october": 10, "novembre": 11, "nov": 11, "november": 11, "decembre": 12,
-    "dec": 12, "december": 12,
+    "janvier": 1, "janv": 1, "jan": 1, "january": 1,
+    "fevrier": 2, "fevr": 2, "fev": 2, "feb": 2, "february": 2,
+    "mars": 3, "mar": 3, "march": 3,
+    "avril": 4, "avr": 4, "apr": 4, "april": 4,
+    "mai": 5, "may": 5,
+    "juin": 6, "jun": 6, "june": 6,
+    "juillet": 7, "juil": 7, "jul": 7, "july": 7,
+    "aout": 8, "aug": 8, "august": 8,
+    "septembre": 9, "sept": 9, "sep": 9, "september": 9,
+    "octobre": 10, "oct": 10, "october": 10,
+    "novembre": 11, "nov": 11, "november": 11,
+    "decembre": 12, "dec": 12, "december": 12,
 }  # fmt: skip
 _CLOCK = r"(?:[ T,àa]+\s*(\d{1,2})\s*[:hH]\s*(\d{2})(?:\s*:\s*\d{2})?(?:[.,]\d+)?\s*(?:([AaPp])\.?[Mm]\.?)?)?"
 _WEEK = frozenset(
@@ -29,7 +36,8 @@ _WEEK = frozenset(
 )
 _THREE = re.compile(r"(\d{1,2})\s*[/.,\\|\- ]{1,2}\s*(\d{1,2})\s*[/.,\\|\- ]{1,2}\s*(\d{4}|\d{2})" + _CLOCK)
 _ISO = re.compile(
-    r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
+    r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})"
+    r"(?:[ T](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
 )
 _COMPACT = re.compile(r"\d{8}|\d{6}")
 _SERIAL = re.compile(r"(\d{2}\s?\d{3})(?:[.,]\d+)?")
@@ -61,9 +69,9 @@ class ReadDay:
 class DayOrder:
     """How a column of days is read: the order that its rows prove (« jour », « mois », or nothing).
 
-    `year_first` is the order of what begins with the year: « mois » as everybody writes it, « jour » where rows
-    prove it, « doute » where they prove both. `half_swapped`: the spreadsheet took some texts for days, those
-    that a month could be first in, and left the others.
+    `year_first` is the order of what begins with the year: « mois » as everybody writes it, « jour » where
+    rows prove it, « doute » where they prove both. `half_swapped`: the spreadsheet took some texts for days,
+    those that a month could be first in, and left the others.
     """
 
     order: str = ""
@@ -164,7 +172,8 @@ def order_of(texts: Iterable[str]) -> DayOrder:
 
 
 def epoch_shifted(texts: Sequence[str]) -> bool:
-    """Tell whether the days of a column are midnights of Paris written in universal time, an evening before."""
+    """Tell whether the days of a column are midnights of Paris written in universal time, an evening
+    before."""
     timed = [match for text in texts if (match := _ISO.fullmatch(text)) and match[4]]
     return bool(timed) and all(int(match[4]) in _LATE and match[5] == "00" for match in timed)
 
@@ -186,8 +195,8 @@ def _iso(text: str) -> ReadDay | None:
 
 
 def _in_paris(on: date, hour: int, minutes: str | None) -> ReadDay:
-    """Return the day that an hour was written with: that of Paris where it is midnight there, else perhaps the
-    next one when it is an evening."""
+    """Return the day that an hour was written with: that of Paris where it is midnight there, else perhaps
+    the next one when it is an evening."""
     if hour in _LATE and minutes == "00":
         instant = datetime(on.year, on.month, on.day, hour, tzinfo=UTC).astimezone(_PARIS)
         if instant.hour == 0:  # an export in universal time: the day has not begun there
@@ -242,7 +251,8 @@ def _serial(text: str, plausible: Callable[[date], bool]) -> ReadDay | None:
     match = _SERIAL.fullmatch(text)
     if scientific is None and match is None:
         return None
-    # the calendar of 1900 is that of all but some workbooks of a Mac: the other is read only where it alone can be
+    # the calendar of 1900 is that of all but some workbooks of a Mac: the other is read only where it alone
+    # can be
     days = int(scientific[1] + scientific[2] if scientific else "".join(match[1].split()) if match else "0")
     for name, start in _EPOCHS.items():
         on = date.fromordinal(start.toordinal() + days)

@@ -1,8 +1,8 @@
 """From bytes to text: which encoding a list was saved in, judged by the French that comes out of it.
 
 A statistical guess errs on a list: forty names hold a dozen accents. What is known of them is that they are
-French letters inside words: each encoding is tried, and the one whose accents read best is kept, line by line,
-for lists are also pasted together from two programs.
+French letters inside words: each encoding is tried, and the one whose accents read best is kept, line by
+line, for lists are also pasted together from two programs.
 """
 
 from __future__ import annotations
@@ -25,8 +25,10 @@ _EIGHT_BITS = {
     "mac_roman": "Mac Roman",
     "cp850": "DOS (cp850)",
 }
-_FRENCH = Counter({"é": 9, "è": 6, "ê": 5, "à": 5, "ç": 6, "ë": 4, "ï": 4, "î": 4, "ô": 5, "û": 4, "ù": 3, "â": 4,
-                   "œ": 4, "ü": 3, "ö": 2, "ä": 2, "æ": 2, "ñ": 2, "ÿ": 1})  # fmt: skip
+_FRENCH = Counter({
+    "é": 9, "è": 6, "ê": 5, "à": 5, "ç": 6, "ë": 4, "ï": 4, "î": 4, "ô": 5, "û": 4, "ù": 3, "â": 4, "œ": 4,
+    "ü": 3, "ö": 2, "ä": 2, "æ": 2, "ñ": 2, "ÿ": 1,
+})  # fmt: skip
 _PLAIN = frozenset("’‘“”«»–—…€°²\u00a0\u202f·•§")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")

@@ -1,7 +1,7 @@
 """What a heading means: « nom_apprenant * », « Date de\\nNaissance », « Tél. resp. », « CP Ville ».
 
-A heading says whose it is (the minor, a representative, the school) and what (a name, a day, a phone); the words
-that carry neither are left out. What is written here is a table of words; a new one is a line.
+A heading says whose it is (the minor, a representative, the school) and what (a name, a day, a phone); the
+words that carry neither are left out. What is written here is a table of words; a new one is a line.
 """
 
 from __future__ import annotations
@@ -46,15 +46,18 @@ class Meaning:
 
 
 _MINORS = (
-    "apprenant apprenante jeune jeunes eleve eleves beneficiaire usager usagere mineur mineure personne contact etudiant "
-    "etudiante adolescent adolescente enfant candidat candidate stagiaire apprenti apprentie alternant alternante decrocheur"
+    "apprenant apprenante jeune jeunes eleve eleves beneficiaire usager usagere mineur mineure personne "
+    "contact etudiant etudiante adolescent adolescente enfant candidat candidate stagiaire apprenti "
+    "apprentie alternant alternante decrocheur"
 )
 _OTHERS = {
-    "rl": "responsable responsables resp representant representants parent parents legal legaux rl tuteur tutrice famille legale rep",
+    "rl": "responsable responsables resp representant representants parent parents legal legaux rl tuteur "
+    "tutrice famille legale rep",
     "rl mere": "mere maman",
     "rl pere": "pere papa",
     "ecole": "etab etablissement lycee college cfa ecole scolaire formateur uai rne",
-    "referent": "referent referents conseiller conseillere prescripteur accompagnateur interlocuteur cpe entreprise employeur maitre",
+    "referent": "referent referents conseiller conseillere prescripteur accompagnateur interlocuteur cpe "
+    "entreprise employeur maitre",
 }
 _EMPTY = frozenset(
     [
@@ -95,30 +98,44 @@ _MINOR = frozenset(_MINORS.split())
 
 _MEANT: tuple[tuple[str, str], ...] = (
     ("ine", "ine|national eleve|identifiant national|ine national|code ine"),
-    ("nom", "nom|nom famille|nom naissance|nom patronymique|patronyme|noms|nom jeune fille|nom legal|last name|lastname|surname|family name"),
+    ("nom", "nom|nom famille|nom naissance|nom patronymique|patronyme|noms|nom jeune fille|nom legal"
+            "|last name|lastname|surname|family name"),
     ("nom_usage", "nom usage|nom usuel|nom marital|nom epouse"),
     ("prenom", "prenom|prenoms|prenom 1|prenom usuel|premier prenom|first name|firstname|given name"),
     ("prenom2", "prenom 2|prenom2|deuxieme prenom|second prenom|autres prenoms|2eme prenom"),
     ("nom_prenom", "nom prenom|nom prenoms|identite|nom complet|noms prenoms|nom famille prenom"),
-    ("naissance", "date naissance|naissance|ne e|nee|ne|date naiss|ddn|dn|dt naissance|dob|date nais|jour naissance|birth date|birthdate|date of birth|date birth|date naissance aaaammjj"),
+    ("naissance", "date naissance|naissance|ne e|nee|ne|date naiss|ddn|dn|dt naissance|dob|date nais"
+                  "|jour naissance|birth date|birthdate|date of birth|date birth|date naissance aaaammjj"),
     ("lieu_naissance", "lieu naissance|commune naissance|ville naissance|lieu nais"),
-    ("sexe", "sexe|code sexe|sexe code|genre|gender|sex|civilite|f g|g f|f m|m f|h f|f h|civ|titre|fille garcon|m mme"),
-    ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie|adresse domicile|adresse ligne 1|adresse residence|libelle voie|domicile|address|street"),
-    ("adresse2", "complement|complement adresse|adresse 2|adresse2|batiment|adresse ligne 2|adresse complement|compl adresse"),
-    ("code_postal", "code postal|cp|zip|zip code|zipcode|postal code|postcode|code postal residence|codepostal|c p|code post"),
-    ("commune", "commune|ville|ville residence|commune residence|localite|nom commune|libelle commune|city|town"),
-    ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune|ville cp|ville code postal|commune code postal"),
+    ("sexe", "sexe|code sexe|sexe code|genre|gender|sex|civilite|f g|g f|f m|m f|h f|f h|civ|titre"
+             "|fille garcon|m mme"),
+    ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie|adresse domicile|adresse ligne 1"
+                 "|adresse residence|libelle voie|domicile|address|street"),
+    ("adresse2", "complement|complement adresse|adresse 2|adresse2|batiment|adresse ligne 2"
+                 "|adresse complement|compl adresse"),
+    ("code_postal", "code postal|cp|zip|zip code|zipcode|postal code|postcode|code postal residence"
+                    "|codepostal|c p|code post"),
+    ("commune", "commune|ville|ville residence|commune residence|localite|nom commune|libelle commune|city"
+                "|town"),
+    ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune|ville cp|ville code postal"
+                 "|commune code postal"),
     ("adresse_complete", "adresse complete|adresse cp ville|adresse code postal ville"),
     ("pays", "pays|pays residence"),
     ("commune_insee", "code insee|insee|code commune|commune insee|code insee commune|code commune insee"),
     ("tel_fixe", "tel fixe|telephone fixe|fixe|tel domicile|telephone domicile|telephone 2|tel 2"),
-    ("tel_portable", "tel portable|telephone portable|portable|mobile|tel mobile|telephone mobile|gsm|telephone 1|tel 1"),
-    ("telephones", "tel pers|tel perso|tel personnel|telephone personnel|telephone|tel|telephones|tels|phone|coordonnees telephoniques"),
-    ("courriel", "mel|mail|email|e mail|courriel|adresse mail|adresses mails|adresse courriel|adresse email|mails|adresse electronique|adresse mel|courriels|email 1|mail 1|adresse e mail"),
-    ("classe", "classe|formation|derniere classe|derniere formation|intitule formation|libelle formation|libelle court formation|mef|division|niveau classe|dernier niveau"),
+    ("tel_portable", "tel portable|telephone portable|portable|mobile|tel mobile|telephone mobile|gsm"
+                     "|telephone 1|tel 1"),
+    ("telephones", "tel pers|tel perso|tel personnel|telephone personnel|telephone|tel|telephones|tels|phone"
+                   "|coordonnees telephoniques"),
+    ("courriel", "mel|mail|email|e mail|courriel|adresse mail|adresses mails|adresse courriel|adresse email"
+                 "|mails|adresse electronique|adresse mel|courriels|email 1|mail 1|adresse e mail"),
+    ("classe", "classe|formation|derniere classe|derniere formation|intitule formation|libelle formation"
+               "|libelle court formation|mef|division|niveau classe|dernier niveau"),
     ("entree", "date entree|entree|date debut scolarite|contrat date debut"),
-    ("sortie", "date sortie|sortie|date depart|date fin scolarite|date decrochage|date abandon|date demission|sorti|date rupture contrat|date rupture"),
-    ("motif_sortie", "motif sortie|motif|motif depart|cause sortie|raison sortie|motif abandon|cause rupture contrat|cause rupture|motif rupture"),
+    ("sortie", "date sortie|sortie|date depart|date fin scolarite|date decrochage|date abandon"
+               "|date demission|sorti|date rupture contrat|date rupture"),
+    ("motif_sortie", "motif sortie|motif|motif depart|cause sortie|raison sortie|motif abandon"
+                     "|cause rupture contrat|cause rupture|motif rupture"),
     ("diplome", "diplome|niveau diplome|niveau qualification|diplomes|niveau formation|plus haut diplome"),
     ("emploi", "emploi|situation emploi|emploi occupe|travaille|salarie|occupe emploi"),
     ("qpv", "qpv|quartier prioritaire|quartier prioritaire ville"),
@@ -203,7 +220,8 @@ def is_of_a_representative(group: str) -> bool:
 
 
 def is_of_a_minor(heading: str) -> bool:
-    """Tell whether a heading says that the column is of the minor, and nothing else: « Élève », « Le jeune »."""
+    """Tell whether a heading says that the column is of the minor, and nothing else: « Élève », « Le
+    jeune »."""
     words = [word for word in _words(heading) if word not in _EMPTY]
     return bool(words) and all(word in _MINOR for word in words)
 

@@ -62,7 +62,7 @@ def _in(*territories: str) -> frozenset[str]:
 
 _BY_COMMUNE = HolidayKind.BY_COMMUNE
 _ABOLITION, _SCHOELCHER = "Abolition de l'esclavage", "Fête de Victor Schoelcher"
-_L3422_2, _L3134_13 = "code du travail, L. 3422-2", "code du travail, L. 3134-13"
+_L3422_2, _AM = "code du travail, L. 3422-2", "code du travail, L. 3134-13"
 _customary = partial(Holiday, kind=HolidayKind.CUSTOMARY, basis="usage local")
 _NC = "droit de la Nouvelle-Calédonie"
 _PF = "droit de la Polynésie française"
@@ -73,7 +73,7 @@ HOLIDAYS: tuple[Holiday, ...] = (
     Holiday("Arrivée de l'Évangile", 3, 5, where=_in("polynesie_francaise"), basis=_PF),
     _customary("Mi-Carême", after_easter=-24, where=_in("guadeloupe")),
     _customary("Vendredi saint", after_easter=-2, where=_in("guadeloupe")),
-    Holiday("Vendredi saint", after_easter=-2, where=_in("alsace_moselle"), kind=_BY_COMMUNE, basis=_L3134_13),
+    Holiday("Vendredi saint", after_easter=-2, where=_in("alsace_moselle"), kind=_BY_COMMUNE, basis=_AM),
     Holiday("Vendredi saint", after_easter=-2, where=_in("polynesie_francaise"), basis=_PF),
     Holiday("Lundi de Pâques", after_easter=1),
     Holiday(_ABOLITION, 4, 27, where=_in("mayotte"), basis=_L3422_2),
@@ -101,7 +101,7 @@ HOLIDAYS: tuple[Holiday, ...] = (
     Holiday("Matāri'i", 11, 20, where=_in("polynesie_francaise"), since=2025, basis=_PF),
     Holiday(_ABOLITION, 12, 20, where=_in("la_reunion"), basis=_L3422_2),
     Holiday("Noël", 12, 25),
-    Holiday("Saint-Étienne", 12, 26, where=_in("alsace_moselle"), basis=_L3134_13),
+    Holiday("Saint-Étienne", 12, 26, where=_in("alsace_moselle"), basis=_AM),
 )  # fmt: skip
 
 

@@ -64,7 +64,8 @@ TITLES = {"Madame": "Mme", "Mademoiselle": "Mlle", "Monsieur": "M."}
 
 _TOWN = re.compile(r"\d{5} +\S")
 _STREET = re.compile(
-    r"\d|(?:rue|avenue|av|boulevard|bd|place|all[ée]e|chemin|impasse|route|square|quai|cours|sentier|ruelle)\b",
+    r"\d|(?:rue|avenue|av|boulevard|bd|place|all[ée]e|chemin|impasse|route|square|quai|cours|sentier"
+    r"|ruelle)\b",
     re.I,
 )
 

@@ -38,14 +38,15 @@ _YES_NO = {
 }
 _PRIORITY_AREA = re.compile(r"q[pn]\d")  # the code of the area itself: it is in one
 _SEXES = {
-    "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F", "fem": "F", "madame": "F", "mme": "F", "mlle": "F",
-    "mademoiselle": "F", "melle": "F", "feminine": "F",
-    "m": "M", "masculin": "M", "homme": "M", "garcon": "M", "h": "M", "1": "M", "g": "M", "masc": "M", "monsieur": "M",
-    "mr": "M", "female": "F", "woman": "F", "girl": "F", "mle": "F", "dame": "F", "male": "M", "man": "M", "boy": "M",
-    "gars": "M", "hom": "M",
+    "f": "F", "feminin": "F", "femme": "F", "fille": "F", "2": "F", "fem": "F", "madame": "F", "mme": "F",
+    "mlle": "F", "mademoiselle": "F", "melle": "F", "feminine": "F", "m": "M", "masculin": "M", "homme": "M",
+    "garcon": "M", "h": "M", "1": "M", "g": "M", "masc": "M", "monsieur": "M", "mr": "M", "female": "F",
+    "woman": "F", "girl": "F", "mle": "F", "dame": "F", "male": "M", "man": "M", "boy": "M", "gars": "M",
+    "hom": "M",
 }  # fmt: skip
 _NOT_HELD = re.compile(
-    r"\b(?:echec|echoue|echouee|non|ajournee?|refusee?|sans|en cours|niveau|prepare|preparation|pas|n a|abandon|abandonne"
+    r"\b(?:echec|echoue|echouee|non|ajournee?|refusee?|sans|en cours|niveau|prepare|preparation|pas|n a"
+    r"|abandon|abandonne"
     r"|annee|1|2|3|1ere|1re|2e|2eme|2nde|seconde|premiere|terminale|tle)\b"
 )  # a class, a year, an exam that was missed: no diploma
 _LEVELS = {

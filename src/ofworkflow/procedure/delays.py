@@ -21,7 +21,8 @@ from ofworkflow.records import dataclass
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
 EVERY_CYCLE, EVERY_REPORT = "cycle", "toujours"
-"""When another report opens another L. 313-8 delay: with each cycle, with each report, or never (« jamais »)."""
+"""When another report opens another L. 313-8 delay: with each cycle, with each report, or never
+(« jamais »)."""
 ON_POSTING, ON_PRESENTATION, ON_APPOINTMENT = "envoi", "presentation", "rendez_vous"
 
 HOUSE_UNITS: Mapping[str, type[Days] | type[WorkingDays] | type[Months]] = {

@@ -268,7 +268,11 @@ def _delays(known: Sources, who: Table, first: date, last: date) -> Question:
             _sum(and_(outcome, due, not_moot), Judging.OUTCOME_JUDGED),
             _sum(and_(outcome, due, not_moot, e.close_le <= e.legale_le), Judging.OUTCOME_IN_TIME),
             _sum(young, Judging.TOO_YOUNG),
-        ).where(e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)), or_(due, young), ~held_by_others(known)),
+        ).where(
+            e.slug.in_((Delay.PREMIER_ENTRETIEN, Delay.DEPARTEMENT)),
+            or_(due, young),
+            ~held_by_others(known),
+        ),
         e.dossier_id, who,
     )  # fmt: skip
 
@@ -302,9 +306,13 @@ def _notices(known: Sources, who: Table, first: date, last: date) -> Question:
         e.etat == DelayState.HORS_DELAI,
     )
     answered = exists().where(
-        r.dossier_id == n.dossier_id, r.n > n.n, or_(n.next_n.is_(None), r.n < n.next_n), r.acte == Act.ENREGISTRER_REPONSE,
-        r.fait_le <= last, not_voided(known, r),
-    )  # fmt: skip
+        r.dossier_id == n.dossier_id,
+        r.n > n.n,
+        or_(n.next_n.is_(None), r.n < n.next_n),
+        r.acte == Act.ENREGISTRER_REPONSE,
+        r.fait_le <= last,
+        not_voided(known, r),
+    )
     of_period = n.fait_le.between(first, last)
     columns = [
         _sum(of_period, Noticing.NOTICES),

@@ -24,7 +24,8 @@ def explain_coming(subject: Subject, act: Act | None = None) -> list[Explanation
             f"La nuit fera « {due.request.act.label} »",
             str(due.request.act),
             due.done_on,
-            f"{_arithmetic(due).capitalize()}{_cut_short(subject, due) or ', si rien ne change avant ce jour'}.",
+            f"{_arithmetic(due).capitalize()}"
+            f"{_cut_short(subject, due) or ', si rien ne change avant ce jour'}.",
             tuple(_due_links(subject, subject.case, due)),
         )
         for due in due_acts(subject.case, subject.rules)

@@ -124,9 +124,13 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     values = values_of(subject, delay)
     for rank, (giver, value) in enumerate(values, start=1):
         facts = about(giver) | {
-            "depart": value.dates.starts_on, "nominale": value.dates.nominal_on, "legale": value.dates.legal_on,
-            "interne": value.dates.internal_on, "provisoire": value.provisional, "actuelle": rank == len(values),
-        }  # fmt: skip
+            "depart": value.dates.starts_on,
+            "nominale": value.dates.nominal_on,
+            "legale": value.dates.legal_on,
+            "interne": value.dates.internal_on,
+            "provisoire": value.provisional,
+            "actuelle": rank == len(values),
+        }
         now = "" if rank == len(values) else " (remplacé depuis, gardé au journal)"
         phrase = (
             f"départ le {french_day(value.dates.starts_on)}, fin légale le "

@@ -24,11 +24,14 @@ def draw(chart: Chart) -> str:
     height, marks = _drawn(chart)
     title, says = escape(chart.title), escape(chart.says)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" '
+        f'width="{WIDTH}" height="{height:g}" '
         f'role="img" aria-labelledby="{chart.slug}-t {chart.slug}-d" '
         f"font-family=\"'Noto Sans', 'Segoe UI', Arial, sans-serif\" "
-        f'font-size="{_TEXT}" fill="{_INK}"><title id="{chart.slug}-t">{title}</title><desc id="{chart.slug}-d">{says}</desc>'
-        f'<defs><pattern id="{chart.slug}-h" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'font-size="{_TEXT}" fill="{_INK}"><title id="{chart.slug}-t">{title}</title>'
+        f'<desc id="{chart.slug}-d">{says}</desc>'
+        f'<defs><pattern id="{chart.slug}-h" width="6" height="6" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)">'
         f'<rect width="2" height="6" fill="#c3cad3"/></pattern></defs>{"".join(marks)}</svg>'
     )
 
@@ -136,7 +139,8 @@ def _axes_and_line(chart: Curve) -> Iterator[str]:
     line = [(x(0), y(0)), *((x(p.day), y(p.share)) for p in chart.points)]
     if chart.stepped and chart.points:
         line.append((x(chart.last_day), line[-1][1]))
-    yield f'<polyline points="{_pairs(_path(line, chart.stepped))}" fill="none" stroke="{_BLUE}" stroke-width="2.5"/>'
+    drawn = _pairs(_path(line, chart.stepped))
+    yield f'<polyline points="{drawn}" fill="none" stroke="{_BLUE}" stroke-width="2.5"/>'
     yield from _said(chart, x, y)
 
 
@@ -148,7 +152,8 @@ def _said(chart: Curve, x: Callable[[float], float], y: Callable[[float], float]
         if reached and day <= chart.last_day and (chart.stepped or reached[-1].day == day):
             labelled.append(Point(day, reached[-1].share))
     for point in labelled:
-        yield f'<circle cx="{x(point.day):.1f}" cy="{y(point.share):.1f}" r="3.5" fill="{_BLUE}" stroke="#fff"/>'
+        at = f'cx="{x(point.day):.1f}" cy="{y(point.share):.1f}"'
+        yield f'<circle {at} r="3.5" fill="{_BLUE}" stroke="#fff"/>'
         over = y(point.share) > 34
         above = y(point.share) - 9 if over else y(point.share) + 18
         anchor = "end" if x(point.day) > WIDTH - 40 else "middle"
