@@ -239,11 +239,11 @@ TABLE: dict[str, tuple[S, ...]] = {
             "l'éducation) :"
         ),
         S(
-            "Ce courrier vous est adressé en copie : votre service n'est pas convoqué, et il peut accompagner {jeune.prenom}.",
+            "Ce courrier vous est adressé en copie : votre service n'est pas convoqué, mais il peut accompagner {jeune.prenom}.",
             "destinataire.est_un_service",
         ),
         S(
-            "Ce courrier vous est adressé en copie : vous n'êtes pas {destinataire.sexe:convoqué}, et vous pouvez accompagner {jeune.prenom}.",
+            "Ce courrier vous est adressé en copie : vous n'êtes pas {destinataire.sexe:convoqué}, mais vous pouvez accompagner {jeune.prenom}.",
             "!destinataire.est_un_service",
         ),
         S("Un représentant légal est attendu.", "accompagnants"),
@@ -312,11 +312,11 @@ TABLE: dict[str, tuple[S, ...]] = {
         ),
         S(f"{_DUTY} (article L. 114-1 du code de l'éducation).", LAW),
         S(
-            "Un premier entretien vous a été proposé[?propose_par: par {propose_par}] le {absence_le:date_longue}.",
+            "Un premier entretien vous a été proposé[?propose_par: par {propose_par}] pour le {absence_le:date_longue}.",
             f"{_YOUNG} declencheur=1 seconde",
         ),
         S(
-            "Un premier entretien a été proposé à {jeune.nom_entier}[?propose_par: par {propose_par}] le {absence_le:date_longue}.",
+            "Un premier entretien a été proposé à {jeune.nom_entier}[?propose_par: par {propose_par}] pour le {absence_le:date_longue}.",
             f"{_ADULT} declencheur=1 seconde",
         ),
         S("Il n'a pas eu lieu, et nous n'avons pas reçu de motif d'absence.", "declencheur=1 absence_le !parent_venu"),

@@ -198,3 +198,21 @@ def test_no_line_is_stretched_by_an_address_that_cannot_be_cut() -> None:
     assert any("@" in word.text for line in lines.values() for word in line)
     apart = [b.left - a.right for line in lines.values() for a, b in pairwise(line)]
     assert max(apart) < 2.2, "millimetres"
+
+
+@pytest.mark.parametrize("who", [s.MERE, s.LEA], ids=["representant", "jeune"])
+def test_a_close_and_a_signature_never_go_alone_to_a_second_page(who):
+    """Names of two lines: the words get smaller, down to nine points, before the signature leaves the first page."""
+    jeune = replace(s.JEUNE, prenom="Marie-Antoinette Élisabeth", nom="de La Rochefoucauld-Beauharnais de Saint-Exupéry")
+    pdf = RENDERER.render(s.seconde_convocation(replace(who, prenom=jeune.prenom, nom=jeune.nom), jeune=jeune)).pdf
+    assert page_count(pdf) == 1
+    assert min(size for size, count in body_sizes(pdf).items() if count > 500) >= 9
+
+
+def test_the_name_of_whom_to_call_is_never_cut() -> None:
+    """A counsellor whose name comes at the end of a line, wherever that end falls."""
+    for more in range(0, 40, 3):
+        where = replace(s.CONSEILLER, prenom="N" * more + " Maximilienne", nom="Vandenbroucke")
+        pdf = RENDERER.render(replace(kind_of("invitation").sample, conseiller=where)).pdf
+        body = {w.text for w in words(pdf) if w.top > 150}
+        assert {"Maximilienne", "Vandenbroucke,"} <= body, more
