@@ -2,7 +2,8 @@
 
 `python benchmarks/act_cost.py --old DOSSIER [--dossiers N --tours N]`, `DOSSIER` being a checkout of the older commit. Each tree has a
 process and a base of its own, and does the same acts; they take turns, round by round, and each round is one ratio. What is counted
-is `time.process_time` of the process that acts: neither the disk nor the server of PostgreSQL.
+is `time.process_time` of the process that acts: neither the disk nor the server of PostgreSQL. Each process is set as the command `of`
+of its tree sets itself (it reads its entry point), the garbage collector included.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ def _turn(side: subprocess.Popen[str], first: int, count: int) -> float:
 def act(url: str, total: str) -> None:
     """In a process of one tree: do the story of the dossiers told on the input, and say the seconds that it took."""
     import act as story  # the one of the tree
+    import ofworkflow.cli.main  # noqa: F401 — it sets the process as its commands run
 
     base = story.new_base(url)
     with base.writing() as connection:

@@ -316,6 +316,25 @@ def test_sqlite_is_durable_and_checks_its_references(sqlite_model: Path, tmp_pat
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
+def test_a_night_writes_further_ahead_than_an_act_and_an_act_after_it_no_more(tmp_path: Path) -> None:
+    database = Database(tmp_path / "ofworkflow.db")
+
+    def ahead() -> int:
+        with database.reading() as connection:
+            return int(connection.execute(text("PRAGMA wal_autocheckpoint")).scalar_one())
+
+    def refused() -> None:
+        pages.append(ahead())
+        raise RefusedError("essai")
+
+    pages = [ahead()]
+    with pytest.raises(RefusedError), database.far_ahead():
+        refused()
+    near, far = pages
+    assert far > near == ahead()
+    database.dispose()
+
+
 def test_a_locked_base_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(storage, "BUSY_TIMEOUT_MS", 50)
     url = f"sqlite:///{tmp_path / 'x.db'}"

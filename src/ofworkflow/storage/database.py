@@ -43,6 +43,10 @@ SHARED_MARK = 1
 """`user_version` of a base that was once on a network drive: no machine that sees it as its own disk puts
 WAL back."""
 
+_SOON, _LATE = 1_000, 25_000
+"""Pages written ahead before they are moved into the base: few, the file keeps its length and is written
+over, which costs an act less than one that grows; many, for who touches a lot of pages in many batches."""
+
 _SECTOR = 512  # the smallest page of SQLite: a file is a whole number of them
 
 T = TypeVar("T")
@@ -169,6 +173,21 @@ class Database:
                     waits += 1
                 else:
                     raise
+
+    @contextmanager
+    def far_ahead(self) -> Iterator[None]:
+        """Have a long work in batches write far ahead: to move the same pages into the base again and again
+        costs more than to write them."""
+        self._move_after(_LATE)
+        try:
+            yield
+        finally:
+            self._move_after(_SOON)
+
+    def _move_after(self, pages: int) -> None:
+        if self.is_sqlite:
+            with self.reading() as connection:
+                send(connection, f"PRAGMA wal_autocheckpoint={pages}")
 
     def check(self) -> None:
         """Raise `StorageError` unless the database exists and has the tables of this version."""
@@ -314,10 +333,9 @@ def _tune_sqlite(connection: Any, network: str, *, aside: bool) -> None:
     shared = bool(network) or cursor.execute("PRAGMA user_version").fetchone()[0] == SHARED_MARK
     if shared and not aside:
         _never_ahead(cursor)
-    # 32 Mo of pages kept, and a hundred written ahead before they are moved to the base: a night touches
-    # many, a few in each batch, and moving them again and again costs more than writing them. Each commit is
+    # 32 Mo of pages kept. What is written ahead is moved to the base, sooner or later, by a commit: each is
     # on the disk all the same.
-    kept = ("cache_size=-32000", "wal_autocheckpoint=25000", f"busy_timeout={BUSY_TIMEOUT_MS}")
+    kept = ("cache_size=-32000", f"wal_autocheckpoint={_SOON}", f"busy_timeout={BUSY_TIMEOUT_MS}")
     safe = ("synchronous=EXTRA",) if shared or aside else ("journal_mode=WAL", "synchronous=FULL")
     for pragma in (*safe, "foreign_keys=ON", *kept):
         cursor.execute(f"PRAGMA {pragma}")

@@ -148,7 +148,8 @@ def night_round(
     )
     left_out: Mapping[int, Unreadable] = {}
     try:
-        phases(database, own_letters or database)
+        with database.far_ahead():
+            phases(database, own_letters or database)
     except STUMBLED:
         with database.reading() as connection:
             left_out = unreadable(connection)
