@@ -13,9 +13,8 @@ from typing import get_type_hints
 
 import click
 
-from cli.conftest import leaves
+from cli.conftest import examples, leaves
 from ofworkflow import config
-from ofworkflow.cli.examples import EXAMPLES
 from ofworkflow.cli.main import cli
 from ofworkflow.law import periods, texts
 from ofworkflow.law.texts import RULES
@@ -207,12 +206,13 @@ def test_each_decision_has_a_number_of_its_own_which_its_title_says() -> None:
 
 
 def test_every_command_has_its_row_and_every_row_its_command() -> None:
-    """A new command: three examples in `ofworkflow/cli/examples.py`, that run in the house of tests/cli/test_examples.py."""
-    assert set(EXAMPLES) == {"", *(" ".join(names) for names, _ in leaves())}
-    for words, examples in EXAMPLES.items():
-        assert all(each == "of" or each.startswith("of ") for each in examples), words
-        assert len(set(examples)) == 3, words
-        assert examples[0].removeprefix("of ").startswith(words.removesuffix(" annee")), words
+    """A new command: three examples, of an act beside its command, else in `ofworkflow/cli/examples.py`; tests/cli/test_examples.py types
+    them."""
+    assert set(examples()) == {"", *(" ".join(names) for names, _ in leaves())}
+    for words, three in examples().items():
+        assert all(each == "of" or each.startswith("of ") for each in three), words
+        assert len(set(three)) == 3, words
+        assert three[0].removeprefix("of ").startswith(words.removesuffix(" annee")), words
 
 
 def test_an_entry_of_the_changelog_is_written_once() -> None:

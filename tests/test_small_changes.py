@@ -33,7 +33,12 @@ class Saluer(Request):
 '''
 _COMMAND = '''
 
-@act_command(Act.SALUER)
+@act_command(
+    Act.SALUER,
+    "of saluer 2026-0001 --mots Bonjour",
+    "of saluer 2026-0001 --mots Bonsoir",
+    "of saluer 2026-0002 --mots Bonjour",
+)
 @click.option("--mots", metavar="TEXTE", required=True, help="Ce qui est dit.")
 @pass_app
 def greet(app: App, mots: str, **act: Unpack[ActOptions]) -> None:
@@ -151,12 +156,13 @@ def test_a_new_act_is_four_files(house: Path) -> None:
     out = _typed(
         house,
         ("init",), (*OPEN, "--le", "01/12/2025"), ("saluer", "2025-0001", "--mots", "Bonjour", "--le", "02/12/2025"),
-        ("voir", "2025-0001"), ("pourquoi", "2025-0001", "2"), ("--help",),
+        ("voir", "2025-0001"), ("pourquoi", "2025-0001", "2"), ("--help",), ("saluer", "--help"),
     )  # fmt: skip
     assert "2025-0001 · Léa DUPONT : Saluer, le mar. 02/12/2025 → Repéré, entretien à fixer." in out
     assert "Saluer" in out.partition("Journal")[2]
     assert "Bonjour" in out
     assert "saluer" in out.partition("Usage :")[2]
+    assert "  of saluer 2026-0001 --mots Bonsoir\n" in out
     assert len(_touched(house)) == 4
 
 

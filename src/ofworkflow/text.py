@@ -36,7 +36,6 @@ _SEQUENCE = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"
 )
 _BYTE = re.compile("[\udc80-\udcff]+")
-_LINES = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # Letters, marks and symbols that a screen shows as nothing (Default_Ignorable_Code_Point), and the empty
 # Braille cell.
 _INVISIBLE = frozenset(
@@ -126,13 +125,6 @@ def clean_line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(_kept(_recovered(text)).split())
-
-
-def clean_text(text: str) -> str:
-    """Return what is kept of a text of several lines: the same, its lines and its spaces as they were."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "\n".join(map(_kept, _LINES.split(_recovered(text))))
 
 
 def printable(text: str) -> str:

@@ -13,6 +13,7 @@ import click
 import pytest
 
 from ofworkflow.cli.bulk import WithLot
+from ofworkflow.cli.examples import EXAMPLES
 from ofworkflow.cli.main import cli, command_names, main
 from ofworkflow.installation import prepare_folder
 
@@ -39,6 +40,12 @@ class Typed:
 
 
 Of = Callable[..., Typed]
+
+
+def examples() -> dict[str, tuple[str, ...]]:
+    """Return what the help of each command begins with: its own, for the command of an act, or its row of the table."""
+    own = {" ".join(names): getattr(command, "examples", ()) for names, command in leaves()}
+    return {**EXAMPLES, **{words: three for words, three in own.items() if three}}
 
 
 @pytest.fixture(scope="session")

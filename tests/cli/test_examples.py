@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.conftest import Of, leaves, typist
+from cli.conftest import Of, examples, leaves, typist
 from cli.story import TODAY
-from ofworkflow.cli.examples import EXAMPLES, examples_of
 from ofworkflow.cli.main import cli
 from ofworkflow.errors import ExitCode
 
@@ -22,10 +21,10 @@ def test_the_help_of_every_command_begins_with_its_examples(of: Of) -> None:
     for names, _ in (((), cli), *leaves()):
         said = of(*names, "--help").out
         assert said.startswith("Exemples\N{NO-BREAK SPACE}:\n"), names
-        assert said.splitlines()[1:4] == [f"  {each}" for each in examples_of(" ".join(names))], names
+        assert said.splitlines()[1:4] == [f"  {each}" for each in examples()[" ".join(names)]], names
 
 
-@pytest.mark.parametrize("example", sorted({each for row in EXAMPLES.values() for each in row} - _NOT_RUN))
+@pytest.mark.parametrize("example", sorted({each for row in examples().values() for each in row} - _NOT_RUN))
 def test_every_example_runs_in_the_demo_base(
     example: str, story: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

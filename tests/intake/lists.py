@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from ofworkflow.intake.advice import Advice
 from ofworkflow.intake.fields_of_lists import STATE_COLUMNS
-from ofworkflow.intake.layout import Listing
+from ofworkflow.intake.layout import Listing, find_listing
 from ofworkflow.intake.preview import Preview, preview, read_list
+from ofworkflow.intake.readers import empty_list, read_book
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models
 
@@ -72,6 +73,14 @@ def look_at(tmp_path: Path, *rows: Mapping[str, str], connection: sa.Connection 
     path = tmp_path / "liste.csv"
     path.write_text(csv_text(rows), encoding="utf-8", newline="")
     return look(path, connection, **more)
+
+
+def read_listing(path: Path, content: bytes) -> Listing:
+    """Return the list of a file; raise `ListError` when there is none."""
+    listing = find_listing(read_book(path, content))
+    if listing is None:
+        raise empty_list(path.name)
+    return listing
 
 
 def _quoted(cell: str, separator: str) -> str:

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from intake.lists import read_listing
 from ofworkflow.errors import ListError
-from ofworkflow.intake.readers import read_bytes, read_listing
+from ofworkflow.intake.readers import read_bytes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>NOM</t></is></c></row>'

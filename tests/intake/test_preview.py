@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine
 
+from intake.lists import read_listing
 from ofworkflow.config import Settings
 from ofworkflow.errors import ListError
 from ofworkflow.intake.preview import Preview, preview, read_list
-from ofworkflow.intake.readers import read_listing
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.procedure.vocabulary import Quality, Source
 from ofworkflow.storage.models import metadata

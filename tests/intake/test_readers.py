@@ -13,11 +13,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from intake.lists import COLUMNS, base, cells_of, csv_text, look, look_as, row
+from intake.lists import COLUMNS, base, cells_of, csv_text, look, look_as, read_listing, row
 from ofworkflow.errors import ListError, UsageError
 from ofworkflow.intake.advice import Advice
 from ofworkflow.intake.layout import Listing, ListRow, find_listing
-from ofworkflow.intake.readers import read_book, read_bytes, read_listing
+from ofworkflow.intake.readers import read_book, read_bytes
 from ofworkflow.intake.sheets import Book
 
 

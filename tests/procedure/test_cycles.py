@@ -37,7 +37,7 @@ def test_a_report_on_a_closed_dossier_begins_a_cycle_with_its_own_three_months()
     assert running.dates.nominal_on == date(2027, 3, 1)
     assert state.open_delay(Delay.MAJORITE) is not None
     assert state.open_delay(Delay.CONSERVATION) is None
-    assert (state.convocations, state.appointment, state.absence_on) == ((), None, None)
+    assert (state.convocations, state.appointment) == ((), None)
     assert len(state.appointments) == 2, "the old cycle stays readable"
 
 

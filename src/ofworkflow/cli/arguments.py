@@ -41,7 +41,8 @@ class HelpContext(click.Context):
         """Return the examples of the command, then click's help."""
         from ofworkflow.cli.examples import examples_of
 
-        examples = "".join(f"  {each}\n" for each in examples_of(self.command_path.partition(" ")[2]))
+        own = getattr(self.command, "examples", ()) or examples_of(self.command_path.partition(" ")[2])
+        examples = "".join(f"  {each}\n" for each in own)
         return (f"Exemples\N{NO-BREAK SPACE}:\n{examples}\n" if examples else "") + super().get_help()
 
 

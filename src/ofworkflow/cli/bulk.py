@@ -9,7 +9,13 @@ import click
 from ofworkflow.cli.arguments import tidied
 
 
-class WithLot(click.Command):
+class WithExamples(click.Command):
+    """A command that says itself what its help begins with."""
+
+    examples: tuple[str, ...] = ()
+
+
+class WithLot(WithExamples):
     """A command whose `--lot` is another command, imported when it is typed."""
 
     lot = ""

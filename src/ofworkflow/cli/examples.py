@@ -1,7 +1,8 @@
 """What can be pasted: three examples a command, with which its help begins. A test runs them all, in a demo
 base (`tests/cli/test_examples.py`).
 
-A row is a command by its words; every line is one command, as it is typed.
+A row is a command by its words; every line is one command, as it is typed. Those of an act are beside its
+command (`cli/acts/`, `act_command`).
 """
 
 from __future__ import annotations
@@ -88,146 +89,10 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
         'of contact 2026-0001 --nature sms --resultat sans_reponse --note "relance du matin"',
         "of contact 2026-0001 --nature telephone --resultat joint --qui representant",
     ),
-    "signaler": (
-        "of signaler 2026-0001",
-        "of signaler 2026-0001 --source psad --signale-le 25/11/2026",
-        'of signaler 2026-0001 --source cfa --note "appel du CFA"',
-    ),
-    "convoquer": (
-        'of convoquer 2026-0001 --rdv "15/12/2026 14:00"',
-        'of convoquer 2026-0001 --rdv "15/12/2026 14:00" --envoi simple',
-        'of convoquer 2026-0003 --rdv "05/01/2027 10:00" --envoi recommande',
-    ),
     "convoquer --lot": (
         "of convoquer --lot",
         "of convoquer --lot --commune Lambersart --echeance-avant 15/12/2026",
         "of convoquer --lot --limite 2 --appliquer --poster",
-    ),
-    "reporter": (
-        'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif demande_famille',
-        'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif indisponibilite_structure --envoi simple',
-        'of reporter 2026-0002 --rdv "04/12/2026 10:00" --motif demande_famille --motif-preavis accord',
-    ),
-    "inviter": (
-        'of inviter 2026-0005 --rdv "10/12/2026 10:00"',
-        'of inviter 2026-0005 --rdv "10/12/2026 10:00" --par sms',
-        'of inviter 2026-0005 --rdv "10/12/2026 10:00" --envoi simple',
-    ),
-    "recevoir": (
-        "of recevoir 2026-0002 --present les_deux",
-        "of recevoir 2026-0002 --present mineur --duree 45",
-        "of recevoir 2026-0001 --present les_deux --mode passage",
-    ),
-    "absence": (
-        "of absence 2026-0002",
-        "of absence 2026-0002 --attendu-jusqu-a 14:20",
-        "of absence 2026-0002 --venu representant",
-    ),
-    "justifier": (
-        "of justifier 2026-0008 --motif maladie",
-        'of justifier 2026-0008 --motif transport --note "grève des bus"',
-        'of justifier 2026-0003 --motif familial --motif-retard "lettre arrivée après"',
-    ),
-    "situation": (
-        "of situation 2026-0005 --nature apprentissage --debut 01/12/2026 --preuve contrat",
-        "of situation 2026-0005 --nature scolarite --debut 30/11/2026 --preuve assiduite",
-        "of situation 2026-0005 --nature service_civique --debut 01/12/2026 --fin 31/05/2027 "
-        "--preuve contrat",
-    ),
-    "exempter": (
-        "of exempter 2026-0005",
-        "of exempter 2026-0005 --jusqu-au 30/06/2027",
-        "of exempter 2026-0005 --le 30/11/2026",
-    ),
-    "rompre": (
-        "of rompre 2026-0006 --motif rupture_contrat",
-        "of rompre 2026-0006 --motif abandon --depuis 27/11/2026",
-        "of rompre 2026-0006 --motif fermeture --du-fait organisme",
-    ),
-    "proposer": (
-        "of proposer 2026-0005 --nature apprentissage --reponse reflexion",
-        "of proposer 2026-0005 --nature formation_initiale --reponse refusee",
-        "of proposer 2026-0005 --nature service_civique --reponse acceptee",
-    ),
-    "promettre": (
-        "of promettre 2026-0005 --nature apprentissage --debut 04/01/2027 --preuve contrat",
-        "of promettre 2026-0005 --nature scolarite --debut 04/01/2027 --preuve attestation",
-        "of promettre 2026-0005 --nature liste_attente --debut 04/01/2027 --preuve attestation",
-    ),
-    "demander": (
-        'of demander 2026-0005 --partenaire "CIO de Lille" --objet nouvelles --avant 15/12/2026',
-        'of demander 2026-0005 --genre lycee --nom "lycée Baggio" --objet inscription --avant 10/12/2026',
-        'of demander 2026-0012 --genre cfa --nom "CFA de Roubaix" --objet place --avant 18/12/2026',
-    ),
-    "repondre": (
-        "of repondre 2026-0006 --reponse favorable",
-        "of repondre 2026-0006 --reponse renseignement --demande 4",
-        'of repondre 2026-0006 --reponse sans_reponse --note "deux relances"',
-    ),
-    "inscrire": (
-        "of inscrire 2026-0005 --reunion 15/12/2026 --sujet place",
-        "of inscrire 2026-0012 --reunion 15/12/2026 --sujet injoignable",
-        'of inscrire 2026-0001 --reunion 15/12/2026 --sujet relais --note "demandé par le CIO"',
-    ),
-    "decider": (
-        'of decider 2026-0007 --quoi contacter --qui "CIO de Lille" --avant 18/12/2026',
-        "of decider 2026-0007 --quoi recevoir --qui nous --avant 11/12/2026",
-        "of decider 2026-0007 --quoi rien",
-    ),
-    "achever": (
-        "of achever 2026-0006",
-        "of achever 2026-0006 --issue abandonnee",
-        'of achever 2026-0006 --decision 6 --note "le CIO l\'a reçu"',
-    ),
-    "cadrer": (
-        'of cadrer 2026-0005 --cadre tdo --debut 01/12/2026 --etablissement "lycée Baggio"',
-        "of cadrer 2026-0005 --cadre avenir_pro --debut 02/11/2026",
-        "of cadrer 2026-0012 --cadre pae --debut 01/09/2026 --fin 31/12/2026",
-    ),
-    "retirer": (
-        "of retirer 2026-0007 --motif non_tenue",
-        "of retirer 2026-0007 --motif refusee",
-        'of retirer 2026-0007 --motif retiree --note "le patron a fermé"',
-    ),
-    "silence": (
-        "of silence 2026-0012",
-        "of silence 2026-0012 --le 30/11/2026",
-        'of silence 2026-0012 --note "trois relances"',
-    ),
-    "preparer": (
-        "of preparer 2026-0009",
-        'of preparer 2026-0009 --note "avant les vacances"',
-        "of pourquoi 2026-0009 departement",
-    ),
-    "transmettre": (
-        'of transmettre 2026-0004 --signataire "Camille Renard" --verifier',
-        'of transmettre 2026-0004 --signataire "Camille Renard"',
-        'of transmettre 2026-0004 --signataire "Camille Renard" --envoi recommande',
-    ),
-    "reponse": (
-        "of reponse 2026-0010 --nature accuse",
-        "of reponse 2026-0010 --nature mesure",
-        "of reponse 2026-0010 --nature retour --le 30/11/2026",
-    ),
-    "clore": (
-        "of clore 2026-0001 --motif erreur",
-        "of clore 2026-0001 --motif depart_etranger",
-        "of clore 2026-0001 --motif demenagement --vers ML-ROUBAIX",
-    ),
-    "rouvrir": (
-        'of rouvrir 2026-0011 --motif "fermé par erreur"',
-        'of rouvrir 2026-0011 --motif "il est revenu"',
-        'of rouvrir 2026-0011 --motif "revenu" --note "vu le 30"',
-    ),
-    "rectifier": (
-        "of rectifier 2026-0002 --acte 2 --motif personne",
-        'of rectifier 2026-0002 --acte 2 --motif autre --precision "mauvais homonyme"',
-        "of rectifier 2026-0008 --acte 2 --motif personne --avec-suite",
-    ),
-    "annuler": (
-        'of annuler 2026-0014 --motif "mauvais dossier"',
-        'of annuler 2026-0006 --motif "contrat non signé"',
-        'of annuler 2026-0007 --motif "erreur de saisie"',
     ),
     "imilo": (
         "of imilo a-ressaisir",
@@ -333,6 +198,6 @@ EXAMPLES: Mapping[str, tuple[str, str, str]] = {
 
 
 def examples_of(words: str) -> tuple[str, ...]:
-    """Return what can be pasted for a command named by its words (« courriers poster »); none for one that is
-    not in the table yet, which a test finds."""
+    """Return what can be pasted for a command of no act, named by its words (« courriers poster »); none for
+    one that is not in the table yet, which a test finds."""
     return EXAMPLES.get(words, ())

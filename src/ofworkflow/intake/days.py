@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -169,13 +169,6 @@ def order_of(texts: Iterable[str]) -> DayOrder:
             "mois", "le mois d'abord (ordre américain), comme d'autres lignes le prouvent", year_first, half
         )
     return DayOrder("", "", year_first, half, suspect=low >= _MANY)
-
-
-def epoch_shifted(texts: Sequence[str]) -> bool:
-    """Tell whether the days of a column are midnights of Paris written in universal time, an evening
-    before."""
-    timed = [match for text in texts if (match := _ISO.fullmatch(text)) and match[4]]
-    return bool(timed) and all(int(match[4]) in _LATE and match[5] == "00" for match in timed)
 
 
 def _likely(days: list[date], plausible: Callable[[date], bool]) -> list[date]:

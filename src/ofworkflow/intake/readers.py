@@ -13,7 +13,6 @@ from ofworkflow.intake.advice import BY_NAME, ENCODINGS, NO_ADVICE, Advice
 from ofworkflow.intake.bounds import LARGEST
 from ofworkflow.intake.decoding import decode
 from ofworkflow.intake.delimited import SEPARATORS, read_delimited
-from ofworkflow.intake.layout import Listing, find_listing
 from ofworkflow.intake.markup import is_markup, read_markup
 from ofworkflow.intake.sheets import Book
 from ofworkflow.intake.workbooks import OLD_EXCEL_MAGIC, ZIP_MAGIC, read_workbook
@@ -61,14 +60,6 @@ def read_book(path: Path, content: bytes, advice: Advice = NO_ADVICE) -> Book:
     advice.check(path.name, text=True)
     sheet, separator = read_delimited(path, decoded.text, BY_NAME.get(advice.separator, ""))
     return Book((sheet,), {"encodage": decoded.encoding, "séparateur": SEPARATORS[separator]})
-
-
-def read_listing(path: Path, content: bytes) -> Listing:
-    """Return the list of a file; raise `ListError` when there is none."""
-    listing = find_listing(read_book(path, content))
-    if listing is None:
-        raise empty_list(path.name)
-    return listing
 
 
 def empty_list(name: str) -> ListError:

@@ -51,7 +51,7 @@ def typography(text: str) -> str:
 def clean(text: str) -> str:
     """Return `text` on one line, composed (NFC), without control or invisible characters.
 
-    Not `ofworkflow.text.clean_text`, which drops what nobody can see: a private or unassigned sign stays
+    Not `ofworkflow.text.clean_line`, which drops what nobody can see: a private or unassigned sign stays
     here, to be refused by name (a letter never leaves with less than what was written); so do the joiners
     that a script needs, and no-break spaces.
     """

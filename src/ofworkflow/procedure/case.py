@@ -205,7 +205,6 @@ class CaseState:
         frozenset()
     )  # entries whose appointment we cancelled: nobody is absent from it (invariant 12)
     trigger: Trigger | None = None  # what makes a R. 114-7 convocation possible outside an absence: 2° or 3°
-    absence_on: date | None = None
     heard_on: date | None = None  # the last sign of the family: it came, was excused, asked, showed a proof
     notices: tuple[int, ...] = ()  # every entry that informed the département, corrected since or not
     answers: tuple[int, ...] = ()  # every entry that says what it answered

@@ -23,7 +23,8 @@ SECOND, FIRST = "second_convocation", "premiere_convocation"
 EVERY_CYCLE, EVERY_REPORT = "cycle", "toujours"
 """When another report opens another L. 313-8 delay: with each cycle, with each report, or never
 (« jamais »)."""
-ON_POSTING, ON_PRESENTATION, ON_APPOINTMENT = "envoi", "presentation", "rendez_vous"
+ON_PRESENTATION, ON_APPOINTMENT = "presentation", "rendez_vous"
+"""What may start the two months, where it is not the posting."""
 
 HOUSE_UNITS: Mapping[str, type[Days] | type[WorkingDays] | type[Months]] = {
     "issue": Days,

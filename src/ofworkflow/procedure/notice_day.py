@@ -10,8 +10,8 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.case import HouseRules
 from ofworkflow.procedure.delays import house_length
 
-MORROW, EXCUSED_BY = "lendemain", "justification"
-"""What `information_au_plus_tot` may say beside a number of days after the appointment."""
+MORROW = "lendemain"
+"""What `information_au_plus_tot` may say beside « justification », its usual value."""
 
 
 def earliest_notice_on(

@@ -20,7 +20,12 @@ from ofworkflow.procedure.vocabulary import (
 from ofworkflow.wiring import App
 
 
-@act_command(Act.PROPOSER)
+@act_command(
+    Act.PROPOSER,
+    "of proposer 2026-0005 --nature apprentissage --reponse reflexion",
+    "of proposer 2026-0005 --nature formation_initiale --reponse refusee",
+    "of proposer 2026-0005 --nature service_civique --reponse acceptee",
+)
 @click.option("--nature", type=choice(Proposition), required=True, help="Ce qui est proposé.")
 @click.option("--reponse", type=choice(PropositionAnswer), required=True, help="Ce qui est répondu.")
 @click.option(
@@ -38,7 +43,12 @@ def record_proposal(
     run_act(app, ask.Proposer(Proposition(nature), PropositionAnswer(reponse), suite_de), act)
 
 
-@act_command(Act.PROMETTRE)
+@act_command(
+    Act.PROMETTRE,
+    "of promettre 2026-0005 --nature apprentissage --debut 04/01/2027 --preuve contrat",
+    "of promettre 2026-0005 --nature scolarite --debut 04/01/2027 --preuve attestation",
+    "of promettre 2026-0005 --nature liste_attente --debut 04/01/2027 --preuve attestation",
+)
 @click.option("--nature", type=choice(Nature), required=True, help="Ce que fera le jeune.")
 @click.option("--sous-type", metavar="TEXTE", default="", help="Par exemple cej, pacea, epide, tdo.")
 @click.option("--debut", metavar="DATE", required=True, help="Le premier jour.")
@@ -60,7 +70,12 @@ def record_promise(
     run_act(app, ask.Promettre(Nature(nature), begins, Proof(preuve), proof_day, sous_type), act)
 
 
-@act_command(Act.RETIRER)
+@act_command(
+    Act.RETIRER,
+    "of retirer 2026-0007 --motif non_tenue",
+    "of retirer 2026-0007 --motif refusee",
+    'of retirer 2026-0007 --motif retiree --note "le patron a fermé"',
+)
 @click.option("--motif", type=choice(PromiseEnd), required=True, help="Pourquoi.")
 @click.option(
     "--promesse",

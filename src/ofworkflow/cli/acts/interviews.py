@@ -39,7 +39,13 @@ from ofworkflow.procedure.vocabulary import (
 from ofworkflow.wiring import App
 
 
-@act_command(Act.CONVOQUER, lot="summoning:summon_many")
+@act_command(
+    Act.CONVOQUER,
+    'of convoquer 2026-0001 --rdv "15/12/2026 14:00"',
+    'of convoquer 2026-0001 --rdv "15/12/2026 14:00" --envoi simple',
+    'of convoquer 2026-0003 --rdv "05/01/2027 10:00" --envoi recommande',
+    lot="summoning:summon_many",
+)
 @rdv_options
 @click.option(
     "--motif-anticipation",
@@ -57,7 +63,12 @@ def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act
     )
 
 
-@act_command(Act.REPORTER)
+@act_command(
+    Act.REPORTER,
+    'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif demande_famille',
+    'of reporter 2026-0002 --rdv "15/12/2026 16:00" --motif indisponibilite_structure --envoi simple',
+    'of reporter 2026-0002 --rdv "04/12/2026 10:00" --motif demande_famille --motif-preavis accord',
+)
 @rdv_options
 @click.option("--motif", type=choice(ReportReason), required=True, help="Pourquoi le rendez-vous change.")
 @envoi_option
@@ -70,7 +81,12 @@ def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvO
     )
 
 
-@act_command(Act.INVITER)
+@act_command(
+    Act.INVITER,
+    'of inviter 2026-0005 --rdv "10/12/2026 10:00"',
+    'of inviter 2026-0005 --rdv "10/12/2026 10:00" --par sms',
+    'of inviter 2026-0005 --rdv "10/12/2026 10:00" --envoi simple',
+)
 @follow_up_options
 @click.option(
     "--par",
@@ -95,7 +111,12 @@ def invite(app: App, par: str, envoi: str | None, **act: Unpack[FollowUpOptions]
     run_act(app, ask.Inviter(rdv, InviteMode(par), regardless, expected_with(app, act)), act, envoi)
 
 
-@act_command(Act.RECEVOIR)
+@act_command(
+    Act.RECEVOIR,
+    "of recevoir 2026-0002 --present les_deux",
+    "of recevoir 2026-0002 --present mineur --duree 45",
+    "of recevoir 2026-0001 --present les_deux --mode passage",
+)
 @click.option("--present", type=choice(Presence), help="Qui est venu.")
 @representative_option
 @click.option("--mode", type=choice(InterviewMode), help="Comment il a eu lieu, avec ou sans rendez-vous.")
@@ -151,7 +172,12 @@ def record_entretien(
     run_act(app, request, act)
 
 
-@act_command(Act.CONSTATER_ABSENCE)
+@act_command(
+    Act.CONSTATER_ABSENCE,
+    "of absence 2026-0002",
+    "of absence 2026-0002 --attendu-jusqu-a 14:20",
+    "of absence 2026-0002 --venu representant",
+)
 @click.option(
     "--venu",
     "representant",
@@ -186,7 +212,12 @@ def record_absence(
     run_act(app, request, act)
 
 
-@act_command(Act.JUSTIFIER)
+@act_command(
+    Act.JUSTIFIER,
+    "of justifier 2026-0008 --motif maladie",
+    'of justifier 2026-0008 --motif transport --note "grève des bus"',
+    'of justifier 2026-0003 --motif familial --motif-retard "lettre arrivée après"',
+)
 @click.option(
     "--motif",
     type=choice(Excuse),

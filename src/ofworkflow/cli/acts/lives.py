@@ -15,7 +15,12 @@ from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, ReportedFor, R
 from ofworkflow.wiring import App
 
 
-@act_command(Act.SIGNALER)
+@act_command(
+    Act.SIGNALER,
+    "of signaler 2026-0001",
+    "of signaler 2026-0001 --source psad --signale-le 25/11/2026",
+    'of signaler 2026-0001 --source cfa --note "appel du CFA"',
+)
 @click.option(
     "--source", type=choice(Source), default=str(Source.AUTRE), show_default=True, help="Qui signale."
 )
@@ -66,7 +71,12 @@ def report_again(
     run_act(app, ask.Signaler(Source(source), reported_on, diploma, job, signale_par.strip(), why), act)
 
 
-@act_command(Act.CLOTURER)
+@act_command(
+    Act.CLOTURER,
+    "of clore 2026-0001 --motif erreur",
+    "of clore 2026-0001 --motif depart_etranger",
+    "of clore 2026-0001 --motif demenagement --vers ML-ROUBAIX",
+)
 @click.option("--motif", type=choice(Closing), required=True, help="Pourquoi.")
 @click.option("--vers", metavar="STRUCTURE", default="", help="Après un déménagement, qui prend la suite.")
 @pass_app
@@ -75,7 +85,12 @@ def close_dossier(app: App, motif: str, vers: str, **act: Unpack[ActOptions]) ->
     run_act(app, ask.Cloturer(Closing(motif), vers), act)
 
 
-@act_command(Act.ROUVRIR)
+@act_command(
+    Act.ROUVRIR,
+    'of rouvrir 2026-0011 --motif "fermé par erreur"',
+    'of rouvrir 2026-0011 --motif "il est revenu"',
+    'of rouvrir 2026-0011 --motif "revenu" --note "vu le 30"',
+)
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
 def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
@@ -83,7 +98,12 @@ def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
     run_act(app, ask.Rouvrir(motif), act)
 
 
-@act_command(Act.RECTIFIER)
+@act_command(
+    Act.RECTIFIER,
+    "of rectifier 2026-0002 --acte 2 --motif personne",
+    'of rectifier 2026-0002 --acte 2 --motif autre --precision "mauvais homonyme"',
+    "of rectifier 2026-0008 --acte 2 --motif personne --avec-suite",
+)
 @click.option(
     "--acte", "acte_n", type=int, metavar="N", required=True, help="Le numéro de l'acte au journal."
 )
@@ -127,7 +147,12 @@ def _show_beforehand(app: App, request: ask.Rectifier, act: ActOptions, *, with_
     confirm("Le faire ?")
 
 
-@act_command(Act.ANNULER)
+@act_command(
+    Act.ANNULER,
+    'of annuler 2026-0014 --motif "mauvais dossier"',
+    'of annuler 2026-0006 --motif "contrat non signé"',
+    'of annuler 2026-0007 --motif "erreur de saisie"',
+)
 @click.option("--motif", metavar="TEXTE", required=True, help="Pourquoi.")
 @pass_app
 def annul_last_act(app: App, motif: str, **act: Unpack[ActOptions]) -> None:

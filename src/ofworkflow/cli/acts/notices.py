@@ -13,14 +13,24 @@ from ofworkflow.procedure.vocabulary import Act, Answer, NotTold, Sooner
 from ofworkflow.wiring import App
 
 
-@act_command(Act.PREPARER_TRANSMISSION)
+@act_command(
+    Act.PREPARER_TRANSMISSION,
+    "of preparer 2026-0009",
+    'of preparer 2026-0009 --note "avant les vacances"',
+    "of pourquoi 2026-0009 departement",
+)
 @pass_app
 def prepare_notice(app: App, **act: Unpack[ActOptions]) -> None:
     """Préparer l'information du département avant que la nuit ne le fasse."""
     run_act(app, ask.PreparerTransmission(), act)
 
 
-@act_command(Act.TRANSMETTRE)
+@act_command(
+    Act.TRANSMETTRE,
+    'of transmettre 2026-0004 --signataire "Camille Renard" --verifier',
+    'of transmettre 2026-0004 --signataire "Camille Renard"',
+    'of transmettre 2026-0004 --signataire "Camille Renard" --envoi recommande',
+)
 @click.option("--signataire", metavar="NOM", default="", help="Qui signe.")
 @click.option(
     "--motif-sans-adresse", metavar="TEXTE", default="", help="Pourquoi quelqu'un ne peut être écrit."
@@ -62,7 +72,12 @@ def send_notice(
     return None
 
 
-@act_command(Act.ENREGISTRER_REPONSE)
+@act_command(
+    Act.ENREGISTRER_REPONSE,
+    "of reponse 2026-0010 --nature accuse",
+    "of reponse 2026-0010 --nature mesure",
+    "of reponse 2026-0010 --nature retour --le 30/11/2026",
+)
 @click.option("--nature", type=choice(Answer), required=True, help="Ce que le département a répondu.")
 @pass_app
 def record_answer(app: App, nature: str, **act: Unpack[ActOptions]) -> None:

@@ -67,7 +67,12 @@ def _who(app: App, typed: str, kind: str | None) -> tuple[str, PartnerKind | Non
     return name, known
 
 
-@act_command(Act.DEMANDER)
+@act_command(
+    Act.DEMANDER,
+    'of demander 2026-0005 --partenaire "CIO de Lille" --objet nouvelles --avant 15/12/2026',
+    'of demander 2026-0005 --genre lycee --nom "lycée Baggio" --objet inscription --avant 10/12/2026',
+    'of demander 2026-0012 --genre cfa --nom "CFA de Roubaix" --objet place --avant 18/12/2026',
+)
 @click.option("--objet", type=choice(AskedFor), required=True, help="Ce qui est demandé.")
 @click.option("--avant", metavar="DATE", required=True, help="Le jour où la réponse est attendue.")
 @partner_options("À qui : son numéro au carnet, ou son nom (of partenaires).")
@@ -92,7 +97,12 @@ def ask_partner(
     run_act(app, ask.Demander(kind, name, AskedFor(objet), by, number), act)
 
 
-@act_command(Act.REPONDRE)
+@act_command(
+    Act.REPONDRE,
+    "of repondre 2026-0006 --reponse favorable",
+    "of repondre 2026-0006 --reponse renseignement --demande 4",
+    'of repondre 2026-0006 --reponse sans_reponse --note "deux relances"',
+)
 @click.option("--reponse", type=choice(PartnerAnswer), required=True, help="Ce qu'il répond.")
 @click.option("--demande", type=_N, metavar="N", help="À quelle demande ; inutile quand une seule attend.")
 @pass_app
@@ -101,7 +111,12 @@ def record_partner_answer(app: App, reponse: str, demande: int | None, **act: Un
     run_act(app, ask.Repondre(PartnerAnswer(reponse), demande), act)
 
 
-@act_command(Act.INSCRIRE)
+@act_command(
+    Act.INSCRIRE,
+    "of inscrire 2026-0005 --reunion 15/12/2026 --sujet place",
+    "of inscrire 2026-0012 --reunion 15/12/2026 --sujet injoignable",
+    'of inscrire 2026-0001 --reunion 15/12/2026 --sujet relais --note "demandé par le CIO"',
+)
 @click.option("--reunion", metavar="DATE", required=True, help="Le jour de la réunion.")
 @click.option("--sujet", type=choice(MeetingTopic), required=True, help="Ce qui y sera demandé.")
 @pass_app
@@ -111,7 +126,12 @@ def list_for_meeting(app: App, reunion: str, sujet: str, **act: Unpack[ActOption
     run_act(app, ask.Inscrire(day, MeetingTopic(sujet)), act)
 
 
-@act_command(Act.DECIDER)
+@act_command(
+    Act.DECIDER,
+    'of decider 2026-0007 --quoi contacter --qui "CIO de Lille" --avant 18/12/2026',
+    "of decider 2026-0007 --quoi recevoir --qui nous --avant 11/12/2026",
+    "of decider 2026-0007 --quoi rien",
+)
 @click.option("--quoi", type=choice(Agreed), required=True, help="Ce qui est décidé.")
 @click.option("--qui", metavar="N|NOM", default="", help="Qui le fait : au carnet, « nous », ou un autre.")
 @click.option("--avant", metavar="DATE", help="Avant quel jour.")
@@ -136,7 +156,12 @@ def record_decision(
     run_act(app, ask.Decider(Agreed(quoi), who, by, day, kind), act)
 
 
-@act_command(Act.ACHEVER)
+@act_command(
+    Act.ACHEVER,
+    "of achever 2026-0006",
+    "of achever 2026-0006 --issue abandonnee",
+    'of achever 2026-0006 --decision 6 --note "le CIO l\'a reçu"',
+)
 @click.option(
     "--issue", type=choice(AgreedEnd), default=str(AgreedEnd.FAITE), show_default=True, help="Laquelle."
 )
@@ -149,7 +174,12 @@ def end_decision(app: App, issue: str, decision: int | None, **act: Unpack[ActOp
     run_act(app, ask.Achever(AgreedEnd(issue), decision), act)
 
 
-@act_command(Act.CADRER)
+@act_command(
+    Act.CADRER,
+    'of cadrer 2026-0005 --cadre tdo --debut 01/12/2026 --etablissement "lycée Baggio"',
+    "of cadrer 2026-0005 --cadre avenir_pro --debut 02/11/2026",
+    "of cadrer 2026-0012 --cadre pae --debut 01/09/2026 --fin 31/12/2026",
+)
 @click.option("--cadre", type=choice(Frame), required=True, help="Lequel.")
 @click.option("--debut", metavar="DATE", required=True, help="Le premier jour.")
 @click.option("--fin", metavar="DATE", help="Le dernier jour ; sinon, celui de sa durée habituelle.")

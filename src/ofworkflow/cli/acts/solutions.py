@@ -14,7 +14,12 @@ from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Nature, Pro
 from ofworkflow.wiring import App
 
 
-@act_command(Act.CONSTATER_SITUATION)
+@act_command(
+    Act.CONSTATER_SITUATION,
+    "of situation 2026-0005 --nature apprentissage --debut 01/12/2026 --preuve contrat",
+    "of situation 2026-0005 --nature scolarite --debut 30/11/2026 --preuve assiduite",
+    "of situation 2026-0005 --nature service_civique --debut 01/12/2026 --fin 31/05/2027 --preuve contrat",
+)
 @click.option("--nature", type=choice(Nature), required=True, help="Ce que fait le jeune.")
 @click.option("--sous-type", metavar="TEXTE", default="", help="Par exemple cej, pacea, epide, tdo.")
 @click.option("--debut", metavar="DATE", required=True, help="Le premier jour.")
@@ -64,7 +69,12 @@ def record_situation(
     run_act(app, request, act)
 
 
-@act_command(Act.EXEMPTER)
+@act_command(
+    Act.EXEMPTER,
+    "of exempter 2026-0005",
+    "of exempter 2026-0005 --jusqu-au 30/06/2027",
+    "of exempter 2026-0005 --le 30/11/2026",
+)
 @click.option(
     "--jusqu-au", metavar="DATE", help="Le dernier jour du certificat ; sans lui, l'exemption est revue."
 )
@@ -74,7 +84,12 @@ def record_exemption(app: App, jusqu_au: str | None, **act: Unpack[ActOptions]) 
     run_act(app, ask.Exempter(read_day(app, jusqu_au, "la fin du certificat")), act)
 
 
-@act_command(Act.ROMPRE)
+@act_command(
+    Act.ROMPRE,
+    "of rompre 2026-0006 --motif rupture_contrat",
+    "of rompre 2026-0006 --motif abandon --depuis 27/11/2026",
+    "of rompre 2026-0006 --motif fermeture --du-fait organisme",
+)
 @click.option("--motif", type=choice(Breach), required=True, help="Comment elle a pris fin.")
 @click.option(
     "--situation",
@@ -102,7 +117,12 @@ def record_breach(
     run_act(app, ask.Rompre(Breach(motif), situation, by, since), act)
 
 
-@act_command(Act.CONSTATER_SILENCE)
+@act_command(
+    Act.CONSTATER_SILENCE,
+    "of silence 2026-0012",
+    "of silence 2026-0012 --le 30/11/2026",
+    'of silence 2026-0012 --note "trois relances"',
+)
 @pass_app
 def record_silence(app: App, **act: Unpack[ActOptions]) -> None:
     """Constater le silence, après des sollicitations notées par plusieurs voies (R. 114-7, 3°)."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
-from ofworkflow.cli.bulk import WithLot
+from ofworkflow.cli.bulk import WithExamples, WithLot
 from ofworkflow.cli.common import act_options, choice, choose_dossier, is_reference, legal_day
 from ofworkflow.cli.dates import read_appointment, read_date
 from ofworkflow.cli.output import ask as prompt
@@ -101,15 +101,19 @@ class RdvOptions(FollowUpOptions):
     motif_preavis: str
 
 
-def act_command(act: Act, *, lot: str = "") -> Callable[[Callable[..., object]], click.Command]:
+def act_command(act: Act, *examples: str, lot: str = "") -> Callable[[Callable[..., object]], click.Command]:
     """Return what makes a function the command of an act: its name and its line in the help are on the word
-    of the act, its options start with those of every act; `lot`: where its form for many is."""
+    of the act, its options start with those of every act; its help begins with `examples`, three that can be
+    pasted; `lot`: where its form for many is."""
 
     def made(function: Callable[..., object]) -> click.Command:
         if lot:
             bulk = click.command(act.command, WithLot, short_help=act.does)
-            return bulk(act_options(function)).having(lot)
-        return click.command(act.command, short_help=act.does)(act_options(function))
+            command: WithExamples = bulk(act_options(function)).having(lot)
+        else:
+            command = click.command(act.command, WithExamples, short_help=act.does)(act_options(function))
+        command.examples = examples
+        return command
 
     return made
 

@@ -215,13 +215,8 @@ class ConstaterAbsence(Request):
     attente: Annotated[int | None, "attendu, en minutes"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the absence: it is of the day of the appointment, whenever it is recorded. From a follow-up,
-        nobody is absent in the sense of R. 114-7, 1°."""
-        missed = case.appointment
-        case = with_outcome(case, AppointmentOutcome.ABSENT)
-        if missed and missed.is_follow_up:
-            return case
-        return case.but(absence_on=missed.on if missed else entry.done_on)
+        """Note the absence: it is of the appointment, whenever it is recorded."""
+        return with_outcome(case, AppointmentOutcome.ABSENT)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that the minor did not come, and who did."""
@@ -251,7 +246,7 @@ class Justifier(Request):
         )  # nobody gave a sign of life by our mistake
         appointment = case.appointment
         of_a_follow_up = appointment is not None and appointment.is_follow_up
-        excused = with_outcome(case, AppointmentOutcome.EXCUSE).but(absence_on=None)
+        excused = with_outcome(case, AppointmentOutcome.EXCUSE)
         # the département was told of that absence: a letter corrects the notice, or it never leaves
         if of_a_follow_up or entry.source not in (Stage.DEPARTEMENT, Stage.CLOTURE):
             return excused

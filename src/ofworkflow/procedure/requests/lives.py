@@ -225,7 +225,6 @@ def _begun_again(case: CaseState, entry: Entry, delays: tuple[RunningDelay, ...]
         cycles=(*case.cycles, entry.n),
         convocations=(),
         trigger=None,
-        absence_on=None,
         before_closing=None,
         closed_on=None,
     )
