@@ -13,7 +13,7 @@ from datetime import date
 from datetime import time as time_of_day
 from pathlib import Path
 
-from common import desk, keep, person, ratios, run_process
+from common import desk, keep, person, ratios, spent
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.registry.opening import open_dossiers
 from ofworkflow.installation import prepare_folder
@@ -65,7 +65,7 @@ def _house(folder: Path, count: int, *, summoned: bool) -> Path:
 
 def _typed(house: Path, copy: Path, *words: str) -> float:
     shutil.copytree(house, copy)
-    seconds = run_process([sys.executable, "-c", TOOL, "--au", str(ON), *words], copy)
+    seconds = spent([sys.executable, "-c", TOOL, "--au", str(ON), *words], copy)
     shutil.rmtree(copy)
     return seconds
 

@@ -10,7 +10,8 @@ from cli.conftest import OPEN, Of
 from terminals import on_terminal
 
 ZOE = [word.replace("DUPONT;Anne", "NGUYEN;Thérèse").replace("DUPONT", "MARTIN").replace("Léa", "Zoé") for word in OPEN]
-ZOE = [*ZOE, "--telephone", "06 39 98 01 02", "--etablissement", "Lycée des Métiers"]
+ZOE[ZOE.index("14/05/2009")] = "15/04/2009"
+ZOE = [*ZOE, "--telephone", "06 39 98 01 02", "--courriel", "zoe.martin@exemple.invalid", "--etablissement", "Lycée des Métiers"]
 
 
 @pytest.fixture
@@ -49,6 +50,19 @@ def two(of: Of) -> Of:
         ("MARRAINE", "note"),
         ("zoey martain", "ressemble"),  # slips of the keyboard
         ("Martein", "ressemble"),
+        ("2025-2", "reference"),
+        ("dossier n° 2", "numero"),
+        ("+33 (0)6 39 98 01 02", "telephone"),
+        ("zoe.martin@Exemple.invalid", "courriel"),
+        ("15/04/2009", "naissance"),
+        ("né le 15 avril 2009", "naissance"),
+        ("zoe 15/04/09", "nom"),
+        ("martin 2009", "nom"),
+        ("Mme Nguyen", "parent"),
+        ("la mère de Zoé Martin", "nom"),
+        ("terese nguyenn", "ressemble"),  # a parent, badly spelt
+        ("lycee metier zoey", "ressemble"),
+        ("zoe marraine", "note"),
     ],
 )
 def test_somebody_is_found_by_what_is_known(two: Of, typed: str, by: str) -> None:
@@ -57,7 +71,7 @@ def test_somebody_is_found_by_what_is_known(two: Of, typed: str, by: str) -> Non
 
 
 def test_what_nobody_answers_to_finds_nobody(two: Of) -> None:
-    for typed in ("xylophone", "06 39 98 77 77", "...", "99"):
+    for typed in ("xylophone", "06 39 98 77 77", "...", "99", "16/04/2009", "zoe 2008", "x@exemple.invalid", "Mme", "2025-9"):
         assert two("chercher", typed, "--json").json["dossiers"] == []
 
 

@@ -20,6 +20,8 @@ FOUND_BY = {
     "numero": "numéro",
     "ine": "INE",
     "telephone": "téléphone",
+    "courriel": "courriel",
+    "naissance": "naissance",
     "parent": "parent",
     "commune": "commune",
     "etablissement": "établissement",

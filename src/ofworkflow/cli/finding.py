@@ -32,8 +32,9 @@ _KEPT = 500  # lines of a screen that can be run by their number
 def search(app: App, texte: str, as_json: bool) -> None:
     """Chercher un jeune par ce que l'on sait de lui, sans accents ni majuscules.
 
-    Par le nom ou le prénom, dans n'importe quel ordre ; à défaut par un numéro, un téléphone, un parent, une
-    commune, un établissement, les mots d'une note ; à défaut par ce qui s'écrit ou se dit presque pareil.
+    Par le nom ou le prénom, dans n'importe quel ordre ; à défaut par un numéro, un téléphone, un courriel,
+    une date de naissance, un parent, une commune, un établissement, les mots d'une note ; à défaut par ce qui
+    s'écrit ou se dit presque pareil.
     """
     from ofworkflow.casework.registry.finding import RESEMBLES
     from ofworkflow.casework.registry.finding import search as look

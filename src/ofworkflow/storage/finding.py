@@ -64,6 +64,22 @@ def by_phone(connection: Connection, digits: str) -> Sequence[ListedRow]:
     return connection.execute(question.order_by(_d.reference).limit(AT_MOST)).all()
 
 
+def by_mail(connection: Connection, address: str) -> Sequence[ListedRow]:
+    """Return the dossiers where an e-mail, the minor's or a representative's, holds that."""
+    theirs = select(_r.jeune_id).where(_r.courriel.icontains(address, autoescape=True))
+    mine = or_(_j.courriel.icontains(address, autoescape=True), _j.id.in_(theirs))
+    question = _DOSSIERS.where(*own(connection, m.dossier), mine)
+    return connection.execute(question.order_by(_d.reference).limit(AT_MOST)).all()
+
+
+def born(connection: Connection, first: date, last: date, words: Sequence[str]) -> Sequence[ListedRow]:
+    """Return the dossiers of those born from one day to another, whose names or parents hold these words."""
+    named = [or_(*(c.contains(word, autoescape=True) for c in (_t.noms, _t.parents))) for word in words]
+    question = _DOSSIERS.join(m.recherche, _t.dossier_id == _d.id)
+    question = question.where(*own(connection, m.dossier), _j.naissance.between(first, last), *named)
+    return connection.execute(question.order_by(_j.cle, _d.reference).limit(AT_MOST)).all()
+
+
 def _holds(column: ColumnElement[str], digits: str) -> ColumnElement[bool]:
     plain = func.replace(column, " ", "")
     return (

@@ -4,7 +4,7 @@ out again where they do not say it."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from sqlalchemy import Connection, delete, insert, select
@@ -61,8 +61,10 @@ class Searched(NamedTuple):
 
 def searched(minor: PlacedPerson, parents: Iterable[NamedPerson], notes: Iterable[str] = ()) -> Searched:
     """Return the words of a dossier, in the order of the notes that are given."""
-    names = " ".join(filter(None, (fold(minor.nom or "", minor.prenom or ""), fold(minor.nom_usage or ""))))
-    theirs = " ".join(fold(each.prenom or "", each.nom or "") for each in parents)
+    nom, prenom, usage = minor.nom or "", minor.prenom or "", minor.nom_usage or ""
+    names = _line(fold(nom, prenom), fold(usage), *_joined(nom, prenom, usage))
+    couples = [(each.prenom or "", each.nom or "") for each in parents]
+    theirs = _line(*(word for each in couples for word in (fold(*each), *_joined(*each))))
     words = dict.fromkeys((*names.split(), *theirs.split()))
     return Searched(
         noms=names,
@@ -72,6 +74,18 @@ def searched(minor: PlacedPerson, parents: Iterable[NamedPerson], notes: Iterabl
         etablissement=fold(minor.etablissement or ""),
         notes="".join(map(note_line, notes)),
     )
+
+
+def _line(*words: str) -> str:
+    return " ".join(filter(None, words))
+
+
+def _joined(*names: str) -> Iterator[str]:
+    """Yield names of several words as if they were one, as they are heard: « DE LA TOUR », « Jean-Luc »; and
+    each half of a double name: « BEN SALAH-MARTIN »."""
+    for piece in dict.fromkeys(piece for name in names for piece in (name, *name.split("-"))):
+        if len(words := fold(piece).split()) > 1:
+            yield "".join(words)
 
 
 def in_the_order_of(kept: Searched, written: Searched) -> Searched:

@@ -1,18 +1,20 @@
 """Finding somebody: one search wherever a dossier is asked for, from what is sure to what resembles.
 
-A reference, the name of the minor, a number, a phone; then a parent, a commune, a school; then the words of a
-note; then what sounds alike or is a slip of the keyboard away. The first that answers is the answer.
+A reference, the name of the minor, a number, a phone, an e-mail, a birth date; then a parent, a commune, a
+school; then the words of a note; then what sounds alike or is a slip of the keyboard away. The first that
+answers is the answer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, product
 from operator import ne
 
 from sqlalchemy import ColumnElement, Connection
 
+from ofworkflow.casework.registry import typed
 from ofworkflow.casework.registry.lines import DossierLine, by_reference, going_on, named
 from ofworkflow.errors import UsageError
 from ofworkflow.records import dataclass
@@ -21,10 +23,9 @@ from ofworkflow.storage.rows import ListedRow
 from ofworkflow.text import fold, similarity
 
 RESEMBLES = "ressemble"
-_SURE = frozenset({"reference", "nom", "numero", "ine", "telephone", "parent"})
-"""What names one person when it answers alone; a place, a note or a likeness only proposes."""
+_SURE = frozenset({"reference", "nom", "numero", "ine", "telephone", "courriel", "parent"})
+"""What names one person when it answers alone; a birth date, a place, a note or a likeness only proposes."""
 _SHOWN = 10
-_LEAST_PHONE = 6  # digits below which a number is not a phone
 _SLIP = 78  # of a hundred: « Duran » and « Durand » give 91
 _SOUND = 50  # below it two names are not even compared by their sound
 
@@ -47,9 +48,12 @@ class SeveralFoundError(UsageError):
 
 def search(connection: Connection, text: str) -> tuple[Found, ...]:
     """Return the dossiers that answer to a text, at most fifty, by the first way in which any does."""
-    for way in _WAYS:
-        if hits := tuple(way(connection, text)):
-            return hits
+    # « Mme Tran » is Tran, where nobody is called so
+    texts = tuple(filter(None, dict.fromkeys((text, typed.without_courtesies(text)))))
+    for ways, each in product((_WAYS, _NEARLY), texts):
+        for way in ways:
+            if hits := tuple(way(connection, each)):
+                return hits
     return ()
 
 
@@ -84,7 +88,7 @@ def find_dossier(connection: Connection, text: str) -> DossierLine:
 
 
 def _by_reference(connection: Connection, text: str) -> Iterator[Found]:
-    line = by_reference(connection, text)
+    line = by_reference(connection, typed.reference_in(text))
     if line is not None:
         yield Found(line, "reference")
 
@@ -94,7 +98,7 @@ def _by_name(connection: Connection, text: str) -> Iterator[Found]:
 
 
 def _by_number(connection: Connection, text: str) -> Iterator[Found]:
-    number = text.strip().upper()
+    number = typed.bare_number(text).upper().replace(" ", "")
     if re.fullmatch(r"[0-9]{1,5}", number):
         yield from _all(connection, finding.by_number(connection, number), "numero")
     elif re.fullmatch(r"[0-9A-Z]{9,11}", number) and any(c.isdigit() for c in number):
@@ -102,9 +106,21 @@ def _by_number(connection: Connection, text: str) -> Iterator[Found]:
 
 
 def _by_phone(connection: Connection, text: str) -> Iterator[Found]:
-    digits = re.sub(r"^(\+|00)33", "0", re.sub(r"[\s./()-]", "", text))
-    if digits.isascii() and digits.isdigit() and len(digits) >= _LEAST_PHONE:
+    if digits := typed.phone_in(text):
         yield from _all(connection, finding.by_phone(connection, digits), "telephone")
+
+
+def _by_mail(connection: Connection, text: str) -> Iterator[Found]:
+    if "@" in text:
+        yield from _all(connection, finding.by_mail(connection, text.strip()), "courriel")
+
+
+def _by_birth(connection: Connection, text: str) -> Iterator[Found]:
+    if birth := typed.birth_in(text):
+        first, last, words = birth
+        yield from _all(
+            connection, finding.born(connection, first, last, words), "nom" if words else "naissance"
+        )
 
 
 def _around(connection: Connection, text: str) -> Iterator[Found]:
@@ -180,9 +196,9 @@ def _lines_holding(text: str, words: Iterable[str]) -> set[str]:
 
 def _alike_reference(connection: Connection, text: str) -> Iterator[Found]:
     """Find the references that one digit tells from the one that was typed."""
-    typed = text.strip()
-    if re.fullmatch(r"[0-9]{4}-[0-9]+", typed):
-        near = (known for known in queries.own_references(connection) if _one_digit_apart(typed, known))
+    wanted = text.strip()
+    if re.fullmatch(r"[0-9]{4}-[0-9]+", wanted):
+        near = (known for known in queries.own_references(connection) if _one_digit_apart(wanted, known))
         for reference in sorted(islice(near, 3)):
             yield from (Found(each.line, RESEMBLES) for each in _by_reference(connection, reference))
 
@@ -204,5 +220,6 @@ def _all(connection: Connection, rows: Sequence[ListedRow], by: str) -> Iterator
 
 
 _WAYS: tuple[Callable[[Connection, str], Iterator[Found]], ...] = (
-    _by_reference, _by_name, _by_number, _by_phone, _around, _alike_reference, _alike, _scattered,
+    _by_reference, _by_name, _by_number, _by_phone, _by_mail, _by_birth, _around,
 )  # fmt: skip
+_NEARLY = (_alike_reference, _alike, _scattered)
