@@ -159,6 +159,8 @@ def test_a_draft_notice_nobody_signed_is_not_printed(database: Database, tmp_pat
     act(database, dossier, ask.PreparerTransmission(), date(2026, 2, 2))
     run = printed(database, tmp_path)
     assert {row.modele for row in rows(database) if row.id in run.letters} == {"constat_carence"}  # type: ignore[attr-defined]
+    assert (run.envelopes, run.filed) == (0, 2), "a record of the dossier is in no envelope"
+    assert text_of(run.path.read_bytes()).count("À classer au dossier") == 2
 
 
 def test_a_run_or_one_of_its_sheets_is_printed_again_from_the_same_bytes_and_noted(database: Database, tmp_path: Path) -> None:

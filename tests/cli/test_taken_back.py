@@ -57,3 +57,13 @@ def test_posting_a_run_says_what_it_does_not_note(of: Of, printed: str) -> None:
         f"{left[0]['id']}, pour {left[0]['destinataire']}, n'est pas noté de nouveau : il est parti le mer. 03/12/2025"
         in answer.err
     )
+
+
+def test_a_record_of_the_dossier_is_said_to_be_kept_never_to_be_posted(of: Of, printed: str) -> None:
+    of("courriers", "poster", "T0001", "--mode", "simple", "--le", "02/12/2025")
+    absent = of("--au", "16/12/2025", "absence", printed)
+    assert "à garder au dossier (prêt à imprimer)" in absent.out
+    run = of("--au", "16/12/2025", "courriers", "imprimer")
+    assert run.out.startswith("Lot T0002 : 1 document scellé, à classer au dossier, ")
+    assert "poster" not in absent.err + run.err
+    assert "imprimé, à classer" in of("voir", printed).out

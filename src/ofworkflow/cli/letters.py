@@ -192,7 +192,7 @@ def _cells(line: LetterLine) -> tuple[str, ...]:
         line.reference,
         Model.say(line.modele),
         line.destinataire,
-        LetterState.say(line.etat),
+        line.state,
         posted,
         line.numero or "",
         line.run,

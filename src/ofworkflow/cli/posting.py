@@ -13,7 +13,7 @@ from ofworkflow.cli.acts.typed import read_day
 from ofworkflow.cli.common import choice, done_on_option, json_option, legal_day, pass_app
 from ofworkflow.cli.files import destination, nearby, output_options, own_place, read_file, stored_place
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, show_table, warn
-from ofworkflow.cli.telling import tell_effects, tell_not_made
+from ofworkflow.cli.telling import tell_effects, tell_not_made, tell_run
 from ofworkflow.errors import CorrectionError, ExitCode, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
@@ -76,12 +76,9 @@ def print_letters(
             app.database, app.press, app.desk(), output=place, duplex=recto_verso, progress=progress
         )
     if run is not None:
-        echo(
-            f"Lot {run.name} : {counted(run.envelopes, 'pli')}, "
-            f"{counted(len(run.letters), 'courrier scellé')}, {counted(run.pages, 'page')} : "
-            f"{nearby(run.path)}"
-        )
-        say(f"Une fois posté : of courriers poster {run.name} --mode {PostMode.SIMPLE}")
+        tell_run(run)
+        if run.envelopes:
+            say(f"Une fois posté : of courriers poster {run.name} --mode {PostMode.SIMPLE}")
     elif not failed and not left:
         say("Rien à imprimer : aucun courrier n'est prêt.")
     _tell_left_out([*(letter for each in left for letter in each.failed), *failed])

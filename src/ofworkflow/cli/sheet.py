@@ -30,7 +30,6 @@ from ofworkflow.procedure.vocabulary import (
     ContactNature,
     ContactResult,
     DelayState,
-    LetterState,
     Nature,
     Proof,
     Stage,
@@ -285,7 +284,6 @@ def _letters(view: DossierView, folder: Path, title: Callable[[str], None], most
             else (row.sha256 or "")[:12]
         )
         posted = french_day(row.poste_le) if row.poste_le else ""
-        state = LetterState.say(row.etat)
-        rows.append((row.name, Model.say(row.modele), row.destinataire, state, posted, where))
+        rows.append((row.name, Model.say(row.modele), row.destinataire, row.state, posted, where))
     headings = ("id", "courrier", "destinataire", "état", "posté le", "fichier ou empreinte")
     show_fitted(headings, rows[-most:], optional=(5,), flexible=(1, 2))

@@ -16,6 +16,7 @@ from ofworkflow.cli.filters import FilterOptions, filter_of, filter_options
 from ofworkflow.cli.one_by_one import key_of, one_by_one
 from ofworkflow.cli.output import ask, echo, progress_bar, say, show_json, warn
 from ofworkflow.cli.summoning_screen import done_json, plan_json, show_plan
+from ofworkflow.cli.telling import tell_run
 from ofworkflow.errors import ExitCode, OfWorkflowError, UsageError
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.vocabulary import PostMode
@@ -177,10 +178,7 @@ def _print(
     for letter in failed:
         warn(f"{letter.name} ({letter.reference}) : {letter.reason}")
     if run is not None and not quiet:
-        echo(
-            f"Lot {run.name} : {counted(run.envelopes, 'pli')}, {counted(len(run.letters), 'courrier')}, "
-            f"{counted(run.pages, 'page')} : {nearby(run.path)}"
-        )
+        tell_run(run)
     return run, not failed
 
 

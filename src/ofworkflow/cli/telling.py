@@ -10,12 +10,14 @@ from ofworkflow.cli.output import echo, say, warn
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.next_steps import NextStep, next_steps, stage_steps
 from ofworkflow.procedure.step_letters import Model
-from ofworkflow.procedure.vocabulary import LetterState, PostMode, Stage
+from ofworkflow.procedure.vocabulary import PostMode, Recipient, Stage
+from ofworkflow.text import counted
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.acts.perform import Done
     from ofworkflow.casework.mail.drafts import NotMade
+    from ofworkflow.casework.mail.runs import Run
     from ofworkflow.casework.paper.carrying import Carried
     from ofworkflow.casework.registry.lines import DossierLine
 
@@ -48,8 +50,8 @@ def tell(app: App, carried: Carried, *, brief: bool = False) -> None:
         warn(warning)
     for line in () if brief else carried.letters:
         where = nearby(stored_place(app.letters_folder, line.fichier) or "")
-        state = LetterState.say(line.etat)
-        echo(f"  {line.name} {Model.say(line.modele)}, pour {line.destinataire} ({state}) {where}".rstrip())
+        whose = f"pour {line.destinataire}" if line.role != Recipient.INTERNE else "à garder au dossier"
+        echo(f"  {line.name} {Model.say(line.modele)}, {whose} ({line.state}) {where}".rstrip())
     if not brief and any(line.is_ready for line in carried.letters):
         say(f"Une fois postés : of courriers poster {done.reference} --mode {PostMode.SIMPLE}")
     tell_not_made(carried.failed)
@@ -58,6 +60,15 @@ def tell(app: App, carried: Carried, *, brief: bool = False) -> None:
         return
     case = (posted or (done,))[-1].in_hand.opened.case
     tell_next(next_steps(case, done.reference, app.clock.today()))
+
+
+def tell_run(run: Run) -> None:
+    """Say what was printed: what leaves, what stays."""
+    letters = len(run.letters) - run.filed
+    leaving = [counted(run.envelopes, "pli"), counted(letters, "courrier scellé")] if letters else []
+    filed = [f"{counted(run.filed, 'document scellé')}, à classer au dossier"] if run.filed else []
+    what = ", ".join([*leaving, *filed, counted(run.pages, "page")])
+    echo(f"Lot {run.name} : {what} : {nearby(run.path)}")
 
 
 def tell_taken_back(app: App, numbers: list[int]) -> None:

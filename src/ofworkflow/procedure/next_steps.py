@@ -46,7 +46,7 @@ MOVES: Mapping[Stage, tuple[_Move, ...]] = {
     Stage.REPERAGE: (
         _Move("convoquer au premier entretien (R. 114-6)", _SUMMON, Delay.PREMIER_ENTRETIEN),
         _Move(
-            "ou noter l'appel, l'essai de le joindre", "of contact {r} --nature telephone --resultat RÉSULTAT"
+            "ou noter l'appel, l'essai de joindre la famille", "of contact {r} --nature telephone --resultat RÉSULTAT"
         ),
     ),
     Stage.ENTRETIEN: (
@@ -147,7 +147,7 @@ def _appointments(case: CaseState, today: date) -> Iterator[NextStep]:
         return
     when = f"{french_day(expected.on)} à {french_hour(expected.rdv.heure)}"
     if expected.on > today:
-        yield NextStep(f"le recevoir le {when}, et noter qui est venu", _MET)
+        yield NextStep(f"tenir l'entretien du {when}, et noter qui est venu", _MET)
     else:
         yield NextStep(f"noter l'issue du rendez-vous du {when} : qui est venu", _MET)
     yield _ABSENT

@@ -20,6 +20,9 @@ def run_name(number: int) -> str:
     return f"T{number:04d}"
 
 
+_FILED: dict[str, str] = {LetterState.PREPARE: "prêt à imprimer", LetterState.IMPRIME: "imprimé, à classer"}
+
+
 @dataclass(frozen=True, slots=True)
 class LetterLine:
     """A letter, with the reference of its dossier."""
@@ -56,6 +59,12 @@ class LetterLine:
     def is_ready(self) -> bool:
         """Whether it only waits to be printed or posted."""
         return self.etat == LetterState.PREPARE and self.role != INTERNAL
+
+    @property
+    def state(self) -> str:
+        """What became of it, in words: a record of the dossier waits for no post."""
+        label = LetterState.say(self.etat)
+        return _FILED.get(self.etat, label) if self.role == INTERNAL else label
 
 
 @dataclass(frozen=True, slots=True)

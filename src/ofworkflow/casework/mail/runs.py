@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, upd
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import run_name as run_name
 from ofworkflow.casework.dossier.locking import hold_letters
-from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
 from ofworkflow.casework.mail.drafts import NotMade
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press
 from ofworkflow.casework.mail.postable import kept_back
@@ -53,14 +53,15 @@ once."""
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run that was printed: its number, its file, how many letters, envelopes and pages; and what could
-    not be made."""
+    """A run that was printed: its number, its file, its letters, how many envelopes, pages, and records that
+    stay in the dossier; and what could not be made."""
 
     name: str
     path: Path
     letters: tuple[int, ...]
     envelopes: int
     pages: int
+    filed: int = 0
     failed: tuple[NotMade, ...] = ()
 
 
@@ -188,7 +189,7 @@ def _from_seals(
     with place.opened() as file:
         pages = bind(parts, file, duplex=duplex)
     letters = tuple(row.courrier_id for row in rows)
-    return Run(name, place.path, letters, len(letters), sum(pages), tuple(stopped.values()))
+    return Run(name, place.path, letters, len(letters), sum(pages), failed=tuple(stopped.values()))
 
 
 @contextmanager
@@ -320,9 +321,9 @@ def _seal_in(
     )
     _mark_printed(connection, sheets, number)
     follow(connection, numbers, str(LetterState.IMPRIME), desk.today, desk, tirage_id=number)
-    return Run(
-        run_name(number), place.path, tuple(numbers), sum(len(slip.plis) for slip in slips_wanted), sum(pages)
-    )
+    filed = sum(sheet.subject.letter.role == INTERNAL for sheet in sheets)  # each a line of the slip
+    envelopes = sum(len(slip.plis) for slip in slips_wanted) - filed
+    return Run(run_name(number), place.path, tuple(numbers), envelopes, sum(pages), filed)
 
 
 def _still_waiting(connection: Connection, press: Press, numbers: Sequence[int]) -> dict[int, LetterSubject]:

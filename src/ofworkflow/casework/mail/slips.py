@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from ofworkflow import countries
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import run_name
-from ofworkflow.casework.dossier.opened import letter_id
+from ofworkflow.casework.dossier.opened import INTERNAL, letter_id
 from ofworkflow.casework.mail.drafts import NotMade
 from ofworkflow.casework.mail.letters.subject import LetterSubject, Press, letter_context
 from ofworkflow.casework.mail.subjects import subjects_of
@@ -131,7 +131,7 @@ def _envelope(rank: int, group: Sequence[tuple[LetterSubject, int]]) -> Pli:
     first = group[0][0].letter
     to = letter_context(group[0][0]).destinataire
     return Pli(
-        rank, first.destinataire, _town(to.adresse),
+        rank, first.destinataire if first.role != INTERNAL else "À classer au dossier", _town(to.adresse),
         ", ".join(dict.fromkeys(s.opened.reference for s, _ in group)),
         ", ".join(letter_id(s.letter.id) for s, _ in group), sum(pages for _, pages in group),
         PostMode(first.mode).label if first.mode else "", first.numero or "",
