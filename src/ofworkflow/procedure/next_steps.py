@@ -46,7 +46,8 @@ MOVES: Mapping[Stage, tuple[_Move, ...]] = {
     Stage.REPERAGE: (
         _Move("convoquer au premier entretien (R. 114-6)", _SUMMON, Delay.PREMIER_ENTRETIEN),
         _Move(
-            "ou noter l'appel, l'essai de joindre la famille", "of contact {r} --nature telephone --resultat RÉSULTAT"
+            "ou noter l'appel, l'essai de joindre la famille",
+            "of contact {r} --nature telephone --resultat RÉSULTAT",
         ),
     ),
     Stage.ENTRETIEN: (
