@@ -23,6 +23,7 @@ from ofworkflow.procedure.requests import RendezVous, Request
 from ofworkflow.procedure.vocabulary import (
     AUTOMATE,
     Act,
+    AppointmentOutcome,
     Closing,
     ContactNature,
     ContactResult,
@@ -45,6 +46,12 @@ def rules(**settings: Any) -> HouseRules:
 def rdv(on: date, at: time = time(14)) -> RendezVous:
     """Return an appointment."""
     return RendezVous(on, at, "ici")
+
+
+def missed_on(state: CaseState) -> date | None:
+    """Return the day of the last appointment where it makes an absence of R. 114-7, 1°: missed, not excused, no follow-up."""
+    last = state.appointments[-1]
+    return last.on if last.outcome is AppointmentOutcome.ABSENT and not last.is_follow_up else None
 
 
 @dataclass

@@ -59,7 +59,7 @@ def test_a_missed_follow_up_is_a_solicitation_and_never_the_absence_of_the_first
     case = invited()
     case.do(ask.ConstaterAbsence(), MET)
     assert case.state.stage is Stage.SUIVI
-    assert case.state.absence_on is None
+    assert cases.missed_on(case.state) is None
     assert case.state.open_delay(Delay.JUSTIFICATION) is None
     with pytest.raises(GuardError, match="ni l'abandon"):
         case.do(ask.Convoquer(rdv(date(2026, 2, 20))), date(2026, 1, 8))

@@ -31,7 +31,7 @@ LATE = date(2026, 3, 20)
 def test_what_comes_from_us_or_from_the_post_needs_no_reason_and_is_no_sign_of_the_family(excuse: Excuse) -> None:
     case = cases.absent()
     case.do(ask.Justifier(excuse), LATE)
-    assert (case.state.stage, case.state.heard_on, case.state.absence_on) == (Stage.REPERAGE, None, None)
+    assert (case.state.stage, case.state.heard_on, cases.missed_on(case.state)) == (Stage.REPERAGE, None, None)
     told = case.entries[-1].request.told(case.entries[-1], "")
     assert told is not None
     assert "Absence" not in told.what
@@ -73,7 +73,7 @@ def test_after_a_closing_at_majority_the_absence_before_it_is_noted_and_nothing_
     case = cases.summoned_again(born_on=date(2008, 2, 1))
     case.night(date(2026, 2, 10))
     case.do(ask.ConstaterAbsence(), date(2026, 2, 10))
-    assert (case.state.stage, case.state.absence_on) == (Stage.CLOTURE, date(2026, 1, 30))
+    assert (case.state.stage, cases.missed_on(case.state)) == (Stage.CLOTURE, date(2026, 1, 30))
     assert {d.slug for d in case.state.open_delays()} == {Delay.CONSERVATION}
     chosen = cases.summoned_again()
     chosen.do(ask.Cloturer(Closing.DEMENAGEMENT), date(2026, 2, 10))
@@ -95,7 +95,7 @@ def test_an_absence_before_a_closing_at_majority_is_excused_after_it_and_what_le
         case.do(ask.Justifier(Excuse.SCOLAIRE), date(2026, 3, 3))
     decision = case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 3))
     assert [letter.model for letter in decision.letters] == models
-    assert (case.state.stage, case.state.absence_on, case.state.notice) == (Stage.CLOTURE, None, None)
+    assert (case.state.stage, cases.missed_on(case.state), case.state.notice) == (Stage.CLOTURE, None, None)
     with pytest.raises(GuardError, match="aucune absence n'est à excuser"):
         case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 4))
 
