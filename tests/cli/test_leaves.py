@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Of
+from letters.reading import text
 from terminals import on_terminal
 
 AU = ("--au", "02/12/2025")
@@ -76,3 +77,17 @@ def test_a_day_without_its_year_is_the_next_one(of: Of) -> None:
     """A leave is ahead: noted in November for « 05/01 », it is next year's, never the one that is gone."""
     said = of("--au", "16/11/2025", "conges", "--du", "23/12", "--au-jour", "05/01").out
     assert "du mar. 23/12/2025 au lun. 05/01/2026" in said
+
+
+def test_the_colleague_is_named_on_the_sheet_in_the_calendar_and_in_the_letters_that_wait(
+    of: Of, folder: Path, team: str
+) -> None:
+    of(*AU, "conges", *WEEK, "--appliquer")
+    sheet = of(*AU, "voir", team).out
+    assert "Premier entretien le lun. 15/12/2025 à 14 h" in sheet
+    assert ", avec Sacha Morel" in sheet
+    assert [a["conseiller"] for a in of(*AU, "voir", team, "--json").json["rendez_vous"]] == ["Sacha Morel"]
+    of("--au", "15/12/2025", "agenda", "--ics", "rdv.ics")
+    assert "Avec Sacha Morel" in (folder / "rdv.ics").read_text(encoding="utf-8").replace("\r\n ", "")
+    of(*AU, "courriers", "imprimer", "--sortie", "lot.pdf")
+    assert "Avec : Sacha Morel" in " ".join(text((folder / "lot.pdf").read_bytes()).split())

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from house import BAC, LILAS, NOW, appointment, desk, minor, press
+from letters.proofs import COLLEAGUE
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.mail import posting as mail
 from ofworkflow.casework.mail.letters.subject import LetterSubject, letter_context
@@ -56,6 +57,7 @@ from ofworkflow.procedure.vocabulary import (
 )
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.leaves import give_over
 
 OPENED, FIRST, MISSED = date(2025, 12, 1), date(2025, 12, 2), date(2025, 12, 15)
 SECOND, SECOND_ON = date(2026, 1, 5), date(2026, 1, 30)
@@ -593,6 +595,17 @@ def a_girl_of_whom_the_departement_unlearns_the_notice_and_what_corrected_it(h: 
     h.posts(on)
     h.does(ask.Rectifier(10, Retrait.COURRIER), date(2026, 2, 17))
     h.does(ask.Rectifier(8, Retrait.PERSONNE), date(2026, 2, 17))
+
+
+@life
+def a_girl_whom_a_colleague_receives(h: House) -> None:
+    h.opens(MOTHER, prenom="Solène")
+    h.summons(FIRST, MISSED)
+    with h.base.writing() as connection:
+        give_over(connection, dossier_id=h.dossier, n=2, conseiller=COLLEAGUE, auteur="Camille Renard", enregistre_a=NOW)
+    h.posts(FIRST)
+    h.does(ask.Reporter(appointment(date(2025, 12, 20)), ReportReason.DEMANDE_FAMILLE), date(2025, 12, 5))
+    h.posts(date(2025, 12, 5))
 
 
 @life

@@ -30,6 +30,9 @@ from ofworkflow.procedure.vocabulary import (
     Stage,
 )
 
+COLLEAGUE = "Sacha Morel"
+"""Who receives what the life of a leave gives over."""
+
 Proved = Callable[[LetterSubject], object]
 _SUMMONS = (ask.Convoquer, ask.Reporter, ask.Inviter)
 
@@ -44,6 +47,11 @@ def acts(s: LetterSubject, *kinds: type, before: int | None = None) -> list[Entr
 def given(s: LetterSubject, before: int | None = None) -> list[tuple[int, RendezVous]]:
     """Return the appointments given, with the number of the act."""
     return [(e.n, e.request.rdv) for e in acts(s, *_SUMMONS, before=before)]
+
+
+def _colleague(s: LetterSubject) -> str:
+    # of these lives, one alone is given over: its first summons
+    return COLLEAGUE if s.persons.jeune.prenom == "Solène" and s.letter.acte_n == 2 else ""
 
 
 def _opened(s: LetterSubject) -> ask.Ouvrir:
@@ -423,6 +431,7 @@ PROOFS: dict[str, Proved] = {
     "rendez_vous.le": lambda s: _rdv(s).le,
     "rendez_vous.heure": lambda s: _rdv(s).heure,
     "rendez_vous.lieu": lambda s: _rdv(s).lieu,
+    "rendez_vous.recu_par": _colleague,
     "excuse_le": _excused,
     "excuse_de_leur_fait": _theirs,
     "ancien.le": lambda s: (b := _before(s)[0]) and b.le,

@@ -58,6 +58,7 @@ MENTION = (
 APPOINTMENT = (
     S("Le {rendez_vous.le:date_longue} à {rendez_vous.heure:heure}"),
     S("Lieu : {rendez_vous.lieu}"),
+    S("Avec : {rendez_vous.recu_par}", "rendez_vous.recu_par"),
     S("Pour venir : {maison.acces}"),
     S("Durée : environ {maison.duree_entretien} minutes."),
     S("Téléphone : {conseiller.telephone}"),

@@ -67,7 +67,7 @@ def write_sheet(
     born = f"Né{'e' if j.sexe == 'F' else ''} le {j.naissance:%d/%m/%Y} ({age_on(j.naissance, today)} ans)"
     echo(f"{born}, majorité le {french_day(case.majority_on)} · {j.commune} · conseiller : {view.conseiller}")
     echo(_compliance(view, today))
-    for line in top_lines(case, view.opened.reference, today):
+    for line in top_lines(case, view.opened.reference, today, view.relays):
         echo(line)
     for promise in case.held_promises:
         echo(f"Promesse : {promised(promise)} ({promise.proof.label}) ; elle ne met pas encore en règle.")

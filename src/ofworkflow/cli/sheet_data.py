@@ -57,7 +57,7 @@ def dossier_json(
         "majorite_le": case.majority_on.isoformat(),
         "conseiller": view.conseiller,
         "source": view.source,
-        "rendez_vous": appointments_json(case),
+        "rendez_vous": appointments_json(case, view.conseiller, view.relays),
         "fratrie": [
             {"reference": s.reference, "nom": s.nom, "prenom": s.prenom, "lien": str(s.lien)}
             for s in view.fratrie

@@ -3,7 +3,7 @@ majority."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from ofworkflow.casework.registry.siblings import Kinship, Sibling
@@ -28,7 +28,7 @@ _WORDS = {
 _BAR = 20  # columns of a delay's bar
 
 
-def appointments_json(case: CaseState) -> list[dict[str, object]]:
+def appointments_json(case: CaseState, counsellor: str, relays: Mapping[int, str]) -> list[dict[str, object]]:
     """Return the appointments of `of voir --json`, in the order they were given; « annule » once called
     off."""
     return [
@@ -38,18 +38,20 @@ def appointments_json(case: CaseState) -> list[dict[str, object]]:
             "heure": f"{a.rdv.heure:%H:%M}",
             "lieu": a.rdv.lieu,
             "nature": _KINDS[a.kind],
+            "conseiller": relays.get(a.n, counsellor),
             "issue": str(a.outcome) if a.outcome else None if _is_expected(case, a) else "annule",
         }
         for a in case.appointments
     ]
 
 
-def top_lines(case: CaseState, reference: str, today: date) -> Iterator[str]:
-    """Say the appointment that is expected, or whose outcome is missing, then how the delays stand."""
+def top_lines(case: CaseState, reference: str, today: date, relays: Mapping[int, str]) -> Iterator[str]:
+    """Say the appointment that is expected, or whose outcome is missing, and which colleague receives it."""
     for a in case.appointments:
         if a.outcome or not _is_expected(case, a):
             continue
         what = f"{_WORDS[a.kind]} le {french_day(a.on)} à {french_hour(a.rdv.heure)}, {a.rdv.lieu}"
+        what += f", avec {relays[a.n]}" if a.n in relays else ""
         if a.on > today:
             yield f"{what} (dans {counted(days_between(today, a.on), 'jour')})."
         elif a.on == today:

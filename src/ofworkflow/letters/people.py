@@ -102,12 +102,13 @@ class Destinataire:
 @dataclass(frozen=True, slots=True)
 class RendezVousAnnonce:
     """An appointment: day, hour, place; `rang` is how many were given before it, for the calendar that
-    follows it."""
+    follows it; `recu_par` is the colleague who receives it, where it went to one."""
 
     le: date
     heure: time
     lieu: str
     rang: int = 0
+    recu_par: str = ""
 
 
 @dataclass(frozen=True, slots=True)

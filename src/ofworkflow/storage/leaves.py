@@ -33,6 +33,13 @@ def receiver(dossier_id: Column[int], n: Column[int], counsellor: Column[str]) -
     return func.coalesce(last.scalar_subquery(), counsellor)
 
 
+def relays_of(connection: Connection, dossiers: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Return who receives the appointments of these dossiers that went to a colleague, by dossier and act."""
+    r = m.relais.c
+    question = select(r.dossier_id, r.n, r.conseiller).where(r.dossier_id.in_(dossiers)).order_by(r.id)
+    return {(row.dossier_id, row.n): row.conseiller for row in connection.execute(question)}
+
+
 def leaves_between(connection: Connection, first: date, last: date) -> Sequence[LeaveRow]:
     """Return the leaves that stand and meet these days, in order."""
     question = select(m.conge).where(*own(connection, m.conge), _c.retire_a.is_(None))

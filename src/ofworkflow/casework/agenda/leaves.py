@@ -17,6 +17,7 @@ from ofworkflow.casework.dossier.agenda import hold_day
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_house_lists, moved
 from ofworkflow.casework.dossier.transactions import Transactions
+from ofworkflow.casework.registry.corrections import make_drafts_again
 from ofworkflow.errors import AlreadyNotedError, OfWorkflowError, RefusedError, UsageError
 from ofworkflow.procedure.appointments import Leave, meets
 from ofworkflow.procedure.french import french_day, french_hour
@@ -180,5 +181,6 @@ def _handing(relay: Relay, desk: Desk) -> Callable[[Connection], None]:
             auteur=desk.author,
             enregistre_a=desk.now,
         )
+        make_drafts_again(connection, [a.dossier_id])  # they name who receives
 
     return unit

@@ -21,6 +21,7 @@ from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, LetterState, Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.leaves import relays_of
 from ofworkflow.storage.rows import LetterRow, ReportedRow
 from ofworkflow.storage.scope import own
 
@@ -92,6 +93,7 @@ def subjects_of(
             )
         )
     }
+    relays = relays_of(connection, ids)
     sealed = _sealed(connection, letters, [r for rows in siblings.values() for r in rows])
     return [
         LetterSubject(
@@ -105,6 +107,7 @@ def subjects_of(
             press,
             retouches.get(letter.id),
             sealed=sealed,
+            relays={n: who for (dossier_id, n), who in relays.items() if dossier_id == letter.dossier_id},
         )
         for letter in letters
     ]

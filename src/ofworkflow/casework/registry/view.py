@@ -23,6 +23,7 @@ from ofworkflow.procedure.steps import possible_acts
 from ofworkflow.procedure.vocabulary import Act, DelayState, Source, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
+from ofworkflow.storage.leaves import relays_of
 from ofworkflow.storage.merged import absorbed_by
 
 
@@ -62,6 +63,7 @@ class DossierView:
     cycles: Sequence[CycleLine]
     possible: tuple[str, ...]
     fratrie: Sequence[Sibling] = ()
+    relays: Mapping[int, str] = field(default_factory=dict)  # who receives an appointment in their place
     partners: Mapping[int, Partner] = field(default_factory=dict)  # those it asked, as the directory has them
     reunis: tuple[DossierView, ...] = ()  # the dossiers of the same minor that were merged into this one
 
@@ -99,6 +101,7 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
     persons = persons_of_one(connection, opened.jeune_id)
     return DossierView(
         conseiller=row.conseiller,
+        relays={n: who for (_, n), who in relays_of(connection, [dossier_id]).items()},
         source=row.source,
         signale_le=row.signale_le,
         opened=opened,

@@ -83,6 +83,7 @@ class LetterSubject:
     retouche: bytes | None = None  # a file whose words somebody changed by hand
     leaves_on: date | None = None  # the day on which it is printed or posted, while that is being done
     sealed: Mapping[str, bytes] = field(default_factory=dict)  # what left, of which a notice binds copies
+    relays: Mapping[int, str] = field(default_factory=dict)  # who receives, by act, what went to a colleague
 
     @property
     def day(self) -> date:
@@ -244,9 +245,9 @@ def shown(a: Appointment) -> RendezVousAnnonce:
 
 def numbered(s: LetterSubject, a: Appointment) -> RendezVousAnnonce:
     """Return an appointment with how many were given before it, withdrawn since or not: what makes a calendar
-    replace the older one."""
+    replace the older one, and the colleague who receives it, where it was given over."""
     ranks = [e.n for e in s.opened.entries if isinstance(e.request, ask.Appointing)]
-    return replace(shown(a), rang=ranks.index(a.n))
+    return replace(shown(a), rang=ranks.index(a.n), recu_par=s.relays.get(a.n, ""))
 
 
 def given_by(s: LetterSubject) -> tuple[Appointment | None, Appointment]:
