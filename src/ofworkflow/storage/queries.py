@@ -119,9 +119,12 @@ def names_of(connection: Connection, references: Sequence[str]) -> list[str]:
 
 
 def dossier_row(connection: Connection, dossier_id: int) -> rows.DossierRow:
-    """Return the row of one dossier, and whether others were merged into it."""
+    """Return the row of one dossier, whether others were merged into it, and whether a colleague receives an
+    appointment of it."""
     merged = exists().where(m.fusion.c.garde_id == m.dossier.c.id, m.fusion.c.annule_a.is_(None))
-    question = select(m.dossier, merged.label("a_reuni")).where(m.dossier.c.id == dossier_id)
+    given_over = exists().where(m.relais.c.dossier_id == m.dossier.c.id)
+    question = select(m.dossier, merged.label("a_reuni"), given_over.label("a_confie"))
+    question = question.where(m.dossier.c.id == dossier_id)
     return connection.execute(question).one()
 
 

@@ -48,6 +48,7 @@ class DossierRow(Protocol):
     prochaine_le: date | None
     nuit_le: date | None
     a_reuni: bool
+    a_confie: bool
 
 
 class ReportedRow(Protocol):

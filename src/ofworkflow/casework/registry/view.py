@@ -101,7 +101,9 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
     persons = persons_of_one(connection, opened.jeune_id)
     return DossierView(
         conseiller=row.conseiller,
-        relays={n: who for (_, n), who in relays_of(connection, [dossier_id]).items()},
+        relays={n: who for (_, n), who in relays_of(connection, [dossier_id]).items()}
+        if row.a_confie
+        else {},
         source=row.source,
         signale_le=row.signale_le,
         opened=opened,
