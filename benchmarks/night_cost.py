@@ -1,8 +1,9 @@
 """The processor time and the memory of one night, against the same night by older sources, both trees in turn in one run.
 
 `python benchmarks/night_cost.py --old DOSSIER [--dossiers N --ouverts N --dus N --tours N] [--postgresql]`, `DOSSIER` being a checkout of the
-older commit. Each tree fills a base of its own with the same lives (`country.py`), works through the same night in a new process, and has
-its base put back before the next. What is counted is the process of the night (`time.process_time`), not the server of PostgreSQL.
+older commit. The older tree fills two bases with the same lives (`country.py`), each tree brings its own up to date, works through the night
+in a new process, and has its base put back before the next. What is counted is the process of the night (`time.process_time`), not the
+server of PostgreSQL.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def main() -> None:
     with ExitStack() as bases:
         urls = {name: bases.enter_context(empty_base(postgresql=given.postgresql)) for name in trees}
         for name, tree in trees.items():
-            _in(tree, "prepare", urls[name], given.dossiers, given.ouverts, given.dus)
+            _in(trees["ancien"], "live", urls[name], given.dossiers, given.ouverts, given.dus)
+            _in(tree, "prepare", urls[name])
         for turn in range(given.tours + 1):
             # whoever begins changes each time: what a neighbour does to the machine falls on both
             for name in sorted(trees, reverse=bool(turn % 2)):
@@ -69,15 +71,22 @@ def _in(tree: Path, what: str, *given: object) -> dict[str, Any]:
     return said
 
 
-def prepare(url: str, total: int, opened: int, due: int) -> None:
-    """Fill a base, and keep what its night will change."""
-    import night as story  # the one of the tree
+def live(url: str, total: int, opened: int, due: int) -> None:
+    """Fill a base."""
     from country import fill
 
     fill(url, total=total, opened=opened, due=due)
-    base = story.Database(url)
+
+
+def prepare(url: str) -> None:
+    """Bring a base up to date, and keep what its night will change."""
+    import night as story  # the one of the tree
+    from common import new_base
+
+    base = new_base(url)
     with base.writing() as connection:
         story.save_before(connection)
+    story.tidy(base)
     base.dispose()
 
 

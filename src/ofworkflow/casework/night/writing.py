@@ -116,9 +116,10 @@ class DueBatch:
 
     def only(self, ids: Collection[int]) -> DueBatch:
         """Return the part about these dossiers."""
+        kept = frozenset(ids)
         return DueBatch(
-            tuple(number for number in self.ids if number in ids),
-            tuple(row for row in self.rows if row.id in ids),
+            tuple(number for number in self.ids if number in kept),
+            tuple(row for row in self.rows if row.id in kept),
         )
 
 
