@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from model.days import DAY, Calendar, add_months, majority
-from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, Act, Covering, Delay, House, Letter, Meeting, Start
+from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, RESTING, Act, Covering, Delay, House, Letter, Meeting, Start
 
 REPORTED_BY_SCHOOL = {"siei", "cfa", "psad"}
 SUMMONSES = ("premiere_convocation", "seconde_convocation", "report", "invitation")
@@ -277,6 +277,10 @@ class Dossier:
         one = self.meeting
         assert one is not None
         one.outcome = "excuse"
+        if self.stage in RESTING:  # the dossier went on since: its stage stays
+            if one.kind != "suivi":
+                self.withdraw_notice()
+            return
         self.end("tenue", "justification", "issue")
         self.stop("information_departement", *(["information_famille"] if self.stage == "departement" else []))
         if self.stage == "absence":

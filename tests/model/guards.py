@@ -8,7 +8,7 @@ from datetime import date, time
 
 from model.days import DAY, add_months
 from model.dossier import COVERED, Dossier
-from model.words import ACCOMPANIMENTS, FINAL, Act, House, Meeting, RefusedError, Start
+from model.words import ACCOMPANIMENTS, FINAL, RESTING, Act, House, Meeting, RefusedError, Start
 
 STAGES = (
     "reperage", "entretien", "absence", "convocation", "carence", "suivi", "transmission", "departement", "conformite",
@@ -97,13 +97,15 @@ def unsettled(d: Dossier, day: date) -> Meeting | None:
 
 
 def justifier(d: Dossier, act: Act) -> None:
-    at(d, "absence", "carence", "transmission", "departement", FINAL)
+    at(d, "absence", "carence", "transmission", "departement", FINAL, *RESTING)
     if d.stage == FINAL:
         need(d.closed_for == "majorite" or act.le >= d.majority, "clos")
     one = d.meeting
     # Once the notice is drafted, an excuse may come before anybody noted the absence.
     missed = one and (one.outcome == "absent" or (d.stage in {"transmission", "departement"} and unsettled(d, act.le) is one))
     need(missed, "aucune absence")
+    if one and one.kind == "suivi":
+        return  # it has no window
     window = next((x for x in reversed(d.delays) if x.slug == "justification"), None)
     need(act.motif_retard or (window and act.le <= window.legal), "délai pour se justifier passé")
 

@@ -10,6 +10,7 @@ from typing import Any
 ACCOMPANIMENTS = {"accompagnement", "medico_social"}  # a second-chance school is one by its scheme, which no life here names
 MINOR_S_DOING = {"abandon"}
 FINAL = "cloture"
+RESTING = ("reperage", "suivi", "conformite", "exemption")  # an absence of before may still be excused there
 LATE = {"premier_entretien", "departement", "issue", "accuse_departement"}
 """The delays that bind the house: past their end, they are late."""
 

@@ -13,7 +13,7 @@ from ofworkflow.procedure.appointments import Leave, Taken
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.persons import RepresentantLegal
-from ofworkflow.procedure.vocabulary import Answering, ContactNature, ContactResult, Stage
+from ofworkflow.procedure.vocabulary import Alone, Answering, ContactNature, ContactResult, Stage
 from ofworkflow.records import dataclass
 
 OUR_PROCEDURE = "notre procédure"
@@ -77,6 +77,7 @@ class Facts:
     leaves: tuple[Leave, ...] = ()  # of the counsellor of the dossier, that day
     representants: tuple[RepresentantLegal, ...] = ()
     family: frozenset[str] = frozenset()  # the representatives, as `Taken.family` names them
+    alone: Alone | None = None  # why nobody represents the minor that day
     residence: Residence | None = None
     note: str = ""  # the internal words written beside the act
     reference: str = "REF"  # as a command to type names the dossier

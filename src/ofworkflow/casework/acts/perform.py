@@ -34,7 +34,7 @@ from ofworkflow.procedure.replay import advance, replay
 from ofworkflow.procedure.requests import Appointing, ConstaterAbsence, Recevoir, Request
 from ofworkflow.procedure.step_letters import Model, StepLetter
 from ofworkflow.procedure.steps import row_of
-from ofworkflow.procedure.vocabulary import Delay, LetterState, Recipient, Retrait, Stage
+from ofworkflow.procedure.vocabulary import Alone, Delay, LetterState, Recipient, Retrait, Stage
 from ofworkflow.records import dataclass
 
 
@@ -180,12 +180,17 @@ def apply(
         leaves=leaves,
         representants=persons.representants if persons else (),
         family=family(persons.representants) if persons else frozenset(),
+        alone=persons.alone(done_on) if persons else None,
         residence=persons.residence() if persons else None,
         reference=opened.reference,
     )
     if isinstance(request, ask.Transmettre) and facts.residence:
         # the département of that day is kept: the minor may live elsewhere when the notice is corrected
         request = replace(request, departement=facts.residence.departement)
+    if isinstance(request, ask.Recevoir) and facts.alone is Alone.EMANCIPE:
+        request = replace(
+            request, jeune_seul=facts.alone
+        )  # whom L. 313-8 wants jointly has nobody to come with
     decision = decide(
         opened.case, request, done_on=done_on, author=desk.author, rules=desk.rules, facts=facts
     )

@@ -40,6 +40,7 @@ def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk
         hour=desk.hour,
         contacts=contacts,
         addressees=persons.addressees(desk.today),
+        alone=persons.alone(desk.today),
         residence=persons.residence(),
     )
     alertes: dict[tuple[int, Delay], dict[date, date]] = {}

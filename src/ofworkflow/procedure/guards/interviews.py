@@ -12,6 +12,7 @@ from ofworkflow.procedure.attempts import Attempt, ContactFact, Need, Refusal, a
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.vocabulary import (
+    Alone,
     AppointmentOutcome,
     Closing,
     ContactNature,
@@ -19,6 +20,7 @@ from ofworkflow.procedure.vocabulary import (
     Delay,
     InterviewMode,
     InviteMode,
+    Presence,
     ReportReason,
     Stage,
 )
@@ -175,9 +177,24 @@ def absence_to_excuse(a: Attempt) -> Refusal | None:
     )
 
 
+@guard("Un rendez-vous a été manqué")
+def one_was_missed(a: Attempt) -> Refusal | None:
+    """Refuse to excuse what was no absence, where the dossier has gone on since."""
+    appointment = a.case.appointment
+    if appointment is not None and appointment.outcome is AppointmentOutcome.ABSENT:
+        return None
+    return Refusal(
+        "aucun rendez-vous n'a été manqué",
+        "Donnez un rendez-vous (of inviter), ou notez l'entretien (of recevoir).",
+        "une excuse répond à une absence",
+    )
+
+
 @guard("L'excuse vient à temps, ou une raison de l'accepter est donnée", settings=("justification",))
 def excuse_in_time(a: Attempt) -> Refusal | None:
-    """Refuse an excuse after the window, unless a reason is given."""
+    """Refuse an excuse after the window, unless a reason is given; a follow-up appointment has none."""
+    if a.case.appointment is not None and a.case.appointment.is_follow_up:
+        return None
     window = next((d for d in reversed(a.case.delays) if d.slug is Delay.JUSTIFICATION), None)
     request = a.request
     late = window is None or a.done_on > window.dates.legal_on
@@ -316,6 +333,13 @@ def who_came_is_known(a: Attempt) -> Refusal | None:
     request = a.request
     if not isinstance(request, ask.Recevoir | ask.ConstaterAbsence):
         return None
+    if a.facts.alone is Alone.EMANCIPE and request.present not in (None, Presence.MINEUR):
+        return Refusal(
+            "le jeune est émancipé, et nul ne le représente",
+            "Notez l'entretien avec le jeune seul (of recevoir --present mineur), ou son absence sans "
+            "--venu ; qui l'accompagnait se dit dans la note (--note).",
+            "code civil, article 413-7",
+        )
     for number in request.representants:
         if not 1 <= number <= len(a.facts.representants):
             return Refusal(

@@ -14,6 +14,7 @@ from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request, To
 from ofworkflow.procedure.french import french_hour
 from ofworkflow.procedure.vocabulary import (
     Act,
+    Alone,
     AppointmentOutcome,
     Delay,
     Excuse,
@@ -158,7 +159,7 @@ _PROPER = (None, InterviewMode.RENDEZ_VOUS)
 @dataclass(frozen=True, slots=True)
 class Recevoir(Request):
     """Hold the interview, as it happened: who came (`representants` by number), how, from when to when where
-    somebody noted it, by whom where it was not us."""
+    somebody noted it, by whom where it was not us; `jeune_seul`: why the minor alone is."""
 
     act: ClassVar[Act] = Act.RECEVOIR
     keeps_trigger: ClassVar[bool] = True
@@ -169,6 +170,7 @@ class Recevoir(Request):
     fin: Annotated[time | None, "à"] = None
     duree: Annotated[int | None, "durée en minutes"] = None
     tenu_par: Annotated[Holder | None, "tenu par"] = None
+    jeune_seul: Annotated[Alone | None, "sans représentant"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Hold the appointment that was expected; held otherwise, on another day, it was moved. Who comes is
@@ -183,9 +185,14 @@ class Recevoir(Request):
         return with_outcome(case, AppointmentOutcome.TENU if as_given else AppointmentOutcome.REPORTE)
 
     def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
-        """L. 313-8 is held with the minor and a representative together, where the delay opened so."""
-        together = self.present is Presence.LES_DEUX
+        """L. 313-8 is held with the minor and a representative together, where the delay opened so; with the
+        minor alone where nobody represents him or her any more (code civil 413-7)."""
+        together = self.present is Presence.LES_DEUX or self.jeune_seul is Alone.EMANCIPE
         return together or delay.slug is not Delay.PREMIER_ENTRETIEN or delay.anchor != JOINTLY
+
+    def typed(self) -> Recevoir:
+        """Return it as it was typed: that nobody represents the minor is added as it is done."""
+        return replace(self, jeune_seul=None)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell who came, how and with whom, as far as it was noted."""
@@ -248,9 +255,14 @@ class Justifier(Request):
         of_a_follow_up = appointment is not None and appointment.is_follow_up
         excused = with_outcome(case, AppointmentOutcome.EXCUSE)
         # the département was told of that absence: a letter corrects the notice, or it never leaves
-        if of_a_follow_up or entry.source not in (Stage.DEPARTEMENT, Stage.CLOTURE):
-            return excused
-        return excused.but(notice=None)
+        still_in_hand = entry.source in (Stage.ABSENCE, Stage.CARENCE, Stage.TRANSMISSION)
+        return excused if of_a_follow_up or still_in_hand else excused.but(notice=None)
+
+    def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
+        """The acknowledgement of a notice is waited for no more once it is corrected: an excused follow-up
+        corrects none."""
+        follows_up = case.appointment is not None and case.appointment.is_follow_up
+        return delay.slug is not Delay.ACCUSE_DEPARTEMENT or not follows_up
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that an excuse was accepted; « maladie » would be health data, and is not told."""

@@ -85,7 +85,7 @@ def what_changed(s: LetterSubject) -> Changed:
         "depuis": covers.starts_on if covers else None,
         "excuse_le": given_before(s, s.letter.acte_n).on if excused else None,
         "excuse_de_leur_fait": excused_by_them(s),
-        "autre_rendez_vous": excused and s.entry.dest is not Stage.CLOTURE,
+        "autre_rendez_vous": excused and s.entry.dest is Stage.CONVOCATION,
     }
 
 
