@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, event, select, update
 
 from house import appointment, desk, minor, open_one, reported
 from ofworkflow.casework.acts.perform import perform
@@ -162,6 +162,20 @@ def test_a_search_gives_what_reading_every_dossier_would(database: Database) -> 
                 assert found == whole.asked(text)[:50], text
                 ways |= {by for _, by in found}
     assert ways == {*_FIELDS, "note", "ressemble"}
+
+
+def test_capitals_are_no_second_question(database: Database) -> None:
+    """What is typed is tried again without courtesies only where it has some: each try reads every dossier."""
+    open_one(database)
+    sent: list[str] = []
+    with database.reading() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *told: sent.append(told[2]))
+        counts = []
+        for text in ("xavier", "Xavier", "Mme Xavier"):
+            sent.clear()
+            assert search(connection, text) == ()
+            counts.append(len(sent))
+    assert counts[0] == counts[1] < counts[2]
 
 
 def rows(database: Database) -> list[tuple[object, ...]]:

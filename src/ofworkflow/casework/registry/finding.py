@@ -49,7 +49,8 @@ class SeveralFoundError(UsageError):
 def search(connection: Connection, text: str) -> tuple[Found, ...]:
     """Return the dossiers that answer to a text, at most fifty, by the first way in which any does."""
     # « Mme Tran » is Tran, where nobody is called so
-    texts = tuple(filter(None, dict.fromkeys((text, typed.without_courtesies(text)))))
+    bare = typed.without_courtesies(text)
+    texts = (text, bare) if bare and bare != fold(text) else (text,)
     for ways, each in product((_WAYS, _NEARLY), texts):
         for way in ways:
             if hits := tuple(way(connection, each)):
