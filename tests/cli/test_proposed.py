@@ -163,13 +163,16 @@ def test_a_proposal_that_would_not_be_understood_is_seen(proposed: str, wrong: s
     assert (wrong in said) if wrong else said == ""
 
 
-# what a person writes in place of a word in capitals; a proposal that leaves another to be chosen is not typed
+# what a person writes in place of a word in capitals: of a closed list, its first word; a proposal that leaves another
+# to be chosen is not typed
 _FILLED = (
     ("rouvrir 2025-0001 --motif MOTIF", 'rouvrir 2025-0001 --motif "il est revenu"'),
     ("--rdv DATE", '--rdv "20/03/2026 10:00"'),
     (" --le DATE", ""),
+    ("--nature NATURE --debut DATE --preuve PIÈCE", "--nature emploi --debut 01/12/2025 --preuve contrat"),
     ("--signataire NOM", '--signataire "Camille Renard"'),
 )
+_WORD_TO_CHOOSE = re.compile(r"(--[a-z-]+) ([A-ZÀ-Ý]{2,})(?![\w:|])")
 _TO_CHOOSE = re.compile(r"\b[A-Z]{2,}\b|\||…|\bN\b")
 _REFERENCE = r"(?:\d{4}-\d{4}|[CT]\d{4,6})"
 _WHOLE = re.compile(
@@ -178,6 +181,7 @@ _WHOLE = re.compile(
 LIVED = [
     "Absent deux fois, le département est informé",
     "L'excuse arrive avant que l'information signée ne parte",
+    "Reçu depuis, l'absence d'avant s'excuse encore",
     "Une place promise, qui commence plus tard",
     "Aucun représentant légal n'est connu",
     "Une lettre recommandée électronique, un courriel, une lettre remise par l'école",
@@ -190,8 +194,25 @@ def _whole(said: str) -> Iterator[str]:
     for blank, filled in _FILLED:
         said = said.replace(blank, filled)
     for found in _WHOLE.finditer(said):
-        if not found[2] and not _TO_CHOOSE.search(re.sub(_REFERENCE, "", found[1])):
-            yield found[1].rstrip(".")
+        chosen = _chosen(found[1].rstrip("."))
+        if not found[2] and not _TO_CHOOSE.search(re.sub(_REFERENCE, "", chosen)):
+            yield chosen
+
+
+def _chosen(proposed: str) -> str:
+    """Return a proposal with the first word of its list for each word that is to be chosen: « --motif MOTIF »."""
+    name = next((" ".join(proposed.split()[:n]) for n in (2, 1) if " ".join(proposed.split()[:n]) in COMMANDS), "")
+    if not name:
+        return proposed
+    lists = {o: p.type.choices for p in COMMANDS[name].params for o in p.opts if isinstance(p.type, click.Choice)}
+    return _WORD_TO_CHOOSE.sub(lambda m: f"{m[1]} {next(iter(lists.get(m[1], ())), m[2])}", proposed)
+
+
+def test_a_word_to_choose_is_chosen_in_its_list() -> None:
+    assert "--motif" in _chosen("justifier 2025-0001 --motif MOTIF")
+    assert "MOTIF" not in _chosen("justifier 2025-0001 --motif MOTIF")
+    assert "MODE" not in _chosen("courriers poster 2025-0001 --mode MODE")
+    assert _chosen("inviter 2025-0001 --rdv DATE") == "inviter 2025-0001 --rdv DATE"  # no list to choose in
 
 
 @pytest.mark.parametrize("title", LIVED)
@@ -222,5 +243,6 @@ def test_what_is_proposed_on_the_way_can_be_typed(
                 tried[proposed] = of("--au", day, *words).code
                 monkeypatch.chdir(house)
     assert tried, "nothing was proposed whole"
+    assert {each.split()[0] for each in tried} & {"recevoir", "justifier", "retirer"}, "a word to choose is chosen"
     assert {proposed for proposed, code in tried.items() if code == ExitCode.USAGE} == set()
     assert {proposed for proposed in comes_next if tried[proposed] == ExitCode.REFUSED} == set()
