@@ -33,7 +33,7 @@ def test_the_day_opens_with_its_appointments(of: Of, opened: str) -> None:
     assert met == {
         "reference": opened, "nom": "DUPONT", "prenom": "Léa", "jour": "2025-12-15", "heure": "14:00",
         "lieu": met["lieu"], "nature": "premier_entretien", "conseiller": met["conseiller"],
-        "telephone": "03 53 01 00 01", "a_appeler": "Anne DUPONT (mère)", "issue": None,
+        "telephone": "03 53 01 00 01", "a_appeler": "Anne DUPONT (mère)", "issue": None, "a_part": None,
     }  # fmt: skip
     assert of("--au", "14/12/2025", "jour", "--json").json["rendez_vous"] == []
     shown = of("--au", "15/12/2025", "jour").out.splitlines()

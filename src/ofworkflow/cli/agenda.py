@@ -21,7 +21,7 @@ from ofworkflow.text import counted, fold
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.agenda.appointments import Agenda, Expected
+    from ofworkflow.casework.agenda.appointments import Agenda, Expected, ReceivedApart
 
 _SPANS = ("jour", "semaine", "mois")
 _BEFORE, _AFTER = 31, 366  # days of the calendar file around the day: a program keeps what it has seen
@@ -164,6 +164,20 @@ def show_appointments(expected: Sequence[Expected], width: int) -> int:
         )
         for a in expected
     ]
+    rows += [
+        (
+            f"{a.other.heure:%H:%M}",
+            a.reference,
+            f"{a.other.nom}, pour {a.prenom}",
+            "reçu à part",
+            a.other.telephone,
+            a.other.issue_label,
+            a.conseiller,
+        )
+        for a in expected
+        if a.other
+    ]
+    rows.sort(key=lambda row: row[0])
     headings = ("heure", "dossier", "jeune", "entretien", "téléphone", "issue", "avec")
     return show_fitted(headings, rows, width=width, optional=(6,), flexible=(2, 3))
 
@@ -182,6 +196,17 @@ def appointment_json(a: Expected) -> dict[str, object]:
         "telephone": a.telephone or None,
         "a_appeler": a.a_appeler or None,
         "issue": a.issue or None,
+        "a_part": _apart_json(a.other) if a.other else None,
+    }
+
+
+def _apart_json(other: ReceivedApart) -> dict[str, object]:
+    return {
+        "representant": other.number,
+        "nom": other.nom,
+        "heure": f"{other.heure:%H:%M}",
+        "telephone": other.telephone or None,
+        "issue": other.issue or None,
     }
 
 

@@ -183,7 +183,11 @@ def _reminder_line(each: Reminder) -> str:
     a = each.appointment
     when = f"{french_day(a.jour)} à {french_hour(a.heure)}"
     phone = f"{a.telephone}, {a.a_appeler}" if a.telephone else "aucun numéro à appeler"
-    return f"{a.reference} · {a.prenom} {a.nom} : {when} (J-{each.days}), {phone}"
+    apart = ""
+    if a.other:
+        number = a.other.telephone or "aucun numéro à appeler"
+        apart = f" ; à part, à {french_hour(a.other.heure)} : {number}, {a.other.nom}"
+    return f"{a.reference} · {a.prenom} {a.nom} : {when} (J-{each.days}), {phone}{apart}"
 
 
 def _from_file(app: App, path: Path, way: ContactNature, *, applied: bool) -> ExitCode:

@@ -180,4 +180,7 @@ def _key() -> str:
 
 def _line(a: Expected) -> str:
     when = f"{french_day(a.jour)} à {french_hour(a.heure)}"
-    return f"{a.reference} · {a.prenom} {a.nom}, {a.nature_label} du {when}"
+    apart = (
+        f" ; {a.other.nom} (n° {a.other.number}) à part, à {french_hour(a.other.heure)}" if a.other else ""
+    )
+    return f"{a.reference} · {a.prenom} {a.nom}, {a.nature_label} du {when}{apart}"

@@ -40,9 +40,24 @@ def appointments_json(case: CaseState, counsellor: str, relays: Mapping[int, str
             "nature": _KINDS[a.kind],
             "conseiller": relays.get(a.n, counsellor),
             "issue": str(a.outcome) if a.outcome else None if _is_expected(case, a) else "annule",
+            "avec": a.avec,
+            "a_part": _apart_json(case, a),
         }
         for a in case.appointments
     ]
+
+
+def _apart_json(case: CaseState, a: Appointment) -> dict[str, object] | None:
+    """Return the hour of who is received apart, and whether he or she came; « annule » with the other."""
+    if a.other is None:
+        return None
+    settled = a.outcome or _is_expected(case, a)
+    issue = a.other_outcome if settled else "annule"
+    return {
+        "representant": a.other.avec,
+        "heure": f"{a.other.heure:%H:%M}",
+        "issue": str(issue) if issue else None,
+    }
 
 
 def top_lines(case: CaseState, reference: str, today: date, relays: Mapping[int, str]) -> Iterator[str]:
@@ -52,6 +67,11 @@ def top_lines(case: CaseState, reference: str, today: date, relays: Mapping[int,
             continue
         what = f"{_WORDS[a.kind]} le {french_day(a.on)} à {french_hour(a.rdv.heure)}, {a.rdv.lieu}"
         what += f", avec {relays[a.n]}" if a.n in relays else ""
+        if a.other:
+            what += (
+                f", avec le représentant n° {a.avec} ; le n° {a.other.avec} à part, à "
+                f"{french_hour(a.other.heure)}"
+            )
         if a.on > today:
             yield f"{what} (dans {counted(days_between(today, a.on), 'jour')})."
         elif a.on == today:

@@ -102,13 +102,15 @@ class Destinataire:
 @dataclass(frozen=True, slots=True)
 class RendezVousAnnonce:
     """An appointment: day, hour, place; `rang` is how many were given before it, for the calendar that
-    follows it; `recu_par` is the colleague who receives it, where it went to one."""
+    follows it; `recu_par` is the colleague who receives it, where it went to one; `a_part`: its reader is
+    received without the young person, at another hour."""
 
     le: date
     heure: time
     lieu: str
     rang: int = 0
     recu_par: str = ""
+    a_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

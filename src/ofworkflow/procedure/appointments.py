@@ -141,9 +141,10 @@ def overlap(one: RendezVous, other: RendezVous, rules: HouseRules) -> bool:
     return one.le == other.le and apart < rules.duree_entretien
 
 
-def meets(at: time, others: Collection[time], rules: HouseRules) -> bool:
-    """Tell whether an interview of the house's length, begun then, would meet one of the others."""
-    return any(abs(_minutes(at) - _minutes(other)) < rules.duree_entretien for other in others)
+def meets(at: time, others: Collection[time], rules: HouseRules, *, minutes: int = 0) -> bool:
+    """Tell whether an interview of the house's length, or of so many `minutes`, begun then, would meet one of
+    the others."""
+    return any(abs(_minutes(at) - _minutes(other)) < (minutes or rules.duree_entretien) for other in others)
 
 
 def first_open(rules: HouseRules, day: date) -> tuple[date, time]:

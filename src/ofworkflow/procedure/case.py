@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import field
-from datetime import date, time
+from datetime import date
 from functools import cached_property
 
 from ofworkflow.law.deadlines import Deadline, majority_on, scope_from_on
@@ -14,6 +14,8 @@ from ofworkflow.procedure.habits import WAITS_FROM_YEARS as WAITS_FROM_YEARS
 from ofworkflow.procedure.habits import HouseRules as HouseRules
 from ofworkflow.procedure.mailings import Mailing
 from ofworkflow.procedure.partnership import NO_PARTNERSHIP, Partnership
+from ofworkflow.procedure.rendez_vous import Appointment as Appointment
+from ofworkflow.procedure.rendez_vous import RendezVous as RendezVous
 from ofworkflow.procedure.vocabulary import (
     SCHOOL_SOURCES,
     Act,
@@ -21,7 +23,6 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     Delay,
     DelayState,
-    InviteMode,
     Nature,
     OuiNon,
     Proof,
@@ -34,7 +35,7 @@ from ofworkflow.procedure.vocabulary import (
 from ofworkflow.records import dataclass
 
 # Asked for at each delay and each appointment: a word of a list costs more to find than to compare.
-_RUNS, _FOLLOWED = DelayState.OUVERTE, Stage.SUIVI
+_RUNS = DelayState.OUVERTE
 
 JOINTLY = "conjoint"
 """Anchor of the delay of L. 313-8 where the house wants the minor and a representative received together."""
@@ -133,44 +134,8 @@ class Proposal:
     answered_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class RendezVous:
-    """An appointment as it is given: civil day and hour of the territory."""
-
-    le: date
-    heure: time
-    lieu: str
-
-
 APPOINTMENT_KINDS = (Stage.ENTRETIEN, Stage.CONVOCATION, Stage.SUIVI)
 """The interview of R. 114-6, that of R. 114-7, a follow-up which summons nobody."""
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """The appointment that the entry `n` gave; it has no outcome while it is expected."""
-
-    n: int
-    kind: Stage  # one of APPOINTMENT_KINDS
-    rdv: RendezVous
-    outcome: AppointmentOutcome | None = None
-    told_by: str = ""  # how a follow-up was told (`InviteMode`)
-    avec: int | None = None  # the number of the only representative expected, of two who must not meet
-
-    @property
-    def on(self) -> date:
-        """Its civil day."""
-        return self.rdv.le
-
-    @property
-    def is_follow_up(self) -> bool:
-        """Tell a follow-up appointment from one that R. 114-6 or R. 114-7 asks for."""
-        return self.kind is _FOLLOWED
-
-    @property
-    def by_letter(self) -> bool:
-        """Tell whether letters announce it."""
-        return not self.is_follow_up or self.told_by == InviteMode.LETTRE
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,8 @@ def _appointments(case: CaseState, today: date) -> Iterator[NextStep]:
     if expected is None:
         return
     when = f"{french_day(expected.on)} à {french_hour(expected.rdv.heure)}"
+    if expected.other:
+        when += f" (le représentant n° {expected.other.avec} à part, à {french_hour(expected.other.heure)})"
     if expected.on > today:
         yield NextStep(f"tenir l'entretien du {when}, et noter qui est venu", _MET)
     else:

@@ -7,11 +7,11 @@ from datetime import date
 
 from ofworkflow.law.periods import days_between
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.appointments import obstacles
 from ofworkflow.procedure.attempts import Attempt
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.delays import beyond_majority
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.guards.appointments import in_the_way
 from ofworkflow.procedure.guards.notice import cautions
 from ofworkflow.procedure.mailings import NEVER_ARRIVED
 from ofworkflow.procedure.requests.interviews import preavis_days
@@ -87,7 +87,7 @@ def _waived(a: Attempt) -> list[str]:
     """Say what the house went beyond, and for which reason."""
     if not isinstance(a.request, ask.Appointing):
         return []
-    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family, leaves=a.facts.leaves)
+    reasons = in_the_way(a, a.request)
     return [
         f"{each[0].upper()}{each[1:]} ; rendez-vous donné quand même : {a.request.malgre}."
         for each in reasons

@@ -81,7 +81,7 @@ class Step:
         return frozenset(part.needs for check in self.guards for part in check.told() if part.needs)
 
 
-_HELD = (g.who_came_is_known, g.hours_make_sense)
+_HELD = (g.who_came_is_known, ap.minor_first, g.hours_make_sense)
 
 STEPS: tuple[Step, ...] = (
     Step(A.OUVRIR, (None,), S.REPERAGE, "Un mineur sans solution est signalé.", R114_4,

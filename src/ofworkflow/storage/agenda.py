@@ -28,15 +28,20 @@ class AppointmentRow(NamedRow, Protocol):
     issue: str | None
     attente: str | None
     conseiller: str
+    aussi: str | None  # of two representatives who must not meet, the other's hour
+    aussi_avec: int | None  # and number
 
 
-_d, _r, _e, _j = m.dossier.c, m.rendez_vous.c, m.echeance.c, m.jeune.c
+_d, _r, _e, _j, _n = m.dossier.c, m.rendez_vous.c, m.echeance.c, m.jeune.c, m.journal.c
 _APPOINTMENTS = (
     select(
         _r.dossier_id, _d.jeune_id, _r.n, _r.etape.label("kind"), _r.le, _r.heure, _r.lieu, _r.issue,
         _e.etat.label("attente"), _d.reference,
         receiver(_r.dossier_id, _r.n, _d.conseiller).label("conseiller"), _j.nom, _j.prenom,
+        _n.donnees["demande", "aussi"].as_string().label("aussi"),
+        _n.donnees["demande", "aussi_avec"].as_integer().label("aussi_avec"),
     )
+    .join(m.journal, (_n.dossier_id == _r.dossier_id) & (_n.n == _r.n))
     .join(m.dossier, _d.id == _r.dossier_id)
     .join(m.jeune, _j.id == _d.jeune_id)
     .outerjoin(

@@ -295,13 +295,13 @@ TO_THEM = frozenset({Recipient.COPIES, Recipient.REPRESENTANT})
 
 def of_letter(persons: Persons, letter: StepLetter, on: date, request: Request) -> tuple[Addressee, ...]:
     """Return the persons to whom a letter of the table goes on that day, one envelope each; of two who must
-    not meet, the one that is expected alone, or the other one."""
+    not meet, those that are expected, or the other one."""
     if letter.to is Recipient.COPIES:
         return persons.copies(on)
     everybody = persons.addressees(on)
     if not isinstance(request, Appointing) or not request.avec:
         return everybody
-    them = (None, request.avec - 1)
+    them = (None, request.avec - 1, (request.aussi_avec or 0) - 1)
     return tuple(x for x in everybody if (x.rank in them) is not letter.to_the_other)
 
 

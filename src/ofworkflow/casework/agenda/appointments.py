@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
 from ofworkflow.casework.agenda.phones import PhoneToCall, phone_of_appointment
-from ofworkflow.casework.dossier.persons import persons_of
+from ofworkflow.casework.dossier.opened import read
+from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.law.school_holidays import SchoolHoliday, school_holidays
 from ofworkflow.procedure.appointments import Leave, free_hours
 from ofworkflow.procedure.case import HouseRules
@@ -29,6 +30,23 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedApart:
+    """A representative who must not meet the other one, at another hour of the day; `issue` as of `Expected`,
+    empty too where nobody noted that he or she came."""
+
+    heure: time
+    number: int
+    nom: str
+    telephone: str
+    issue: str
+
+    @property
+    def issue_label(self) -> str:
+        """What became of it, in words."""
+        return _label(self.issue)
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """An appointment on a screen; `issue` is an outcome, « annule », or empty while it is expected."""
 
@@ -45,6 +63,7 @@ class Expected:
     telephone: str
     issue: str
     a_appeler: str = ""  # whose that phone is
+    other: ReceivedApart | None = None
 
     @property
     def nature(self) -> str:
@@ -59,14 +78,23 @@ class Expected:
     @property
     def issue_label(self) -> str:
         """What became of it, in words; « à noter » while it is expected."""
-        if not self.issue:
-            return "à noter"
-        return "annulé" if self.issue == CALLED_OFF else AppointmentOutcome(self.issue).label
+        return _label(self.issue)
+
+    @property
+    def hours(self) -> tuple[time, ...]:
+        """The hours that it takes, the minor's first."""
+        return (self.heure, self.other.heure) if self.other else (self.heure,)
 
     @property
     def still_takes(self) -> bool:
         """Tell whether the hour is taken: held, expected or missed, not moved nor called off."""
         return self.issue not in {CALLED_OFF, AppointmentOutcome.REPORTE, AppointmentOutcome.EXCUSE}
+
+
+def _label(issue: str) -> str:
+    if not issue:
+        return "à noter"
+    return "annulé" if issue == CALLED_OFF else AppointmentOutcome(issue).label
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +126,7 @@ def awaiting_outcome(connection: Connection, first: date, now: datetime, today: 
     return [
         each
         for each in appointments(connection, first, today)
-        if not each.issue and (each.jour < today or each.heure <= over)
+        if not each.issue and (each.jour < today or max(each.hours) <= over)
     ]
 
 
@@ -107,13 +135,18 @@ def appointments(connection: Connection, first: date, last: date) -> tuple[Expec
     rows = agenda.appointments_between(connection, first, last)
     kept = [row for row in rows if row.issue != AppointmentOutcome.REPORTE]
     persons = persons_of(connection, sorted({row.jeune_id for row in kept}))
-    return tuple(_shown(row, phone_of_appointment(persons[row.jeune_id], row.le)) for row in kept)
+    others = _others(connection, kept, persons)
+    return tuple(
+        _shown(row, phone_of_appointment(persons[row.jeune_id], row.le), others.get((row.dossier_id, row.n)))
+        for row in kept
+    )
 
 
 def chains(connection: Connection, first: date, last: date) -> tuple[Expected, ...]:
     """Return every appointment of the dossiers that have one in these days, in the order they were given."""
     rows = agenda.appointments_of_those(connection, first, last)
-    return tuple(_shown(row, None) for row in rows)
+    others = _others(connection, rows, {})
+    return tuple(_shown(row, None, others.get((row.dossier_id, row.n))) for row in rows)
 
 
 def counsellors(connection: Connection) -> tuple[str, ...]:
@@ -158,12 +191,39 @@ def _free(
 ) -> Iterator[FreeHour]:
     for day in days:
         for name in names:
-            taken = [a.heure for a in expected if a.jour == day and a.conseiller == name and a.still_takes]
+            theirs = (a for a in expected if a.jour == day and a.conseiller == name and a.still_takes)
+            taken = [hour for a in theirs for hour in a.hours]
             for hour in free_hours(rules, day, taken):
                 yield FreeHour(day, hour, name)
 
 
-def _shown(row: AppointmentRow, phone: PhoneToCall | None) -> Expected:
+def _others(
+    connection: Connection, rows: Sequence[AppointmentRow], persons: Mapping[int, Persons]
+) -> dict[tuple[int, int], ReceivedApart]:
+    """Return who is received apart at these appointments: few are, and their journals alone are read."""
+    apart = [row for row in rows if row.aussi and row.aussi_avec]
+    if not apart:
+        return {}
+    cases = {each.id: each.case for each in read(connection, sorted({row.dossier_id for row in apart}))}
+    others: dict[tuple[int, int], ReceivedApart] = {}
+    for row in apart:
+        appointment = next((a for a in cases[row.dossier_id].appointments if a.n == row.n), None)
+        if appointment is None or appointment.other is None:
+            continue
+        known = persons[row.jeune_id].representants if row.jeune_id in persons else ()
+        who = known[appointment.other.avec - 1] if appointment.other.avec <= len(known) else None
+        off = row.issue is None and row.attente != DelayState.OUVERTE
+        others[row.dossier_id, row.n] = ReceivedApart(
+            appointment.other.heure,
+            appointment.other.avec,
+            who.full_name if who else "",
+            who.telephone if who else "",
+            CALLED_OFF if off else str(appointment.other_outcome or ""),
+        )
+    return others
+
+
+def _shown(row: AppointmentRow, phone: PhoneToCall | None, other: ReceivedApart | None) -> Expected:
     return Expected(
         row.dossier_id,
         row.n,
@@ -178,4 +238,5 @@ def _shown(row: AppointmentRow, phone: PhoneToCall | None) -> Expected:
         phone.number if phone else "",
         row.issue or ("" if row.attente == DelayState.OUVERTE else CALLED_OFF),
         phone.whose if phone else "",
+        other,
     )

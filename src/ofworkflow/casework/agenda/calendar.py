@@ -85,6 +85,15 @@ def calendar_of(
         event.add("status", "CANCELLED" if each.is_off else "CONFIRMED")
         event.add("class", "PRIVATE")
         calendar.add_component(event)
+        if other := each.now.other:  # an event of its own; it names nobody either
+            apart = event.copy()
+            start = _instant(each.now.jour, other.heure, zone)
+            apart["uid"] = each.uid.replace("@", "-a-part@")
+            del apart["dtstart"], apart["dtend"], apart["summary"]
+            apart.add("dtstart", start)
+            apart.add("dtend", datetime.fromtimestamp(start.timestamp() + minutes * 60, tz=UTC))
+            apart.add("summary", f"Représentant reçu à part, dossier {each.now.reference}")
+            calendar.add_component(apart)
     return bytes(calendar.to_ical())
 
 

@@ -110,21 +110,22 @@ def plan_relays(
     busy: dict[tuple[str, date], list[time]] = {}
     for each in expected:
         if each.still_takes:
-            busy.setdefault((each.conseiller, each.jour), []).append(each.heure)
+            busy.setdefault((each.conseiller, each.jour), []).extend(each.hours)
     theirs = [each for each in expected if not each.issue and each.conseiller == leave.counsellor]
     relays: list[Relay] = []
     # brothers and sisters are expected at one hour: who was to come together still does
-    for (day, hour), group in groupby(theirs, key=lambda each: (each.jour, each.heure)):
+    for (day, _), group in groupby(theirs, key=lambda each: (each.jour, each.heure)):
         together = tuple(group)
+        hours = dict.fromkeys(at for each in together for at in each.hours)
         free = [
             name
             for name in names
             if not any(other.counsellor == name and other.covers(day) for other in away)
-            and not meets(hour, busy.get((name, day), []), rules)
+            and not any(meets(at, busy.get((name, day), []), rules) for at in hours)
         ]
         name = min(free, key=lambda name: (len(busy.get((name, day), [])), name), default="")
         if name:
-            busy.setdefault((name, day), []).append(hour)
+            busy.setdefault((name, day), []).extend(hours)
         relays += [_relay(each, name, together, to) for each in together]
     return tuple(relays)
 
@@ -167,10 +168,11 @@ def _handing(relay: Relay, desk: Desk) -> Callable[[Connection], None]:
                 "écrit de plus."
             )
         taken = (x for x in now if x.conseiller == relay.to and x.still_takes)
-        theirs = [x.heure for x in taken if x.dossier_id not in relay.beside]
-        if meets(a.heure, theirs, desk.rules):
+        theirs = [at for x in taken if x.dossier_id not in relay.beside for at in x.hours]
+        met = next((at for at in here.hours if meets(at, theirs, desk.rules)), None)
+        if met:
             raise RefusedError(
-                f"{relay.to} n'est plus libre à {french_hour(a.heure)}, le {french_day(a.jour)}. "
+                f"{relay.to} n'est plus libre à {french_hour(met)}, le {french_day(a.jour)}. "
                 "Relancez pour une autre proposition (of conges)."
             )
         stored.give_over(

@@ -211,6 +211,8 @@ def _placed(
     for row in held:
         slot = Slot(row.le, _hour(row.heure), row.lieu)
         busy.append((row.conseiller, slot))
+        if row.aussi:
+            busy.append((row.conseiller, Slot(row.le, _hour(row.aussi), row.lieu)))
         expected.setdefault(household[-row.jeune_id], []).append(slot)
     wanted = [
         Wanted(c.row.id, household[c.row.id], c.row.conseiller, c.from_on, c.majority_on, c.due_on)

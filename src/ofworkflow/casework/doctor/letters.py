@@ -322,10 +322,10 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
         there, kept = seal.donnees.get("rendez_vous"), appointments.get(letter.acte_n)
         if letter.modele not in SUMMONSES or not there or not kept:
             continue
-        if (there.get("le"), str(there.get("heure"))[:5], there.get("lieu")) != (
-            kept.le.isoformat(),
-            kept.heure,
-            kept.lieu,
+        appointment = next((a for a in file.case.appointments if a.n == letter.acte_n), None)
+        hours = {f"{slot.heure:%H:%M}" for slot in appointment.slots} if appointment else {kept.heure}
+        if (there.get("le"), there.get("lieu")) != (kept.le.isoformat(), kept.lieu) or (
+            str(there.get("heure"))[:5] not in (hours if letter.role == "representant" else {kept.heure})
         ):
             yield f"{name} donne un autre rendez-vous que celui de l'acte n° {letter.acte_n}"
 

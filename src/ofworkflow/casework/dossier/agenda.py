@@ -46,11 +46,13 @@ def day_of(connection: Connection, opened: Opened, day: date) -> tuple[tuple[Tak
     return tuple(
         Taken(
             row.reference,
-            RendezVous(day, time.fromisoformat(row.heure), row.lieu),
+            RendezVous(day, time.fromisoformat(hour), row.lieu),
             family_of(families[row.jeune_id]),
             not row.sien,
         )
         for row in taken
+        for hour in (row.heure, row.aussi)
+        if hour
     ), tuple(leaves)
 
 
@@ -74,7 +76,7 @@ def family(representants: Iterable[RepresentantLegal]) -> frozenset[str]:
 _HOLD_DAY = Prepared(
     select(func.pg_advisory_xact_lock(bindparam("what", type_=Integer), bindparam("day", type_=Integer)))
 )
-_d, _r, _e = m.dossier.c, m.rendez_vous.c, m.echeance.c
+_d, _r, _e, _n = m.dossier.c, m.rendez_vous.c, m.echeance.c, m.journal.c
 _mine = select(_d.conseiller).where(_d.id == bindparam("apart")).scalar_subquery()
 _TAKEN = (
     select(
@@ -82,9 +84,11 @@ _TAKEN = (
         _d.jeune_id,
         _r.heure,
         _r.lieu,
+        _n.donnees["demande", "aussi"].as_string().label("aussi"),  # of two who must not meet, the other's
         (receiver(_r.dossier_id, _r.n, _d.conseiller) == _mine).label("sien"),
     )
     .join(m.rendez_vous, _r.dossier_id == _d.id)
+    .join(m.journal, (_n.dossier_id == _d.id) & (_n.n == _r.n))
     .join(
         m.echeance,
         (_e.dossier_id == _d.id)

@@ -59,7 +59,7 @@ def send_convocation(app: App, motif_anticipation: str, envoi: str | None, **act
     """Convoquer : au premier entretien (R. 114-6), ou pour la seconde fois (R. 114-7)."""
     rdv, sooner, regardless = read_rdv(app, act)
     run_act(
-        app, ask.Convoquer(rdv, motif_anticipation, sooner, regardless, expected_with(app, act)), act, envoi
+        app, ask.Convoquer(rdv, motif_anticipation, sooner, regardless, **expected_with(app, act)), act, envoi
     )
 
 
@@ -77,7 +77,7 @@ def move_appointment(app: App, motif: str, envoi: str | None, **act: Unpack[RdvO
     """Donner un autre rendez-vous ; le délai de deux mois ne bouge pas."""
     rdv, sooner, regardless = read_rdv(app, act)
     run_act(
-        app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless, expected_with(app, act)), act, envoi
+        app, ask.Reporter(rdv, ReportReason(motif), sooner, regardless, **expected_with(app, act)), act, envoi
     )
 
 
@@ -108,7 +108,7 @@ def invite(app: App, par: str, envoi: str | None, **act: Unpack[FollowUpOptions]
             "--envoi note le départ d'une lettre. Retirez-le, ou annoncez par lettre (--par lettre)."
         )
     rdv, regardless = read_follow_up(app, act)
-    run_act(app, ask.Inviter(rdv, InviteMode(par), regardless, expected_with(app, act)), act, envoi)
+    run_act(app, ask.Inviter(rdv, InviteMode(par), regardless, **expected_with(app, act)), act, envoi)
 
 
 @act_command(

@@ -6,14 +6,14 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import click
 
 from ofworkflow.cli.bulk import WithExamples, WithLot
 from ofworkflow.cli.common import act_options, choice, choose_dossier, is_reference, legal_day
-from ofworkflow.cli.dates import read_appointment, read_date
+from ofworkflow.cli.dates import read_appointment, read_date, read_hour
 from ofworkflow.cli.output import ask as prompt
 from ofworkflow.cli.output import say, warn
 from ofworkflow.cli.telling import tell
@@ -36,10 +36,22 @@ def follow_up_options(function: F) -> F:
     """Add what every appointment takes: its day and hour, its place, the reason to give it all the same."""
     for option in (
         click.option(
+            "--aussi-avec",
+            metavar="N|NOM",
+            default="",
+            help="Qui est reçu à part, à l'heure de --aussi ; sa lettre ne dit que cette heure.",
+        ),
+        click.option(
+            "--aussi",
+            metavar="HH:MM",
+            default="",
+            help="Le même jour, l'heure de l'autre, reçu à part et sans le jeune.",
+        ),
+        click.option(
             "--avec",
             metavar="N|NOM",
             default="",
-            help="De deux représentants qui ne doivent pas se rencontrer, le seul attendu.",
+            help="De deux représentants qui ne doivent pas se rencontrer, le seul attendu avec le jeune.",
         ),
         click.option(
             "--malgre",
@@ -93,6 +105,16 @@ class FollowUpOptions(ActOptions):
     lieu: str
     malgre: str
     avec: str
+    aussi: str
+    aussi_avec: str
+
+
+class Expecting(TypedDict):
+    """Of two who must not meet: who is expected with the minor; the other's hour, and number."""
+
+    avec: int | None
+    aussi: time | None
+    aussi_avec: int | None
 
 
 class RdvOptions(FollowUpOptions):
@@ -206,9 +228,14 @@ def numbers_of(app: App, act: ActOptions, named: tuple[str, ...]) -> tuple[int, 
     )
 
 
-def expected_with(app: App, act: FollowUpOptions) -> int | None:
-    """Return the number of the representative who is expected alone; `None`: all those who are written to."""
-    return numbers_of(app, act, (act["avec"],))[0] if act["avec"] else None
+def expected_with(app: App, act: FollowUpOptions) -> Expecting:
+    """Return who is expected with the minor, and who apart, at which hour, as the requests name them; raise
+    `UsageError` for a name that is nobody's, or an hour that is none."""
+    avec, aussi_avec = (
+        numbers_of(app, act, (named,))[0] if named else None for named in (act["avec"], act["aussi_avec"])
+    )
+    aussi = read_hour(act["aussi"]) if act["aussi"] else None
+    return {"avec": avec, "aussi": aussi, "aussi_avec": aussi_avec}
 
 
 def typed_reason(text: str, words: type[Word] = PreavisReason) -> str:

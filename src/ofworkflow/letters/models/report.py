@@ -20,6 +20,7 @@ Issue = Literal["", "absent", "excuse", "leve"]
 class Report(Lettre):
     """The appointment is moved; `ancien` is named so that nobody comes on that day.
 
+    `ancien` is empty for who was told nothing of it.
     `ancien_issue`: nobody came to it (« absent »), or came to be excused (« excuse »), or it was
     not of their doing (« leve »); it is not moved then.
     `donne_par`: the other mission locale that had given the old one, before we had the dossier.
@@ -30,7 +31,7 @@ class Report(Lettre):
     modele: ClassVar[str] = "report"
 
     rendez_vous: RendezVousAnnonce
-    ancien: RendezVousAnnonce
+    ancien: RendezVousAnnonce | None
     ancien_issue: Issue = ""
     r114_7: bool = False
     terme_le: date | None = None
@@ -43,7 +44,7 @@ KIND = LetterKind(
     mentions=(
         *EVERYWHERE,
         *SUMMONS,
-        Mention("l'ancien rendez-vous", of=lambda x: words.long_date(x.ancien.le)),
+        Mention("l'ancien rendez-vous", of=lambda x: words.long_date((x.ancien or x.rendez_vous).le)),
     ),
     pages_at_most=2,
     to=(MERE, LEA),

@@ -6,10 +6,11 @@ from ofworkflow.law.hours import times_it_strikes
 from ofworkflow.law.periods import add_days, days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import apart, written_to
-from ofworkflow.procedure.appointments import obstacles
+from ofworkflow.procedure.appointments import meets, obstacles
 from ofworkflow.procedure.attempts import Attempt, Guard, Need, Refusal, guard
-from ofworkflow.procedure.french import french_day, join_words
-from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting
+from ofworkflow.procedure.french import french_day, french_hour, join_words
+from ofworkflow.procedure.requests.interviews import preavis_days, preavis_setting, slots_of
+from ofworkflow.procedure.vocabulary import AppointmentOutcome, Presence
 
 _HOUSE_AND_CALENDAR = (
     "réglages procedure.ouverture, procedure.salles, courriers.duree_entretien et territoire.jours_feries"
@@ -61,16 +62,18 @@ def hour_strikes_once(a: Attempt) -> Refusal | None:
     would not agree on it, and no reason makes that hour exist."""
     if not isinstance(a.request, ask.Appointing):
         return None
-    rdv = a.request.rdv
-    times = times_it_strikes(rdv.le, rdv.heure, a.rules.fuseau)
-    if times == 1:
-        return None
-    what = "n'existe pas" if times == 0 else "revient deux fois"
-    return Refusal(
-        f"{rdv.heure:%H:%M} {what} le {french_day(rdv.le)}, jour de changement d'heure ({a.rules.fuseau})",
-        "Donnez une autre heure avec --rdv.",
-        "réglage territoire.fuseau",
-    )
+    for rdv in slots_of(a.request):
+        times = times_it_strikes(rdv.le, rdv.heure, a.rules.fuseau)
+        if times == 1:
+            continue
+        what = "n'existe pas" if times == 0 else "revient deux fois"
+        return Refusal(
+            f"{rdv.heure:%H:%M} {what} le {french_day(rdv.le)}, jour de changement d'heure "
+            f"({a.rules.fuseau})",
+            f"Donnez une autre heure avec {'--rdv' if rdv == a.request.rdv else '--aussi'}.",
+            "réglage territoire.fuseau",
+        )
+    return None
 
 
 @guard(
@@ -83,15 +86,27 @@ def day_and_hour_suit(a: Attempt) -> Refusal | None:
     family's, unless a reason is given."""
     if not isinstance(a.request, ask.Appointing) or a.request.malgre.strip():
         return None
-    reasons = obstacles(a.request.rdv, a.rules, a.facts.taken, family=a.facts.family, leaves=a.facts.leaves)
+    reasons = in_the_way(a, a.request)
     if not reasons:
         return None
+    which = "--rdv ou un autre --aussi" if a.request.aussi else "--rdv"
     return Refusal(
         join_words(reasons),
-        "Donnez un autre --rdv, ou dites pourquoi passer outre avec --malgre.",
+        f"Donnez un autre {which}, ou dites pourquoi passer outre avec --malgre.",
         _HOUSE_AND_CALENDAR,
         waived_by="malgre",
     )
+
+
+def in_the_way(a: Attempt, request: ask.Appointing) -> tuple[str, ...]:
+    """Return what stands in the way of the moments that are asked for, each sentence once."""
+    facts = a.facts
+    reasons = (
+        each
+        for rdv in slots_of(request)
+        for each in obstacles(rdv, a.rules, facts.taken, family=facts.family, leaves=facts.leaves)
+    )
+    return tuple(dict.fromkeys(reasons))
 
 
 @guard("Le rendez-vous est à venir")
@@ -120,14 +135,19 @@ def one_of_two_apart(a: Attempt) -> Refusal | None:
         named = " ou ".join(f"--avec {rank + 1} ({r.full_name})" for rank, r in chosen)
         return Refusal(
             f"{who.full_name} ne doit pas rencontrer l'autre représentant jusqu'au {until}",
-            f"Dites lequel est attendu : {named} ; l'autre ne saura ni le jour, ni l'heure.",
+            f"Dites lequel est attendu : {named} ; l'autre ne saura ni le jour, ni l'heure. Pour "
+            "recevoir les deux, chacun à son heure : --aussi HH:MM --aussi-avec N.",
         )
     moved = a.case.appointment
-    if moved and moved.avec and not moved.outcome and moved.avec != request.avec:
+    left_out = moved and not moved.outcome and sorted({*moved.numbers} - {request.avec, request.aussi_avec})
+    if moved and left_out:
+        keep = f"--avec {moved.avec}" + (
+            f" et --aussi-avec {moved.other.avec}, chacun avec une heure" if moved.other else ""
+        )
         return Refusal(
-            f"le représentant n° {moved.avec} est attendu le {french_day(moved.on)}, et ne saurait pas que "
+            f"le représentant n° {left_out[0]} est attendu le {french_day(moved.on)}, et ne saurait pas que "
             "ce rendez-vous change",
-            f"Gardez --avec {moved.avec}, ou notez d'abord ce qu'est devenu ce rendez-vous.",
+            f"Gardez {keep}, ou notez d'abord ce qu'est devenu ce rendez-vous.",
         )
     home = next((rank for rank, r in chosen if r.heberge), None)
     if kept and home is not None and home != (request.avec or 0) - 1:
@@ -146,5 +166,65 @@ def one_of_two_apart(a: Attempt) -> Refusal | None:
     return None
 
 
-GIVEN = (hour_strikes_once, day_and_hour_suit, one_of_two_apart)
+@guard(
+    "Qui est reçu à part l'est à son heure, l'autre parti",
+    settings=("duree_entretien",),
+    needs=Need.ADDRESSEES,
+)
+def other_received_apart(a: Attempt) -> Refusal | None:
+    """Refuse an hour apart for nobody, for somebody who is expected already, or so near that both would cross
+    on the stairs: an interview's length is left free between the two (civil code, 515-11)."""
+    request = a.request
+    if not isinstance(request, ask.Appointing) or (request.aussi is None and request.aussi_avec is None):
+        return None
+    if request.aussi is None or request.aussi_avec is None or request.avec is None:
+        return Refusal(
+            "une heure à part est celle de quelqu'un, et l'autre a la sienne",
+            "Donnez les trois : --avec N, --aussi HH:MM et --aussi-avec N.",
+            _APART,
+        )
+    on = max(a.done_on, request.rdv.le)
+    chosen = dict(written_to(a.facts.representants, on))
+    if request.aussi_avec == request.avec or request.aussi_avec - 1 not in chosen:
+        others = [f"{rank + 1} ({r.full_name})" for rank, r in chosen.items() if rank + 1 != request.avec]
+        why = (
+            "a déjà son heure" if request.aussi_avec == request.avec else "n'est pas de ceux à qui l'on écrit"
+        )
+        return Refusal(
+            f"le représentant n° {request.aussi_avec} {why}",
+            f"Donnez l'autre avec --aussi-avec : {' ou '.join(others)}.",
+            _APART,
+        )
+    between = 2 * a.rules.duree_entretien
+    if meets(request.aussi, (request.rdv.heure,), a.rules, minutes=between):
+        return Refusal(
+            f"à {french_hour(request.rdv.heure)} et à {french_hour(request.aussi)}, ils se croiseraient",
+            f"Laissez {between} minutes entre les deux heures : l'entretien de l'un, puis autant avant que "
+            "l'autre arrive.",
+            _APART,
+        )
+    return None
+
+
+@guard("Qui est venu à part se note après l'heure du jeune, ou avec son absence")
+def minor_first(a: Attempt) -> Refusal | None:
+    """Refuse to note as the interview that the representative received apart came: the minor's hour is what
+    the procedure waits for, and what moves the dossier."""
+    request, appointment = a.request, a.case.appointment
+    if not isinstance(request, ask.Recevoir) or appointment is None or appointment.other is None:
+        return None
+    theirs = request.present is Presence.REPRESENTANT and request.representants == (appointment.other.avec,)
+    if not theirs or a.done_on != appointment.on or appointment.outcome is AppointmentOutcome.TENU:
+        return None
+    return Refusal(
+        f"le représentant n° {appointment.other.avec} est reçu à part, et l'entretien du jeune n'est pas "
+        "noté tenu",
+        "Notez d'abord celui du jeune (of recevoir) ; s'il n'est pas venu, son absence dit qui est venu : "
+        f"of absence --venu {appointment.other.avec}.",
+        "R. 114-6 : c'est le jeune qui est convoqué",
+    )
+
+
+_APART = "code civil, article 515-11 : ils ne doivent pas se rencontrer"
+GIVEN = (hour_strikes_once, day_and_hour_suit, one_of_two_apart, other_received_apart)
 """What holds of any appointment, whatever it is for."""

@@ -119,11 +119,12 @@ def appointment_past(a: Attempt) -> Refusal | None:
     hour = (
         a.facts.hour if a.done_on == a.facts.today else None
     )  # the hour of today says nothing of a past day
-    early = hour is not None and a.done_on == expected.on and hour < expected.rdv.heure
+    # of two received apart, the last hour: what is noted names who came at each
+    last = max(slot.heure for slot in expected.slots)
+    early = hour is not None and a.done_on == expected.on and hour < last
     if a.done_on < expected.on or early:
         return Refusal(
-            f"le rendez-vous du {french_day(expected.on)} à {expected.rdv.heure:%H:%M} n'est pas encore "
-            "passé",
+            f"le rendez-vous du {french_day(expected.on)} à {last:%H:%M} n'est pas encore passé",
             "Attendez l'heure du rendez-vous.",
         )
     return None

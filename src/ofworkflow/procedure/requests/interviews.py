@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, time
 from typing import Annotated, ClassVar
@@ -12,6 +12,7 @@ from ofworkflow.procedure.appointments import first_open
 from ofworkflow.procedure.case import JOINTLY, Appointment, CaseState, HouseRules, RendezVous, RunningDelay
 from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request, Told
 from ofworkflow.procedure.french import french_hour
+from ofworkflow.procedure.rendez_vous import OtherSlot
 from ofworkflow.procedure.vocabulary import (
     Act,
     Alone,
@@ -76,14 +77,16 @@ class Convoquer(Request):
     motif_preavis: Annotated[str, "préavis court, parce que"] = ""
     malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
     avec: Annotated[int | None, "avec le représentant n°"] = None  # the only one, of two who must not meet
+    aussi: Annotated[time | None, "l'autre, à part, à"] = None  # the same day
+    aussi_avec: Annotated[int | None, "le représentant n°"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""
-        return _given(case, entry, self.rdv, avec=self.avec)
+        return _given(case, entry, self)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""
-        return Told(SUMMONS[entry.dest is Stage.CONVOCATION], _said(self.rdv, sent))
+        return Told(SUMMONS[entry.dest is Stage.CONVOCATION], _said(self, sent))
 
     @classmethod
     def plausible(cls, on: Occasion) -> Convoquer:
@@ -103,15 +106,17 @@ class Reporter(Request):
     motif_preavis: Annotated[str, "préavis court, parce que"] = ""
     malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
     avec: Annotated[int | None, "avec le représentant n°"] = None  # the only one, of two who must not meet
+    aussi: Annotated[time | None, "l'autre, à part, à"] = None  # the same day
+    aussi_avec: Annotated[int | None, "le représentant n°"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment; the one before it, still expected, was moved."""
         by_family = self.motif is ReportReason.DEMANDE_FAMILLE
-        return _given(heard(case, entry) if by_family else case, entry, self.rdv, avec=self.avec)
+        return _given(heard(case, entry) if by_family else case, entry, self)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how its letters left."""
-        return Told("Rendez-vous reporté", _said(self.rdv, sent))
+        return Told("Rendez-vous reporté", _said(self, sent))
 
     @classmethod
     def plausible(cls, on: Occasion) -> Reporter:
@@ -133,15 +138,17 @@ class Inviter(Request):
     par: Annotated[InviteMode, "annoncé"]
     malgre: Annotated[str, "ce jour et cette heure quand même, parce que"] = ""
     avec: Annotated[int | None, "avec le représentant n°"] = None  # the only one, of two who must not meet
+    aussi: Annotated[time | None, "l'autre, à part, à"] = None  # the same day
+    aussi_avec: Annotated[int | None, "le représentant n°"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Give the appointment."""
-        return _given(case, entry, self.rdv, told_by=str(self.par), avec=self.avec)
+        return _given(case, entry, self)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell the appointment, and how it was announced."""
         how = sent if self.par is InviteMode.LETTRE else f"annoncé {self.par.label}"
-        return Told("Rendez-vous de suivi proposé", _said(self.rdv, how))
+        return Told("Rendez-vous de suivi proposé", _said(self, how))
 
     @classmethod
     def plausible(cls, on: Occasion) -> Inviter:
@@ -175,7 +182,7 @@ class Recevoir(Request):
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Hold the appointment that was expected; held otherwise, on another day, it was moved. Who comes is
         silent no more."""
-        case = heard(case, entry)
+        case = with_who_came(heard(case, entry), entry, self.representants)
         if case.trigger is Trigger.SILENCE:
             case = case.but(trigger=None)
         expected = case.appointment
@@ -223,7 +230,7 @@ class ConstaterAbsence(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the absence: it is of the appointment, whenever it is recorded."""
-        return with_outcome(case, AppointmentOutcome.ABSENT)
+        return with_who_came(with_outcome(case, AppointmentOutcome.ABSENT), entry, self.representants)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell that the minor did not come, and who did."""
@@ -290,16 +297,36 @@ def with_outcome(case: CaseState, outcome: AppointmentOutcome) -> CaseState:
     return case.but(appointments=(*before, replace(last, outcome=outcome)))
 
 
-def _given(
-    case: CaseState, entry: Entry, rdv: RendezVous, *, told_by: str = "", avec: int | None = None
-) -> CaseState:
-    moved = case.appointment
+def appointment_of(request: Appointing, n: int, kind: Stage) -> Appointment:
+    """Return the appointment that a request gives, by the entry `n`."""
+    told_by = str(request.par) if isinstance(request, Inviter) else ""
+    other = OtherSlot(request.aussi, request.aussi_avec) if request.aussi and request.aussi_avec else None
+    return Appointment(n, kind, request.rdv, told_by=told_by, avec=request.avec, other=other)
+
+
+def slots_of(request: Appointing) -> tuple[RendezVous, ...]:
+    """Return the moments that a request asks for: the minor's, and that of who is received apart."""
+    return (request.rdv, replace(request.rdv, heure=request.aussi)) if request.aussi else (request.rdv,)
+
+
+def with_who_came(case: CaseState, entry: Entry, representants: Sequence[int]) -> CaseState:
+    """Return the case where the representative received apart came, if what was noted of that day names him
+    or her."""
+    appointment = case.appointment
+    if appointment is None or appointment.other is None or appointment.other.avec not in representants:
+        return case
+    if isinstance(entry.request, Recevoir) and appointment.on != entry.done_on:
+        return case
+    *before, last = case.appointments
+    return case.but(appointments=(*before, replace(last, other=replace(appointment.other, came=True))))
+
+
+def _given(case: CaseState, entry: Entry, request: Appointing) -> CaseState:
+    moved, follows_up = case.appointment, isinstance(request, Inviter)
     case = with_outcome(case, AppointmentOutcome.REPORTE) if moved and not moved.outcome else case
-    kind = Stage.SUIVI if told_by else entry.dest
-    case = case.but(
-        appointments=(*case.appointments, Appointment(entry.n, kind, rdv, told_by=told_by, avec=avec))
-    )
-    summons = not told_by and entry.dest is Stage.CONVOCATION
+    appointment = appointment_of(request, entry.n, Stage.SUIVI if follows_up else entry.dest)
+    case = case.but(appointments=(*case.appointments, appointment))
+    summons = not follows_up and entry.dest is Stage.CONVOCATION
     return case.but(convocations=(*case.convocations, entry.n)) if summons else case
 
 
@@ -311,5 +338,7 @@ def _earliest(on: Occasion) -> RendezVous:
     return RendezVous(day, hour, "")
 
 
-def _said(rdv: RendezVous, sent: str) -> str:
-    return f"pour le {rdv.le:%d/%m/%Y} à {french_hour(rdv.heure)} ; {sent}"
+def _said(request: Appointing, sent: str) -> str:
+    rdv = request.rdv
+    other = f", l'autre représentant à part à {french_hour(request.aussi)}" if request.aussi else ""
+    return f"pour le {rdv.le:%d/%m/%Y} à {french_hour(rdv.heure)}{other} ; {sent}"

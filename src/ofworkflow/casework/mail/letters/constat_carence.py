@@ -16,6 +16,7 @@ from ofworkflow.letters.models.constat_carence import ConstatCarence
 from ofworkflow.letters.people import Fait
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import who_came
+from ofworkflow.procedure.french import french_hour
 
 
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
@@ -26,7 +27,13 @@ def build(s: LetterSubject, common: Common) -> ConstatCarence:
     waited: time | None = None
     if isinstance(request, ask.ConstaterAbsence):
         came, waited = _who_came(request, s), _waited(request, appointment.rdv.heure)
-    expected = [f"{r.full_name}, {r.qualite.label}" for r in represented_by(s)]
+    other = appointment.other
+    apart = other and s.persons.representants[other.avec - 1]
+    expected = [
+        f"{r.full_name}, {r.qualite.label}"
+        + (f" (à part, à {french_hour(other.heure)})" if other and r is apart else "")
+        for r in represented_by(s)
+    ]
     return ConstatCarence(
         **common,
         rendez_vous=shown(appointment),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, given_by, numbered, shown
+from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, given_by, knew, numbered, shown
 from ofworkflow.letters.models.invitation import RendezVousDeSuivi
 from ofworkflow.procedure.vocabulary import AppointmentOutcome
 
@@ -16,5 +16,5 @@ def build(s: LetterSubject, common: Common) -> RendezVousDeSuivi:
     return RendezVousDeSuivi(
         **common,
         rendez_vous=numbered(s, appointment),
-        ancien=shown(moved) if moved and moved.by_letter else None,
+        ancien=shown(moved) if moved and moved.by_letter and knew(s, moved) else None,
     )

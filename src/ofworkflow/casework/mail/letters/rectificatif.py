@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, numbered, shown
+from ofworkflow.casework.mail.letters.subject import (
+    Common,
+    LetterSubject,
+    as_read,
+    number_of_reader,
+    numbered,
+    shown,
+)
 from ofworkflow.errors import LetterError
 from ofworkflow.letters.models.rectificatif import CourrierRetire, Rectificatif
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import Appointment
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import Appointing
+from ofworkflow.procedure.requests.interviews import appointment_of
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Recipient, Retrait, Stage
 
@@ -28,7 +36,7 @@ def build(s: LetterSubject, common: Common) -> Rectificatif:
     theirs = [row for row in rows if (row.role, row.representant_id) == addressee]
     to_them = {row.acte_n for row in theirs} | {entries[0].n}
     appointments = [
-        Appointment(entry.n, Stage.SUIVI, entry.request.rdv)
+        as_read(s, appointment_of(entry.request, entry.n, Stage.SUIVI))
         for entry in entries
         if entry.n in to_them and isinstance(entry.request, Appointing)
     ]
@@ -85,7 +93,6 @@ def _expected(s: LetterSubject) -> Appointment | None:
     ):
         return None
     theirs = s.letter.representant_id
-    rank = s.persons.representant_ids.index(theirs) if theirs is not None else None
     # of two who must not meet, the other one's day and hour are not told
-    mine = appointment.avec is None or rank is None or appointment.avec == rank + 1
-    return appointment if mine and case.reached(appointment.n) else None
+    mine = not appointment.numbers or theirs is None or number_of_reader(s) in appointment.numbers
+    return as_read(s, appointment) if mine and case.reached(appointment.n) else None

@@ -10,6 +10,7 @@ from ofworkflow.casework.mail.letters.subject import (
     LetterSubject,
     excused_by_them,
     given_by,
+    knew,
     notice_not_before,
     numbered,
     shown,
@@ -40,6 +41,7 @@ def build(s: LetterSubject, common: Common) -> Report:
         **common, r114_7=summons, ancien_issue=_issue(s, old),
         terme_le=running.dates.legal_on if counts and running else None,
         information_des_le=notice_not_before(s, appointment) if counts else None,
-        rendez_vous=numbered(s, appointment), ancien=shown(old or appointment),
+        rendez_vous=numbered(s, appointment),
+        ancien=shown(old or appointment) if old is None or knew(s, old) else None,
         donne_par=given_by_others(s.opened.entries, old) if old else "",
     )  # fmt: skip

@@ -14,6 +14,7 @@ from ofworkflow.casework.mail.letters.subject import (
     notice_not_before,
     numbered,
     standing,
+    told_of,
     two_months,
     two_months_end,
 )
@@ -42,7 +43,7 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         rendez_vous=numbered(s, appointment),
         declencheur=cast(Declencheur, str(trigger)),
         absence_le=missed,
-        parent_venu=bool(missed and absence and _parent_came(absence)),
+        parent_venu=bool(missed and absence and _parent_came(s, absence)),
         terme_le=two_months_end(s),
         seconde=interview_before(s, s.letter.acte_n),
         suivante=earlier,
@@ -54,8 +55,13 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
     )
 
 
-def _parent_came(absence: Entry) -> bool:
-    return isinstance(absence.request, ask.ConstaterAbsence) and bool(absence.request.present)
+def _parent_came(s: LetterSubject, absence: Entry) -> bool:
+    """Tell whether this letter says that a representative came: not to who must not meet them."""
+    request, missed = absence.request, s.opened.case.appointment_before(absence.n)
+    if not isinstance(request, ask.ConstaterAbsence) or not request.present:
+        return False
+    ranks = [number - 1 for number in request.representants]
+    return missed is None or missed.other is None or bool(told_of(s, missed, ranks))
 
 
 def _stopped(s: LetterSubject) -> str:

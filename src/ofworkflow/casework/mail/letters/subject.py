@@ -5,7 +5,7 @@ A closed list of data: no note, no proof, no other child, nobody else's confiden
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, time
 from importlib import import_module
@@ -228,8 +228,35 @@ def represented_by(s: LetterSubject) -> list[RepresentantLegal]:
     if s.persons.alone(s.day):
         return []
     appointment = s.opened.case.appointment_before(s.letter.acte_n + 1)
-    avec = appointment.avec if appointment else None
-    return [r for rank, r in written_to(s.persons.representants, s.day) if avec in (None, rank + 1)]
+    numbers = as_read(s, appointment).numbers if appointment else ()
+    return [r for rank, r in written_to(s.persons.representants, s.day) if not numbers or rank + 1 in numbers]
+
+
+def number_of_reader(s: LetterSubject) -> int | None:
+    """Return the number of the representative that the letter is for; `None`: for nobody of them."""
+    theirs = s.letter.representant_id
+    return s.persons.representant_ids.index(theirs) + 1 if theirs is not None else None
+
+
+def as_read(s: LetterSubject, a: Appointment) -> Appointment:
+    """Return an appointment as who reads the letter may know it: whole in the house, else without the hour of
+    the one who must not be met."""
+    return a if s.letter.role == "interne" else a.as_read_by(number_of_reader(s))
+
+
+def knew(s: LetterSubject, a: Appointment) -> bool:
+    """Tell whether who reads the letter was expected at an earlier appointment, as far as representatives
+    were told apart."""
+    number = number_of_reader(s)
+    return number is None or not a.numbers or number in a.numbers
+
+
+def told_of(s: LetterSubject, a: Appointment, ranks: Sequence[int]) -> list[int]:
+    """Return, of those who came, whom this letter may name: nobody who was received at the other's hour."""
+    if a.other is None or s.letter.role == "interne":
+        return list(ranks)
+    apart = number_of_reader(s) == a.other.avec
+    return [rank for rank in ranks if (rank + 1 == a.other.avec) is apart]
 
 
 def clock_after(at: time, minutes: int) -> time:
@@ -240,7 +267,7 @@ def clock_after(at: time, minutes: int) -> time:
 
 def shown(a: Appointment) -> RendezVousAnnonce:
     """Return an appointment as a letter names it."""
-    return RendezVousAnnonce(a.rdv.le, a.rdv.heure, a.rdv.lieu)
+    return RendezVousAnnonce(a.rdv.le, a.rdv.heure, a.rdv.lieu, a_part=not a.with_minor)
 
 
 def numbered(s: LetterSubject, a: Appointment) -> RendezVousAnnonce:
@@ -255,7 +282,7 @@ def given_by(s: LetterSubject) -> tuple[Appointment | None, Appointment]:
     before = None
     for appointment in s.opened.case.appointments:
         if appointment.n == s.letter.acte_n:
-            return before, appointment
+            return before and as_read(s, before), as_read(s, appointment)
         before = appointment
     raise LookupError(s.letter.acte_n)
 
@@ -306,7 +333,7 @@ def given_before(s: LetterSubject, n: int) -> Appointment:
     appointment = s.opened.case.appointment_before(n)
     if appointment is None:
         raise LookupError(n)
-    return appointment
+    return as_read(s, appointment)
 
 
 def standing(s: LetterSubject) -> list[Entry]:
