@@ -203,6 +203,7 @@ TRIED: dict[str, tuple[str, ...]] = {
     "fusions": ("UPDATE fusion SET garde_id = 1 WHERE id = 1",),
     "structures": ("UPDATE dossier SET structure = 'ML-AUTRE' WHERE id = 7",),
     "imports": ("UPDATE lot SET bilan = replace(bilan, '\"crees\":2', '\"crees\":3')",),
+    "impressions": ("UPDATE tirage SET fini_a = NULL WHERE id = 1",),
     "tirages": ("UPDATE feuille SET pages = pages + 1 WHERE tirage_id = 1 AND rang = 1",),
     "reglages": ("UPDATE meta SET valeur = 'non' WHERE cle LIKE 'regles:%'",),
     "fichiers": ("UPDATE courrier SET fichier = '/nulle/part/' || 'C' WHERE etat = 'prepare'",),

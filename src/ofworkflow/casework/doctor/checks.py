@@ -96,6 +96,12 @@ BASE_CHECKS: tuple[BaseCheck, ...] = (
         leaves.leaves,
     ),
     BaseCheck("partenaires", "le carnet des partenaires, lisible", _ASK, ledgers.directory),
+    BaseCheck(
+        "impressions",
+        "les tirages commencés, dont le fichier a pris sa place",
+        "Finissez-le : of courriers imprimer",
+        ledgers.unfinished_runs,
+    ),
     BaseCheck("tirages", "chaque tirage contre ses feuilles et leurs pages", _RESTORE, ledgers.print_runs),
     BaseCheck("reglages", "ce que la base retient à côté des dossiers", _ASK, ledgers.kept_values),
     BaseCheck(

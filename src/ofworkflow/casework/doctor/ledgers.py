@@ -168,6 +168,16 @@ def merges(ground: Ground) -> Iterator[Flaw]:
         yield Flaw(reference, "son journal le dit réuni à un autre dossier, et rien ne dit plus auquel")
 
 
+def unfinished_runs(ground: Ground) -> Iterator[Flaw]:
+    """Yield the print runs whose program died before their file took its place: nothing is lost, the next one
+    gives it."""
+    for run in rows(ground.connection, m.tirage, *own(ground.connection, m.tirage)):
+        if run.fini_a is None or run.fichier is None:
+            yield Flaw(
+                run_name(run.id), "son fichier n'a pas encore pris sa place ; ses courriers sont scellés"
+            )
+
+
 def print_runs(ground: Ground) -> Iterator[Flaw]:
     """Compare each print run with its sheets, and each sheet with the pages of what was sealed."""
     from ofworkflow.errors import LetterError
@@ -178,13 +188,7 @@ def print_runs(ground: Ground) -> Iterator[Flaw]:
     for run in rows(ground.connection, t, *whose):
         name = run_name(run.id)
         yield from (Flaw(name, sentence) for sentence in wrong_in(t, [run]))
-        if run.fini_a is None or run.fichier is None:
-            sentence = (
-                "son fichier n'a pas encore pris sa place ; la prochaine impression le finit (of courriers "
-                "imprimer)"
-            )
-            yield Flaw(name, sentence)
-        elif run.fini_a != run.enregistre_a:
+        if run.fini_a not in (None, run.enregistre_a):
             yield Flaw(name, "il est fini à un autre instant que le sien")
         sheets = select(f.rang, f.pages, c.structure, s.pdf).join(m.courrier, c.id == f.courrier_id)
         sheets = (
