@@ -341,7 +341,7 @@ def _known_before(s: LetterSubject) -> str:
     known = acts(s, ask.ConstaterSituation, before=s.letter.acte_n)
     if not known:
         return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
-    return f"Dernière situation connue : {nature_label(known[-1].request.nature)}"  # type: ignore[union-attr]
+    return f"Dernière situation connue : {told_outside(known[-1].request.nature)}"  # type: ignore[union-attr]
 
 
 def _told_by_act(s: LetterSubject) -> list[tuple[date, str]]:
@@ -458,7 +458,7 @@ PROOFS: dict[str, Proved] = {
     if s.letter.modele == "information_departement"
     else ""
     if isinstance(s.entry.request, ask.Justifier)
-    else (told_outside if s.letter.role == "departement" else nature_label)(_recorded(s).nature),
+    else (told_outside if s.letter.role == "departement" or s.letter.modele == "attestation_conformite" else nature_label)(_recorded(s).nature),
     "depuis": lambda s: None if isinstance(s.entry.request, ask.Justifier) else _recorded(s).debut,
     "inscription_seule": _enrolled,
     "preuve_vue_le": lambda s: _recorded(s).preuve_vue,

@@ -127,14 +127,16 @@ def usual_end(nature: Nature, starts_on: date, subtype: str = "") -> date:
     return year_end if starts_on <= year_end else date(starts_on.year + 1, *SCHOOL_YEAR_ENDS)
 
 
+OF_JUSTICE = frozenset({Nature.CENTRE_EDUCATIF_FERME, Nature.DETENTION})
+"""What a judge decided: data of justice, told to nobody outside (RGPD, article 10)."""
+
+
 def told_outside(nature: str) -> str:
     """Return how a letter that leaves the house names it: an exemption, only ever one of health (R.
-    114-3), is not."""
-    return (
-        "situation régulière au regard de l'obligation de formation"
-        if nature == EXEMPTION
-        else Nature(nature).label
-    )
+    114-3), is not; nor what a judge decided."""
+    if nature == EXEMPTION or Nature(nature) in OF_JUSTICE:
+        return "situation régulière au regard de l'obligation de formation"
+    return Nature(nature).label
 
 
 def nature_label(nature: str) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar
 
 from ofworkflow.procedure.case import EXEMPTION, CaseState, RunningDelay
 from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request, Told
-from ofworkflow.procedure.natures import NATURES, is_accompaniment, nature_label
+from ofworkflow.procedure.natures import NATURES, is_accompaniment, told_outside
 from ofworkflow.procedure.requests.interviews import heard
 from ofworkflow.procedure.vocabulary import Act, Breach, BreachedBy, Delay, Nature, Proof, Word
 from ofworkflow.records import dataclass
@@ -74,7 +74,7 @@ class ConstaterSituation(Request):
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell its nature."""
-        return Told("Situation constatée", nature_label(self.nature))
+        return Told("Situation constatée", told_outside(self.nature))
 
     @classmethod
     def plausible(cls, on: Occasion) -> ConstaterSituation:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ofworkflow.casework.mail.letters.subject import Common, LetterSubject, covered_by
 from ofworkflow.letters.models.attestation_conformite import AttestationConformite
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.natures import NATURES, nature_label
+from ofworkflow.procedure.natures import NATURES, told_outside
 from ofworkflow.procedure.vocabulary import Nature, Proof
 
 
@@ -17,7 +17,7 @@ def build(s: LetterSubject, common: Common) -> AttestationConformite:
     enrolled = attended is None and Proof(covers.proof) in NATURES[Nature(covers.nature)].provisional
     return AttestationConformite(
         **common,
-        situation=nature_label(covers.nature),
+        situation=told_outside(covers.nature),
         depuis=covers.starts_on,
         inscription_seule=enrolled,
         preuve_vue_le=covers.proof_seen_on,

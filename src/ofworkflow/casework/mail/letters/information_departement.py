@@ -19,7 +19,7 @@ from ofworkflow.letters.people import Representant
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import written_to
 from ofworkflow.procedure.case import EXEMPTION
-from ofworkflow.procedure.natures import nature_label
+from ofworkflow.procedure.natures import told_outside
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Alone, Recipient
 
@@ -95,7 +95,7 @@ def _known_situation(s: LetterSubject) -> str:
         return "Aucune situation satisfaisant à l'obligation n'est connue de la mission locale"
     end = last.broken_on or last.ends_on
     return (
-        f"Dernière situation connue : {nature_label(last.nature)}, du {last.starts_on:%d/%m/%Y} au "
+        f"Dernière situation connue : {told_outside(last.nature)}, du {last.starts_on:%d/%m/%Y} au "
         f"{end:%d/%m/%Y}"
     )
 
