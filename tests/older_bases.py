@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 UNDONE = {
+    "0019": tuple(f"ALTER TABLE conge DROP COLUMN {name}" for name in ("de_heure", "a_heure")),
     "0018": ("DROP TABLE recherche",),
     "0017": ("DROP TABLE cle_nom",),
     "0016": ("DROP TABLE partenaire",),

@@ -216,7 +216,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(sqlite_base: Databas
     open_one(sqlite_base, on=ON)
     saved = _save(sqlite_base, tmp_path / "ancienne.db")
     with sqlite3.connect(saved.path) as old:
-        for undone in (*UNDONE["0018"], *UNDONE["0017"], *UNDONE["0016"], *UNDONE["0015"], *UNDONE["0014"]):
+        for undone in (*UNDONE["0019"], *UNDONE["0018"], *UNDONE["0017"], *UNDONE["0016"], *UNDONE["0015"], *UNDONE["0014"]):
             old.execute(undone)
         old.execute("DROP TABLE fusion")
         old.execute("ALTER TABLE jeune DROP COLUMN emancipe_le")
@@ -224,7 +224,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(sqlite_base: Databas
         old.execute("UPDATE alembic_version SET version_num = '0011'")
     old.close()
     with _prepared(sqlite_base, saved.path) as ready:
-        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0018")
+        assert (ready.comparison.was_schema, ready.comparison.backup.schema) == ("0011", "0019")
     with sqlite3.connect(saved.path) as old:
         old.execute("UPDATE alembic_version SET version_num = '9999'")
     old.close()

@@ -165,6 +165,7 @@ def test_every_single_alteration_is_told_but_for_a_closed_list(base: Database, l
 
 
 _NEVER_FILLED = {
+    "conge.de_heure": "un congé de jours entiers ici", "conge.a_heure": "de même",
     "lot.annule_a": "aucune liste n'est annulée ici", "representant.depuis_le": "vide ici", "representant.jusqu_au": "vide ici",
     "fusion.annule_a": "aucune fusion n'est défaite ici", "fusion.malgre": "rien n'y contredisait",
     "prevision.refus": "la procédure n'a rien refusé", "jeune.adresse2": "vide ici", "representant.adresse2": "vide ici",

@@ -27,6 +27,8 @@ from ofworkflow.procedure.appointments import Leave
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.vocabulary import ReportReason
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.migrate import upgrade
+from older_bases import go_back
 
 TODAY = date(2025, 12, 2)
 MONDAY, TUESDAY, FRIDAY = date(2025, 12, 15), date(2025, 12, 16), date(2025, 12, 19)
@@ -194,3 +196,16 @@ def test_one_leave_noted_by_two_at_the_same_second_is_one(database: Database) ->
     with database.reading() as connection:
         assert len(noted_leaves(connection, MONDAY, FRIDAY)) == 1
     assert refused == [True]
+
+
+def test_a_leave_of_a_base_from_before_is_of_whole_days(database: Database) -> None:
+    number = noted(database)
+    with database.writing() as connection:
+        go_back(connection, "0018")
+        upgrade(connection)
+        half = Leave(ME, MONDAY, MONDAY, until=time(12))
+        with pytest.raises(AlreadyNotedError):
+            note_leave(connection, half, desk=desk(TODAY))
+        withdraw(connection, number, desk=desk(TODAY))
+        note_leave(connection, half, desk=desk(TODAY))
+        assert [each.leave for each in noted_leaves(connection, MONDAY, FRIDAY)] == [half]

@@ -122,3 +122,12 @@ def test_no_hour_of_a_day_that_is_over_is_free(of: Of, opened: str) -> None:
     for length in ("semaine", "mois"):
         free = of("--au", "17/12/2025", "agenda", length, "--json").json["libres"]
         assert min(each["jour"] for each in free) == "2025-12-17"
+
+
+def test_the_room_is_shown_where_the_house_has_several(of: Of, folder: Path, opened: str) -> None:
+    of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--lieu", "Bureau 2, dans nos locaux")
+    assert "Bureau 2" not in of("--au", "15/12/2025", "agenda").out
+    config = folder / "config.toml"
+    rooms = 'salles = ["Bureau 1", "Bureau 2"]'
+    config.write_text(config.read_text(encoding="utf-8").replace("salles = []", rooms), encoding="utf-8")
+    assert "Bureau 2" in of("--au", "15/12/2025", "agenda").out

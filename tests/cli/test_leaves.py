@@ -91,3 +91,47 @@ def test_the_colleague_is_named_on_the_sheet_in_the_calendar_and_in_the_letters_
     assert "Avec Sacha Morel" in (folder / "rdv.ics").read_text(encoding="utf-8").replace("\r\n ", "")
     of(*AU, "courriers", "imprimer", "--sortie", "lot.pdf")
     assert "Avec : Sacha Morel" in " ".join(text((folder / "lot.pdf").read_bytes()).split())
+
+
+@pytest.mark.parametrize(
+    ("half", "moved"),
+    [
+        (("--matin",), []),  # the appointment is at two
+        (("--apres-midi",), ["14:00"]),
+        (("--a-partir-de", "14:45"), []),  # it ends when the leave begins
+        (("--a-partir-de", "14:44"), ["14:00"]),  # a minute of it is in the leave
+        (("--jusqu-a", "14:00"), []),
+        (("--jusqu-a", "14:01"), ["14:00"]),
+    ],
+)
+def test_a_half_day_takes_its_own_hours_alone(of: Of, team: str, half: tuple[str, ...], moved: list[str]) -> None:
+    plan = of(*AU, "conges", "--du", "15/12/2025", *half, "--json").json
+    assert [a["heure"] for a in plan["rendez_vous"]] == moved
+
+
+def test_half_a_day_of_leave_leaves_the_other_half(of: Of, team: str) -> None:
+    of(*AU, "conges", "--du", "16/12/2025", "--matin", "--json")
+    free = of("--au", "15/12/2025", "agenda", "--json").json
+    assert free["conges"] == [{"conseiller": "Camille Renard", "du": "2025-12-16", "au": "2025-12-16", "jusqu_a": "12:00"}]
+    hours = [f["heure"] for f in free["libres"] if (f["jour"], f["conseiller"]) == ("2025-12-16", "Camille Renard")]
+    assert hours, "the afternoon is free"
+    assert min(hours) >= "13:30"
+    assert "jusqu'à 12 h" in of(*AU, "conges").out
+    refused = of("reporter", team, "--rdv", "16/12/2025 09:00", "--motif", "demande_famille", "--le", "03/12/2025")
+    assert (refused.code, "en congé du mar. 16/12/2025 au mar. 16/12/2025, jusqu'à 12 h" in refused.err) == (3, True)
+    assert of("reporter", team, "--rdv", "16/12/2025 14:00", "--motif", "demande_famille", "--le", "03/12/2025").code == 0
+    assert of(*AU, "conges", "--du", "16/12/2025", "--jusqu-a", "11:00").code == 3  # noted already, and longer
+    assert of(*AU, "conges", "--du", "16/12/2025", "--json").code == 0  # the whole day is more
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("--du", "16/12/2025", "--matin", "--apres-midi"),
+        ("--du", "16/12/2025", "--matin", "--jusqu-a", "11:00"),
+        ("--du", "16/12/2025", "--a-partir-de", "15:00", "--jusqu-a", "14:00"),
+        ("--matin",),
+    ],
+)
+def test_hours_that_make_no_sense_are_a_mistake_of_typing(of: Of, team: str, typed: tuple[str, ...]) -> None:
+    assert of(*AU, "conges", *typed).code == 2

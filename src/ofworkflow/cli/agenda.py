@@ -22,6 +22,7 @@ from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
     from ofworkflow.casework.agenda.appointments import Agenda, Expected, ReceivedApart
+    from ofworkflow.procedure.appointments import Leave
 
 _SPANS = ("jour", "semaine", "mois")
 _BEFORE, _AFTER = 31, 366  # days of the calendar file around the day: a program keeps what it has seen
@@ -67,14 +68,7 @@ def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json
                     for free in agenda.libres
                 ],
                 "feries": [{"jour": day.isoformat(), "nom": why} for day, why in agenda.holidays],
-                "conges": [
-                    {
-                        "conseiller": each.counsellor,
-                        "du": each.first.isoformat(),
-                        "au": each.last.isoformat(),
-                    }
-                    for each in agenda.leaves
-                ],
+                "conges": list(map(leave_json, agenda.leaves)),
                 "vacances": [
                     {"nom": each.name, "du": each.first.isoformat(), "au": each.last.isoformat()}
                     for each in agenda.school_holidays
@@ -82,7 +76,7 @@ def show_agenda(app: App, duree: str, conseiller: str, ics: Path | None, as_json
             }
         )
         return
-    _show(agenda)
+    _show(agenda, app.rules.salles)
 
 
 def _span(today: date, length: str) -> tuple[date, date]:
@@ -113,7 +107,7 @@ def counsellor_named(app: App, text: str, mine: str) -> str:
     )
 
 
-def _show(agenda: Agenda) -> None:
+def _show(agenda: Agenda, rooms: Sequence[str]) -> None:
     width, _ = room()
     title(
         f"Du {french_day(agenda.first)} au {french_day(agenda.last)} : "
@@ -122,12 +116,13 @@ def _show(agenda: Agenda) -> None:
     for day, why in agenda.holidays:
         say(f"{french_day(day)} : {why}, férié.")
     for leave in agenda.leaves:
-        say(f"{leave.counsellor} est en congé du {french_day(leave.first)} au {french_day(leave.last)}.")
+        days = f"du {french_day(leave.first)} au {french_day(leave.last)}"
+        say(f"{leave.counsellor} est en congé {days}{leave.hours}.")
     for each in agenda.school_holidays:
         say(f"Du {french_day(each.first)} au {french_day(each.last)} : {each.name}.")
     for day, of_day in groupby(agenda.rendez_vous, key=lambda a: a.jour):
         title(french_day(day))
-        show_appointments(list(of_day), width)
+        show_appointments(list(of_day), width, rooms=rooms)
     names = sorted({free.conseiller for free in agenda.libres})
     if not names:
         say("Aucune heure libre : écrivez « ouverture » dans config.toml, ou voyez une autre semaine.")
@@ -150,8 +145,11 @@ def _wrapped(head: str, words: Sequence[str], width: int) -> list[str]:
     return lines
 
 
-def show_appointments(expected: Sequence[Expected], width: int) -> int:
-    """Write appointments of one day as a table within `width`; return its lines."""
+def show_appointments(expected: Sequence[Expected], width: int, *, rooms: Sequence[str] = ()) -> int:
+    """Write appointments of one day as a table within `width`, each in its room or its place where the house
+    has several; return its lines."""
+    where = [a.lieu.partition(",")[0].strip() for a in expected]
+    several = len(rooms) > 1 or len(set(where)) > 1
     rows = [
         (
             f"{a.heure:%H:%M}",
@@ -160,9 +158,10 @@ def show_appointments(expected: Sequence[Expected], width: int) -> int:
             a.nature_label,
             a.telephone,
             a.issue_label,
+            *([place] if several else []),
             a.conseiller,
         )
-        for a in expected
+        for a, place in zip(expected, where, strict=True)
     ]
     rows += [
         (
@@ -172,14 +171,29 @@ def show_appointments(expected: Sequence[Expected], width: int) -> int:
             "reçu à part",
             a.other.telephone,
             a.other.issue_label,
+            *([place] if several else []),
             a.conseiller,
         )
-        for a in expected
+        for a, place in zip(expected, where, strict=True)
         if a.other
     ]
     rows.sort(key=lambda row: row[0])
-    headings = ("heure", "dossier", "jeune", "entretien", "téléphone", "issue", "avec")
-    return show_fitted(headings, rows, width=width, optional=(6,), flexible=(2, 3))
+    headings = ["heure", "dossier", "jeune", "entretien", "téléphone", "issue", "où", "avec"]
+    if not several:
+        headings.remove("où")
+    last = len(headings) - 1
+    return show_fitted(headings, rows, width=width, optional=(last,), flexible=(2, 3, 6)[: 2 + several])
+
+
+def leave_json(leave: Leave) -> dict[str, object]:
+    """Return a leave as JSON writes it; its hours, where it is not whole days."""
+    hours = {"a_partir_de": leave.since, "jusqu_a": leave.until}
+    return {
+        "conseiller": leave.counsellor,
+        "du": leave.first.isoformat(),
+        "au": leave.last.isoformat(),
+        **{name: f"{at:%H:%M}" for name, at in hours.items() if at},
+    }
 
 
 def appointment_json(a: Expected) -> dict[str, object]:

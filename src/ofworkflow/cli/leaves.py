@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from datetime import time
 from typing import TYPE_CHECKING
 
 import click
 
-from ofworkflow.cli.agenda import appointment_json, counsellor_named
+from ofworkflow.cli.agenda import appointment_json, counsellor_named, leave_json
 from ofworkflow.cli.common import json_option, pass_app
-from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.dates import read_date, read_hour
 from ofworkflow.cli.fitting import show_fitted
 from ofworkflow.cli.output import ask, echo, say, show_json, warn
 from ofworkflow.errors import ExitCode, UsageError
@@ -24,11 +25,16 @@ if TYPE_CHECKING:
     from ofworkflow.procedure.appointments import Leave
 
 _AHEAD = 731  # days listed ahead
+_NOON = time(12)
 
 
 @click.command(short_help="Les congés, et qui reçoit à la place.")
 @click.option("--du", metavar="DATE", help="Le premier jour d'un congé à noter.")
 @click.option("--au-jour", metavar="DATE", help="Son dernier jour ; le même par défaut.")
+@click.option("--matin", is_flag=True, help="Le matin seulement, jusqu'à midi.")
+@click.option("--apres-midi", is_flag=True, help="L'après-midi seulement, à partir de midi.")
+@click.option("--a-partir-de", metavar="HH:MM", help="À partir de cette heure, chacun de ces jours.")
+@click.option("--jusqu-a", metavar="HH:MM", help="Jusqu'à cette heure, chacun de ces jours.")
 @click.option("--conseiller", metavar="NOM", default="", help="De qui ; vous par défaut.")
 @click.option("--retirer", metavar="N", type=click.IntRange(min=1), help="Retirer le congé n° N de la liste.")
 @click.option(
@@ -39,12 +45,13 @@ _AHEAD = 731  # days listed ahead
 @json_option
 @pass_app
 def manage_leave(
-    app: App, du: str | None, au_jour: str | None, conseiller: str, retirer: int | None, relais: int | None,
-    to: str, appliquer: bool, as_json: bool,
+    app: App, du: str | None, au_jour: str | None, matin: bool, apres_midi: bool, a_partir_de: str | None,
+    jusqu_a: str | None, conseiller: str, retirer: int | None, relais: int | None, to: str, appliquer: bool,
+    as_json: bool,
 ) -> ExitCode:  # fmt: skip
     """Noter un congé, et confier ses rendez-vous à qui est libre aux mêmes heures.
 
-    Aucune heure n'est plus proposée ces jours-là ; un rendez-vous donné quand même demande --malgre MOTIF. Un
+    Aucune heure n'est plus proposée alors ; un rendez-vous donné quand même demande --malgre MOTIF. Un
     rendez-vous confié garde son jour, son heure et ses courriers : seul change qui reçoit.
     """
     from ofworkflow.casework.agenda import leaves as use
@@ -54,6 +61,9 @@ def manage_leave(
         raise UsageError("--du note un congé, --retirer en retire un, --relais en confie un : gardez-en un.")
     if au_jour and du is None:
         raise UsageError("--au-jour dit la fin d'un congé : donnez aussi son premier jour avec --du.")
+    since, until = _hours(matin, apres_midi, a_partir_de, jusqu_a)
+    if (since or until) and du is None:
+        raise UsageError("Une demi-journée, ou des heures, sont d'un congé à noter : donnez aussi --du.")
     today, desk = app.clock.today(), app.desk()
     if retirer is not None:
         leave = app.write(use.withdraw, retirer, desk=desk)
@@ -63,7 +73,7 @@ def manage_leave(
         first = read_date(du, today=today)
         last = read_date(au_jour, today=first) if au_jour else first
         whose = counsellor_named(app, conseiller, desk.conseiller) or desk.conseiller
-        leave = Leave(whose, first, last)
+        leave = Leave(whose, first, last, since, until)
         number = app.write(use.note_leave, leave, desk=desk)
         if not as_json:
             echo(f"Congé n° {number} : {_said(leave)}.")
@@ -78,9 +88,22 @@ def manage_leave(
     named = counsellor_named(app, to, desk.conseiller)
     relays = app.read(use.plan_relays, leave, rules=app.rules, team=team, to=named)
     if as_json and not appliquer:
-        show_json({"numero": number, **_leave_json(leave), "rendez_vous": list(map(_relay_json, relays))})
+        show_json({"numero": number, **leave_json(leave), "rendez_vous": list(map(_relay_json, relays))})
         return ExitCode.DONE
     return _give_over(app, number, relays, asks=not appliquer)
+
+
+def _hours(
+    morning: bool, afternoon: bool, since: str | None, until: str | None
+) -> tuple[time | None, time | None]:
+    """Return from when and until when, each day; raise `UsageError` where that is said twice."""
+    if sum((morning, afternoon, bool(since or until))) > 1:
+        raise UsageError(
+            "--matin, --apres-midi et les heures (--a-partir-de, --jusqu-a) disent la même chose. Gardez-en "
+            "une ; pour la journée entière, aucune."
+        )
+    first = _NOON if afternoon else read_hour(since) if since else None
+    return first, _NOON if morning else read_hour(until) if until else None
 
 
 def _give_over(app: App, number: int, relays: Sequence[Relay], *, asks: bool) -> ExitCode:
@@ -139,7 +162,7 @@ def _show(relays: Sequence[Relay]) -> None:
 
 def _list(noted: Sequence[NotedLeave], *, as_json: bool) -> None:
     if as_json:
-        rows = [{"numero": each.number, **_leave_json(each.leave), "par": each.author} for each in noted]
+        rows = [{"numero": each.number, **leave_json(each.leave), "par": each.author} for each in noted]
         show_json({"conges": rows})
     elif noted:
         cells = [
@@ -147,7 +170,7 @@ def _list(noted: Sequence[NotedLeave], *, as_json: bool) -> None:
                 each.number,
                 each.leave.counsellor,
                 french_day(each.leave.first),
-                french_day(each.leave.last),
+                french_day(each.leave.last) + each.leave.hours,
                 each.author,
             )
             for each in noted
@@ -158,11 +181,7 @@ def _list(noted: Sequence[NotedLeave], *, as_json: bool) -> None:
 
 
 def _said(leave: Leave) -> str:
-    return f"{leave.counsellor}, du {french_day(leave.first)} au {french_day(leave.last)}"
-
-
-def _leave_json(leave: Leave) -> dict[str, object]:
-    return {"conseiller": leave.counsellor, "du": leave.first.isoformat(), "au": leave.last.isoformat()}
+    return f"{leave.counsellor}, du {french_day(leave.first)} au {french_day(leave.last)}{leave.hours}"
 
 
 def _relay_json(relay: Relay) -> dict[str, object]:

@@ -51,15 +51,36 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Days on which a counsellor receives nobody, both included."""
+    """Days on which a counsellor receives nobody, both included; from and until some hour of each of them,
+    where it is not whole days."""
 
     counsellor: str
     first: date
     last: date
+    since: time | None = None
+    until: time | None = None
 
-    def covers(self, day: date) -> bool:
-        """Tell whether the counsellor is away that day."""
-        return self.first <= day <= self.last
+    def covers(self, day: date, at: time | None = None, minutes: int = 0) -> bool:
+        """Tell whether the counsellor is away that day; at some hour, for an interview of so many minutes."""
+        if not self.first <= day <= self.last:
+            return False
+        if at is None:
+            return True
+        early = self.since is not None and _minutes(at) + minutes <= _minutes(self.since)
+        return not early and not (self.until is not None and at >= self.until)
+
+    @property
+    def hours(self) -> str:
+        """Return its hours in words; empty for whole days."""
+        since = f", à partir de {french_hour(self.since)}" if self.since else ""
+        until = f", jusqu'à {french_hour(self.until)}" if self.until else ""
+        return since + until
+
+    @classmethod
+    def of_row(cls, counsellor: str, first: date, last: date, since: str | None, until: str | None) -> Leave:
+        """Return a leave as it is stored."""
+        from_, to = (time.fromisoformat(text) if text else None for text in (since, until))
+        return cls(counsellor, first, last, from_, to)
 
 
 @lru_cache(maxsize=64)
@@ -97,9 +118,9 @@ def obstacles(
     room holds one.
     """
     away = (
-        f"{each.counsellor} est en congé du {french_day(each.first)} au {french_day(each.last)}"
+        f"{each.counsellor} est en congé du {french_day(each.first)} au {french_day(each.last)}{each.hours}"
         for each in leaves
-        if each.covers(rdv.le)
+        if each.covers(rdv.le, rdv.heure, rules.duree_entretien)
     )
     return (*_obstacles(rdv, rules, taken, family), *away)
 

@@ -59,8 +59,10 @@ class _Diary:
         place = counsellor, day
         if place not in self._free:
             hours = free_hours(self.rules, day, tuple(self.taken[place]))
-            if any(leave.counsellor == counsellor and leave.covers(day) for leave in self.away):
-                hours = ()
+            mine = [leave for leave in self.away if leave.counsellor == counsellor and leave.covers(day)]
+            if mine:
+                length = self.rules.duree_entretien
+                hours = tuple(at for at in hours if not any(leave.covers(day, at, length) for leave in mine))
             self._free[place] = frozenset(
                 at for at in hours if times_it_strikes(day, at, self.rules.fuseau) == 1
             )
@@ -118,7 +120,7 @@ def propose(
     placed: dict[int, Slot] = {}
     for household, group in sorted(groups.items(), key=lambda item: _urgency(item[1][0])):
         theirs = (expected or {}).get(household, ())
-        rest = [each for each in group if not _joins(each, theirs, diary.away, placed)]
+        rest = [each for each in group if not _joins(each, theirs, diary, placed)]
         if rest:
             _give(diary, rest, placed)
     return placed
@@ -128,14 +130,15 @@ def _urgency(each: Wanted) -> tuple[date, date, int]:
     return each.due_on, each.before, each.key
 
 
-def _joins(each: Wanted, slots: Sequence[Slot], away: Sequence[Leave], placed: dict[int, Slot]) -> bool:
+def _joins(each: Wanted, slots: Sequence[Slot], diary: _Diary, placed: dict[int, Slot]) -> bool:
     """Give the hour of a brother or a sister who is expected already, where it suits."""
     last = min(each.due_on, add_days(each.before, -1))
-    mine = [leave for leave in away if leave.counsellor == each.counsellor]
+    mine = [leave for leave in diary.away if leave.counsellor == each.counsellor]
     suiting = (
         slot
         for slot in sorted(slots)
-        if each.from_on <= slot.le <= last and not any(leave.covers(slot.le) for leave in mine)
+        if each.from_on <= slot.le <= last
+        and not any(leave.covers(slot.le, slot.heure, diary.rules.duree_entretien) for leave in mine)
     )
     slot = next(suiting, None)
     if slot:

@@ -31,7 +31,7 @@ from ofworkflow.storage.location import sqlite_path as sqlite_path
 from ofworkflow.storage.models import meta
 from ofworkflow.storage.prepared import Wire, send
 
-SCHEMA_VERSION = "0018"
+SCHEMA_VERSION = "0019"
 """The migration that this code knows as the last one."""
 
 BUSY_TIMEOUT_MS = 15_000

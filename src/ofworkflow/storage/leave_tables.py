@@ -19,6 +19,8 @@ conge = Table(
     Column("enregistre_a", Instant, nullable=False),
     Column("retire_par", Words),
     Column("retire_a", Instant),
+    Column("de_heure", String),  # of each of its days, « HH:MM »; none: from the morning on
+    Column("a_heure", String),  # none: until the evening
 )
 Index("ix_conge_structure", conge.c.structure, conge.c.au_le)
 

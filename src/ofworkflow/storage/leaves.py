@@ -24,6 +24,8 @@ class LeaveRow(Protocol):
     auteur: str
     enregistre_a: datetime
     retire_a: datetime | None
+    de_heure: str | None
+    a_heure: str | None
 
 
 def receiver(dossier_id: Column[int], n: Column[int], counsellor: Column[str]) -> ColumnElement[str]:

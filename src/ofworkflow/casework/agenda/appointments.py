@@ -171,10 +171,14 @@ def agenda_of(
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)]
     holidays = tuple((day, why) for day in days if (why := rules.calendar.holiday(day)))
     leaves = tuple(each for each in leaves_of(connection, first, last) if each.counsellor in names)
+    length = rules.duree_entretien
     free = tuple(
         hour
         for hour in _free(rules, [day for day in days if day >= today], names, expected)
-        if not any(each.counsellor == hour.conseiller and each.covers(hour.jour) for each in leaves)
+        if not any(
+            each.counsellor == hour.conseiller and each.covers(hour.jour, hour.heure, length)
+            for each in leaves
+        )
     )
     school = tuple(school_holidays(first, last, rules.zone_scolaire))
     return Agenda(first, last, expected, free, holidays, school, leaves)
@@ -183,7 +187,9 @@ def agenda_of(
 def leaves_of(connection: Connection, first: date, last: date) -> tuple[Leave, ...]:
     """Return the leaves that meet these days, whoever takes them."""
     rows = leaves_between(connection, first, last)
-    return tuple(Leave(row.conseiller, row.du_le, row.au_le) for row in rows)
+    return tuple(
+        Leave.of_row(row.conseiller, row.du_le, row.au_le, row.de_heure, row.a_heure) for row in rows
+    )
 
 
 def _free(

@@ -50,7 +50,7 @@ class Relay:
 def noted_leaves(connection: Connection, first: date, last: date) -> tuple[NotedLeave, ...]:
     """Return the leaves that stand and meet these days."""
     rows = stored.leaves_between(connection, first, last)
-    return tuple(NotedLeave(r.id, Leave(r.conseiller, r.du_le, r.au_le), r.auteur) for r in rows)
+    return tuple(NotedLeave(r.id, _as_noted(r), r.auteur) for r in rows)
 
 
 def note_leave(connection: Connection, leave: Leave, *, desk: Desk) -> int:
@@ -61,12 +61,23 @@ def note_leave(connection: Connection, leave: Leave, *, desk: Desk) -> int:
             f"Le congé finirait le {french_day(leave.last)}, avant de commencer le "
             f"{french_day(leave.first)}. Vérifiez --du et --au-jour."
         )
+    if leave.since and leave.until and leave.until <= leave.since:
+        raise UsageError(
+            f"Le congé finirait à {french_hour(leave.until)}, avant de commencer à "
+            f"{french_hour(leave.since)}. Vérifiez --a-partir-de et --jusqu-a."
+        )
     hold_house_lists(connection, desk.structure)
     for row in stored.leaves_between(connection, leave.first, leave.last):
-        if row.conseiller == leave.counsellor and row.du_le <= leave.first and leave.last <= row.au_le:
+        known = _as_noted(row)
+        as_long = (known.since or time.min) <= (leave.since or time.min) and (known.until or time.max) >= (
+            leave.until or time.max
+        )
+        whole = row.du_le <= leave.first and leave.last <= row.au_le
+        if row.conseiller == leave.counsellor and whole and as_long:
             raise AlreadyNotedError(
                 f"Déjà noté : {row.conseiller} est en congé du {french_day(row.du_le)} au "
-                f"{french_day(row.au_le)} (n° {row.id}). Rien n'a été écrit de plus ; voyez of conges."
+                f"{french_day(row.au_le)}{known.hours} (n° {row.id}). Rien n'a été écrit de plus ; "
+                "voyez of conges."
             )
     return stored.add_leave(
         connection,
@@ -74,6 +85,8 @@ def note_leave(connection: Connection, leave: Leave, *, desk: Desk) -> int:
         conseiller=leave.counsellor,
         du_le=leave.first,
         au_le=leave.last,
+        de_heure=f"{leave.since:%H:%M}" if leave.since else None,
+        a_heure=f"{leave.until:%H:%M}" if leave.until else None,
         auteur=desk.author,
         enregistre_a=desk.now,
     )
@@ -84,7 +97,11 @@ def leave_numbered(connection: Connection, number: int) -> Leave:
     row = stored.leave_numbered(connection, number)
     if row is None or row.retire_a is not None:
         raise UsageError(f"Aucun congé n'a le numéro {number}. Voyez la liste (of conges).")
-    return Leave(row.conseiller, row.du_le, row.au_le)
+    return _as_noted(row)
+
+
+def _as_noted(row: stored.LeaveRow) -> Leave:
+    return Leave.of_row(row.conseiller, row.du_le, row.au_le, row.de_heure, row.a_heure)
 
 
 def withdraw(connection: Connection, number: int, *, desk: Desk) -> Leave:
@@ -111,7 +128,14 @@ def plan_relays(
     for each in expected:
         if each.still_takes:
             busy.setdefault((each.conseiller, each.jour), []).extend(each.hours)
-    theirs = [each for each in expected if not each.issue and each.conseiller == leave.counsellor]
+    length = rules.duree_entretien
+    theirs = [
+        each
+        for each in expected
+        if not each.issue
+        and each.conseiller == leave.counsellor
+        and any(leave.covers(each.jour, at, length) for at in each.hours)
+    ]
     relays: list[Relay] = []
     # brothers and sisters are expected at one hour: who was to come together still does
     for (day, _), group in groupby(theirs, key=lambda each: (each.jour, each.heure)):
@@ -120,7 +144,9 @@ def plan_relays(
         free = [
             name
             for name in names
-            if not any(other.counsellor == name and other.covers(day) for other in away)
+            if not any(
+                other.counsellor == name and other.covers(day, at, length) for other in away for at in hours
+            )
             and not any(meets(at, busy.get((name, day), []), rules) for at in hours)
         ]
         name = min(free, key=lambda name: (len(busy.get((name, day), [])), name), default="")

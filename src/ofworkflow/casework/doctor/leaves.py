@@ -26,6 +26,8 @@ def _of_a_leave(row: StoredRow) -> Iterator[str]:
         return
     if row.du_le and row.au_le and row.au_le < row.du_le:
         yield f"il finit le {french_day(row.au_le)}, avant de commencer le {french_day(row.du_le)}"
+    if row.de_heure and row.a_heure and row.a_heure <= row.de_heure:
+        yield f"il finit à {row.a_heure}, avant de commencer à {row.de_heure}"
     if (row.retire_a is None) is not (row.retire_par is None):
         yield "il dit qui l'a retiré sans dire quand, ou quand sans dire qui"
     elif row.retire_par is not None and not row.retire_par.strip():

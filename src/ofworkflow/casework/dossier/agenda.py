@@ -36,7 +36,11 @@ def day_of(connection: Connection, opened: Opened, day: date) -> tuple[tuple[Tak
         rows = _OF_THE_HOUSE.read(connection, wanted | {"structure": opened.structure})
     else:
         rows = list(connection.execute(_with_leaves(_TAKEN.where(*own(connection, m.dossier))), wanted))
-    leaves = {Leave(row.absent, row.du_le, row.au_le): None for row in rows if row.absent}
+    leaves = {
+        Leave.of_row(row.absent, row.du_le, row.au_le, row.de_heure, row.a_heure): None
+        for row in rows
+        if row.absent
+    }
     taken = {row.reference: row for row in rows if row.reference}.values()
     if not taken:
         return (), tuple(leaves)
@@ -114,7 +118,7 @@ def _with_leaves(taken: Select[tuple[object, ...]]) -> Select[tuple[object, ...]
     )
     both = _me.outerjoin(m.conge, away).outerjoin(there, true())
     return (
-        select(_c.conseiller.label("absent"), _c.du_le, _c.au_le, *there.c)
+        select(_c.conseiller.label("absent"), _c.du_le, _c.au_le, _c.de_heure, _c.a_heure, *there.c)
         .select_from(both)
         .where(_me.c.id == bindparam("apart"))
         .order_by(there.c.heure, there.c.reference, _c.id)
