@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from model.days import DAY, Calendar, add_months, majority
-from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, RESTING, Act, Covering, Delay, House, Letter, Meeting, Start
+from model.words import ACCOMPANIMENTS, FINAL, MINOR_S_DOING, RESTING, WAITS, Act, Covering, Delay, House, Letter, Meeting, Start
 
 REPORTED_BY_SCHOOL = {"siei", "cfa", "psad"}
 SUMMONSES = ("premiere_convocation", "seconde_convocation", "report", "invitation")
 COVERED = ("conformite", "exemption")
+OF_PARTNERS = ("demande", "reunion", "decision")
+LAST_WORDS = {"distribue", "refuse", "non_reclame", "npai", "perdu"}
 
 
 @dataclass
@@ -33,12 +35,14 @@ class Dossier:
     closed_for: str = ""
     closed_on: date = date.max
     suspended: list[Delay] = field(default_factory=list)
-    promises: list[Act] = field(default_factory=list)
     summonses: int = 0
     notice_by: int | None = None
     acknowledged: bool = False
     answered: bool = False  # the département did, since the last notice
     informed: bool = False
+    waits_for: Act | None = None  # before 16: the report from which the three months will run
+    promised: dict[int, str] = field(default_factory=dict)  # the nature of each promise
+    listed: list[date] = field(default_factory=list)  # the meetings of partners that speak of it
     theirs: dict[int, date] = field(default_factory=dict)  # acts of another mission locale, posted by it on that day
 
     # -- what is read ------------------------------------------------------------------------------------------------------
@@ -50,6 +54,11 @@ class Dossier:
     @property
     def majority(self) -> date:
         return majority(self.start.born)
+
+    @property
+    def sixteen(self) -> date:
+        """The sixteenth birthday, from which the obligation is checked (L. 114-1)."""
+        return add_months(self.start.born, 192)
 
     def compliant(self, day: date) -> bool:
         """Say whether a dated situation covers the day."""
@@ -154,10 +163,33 @@ class Dossier:
             self.anchor()
 
     def do_ouvrir(self, act: Act) -> None:
-        self.plain("majorite", self.start.born, self.majority)
-        # L. 313-8: no diploma and no job, as far as anybody said
-        if self.start.source in REPORTED_BY_SCHOOL and self.start.diploma in {None, "aucun"}:
-            self.delays.append(self.statutory("premier_entretien", self.number, self.start.reported, 3))
+        start = self.start
+        self.plain("majorite", start.born, self.majority)
+        diploma = None if start.diploma is None else "non" if start.diploma == "aucun" else "oui"
+        told = {"source": start.source, "signale_le": start.reported, "diplome": diploma, "emploi": start.job}
+        self.reported(Act("ouvrir", act.le, told))
+
+    def reported(self, act: Act) -> None:
+        """Let the three months run from a report (L. 313-8): of a school, of who has no diploma and no job, as far as anybody
+        said; before 16 it waits, and what a school says is not covered by another."""
+        if act.le < self.sixteen:
+            known = self.waits_for
+            if self.stage != WAITS:
+                self.stage = WAITS
+                self.plain("seize_ans", act.le, self.sixteen)
+            if known is None or known.source not in REPORTED_BY_SCHOOL or act.source in REPORTED_BY_SCHOOL:
+                self.waits_for = act
+        elif act.source in REPORTED_BY_SCHOOL and "oui" not in {act.diplome, act.emploi}:
+            begins = self.sixteen if act.word == "age" else act.signale_le
+            self.delays.append(self.statutory("premier_entretien", self.number, begins, 3))
+
+    def do_age(self, act: Act) -> None:
+        """The minor is 16: what waited begins, the three months from the birthday."""
+        assert self.waits_for is not None
+        self.end("tenue", "seize_ans")
+        self.stage = "reperage"
+        told, self.waits_for = self.waits_for, None
+        self.reported(Act("age", act.le, told.args))
 
     def give(self, act: Act, kind: str) -> None:
         day, hour = act.meeting
@@ -196,7 +228,7 @@ class Dossier:
             self.heard = act.le
         if old.outcome is None:
             old.outcome = "reporte"
-        announced = old.by in self.theirs or any(one.posted for one in self.letters_of(old.by))
+        announced = bool(self.posted(old.by))  # unknown at the address or lost, a letter has no effect
         self.stop_summons()
         self.end("tenue", "issue", "justification")
         self.give(act, kind)
@@ -211,18 +243,42 @@ class Dossier:
 
     def do_poster(self, act: Act) -> None:
         for one in self.letters_of(act.acte):
-            if one.state == "prepare" and (one.model, one.to) in act.a:
+            if (one.state == "prepare" or act.corrige) and (one.model, one.to) in act.a:
                 one.state, one.posted = ("remis" if act.mode == "main_propre" else "poste"), act.le
+                one.posting, one.mode = self.number, act.mode
         if act.mode == "recommande":
             end = act.le + 15 * DAY  # CPCE: a delay of the law, with its three dates
             self.delays.append(Delay("pli", self.number, act.le, end, self.calendar.forward(end), self.calendar.backward(end)))
         self.anchor()
+        self.transmitted(act)
+
+    def transmitted(self, act: Act) -> None:
+        """The notice is transmitted on the day its letter is posted."""
         told = any(model == "information_departement" for model, _ in act.a)
+        if told and act.corrige and self.notice_by != act.acte:
+            # it was transmitted, and withdrawn since: nothing is awaited
+            met = next(one for one in reversed(self.delays) if one.slug == "departement" and one.opened_by <= act.acte)
+            met.state = "hors_delai" if met.late(act.le) else "tenue"
         if told and self.notice_by == act.acte and not self.acknowledged:
             self.end("tenue", "departement")
             if not self.answered:  # what it answered is not asked for again
                 self.plain("accuse_departement", act.le, act.le + self.house.acknowledgement * DAY)
             self.acknowledged = True
+
+    def do_retour(self, act: Act) -> None:
+        """The post says what became of an envelope: unknown or lost, its letters have no effect."""
+        told = [one for one in self.letters_of(act.acte) if one.posted and (one.model, one.to) in act.a]
+        for one in told:
+            one.state = act.issue
+        for posting in {one.posting for one in told}:
+            if all(one.state in LAST_WORDS for one in self.letters if one.posting == posting):
+                for delay in self.delays:
+                    if (delay.slug, delay.opened_by, delay.state) == ("pli", posting, "ouverte"):
+                        delay.state = "tenue"
+        self.anchor()
+
+    def do_corriger(self, act: Act) -> None:
+        """The posting is left out; the one that follows says how it was."""
 
     def anchor(self) -> None:
         """Count the two months from the first valid posting of the convocation that opened them."""
@@ -234,6 +290,8 @@ class Dossier:
             fresh = self.statutory("departement", delay.opened_by, days[0], 2)
             fresh.state = delay.state
             self.delays[self.delays.index(delay)] = fresh
+        elif not delay.provisional:
+            delay.provisional = True  # nothing arrived: as before anything was posted
 
     def do_recevoir(self, act: Act) -> None:
         one = self.waiting
@@ -243,7 +301,9 @@ class Dossier:
         self.heard = act.le
         if act.present == "les_deux":
             self.end("tenue", "premier_entretien")
-        if self.stage in {"suivi", *COVERED}:
+        if self.stage == FINAL:
+            pass  # noted late, it was held before the closing
+        elif self.stage in {"suivi", *COVERED}:
             self.stop("invitation")
         else:
             self.end("sans_objet", "justification")
@@ -306,6 +366,9 @@ class Dossier:
             # R. 114-1: enrolment alone is provisional and re-checked after 30 days.
             last = min(last, act.le + self.house.enrolment_days * DAY)
         self.become(act, Covering(self.number, act.nature, act.debut, last), "conformite")
+        for one in self.running("promesse"):  # it becomes a situation on its day; another nature leaves it to come
+            if self.promised[one.opened_by] == act.nature and one.nominal <= act.le:
+                one.state = "tenue"
         self.watch("fin_situation", self.farthest())
         if act.nature == "scolarite" and act.preuve == "assiduite" and (again := add_months(act.le, 3)) <= last:
             self.plain("assiduite", act.le, again)  # R. 114-1: attendance is proved again each term
@@ -314,7 +377,7 @@ class Dossier:
     def become(self, act: Act, cover: Covering, stage: str) -> None:
         """Meet the obligation: every open delay but `majorite` ends; an informed département gets a rectifying letter."""
         follow_up = self.waiting and self.waiting.kind == "suivi"  # still expected of who is in order
-        kept = ["majorite", *(["issue"] if follow_up else [])]
+        kept = ["majorite", "promesse", *OF_PARTNERS, *(["issue"] if follow_up else [])]
         kept.append("fin_situation" if cover.nature == "exemption" else "revision_exemption")
         if cover.nature == "scolarite" and act.preuve == "assiduite":
             self.end("tenue", "assiduite")  # seen again
@@ -465,13 +528,15 @@ class Dossier:
 
     def do_signaler(self, act: Act) -> None:
         """A report more; on a closed dossier another cycle, with its own three months (setting `cycle`)."""
+        if self.stage == WAITS:
+            self.reported(act)
         if self.stage != FINAL:
             return
         self.end("sans_objet", "conservation")
         self.plain("majorite", self.start.born, self.majority)
         self.new_cycle(act.le)
-        if act.source in REPORTED_BY_SCHOOL:
-            self.delays.append(self.statutory("premier_entretien", self.number, act.signale_le, 3))
+        self.waits_for = None
+        self.reported(act)
 
     def do_inviter(self, act: Act) -> None:
         one = self.waiting
@@ -485,10 +550,51 @@ class Dossier:
             self.write("invitation", *self.addressees())
 
     def do_promettre(self, act: Act) -> None:
-        self.promises.append(act)
+        """An entry that begins later: it meets nothing yet, and is asked for on its day."""
+        self.heard = act.le
+        self.promised[self.number] = act.nature
+        self.plain("promesse", act.le, act.debut)
+
+    def do_retirer(self, act: Act) -> None:
+        if act.motif == "refusee":
+            self.heard = act.le  # the minor gives it up
+        self.settle("promesse", act.promesse, "sans_objet")
+
+    def running(self, slug: str) -> list[Delay]:
+        """Return the delays of that kind that run."""
+        return [one for one in self.delays if one.slug == slug and one.state == "ouverte"]
+
+    def settle(self, slug: str, named: int | None, state: str) -> None:
+        """End the delay that an act opened, the only one by default."""
+        [one] = [x for x in self.running(slug) if named in {None, x.opened_by}]
+        one.state = "hors_delai" if one.late(self.today) else state
 
     def do_proposer(self, act: Act) -> None:
         """A proposal changes neither stage nor delay; the notice lists it."""
+        if act.reponse != "sans_reponse":
+            self.heard = act.le
+
+    def do_demander(self, act: Act) -> None:
+        """Ask something of a partner, who answers by a day (docs/decisions/0043)."""
+        self.plain("demande", act.le, act.avant)
+
+    def do_repondre(self, act: Act) -> None:
+        self.settle("demande", act.demande, "sans_objet" if act.reponse in {"sans_reponse", "retiree"} else "tenue")
+
+    def do_inscrire(self, act: Act) -> None:
+        self.listed.append(act.reunion)
+        self.plain("reunion", act.le, act.reunion)
+
+    def do_decider(self, act: Act) -> None:
+        held = max(day for day in self.listed if day <= act.le)
+        for one in self.running("reunion"):
+            if one.nominal == held:
+                one.state = "hors_delai" if one.late(act.le) else "tenue"
+        if act.avant:
+            self.plain("decision", act.le, act.avant)
+
+    def do_achever(self, act: Act) -> None:
+        self.settle("decision", act.decision, "tenue" if act.issue == "faite" else "sans_objet")
 
     def do_contact(self, act: Act) -> None:
         self.contacts.append((act.le, act.nature, act.resultat))

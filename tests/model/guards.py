@@ -8,11 +8,11 @@ from datetime import date, time
 
 from model.days import DAY, add_months
 from model.dossier import COVERED, Dossier
-from model.words import ACCOMPANIMENTS, FINAL, RESTING, Act, House, Meeting, RefusedError, Start
+from model.words import ACCOMPANIMENTS, FINAL, RESTING, WAITS, Act, House, Meeting, RefusedError, Start
 
 STAGES = (
     "reperage", "entretien", "absence", "convocation", "carence", "suivi", "transmission", "departement", "conformite",
-    "exemption", "cloture",
+    "exemption", "cloture", "attente",
 )  # fmt: skip
 FOLLOWED = ("reperage", "suivi", "conformite", "exemption", "departement")
 Guard = Callable[[Dossier, Act], None]
@@ -28,12 +28,20 @@ def at(dossier: Dossier, *stages: str) -> None:
     need(dossier.stage in stages, f"étape {dossier.stage}")
 
 
+def open_(d: Dossier) -> None:
+    """Nothing is done of a closed dossier, nor of one that waits for 16."""
+    need(d.stage not in {FINAL, WAITS}, f"étape {d.stage}")
+
+
 def convoquer(d: Dossier, act: Act) -> None:
     at(d, "reperage", "absence", "conformite", "suivi")
     house = d.house
     if d.stage == "absence":
         window = d.open("justification")
         need(window is None or act.le > window.legal or act.motif_anticipation, "délai pour se justifier")
+        missed = d.meeting
+        sent = missed and any(one.posted for one in d.letters_of(missed.by))
+        need(not sent or d.posted(missed.by), "les courriers du rendez-vous manqué ne sont pas arrivés")
     if d.stage in {"conformite", "suivi"}:
         need(d.triggers, "aucun déclencheur")
     first = d.stage == "reperage"
@@ -73,6 +81,7 @@ def inviter(d: Dossier, act: Act) -> None:
 
 def recevoir(d: Dossier, act: Act) -> None:
     # conformite and exemption: a follow-up appointment (`inviter`) is held there too (docs/decisions/0026)
+    need(d.stage != WAITS, "pas encore seize ans")
     if d.stage == FINAL:  # noted late: it was held before the closing
         need(d.closed_for == "majorite" or act.le >= d.majority, "clos")
         need(act.le < d.closed_on, "après la clôture")
@@ -91,9 +100,9 @@ def absence(d: Dossier, act: Act) -> None:
 
 
 def unsettled(d: Dossier, day: date) -> Meeting | None:
-    """Return the past appointment of which nobody noted the outcome."""
+    """Return the past appointment that somebody was told of, and of which nobody noted the outcome."""
     one = d.waiting
-    return one if one and one.day < day else None
+    return one if one and one.day < day and (d.posted(one.by) or one.told_by != "lettre") else None
 
 
 def justifier(d: Dossier, act: Act) -> None:
@@ -111,13 +120,13 @@ def justifier(d: Dossier, act: Act) -> None:
 
 
 def situation(d: Dossier, act: Act) -> None:
-    need(d.stage != FINAL, "clos")
+    open_(d)
     last = act.fin or act.revue
     need(act.debut <= act.le <= last, "ne couvre pas le jour")
 
 
 def exempter(d: Dossier, act: Act) -> None:
-    need(d.stage != FINAL, "clos")
+    open_(d)
     need(act.jusqu_au is None or act.jusqu_au >= act.le, "certificat passé")
 
 
@@ -223,12 +232,42 @@ def signaler(d: Dossier, act: Act) -> None:
 
 
 def promettre(d: Dossier, act: Act) -> None:
-    need(d.stage != FINAL, "clos")
+    open_(d)
     need(act.debut > act.le, "commence déjà : une situation")
+    need(act.debut < d.majority, "majorité")
+
+
+def one_of(d: Dossier, slug: str, named: int | None) -> None:
+    """What the act is about runs: named, or the only one."""
+    open_(d)
+    need(len([one for one in d.running(slug) if named in {None, one.opened_by}]) == 1, "laquelle")
 
 
 def proposer(d: Dossier, act: Act) -> None:
-    need(d.stage != FINAL, "clos")
+    open_(d)
+
+
+def demander(d: Dossier, act: Act) -> None:
+    open_(d)
+    need(act.le <= act.avant < d.majority, "attendue avant d'être demandée, ou majeur")
+
+
+def inscrire(d: Dossier, act: Act) -> None:
+    open_(d)
+    need(act.le <= act.reunion < d.majority, "réunion passée, ou majeur")
+    need(act.reunion not in {one.nominal for one in d.running("reunion")}, "déjà inscrit")
+
+
+def decider(d: Dossier, act: Act) -> None:
+    open_(d)
+    need(any(day <= act.le for day in d.listed), "aucune réunion n'en a parlé")
+    need(not act.avant or act.le <= act.avant < d.majority, "passé, ou majeur")
+
+
+def retour(d: Dossier, act: Act) -> None:
+    """What the post says of letters follows their posting."""
+    told = [one for one in d.letters_of(act.acte) if (one.model, one.to) in act.a]
+    need(told and all(one.posted and one.posted <= act.le for one in told), "pas parti")
 
 
 def rouvrir(d: Dossier, act: Act) -> None:
@@ -239,11 +278,16 @@ def rouvrir(d: Dossier, act: Act) -> None:
 GUARDS: dict[str, Guard] = {
     "convoquer": convoquer, "reporter": reporter, "inviter": inviter, "recevoir": recevoir, "absence": absence,
     "justifier": justifier, "situation": situation, "exempter": exempter, "rompre": rompre, "silence": silence,
-    "preparer": preparer, "transmettre": transmettre, "reponse": reponse, "poster": poster, "signaler": signaler, "promettre": promettre, "proposer": proposer, "clore": clore, "rouvrir": rouvrir,
+    "preparer": preparer, "transmettre": transmettre, "reponse": reponse, "poster": poster, "signaler": signaler, "promettre": promettre, "proposer": proposer,
+    "retour": retour, "demander": demander, "inscrire": inscrire, "decider": decider,
+    "retirer": lambda d, act: one_of(d, "promesse", act.promesse),
+    "repondre": lambda d, act: one_of(d, "demande", act.demande),
+    "achever": lambda d, act: one_of(d, "decision", act.decision),
+    "clore": clore, "rouvrir": rouvrir,
 }  # fmt: skip
 
 
-POST = {"poster", "retour", "envoi"}  # `envoi`: the posting of an act of theirs
+POST = {"poster", "retour", "corriger", "envoi"}  # `envoi`: the posting of an act of theirs
 VOIDING = {"annuler", "rectifier"}
 
 
@@ -251,7 +295,7 @@ class Life:
     """A dossier that is lived: acts with their days, the night before each, what is voided played again without it."""
 
     def __init__(self, house: House, start: Start, opened: date) -> None:
-        need(add_months(start.born, 192) <= opened < add_months(start.born, 216), "hors champ")
+        need(add_months(start.born, 180) <= opened < add_months(start.born, 216), "hors champ")
         self.dossier = Dossier(house, start)
         self.acts: list[tuple[Act, bool]] = []  # with whether the night did it
         self.void: set[int] = set()
@@ -291,8 +335,11 @@ class Life:
 
     def _act(self, act: Act, today: date) -> None:
         settled = self.night(today)
+        if act.word == "corriger":
+            self.correct(act, today)
+            return
         if act.word in POST:
-            GUARDS["poster"](self.dossier, act)
+            GUARDS[act.word](self.dossier, act)
             self.keep(act)
             return
         if act.word == "reprendre":
@@ -310,10 +357,40 @@ class Life:
             GUARDS[act.word](self.dossier, act)
         self.keep(act)
 
+    def correct(self, act: Act, today: date) -> None:
+        """Note a posting again, as it was, and what the post said of its letters since; what was done meanwhile stays done."""
+        numbered = dict(enumerate((one for one, _ in self.acts if one.word != "contact"), 1))
+        wrong = numbered.get(act.envoi)
+        need(wrong and wrong.word == "poster" and act.envoi not in self.void, "pas un envoi qui compte")
+        assert wrong is not None
+        need((act.posted, act.mode) != (wrong.le, wrong.mode), "déjà noté ainsi")
+        need(act.posted <= today, "à venir")
+        theirs = set(wrong.a)
+        back = [
+            one
+            for n, one in numbered.items()
+            if n > act.envoi and one.word == "retour" and one.acte == wrong.acte and set(one.a) & theirs
+        ]
+        need(all(one.le >= act.posted for one in back), "rendu avant d'être parti")
+        right = Act("poster", act.posted, wrong.args | {"mode": act.mode, "corrige": True})
+        written = numbered[wrong.acte]
+        need(act.posted >= written.le, "avant son acte")
+        given = next((one for one in self.dossier.meetings if one.by == wrong.acte), None)
+        need(given is None or act.posted < given.day, "l'envoi n'est pas avant le rendez-vous")
+        self.void.add(act.envoi)
+        self.acts += [(act, False), (right, False), *((one, False) for one in back)]
+        letters = self.dossier.letters
+        fresh = self.again()
+        known = {
+            (one.by, one.model, one.to): one for one in fresh.letters if (one.model, one.to) in theirs and one.by == wrong.acte
+        }
+        fresh.letters = [known.get((one.by, one.model, one.to), one) for one in letters]
+        self.dossier = fresh
+
     def withdraw(self, act: Act, *, settled: bool) -> None:
         """Void the last act, or withdraw the one that is named, where nothing stands on it: the others are played again."""
         n, undone, _ = self.lived[-1]
-        left = bool(self.dossier.posted(n))
+        left = n in self.dossier.theirs or any(one.posted for one in self.dossier.letters_of(n))  # whatever the post did of them
         if act.word == "rectifier":
             need(act.acte == n, "d'autres actes s'appuient sur lui, ou il ne compte plus")
             need(left, "aucun courrier n'est parti : il s'annule")
@@ -333,6 +410,7 @@ class Life:
         """Note what another mission locale did, on a dossier where nothing else was done here."""
         d = self.dossier
         need(not self.taken_up and all(one.word in {"ouvrir", "signaler"} for _, one, _ in self.lived), "déjà des actes d'ici")
+        need(d.stage != WAITS, "pas encore seize ans")
         before = date.min
         for theirs in act.actes:
             need(theirs.le <= today, "à venir")
@@ -360,6 +438,10 @@ class Life:
                 fresh.take_up(act)
             else:
                 fresh.do(act)
+        said = {one.opened_by for one in self.dossier.delays if (one.slug, one.state) == ("pli", "tenue")}
+        for delay in fresh.running("pli"):
+            if delay.opened_by in said:
+                delay.state = "tenue"  # of an envelope, whatever became of its act
         for n in self.void:
             for one in self.dossier.letters_of(n):
                 if not one.posted:
@@ -380,6 +462,8 @@ class Life:
         if d.stage == FINAL:
             return None
         found = [Act("clore", d.majority, {"motif": "majorite"})]
+        if d.stage == WAITS:
+            found.append(Act("age", max(d.sixteen, d.today)))
         if d.stage in COVERED:
             ends = [
                 one.nominal for one in d.delays if one.slug in {"fin_situation", "revision_exemption"} and one.state == "ouverte"

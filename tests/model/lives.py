@@ -14,7 +14,7 @@ from typing import Any
 
 from model.days import DAY, add_months, majority
 from model.guards import Life
-from model.words import FINAL, Act, House, Person, RefusedError, Start
+from model.words import FINAL, Act, House, Letter, Person, RefusedError, Start
 
 HOUSES = {
     "metropole": House(),
@@ -42,6 +42,7 @@ NATURES = {
 WORDS = (
     "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
     "transmettre", "reponse", "clore", "rouvrir", "annuler", "contact", "signaler", "inviter", "rectifier",
+    "proposer", "promettre", "retirer", "demander", "repondre", "inscrire", "decider", "achever",
 )  # fmt: skip
 POSTED = {"premiere_convocation", "seconde_convocation", "report", "information_departement", "information_famille"}
 LIKELY = {
@@ -49,14 +50,18 @@ LIKELY = {
     "entretien": ("absence",) * 9 + ("recevoir", "reporter", "annuler"),
     "absence": ("convoquer",) * 6 + ("justifier", "recevoir"),
     "convocation": ("absence",) * 9 + ("reporter", "recevoir", "preparer"),
-    "carence": ("transmettre",) * 6 + ("justifier", "reporter", "preparer", "recevoir"),
+    "carence": ("transmettre",) * 6 + ("justifier", "reporter", "recevoir") + ("preparer",) * 4,
     "suivi": ("contact", "inviter") * 2 + ("silence",) * 3 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
     "transmission": ("transmettre",) * 6 + ("recevoir", "absence", "situation", "justifier"),
     "departement": ("reponse",) * 3 + ("justifier", "situation", "recevoir", "exempter"),
     "conformite": ("rompre",) * 4 + ("inviter", "absence", "situation", "exempter", "contact", "silence"),
     "exemption": ("situation", "rompre", "exempter"),
     "cloture": ("rouvrir", "rouvrir", "annuler", "signaler", "signaler"),
+    "attente": ("signaler",) * 3 + ("clore", "annuler", "convoquer"),
 }
+BESIDE = ("proposer", "promettre", "promettre", "demander", "inscrire")
+"""What moves no stage, and is done beside the rest; once done, what follows it is likely."""
+FOLLOWING = {"promesse": ("retirer", "situation"), "demande": ("repondre",), "reunion": ("decider",), "decision": ("achever",)}
 
 
 @dataclass
@@ -135,8 +140,11 @@ def _start(rng: Random, opened: date) -> Start:
     reported = opened - rng.choice((0, 0, 3, 20)) * DAY
     father = rng.choice((None, None, None, None, *FATHERS))
     persons = tuple(one for one in (MOTHER, father) if one)
+    if rng.random() < 0.08:  # some days or months before 16
+        born = opened - rng.randrange(5520, 5843) * DAY
     return Start(born, rng.choice("FM"), rng.choice(("siei", "siei", "psad", "cfa", "imilo", "autre")), reported,
-                 rng.choice((None, None, "aucun", "cap_bep")), persons)  # fmt: skip
+                 rng.choice((None, None, "aucun", "cap_bep")), persons,
+                 rng.choice((None, None, None, "non", "oui")))  # fmt: skip
 
 
 def _their_story(rng: Random, opened: date) -> Iterator[Act]:
@@ -183,6 +191,9 @@ def _next(rng: Random, life: Life, today: date) -> Iterator[tuple[Act, str]]:
         act = _posting(rng, life, today, about)
         yield act, _try(life, act, today)
         return
+    if rng.random() < 0.25 and (act := _of_the_post(rng, life, today)) is not None:
+        yield act, _try(life, act, today)
+        return
     for _ in range(4 if rng.random() < 0.8 else 1):  # what is refused is tried less often than what is not
         act = _any_act(rng, life, today)
         if act.word == "contact":
@@ -204,6 +215,9 @@ def _next(rng: Random, life: Life, today: date) -> Iterator[tuple[Act, str]]:
 def _any_act(rng: Random, life: Life, today: date) -> Act:
     word = rng.choice(LIKELY[life.dossier.stage]) if rng.random() < 0.9 else rng.choice(WORDS)
     word = "rectifier" if rng.random() < 0.05 else word
+    if rng.random() < 0.12:
+        running = [then for slug in FOLLOWING if life.dossier.running(slug) for then in FOLLOWING[slug]]
+        word = rng.choice(running * 3 + [*BESIDE])
     le = today if rng.random() < 0.8 else today - rng.choice((1, 2, 4, -1)) * DAY
     return Act(word, le, ARGUMENTS[word](rng, life, le)) if word in ARGUMENTS else Act(word, le)
 
@@ -228,6 +242,44 @@ def _posting(rng: Random, life: Life, today: date, about: int) -> Act:
         letters = [rng.choice([one for one in letters if one.to == "departement"] or letters)]
     mode = rng.choice(("simple", "simple", "suivi", "recommande", "main_propre"))
     return Act("poster", today, {"acte": about, "mode": mode, "a": tuple((one.model, one.to) for one in letters)})
+
+
+def _of_the_post(rng: Random, life: Life, today: date) -> Act | None:
+    """What the post says of an envelope, or a posting that was noted wrong."""
+    standing = {n for n, _, _ in life.lived} - life.taken_up
+    if rng.random() < 0.3:
+        numbered = enumerate((one for one, _ in life.acts if one.word != "contact"), 1)
+        noted = [(n, one) for n, one in numbered if one.word == "poster" and n not in life.void and one.acte in standing]
+        if not life.dossier.open("departement"):
+            # not said by procedure.md: what the two months become, once they ended, when their first day was not so
+            noted = [(n, one) for n, one in noted if not any(m.by == one.acte for m in life.dossier.meetings)]
+            if any(x.state in {"npai", "perdu"} for m in life.dossier.meetings for x in life.dossier.letters_of(m.by)):
+                noted = []  # nor whether a return that came after the notice makes them provisional
+        if not noted:
+            return None
+        n, wrong = rng.choice(noted)
+        mode = wrong.mode if wrong.mode == "recommande" or rng.random() < 0.6 else rng.choice(("simple", "suivi"))
+        on = wrong.le + rng.choice((-3, -1, -1, 0, 1, 2)) * DAY
+        return Act("corriger", today, {"envoi": n, "acte": wrong.acte, "a": wrong.a, "posted": on, "mode": mode})
+    left = [
+        one for one in life.dossier.letters
+        if one.by in standing and one.state in {"poste", "presente"} and one.to not in {"departement", "dossier"}
+    ]  # fmt: skip
+    if not left:
+        return None
+    about = rng.choice(left)
+    same = [one for one in life.dossier.letters if _envelope(one) == _envelope(about)]
+    issue = rng.choice(("npai", "npai", "npai", "perdu", "distribue", "refuse", "non_reclame", "presente"))
+    if about.state == "presente":
+        issue = rng.choice(("distribue", "refuse", "non_reclame"))
+    args = {"acte": about.by, "a": tuple((one.model, one.to) for one in same), "issue": issue}
+    return Act("retour", today - rng.choice((0, 0, 0, 1, 4)) * DAY, args)
+
+
+def _envelope(letter: Letter) -> tuple[Any, ...]:
+    """Tell letters of one envelope: the minor's goes with that of the parent who hosts."""
+    where = "chez la mère" if letter.to in {"jeune", MOTHER.name} else letter.to
+    return letter.by, where, letter.posted, letter.mode, letter.state
 
 
 Arguments = dict[str, Any]
@@ -285,6 +337,12 @@ def _withdrawal(rng: Random, life: Life, le: date) -> Arguments:
     return {"acte": named, "motif": rng.choice(("personne", "date", "adresse", "courrier", "autre"))}
 
 
+def _about(slug: str, rng: Random, life: Life) -> Arguments:
+    """Name one of what runs, where several do: else which is not said."""
+    running = life.dossier.running(slug)
+    return {slug: rng.choice(running).opened_by} if len(running) > 1 and rng.random() < 0.8 else {}
+
+
 ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
     "convoquer": _summons,
     "reporter": _move,
@@ -296,10 +354,30 @@ ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
     "inviter": lambda rng, life, le: _appointment(rng, life, le) | {"par": rng.choice(("lettre", "sms", "telephone", "aucun"))},
     "transmettre": lambda rng, life, le: {"motif_anticipation": "accord de la famille"} if rng.random() < 0.2 else {},
     "signaler": lambda rng, life, le: {
+        "diplome": rng.choice((None, None, "non", "oui")),
+        "emploi": rng.choice((None, None, None, "oui")),
         "source": rng.choice(("siei", "psad", "autre")),
         "signale_le": le - rng.choice((0, 2)) * DAY,
     },
     "rectifier": _withdrawal,
+    "proposer": lambda rng, life, le: {
+        "quoi": rng.choice(("formation_initiale", "apprentissage")),
+        "reponse": rng.choice(("acceptee", "refusee", "reflexion", "sans_reponse")),
+    },
+    "promettre": lambda rng, life, le: {
+        "nature": rng.choice(("emploi", "apprentissage")),
+        "debut": le + rng.choice((0, 1, 5, 20, 40)) * DAY,
+        "preuve": "contrat",
+    },
+    "retirer": lambda rng, life, le: _about("promesse", rng, life) | {"motif": rng.choice(("non_tenue", "refusee"))},
+    "demander": lambda rng, life, le: {"avant": le + rng.choice((-1, 0, 5, 10, 30)) * DAY},
+    "repondre": lambda rng, life, le: (
+        _about("demande", rng, life)
+        | {"reponse": rng.choice(("favorable", "defavorable", "renseignement", "sans_reponse", "retiree"))}
+    ),
+    "inscrire": lambda rng, life, le: {"reunion": le + rng.choice((0, 0, 0, 7, 14)) * DAY},
+    "decider": lambda rng, life, le: {"avant": rng.choice((None, le + rng.choice((0, 10)) * DAY))},
+    "achever": lambda rng, life, le: _about("decision", rng, life) | {"issue": rng.choice(("faite", "abandonnee"))},
     "reponse": lambda rng, life, le: {"nature": rng.choice(("accuse", "mesure", "retour"))},
     "clore": lambda rng, life, le: {
         "motif": rng.choice(("demenagement", "depart_etranger", "hors_champ", "erreur", "doublon", "deces", "majorite"))

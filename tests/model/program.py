@@ -13,6 +13,7 @@ from model.words import Act, House, Start
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.mail import posting
+from ofworkflow.casework.mail.correcting import AsItWas, correct_posting
 from ofworkflow.casework.night.rounds import night_round
 from ofworkflow.casework.registry.contacts import record_contact
 from ofworkflow.casework.registry.finding import find_dossier
@@ -80,7 +81,20 @@ REQUESTS: dict[str, Callable[[Act], Request]] = {
     "transmettre": lambda a: ask.Transmettre("Camille Renard", "", a.motif_anticipation or ""),
     "reponse": lambda a: ask.EnregistrerReponse(v.Answer(a.nature)),
     "clore": lambda a: ask.Cloturer(v.Closing(a.motif)),
-    "signaler": lambda a: ask.Signaler(v.Source(a.source), a.signale_le),
+    "signaler": lambda a: ask.Signaler(
+        v.Source(a.source),
+        a.signale_le,
+        v.OuiNon(a.diplome) if a.diplome else None,
+        v.OuiNon(a.emploi) if a.emploi else None,
+    ),
+    "proposer": lambda a: ask.Proposer(v.Proposition(a.quoi), v.PropositionAnswer(a.reponse)),
+    "promettre": lambda a: ask.Promettre(v.Nature(a.nature), a.debut, v.Proof(a.preuve), a.le),
+    "retirer": lambda a: ask.Retirer(v.PromiseEnd(a.motif), a.promesse),
+    "demander": lambda a: ask.Demander(v.PartnerKind.CIO, "CIO de Lille", v.AskedFor.NOUVELLES, a.avant),
+    "repondre": lambda a: ask.Repondre(v.PartnerAnswer(a.reponse), a.demande),
+    "inscrire": lambda a: ask.Inscrire(a.reunion, v.MeetingTopic.NOUVELLES),
+    "decider": lambda a: ask.Decider(v.Agreed.PLACE, "nous", a.avant) if a.avant else ask.Decider(v.Agreed.RIEN),
+    "achever": lambda a: ask.Achever(v.AgreedEnd(a.issue), a.decision),
     "rouvrir": lambda a: ask.Rouvrir("revenu"),
     "annuler": lambda a: ask.Annuler("erreur de dossier"),
     "rectifier": lambda a: ask.Rectifier(a.acte, v.Retrait(a.motif), "mots du dedans"),
@@ -110,7 +124,7 @@ class Program:
             )
             for one in start.persons
         )  # fmt: skip
-        report = Signalement(jeune, persons, v.Source(start.source), start.reported)
+        report = Signalement(jeune, persons, v.Source(start.source), start.reported, v.OuiNon(start.job) if start.job else None)
         with self.base.writing() as connection:
             [(reference, _)] = open_dossiers(connection, [report], done_on=opened, desk=self.desk(opened))
             return int(find_dossier(connection, reference).id)
@@ -145,10 +159,22 @@ class Program:
             posting.post(
                 connection, self.press, list(sealed), done_on=act.le, mode=v.PostMode(act.mode), tracking=tracking, desk=desk
             )
+        elif act.word == "retour":
+            numbers = self._numbers(connection, dossier, act.acte, act.a)
+            issue = v.LetterState(act.issue)
+            posting.record_return(connection, numbers, issue=issue, done_on=act.le, presented_on=None, desk=desk)
+        elif act.word == "corriger":
+            numbers = self._numbers(connection, dossier, act.acte, act.a)[:1]
+            right = AsItWas(act.posted, v.PostMode(act.mode))
+            correct_posting(connection, numbers, right, why="mal noté", desk=desk)
         else:
             # each dossier has a room of its own: two families are never in each other's way
             here = Act(act.word, act.le, act.args | {"bureau": dossier})
             perform(connection, dossier, REQUESTS[act.word](here), done_on=act.le, desk=desk, again=True)
+
+    def _numbers(self, connection: Any, dossier: int, acte: int, wanted: Any) -> list[int]:
+        rows = view_dossier(connection, dossier).letters
+        return [row.id for row in rows if row.acte_n == acte and (row.modele, self._to(row)) in set(wanted)]
 
     def _take_up(self, connection: Any, dossier: int, act: Act, desk: Desk) -> None:
         d = m.dossier.c
@@ -167,7 +193,7 @@ class Program:
         """Run the night of a day over all the dossiers; nobody refuses it."""
         desk = self.desk(today)
         result = night_round(self.base, desk=desk, now=lambda: desk.now)
-        assert result.failures == []
+        assert result.failures == [], result.failures
         return ""
 
     @staticmethod

@@ -41,16 +41,20 @@ def test_the_lives_go_everywhere() -> None:
     steps = [step for script in scripts for step in script.steps]
     assert {step.seen["etape"] for step in steps} == {
         "reperage", "entretien", "absence", "convocation", "carence", "suivi", "transmission", "departement", "conformite",
-        "exemption", "cloture",
+        "exemption", "cloture", "attente",
     }  # fmt: skip
     done = [step.act.word for step in steps if not step.refused]
     refused = [step.act.word for step in steps if step.refused]
     for word in (*ACTS, "poster", "contact", "nuit"):
         assert done.count(word) >= 5, word
+    for word in AFTER_A_MEETING:
+        assert done.count(word) >= 3, word
     assert len(refused) > len(steps) / 10
 
 
 ACTS = (
     "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
     "transmettre", "reponse", "clore", "rouvrir", "annuler", "signaler", "inviter", "rectifier", "reprendre",
+    "retour", "corriger", "proposer", "promettre", "retirer", "demander", "repondre", "inscrire",
 )  # fmt: skip
+AFTER_A_MEETING = ("decider", "achever")

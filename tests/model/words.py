@@ -11,7 +11,9 @@ ACCOMPANIMENTS = {"accompagnement", "medico_social"}  # a second-chance school i
 MINOR_S_DOING = {"abandon"}
 FINAL = "cloture"
 RESTING = ("reperage", "suivi", "conformite", "exemption")  # an absence of before may still be excused there
-LATE = {"premier_entretien", "departement", "issue", "accuse_departement"}
+WAITS = "attente"
+NEVER_ARRIVED = {"npai", "perdu"}
+LATE = {"premier_entretien", "departement", "issue", "accuse_departement", "demande", "reunion", "decision"}
 """The delays that bind the house: past their end, they are late."""
 
 
@@ -71,6 +73,7 @@ class Start:
     reported: date
     diploma: str | None = None
     persons: tuple[Person, ...] = ()
+    job: str | None = None
 
 
 @dataclass(frozen=True)
@@ -139,11 +142,13 @@ class Letter:
     to: str
     state: str = "prepare"
     posted: date | None = None
+    posting: int = 0  # the entry that says so
+    mode: str = ""
 
     @property
     def left(self) -> bool:
         """Say whether it left the house and was not lost."""
-        return self.posted is not None and self.state not in {"npai", "perdu"}
+        return self.posted is not None and self.state not in NEVER_ARRIVED
 
 
 @dataclass

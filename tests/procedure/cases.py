@@ -13,7 +13,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee
 from ofworkflow.procedure.attempts import ContactFact, Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
-from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.decide import Decision, decide, left_standing
 from ofworkflow.procedure.due import due_acts
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.natures import NATURES
@@ -82,8 +82,8 @@ class Case:
         decision = decide(self.state, request, done_on=on, author=author, rules=self.rules, facts=facts)
         entry = decision.entry()
         if decision.annuls is not None:
-            stage = replay([*self.entries, entry]).stage
-            entry = replace(entry, dest=stage or entry.dest)
+            decision = left_standing(decision, replay([*self.entries, entry]), self.rules)
+            entry = decision.entry()
         self.entries.append(entry)
         return decision
 

@@ -11,6 +11,7 @@ from ofworkflow.procedure.case import JOINTLY
 from ofworkflow.procedure.decide import ActNotAllowedError, GuardError
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import (
+    Act,
     AppointmentOutcome,
     Breach,
     Delay,
@@ -225,3 +226,19 @@ def test_wherever_a_follow_up_may_be_missed_it_may_be_excused(build) -> None:
     case.do(ask.Justifier(Excuse.TRANSPORT), date(2026, 3, 11))
     assert case.state.stage is stage
     assert case.state.excused is None  # no other date is asked for: a follow-up is given again where it helps
+
+
+@pytest.mark.parametrize(("par", "asked_for"), [(InviteMode.TELEPHONE, True), (InviteMode.LETTRE, False)])
+def test_no_notice_over_a_follow_up_told_otherwise_than_by_letter_whose_outcome_is_missing(
+    par: InviteMode, asked_for: bool
+) -> None:
+    """An absence is never presumed: told by telephone, the minor may have come; the letter of the other never left."""
+    case = cases.absent_again()
+    case.do(ask.Recevoir(Presence.MINEUR), date(2026, 2, 2))
+    case.do(ask.Inviter(rdv(date(2026, 2, 10)), par), date(2026, 2, 3))
+    assert (case.state.unsettled(date(2026, 2, 10)), bool(case.state.unsettled(date(2026, 2, 11)))) == (None, asked_for)
+    assert [d.request.act for d in case.night(date(2026, 2, 27))] == ([] if asked_for else [Act.PREPARER_TRANSMISSION])
+    if asked_for:
+        case.do(ask.ConstaterAbsence(), date(2026, 2, 27))
+        case.do(ask.PreparerTransmission(), date(2026, 2, 27))
+    assert case.state.stage is Stage.TRANSMISSION

@@ -19,6 +19,9 @@ from ofworkflow.procedure.vocabulary import (
     Excuse,
     Nature,
     Presence,
+    PromiseEnd,
+    Proposition,
+    PropositionAnswer,
     ReportReason,
     Stage,
 )
@@ -164,3 +167,20 @@ def test_an_excuse_and_a_request_to_move_are_signs_and_our_own_move_is_not() -> 
     assert moved.state.heard_on is None
     moved.do(ask.Reporter(rdv(date(2026, 2, 27)), ReportReason.DEMANDE_FAMILLE), date(2026, 1, 22))
     assert moved.state.heard_on == date(2026, 1, 22)
+
+
+@pytest.mark.parametrize("answer", PropositionAnswer)
+def test_who_answers_a_proposal_is_not_silent(answer: PropositionAnswer) -> None:
+    """R. 114-7, 3°: « ne répond plus » ; a proposal left without an answer is no sign."""
+    case = cases.followed()
+    case.do(ask.Proposer(Proposition.FORMATION_INITIALE, answer), date(2026, 1, 20))
+    answered = answer is not PropositionAnswer.SANS_REPONSE
+    assert case.state.heard_on == (date(2026, 1, 20) if answered else date(2025, 12, 15))
+
+
+@pytest.mark.parametrize("end", PromiseEnd)
+def test_who_shows_a_promise_or_gives_it_up_is_not_silent(end: PromiseEnd) -> None:
+    case = cases.promised()
+    assert case.state.heard_on == date(2025, 12, 16)
+    case.do(ask.Retirer(end), date(2026, 1, 20))
+    assert case.state.heard_on == (date(2026, 1, 20) if end is PromiseEnd.REFUSEE else date(2025, 12, 16))

@@ -21,9 +21,12 @@ from ofworkflow.procedure.vocabulary import (
     Delay,
     DelayState,
     Excuse,
+    LetterState,
     Nature,
+    PostMode,
     Presence,
     ReportReason,
+    Retrait,
     Stage,
 )
 from procedure import cases, stages
@@ -195,3 +198,37 @@ def test_reopening_forgets_nothing_of_what_was_voided() -> None:
     decision = case.do(ask.Rouvrir("mauvais dossier"), date(2026, 2, 3))
     assert advance(voided, decision.entry()) == case.state
     assert case.state.annulled == voided.annulled != {}
+
+
+def _summoned_by_registered_letter_then_in_order() -> tuple[Case, int]:
+    case = cases.summoned_again(posted_on=None)
+    cases.post(case, date(2026, 1, 5), mode=PostMode.RECOMMANDE)
+    posting = case.entries[-1].n
+    case.do(situation(date(2026, 1, 8)), date(2026, 1, 8))
+    assert case.state.open_delay(Delay.DEPARTEMENT) is case.state.open_delay(Delay.PLI) is None
+    return case, posting
+
+
+def test_what_the_post_said_of_a_convocation_counts_once_the_situation_that_ended_the_two_months_is_voided() -> None:
+    """R. 114-7: no two months run from a letter that never arrived, and nobody asks again what the post said."""
+    case, posting = _summoned_by_registered_letter_then_in_order()
+    convocation = case.entries[posting - 2].n
+    case.do(ask.EnregistrerRetour(convocation, (convocation,), LetterState.NPAI), date(2026, 1, 12))
+    case.do(VOID, date(2026, 1, 13))
+    running = case.state.open_delay(Delay.DEPARTEMENT)
+    assert running is not None
+    assert running.provisional
+    assert case.state.open_delay(Delay.PLI) is None
+    case.do(ask.Rectifier(convocation, Retrait.ADRESSE), date(2026, 1, 13))  # nothing runs from it any more
+    assert case.state.open_delay(Delay.DEPARTEMENT) is None
+
+
+def test_a_posting_corrected_meanwhile_starts_the_two_months_once_the_situation_is_voided() -> None:
+    case, posting = _summoned_by_registered_letter_then_in_order()
+    wrong = case.entries[posting - 1].request
+    case.do(ask.Corriger(posting, "mal noté"), date(2026, 1, 9))
+    case.do(wrong, date(2026, 1, 7), today=date(2026, 1, 9))
+    case.do(VOID, date(2026, 1, 9))
+    running = case.state.open_delay(Delay.DEPARTEMENT)
+    assert running is not None
+    assert (running.provisional, running.dates.starts_on) == (False, date(2026, 1, 7))

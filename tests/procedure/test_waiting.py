@@ -119,3 +119,13 @@ def test_closed_while_waiting_and_reopened_at_16_it_begins_the_day_it_is_reopene
 
 def test_who_is_16_already_waits_for_nothing() -> None:
     assert Delay.SEIZE_ANS not in {d.slug for d in opened().state.delays}
+
+
+def test_another_cycle_before_16_begins_from_its_own_report() -> None:
+    """L. 313-8: closed, then reported by somebody who is no school: its three months are those of the cycle before."""
+    case = waiting()
+    case.do(ask.Cloturer(Closing.ERREUR), date(2025, 12, 3))
+    case.do(ask.Signaler(Source.AUTRE, date(2025, 12, 4)), date(2025, 12, 4))
+    case.night(case.state.sixteen_on)
+    assert case.state.stage is Stage.REPERAGE
+    assert case.state.open_delay(Delay.PREMIER_ENTRETIEN) is None

@@ -241,12 +241,14 @@ class CaseState:
         return self.but(called_off=self.called_off | {appointment.n})
 
     def unsettled(self, day: date) -> Appointment | None:
-        """Return the appointment, past on `day`, to which somebody was convoked and whose outcome nobody
-        noted."""
+        """Return the appointment, past on `day`, that somebody was told of, by a letter that arrived or
+        otherwise, and whose outcome nobody noted."""
         appointment = self.appointment
         if appointment is None or appointment.outcome or appointment.n in self.called_off:
             return None
-        return appointment if appointment.on < day and self.reached(appointment.n) else None
+        if appointment.by_letter and not self.reached(appointment.n):
+            return None
+        return appointment if appointment.on < day else None
 
     @property
     def excused(self) -> Appointment | None:

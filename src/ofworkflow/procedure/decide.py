@@ -315,6 +315,16 @@ def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
+def left_standing(decision: Decision, after: CaseState, rules: HouseRules) -> Decision:
+    """Return an annulment with where the dossier stands `after` it, and what the post said meanwhile: what
+    the voided act had ended runs again, from the letters that did arrive (R. 114-7)."""
+    decision = replace(decision, dest=after.stage or decision.dest)
+    if decision.request.of_the_post:
+        return decision  # the posting that follows says it
+    moved, over = _anchors(after, rules), _returned_delays(after)
+    return replace(decision, effects=replace(decision.effects, opens=moved, ends=over))
+
+
 def _transmitted(request: Request, case: CaseState, done_on: date) -> tuple[Ended, ...]:
     """R. 114-7: what ends the two months is the notice that leaves, in time or not, and not its signature."""
     if not isinstance(request, ask.Poster) or not request.information:

@@ -211,6 +211,8 @@ def _accuse(o: Opening) -> Deadline | None:
         return None
     if o.request.acte_n in o.case.transmitted_on:
         return None
+    if o.case.notice is None or o.case.notice[0] != o.request.acte_n:
+        return None  # its posting is noted again, as it was: it was withdrawn since
     if any(n > o.request.acte_n for n in o.case.answers):
         return None  # its posting is noted again, as it was: it answered since
     return o.by_house("accuse_departement", o.done_on)

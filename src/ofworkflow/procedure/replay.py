@@ -32,6 +32,8 @@ def replay(entries: Iterable[Entry]) -> CaseState:
             case = advance(case, _without_what_was_voided(entry, annulled))
         else:
             case = case.but(last_n=entry.n, last_entry_on=entry.done_on)
+        if entry.request.voids:
+            case = _said_meanwhile(case, entry, annulled)
     return case.but(annulled=annulled) if annulled else case
 
 
@@ -80,6 +82,15 @@ def _without_what_was_voided(entry: Entry, annulled: Mapping[int, int]) -> Entry
         ends=tuple(end for end in effects.ends if end.slug in OF_AN_ENVELOPE),
     )
     return replace(entry, effects=kept)
+
+
+def _said_meanwhile(case: CaseState, entry: Entry, annulled: Mapping[int, int]) -> CaseState:
+    """Return the case with what an annulment says that the post had moved; what was voided since runs no
+    more."""
+    opens = tuple(delay for delay in entry.effects.opens if delay.opened_by not in annulled)
+    if not (opens or entry.effects.ends):
+        return case
+    return case.but(delays=_moved_delays(case, replace(entry, effects=replace(entry.effects, opens=opens))))
 
 
 def _moved_delays(case: CaseState, entry: Entry) -> tuple[RunningDelay, ...]:

@@ -25,7 +25,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee, who_came
 from ofworkflow.procedure.attempts import Facts, Need
 from ofworkflow.procedure.case import CaseState
-from ofworkflow.procedure.decide import Decision, decide
+from ofworkflow.procedure.decide import Decision, decide, left_standing
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.french import french_day, join_words
 from ofworkflow.procedure.given_back import given_back
@@ -73,9 +73,11 @@ def perform(
     note: str = "",
     again: bool = False,
     with_what_followed: bool = False,
+    at_once: bool = False,
 ) -> Done:
     """Do one act on one dossier, held already or by its number, in the transaction of the caller; where it
     withdraws another, `with_what_followed` undoes first, from the last one, what came after that.
+    `at_once`: with the act before it, in the same transaction; nothing falls due between the two.
 
     Raise what `decide` raises, `UsageError` when the dossier does not exist, `AlreadyNotedError` for the very
     act that was just noted unless it is done `again`, and `ConcurrentChangeError` when somebody else was
@@ -85,7 +87,7 @@ def perform(
     if not again:
         refuse_repeated(opened, request, done_on, desk)
     writes = Writes()
-    settled = tuple(settle(writes, opened, until=desk.today, desk=desk))
+    settled = () if at_once else tuple(settle(writes, opened, until=desk.today, desk=desk))
     if settled and isinstance(request, ask.Annuler):
         first = join_words(f"« {d.request.act.label} », daté du {french_day(d.done_on)}" for d in settled)
         raise RefusedError(
@@ -199,8 +201,9 @@ def apply(
         after = advance(opened.case, entry)
     else:
         after = replay([*opened.entries, entry])
-        decision = replace(decision, dest=after.stage or decision.dest)
+        decision = left_standing(decision, after, desk.rules)
         entry = decision.entry()
+        after = replay([*opened.entries, entry])
         writes.cancel_letters(opened.id, acte_n=decision.annuls)
         for acte_n, models in given_back(opened.entries, decision.annuls or 0):
             writes.give_letters_back(opened.id, acte_n, models)

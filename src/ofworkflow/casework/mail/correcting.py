@@ -128,11 +128,13 @@ def _correct(
         right.agreed_on or (wrong.accord_le if mode.consented else None),
     )
     _note(connection, rows, on, mode, numbered, desk)
-    last = perform(connection, dossier_id, posted, done_on=on, desk=desk, again=True)
+    last = perform(connection, dossier_id, posted, done_on=on, desk=desk, again=True, at_once=True)
     for back in returns:
         request = cast("EnregistrerRetour", back.request)
         follow(connection, list(request.courriers), str(request.issue), back.done_on, desk)
-        last = perform(connection, dossier_id, request, done_on=back.done_on, desk=desk, again=True)
+        last = perform(
+            connection, dossier_id, request, done_on=back.done_on, desk=desk, again=True, at_once=True
+        )
     after = last.in_hand.opened.case
     now = {d.key: d for d in after.delays}
     of_posting = {d.slug: d for d in after.delays if d.opened_by > n}  # what the other posting opened

@@ -95,7 +95,11 @@ def _next(lines: Iterable[Line]) -> Next | str:
         voided = {data["annule"] for _, act, data in entries if act in VOIDING}
         fold = _Fold()
         for n, act, data in entries:
-            if n not in voided and act not in VOIDING:
+            if act in VOIDING:
+                # what the post had said meanwhile of what was voided
+                opens = [delay for delay in data.get("ouvre", ()) if delay["par"] not in voided]
+                fold.add(act, {"ouvre": opens, "ferme": data.get("ferme", ())})
+            elif n not in voided:
                 fold.add(act, _still_counts(data, voided) if act in _OF_THE_POST else data)
     except (ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__} : {error}"

@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.case import CaseState, Promise, Proposal, RunningDelay
 from ofworkflow.procedure.entries import OF_HEALTH, Entry, Occasion, Request
+from ofworkflow.procedure.requests.interviews import heard
 from ofworkflow.procedure.vocabulary import (
     Act,
     Nature,
@@ -41,7 +42,9 @@ class Proposer(Request):
     suite_de: Annotated[int | None, "en réponse à l'acte n°"] = None
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Note the proposal, or what was answered to it since."""
+        """Note the proposal, or what was answered to it since: who answers is not silent (R. 114-7, 3°)."""
+        if self.reponse is not PropositionAnswer.SANS_REPONSE:
+            case = heard(case, entry)
         if self.suite_de is None:
             made = Proposal(entry.n, self.nature, entry.done_on, self.reponse, entry.done_on)
             return case.but(proposals=(*case.proposals, made))
@@ -76,7 +79,8 @@ class Promettre(Request):
         return OF_HEALTH if self.nature is Nature.MEDICO_SOCIAL else ""
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Keep the promise: it is held as long as its delay runs."""
+        """Keep the promise: it is held as long as its delay runs. Who shows a proof is not silent."""
+        case = heard(case, entry)
         promised = Promise(entry.n, self.nature, self.debut, self.preuve, self.preuve_vue, self.sous_type)
         return case.but(promises=(*case.promises, promised))
 
@@ -110,6 +114,10 @@ class Retirer(Request):
     def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
         """Only the promise that it names ends."""
         return delay.opened_by == self.promesse
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Hear the minor who gives it up."""
+        return heard(case, entry) if self.motif is PromiseEnd.REFUSEE else case
 
     @classmethod
     def plausible(cls, on: Occasion) -> Retirer:

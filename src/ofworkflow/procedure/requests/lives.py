@@ -227,4 +227,5 @@ def _begun_again(case: CaseState, entry: Entry, delays: tuple[RunningDelay, ...]
         trigger=None,
         before_closing=None,
         closed_on=None,
+        reported=None,  # another cycle runs from its own report (L. 313-8)
     )
