@@ -238,13 +238,17 @@ class _Check:
     def representatives(self, minor: Jeune | None) -> list[RepresentantLegal]:
         """Return the representatives of the row, those that a person must look at noted."""
         named = [r for rank in RANKS if (r := self.representative(f"rl{rank}_", minor))]
-        if minor is not None and not any(r.nom for r in named):
+        if minor is not None and not named:
             self.fault(
                 "rl1_nom",
                 "Aucun représentant légal : il est à trouver, et à noter sur la fiche.",
                 Level.AVERTI,
             )
-        elif minor is not None and not any(r.adresse.is_complete() for r in named):
+        elif (
+            minor is not None
+            and any(r.nom for r in named)  # else « à identifier » is said already
+            and not any(r.adresse.is_complete() for r in named)
+        ):
             self.fault(
                 "rl1_code_postal", "Aucun représentant légal n'a d'adresse où lui écrire.", Level.AVERTI
             )
