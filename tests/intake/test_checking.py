@@ -77,6 +77,7 @@ def test_a_minor_is_in_scope_from_16_to_the_eve_of_18_on_the_day_of_the_list(tmp
         "13/05/2009 22:00", "5/13/2009 10:00:00 PM", "14/05/2009 à 10h30", "née le 14/05/2009 à Lille", "14/05/2009 (17 ans)",
         "14/05/2009*", "14//05//2009", "14\\05\\2009", "14|05|2009", "14–05–2009", "14⁄05⁄2009", "140509", "39 947", "39947,5",
         "3,9947E+04", "38485", "1242252000", "1242252000000", "Thu May 14 2009 00:00:00 GMT+0200", '"14/05/2009"', "Jeu. 14 mai 2009",
+        "jeudi 14/05/2009", "Jeudi, 05/14/2009", "jeudi 14-5-09",
     ],
 )  # fmt: skip
 def test_a_day_that_can_be_read_in_one_way_only_is_read(tmp_path: Path, written: str) -> None:
@@ -95,11 +96,17 @@ def test_a_day_that_can_be_read_in_one_way_only_is_read(tmp_path: Path, written:
         ("17 ans", "pas une date"),
         ("90000", "en nombre"),  # a spreadsheet's serial number, of no year of a minor
         ("hier", "pas une date"),
+        ("samedi 14/05/2009", "pas une date"),  # a Thursday: one of the two is wrong
     ],
 )
 def test_a_date_that_cannot_be_read_says_why(tmp_path: Path, written: str, why: str) -> None:
     assert said(tmp_path, DATE_NAISSANCE=written) == [("rejet", "DATE_NAISSANCE")]
     assert why in reason(tmp_path, DATE_NAISSANCE=written)
+
+
+def test_the_day_of_the_week_tells_the_day_from_the_month(tmp_path: Path) -> None:
+    assert created(tmp_path, DATE_NAISSANCE="dimanche 03/05/2009").jeune.naissance.isoformat() == "2009-05-03"
+    assert created(tmp_path, DATE_NAISSANCE="jeudi 03/05/2009").jeune.naissance.isoformat() == "2009-03-05"
 
 
 def test_a_day_that_may_be_another_is_a_doubt_unless_another_row_tells(tmp_path: Path) -> None:
@@ -329,8 +336,9 @@ def test_postcodes_in_the_column_of_codes_are_read_as_what_they_are(tmp_path: Pa
 
 @pytest.mark.parametrize(
     "written",
-    ["06 39 98 01 01", "0639980101", "06.39.98.01.01", "06-39-98-01-01", "+33639980101", "+33 (0)6 39 98 01 01", "0033639980101"],
-)
+    ["06 39 98 01 01", "0639980101", "06.39.98.01.01", "06-39-98-01-01", "+33639980101", "+33 (0)6 39 98 01 01", "0033639980101",
+     "639980101.0", "+33639980101.0", "+33 (0)639980101.0", "06 39 98 01 01,0"],
+)  # fmt: skip
 def test_a_phone_has_one_form(tmp_path: Path, written: str) -> None:
     assert created(tmp_path, TEL_PORTABLE=written).jeune.tel_portable == "06 39 98 01 01"
 

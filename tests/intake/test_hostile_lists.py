@@ -52,6 +52,10 @@ CASES: dict[str, tuple[str, dict[int, str], list[int], list[int], tuple[str, ...
         {2: "EL AMRANI ; YASMINE ; 2010-03-19 ; Pérenchies ; 06 39 98 00 01 ; 03 53 01 00 01 | mere EL AMRANI FATIMA 06 39 98 00 02"},
         [3], [], ("« RESCOLARISE », dans une colonne qui n'est pas lue", "1 et 2, sans rien qui dise"),
     ),
+    "two columns that changed places, on every row": (
+        "NOM;PRENOM;DATE NAISSANCE;SEXE;COMMUNE\nLéa;DUPONT;14/05/2009;F;Lambersart\nHugo;MARTIN;23/03/2010;M;Lambersart\n",
+        {}, [2, 3], [], ("c'est le prénom qui est en capitales",),
+    ),
     "a platform's list: what nobody reads may stop everything": (
         "Nom;Prenom;Date_naissance;Genre;Ville;Telephone;Commentaire\n"
         "LECLERCQ;Manon;2009-12-25;Féminin;ST ANDRE LEZ LILLE;+33 6 39 98 05 05;ne pas appeler le père\n"

@@ -34,6 +34,8 @@ _CLOCK = r"(?:[ T,àa]+\s*(\d{1,2})\s*[:hH]\s*(\d{2})(?:\s*:\s*\d{2})?(?:[.,]\d+
 _WEEK = frozenset(
     ["lun", "mar", "mer", "jeu", "ven", "sam", "dim", "mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 )
+_DAYS_OF_WEEK = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_DAY_OF_WEEK = re.compile(rf"({'|'.join(_DAYS_OF_WEEK)})\b[ ,]+(?=\d)", re.IGNORECASE)
 _THREE = re.compile(r"(\d{1,2})\s*[/.,\\|\- ]{1,2}\s*(\d{1,2})\s*[/.,\\|\- ]{1,2}\s*(\d{4}|\d{2})" + _CLOCK)
 _ISO = re.compile(
     r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})"
@@ -85,6 +87,9 @@ class DayOrder:
         if len(text) > _LONGEST:
             return None
         text = bare(text)
+        if of_week := _DAY_OF_WEEK.match(text):
+            day = self.read(text[of_week.end() :], plausible)
+            return day and _on_that_day(day, _DAYS_OF_WEEK.index(of_week[1].lower()))
         for reader in (self._iso, self._three, _written, _compact, _serial, _instant):
             day = reader(text, plausible)
             if day is not None:
@@ -126,6 +131,14 @@ class DayOrder:
         if self.year_first == "jour":
             return ReadDay(other, how="le jour avant le mois")
         return ReadDay(day.on, swapped=other) if plausible(day.on) and plausible(other) else day
+
+
+def _on_that_day(day: ReadDay, of_week: int) -> ReadDay | None:
+    """Return the day that falls on that day of the week, 0 for Monday; `None` where it contradicts it."""
+    either = [on for on in (day.on, day.swapped) if on is not None and on.weekday() == of_week]
+    return (
+        ReadDay(either[0], how=day.how if either[0] == day.on else "mois avant le jour") if either else None
+    )
 
 
 def bare(text: str) -> str:

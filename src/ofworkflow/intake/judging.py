@@ -132,17 +132,17 @@ def _inverted(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
     other = [
         row
         for row in rows
-        if row.get("prenom").isupper() and not row.get("nom").isupper() and len(row.get("prenom")) > 1
+        if row.get("prenom").isupper()
+        and not (row.get("nom").isupper() or row.get("nom").islower())
+        and len(row.get("prenom")) > 1
     ]
-    if len(usual) > len(other) and len(usual) >= _FEW:
-        for row in other:
-            prepared.fault(
-                row,
-                "nom",
-                "Le nom et le prénom paraissent inversés : les autres lignes ont le nom en capitales. "
-                "Remettez-les à leur place.",
-                Level.DOUTE,
-            )
+    others = len(usual) > len(other) and len(usual) >= _FEW
+    if len(usual) + len(other) < 2:  # one row alone proves nothing: some write « Dupont » and « LÉA »
+        return
+    proof = "les autres lignes ont le nom en capitales" if others else "c'est le prénom qui est en capitales"
+    for row in other:
+        motif = f"Le nom et le prénom paraissent inversés : {proof}. Remettez-les à leur place."
+        prepared.fault(row, "nom", motif, Level.DOUTE)
 
 
 def _sexes(prepared: PreparedList, rows: Sequence[PreparedRow], one: str) -> str:

@@ -14,7 +14,9 @@ _TRUNK = re.compile(r"(\+|\b00)\s?(\d{1,3})\s*\(\s*0\s*\)")
 _LABEL = re.compile(r"[^\W\d_]{2,}\.?\s*:?|\b[^\W\d_]\s*:\s*", re.UNICODE)
 _BETWEEN = re.compile(r"\s*(?:;|\||\n|\bou\b|\bet\b|&)\s*|\s+-\s+", re.IGNORECASE)
 _DECIMALS = re.compile(r"(\d{9,})[.,]0+")
+_FLOAT = re.compile(r"(.*\d.*)[.,]0")  # one zero: « 06.39.98.01.00 » ends by two
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d+)E\+?0?(\d+)", re.IGNORECASE)
+_LEAST = 9  # digits of a number here, without its zero
 _TEN = re.compile(r"(?:0[1-9]\d{8}){2,3}")
 _NINE = re.compile(r"[1-9](?:[\s.-]?\d){8}")
 _OVERSEAS = re.compile(r"(?:262|590|594|596)\d{9}")
@@ -39,7 +41,9 @@ def phones(text: str) -> list[str]:
     parts = [
         part for piece in _BETWEEN.split(bare) for part in _pieces(_LABEL.sub(" ", _LETTER_O.sub("0", piece)))
     ]
-    numbers = [_whole(part.strip(" .,-/:")) for part in parts if sum(c.isdigit() for c in part) >= 6]
+    numbers = [
+        _whole(_not_a_float(part.strip(" .,-/:"))) for part in parts if sum(c.isdigit() for c in part) >= 6
+    ]
     return list(dict.fromkeys(numbers)) or [text]
 
 
@@ -50,6 +54,12 @@ def _exact(text: str) -> str:
     if (match := _SCIENTIFIC.fullmatch(text)) and len(match[2]) == int(match[3]):
         return _whole(match[1] + match[2])
     return ""
+
+
+def _not_a_float(text: str) -> str:
+    """Return the number without the « .0 » that a program put behind all of its digits."""
+    match = _FLOAT.fullmatch(text)
+    return match[1] if match and sum(c.isdigit() for c in match[1]) >= _LEAST else text
 
 
 def _pieces(text: str) -> list[str]:
