@@ -3,6 +3,7 @@ columns."""
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -192,7 +193,10 @@ def show_reading(reading: Reading) -> None:
             + "."
         )
     if listing.other_sheets:
-        say("  Feuilles non lues : " + ", ".join(f"« {name} »" for name in listing.other_sheets) + ".")
+        say(
+            "  Feuilles non lues : " + ", ".join(f"« {name} »" for name in listing.other_sheets)
+            + f". Pour en lire une : --feuille {shlex.quote(listing.other_sheets[0])}."
+        )  # fmt: skip
     by_why: dict[str, list[str]] = {}
     for left in listing.left_out:
         by_why.setdefault(left.why, []).append(str(left.line))
