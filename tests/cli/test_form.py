@@ -181,3 +181,17 @@ def test_who_lives_elsewhere_is_not_said_to_stay_behind(of: Of, opened: str) -> 
     assert "ancienne adresse" not in of("modifier", opened, "--representant", "2", "--adresse", "8 quai neuf").err
     of("modifier", opened, "--adresse", "9 rue du Port")
     assert "ancienne adresse" not in of("modifier", opened, "--representant", "1", "--adresse", "8 quai neuf").err
+
+
+def test_what_was_corrected_is_read_in_the_words_of_the_sheet(of: Of, opened: str) -> None:
+    of("modifier", opened, "--representant", "2", "--heberge", "oui", "--depuis-le", "01/01/2026")
+    trail = of("--au", "05/01/2026", "voir", opened).out.partition("Corrections de la fiche")[2]
+    assert [line.split()[2:] for line in trail.splitlines() if "héberge le jeune" in line][-1][:5] == [
+        "héberge",
+        "le",
+        "jeune",
+        "non",
+        "oui",
+    ]
+    assert "jeu. 01/01/2026" in trail
+    assert not {"True", "False", "2026-01-01", "heberge"} & set(trail.split())

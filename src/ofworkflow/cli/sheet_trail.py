@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,12 +12,15 @@ from zoneinfo import ZoneInfo
 from ofworkflow.cli.fitting import show_fitted
 from ofworkflow.cli.output import echo
 from ofworkflow.clock import Clock
+from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField
 from ofworkflow.procedure.french import french_day
 
 if TYPE_CHECKING:
-    from ofworkflow.casework.registry.trail import Cell, StoredRows, Trail
+    from ofworkflow.casework.registry.trail import Cell, Line, StoredRows, Trail
 
-_BRIEF = {"modification": ("le", "champ", "avant", "apres", "auteur")}
+_BRIEF = "modification"  # the section that a person reads every day
+_TRUTH = {"True": True, "False": False}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def trail_json(trail: Trail, clock: Clock) -> dict[str, object]:
@@ -30,15 +34,32 @@ def trail_json(trail: Trail, clock: Clock) -> dict[str, object]:
 def show_trail(trail: Trail, clock: Clock, *, title: Callable[[str], None], whole: bool) -> None:
     """Write the sections: all of them, or in short those that a person reads every day."""
     for name, section in trail.items():
-        if not section.rows or not (whole or name in _BRIEF):
+        if not section.rows or not (whole or name == _BRIEF):
             continue
         title(f"\n{section.title}")
         if whole:
             _records(section, clock)
         else:
-            columns = _BRIEF[name]
-            rows = [[_said(row[column], clock) for column in columns] for row in section.rows]
-            show_fitted(columns, rows, optional=(4,), flexible=(2, 3))
+            rows = [_corrected(row, clock) for row in section.rows]
+            show_fitted(("le", "champ", "avant", "après", "auteur"), rows, optional=(4,), flexible=(2, 3))
+
+
+def _corrected(row: Line, clock: Clock) -> tuple[str, ...]:
+    """Return what was corrected, in the words of the sheet: « héberge le jeune », « non », « oui »."""
+    name = str(row["champ"])
+    fields = MINOR if row["representant_id"] is None else REPRESENTATIVE
+    known = next((f for f in fields if f.name == name), None)
+    values = [_stored(known, str(row[column] or "")) for column in ("avant", "apres")]
+    return (_said(row["le"], clock), known.label if known else name, *values, _said(row["auteur"], clock))
+
+
+def _stored(known: PersonField | None, text: str) -> str:
+    """Return a value as people read it: the trace keeps it as a text, whatever it was."""
+    if known is None:
+        return text
+    if text in _TRUTH:
+        return known.say(_TRUTH[text])
+    return known.say(date.fromisoformat(text) if _DAY.fullmatch(text) else text)
 
 
 def _records(section: StoredRows, clock: Clock) -> None:
