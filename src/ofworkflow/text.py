@@ -111,6 +111,8 @@ class _Folded(dict[int, str | None]):
 
 _SHOWN = _Shown()
 _FOLDED = _Folded()
+# The same of plain signs, which most words are made of alone: a table that a text goes through at once.
+_PLAIN = "".join(c.lower() if (c := chr(code)).isalnum() else " " for code in range(128))
 
 
 @lru_cache(maxsize=4096)
@@ -150,6 +152,8 @@ def fold(*words: str) -> str:
 
 @lru_cache(maxsize=8192)  # a list asks for the same town, street and name again and again
 def _folded(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.translate(_PLAIN).split())
     text = clean_line(text)
     if not text.isascii():
         text = unicodedata.normalize(
