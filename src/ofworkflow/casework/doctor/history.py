@@ -3,6 +3,7 @@ the lists."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
@@ -19,28 +20,33 @@ ADDED = "representant"
 _NOBODY: Mapping[str, Value] = {"nom": "", "prenom": "", "naissance": date.min, "sexe": "", "commune": ""}
 
 
-def persons_at(file: DossierFile, instant: datetime, *, just_before: bool = False) -> Persons:
-    """Return who was known at that instant, what was written in its second included or not."""
+def persons_at(file: DossierFile, instant: datetime, *, undone_from: int | None = None) -> Persons:
+    """Return who was known at that instant; of what was typed in its second, that number and the next ones
+    are undone, and what a list wrote then."""
     representatives = []
     for row in sorted(file[m.representant], key=lambda r: (r.rang, r.id)):
-        values = values_at(file, row, row.id, instant, just_before=just_before)
+        values = values_at(file, row, row.id, instant, undone_from=undone_from)
         if values is not None:
             representatives.append((row.id, representative_of(_row(m.representant, values))))
-    minor = values_at(file, file.minor, None, instant, just_before=just_before) if file.minor else None
+    minor = values_at(file, file.minor, None, instant, undone_from=undone_from) if file.minor else None
     known = tuple(who for _, who in representatives)
     numbers = tuple(number for number, _ in representatives)
     return Persons(minor_of(_row(m.jeune, minor) if minor else _NOBODY), known, numbers)
 
 
 def persons_around(file: DossierFile, instant: datetime) -> Iterator[Persons]:
-    """Yield who was known at that instant, then, where something was written in its second, just before it.
+    """Yield who was known at that instant, then, where something was written in its second, before each thing
+    of it.
 
-    Instants are kept to the second: what was typed first is not known.
+    Instants are kept to the second: after how much of it an act came is not known.
     """
-    then, before = persons_at(file, instant), persons_at(file, instant, just_before=True)
-    yield then
-    if before != then:
-        yield before
+    of_the_second = [c.id for c in file[m.modification] if c.enregistre_a == instant]
+    told: list[Persons] = []
+    for undone_from in (None, 0, *sorted(of_the_second)[1:]):
+        persons = persons_at(file, instant, undone_from=undone_from)
+        if persons not in told:
+            told.append(persons)
+            yield persons
 
 
 def values_at(
@@ -49,20 +55,20 @@ def values_at(
     representative: int | None,
     instant: datetime,
     *,
-    just_before: bool = False,
+    undone_from: int | None = None,
 ) -> dict[str, str | None] | None:
     """Return the fields of a person at that instant, as texts; `None` for a representative who was added
     since."""
     values = {name: _text(value) for name, value in vars(row).items() if name != "unreadable"}
     typed = [
-        (c.enregistre_a, None if c.champ == ADDED else {c.champ: c.avant})
+        (c.enregistre_a, c.id, None if c.champ == ADDED else {c.champ: c.avant})
         for c in file[m.modification]
         if c.representant_id == representative and c.champ not in OF_THE_DOSSIER
     ]
-    listed = [(each.at, each.before) for each in _by_lists(file, representative)]
+    listed = [(each.at, sys.maxsize, each.before) for each in _by_lists(file, representative)]
     latest_first = sorted((*reversed(typed), *reversed(listed)), key=lambda change: change[0], reverse=True)
-    for at, before in latest_first:  # of one instant, the last one written comes first
-        if at < instant or (at == instant and not just_before):
+    for at, number, before in latest_first:  # of one instant, the last one written comes first
+        if at < instant or (at == instant and (undone_from is None or number < undone_from)):
             break
         if before is None:
             return None
