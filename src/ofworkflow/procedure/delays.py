@@ -211,7 +211,8 @@ def _accuse(o: Opening) -> Deadline | None:
         return None
     if o.request.acte_n in o.case.transmitted_on:
         return None
-    if o.case.notice is None or o.case.notice[0] != o.request.acte_n:
+    # a second notice, after one that left and stands, has its own acknowledgement
+    if o.case.notice is None or o.request.acte_n < o.case.notice[0]:
         return None  # its posting is noted again, as it was: it was withdrawn since
     if any(n > o.request.acte_n for n in o.case.answers):
         return None  # its posting is noted again, as it was: it answered since
