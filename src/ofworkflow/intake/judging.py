@@ -137,7 +137,9 @@ def _inverted(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
         and len(row.get("prenom")) > 1
     ]
     others = len(usual) > len(other) and len(usual) >= _FEW
-    if len(usual) + len(other) < 2:  # one row alone proves nothing: some write « Dupont » and « LÉA »
+    if not others and len(other) < 2 + len(
+        usual
+    ):  # some write « Dupont » and « LÉA »: a row or two prove nothing
         return
     proof = "les autres lignes ont le nom en capitales" if others else "c'est le prénom qui est en capitales"
     for row in other:

@@ -41,11 +41,11 @@ def persons_around(file: DossierFile, instant: datetime) -> Iterator[Persons]:
     Instants are kept to the second: after how much of it an act came is not known.
     """
     of_the_second = [c.id for c in file[m.modification] if c.enregistre_a == instant]
-    told: list[Persons] = []
+    around: list[Persons] = []
     for undone_from in (None, 0, *sorted(of_the_second)[1:]):
         persons = persons_at(file, instant, undone_from=undone_from)
-        if persons not in told:
-            told.append(persons)
+        if persons not in around:
+            around.append(persons)
             yield persons
 
 
