@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, text, tuple_
 from ofworkflow.procedure.name_keys import NameForm, forms_of, keys_of
 from ofworkflow.procedure.persons import Jeune
 from ofworkflow.storage import models as m
+from ofworkflow.storage.whole_tables import follow_all
 
 _AT_ONCE = 500
 _NAMES = ("nom", "prenom")
@@ -61,12 +62,7 @@ def follow_names(connection: Connection, minors: Collection[int]) -> int:
 
 def follow_all_names(connection: Connection) -> int:
     """Do the same of every minor of the base."""
-    j, last, wrong = m.jeune.c, 0, 0
-    while numbers := list(
-        connection.execute(select(j.id).where(j.id > last).order_by(j.id).limit(_AT_ONCE)).scalars()
-    ):
-        wrong, last = wrong + follow_names(connection, numbers), numbers[-1]
-    return wrong
+    return follow_all(connection, m.jeune.c.id, follow_names)
 
 
 def former_names(connection: Connection, minors: Collection[int]) -> dict[int, Former]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 from ofworkflow.procedure.name_keys import sound_of
 from ofworkflow.storage import models as m
 from ofworkflow.storage.noted_words import note_line
+from ofworkflow.storage.whole_tables import follow_all
 from ofworkflow.text import fold
 
 _AT_ONCE = 500
@@ -112,12 +113,7 @@ def follow_searched(connection: Connection, minors: Collection[int]) -> int:
 
 def follow_all_searched(connection: Connection) -> int:
     """Do the same of every dossier of the base."""
-    d, last, wrong = m.dossier.c, 0, 0
-    while numbers := list(
-        connection.execute(select(d.id).where(d.id > last).order_by(d.id).limit(_AT_ONCE)).scalars()
-    ):
-        wrong, last = wrong + follow_dossiers(connection, numbers), numbers[-1]
-    return wrong
+    return follow_all(connection, m.dossier.c.id, follow_dossiers)
 
 
 def follow_dossiers(connection: Connection, dossiers: Sequence[int]) -> int:

@@ -165,11 +165,15 @@ def held_before_the_closing(a: Attempt) -> Refusal | None:
     )
 
 
+def _was_missed(a: Attempt) -> bool:
+    appointment = a.case.appointment
+    return appointment is not None and appointment.outcome is AppointmentOutcome.ABSENT
+
+
 @guard("Le rendez-vous a été manqué", applies=appointment_given)
 def absence_to_excuse(a: Attempt) -> Refusal | None:
     """Refuse to excuse what was no absence: an appointment that was held, moved, excused, or is to come."""
-    appointment = a.case.appointment
-    if appointment is not None and appointment.outcome is AppointmentOutcome.ABSENT:
+    if _was_missed(a):
         return None
     return Refusal(
         "aucune absence n'est à excuser",
@@ -181,8 +185,7 @@ def absence_to_excuse(a: Attempt) -> Refusal | None:
 @guard("Un rendez-vous a été manqué")
 def one_was_missed(a: Attempt) -> Refusal | None:
     """Refuse to excuse what was no absence, where the dossier has gone on since."""
-    appointment = a.case.appointment
-    if appointment is not None and appointment.outcome is AppointmentOutcome.ABSENT:
+    if _was_missed(a):
         return None
     return Refusal(
         "aucun rendez-vous n'a été manqué",
