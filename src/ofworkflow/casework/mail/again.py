@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ofworkflow.casework.dossier.opened import letter_id
 from ofworkflow.casework.registry.places import address_command
-from ofworkflow.procedure.vocabulary import LetterState
+from ofworkflow.procedure.vocabulary import LetterState, Recipient
 from ofworkflow.storage.rows import ReturnedLetterRow
 
 
@@ -19,7 +19,7 @@ def to_send_again(letters: Iterable[ReturnedLetterRow]) -> Iterator[str]:
     letters = list(letters)
     unknown = dict.fromkeys((row.role, row.rang) for row in letters if row.etat == LetterState.NPAI)
     for role, rank in unknown:
-        if role == "departement":
+        if role == Recipient.DEPARTEMENT:
             yield "of config montrer"
         else:
             yield address_command(letters[0].reference, None if rank is None else rank + 1)

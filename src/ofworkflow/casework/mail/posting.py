@@ -164,7 +164,7 @@ def record_return(
         connection.execute(update(m.courrier).where(c.id.in_(together)).values(**values))
         follow(connection, together, str(issue), done_on, desk)
         letters += together
-    back = letters_returned(connection, [str(state) for state in NEVER_ARRIVED], only=letters)
+    back = letters_returned(connection, [str(issue)], only=letters) if issue in NEVER_ARRIVED else ()
     by_dossier = [list(each) for _, each in groupby(back, key=lambda row: row.reference)]
     return Returned(tuple(done), tuple(letters), tuple(chain.from_iterable(map(to_send_again, by_dossier))))
 

@@ -137,10 +137,11 @@ def correct_sheet(
             f"écrit. Relisez-le (of voir {dossier.reference}), puis recommencez."
         )
     version = dossier.version
-    before = persons_of_one(connection, dossier.jeune_id)
     for who in change.added:
         refuse_known(connection, dossier, who)
     changes, cards = _planned(connection, dossier, change, communes)
+    moves = any(c.champ in ADDRESS for c in changes)
+    before = persons_of_one(connection, dossier.jeune_id) if moves else None
     numbers = tuple(add_representative(connection, dossier, who, desk=desk) for who in change.added)
     for number, values in cards.items():
         correct(connection, dossier, values, representative=number, desk=desk)
@@ -148,10 +149,8 @@ def correct_sheet(
     if change.note:
         trace(connection, dossier, None, [Correction(REMARK, None, change.note)], desk)
         moved(connection, [dossier.id])
-    after = (
-        persons_of_one(connection, dossier.jeune_id) if any(c.champ in ADDRESS for c in changes) else before
-    )
-    return CorrectedSheet(tuple(changes), numbers, version, tuple(left_behind(before, after)))
+    stays = left_behind(before, persons_of_one(connection, dossier.jeune_id)) if before else ()
+    return CorrectedSheet(tuple(changes), numbers, version, tuple(stays))
 
 
 def _planned(
