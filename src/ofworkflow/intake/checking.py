@@ -18,7 +18,7 @@ from ofworkflow.intake.plain_texts import is_made_up, what_is_no
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
 from ofworkflow.intake.stopping import check_words, why_it_stops
-from ofworkflow.intake.taking_apart import name_and_first_name
+from ofworkflow.intake.taking_apart import name_and_first_name, street_and_end
 from ofworkflow.intake.territory import Communes, is_known
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.law.deadlines import age_on
@@ -106,6 +106,7 @@ class _Check:
 
     def minor(self) -> Jeune | None:
         """Return the minor of the row; `None` when there is no birth date or no name."""
+        self.find_town()
         card = self.values(_OF_MINOR)
         card |= self.names()
         for name in _SAID:
@@ -234,6 +235,18 @@ class _Check:
         if fold(self.row.get("adresse1")) in words.NO_HOME:
             kept["adresse1"] = ""
         return kept
+
+    def find_town(self) -> None:
+        """Take the commune of ours that a street ends with, « 4 rue du Port, Lambersart », out of it, where
+        no column says the commune."""
+        was = self.row.get("adresse1")
+        if not was or any(self.row.get(f) for f in ("commune", "commune_insee", "code_postal", "pays")):
+            return
+        street, town = street_and_end(was)
+        home = self.day.communes.home(town, "", "") if town else None
+        if home is not None and home.code in self.day.communes.communes and home.niveau is Level.AVERTI:
+            self.row.cells |= {"adresse1": street, "commune": town}
+            self.prepared.repaired(self.row, "adresse1", was, street)
 
     def representatives(self, minor: Jeune | None) -> list[RepresentantLegal]:
         """Return the representatives of the row, those that a person must look at noted."""

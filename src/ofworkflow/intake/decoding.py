@@ -15,6 +15,8 @@ from functools import cache
 from ofworkflow.records import dataclass
 
 _BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),  # before that of UTF-16, which begins alike
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
@@ -54,6 +56,7 @@ def decode(content: bytes, codec: str = "") -> Decoded | None:
             return _with_mark(content, codec, name)
     if wide := _wide(content):
         return _with_mark(content, wide, "UTF-16, sans marque")
+    content = content.rstrip(b"\x00\x1a")  # the end of a block of the disk, the end of a file for DOS
     sample = content[:65_536]
     if len(_CONTROL.findall(sample)) * _FOREIGN > len(sample) or _starts_as_binary(content):
         return None

@@ -18,6 +18,8 @@ SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "ba
 _LONGEST_LINE = 1_000_000  # characters of a line
 _ENDS = re.compile(r"\r\n|\r|\n")
 _SAMPLE = 40  # lines among which the separator is looked for
+_FEWEST_CUTS = 2  # separators of a header, for another to be taken for the same
+_ANSWERED = re.compile(r"(?:>\s?)+")
 _MOST_CONTINUED = 12  # lines that one cell may be written on
 _HINT = re.compile(r"sep=([;,\t|])\s*\Z", re.IGNORECASE)
 _STRAY = (
@@ -36,13 +38,13 @@ def read_delimited(path: Path, text: str, separator: str = "") -> tuple[Sheet, s
             f"{path.name}, ligne {longest} : elle dépasse {_LONGEST_LINE} caractères, ce n'est pas une "
             "liste. Vérifiez l'export."
         )
-    lines = _unwrapped(lines)
+    lines = _unquoted(_unwrapped(lines))
     hint = _HINT.match(lines[0])
     separator = separator or (hint[1] if hint else separator_of(lines))
     if hint:
         lines[0] = ""
     check_bounds(path, lines=len(lines))
-    return Sheet("", tuple(_lines(path, lines, separator))), separator
+    return Sheet("", tuple(_lines(path, _of_one_separator(lines, separator), separator))), separator
 
 
 def _unwrapped(lines: list[str]) -> list[str]:
@@ -57,6 +59,32 @@ def _unwrapped(lines: list[str]) -> list[str]:
     if not any(sign in sample[0] for sign in SEPARATORS):
         return lines
     return [line[1:-1].replace('""', '"') if line[:1] == line[-1:] == '"' else line for line in lines]
+
+
+def _unquoted(lines: list[str]) -> list[str]:
+    """Return lines without the « > » that a mail puts before what it answers to, where all of the first have
+    it."""
+    sample = [line for line in lines[: 4 * _SAMPLE] if line.strip()][:_SAMPLE]
+    if not sample or not all(line.startswith(">") for line in sample):
+        return lines
+    return [_ANSWERED.sub("", line) for line in lines]
+
+
+def _of_one_separator(lines: list[str], separator: str) -> list[str]:
+    """Return lines of which each is cut by one separator: one that another cuts into as many cells as the
+    header has, and this one not at all, was pasted from elsewhere."""
+    width = next((line.count(separator) for line in lines if separator in line), 0)
+    if width < _FEWEST_CUTS:
+        return lines
+    others = [sign for sign in SEPARATORS if sign != separator]
+    made = lines
+    for at, line in enumerate(lines):
+        if line and separator not in line and '"' not in line:
+            sign = next((other for other in others if line.count(other) == width), "")
+            if sign:
+                made = made if made is not lines else list(lines)
+                made[at] = line.replace(sign, separator)
+    return made
 
 
 def separator_of(lines: list[str]) -> str:

@@ -7,7 +7,7 @@ Once it is decided, what the row said is forgotten: the decision and its fingerp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, field
 from enum import StrEnum
 
@@ -15,11 +15,14 @@ from sqlalchemy import Connection, select
 
 from ofworkflow.intake.layout import Listing
 from ofworkflow.intake.matching import Doubt
+from ofworkflow.intake.plain_texts import tells_of_health
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.scope import own
 from ofworkflow.text import fold
+
+_OF_HEALTH = "(parle de santé : non repris)"
 
 
 class Decided(StrEnum):
@@ -49,8 +52,10 @@ def left_open(
     doubts: Sequence[Doubt],
     sound: Mapping[int, Signalement],
     listing: Listing,
+    freely: Collection[int] = (),
 ) -> tuple[tuple[WaitingRow, ...], int]:
-    """Return the doubts that nobody decided, with what is kept of each; and how many were."""
+    """Return the doubts that nobody decided, with what is kept of each; and how many were. `freely`: the
+    columns in which somebody may have written of a minor's health, which is kept nowhere."""
     if not doubts:
         return (), 0
     known = dict(kept_doubts(connection))
@@ -59,6 +64,9 @@ def left_open(
     for doubt in doubts:
         row, report = rows.get(doubt.ligne), sound.get(doubt.ligne)
         read = {c.shown: row.cell(c.at) for c in listing.columns if row.cell(c.at)} if row else {}
+        for column in listing.columns:
+            if column.at in freely and tells_of_health(read.get(column.shown, "")):
+                read[column.shown] = _OF_HEALTH
         mark = _mark(doubt, report, read)
         state, number = known.get(mark, ("", None))
         if state not in ("", Decided.ATTEND):

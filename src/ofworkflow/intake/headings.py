@@ -196,9 +196,9 @@ def meaning_of(heading: str, group: str = "") -> Meaning | None:
     return _read(_words(heading)) or _read(bare) or (_alike(bare) if bare else None)
 
 
-def of_whom(meaning: Meaning, heading: str, before: Meaning | None, taken: Collection[str]) -> Meaning:
+def of_whom(meaning: Meaning, heading: str, before: Meaning | None, plain: Collection[str]) -> Meaning:
     """Return a phone or a mail as that of the representative whose column is just before: « Tél 1 » after
-    « Resp 1 », or « Tél » after a parent where the minor's own was met already."""
+    « Resp 1 », « Tél » after a parent of whom no column says it (`plain`: what the headings mean alone)."""
     kind = {
         "tel_portable": "telephone",
         "tel_fixe": "telephone",
@@ -209,8 +209,9 @@ def of_whom(meaning: Meaning, heading: str, before: Meaning | None, taken: Colle
     if not rank or meaning.field not in kind or not _MINOR.isdisjoint(_words(heading)):
         return meaning
     number = re.search(r"\b[12]\b", heading)
-    if number[0] == rank if number else bool({"telephones", meaning.field} & set(taken)):
-        return Meaning(f"rl{rank}_{kind[meaning.field]}", meaning.certain)
+    theirs = f"rl{rank}_{kind[meaning.field]}"
+    if theirs not in plain and (not number or number[0] == rank):
+        return Meaning(theirs, meaning.certain)
     return meaning
 
 

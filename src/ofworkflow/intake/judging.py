@@ -26,6 +26,7 @@ _SEX_OF = {
     **dict.fromkeys(("f", "fille", "filles", "feminin", "femme"), "F"),
     **dict.fromkeys(("m", "g", "h", "garcon", "garcons", "masculin", "homme"), "M"),
 }
+_OF_REPRESENTATIVES = ("rl1_telephone", "rl2_telephone", "rl1_courriel", "rl2_courriel")
 _COPIED = 4  # days one after the other, that somebody pulled down
 
 
@@ -44,7 +45,7 @@ def _births(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
     if len(filled) < _FEW:
         return
     day, many = born.most_common(1)[0]
-    homes = {_home(row) for row in filled if row.get("naissance") == day}
+    homes = {_family(row) for row in filled if row.get("naissance") == day}
     if min(many, len(homes)) >= _MANY and many > len(filled) * (0.3 if day.endswith("-01-01") else _MOST):
         motif = f"{many} jeunes sont nés le même jour : la date a sans doute été recopiée. Vérifiez-la."
         for row in filled:
@@ -82,20 +83,21 @@ def _next_day(one: str, two: str) -> bool:
 
 
 def _phones(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
-    """Empty a number that most families of the list share: that of the school."""
-    for name in ("tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"):
+    """Empty a number, or an address of mail, that most families of the list share: that of the school."""
+    for name in ("tel_portable", "tel_fixe", "courriel", *_OF_REPRESENTATIVES):
         filled = [row for row in rows if row.get(name)]
         if len(filled) < _FEW:
             continue
         phone, _ = Counter(row.get(name) for row in filled).most_common(1)[0]
         shared = [row for row in filled if row.get(name) == phone]
-        if len({_home(row) for row in shared}) >= _MANY and len(shared) > len(filled) * _MOST:
+        what = "courriel" if "courriel" in name else "numéro"
+        if len({_family(row) for row in shared}) >= _MANY and len(shared) > len(filled) * _MOST:
             for row in shared:
                 row.cells[name] = ""
                 prepared.fault(
                     row,
                     name,
-                    f"{len(shared)} familles ont le même numéro, sans doute celui de l'établissement. "
+                    f"{len(shared)} familles ont le même {what}, sans doute celui de l'établissement. "
                     "Il n'est pas gardé.",
                     Level.AVERTI,
                 )
@@ -103,6 +105,11 @@ def _phones(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:
 
 def _home(row: PreparedRow) -> str:
     return fold(row.get("adresse1"), row.get("code_postal"))
+
+
+def _family(row: PreparedRow) -> str:
+    """Return what tells a family from another: where it lives, its name where the list does not say."""
+    return _home(row) if row.get("adresse1") else fold(row.get("nom"), row.get("code_postal"))
 
 
 def _slipped(prepared: PreparedList, rows: Sequence[PreparedRow]) -> None:

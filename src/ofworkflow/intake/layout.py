@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from itertools import chain
@@ -16,6 +17,7 @@ _HEADER_WITHIN = 30  # lines that hold something, before which a header stands
 _FEWEST = 2  # headings that are understood, for a line to be a header
 _TOTALS = ("total", "sous total", "nombre de", "effectif", "moyenne", "totaux")
 _WHO = frozenset({"nom", "prenom", "nom_prenom", "prenom_nom", "naissance", "ine"})
+_NAME = re.compile(r"[^\W\d_][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}")
 _REPEATED = 0.7  # of the cells, alike the headings: the header again
 _FULL = 3  # cells that a row of a person fills at least, where the list is wider
 
@@ -43,6 +45,7 @@ class ListRow:
     beyond: tuple[str, ...] = ()  # what stands past the last heading
     remarks: tuple[str, ...] = ()
     fault: str = ""
+    continued: int = 0  # the line below, of nobody, that seems to be the rest of this one
 
     def cell(self, at: int) -> str:
         """Return the text of a cell; empty past the end, which spreadsheets leave out."""
@@ -158,8 +161,12 @@ def _listing(book: Book, header: _Header, others: tuple[str, ...]) -> Listing:
     rows: list[ListRow] = []
     left: list[LeftOut] = []
     keys = [key_of(text) for text in head.cells]
-    for line in lines[header.at + 1 :]:
-        why = _no_person(line, keys)
+    who, below = _Who.of(head.cells), lines[header.at + 1 :]
+    for line, after in zip(below, (*below[1:], None), strict=False):
+        why = "" if who.names(line) else _no_person(line, keys)
+        if rows and rows[-1].line == line.number - 1 and who.continues(line, after):
+            rows[-1] = replace(rows[-1], continued=line.number)
+            why = f"la suite, sans nom, de la ligne {line.number - 1}"
         if why:
             left.append(LeftOut(line.number, why))
         else:
@@ -173,6 +180,41 @@ def _listing(book: Book, header: _Header, others: tuple[str, ...]) -> Listing:
         book.read_as,
         others,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """The columns that say who somebody is, and all those that are understood."""
+
+    both: tuple[int, ...]  # those of the name and of the first name
+    all: tuple[int, ...]
+    understood: frozenset[int]
+
+    @classmethod
+    def of(cls, cells: Sequence[str]) -> _Who:
+        meant = {at: meaning.field for at, cell in enumerate(cells) if (meaning := _meant(cell))}
+        both = tuple(at for at, field in meant.items() if field in ("nom", "prenom"))
+        return cls(both, tuple(at for at, field in meant.items() if field in _WHO), frozenset(meant))
+
+    def names(self, line: SheetLine) -> bool:
+        """Tell whether a line holds a name and a first name, and nothing else: somebody of whom all the rest
+        lacks, not a remark."""
+        if len(line.cells) - line.cells.count("") != len(self.both) or len(self.both) < 2:
+            return False
+        cells = tuple(line.cells[at] for at in self.both if at < len(line.cells))
+        return not (line.hidden or line.struck) and all(map(_NAME.fullmatch, cells)) and len(cells) > 1
+
+    def continues(self, line: SheetLine, after: SheetLine | None) -> bool:
+        """Tell whether a line is the rest of that above: nobody is named on it, nor on its left, and the line
+        below it is not such a one too."""
+        return self._is_of_nobody(line) and (after is None or not self._is_of_nobody(after))
+
+    def _is_of_nobody(self, line: SheetLine) -> bool:
+        if not self.all or any(line.cells[at] for at in self.all if at < len(line.cells)):
+            return False
+        filled = {at for at, cell in enumerate(line.cells) if cell}
+        shown = not (line.hidden or line.struck or line.fault)
+        return shown and bool(filled & self.understood) and min(filled) > min(self.all)
 
 
 def _with_cells_beyond(columns: tuple[ListColumn, ...], rows: Sequence[ListRow]) -> tuple[ListColumn, ...]:
@@ -199,6 +241,8 @@ def _no_person(line: SheetLine, keys: Sequence[str]) -> str:
     alike = sum(_is_heading(cell, key) for cell, key in zip(line.cells, keys, strict=False))
     if alike > len(filled) * _REPEATED:
         return "l'en-tête, répété"
+    if not any(char.isalnum() for cell in filled for char in cell):
+        return "une ligne sans lettre ni chiffre"
     first = fold(filled[0])
     wide = sum(map(bool, keys)) > _FULL
     if any(first.startswith(word) for word in _TOTALS) and len(filled) <= max(_FULL, len(keys) // 4):

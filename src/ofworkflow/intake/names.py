@@ -29,6 +29,9 @@ _PARTICLES = frozenset(
         "al", "di", "da", "do", "dos", "st", "ste", "saint", "sainte", "mac", "mc", "abd",
     }
 )  # fmt: skip
+_NUMBERED = re.compile(r"(?:(?:n°\s*)?\d{1,4}\s*[.)°\-/:]|[•·▪►▶‣◦✓✔☐☑□■●○])\s*(?=[^\W\d])", re.IGNORECASE)
+"""What numbers the lines of a list that somebody typed: « 3. DUPONT », « • DUPONT »."""
+_SPACED_HYPHEN = re.compile(r"([^\W\d]+)(?:-\s+|\s+-)(?=([^\W\d]+))")
 _QUOTED = re.compile(r"\"(.+)\"|«\s*(.+?)\s*»|“(.+)”|'(.+)'")
 _HYPHENS = re.compile("[\u2010-\u2012\u2212]|(?<=\\w)[\u2013\u2014](?=\\w)")
 _ACCENT_SIGN = re.compile(
@@ -58,7 +61,7 @@ def read_name(text: str, *, is_first: bool = False) -> NameRead:
         name = f"{particle[2]} {particle[1]}"
     if MORE_THAN_A_NAME.search(fold(name)) and not _HOSTILE.search(name):
         return NameRead(name, f"{shown(name)} dit plus qu'un nom. Gardez le nom seul.")
-    name, _ = without_civility(_typed(name))
+    name, _ = without_civility(_typed(_NUMBERED.sub("", name, count=1) if not name[:1].isalpha() else name))
     return NameRead(name, *_said(name, NO_FIRST_NAME if is_first else NO_NAME))
 
 
@@ -68,9 +71,14 @@ def _typed(name: str) -> str:
         return name
     if quoted := _QUOTED.fullmatch(name):
         name = next(filter(None, quoted.groups()))
-    name = _ACCENT_SIGN.sub("'", _HYPHENS.sub("-", name))
+    name = _SPACED_HYPHEN.sub(_joined, _ACCENT_SIGN.sub("'", _HYPHENS.sub("-", name)))
     bare = name.strip(_ENDS)
     return f"{bare}." if name.endswith(".") and bare.split() and len(bare.split()[-1]) < 2 else bare or name
+
+
+def _joined(cut: re.Match[str]) -> str:
+    """Return « Jean- Pierre » as one name; « DUPONT -Léa », whose case tells that they are two, as it is."""
+    return f"{cut[1]}-" if cut[1].isupper() == cut[2].isupper() else cut[0]
 
 
 def _said(name: str, nobody: frozenset[str]) -> tuple[str, Level]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from ofworkflow.intake.taking_apart import without_civility
-from ofworkflow.intake.words import NEGATED, NO_LONGER_CONCERNED, NOT_AN_ADDRESS
+from ofworkflow.intake.words import (
+    NEGATED,
+    NO_LONGER_CONCERNED,
+    NOT_AN_ADDRESS,
+    OF_HEALTH,
+    OF_HEALTH_AS_A_REASON,
+)
 from ofworkflow.procedure.cleaning import clean_quality, shown
 from ofworkflow.procedure.fields import PersonField
 from ofworkflow.procedure.vocabulary import Quality
@@ -19,6 +25,8 @@ _TURNED = re.compile(
 _TEXTS = frozenset(
     {"lieu_naissance", "adresse1", "adresse2", "etablissement", "classe", "nom_usage", "motif_sortie"}
 )
+SAID_FREELY = frozenset({"motif_sortie", "classe", "etablissement"})
+"""Fields in which somebody may write why a minor does not come."""
 _OF_A_WOMAN = frozenset({"mme", "mlle", "melle", "madame", "mademoiselle", "mrs"})
 _OF_A_MAN = frozenset({"m", "mr", "monsieur"})
 _MAIL = re.compile(r"\S+@\S+\.\S+")
@@ -32,6 +40,8 @@ def what_is_no(field: PersonField, text: str) -> str:
     """Return why a text is not what its field holds, as a French sentence; empty when it may be."""
     if not text or field.name not in _TEXTS:
         return ""
+    if field.name in SAID_FREELY and tells_of_health(text, field.name):
+        return "La case parle de santé. Elle n'est pas gardée : rien de la santé ne se note ici."
     if _LOST.search(text) or _TURNED.search(text):
         return (
             f"{shown(text)} a perdu une lettre accentuée en chemin. Elle n'est pas gardée : rétablissez-la."
@@ -43,6 +53,20 @@ def what_is_no(field: PersonField, text: str) -> str:
     if NOT_AN_ADDRESS.fullmatch(fold(text)):
         return f"{shown(text)} n'est pas une adresse. Elle est à noter sur la fiche."
     return ""
+
+
+def tells_of_health(text: str, name: str = "motif_sortie") -> bool:
+    """Tell whether a text, of a field or of a column that none takes, says something of somebody's health."""
+    word = fold(text)
+    return bool(
+        OF_HEALTH.search(word)
+        or (name not in ("classe", "etablissement") and OF_HEALTH_AS_A_REASON.search(word))
+    )
+
+
+def quoted(text: str, name: str = "motif_sortie") -> str:
+    """Return a text as a sentence quotes it, without what it says of health."""
+    return "« … », qui parle de santé" if tells_of_health(text, name) else shown(text)
 
 
 def has_a_solution(reason: str) -> bool:

@@ -68,10 +68,12 @@ class PreparedList:
             self.repairs.append(Repair(row.line, self.headings.get(name, name), was, now))
 
     def fault(self, row: PreparedRow, name: str, motif: str, level: Level, pour: str = "") -> None:
-        """Note what is wrong with a field of a row, under the heading of its column."""
+        """Note what is wrong with a field of a row, under the heading of its column: the first word, unless
+        it only warned."""
         heading = self.headings.get(name, name)
-        if all(each.champ != heading for each in row.faults):
-            row.faults.append(Fault(row.line, heading, motif, level, pour))
+        at = next((at for at, each in enumerate(row.faults) if each.champ == heading), len(row.faults))
+        if at == len(row.faults) or row.faults[at].niveau is Level.AVERTI is not level:
+            row.faults[at : at + 1] = [Fault(row.line, heading, motif, level, pour)]
 
 
 class _Preparing:
@@ -111,6 +113,15 @@ class _Preparing:
             if text := row.cells.pop(name, ""):
                 self.take_apart(row, name, text)
         self.settle(row)
+        if read.continued:
+            row.faults.append(
+                Fault(
+                    read.line,
+                    "ligne",
+                    f"La ligne {read.continued}, sans nom, paraît en être la suite. Réunissez les deux.",
+                    Level.DOUTE,
+                )
+            )
         return row
 
     def put(self, row: PreparedRow, name: str, text: str) -> None:

@@ -22,6 +22,7 @@ from ofworkflow.intake.layout import ListColumn, Listing, find_listing
 from ofworkflow.intake.leaving import NoLongerListed, no_longer_listed
 from ofworkflow.intake.mapping import find_mapping, is_shipped, load_mapping
 from ofworkflow.intake.matching import Doubt, match
+from ofworkflow.intake.plain_texts import SAID_FREELY
 from ofworkflow.intake.prepared import PreparedList, prepare
 from ofworkflow.intake.profiles import profiles
 from ofworkflow.intake.proposal import Mapped, propose
@@ -188,7 +189,9 @@ def preview(
     waiting = [f for f in faults if f.niveau is Level.DOUTE and f.ligne not in rejected]
     matched = match(connection, sound)
     doubts = tuple(sorted((*matched.doubtful, *_doubts(waiting))))
-    open_doubts, decided = left_open(connection, doubts, dict(sound), reading.listing)
+    open_doubts, decided = left_open(
+        connection, doubts, dict(sound), reading.listing, _freely(reading.mapped)
+    )
     return Preview(
         read.fichier,
         read.sha256,
@@ -209,6 +212,11 @@ def preview(
         matched.rows,
         matched.known,
     )
+
+
+def _freely(mapped: Mapped) -> set[int]:
+    """Return the columns in which somebody may have written anything."""
+    return {c.at for c in mapped.unread} | {at for name, at in mapped.places.items() if name in SAID_FREELY}
 
 
 def _unsure_names(prepared: PreparedList, taken: set[int]) -> set[str]:

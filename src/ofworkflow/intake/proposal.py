@@ -123,6 +123,10 @@ def _meanings(
     by_hand = {name for name, heading in saved.items() if heading and heading != STATE_COLUMNS.get(name)}
     dropped = {name for name, heading in saved.items() if not heading}
     proposals: list[tuple[ListColumn, Meaning, bool]] = []
+    alone = (meaning_of(column.heading, column.group) for column in listing.columns)
+    plain = {meaning.field for meaning in alone if meaning} | {
+        name for key, name in named.items() if any(key == key_of(c.heading) for c in listing.columns)
+    }
     for column in listing.columns:
         key = key_of(column.heading)
         before = proposals[-1][1] if proposals and proposals[-1][0].at == column.at - 1 else None
@@ -133,8 +137,7 @@ def _meanings(
         ):
             proposals.append((column, Meaning(name), name in by_hand))
         elif (meaning := meaning_of(column.heading, column.group)) and meaning.field not in by_hand | dropped:
-            taken = {each.field for _, each, _ in proposals}
-            proposals.append((column, of_whom(meaning, column.heading, before, taken), False))
+            proposals.append((column, of_whom(meaning, column.heading, before, plain), False))
     absent = [saved[name] for name in by_hand if all(each.field != name for _, each, _ in proposals)]
     if absent:
         raise ListError(_missing(file, absent, listing.headings))

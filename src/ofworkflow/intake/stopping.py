@@ -6,29 +6,21 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from ofworkflow.intake import words
-from ofworkflow.intake.plain_texts import has_a_solution, other_civility
+from ofworkflow.intake.plain_texts import has_a_solution, other_civility, quoted
 from ofworkflow.intake.prepared import PreparedRow
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import shown
 from ofworkflow.text import fold
 
+_MOVED = "{} : l'adresse de la liste n'est peut-être plus la bonne. Vérifiez-la avant d'écrire."
 
-def check_words(row: PreparedRow, fault: Callable[[str, str, Level], None]) -> None:
+
+_Fault = Callable[[str, str, Level], None]
+
+
+def check_words(row: PreparedRow, fault: _Fault) -> None:
     """Stop for a person at a word that changes everything: a death, a contract, an address to be kept."""
-    for name in ("motif_sortie", "classe", "etablissement"):
-        word = fold(row.get(name))
-        if words.DEAD.search(word):
-            fault(
-                name,
-                f"{shown(row.get(name))} : le jeune serait décédé. Vérifiez avant tout.",
-                Level.DOUTE,
-            )
-        elif name == "motif_sortie" and has_a_solution(word):
-            fault(
-                name,
-                f"{shown(row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
-                Level.DOUTE,
-            )
+    _check_reasons(row, fault)
     if row.moved and any(each.niveau is Level.AVERTI for each in row.faults):
         fault(
             "ligne",
@@ -37,23 +29,54 @@ def check_words(row: PreparedRow, fault: Callable[[str, str, Level], None]) -> N
             "dans une valeur. Mettez-la entre guillemets.",
             Level.DOUTE,
         )
+    _check_unread(row, fault)
+    _check_addresses(row, fault)
+
+
+def _check_reasons(row: PreparedRow, fault: _Fault) -> None:
+    for name in ("motif_sortie", "classe", "etablissement"):
+        word = fold(row.get(name))
+        if words.DEAD.search(word):
+            fault(
+                name,
+                f"{quoted(row.get(name), name)} : le jeune serait décédé. Vérifiez avant tout.",
+                Level.DOUTE,
+            )
+        elif name == "motif_sortie" and has_a_solution(word):
+            fault(
+                name,
+                f"{quoted(row.get(name))} : il ou elle a peut-être une solution. Vérifiez.",
+                Level.DOUTE,
+            )
+        elif name == "motif_sortie" and words.MOVED.search(word):
+            fault(name, _MOVED.format(quoted(row.get(name))), Level.AVERTI)
+
+
+def _check_unread(row: PreparedRow, fault: _Fault) -> None:
+    """Stop at such a word in a column that no field takes, in a comment or past the last heading."""
     for heading, text in row.unread:
         word = fold(text)
+        is_of_a_situation = bool(words.OF_A_SITUATION & set(fold(heading).split()))
         if words.STOPS_ANYWHERE.search(word) or (
-            words.OF_A_SITUATION & set(fold(heading).split()) and has_a_solution(word)
+            is_of_a_situation and (has_a_solution(word) or words.CONFIDENTIAL.search(word))
         ):
             fault(
                 heading,
-                f"{shown(text)}, dans une colonne qui n'est pas lue. Vérifiez avant tout.",
+                f"{quoted(text)}, dans une colonne qui n'est pas lue. Vérifiez avant tout.",
                 Level.DOUTE,
             )
+        elif is_of_a_situation and words.MOVED.search(word):
+            fault(heading, _MOVED.format(quoted(text)), Level.AVERTI)
     for text in row.beside:
         dead = words.DEAD.search(fold(text)) or words.CONFIDENTIAL.search(fold(text))
         fault(
             "remarque",
-            f"Une remarque est à côté de la ligne : {shown(text)}. Elle n'est pas gardée.",
+            f"Une remarque est à côté de la ligne : {quoted(text)}. Elle n'est pas gardée.",
             Level.DOUTE if dead else Level.AVERTI,
         )
+
+
+def _check_addresses(row: PreparedRow, fault: _Fault) -> None:
     for name in ("adresse1", "adresse2"):
         word = fold(row.get(name))
         if words.CONFIDENTIAL.search(word):

@@ -94,6 +94,13 @@ def street_postcode_town(text: str) -> tuple[str, str, str] | None:
     return (match[1].strip(" ,"), match[2], match[3].strip()) if match else None
 
 
+def street_and_end(text: str) -> tuple[str, str]:
+    """Return « 4 rue du Port, Lambersart » as the street and what stands behind its last comma; all of it as
+    the end where there is none: only who knows the communes can tell whether it is one."""
+    street, _, end = text.rpartition(",") if "," in text else text.rpartition(" - ")
+    return ("", "") if any(char.isdigit() for char in end) else (street.strip(" ,-"), end.strip())
+
+
 def care_of(text: str) -> tuple[str, str] | None:
     """Return « chez Mme DUPONT, 12 rue des Lilas » as the line above the street, and the street."""
     match = _CARE_OF.fullmatch(text)

@@ -14,6 +14,7 @@ from ofworkflow.records import dataclass
 from ofworkflow.text import departement_of_commune, of_name
 
 _ARTICLE_LAST = re.compile(r"(.+?)\s*\((l[ae]s?|l')\)", re.IGNORECASE)
+_COUNTRY_LAST = re.compile(r"(?<=\w)[\s,(]+france\)?$", re.IGNORECASE)  # « Lambersart FRANCE »
 _WHOLE = re.compile(r"(?:FR?-)?\d{2}\s?\d{3}(?:\.0+)?")
 _DIGITS = re.compile(r"(\d{2})\s?(\d{3})(?:\.0+)?(?!\d)")
 
@@ -77,7 +78,7 @@ class Communes:
     def _home(self, name: str, postcode: str, code: str) -> Home:
         code = code.zfill(5) if code.isdecimal() else code.upper().replace(" ", "")
         digits = _postcode(postcode)
-        name = _ARTICLE_LAST.sub(r"\2 \1", name)
+        name = _ARTICLE_LAST.sub(r"\2 \1", _COUNTRY_LAST.sub("", name))
         if not (name or code or digits):
             return Home(code_postal=postcode, motif="La commune manque : elle est à noter sur la fiche.")
         place = directory().recognise(name, digits, code, near=self.communes)
@@ -118,6 +119,14 @@ class Communes:
         codes = commune.codes_postaux
         usual = self.communes.get(commune.code, commune.nom)
         if outside(self.communes, commune):
+            posted = [] if digits in codes else directory().by_postcode.get(digits, ())
+            if ours := next((each for each in posted if each.code in self.communes), None):
+                return Home(
+                    champ="code_postal",
+                    motif=f"Le code postal {digits} est celui {of_name(ours.nom, articles=True)}, non "
+                    f"{of_name(commune.nom, articles=True)}. Corrigez l'un des deux.",
+                    niveau=Level.DOUTE,
+                )
             return Home(
                 motif=f"{commune.nom} (code {commune.code}) n'est pas une commune du territoire : à "
                 f"transmettre à {self.structure_of(commune)}.",

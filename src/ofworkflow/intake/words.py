@@ -95,6 +95,7 @@ CONFIDENTIAL = re.compile(
     r"\bconfidenti\w+|\bne pas (?:communiquer|diffuser|dire|divulguer)\b|\badresse (?:protegee|secrete"
     r"|cachee)\b|\bsecrete?\b"
 )
+MOVED = re.compile(r"\bdemenag\w+|\b(?:part|parti|partie|parties?) (?:vivre|habiter|en|a|au|aux)\b")
 NO_LONGER_CONCERNED = re.compile(
     r"\b(?:contrat signe|signe (?:un|son|le) contrat|trouve (?:un|une) .+|en apprentissage|a repris .+"
     r"|retour (?:au|a l) .+|contrat d apprentissage|contrat de travail|contrat trouve|reinscrite?"
@@ -127,6 +128,18 @@ NO_HOME = frozenset(
         "a l hotel",
     }
 )
+OF_HEALTH = re.compile(
+    r"\b(?:hospitali\w+|hopital|clinique|maladies?|malade|medicales?|medicaux|depress\w+|depression|suicid\w+|anorexi\w+"
+    r"|phobi\w+|psychiatr\w+|psychologi\w+|psychique|psychose|enceinte|grossesse|maternite|accouche\w*|ivg|handicap\w*"
+    r"|mdph|autis\w+|tsa|tdah?|dyslexi\w+|dysphasi\w+|dyspraxi\w+|dyscalculi\w+|cancer|leucemie|epilep\w+|diabet\w+"
+    r"|schizophren\w+|bipolaire|burn out|addict\w+|toxicoman\w+|drogue\w*|alcoolis\w+|sida|vih|asthm\w+|rqth"
+    r"|sous traitement|en cure|troubles? (?:du|de|psy\w*|alim\w*|anxi\w*|autis\w*)\w*|inapte|invalidite)\b"
+)
+"""What touches health, whatever it is said of."""
+OF_HEALTH_AS_A_REASON = re.compile(
+    r"\b(?:(?:raisons?|problemes?|motif|etat|soucis?) (?:de )?sante|sante|soins)\b"
+)
+"""The same, as a reason for leaving: a class may be of health and care."""
 NOT_AN_ADDRESS = re.compile(
     r"(?:pnd|vrai|faux|true|false|ccas|115|hotel|foyer|hebergee?(?: .*)?|sans adresse.*|n habite (?:plus"
     r"|pas).*"

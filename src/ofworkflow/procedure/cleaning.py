@@ -149,8 +149,12 @@ def clean_optional_date(text: str) -> date | None:
     return clean_date(text) if text else None
 
 
+_SEX_SIGNS = {"♀": "F", "♂": "M", "jeune fille": "F", "jeune homme": "M"}
+
+
 def clean_sex(text: str) -> str:
     """Return F or M."""
+    text = _SEX_SIGNS.get(text.strip("\ufe0e\ufe0f ").lower(), text)
     sexes = {_SEXES.get(word) for word in fold(text).split()} if text else set()
     sex = next(iter(sexes)) if len(sexes) == 1 else None
     if sex is None:
