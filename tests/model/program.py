@@ -206,7 +206,7 @@ class Program:
         """Return what is compared, as `of voir --json` says it."""
         with self.base.reading() as connection:
             view = view_dossier(connection, dossier)
-        sheet: Any = dossier_json(view, Clock(pinned_on=today), self.settings.folder)
+        sheet: Any = dossier_json(view, Clock(pinned_on=today), self.settings.folder, desk=self.desk(today))
         letters = zip(sheet["courriers"], view.letters, strict=True)
         return {
             "etape": sheet["etape"],

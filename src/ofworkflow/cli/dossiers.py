@@ -134,14 +134,21 @@ def show_dossier(
     if as_json:
         from ofworkflow.cli.sheet_data import dossier_json
 
-        show_json(dossier_json(view, app.clock, app.letters_folder, trails, confidential=confidentiel))
+        show_json(
+            dossier_json(
+                view, app.clock, app.letters_folder, trails, desk=app.desk(), confidential=confidentiel
+            )
+        )
     else:
+        from ofworkflow.casework.registry.possible import asked_today
         from ofworkflow.cli.sheet_trail import show_trail
 
         height = NO_LIMIT if tout else room()[1]
+        asked = tuple(asked_today(view, app.desk())) if height == NO_LIMIT else ()
         sheet.write_sheet(
-            view, app.clock, app.letters_folder, title=title, confidential=confidentiel, height=height
-        )
+            view, app.clock, app.letters_folder, title=title, confidential=confidentiel, height=height,
+            asked=asked, every=tout,
+        )  # fmt: skip
         if height == NO_LIMIT:
             show_trail(trails[view.opened.id], app.clock, title=title, whole=tout)
         for one in view.reunis if tout else ():

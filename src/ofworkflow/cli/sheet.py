@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from ofworkflow.casework.dossier.opened import WAITING
+from ofworkflow.casework.registry.possible import AskedAct
 from ofworkflow.casework.registry.view import ContactLine, DossierView, delay_state
 from ofworkflow.cli.files import stored_place
 from ofworkflow.cli.fitting import show_fitted
@@ -55,9 +56,12 @@ def write_sheet(
     title: Callable[[str], None],
     confidential: bool = False,
     height: int = NO_LIMIT,
+    asked: Sequence[AskedAct] = (),
+    every: bool = False,
 ) -> None:
     """Write a dossier for a person to read; the letters lie in `folder`; `confidential`: with the addresses
-    that are given to nobody; `height`: of the screen, which what a phone call needs does not leave."""
+    that are given to nobody; `height`: of the screen, which what a phone call needs does not leave; `asked`:
+    what a person may ask of it today, with what is refused where `every`."""
     ends = WrittenLines.lines + height - 2  # the prompt comes below, and where the rest is
     small = height != NO_LIMIT
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
@@ -95,8 +99,20 @@ def write_sheet(
     _letters(view, folder, title)
     _contacts(view, title)
     _merged(view, folder, title, today, confidential=confidential)
+    _acts(asked, title, refused_too=every)
+
+
+def _acts(asked: Sequence[AskedAct], title: Callable[[str], None], *, refused_too: bool) -> None:
+    """Write what can be done today, and with `refused_too` why the rest of what its stage admits cannot."""
     echo("")
-    echo("Actes possibles : " + ", ".join(f"of {name}" for name in view.possible))
+    accepted = ", ".join(f"of {each.command}" for each in asked if not each.refusal)
+    echo(f"Actes possibles ce jour : {accepted or 'aucun'}")
+    refused = [(f"of {each.command}", each.refusal) for each in asked if each.refusal]
+    if refused and refused_too:
+        title("\nRefusés ce jour")
+        show_fitted(
+            ("acte", "pourquoi"), [(name, f"{no.why}. {no.instead}") for name, no in refused], flexible=(1,)
+        )
 
 
 def _merged(

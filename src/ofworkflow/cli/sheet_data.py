@@ -7,6 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.registry.possible import asked_today
 from ofworkflow.casework.registry.trail import Trail
 from ofworkflow.casework.registry.view import DossierView, delay_state
 from ofworkflow.cli.files import stored_place
@@ -34,10 +36,12 @@ def dossier_json(
     folder: Path,
     trails: Mapping[int, Trail] = NO_TRAIL,
     *,
+    desk: Desk,
     confidential: bool = False,
 ) -> dict[str, object]:
     """Return the object of `of voir --json`; the letters lie in `folder`, `trails` holds what is stored of
-    each dossier; `confidential`: with the addresses that are given to nobody."""
+    each dossier; `desk`: of whom asks; `confidential`: with the addresses that are given to nobody."""
+    acts = tuple(asked_today(view, desk))
     today, case, j = clock.today(), view.opened.case, view.persons.jeune
     stage = case.stage or Stage.REPERAGE
     return {
@@ -63,7 +67,8 @@ def dossier_json(
             for s in view.fratrie
         ],
         "reunis": [
-            dossier_json(one, clock, folder, trails, confidential=confidential) for one in view.reunis
+            dossier_json(one, clock, folder, trails, desk=desk, confidential=confidential)
+            for one in view.reunis
         ],
         "signale_le": view.signale_le.isoformat(),
         "representants": [
@@ -155,7 +160,17 @@ def dossier_json(
         ],
         **partners_json(case.partnership, view.partners),
         "exemptions": [_coverage_json(c) for c in case.coverages if c.nature == EXEMPTION],
-        "actes_possibles": list(view.possible),
+        "actes_possibles": [asked.command for asked in acts],
+        "actes_refuses": [
+            {
+                "acte": asked.command,
+                "motif": no.why,
+                "fondement": no.basis,
+                "que_faire": no.instead,
+            }
+            for asked in acts
+            if (no := asked.refusal)
+        ],
         "trace": trail_json(trails.get(view.opened.id, {}), clock),
     }
 

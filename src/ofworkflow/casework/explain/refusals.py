@@ -9,13 +9,14 @@ from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.casework.explain.automaton import due_first
 from ofworkflow.casework.explain.entries import basis_of, check_facts
 from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about
+from ofworkflow.casework.registry.possible import plausible
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Attempt, Guard
 from ofworkflow.procedure.decide import ActNotAllowedError, decide
 from ofworkflow.procedure.delays import beyond_majority
-from ofworkflow.procedure.entries import Occasion, Request
+from ofworkflow.procedure.entries import Request
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.requests import REQUESTS, VOIDING
+from ofworkflow.procedure.requests import VOIDING
 from ofworkflow.procedure.steps import STEPS, Step, possible_acts, row_of
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.text import counted
@@ -132,5 +133,4 @@ def _to_type(subject: Subject, act: Act) -> Link:
 def _plausible(subject: Subject, step: Step) -> Request:
     """Return a request of the step's act that only the state of the dossier can refuse."""
     waiting = [letter.act_n for letter in subject.letters if letter.state in WAITING]
-    occasion = Occasion(subject.case, subject.rules, subject.today, step.dest, waiting)
-    return REQUESTS[step.act].plausible(occasion)
+    return plausible(step, subject.case, subject.rules, subject.today, waiting)

@@ -19,8 +19,7 @@ from ofworkflow.casework.registry.siblings import Sibling, siblings
 from ofworkflow.errors import OfWorkflowError, StorageError
 from ofworkflow.procedure.case import RunningDelay
 from ofworkflow.procedure.delays import DELAYS
-from ofworkflow.procedure.steps import possible_acts
-from ofworkflow.procedure.vocabulary import Act, DelayState, Source, Stage
+from ofworkflow.procedure.vocabulary import DelayState, Source
 from ofworkflow.records import dataclass
 from ofworkflow.storage import queries
 from ofworkflow.storage.leaves import relays_of
@@ -61,7 +60,6 @@ class DossierView:
     contacts: Sequence[ContactLine]
     signalements: Sequence[SignalementLine]
     cycles: Sequence[CycleLine]
-    possible: tuple[str, ...]
     fratrie: Sequence[Sibling] = ()
     relays: Mapping[int, str] = field(default_factory=dict)  # who receives an appointment in their place
     partners: Mapping[int, Partner] = field(default_factory=dict)  # those it asked, as the directory has them
@@ -114,7 +112,6 @@ def _view(connection: Connection, opened: Opened, dossier_id: int) -> DossierVie
         contacts=_contacts(connection, dossier_id),
         signalements=signalements_of(opened, Source(row.source), row.signale_le),
         cycles=cycles_of(opened),
-        possible=possible_commands(opened.case.stage),
         fratrie=siblings(connection, opened.jeune_id, persons),
         partners=_partners(connection, opened),
         reunis=tuple(
@@ -142,12 +139,6 @@ def _contacts(connection: Connection, dossier_id: int) -> list[ContactLine]:
         )
         for c in rows
     ]  # fmt: skip
-
-
-def possible_commands(stage: Stage | None) -> tuple[str, ...]:
-    """Return the commands that a person may type at that stage."""
-    acts = (act for act in possible_acts(stage) if act not in (Act.POSTER, Act.CORRIGER))
-    return tuple(act.command for act in acts if not act.is_of_the_night)
 
 
 def delay_state(delay: RunningDelay, today: date) -> DelayState:
