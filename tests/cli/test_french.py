@@ -72,7 +72,7 @@ def test_click_speaks_french_whatever_the_language_of_the_session(session: str, 
     environment = {"PATH": "", "LANGUAGE": session, "LC_ALL": session, "PYTHONUTF8": "1", "HOME": str(tmp_path)}
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("Erreur : Il manque l'argument 'REF'.")
+    assert done.stderr.startswith("Erreur : Il manque l'argument « REF ».")
 
 
 _FRENCH_PLACES = {

@@ -144,10 +144,10 @@ def show_dossier(
         from ofworkflow.cli.sheet_trail import show_trail
 
         height = NO_LIMIT if tout else room()[1]
-        asked = tuple(asked_today(view, app.desk())) if height == NO_LIMIT else ()
+        acts = tuple(asked_today(view, app.desk())) if height == NO_LIMIT else ()
         sheet.write_sheet(
             view, app.clock, app.letters_folder, title=title, confidential=confidentiel, height=height,
-            asked=asked, every=tout,
+            acts=acts, every=tout,
         )  # fmt: skip
         if height == NO_LIMIT:
             show_trail(trails[view.opened.id], app.clock, title=title, whole=tout)
@@ -194,7 +194,10 @@ def log_contact(
         _void_contact(app, reference, void, motif.strip(), confirmed=oui)
         return
     if not nature or not resultat or motif:
-        raise UsageError("Noter un contact : of contact REF --nature NATURE --resultat RESULTAT.")
+        raise UsageError(
+            "Un contact se note avec sa voie et ce qu'il en est sorti : "
+            f"of contact {reference} --nature NATURE --resultat RESULTAT."
+        )
     from ofworkflow.casework.registry.contacts import record_contact
     from ofworkflow.procedure.attempts import answered
 

@@ -137,19 +137,6 @@ class LazyGroup(TidyGroup):
                 "docteur), puis relancez."
             ) from error
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Propose the nearest name when the command does not exist."""
-        unknown = bool(args) and args[0] not in COMMANDS and not args[0].startswith("-")
-        if unknown and args[0] not in _acts():
-            from ofworkflow.cli.nearest import nearest
-
-            near = nearest(args[0], self, ctx)
-            hint = f"Vouliez-vous dire « of {near} » ?" if near else "La liste : of --help."
-            raise click.UsageError(f"La commande « {args[0]} » n'existe pas. {hint}", ctx)
-        return super().resolve_command(ctx, args)
-
 
 def command_names() -> list[str]:
     """Return every command, in the order of the help: those of the acts in their place among the table's."""
@@ -359,7 +346,10 @@ def _run(arguments: list[str]) -> int:
         say("Abandonné : rien n'a été écrit.")
         return ExitCode.ERROR
     except click.ClickException as error:
-        _show_usage_error(error)
+        from ofworkflow.cli.mistyped import sentences
+
+        for sentence in sentences(error):
+            say(sentence)
         return error.exit_code
     except OfWorkflowError as error:
         if "--debug" in arguments:
@@ -376,12 +366,3 @@ def _run(arguments: list[str]) -> int:
         )
         return ExitCode.ERROR
     return int(code) if isinstance(code, int) else ExitCode.DONE
-
-
-def _show_usage_error(error: click.ClickException) -> None:
-    from ofworkflow.cli.output import say
-
-    context = getattr(error, "ctx", None)
-    say(f"Erreur : {' '.join(error.format_message().split())}")  # click lists choices on lines of their own
-    if context is not None:
-        say(f"L'aide de cette commande : {context.command_path} --help")

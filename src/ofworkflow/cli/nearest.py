@@ -45,6 +45,7 @@ def nearest(word: str, group: click.Group, ctx: click.Context) -> str | None:
     by_word = {
         path.rpartition(" ")[2]: path for path in reversed(list(_paths(group, ctx)))
     }  # the first of two is kept
-    by_word |= _SAID_OTHERWISE
+    if ctx.parent is None:
+        by_word |= _SAID_OTHERWISE
     near = get_close_matches(fold(word), by_word, n=1)
     return by_word[near[0]] if near else None

@@ -56,11 +56,11 @@ def write_sheet(
     title: Callable[[str], None],
     confidential: bool = False,
     height: int = NO_LIMIT,
-    asked: Sequence[AskedAct] = (),
+    acts: Sequence[AskedAct] = (),
     every: bool = False,
 ) -> None:
     """Write a dossier for a person to read; the letters lie in `folder`; `confidential`: with the addresses
-    that are given to nobody; `height`: of the screen, which what a phone call needs does not leave; `asked`:
+    that are given to nobody; `height`: of the screen, which what a phone call needs does not leave; `acts`:
     what a person may ask of it today, with what is refused where `every`."""
     ends = WrittenLines.lines + height - 2  # the prompt comes below, and where the rest is
     small = height != NO_LIMIT
@@ -99,15 +99,15 @@ def write_sheet(
     _letters(view, folder, title)
     _contacts(view, title)
     _merged(view, folder, title, today, confidential=confidential)
-    _acts(asked, title, refused_too=every)
+    _acts(acts, title, refused_too=every)
 
 
-def _acts(asked: Sequence[AskedAct], title: Callable[[str], None], *, refused_too: bool) -> None:
+def _acts(acts: Sequence[AskedAct], title: Callable[[str], None], *, refused_too: bool) -> None:
     """Write what can be done today, and with `refused_too` why the rest of what its stage admits cannot."""
     echo("")
-    accepted = ", ".join(f"of {each.command}" for each in asked if not each.refusal)
+    accepted = ", ".join(f"of {each.command}" for each in acts if not each.refusal)
     echo(f"Actes possibles ce jour : {accepted or 'aucun'}")
-    refused = [(f"of {each.command}", each.refusal) for each in asked if each.refusal]
+    refused = [(f"of {each.command}", each.refusal) for each in acts if each.refusal]
     if refused and refused_too:
         title("\nRefusés ce jour")
         show_fitted(

@@ -160,16 +160,16 @@ def dossier_json(
         ],
         **partners_json(case.partnership, view.partners),
         "exemptions": [_coverage_json(c) for c in case.coverages if c.nature == EXEMPTION],
-        "actes_possibles": [asked.command for asked in acts],
+        "actes_possibles": [act.command for act in acts],
         "actes_refuses": [
             {
-                "acte": asked.command,
+                "acte": act.command,
                 "motif": no.why,
                 "fondement": no.basis,
                 "que_faire": no.instead,
             }
-            for asked in acts
-            if (no := asked.refusal)
+            for act in acts
+            if (no := act.refusal)
         ],
         "trace": trail_json(trails.get(view.opened.id, {}), clock),
     }

@@ -67,6 +67,8 @@ def find_dossier(connection: Connection, text: str) -> DossierLine:
     hits = search(connection, text)
     if len(hits) == 1 and hits[0].by in _SURE:
         return hits[0].line
+    if not text.strip():
+        raise UsageError("Aucune référence ni aucun nom n'est donné. Cherchez avec « of chercher ».")
     if not hits:
         raise UsageError(
             f"Aucun dossier ne répond à « {text} ». Cherchez avec « of chercher », ou listez avec « of "
