@@ -2,16 +2,15 @@
 abbreviations.
 
 The official list is `resources/communes.tsv.xz` (written by `tools.communes`, which says from what).
-It is opened only where a commune has to be recognised: a tenth of a second.
+It is opened only where a commune has to be recognised.
 """
 
 from __future__ import annotations
 
 import lzma
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from functools import cache
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 from ofworkflow.records import dataclass
@@ -58,30 +57,61 @@ class Recognised:
 
 
 class Directory:
-    """Every commune, by its code, its folded name and its postcodes."""
+    """Every commune, found by its code, its folded name or its postcodes.
 
-    def __init__(self, communes: Iterable[Commune]) -> None:
-        self.all = tuple(communes)
-        self.by_code: dict[str, Commune] = {}
-        self.by_key: dict[str, list[Commune]] = defaultdict(list)
-        self.by_postcode: dict[str, list[Commune]] = defaultdict(list)
-        for commune in self.all:
-            self.by_code.setdefault(commune.code, commune)
-            self.by_key[commune.cle].append(commune)
-            for postcode in commune.codes_postaux:
-                if not commune.partie_de:
-                    self.by_postcode[postcode].append(commune)
+    The lines of the file are kept, each read when it is asked for: a list names a few tens of them.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, str]:
+        return {line.partition("\t")[0]: line for line in reversed(self._lines)}  # the first of a code
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, str]:
+        return _gathered((line.split("\t", 3)[2], line) for line in self._lines)
+
+    @cached_property
+    def _by_postcode(self) -> Mapping[str, str]:
+        current = (line for line in self._lines if line.endswith("\t"))  # a former one names its own last
+        return _gathered((code, line) for line in current for code in line.split("\t", 4)[3].split())
+
+    def of_code(self, code: str) -> Commune | None:
+        """Return the commune of a code, of today or of before."""
+        line = self._by_code.get(code)
+        return None if line is None else _read(line)
+
+    def of_key(self, key: str) -> tuple[Commune, ...]:
+        """Return the communes of a folded name (`key_of`), of today and of before."""
+        return _read_all(self._by_key.get(key))
+
+    def of_postcode(self, postcode: str) -> tuple[Commune, ...]:
+        """Return the communes of today that share a postcode."""
+        return _read_all(self._by_postcode.get(postcode))
+
+    def is_postcode(self, code: str) -> bool:
+        """Tell whether a commune of today has that postcode."""
+        return code in self._by_postcode
+
+    def starting(self, key: str) -> Iterator[Commune]:
+        """Yield the communes of today whose folded name begins so."""
+        for line in self._lines:
+            if line.endswith("\t") and line.split("\t", 3)[2].startswith(key):
+                yield _read(line)
 
     def current(self, commune: Commune) -> Commune:
         """Return the commune of today that this one belongs to, or is."""
-        return self.by_code.get(commune.partie_de, commune) if commune.partie_de else commune
+        now = self.of_code(commune.partie_de) if commune.partie_de else None
+        return commune if now is None else now
 
     def recognise(
         self, name: str = "", postcode: str = "", code: str = "", *, near: Collection[str] = ()
     ) -> Recognised:
         """Return what a row says of its commune; `near` holds the codes of the territory, which decide
         between communes of one name or one postcode."""
-        coded = self.by_code.get(code)
+        coded = self.of_code(code)
         named, approached = self._named(name, postcode, near) if name else ((), False)
         if coded is not None:
             coded = self.current(coded)
@@ -92,16 +122,16 @@ class Directory:
             return Recognised(named, approached=approached)
         if name:
             return Recognised()
-        return Recognised(_nearest(self.by_postcode.get(postcode, ()), near, certain=False))
+        return Recognised(_nearest(self.of_postcode(postcode), near, certain=False))
 
     def _named(self, name: str, postcode: str, near: Collection[str]) -> tuple[tuple[Commune, ...], bool]:
         key = key_of(name)
-        exact = tuple(dict.fromkeys(map(self.current, self.by_key.get(key, ()))))
+        exact = tuple(dict.fromkeys(map(self.current, self.of_key(key))))
         sure = tuple(c for c in exact if (postcode in c.codes_postaux if postcode else c.code in near))
         if sure:
             return sure, False
-        ours = (self.by_code[code] for code in near if code in self.by_code)
-        around = tuple(dict.fromkeys((*self.by_postcode.get(postcode, ()), *ours)))
+        ours = filter(None, map(self.of_code, near))
+        around = tuple(dict.fromkeys((*self.of_postcode(postcode), *ours)))
         if short := tuple(c for c in around if _abbreviates(key, c.cle)):
             return (short if postcode else (*short, *exact)), True
         if exact:
@@ -127,10 +157,25 @@ def directory() -> Directory:
     """Return the official list."""
     packed = (files("ofworkflow.resources") / "communes.tsv.xz").read_bytes()
     lines = lzma.decompress(packed).decode().split("\n")
-    rows = (line.split("\t") for line in lines if not line.startswith("#"))
-    return Directory(
-        Commune(code, nom, cle, tuple(codes.split()), now) for code, nom, cle, codes, now in rows
-    )
+    return Directory([line for line in lines if not line.startswith("#")])
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:
+    """Return the lines of each key, one below the other."""
+    lines: dict[str, str] = {}
+    for key, line in pairs:
+        lines[key] = f"{lines[key]}\n{line}" if key in lines else line
+    return lines
+
+
+def _read_all(lines: str | None) -> tuple[Commune, ...]:
+    return tuple(map(_read, lines.split("\n"))) if lines is not None else ()
+
+
+@lru_cache(maxsize=2048)
+def _read(line: str) -> Commune:
+    code, nom, cle, codes, now = line.split("\t")
+    return Commune(code, nom, cle, tuple(codes.split()), now)
 
 
 def outside(territory: Mapping[str, str], commune: Commune) -> bool:

@@ -116,8 +116,10 @@ def completions(
     moving = [
         row
         for row in rows
-        if differences(row.fiche, row.report.jeune)
-        or _adds(row.fiche, row.report.jeune, ())
+        if (
+            row.fiche != row.report.jeune  # most cards are the same, told at once
+            and (differences(row.fiche, row.report.jeune) or _adds(row.fiche, row.report.jeune, ()))
+        )
         or any(compared(persons.get(row.jeune_id, ()), row.report.representants))
     ]
     origins = origins_of(connection, [row.jeune_id for row in moving])

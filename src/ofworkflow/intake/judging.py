@@ -212,7 +212,7 @@ def _codes(prepared: PreparedList, rows: Sequence[PreparedRow]) -> str:
 
 def _is_postcode(known: communes.Directory, row: PreparedRow) -> bool:
     code, postcode = row.get("commune_insee"), row.get("code_postal")
-    if code not in known.by_postcode:
+    if not known.is_postcode(code):
         return False
     if code == postcode:
         return True

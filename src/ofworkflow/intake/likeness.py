@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ofworkflow.procedure.name_keys import PARTICLES, keys_of_name, sound_of
 from ofworkflow.procedure.persons import Jeune
@@ -38,9 +39,9 @@ def likeness(known: Jeune, other: Jeune) -> Likeness | None:
 
 
 def _named_alike(known: Jeune, other: Jeune) -> Likeness | None:
-    first = _first_alike(known.prenom, other.prenom)
     if _swapped(known, other):
         return Likeness("nom et prénom inversés")
+    first = _first_alike(known.prenom, other.prenom)
     if not first:
         return None
     last = _last_alike(known, other)
@@ -74,8 +75,8 @@ def _born_alike(one: date, other: date) -> Likeness | None:
 
 
 def _swapped(known: Jeune, other: Jeune) -> bool:
-    nom = fold(known.nom)
-    return bool(nom) and nom == fold(other.prenom) and fold(known.prenom) == fold(other.nom)
+    nom = _read(known.nom).folded
+    return bool(nom) and nom == _read(other.prenom).folded and fold(known.prenom) == fold(other.nom)
 
 
 def _last_alike(known: Jeune, other: Jeune) -> str:
@@ -88,31 +89,47 @@ def _last_alike(known: Jeune, other: Jeune) -> str:
         return "un nom de naissance et un nom d'usage"
     if _is_part(known.nom, other.nom):
         return "un nom double dont un seul est écrit"
-    return _slip(one, two, "nom")
+    return _slip(_read(one), _read(two), "nom")
 
 
-@lru_cache(maxsize=8192)  # first names come again and again
+class _Read(NamedTuple):
+    """A name as it is compared: folded, its words, these in one piece, its letters, how it sounds."""
+
+    folded: str
+    words: tuple[str, ...]
+    whole: str
+    letters: frozenset[str]
+    sound: str
+
+
+@lru_cache(maxsize=2048)  # first names come again and again
+def _read(name: str) -> _Read:
+    folded = fold(name)
+    words = tuple(folded.split())
+    whole = "".join(words)
+    return _Read(folded, words, whole, frozenset(whole), sound_of(whole))
+
+
 def _first_alike(one: str, two: str) -> str:
-    first, second = _words(one), _words(two)
-    if first == second:
+    first, second = _read(one), _read(two)
+    if first.words == second.words:
         return " "
-    if first and second and first[0] == second[0]:
+    if first.words and second.words and first.words[0] == second.words[0]:
         return "un prénom de plus"
-    if "".join(first) == "".join(second):
+    if first.whole == second.whole:
         return "un prénom écrit en un mot"
-    return _slip("".join(first), "".join(second), "prénom")
+    return _slip(first, second, "prénom")
 
 
-def _slip(one: str, two: str, what: str) -> str:
+def _slip(first: _Read, second: _Read, what: str) -> str:
+    one, two = first.whole, second.whole
     if min(len(one), len(two)) < _SHORTEST:
         return ""
     # each letter that only one of them has is one that they do not share
-    apart = len(set(one) ^ set(two))
+    apart = len(first.letters ^ second.letters)
     if 100 * apart <= (100 - _SLIP) * (len(one) + len(two)) and similarity(one, two) >= _SLIP:
         return f"une faute de frappe possible dans le {what}"
-    if sound_of(one) == sound_of(two):
-        return f"un {what} qui se prononce pareil"
-    return ""
+    return f"un {what} qui se prononce pareil" if first.sound == second.sound else ""
 
 
 def _is_part(one: str, two: str) -> bool:
@@ -121,8 +138,4 @@ def _is_part(one: str, two: str) -> bool:
 
 
 def _first(minor: Jeune) -> str:
-    return "".join(_words(minor.prenom))
-
-
-def _words(text: str) -> list[str]:
-    return fold(text).split()
+    return _read(minor.prenom).whole

@@ -130,6 +130,8 @@ def _is_one(known: KnownRepresentative, listed: RepresentantLegal, former: _Form
 
 
 def _same_name(one: RepresentantLegal, other: RepresentantLegal) -> bool:
+    if one.nom == other.nom and one.prenom == other.prenom:
+        return bool(one.nom)
     return bool(one.nom) and fold(one.nom, one.prenom) in (
         fold(other.nom, other.prenom),
         fold(other.prenom, other.nom),
@@ -157,6 +159,8 @@ def _alike(one: str, two: str) -> bool:
 def _pair(known: KnownRepresentative, listed: RepresentantLegal) -> ToldRepresentative | None:
     """Return what a list says of somebody known that is not known; `None` where that is nothing."""
     one = known.who
+    if one == listed:
+        return None
     proposed = tuple(_authority(one, listed))
     if one.autorite in _GONE:
         return ToldRepresentative(listed, known, only_proposed=proposed) if proposed else None

@@ -119,7 +119,7 @@ class Communes:
         codes = commune.codes_postaux
         usual = self.communes.get(commune.code, commune.nom)
         if outside(self.communes, commune):
-            posted = [] if digits in codes else directory().by_postcode.get(digits, ())
+            posted = () if digits in codes else directory().of_postcode(digits)
             if ours := next((each for each in posted if each.code in self.communes), None):
                 return Home(
                     champ="code_postal",
@@ -146,7 +146,7 @@ class Communes:
                 motif=f"{shown(postcode)} : {usual} n'a qu'un code postal, {codes[0]}, c'est lui qui est "
                 "gardé.",
             )
-        others = [other for other in directory().by_postcode.get(digits, ()) if other.code != commune.code]
+        others = [other for other in directory().of_postcode(digits) if other.code != commune.code]
         if digits and others:
             return Home(
                 champ="code_postal",
@@ -196,4 +196,4 @@ def _postcode(text: str) -> str:
 
 def _lost_zero(text: str) -> bool:
     """Tell whether four digits are a postcode of the first nine départements that lost its zero."""
-    return f"0{text}" in directory().by_postcode
+    return directory().is_postcode(f"0{text}")

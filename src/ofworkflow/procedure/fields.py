@@ -323,14 +323,14 @@ def correctable(fields: Sequence[PersonField]) -> tuple[PersonField, ...]:
 
 def minor_of(card: Card) -> Jeune:
     """Return the minor whose card this is, by the names of the columns; what is missing is not said."""
-    return Jeune(**_attributes(MINOR, card))  # type: ignore[arg-type]  # each attribute has its field (a test holds it)
+    return Jeune(**_attributes(_OF_MINOR, card))  # type: ignore[arg-type]  # each attribute has its field (a test holds it)
 
 
 def representative_of(card: Card) -> RepresentantLegal:
     """Return the representative whose card this is."""
     if not card.get("autorite"):
         card = {**card, "autorite": str(usual_ground(Quality(str(card.get("qualite") or Quality.AUTRE))))}
-    return RepresentantLegal(**_attributes(REPRESENTATIVE, card))  # type: ignore[arg-type]  # idem
+    return RepresentantLegal(**_attributes(_OF_REPRESENTATIVE, card))  # type: ignore[arg-type]  # idem
 
 
 def usual_ground(quality: Quality) -> Authority:
@@ -358,21 +358,33 @@ def lines_of(
 
 def differences(one: Jeune, other: Jeune) -> tuple[Telling, ...]:
     """Return in what two cards differ, where both say something."""
+    if one == other:  # a list names most of them again as they are known
+        return ()
     return tuple(t for t in _TELLINGS if (mine := t.of(one)) and (theirs := t.of(other)) and mine != theirs)
 
 
-def _attributes(fields: Sequence[PersonField], card: Card) -> dict[str, Value | Adresse]:
+def _attributes(shape: _Shape, card: Card) -> dict[str, Value | Adresse]:
+    fields, lines = shape
     own: dict[str, Value | Adresse] = {}
-    lines: dict[str, str] = {}
-    for f in fields:
-        value = card.get(f.name)
-        if f.line:
-            lines[f.line] = str(value or "")
-        elif value is None:
-            own[f.name] = f.empty
+    for name, empty, words in fields:
+        value = card.get(name)
+        if value is None:
+            own[name] = empty
         else:
-            own[f.name] = f.words(str(value)) if f.words else value
-    return own | {"adresse": Adresse(**lines)}
+            own[name] = value if words is None or value.__class__ is words else words(str(value))
+    own["adresse"] = Adresse(**{line: str(card.get(name) or "") for name, line in lines})
+    return own
+
+
+def _shape_of(fields: Sequence[PersonField]) -> _Shape:
+    return (
+        tuple((f.name, f.empty, f.words) for f in fields if not f.line),
+        tuple((f.name, f.line) for f in fields if f.line),
+    )
+
+
+_Shape = tuple[tuple[tuple[str, Value, type[Word] | None], ...], tuple[tuple[str, str], ...]]
+_OF_MINOR, _OF_REPRESENTATIVE = _shape_of(MINOR), _shape_of(REPRESENTATIVE)
 
 
 _TELLINGS = tuple(f.telling for f in MINOR if f.telling)

@@ -86,8 +86,8 @@ def sharing(connection: Connection, keys: Sequence[str]) -> Iterator[tuple[int, 
     which no statement has to be written again for."""
     kind = connection.dialect.name
     value = json.dumps(keys) if kind == "sqlite" else list(keys)
-    for row in connection.execute(_SHARING[kind], {"keys": value}):
-        yield row.jeune_id, row.cle
+    rows = connection.execute(_SHARING[kind], {"keys": value}).all()
+    yield from ((number, key) for number, key in rows)
 
 
 _SHARING = {

@@ -55,7 +55,7 @@ def official_commune(typed: str, communes: Communes) -> tuple[str, str]:
     if code:
         return _coded(code, name)
     namesakes = {
-        c.code: c for c in map(directory().current, directory().by_key.get(key_of(typed), ()))
+        c.code: c for c in map(directory().current, directory().of_key(key_of(typed)))
     }  # a former commune is now part of another
     if len(namesakes) == 1:
         [one] = namesakes.values()
@@ -72,7 +72,7 @@ def official_commune(typed: str, communes: Communes) -> tuple[str, str]:
 
 
 def _coded(code: str, name: str) -> tuple[str, str]:
-    known = directory().by_code.get(code)
+    known = directory().of_code(code)
     if known is None:
         raise UsageError(
             f"--commune : aucune commune n'a le code {code}. Vérifiez-le, ou donnez le nom seul."
@@ -89,8 +89,8 @@ def _nearest(typed: str, communes: Communes) -> str:
     key = key_of(typed)
     if not re.search(r"[a-z]{3}", key):
         return "Écrivez son nom, ou son code et son nom : « 59328 Lambersart »."
-    ours = [c for code in communes.communes if (c := directory().by_code.get(code))]
-    around = [c for c in directory().all if c.cle[:2] == key[:2] and not c.partie_de]
+    ours = [c for code in communes.communes if (c := directory().of_code(code))]
+    around = directory().starting(key[:2])
     scored = {c.code: (similarity(key, c.cle), c.code in communes.communes, c) for c in (*ours, *around)}
     alike = sorted((s for s in scored.values() if s[0] >= _ALIKE), key=lambda s: s[:2], reverse=True)
     if not alike:
