@@ -140,3 +140,13 @@ def test_the_day_goes_through_no_table_of_the_years_that_are_over(of: Of, opened
     assert {statement: plan for statement, plan in plans.items() if any(scan in plan for scan in whole)} == {}
     closed = [s for s, plan in plans.items() if "clos_le IS NULL" in s and "ix_dossier_ouvert" not in plan]
     assert closed == []
+
+
+def test_a_house_without_a_dossier_is_told_where_to_begin(of: Of) -> None:
+    day = of("jour")
+    assert day.out.endswith(" : aucun dossier encore\n")
+    assert day.err == "Commencez par une liste : of importer LISTE.csv ; ou par un jeune : of ouvrir --help\n"
+
+
+def test_the_first_dossier_ends_the_welcome(of: Of, opened: str) -> None:
+    assert "aucun dossier encore" not in of("--au", "02/12/2025", "jour").out

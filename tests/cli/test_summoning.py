@@ -152,3 +152,28 @@ def test_a_reason_for_the_lot_is_kept_where_something_stands_in_the_way(of: Of, 
     assert "2 jeunes convoqués" in shown
     kept = [why in of("pourquoi", r, "2").out for r in ("2025-0001", "2025-0002")]
     assert kept == [True, False]
+
+
+def test_the_plan_names_each_of_two_siblings_whole_at_eighty_columns(of: Of, folder: Path) -> None:
+    for prenom, day in (("Maxence", "12/03/2009"), ("Bérengère", "20/11/2008")):
+        of(
+            *[w.replace("Léa", prenom).replace("DUPONT", "VANDERMEERSCH DELAPORTE").replace("14/05/2009", day) for w in OPEN],
+            "--le",
+            "01/12/2025",
+        )
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder, columns=80, typed="n\n")
+    assert "VANDERMEERSCH DELAPORTE Maxence" in shown
+    assert "VANDERMEERSCH DELAPORTE Bérengère" in shown
+
+
+def test_nobody_to_summon_is_no_question(of: Of, folder: Path) -> None:
+    shown = on_terminal(*AU, "convoquer", "--lot", folder=folder)
+    assert "Personne à convoquer." in shown
+    assert "?" not in shown
+
+
+def test_a_reason_that_is_not_given_does_not_say_the_refusal_again(of: Of, opened: str, folder: Path) -> None:
+    shown = on_terminal(*AU, "convoquer", opened, "--rdv", "04/12/2025 10:00", folder=folder, typed="\n", code=3)
+    assert shown.count("est refusé") == 1
+    assert "Erreur : Aucun motif n'est donné" in shown
+    assert of("voir", opened, "--json").json["etape"] == "reperage"

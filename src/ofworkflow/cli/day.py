@@ -39,6 +39,10 @@ def show_day(app: App, tout: bool = False, as_json: bool = False) -> None:
     if as_json:
         show_json(_json(screen))
         return
+    if day.is_first:
+        title(f"Le {french_day(day.on)} : aucun dossier encore")
+        say("Commencez par une liste : of importer LISTE.csv ; ou par un jeune : of ouvrir --help")
+        return
     width, height = room()
     met = f"{counted(len(screen.rendez_vous), 'rendez-vous', 'rendez-vous')}, " if screen.rendez_vous else ""
     title(f"Le {french_day(day.on)} : {met}{counted(len(day.tasks), 'chose')} à faire")

@@ -28,6 +28,10 @@ def between_words(text: str, width: int) -> str:
     return f"{kept}…" if kept else f"{text[: max(width - 1, 0)]}…"
 
 
+def _longest_word(text: str) -> int:
+    return max(map(len, text.split()), default=0)
+
+
 def show_fitted(
     headings: Sequence[str],
     rows: Sequence[Sequence[object]],
@@ -38,7 +42,8 @@ def show_fitted(
 ) -> int:
     """Write a table within `width`, else within the terminal, and return its lines.
 
-    The columns `optional` go first, in that order, then the texts of `flexible` are cut between words.
+    The columns `optional` go first, in that order, then the texts of `flexible` are cut between words; a word
+    is cut only where no cut between two makes room.
     """
     if is_read_aloud():
         return read_rows(headings, rows)
@@ -53,10 +58,11 @@ def show_fitted(
         if excess() <= 0:
             break
         kept.remove(column)
-    for column in flexible:
+    whole_words = [(column, max(_longest_word(row[column]) for row in cells) + 1) for column in flexible]
+    for column, least in (*whole_words, *((column, 0) for column in flexible)):
         over = excess()
         if over > 0 and column in kept:
-            wide = max(max(len(row[column]) for row in cells) - over, len(headings[column]))
+            wide = max(max(len(row[column]) for row in cells) - over, len(headings[column]), least)
             for row in cells:
                 row[column] = between_words(row[column], wide)
     lines = aligned([[row[i] for i in kept] for row in cells], left=range(len(kept)))

@@ -99,6 +99,8 @@ def summon_many(
 
 def _chosen(app: App, plan: SummonsPlan, regardless: str) -> Sequence[Proposed]:
     """Return those whom the person keeps, once the table was read."""
+    if not plan.proposed:
+        return ()
     if not sys.stdin.isatty():
         say("Rien n'est écrit. Pour convoquer : ajoutez --appliquer, et --poster s'ils partent ce jour.")
         return ()

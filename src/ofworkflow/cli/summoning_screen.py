@@ -30,7 +30,7 @@ def show_plan(plan: SummonsPlan, whose: str) -> None:
     title(f"{counted(len(plan.proposed), 'jeune')} à convoquer, dossiers{of_whom or ' de tous'}")
     if plan.proposed:
         rows = [_row(number, each, plan) for number, each in enumerate(plan.proposed, start=1)]
-        show_fitted(_HEADINGS, rows, width=room()[0], optional=(_WITH, _DOSSIER), flexible=(_NAME, _NOTE))
+        show_fitted(_HEADINGS, rows, width=room()[0], optional=(_WITH, _DOSSIER), flexible=(_NOTE, _NAME))
     elif whose and not plan.aside:
         say("Personne à convoquer. Ceux des autres : of convoquer --lot --tous")
     for each in plan.aside:

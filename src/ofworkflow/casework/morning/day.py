@@ -56,7 +56,8 @@ class Parked:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day's work; `last_night_on` is the last finished night, whose alertes are told."""
+    """The day's work; `last_night_on` is the last finished night, whose alertes are told; `is_first`: the
+    house has no dossier yet."""
 
     on: date
     tasks: tuple[Task, ...]
@@ -64,6 +65,7 @@ class Day:
     night_missing: bool
     last_night_on: date | None
     waiting: tuple[Parked, ...] = ()
+    is_first: bool = False
 
 
 def day_work(connection: Connection, today: date) -> Day:
@@ -92,7 +94,8 @@ def day_work(connection: Connection, today: date) -> Day:
         for row in queries.dossiers_at(connection, [str(Stage.ATTENTE)])
     )
     lines = _alertes(connection, last, today)
-    return Day(today, ordered, lines, last is None or last < today, last, waiting)
+    first = not ordered and not waiting and not queries.count_dossiers(connection)
+    return Day(today, ordered, lines, last is None or last < today, last, waiting, first)
 
 
 def _serious_first(task: Task) -> tuple[int, str, date, str]:

@@ -24,7 +24,7 @@ def unrepresented_tasks(connection: Connection, today: date) -> Iterator[Task]:
             4, "Représentant légal à trouver", row.reference, f"{row.nom} {row.prenom}",
             f"avant le {french_day(due_on)} ; {Alone.INCONNU.label}, les courriers vont au jeune seul",
             due_on,
-            f'of modifier {row.reference} --ajouter-representant "NOM;PRENOM;QUALITE;ADRESSE;CP;VILLE"',
+            f"of fiche {row.reference}",
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from ofworkflow.cli.dates import read_appointment, read_date, read_hour
 from ofworkflow.cli.output import ask as prompt
 from ofworkflow.cli.output import say, warn
 from ofworkflow.cli.telling import tell
+from ofworkflow.errors import RefusedError
 from ofworkflow.law.school_holidays import school_holiday
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
@@ -170,7 +171,7 @@ def run_act(
 
 def with_reasons(request: R, done: Callable[[R], T]) -> T:
     """Return what an act does, asked on a terminal for the reason that a refusal says would waive it; raise
-    the refusal where none is given, or none can be."""
+    the refusal where none can be given, and `RefusedError`, the refusal being read, where none is."""
     while True:
         try:
             return done(request)
@@ -182,7 +183,7 @@ def with_reasons(request: R, done: Callable[[R], T]) -> T:
             words = request.free.get(waived_by) or PreavisReason
             listed = f" ({', '.join(words)})" if request.free.get(waived_by) else ""
             if not (answer := prompt(f"Motif pour passer outre{listed}, Entrée pour renoncer", default="")):
-                raise
+                raise RefusedError("Aucun motif n'est donné : ce rendez-vous n'est pas écrit.") from error
             request = replace(request, **{waived_by: typed_reason(answer, words)})
 
 
