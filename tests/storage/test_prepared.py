@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import signal
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy import Connection, bindparam, event, func, insert, literal, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from house import open_one
 from ofworkflow.errors import StorageError
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
-from ofworkflow.storage.prepared import Prepared
+from ofworkflow.storage.prepared import Prepared, together
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 NOTED = Prepared(insert(m.contact))
@@ -99,6 +100,55 @@ def test_what_the_base_refuses_is_said_without_its_row_and_nothing_is_kept(datab
     assert "Secret" not in str(refused.value)
     with database.reading() as connection:
         assert ONE.read(connection, {"dossier": dossier}) == []
+
+    with database.writing() as connection:  # the same connection serves again, and the same words
+        assert NOTED.write(connection, contact(dossier)) == 1
+
+
+class ElsewhereError(Exception):
+    """The rows were not those that were thought."""
+
+
+@pytest.mark.parametrize("rows", [1, 2, 700])
+def test_what_is_not_there_is_what_the_writer_says(database: Database, rows: int) -> None:
+    dossier = open_one(database)
+    with database.writing() as connection:
+        NOTED.write(connection, *(contact(dossier) for _ in range(rows)))
+        last = max(row.id for row in ONE.read(connection, {"dossier": dossier}))
+    changes = [{"numero": last - n, "auteur": "Y"} for n in range(rows)]
+    with database.writing() as connection:
+        assert SAID.write(connection, *changes, or_else=ElsewhereError) == rows
+    changes[-1]["numero"] = last + 1
+    for sent in (nullcontext, together):
+        with pytest.raises(ElsewhereError), database.writing() as connection, sent(connection):
+            SAID.write(connection, *changes, or_else=ElsewhereError)
+
+
+def test_what_is_sent_together_is_done_in_its_order_and_read_after(database: Database) -> None:
+    dossier = open_one(database)
+    with database.writing() as connection, together(connection):
+        NOTED.write(connection, contact(dossier, None))
+        [row] = ONE.read(connection, {"dossier": dossier})  # a question there waits for what came before it
+        SAID.write(connection, {"numero": row.id, "note": "une"})
+        SAID.write(connection, {"numero": row.id, "note": "deux"})
+    with database.reading() as connection:
+        assert [row.note for row in ONE.read(connection, {"dossier": dossier})] == ["deux"]
+
+
+@pytest.mark.parametrize("error", ["of the base", "of the driver", "ours"])
+def test_an_error_among_what_is_sent_together_leaves_nothing_written_nor_awaited(database: Database, error: str) -> None:
+    dossier = open_one(database)
+    with pytest.raises((DBAPIError, StorageError, ElsewhereError)) as refused:  # noqa: PT012, SIM117
+        with database.writing() as connection, together(connection):
+            NOTED.write(connection, contact(dossier, "Secret"))
+            if error == "ours":
+                raise ElsewhereError
+            wrong = {"nature": None} if error == "of the base" else {"resultat": object()}
+            NOTED.write(connection, contact(dossier, "Secret") | wrong)
+    assert "Secret" not in str(refused.value)
+    with database.writing() as connection:
+        assert ONE.read(connection, {"dossier": dossier}) == []
+        assert NOTED.write(connection, contact(dossier)) == 1
 
 
 def _end_session(connection: Connection) -> None:

@@ -302,7 +302,11 @@ def _engine(location: Location, network: str, *, aside: bool) -> Engine:
         options["connect_args"] = {"isolation_level": None, "timeout": BUSY_TIMEOUT_MS / 1000}
     else:
         # nobody waits for ever for a dossier that somebody else's program holds
-        options["connect_args"] = {"options": f"-c lock_timeout={BUSY_TIMEOUT_MS}"}
+        # what is sent often is prepared by us (`storage.pipeline`), and dropped by nobody
+        options["connect_args"] = {
+            "options": f"-c lock_timeout={BUSY_TIMEOUT_MS}",
+            "prepare_threshold": None,
+        }
     try:
         engine = create_engine(location.url, **options)
     except Exception as error:  # noqa: BLE001 — whatever SQLAlchemy says of a URL, the counsellor gets one sentence

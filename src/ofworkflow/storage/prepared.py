@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from copy import copy
 from datetime import UTC
 from functools import cache
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from sqlalchemy import Connection, Date, Dialect, Insert, Select, Update, UpdateBase, null
 from sqlalchemy.exc import DBAPIError
@@ -22,11 +23,15 @@ from sqlalchemy.exc import DBAPIError
 from ofworkflow.storage.columns import Instant
 from ofworkflow.text import iso
 
+if TYPE_CHECKING:
+    from ofworkflow.storage.pipeline import Pipe
+
 Given = Mapping[str, object]
 Values = Any  # a tuple or a dictionary, as the driver wants it
 Statement = Select[Any] | UpdateBase
 Answers = list[Any]  # rows, their columns by name
 Clean = Callable[[Any], Any]
+OrElse = Callable[[], Exception]
 
 _HEARD = ", heard"  # what is sent takes the road of SQLAlchemy, with the same words
 _AT_ONCE = 32
@@ -42,11 +47,13 @@ class Wire:
     connection).
     """
 
-    __slots__ = ("cursor", "kind")
+    __slots__ = ("cursor", "gathers", "kind", "pipe")
 
     def __init__(self) -> None:
         self.kind = ""
-        self.cursor: Any = None
+        self.cursor: Any = None  # of SQLite
+        self.pipe: Pipe | None = None  # of PostgreSQL
+        self.gathers = False  # what is written does not wait for its answer
 
     def opened(self, connection: Connection) -> Wire:
         """Return it once it is known how to send."""
@@ -54,11 +61,12 @@ class Wire:
         if connection.dispatch.before_cursor_execute:
             self.kind += _HEARD
         elif self.kind == "postgresql":
-            # its words are given as they are: nothing is looked for in them, nor written again
-            from psycopg import RawCursor
+            self.pipe = connection.info.get("of_pipe")
+            if self.pipe is None:
+                from ofworkflow.storage.pipeline import Pipe
 
-            driver: Any = connection.connection.dbapi_connection
-            self.cursor = RawCursor(driver)
+                driver: Any = connection.connection.dbapi_connection
+                self.pipe = connection.info["of_pipe"] = Pipe(driver)
         else:
             self.cursor = connection.connection.cursor()
         return self
@@ -77,9 +85,9 @@ class Prepared:
         self._key = key
         self._forms: dict[tuple[str, int, tuple[str, ...]], _Form] = {}
 
-    def write(self, connection: Connection, *rows: Given) -> int:
-        """Send it for each of these rows, all of the same columns; return how many it touched (-1: the
-        driver does not know)."""
+    def write(self, connection: Connection, *rows: Given, or_else: OrElse | None = None) -> int:
+        """Send it for each of these rows, all of the same columns; return how many it touched (-1: that is
+        not known, or not yet). `or_else` is raised where it is not as many as there are."""
         if not rows:
             return 0
         wire = _wire(connection)
@@ -87,14 +95,15 @@ class Prepared:
         columns = tuple(
             [name for name in first if first[name] is not None or any(row[name] is not None for row in more)]
         )
-        if not more:
-            form = self._form(connection, wire, columns, first)
-            return _send(connection, wire, form.words, form.values(first))
-        if wire.kind == "postgresql" and len(rows) <= _AT_ONCE and isinstance(self._statement, Insert):
+        at_once = wire.kind == "postgresql" and len(rows) <= _AT_ONCE
+        if more and at_once and isinstance(self._statement, Insert):
             form = self._form(connection, wire, columns, first, len(rows))
-            return _send(connection, wire, form.words, [v for row in rows for v in form.values(row)])
+            return _send(connection, wire, form.words, [[v for row in rows for v in form.values(row)]])
         form = self._form(connection, wire, columns, first)
-        return _send(connection, wire, form.words, list(map(form.values, rows)), many=True)
+        touched = _send(connection, wire, form.words, list(map(form.values, rows)), or_else)
+        if or_else is not None and touched not in (-1, len(rows)):
+            raise or_else()
+        return touched
 
     def read(self, connection: Connection, values: Given) -> Answers:
         """Return the rows that answer a question."""
@@ -108,6 +117,11 @@ class Prepared:
         wire = _wire(connection)
         form = self._form(connection, wire, tuple(parameters), parameters)
         values = form.values(parameters)
+        if wire.pipe is not None:
+            try:
+                return wire.pipe.ask(form.words, values), form.answers
+            except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
+                _fail(connection, form.words, error)
         if wire.cursor is None:
             return [tuple(row) for row in connection.exec_driver_sql(form.words, values)], form.answers
         try:
@@ -188,7 +202,28 @@ def _at_once(
 def send(connection: Connection, words: str, values: Values = ()) -> int:
     """Give words to the driver as they are, in the transaction of the connection; return how many rows
     they touched."""
-    return _send(connection, _wire(connection), words, values)
+    return _send(connection, _wire(connection), words, [values])
+
+
+@contextmanager
+def together(connection: Connection) -> Iterator[None]:
+    """Send what is written here without waiting, on PostgreSQL, for the answer of each; they are all known at
+    the end. What goes another road than `Prepared` has no place here."""
+    wire = _wire(connection)
+    pipe = wire.pipe
+    if pipe is None:
+        yield
+        return
+    wire.gathers = True
+    try:
+        yield
+        try:
+            pipe.settle()
+        except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
+            _fail(connection, "", error)
+    finally:
+        wire.gathers = False
+        pipe.leave()
 
 
 def _wire(connection: Connection) -> Wire:
@@ -198,18 +233,23 @@ def _wire(connection: Connection) -> Wire:
     return wire if wire.kind else wire.opened(connection)
 
 
-def _send(connection: Connection, wire: Wire, words: str, values: Values, *, many: bool = False) -> int:
-    cursor = wire.cursor
-    if cursor is None:
-        return connection.exec_driver_sql(words, values).rowcount
+def _send(
+    connection: Connection, wire: Wire, words: str, rows: Sequence[Values], or_else: OrElse | None = None
+) -> int:
+    """Send the same words for each of these rows, as the driver wants their values."""
     try:
+        if wire.pipe is not None:
+            return wire.pipe.write(words, rows, or_else, wait=not wire.gathers)
+        many = len(rows) > 1
+        if wire.cursor is None:
+            return connection.exec_driver_sql(words, list(rows) if many else rows[0]).rowcount
         if many:
-            cursor.executemany(words, values)
+            wire.cursor.executemany(words, rows)
         else:
-            cursor.execute(words, values)
+            wire.cursor.execute(words, rows[0])
     except BaseException as error:  # noqa: BLE001 — an interruption leaves a connection half way too
         _fail(connection, words, error)
-    touched: int = cursor.rowcount
+    touched: int = wire.cursor.rowcount
     return touched
 
 
@@ -260,6 +300,8 @@ def _instant(instant: Any) -> Any:
 def _fail(connection: Connection, words: str, error: BaseException) -> NoReturn:
     """Raise what SQLAlchemy would raise of an error of the driver; a connection that is lost or cut short
     serves no more."""
+    if isinstance(error, DBAPIError):
+        raise error  # SQLAlchemy itself said it
     dialect = connection.dialect
     base = dialect.loaded_dbapi.Error
     if not isinstance(error, base):

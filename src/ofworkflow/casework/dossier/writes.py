@@ -26,7 +26,7 @@ from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 from ofworkflow.storage.journal_codec import encode
 from ofworkflow.storage.noted_words import add_notes
-from ofworkflow.storage.prepared import Prepared
+from ofworkflow.storage.prepared import Prepared, together
 from ofworkflow.storage.projections import appointment_row, coverage_row, delay_row
 from ofworkflow.storage.rows import Values
 
@@ -104,33 +104,36 @@ class Writes:
     def flush(self, connection: Connection) -> None:
         """Write everything; raise `ConcurrentChangeError` when a dossier is no longer the one that was
         read."""
-        _INSERT_JOURNAL.write(connection, *self.journal)
-        add_notes(connection, self.journal)
         futures = {
             number: tuple(plan(o.case, rules, o.warned)) for number, (o, rules) in self.touched.items()
         }
         rows = [_dossier_row(opened, futures[number]) for number, (opened, _) in self.touched.items()]
-        done = _UPDATE_DOSSIER.write(connection, *rows)
-        if done not in (-1, len(rows)):
-            raise ConcurrentChangeError(
-                "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), "
-                "puis recommencez."
-            )
-        _DELETE_DELAY.write(connection, *self.gone_delays)
-        _WRITE_DELAY.write(connection, *self.delays.values())
-        for name in _PROJECTIONS:
-            _DELETE[name].write(connection, *self.gone[name])
-            _WRITE[name].write(connection, *self.rows[name].values())
+        self.planned += [row for number, future in futures.items() for row in rows_to_come(number, future)]
         for dossier_id, acte_n, models in self.cancelled:
             self.taken_back += _cancel_letters(connection, dossier_id, acte_n, models)
         for dossier_id, number, models in self.given_back:
             _give_back(connection, dossier_id, number, models)
-        _INSERT_LETTER.write(connection, *self.letters)
-        _INSERT_ALERT.write(connection, *self.alerts)
-        _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
-        self.planned += [row for number, future in futures.items() for row in rows_to_come(number, future)]
-        for sort in _SORTS:  # each with its own columns: most are warnings, of few
-            _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
+        with together(connection):
+            _UPDATE_DOSSIER.write(connection, *rows, or_else=_changed)
+            _INSERT_JOURNAL.write(connection, *self.journal)
+            add_notes(connection, self.journal)
+            _DELETE_DELAY.write(connection, *self.gone_delays)
+            _WRITE_DELAY.write(connection, *self.delays.values())
+            for name in _PROJECTIONS:
+                _DELETE[name].write(connection, *self.gone[name])
+                _WRITE[name].write(connection, *self.rows[name].values())
+            _INSERT_LETTER.write(connection, *self.letters)
+            _INSERT_ALERT.write(connection, *self.alerts)
+            _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
+            for sort in _SORTS:  # each with its own columns: most are warnings, of few
+                _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
+
+
+def _changed() -> ConcurrentChangeError:
+    return ConcurrentChangeError(
+        "Quelqu'un d'autre vient de modifier ce dossier : rien n'a été écrit. Relisez-le (of voir), "
+        "puis recommencez."
+    )
 
 
 def record(
