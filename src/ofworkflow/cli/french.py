@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gettext
 import os
-from pathlib import Path
 
-_CATALOGUES = Path(__file__).resolve().parents[1] / "resources" / "locale"
+import ofworkflow
+
+_CATALOGUES = f"{ofworkflow.__path__[0]}/resources/locale"  # without pathlib: nothing else of an aid needs it
 
 
 def speak_french() -> None:
     """Have `gettext` look the words of its standard domain up in French, whatever the language of the
     session."""
-    gettext.bindtextdomain("messages", str(_CATALOGUES))
+    gettext.bindtextdomain("messages", _CATALOGUES)
     os.environ["LANGUAGE"] = "fr"

@@ -6,9 +6,7 @@ it (`ofworkflow.text`); that a stream fails is dealt with in `ofworkflow.cli.str
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import os
 import re
 import shutil
@@ -148,6 +146,8 @@ def iso(value: date | None) -> str | None:
 
 def show_json(data: Mapping[str, object]) -> None:
     """Write an object with its schema number first; what a terminal could obey is escaped, as JSON allows."""
+    import json  # here, as `csv` below: what is shown to people needs neither
+
     text = json.dumps(
         {"schema": SCHEMA, **data},
         ensure_ascii=not _is_unicode(sys.stdout),
@@ -163,6 +163,8 @@ def show_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     To a file or a pipe it begins with a BOM, by which a spreadsheet knows UTF-8; on a terminal nothing hides.
     """
+    import csv
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
     writer.writerow(headings)

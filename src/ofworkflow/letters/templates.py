@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from ofworkflow.errors import LetterError
@@ -62,6 +61,8 @@ class Templates:
             path = folder / name
             if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
                 return path
+        from difflib import get_close_matches  # only when something is wrong
+
         near = get_close_matches(name, self.names(), n=1)
         hint = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
         raise LetterError(f"Le modèle « {name} » n'existe pas dans le dossier des modèles{hint}")
