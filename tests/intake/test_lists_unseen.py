@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from intake.lists import look
+from ofworkflow.intake.headings import meaning_of
 from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
 
@@ -194,3 +195,83 @@ def test_a_sign_says_a_sex(tmp_path: Path, written: str, sex: str) -> None:
 def test_bytes_of_other_programs_are_read(tmp_path: Path, content: bytes) -> None:
     preview = seen(tmp_path, content)
     assert (minor(preview).prenom, preview.lecture and preview.lecture.listing.left_out) == ("Léa", ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Quelle est sa date de naissance ?", "naissance"), ("Dans quelle commune habite-t-il ?", "commune"),
+        ("Quel est son numéro de téléphone ?", "telephones"), ("Dernière adresse connue", "adresse1"), ("Pers. tél", "telephones"),
+        ("Commune naiss.", "lieu_naissance"), ("Adresse : code postal", "code_postal"), ("Adresse - ville", "commune"),
+        ("Tél. mobile resp. 1", "rl1_telephone"), ("Tél. travail père", "rl2_telephone"), ("Où il habite", "adresse_complete"),
+        ("Parent Name", "rl1_identite"), ("Mobile Phone", "telephones"), ("Lien de parenté", "rl1_lien"), ("DATE NAISS", "naissance"),
+        ("E-mail personnel resp. 2", "rl2_courriel"), ("Commune établissement", ""), ("Tel établissement", ""),
+        ("Date de naissance du responsable", ""), ("Educateur référent", ""), ("Tel urgence", ""), ("Date", ""), ("Adresse", "adresse1"),
+    ],
+)  # fmt: skip
+def test_a_heading_never_seen_is_understood_by_its_words_or_left_unread(heading: str, field: str) -> None:
+    meant = meaning_of(heading)
+    assert (meant.field if meant and meant.certain else "") == field
+
+
+def test_a_heading_says_who_a_representative_is(tmp_path: Path) -> None:
+    """« Nom mère » is a mother's, though no column says the link."""
+    text = "Nom;Prénom;Naissance;NOM PERE;PRENOM PERE;NOM MERE;PRENOM MERE;TEL MERE\nDUPONT;Léa;14/05/2009;DUPONT;Marc;DURAND;Anne;0639980001\n"
+    assert [(who.qualite.value, who.nom) for who in parents(seen(tmp_path, text))] == [("mere", "DURAND"), ("pere", "DUPONT")]
+
+
+def test_several_phones_of_one_person_are_one_and_the_others_said_row_by_row(tmp_path: Path) -> None:
+    """The mobile first, the other where there is none; no column is left aside."""
+    text = f"{HEAD};Nom resp.;Tél. domicile resp.;Portable resp.\n{LEA};DUPONT;0353010001;0639980001\n{TOM};MARTIN;0353010002;\n"
+    preview = seen(tmp_path, text)
+    assert [parents(preview, n)[0].telephone for n in (0, 1)] == ["06 39 98 00 01", "03 53 01 00 02"]
+    assert [f.ligne for f in preview.avertis if "un seul est gardé" in f.motif] == [2]
+    assert preview.lecture is not None
+    assert preview.lecture.unread == ()
+
+
+def test_the_mail_of_who_answered_a_form_is_not_the_minors(tmp_path: Path) -> None:
+    text = "Horodateur,Adresse e-mail,Nom,Prénom,Naissance\n2026/10/01 10:12:33,prof@exemple.invalid,DUPONT,Léa,14/05/2009\n"
+    assert minor(seen(tmp_path, text)).courriel == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("Mme DUPONT Anne 06 39 98 00 01", [("DUPONT", "Anne", "06 39 98 00 01")]),
+        ("M. DUPONT Marc : 0639980002", [("DUPONT", "Marc", "06 39 98 00 02")]),
+        (
+            "Mère : Mme DURAND Anne 06 39 98 00 01 / Père : M. DUPONT Marc 06 39 98 00 02",
+            [("DURAND", "Anne", "06 39 98 00 01"), ("DUPONT", "Marc", "06 39 98 00 02")],
+        ),
+        ("DURAND Anne (mère) - DUPONT Marc (père)", [("DURAND", "Anne", ""), ("DUPONT", "Marc", "")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("heading", ["Responsable", "Responsable et téléphone"])
+def test_parents_and_their_phones_in_one_cell_are_each_ones_own(
+    tmp_path: Path, heading: str, cell: str, people: list[tuple[str, str, str]]
+) -> None:
+    preview = seen(tmp_path, f"{HEAD};{heading}\n{LEA};{cell}\n")
+    if heading == "Responsable" or people[0][2]:
+        assert [(who.nom, who.prenom, who.telephone) for who in parents(preview)] == people
+
+
+def test_parents_written_first_name_first_are_turned_where_the_minors_names_prove_it(tmp_path: Path) -> None:
+    rows = ["Dupont;Léa;14/05/2009;Anne Dupont", "Martin;Tom;23/07/2009;Eva Durand"]
+    preview = seen(tmp_path, "\n".join(["Nom;Prénom;Naissance;Responsable", *rows]))
+    assert [(who.nom, who.prenom) for n in (0, 1) for who in parents(preview, n)] == [("Dupont", "Anne"), ("Durand", "Eva")]
+
+
+def test_a_comma_between_a_name_and_a_first_name_takes_them_apart(tmp_path: Path) -> None:
+    text = 'Nom, prénom;Naissance\n"De La Tour, Jean Marie";14/05/2009\n"Martin, Tom";23/07/2009\n'
+    preview = seen(tmp_path, text)
+    assert [(minor(preview, n).nom, minor(preview, n).prenom) for n in (0, 1)] == [
+        ("De La Tour", "Jean Marie"),
+        ("Martin", "Tom"),
+    ]
+
+
+def test_a_row_that_is_warned_of_is_judged_with_its_column(tmp_path: Path) -> None:
+    """A phone that cannot be read does not make « 1 » a boy."""
+    preview = seen(tmp_path, f"{HEAD};Sexe;Tél\n{LEA};1;n'en a plus\n{TOM};2;06 39 98\n")
+    assert [each.jeune.sexe for _, each in preview.a_creer] == ["", ""]

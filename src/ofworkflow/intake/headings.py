@@ -27,28 +27,32 @@ TWO_IN_ONE: Mapping[str, tuple[str, ...]] = {
         f"rl{rank}_{kind}": tuple(f"rl{rank}_{part}" for part in parts)
         for rank in (1, 2)
         for kind, parts in {
-            "identite": ("lien", "nom", "prenom"),
+            "identite": ("lien", "nom", "prenom", "telephone", "courriel"),
             "cp_ville": ("code_postal", "ville"),
             "adresse_complete": ("adresse1", "code_postal", "ville"),
         }.items()
     },
-    "representants": ("rl1_lien", "rl1_nom", "rl1_prenom", "rl2_lien", "rl2_nom", "rl2_prenom"),
+    "representants": tuple(
+        f"rl{rank}_{part}" for rank in (1, 2) for part in ("lien", "nom", "prenom", "telephone", "courriel")
+    ),
 }
 """Columns that hold several fields, and which: they are taken apart (`intake.taking_apart`)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A field of the list, or several in one (`TWO_IN_ONE`); `certain` when the heading says exactly that."""
+    """A field of the list, or several in one (`TWO_IN_ONE`); `certain` when the heading says exactly that;
+    `link` is that of the representative whom it names, « Tél. mère »."""
 
     field: str
     certain: bool = True
+    link: str = ""
 
 
 _MINORS = (
     "apprenant apprenante jeune jeunes eleve eleves beneficiaire usager usagere mineur mineure personne "
     "contact etudiant etudiante adolescent adolescente enfant candidat candidate stagiaire apprenti "
-    "apprentie alternant alternante decrocheur"
+    "apprentie alternant alternante decrocheur student pupil"
 )
 _OTHERS = {
     "rl": "responsable responsables resp representant representants parent parents legal legaux rl tuteur "
@@ -86,10 +90,34 @@ _EMPTY = frozenset(
         "elle",
         "h",
         "code-barre",
+        "quelle",
+        "quel",
+        "sa",
+        "son",
+        "votre",
+        "vos",
+        "dans",
+        "t",
         "principal",
         "principale",
     ]
 )
+_VAGUE_WORDS = (
+    "actuel actuelle connu connue dernier derniere exact exacte coordonnees renseignements informations "
+    "infos personnel personnelle perso obligatoire habite residence domicile habitation"
+)
+_VAGUE = frozenset(_VAGUE_WORDS.split())
+"""What may stand beside what a heading means, and says nothing more of it."""
+_SHORT = {
+    "naiss": "naissance", "nais": "naissance", "naissce": "naissance", "adr": "adresse", "pren": "prenom",
+    "mob": "mobile", "dte": "date", "coord": "coordonnees", "tph": "telephone",
+}  # fmt: skip
+_MOBILE = frozenset({"portable", "portables", "mobile", "gsm"})
+_PHONE = _MOBILE | {"tel", "tels", "telephone", "telephones", "phone", "fixe"}
+_AROUND = frozenset({"perso", "personnel", "personnelle", "pro", "contact"})
+_OF_A_PHONE = _PHONE | _AROUND | {"domicile", "travail", "professionnel", "pers", "num", "bureau"}
+_MAIL = frozenset({"mel", "mail", "mails", "email", "emails", "courriel", "courriels"})
+_OF_A_MAIL = _MAIL | _AROUND | {"adresse", "adresses", "e", "electronique"}
 _OF_NO_MEANING_FOR_A_SCHOOL = frozenset(
     ["dernier", "derniere", "frequente", "frequentee", "origine", "precedent", "actuel", "accueil"]
 )
@@ -103,14 +131,14 @@ _MEANT: tuple[tuple[str, str], ...] = (
     ("nom_usage", "nom usage|nom usuel|nom marital|nom epouse"),
     ("prenom", "prenom|prenoms|prenom 1|prenom usuel|premier prenom|first name|firstname|given name"),
     ("prenom2", "prenom 2|prenom2|deuxieme prenom|second prenom|autres prenoms|2eme prenom"),
-    ("nom_prenom", "nom prenom|nom prenoms|identite|nom complet|noms prenoms|nom famille prenom"),
-    ("naissance", "date naissance|naissance|ne e|nee|ne|date naiss|ddn|dn|dt naissance|dob|date nais"
+    ("nom_prenom", "nom prenom|nom prenoms|identite|nom complet|noms prenoms|nom famille prenom|full name"),
+    ("naissance", "date naissance|naissance|ne e|nee|ne|ddn|dn|dt naissance|dob"
                   "|jour naissance|birth date|birthdate|date of birth|date birth|date naissance aaaammjj"),
-    ("lieu_naissance", "lieu naissance|commune naissance|ville naissance|lieu nais"),
+    ("lieu_naissance", "lieu naissance|commune naissance|ville naissance"),
     ("sexe", "sexe|code sexe|sexe code|genre|gender|sex|civilite|f g|g f|f m|m f|h f|f h|civ|titre"
              "|fille garcon|m mme"),
     ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie|adresse domicile|adresse ligne 1"
-                 "|adresse residence|libelle voie|domicile|address|street"),
+                 "|adresse residence|libelle voie|domicile|address|street|adresse rue|adresse voie"),
     ("adresse2", "complement|complement adresse|adresse 2|adresse2|batiment|adresse ligne 2"
                  "|adresse complement|compl adresse"),
     ("code_postal", "code postal|cp|zip|zip code|zipcode|postal code|postcode|code postal residence"
@@ -119,7 +147,8 @@ _MEANT: tuple[tuple[str, str], ...] = (
                 "|town"),
     ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune|ville cp|ville code postal"
                  "|commune code postal"),
-    ("adresse_complete", "adresse complete|adresse cp ville|adresse code postal ville"),
+    ("adresse_complete", "adresse complete|adresse cp ville|adresse code postal ville|ou habite"
+                         "|lieu residence|lieu habitation|lieu vie"),
     ("pays", "pays|pays residence"),
     ("commune_insee", "code insee|insee|code commune|commune insee|code insee commune|code commune insee"),
     ("tel_fixe", "tel fixe|telephone fixe|fixe|tel domicile|telephone domicile|telephone 2|tel 2"),
@@ -138,6 +167,7 @@ _MEANT: tuple[tuple[str, str], ...] = (
                      "|cause rupture contrat|cause rupture|motif rupture"),
     ("diplome", "diplome|niveau diplome|niveau qualification|diplomes|niveau formation|plus haut diplome"),
     ("emploi", "emploi|situation emploi|emploi occupe|travaille|salarie|occupe emploi"),
+    ("rl1_lien", "lien|lien parente|parente|lien familial|lien avec"),
     ("qpv", "qpv|quartier prioritaire|quartier prioritaire ville"),
 )  # fmt: skip
 _OF_SCHOOL = (
@@ -147,9 +177,9 @@ _OF_SCHOOL = (
 _SCHOOL_ITSELF = {"uai": "uai", "rne": "uai"}
 _OF_REPRESENTATIVE = (
     ("lien", "lien|lien parente|qualite|parente|civilite|lien jeune|type"),
-    ("identite", "|nom prenom|identite|nom complet|prenom nom"),
-    ("nom", "nom|nom famille|nom usage"),
-    ("prenom", "prenom|prenoms"),
+    ("identite", "|nom prenom|identite|nom complet|prenom nom|name|full name"),
+    ("nom", "nom|nom famille|nom usage|last name|surname"),
+    ("prenom", "prenom|prenoms|first name"),
     ("adresse1", "adresse|adresse 1|adresse1|adresse postale|rue|voie"),
     ("adresse2", "complement|complement adresse|adresse 2|adresse2"),
     ("code_postal", "code postal|cp"),
@@ -157,8 +187,8 @@ _OF_REPRESENTATIVE = (
     ("cp_ville", "cp ville|code postal ville|cp commune|code postal commune"),
     ("adresse_complete", "adresse complete"),
     ("pays", "pays"),
-    ("telephone", "tel|telephone|portable|mobile|phone|tel portable|telephone portable|tels|telephones"),
-    ("courriel", "mel|mail|email|e mail|courriel|adresse mail|adresse email|adresse courriel"),
+    ("telephone", "tel|telephone"),
+    ("courriel", "mel|mail|email|courriel"),
 )  # fmt: skip
 
 
@@ -211,7 +241,7 @@ def of_whom(meaning: Meaning, heading: str, before: Meaning | None, plain: Colle
     number = re.search(r"\b[12]\b", heading)
     theirs = f"rl{rank}_{kind[meaning.field]}"
     if theirs not in plain and (not number or number[0] == rank):
-        return Meaning(theirs, meaning.certain)
+        return Meaning(theirs, meaning.certain, before.link if before else "")
     return meaning
 
 
@@ -225,6 +255,11 @@ def is_of_a_minor(heading: str) -> bool:
     jeune »."""
     words = [word for word in _words(heading) if word not in _EMPTY]
     return bool(words) and all(word in _MINOR for word in words)
+
+
+def says_mobile(heading: str) -> bool:
+    """Tell whether a heading says a phone that one has on oneself: a message reaches it."""
+    return not _MOBILE.isdisjoint(_words(heading))
 
 
 def key_of(heading: str) -> str:
@@ -261,8 +296,9 @@ class _Subject:
 
 
 def _read(words: list[str]) -> Meaning | None:
-    if whole := _BY_WORDS.get(frozenset(words) - _EMPTY - _MINOR):
-        return Meaning("prenom_nom" if whole == "nom_prenom" and _first_name_first(words) else whole)
+    whole = frozenset(words) - _EMPTY - _MINOR
+    if of_minor := _BY_WORDS.get(whole) or _BY_WORDS.get(whole - _VAGUE) or _of_an_address(whole):
+        return Meaning("prenom_nom" if of_minor == "nom_prenom" and _first_name_first(words) else of_minor)
     subject = _Subject.of(words)
     if subject.kind == "rl":
         if (
@@ -272,14 +308,38 @@ def _read(words: list[str]) -> Meaning | None:
             and words[-1] in {"parents", "responsables", "representants", "legaux"}
         ):
             return Meaning("representants")
-        name = _BY_REPRESENTATIVE.get(subject.rest)
-        return Meaning(f"rl{subject.rank}_{name}") if name else None
+        name = _of_representative(subject.rest)
+        return Meaning(f"rl{subject.rank}_{name}", link=subject.link) if name else None
+    if not subject.kind and (reached := _reached_by(whole)):
+        return Meaning("telephones" if reached == "telephone" else reached)
     if subject.kind == "ecole":
         if own := next((_SCHOOL_ITSELF[word] for word in words if word in _SCHOOL_ITSELF), ""):
             return Meaning(own)
         name = _BY_SCHOOL.get(subject.rest - _OF_NO_MEANING_FOR_A_SCHOOL)
         return Meaning(name) if name else None
     return None
+
+
+def _of_representative(words: Words) -> str:
+    name = (
+        _BY_REPRESENTATIVE.get(words) or _BY_REPRESENTATIVE.get(words - _VAGUE - {"adresse"})
+        if words
+        else "identite"
+    )
+    return name or _reached_by(words)
+
+
+def _reached_by(words: Words) -> str:
+    """Return whether words say a phone or an address of mail, however: « tél. portable perso »."""
+    if words & _PHONE and words <= _OF_A_PHONE:
+        return "telephone"
+    return "courriel" if words & _MAIL and words <= _OF_A_MAIL else ""
+
+
+def _of_an_address(words: Words) -> str:
+    """Return which part of an address words say, « Adresse : code postal », « Adresse / ville »."""
+    part = _BY_WORDS.get(words - {"adresse"} - _VAGUE, "") if "adresse" in words else ""
+    return part if part in ("code_postal", "commune", "pays", "cp_ville", "adresse2") else ""
 
 
 def _first_name_first(words: list[str]) -> bool:
@@ -307,4 +367,4 @@ def _alike(words: list[str]) -> Meaning | None:
 def _words(heading: str) -> list[str]:
     """Return the words of a heading, « mail1 » and « RL1 » taken apart."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", heading.replace("_", " ").replace("°", " "))
-    return re.findall(r"[^\W\d_]+|\d+", fold(spaced))
+    return [_SHORT.get(word, word) for word in re.findall(r"[^\W\d_]+|\d+", fold(spaced))]

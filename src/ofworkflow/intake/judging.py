@@ -33,7 +33,7 @@ _COPIED = 4  # days one after the other, that somebody pulled down
 def judge(prepared: PreparedList, one: str = "") -> tuple[str, ...]:
     """Note on the rows what their columns say together; return what had to be supposed, in French. `one` is
     the sex written 1, where a person told it."""
-    rows = [row for row in prepared.rows if not row.faults]
+    rows = [row for row in prepared.rows if all(fault.niveau is not Level.REJET for fault in row.faults)]
     for check in (_births, _phones, _slipped, _inverted):
         check(prepared, rows)
     return tuple(filter(None, (_sexes(prepared, rows, one), _codes(prepared, rows))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import asdict, field
 from datetime import date
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ _AROUND_INE = re.compile(r"^(?:INE|N°|NO|NUMERO|:)+|\([^)]*\)$")
 _INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")
 _PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
 _MAILS = frozenset({"courriel", "rl1_courriel", "rl2_courriel"})
+_OF_SOMEBODY = ("nom", "prenom", "telephone", "courriel")
 _KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie", "emploi"})  # « aucun » is an answer there
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+)?")
 
@@ -79,7 +80,7 @@ class PreparedList:
 class _Preparing:
     def __init__(self, listing: Listing, mapped: Mapped, list_on: date, days: str) -> None:
         self.listing, self.places, self.list_on = listing, mapped.places, list_on
-        self.unread = mapped.unread
+        self.unread, self.more, self.links = mapped.unread, mapped.more, mapped.links
         self.days = days_of(listing, mapped.places, days)
         self.headings = {name: listing.columns[at].shown for name, at in mapped.places.items()}
         for name in mapped.places:
@@ -104,6 +105,9 @@ class _Preparing:
             row.faults.append(Fault(read.line, "ligne", read.fault))
             return row
         written = {name: read.cell(at) for name, at in self.places.items()}
+        for name, places in self.more.items():
+            cells = (written[name], *map(read.cell, places))
+            written[name] = " / ".join(cell for cell in cells if cell and not is_absent(cell))
         if self.is_joined:
             written = join(written)
         for name, text in written.items():
@@ -112,16 +116,13 @@ class _Preparing:
         for name in TWO_IN_ONE:
             if text := row.cells.pop(name, ""):
                 self.take_apart(row, name, text)
+        for prefix, link in self.links.items():
+            if not row.get(f"{prefix}lien") and any(row.get(prefix + part) for part in _OF_SOMEBODY):
+                row.cells[f"{prefix}lien"] = link
         self.settle(row)
         if read.continued:
-            row.faults.append(
-                Fault(
-                    read.line,
-                    "ligne",
-                    f"La ligne {read.continued}, sans nom, paraît en être la suite. Réunissez les deux.",
-                    Level.DOUTE,
-                )
-            )
+            motif = f"La ligne {read.continued}, sans nom, paraît en être la suite. Réunissez les deux."
+            self.whole.fault(row, "ligne", motif, Level.DOUTE)
         return row
 
     def put(self, row: PreparedRow, name: str, text: str) -> None:
@@ -378,7 +379,7 @@ def _people(ranks: tuple[int, ...]) -> Taker:
         return {
             f"rl{rank}_{part}": value
             for rank, person in zip(ranks, people, strict=False)
-            for part, value in (("nom", person.nom), ("prenom", person.prenom), ("lien", person.lien))
+            for part, value in asdict(person).items()
         }
 
     return take

@@ -29,6 +29,7 @@ from ofworkflow.intake.proposal import Mapped, propose
 from ofworkflow.intake.readers import read_book, read_bytes
 from ofworkflow.intake.sheets import Book
 from ofworkflow.intake.territory import Communes
+from ofworkflow.intake.turning import turn_names
 from ofworkflow.intake.verdicts import Fault, Level, Repair
 from ofworkflow.outside.reading import shown_name
 from ofworkflow.procedure.case import WAITS_FROM_YEARS
@@ -57,7 +58,8 @@ class Reading:
     @property
     def columns(self) -> dict[str, str]:
         """Return heading → field, in the order of the list."""
-        by_place = sorted((at, name) for name, at in self.mapped.places.items())
+        several = ((at, name) for name, ats in self.mapped.more.items() for at in ats)
+        by_place = sorted([*((at, name) for name, at in self.mapped.places.items()), *several])
         columns = [(self.listing.columns[at], name) for at, name in by_place]
         twice = Counter(column.shown for column, _ in columns)
         return {
@@ -174,6 +176,7 @@ def preview(
     """
     reading = reading_of(read, mapping_folder=mapping_folder, mapping_name=mapping_name, chosen=chosen)
     prepared = prepare(reading.listing, reading.mapped, list_on, read.advice.days)
+    turn_names(prepared)
     supposed = judge(prepared, read.advice.one)
     where = Communes(communes, neighbours or {})
     day = ListDay(list_on, today or list_on, where, source, youngest, reported_on)

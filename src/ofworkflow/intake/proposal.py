@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 
 from ofworkflow.errors import ListError
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
@@ -18,10 +18,11 @@ from ofworkflow.intake.headings import (
     key_of,
     meaning_of,
     of_whom,
+    says_mobile,
 )
 from ofworkflow.intake.joining import parts_of
 from ofworkflow.intake.layout import ListColumn, Listing
-from ofworkflow.intake.taking_apart import name_and_first_name
+from ofworkflow.intake.taking_apart import name_and_first_name, names_somebody
 from ofworkflow.intake.words import is_absent
 from ofworkflow.records import dataclass
 from ofworkflow.text import clean_line
@@ -33,6 +34,13 @@ NEEDED: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """Without these columns no row can be a person; each with the fields that give it."""
 
+_SEVERAL = frozenset(
+    {"telephones", "tel_portable", "tel_fixe", "courriel"}
+    | {f"rl{rank}_{kind}" for rank in (1, 2) for kind in ("telephone", "courriel")}
+)
+"""What somebody may have several of: the first is kept, or what fits, and the others are said row by row."""
+_FORMS = frozenset({"horodateur", "timestamp"})
+"""The first column of the answers to a form: the address of mail after it is that of who answered."""
 _SAMPLE = 200  # rows looked at
 _MOSTLY = 0.8  # of the filled cells, that hold a name and a first name
 _ENOUGH = 0.5  # of the filled cells, that look like what the heading says
@@ -56,6 +64,8 @@ class Mapped:
     places: Mapping[str, int]
     uncertain: tuple[Uncertain, ...] = ()
     unread: tuple[ListColumn, ...] = ()
+    more: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # other columns of a phone or a mail
+    links: Mapping[str, str] = field(default_factory=dict)  # « rl1_ » → what headings say of who that is
     missing: tuple[str, ...] = ()  # the needed columns that nothing gives yet, where a person can be asked
 
 
@@ -71,25 +81,37 @@ def propose(listing: Listing, saved: Mapping[str, str], *, file: str, asks: bool
     by_hand_at = {column.at for column, _, by_hand in meant if by_hand}
     places = {} if by_hand_at & taken else dict(parts)
     uncertain: list[Uncertain] = []
+    more: dict[str, tuple[int, ...]] = {}
+    links: dict[str, str] = {}
     for column, meaning, by_hand in sorted(
         meant, key=lambda each: (not each[2], not each[1].certain, _only_civility(each), each[0].at)
     ):
         if meaning.field in places:
-            _twice(listing, places[meaning.field], column, meaning, file)
+            if meaning.field in _SEVERAL and meaning.certain:
+                first = listing.columns[places[meaning.field]]
+                if says_mobile(column.heading) > says_mobile(first.heading):
+                    places[meaning.field], column = column.at, first
+                more[meaning.field] = (*more.get(meaning.field, ()), column.at)
+            else:
+                _twice(listing, places[meaning.field], column, meaning, file)
             continue
         places[meaning.field] = column.at
+        if meaning.link:
+            links[meaning.field[:4]] = meaning.link
         if not by_hand and (why := _doubt(listing, column, meaning)):
             uncertain.append(Uncertain(column, meaning.field, why))
     _two_in_a_name(listing, places, uncertain)
+    _somebody_in_a_phone(listing, places)
     for name in TWO_IN_ONE:
         if name in places and all(part in places for part in TWO_IN_ONE[name]):
             del places[name]
     missing = tuple(name for name, fields in NEEDED if not any(field in places for field in fields))
     if missing and not asks:
         raise lacking(listing, places, saved, file)
-    read = set(places.values())
+    more = {name: ats for name, ats in more.items() if name in places}
+    read = set(places.values()).union(*more.values())
     unread = tuple(c for c in listing.columns if c.at not in read and any(_texts(listing, c.at)))
-    return Mapped(places, tuple(uncertain), unread, missing)
+    return Mapped(places, tuple(uncertain), unread, more, links, missing)
 
 
 def _only_civility(each: tuple[ListColumn, Meaning, bool]) -> bool:
@@ -116,6 +138,18 @@ def _two_in_a_name(listing: Listing, places: dict[str, int], uncertain: list[Unc
         uncertain.append(Uncertain(column, "nom_prenom", "ses cases paraissent réunir le nom et le prénom"))
 
 
+def _somebody_in_a_phone(listing: Listing, places: dict[str, int]) -> None:
+    """Read a column of phones of representatives as one of representatives where its cells name them too, and
+    no other column does: « Mme DUPONT Anne 06… »."""
+    for prefix in ("rl1_", "rl2_"):
+        at = places.get(f"{prefix}telephone")
+        if at is None or any(f"{prefix}{part}" in places for part in ("nom", "prenom", "identite")):
+            continue
+        filled = [text for text in _texts(listing, at) if text and not is_absent(text)]
+        if sum(map(names_somebody, filled)) * 2 > len(filled):
+            places[f"{prefix}identite"] = places.pop(f"{prefix}telephone")
+
+
 def _meanings(
     listing: Listing, saved: Mapping[str, str], file: str
 ) -> list[tuple[ListColumn, Meaning, bool]]:
@@ -137,7 +171,11 @@ def _meanings(
         ):
             proposals.append((column, Meaning(name), name in by_hand))
         elif (meaning := meaning_of(column.heading, column.group)) and meaning.field not in by_hand | dropped:
-            proposals.append((column, of_whom(meaning, column.heading, before, plain), False))
+            is_of_who_answered = (
+                meaning.field == "courriel" and column.at == 1 and key_of(listing.headings[0]) in _FORMS
+            )
+            if not is_of_who_answered:
+                proposals.append((column, of_whom(meaning, column.heading, before, plain), False))
     absent = [saved[name] for name in by_hand if all(each.field != name for _, each, _ in proposals)]
     if absent:
         raise ListError(_missing(file, absent, listing.headings))

@@ -4,6 +4,7 @@ decides."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ofworkflow.intake.words import CIVILITY, TWO_PERSONS, is_absent
 from ofworkflow.records import dataclass
@@ -35,7 +36,9 @@ _PARTICLES = frozenset(
         "ben",
     }
 )
-_PARENTS = re.compile(r"\s*(?:/|;|\bet\b|\s&\s)\s*")
+_PARENTS = re.compile(r"\s*(?:/|;|\bet\b|\s&\s|(?<=\))\s*[-–,])\s*")
+_NUMBER = re.compile(r"(?:\+\d{2,3}[\s.(0)]{0,5}|\b0)[1-9](?:[\s.\-]?\d{2}){4}\b")
+_MAIL = re.compile(r"[^\s,;:<>()]+@[^\s,;:<>()]+\.[^\s,;:<>()]+")
 _NOTE = re.compile(r"\(([^)]*)\)")
 _LED = re.compile(r"(?:mere|mère|pere|père|tuteur|tutrice|maman|papa)\s*[:\-]\s*", re.IGNORECASE)
 _CARE_OF = re.compile(r"((?:chez|c/o)\s+[^,;]+)[,;]\s*(\S.*)", re.IGNORECASE)
@@ -48,11 +51,18 @@ class Person:
     nom: str
     prenom: str
     lien: str = ""
+    telephone: str = ""
+    courriel: str = ""
 
 
 def name_and_first_name(text: str, *, first_name_first: bool = False) -> Person | None:
     """Return « DE LA TOUR Anaïs » taken apart: the words in capitals are the name. `None` when case does not
     tell and there are more than two words, or where a word is none (« =CMD|'/C calc'!A0 »)."""
+    before, comma, after = (part.strip() for part in text.partition(","))
+    if comma and before and after and "," not in after:  # « De La Tour, Jean Marie »
+        text = f"{before} {after}"
+        if all(word.lstrip("'’")[:1].isalpha() for word in text.split()):
+            return Person(after, before) if first_name_first else Person(before, after)
     words = text.split()
     if not all(word.lstrip("'’(")[:1].isalpha() for word in words):
         return None
@@ -114,15 +124,27 @@ def representatives(text: str) -> list[Person] | None:
     """
     if TWO_PERSONS.search(fold(text)):
         return None
-    parts = []
+    parts: list[Person] = []
     for part in _PARENTS.split(text):
         if not part or is_absent(part):
             continue
-        person = _representative(part)
+        number, mail = _NUMBER.search(part), _MAIL.search(part)
+        bare = _MAIL.sub(" ", _NUMBER.sub(" ", part)).strip(" :,.-–")
+        person = parts.pop() if parts and not bare.strip("()") else _representative(bare)
         if person is None:
             return None
+        person = replace(
+            person,
+            telephone=" / ".join(filter(None, (person.telephone, number[0] if number else ""))),
+            courriel=person.courriel or (mail[0] if mail else ""),
+        )
         parts.append(person)
     return parts if len(parts) <= 2 else None
+
+
+def names_somebody(text: str) -> bool:
+    """Tell whether a cell of phones names who answers: « Mme DUPONT Anne 06… », not « 06… (mère) »."""
+    return any(len(person.nom) > 1 and person.prenom for person in representatives(text) or ())
 
 
 def without_civility(text: str) -> tuple[str, str]:
