@@ -46,7 +46,7 @@ _SERIAL = re.compile(r"(\d{2}\s?\d{3})(?:[.,]\d+)?")
 _SCIENTIFIC = re.compile(r"(\d)[.,](\d{4})E\+?0?4", re.IGNORECASE)
 _INSTANT = re.compile(r"(\d{9,10})(000)?")  # seconds or thousandths since 1970, of a program
 _AROUND = re.compile(
-    r"^(?:ne(?:e|\(e\))?|le|du|date|naissance)\b[ :]*(?:le\b[ :]*)?|\s*(?:\(?\d{1,2} ans\)?|\*+|\.|;)\s*$"
+    r"^(?:ne\(e\)|(?:nee?|le|du|date|naissance)\b)[ :]*(?:le\b[ :]*)?|\s*(?:\(?\d{1,2} ans\)?|\*+|\.|;)\s*$"
     r"|\s+(?:a|à)\s+[a-z].*$|\s\d\d:\d\d:\d\d gmt.*$"
 )
 _SIGNS = str.maketrans(dict.fromkeys("⁄∕／", "/") | dict.fromkeys("‐‑‒–—−", "-") | {'"': None})

@@ -315,18 +315,15 @@ def _read(words: list[str]) -> Meaning | None:
     if subject.kind == "ecole":
         if own := next((_SCHOOL_ITSELF[word] for word in words if word in _SCHOOL_ITSELF), ""):
             return Meaning(own)
-        name = _BY_SCHOOL.get(subject.rest - _OF_NO_MEANING_FOR_A_SCHOOL)
-        return Meaning(name) if name else None
+        of_school = _BY_SCHOOL.get(subject.rest - _OF_NO_MEANING_FOR_A_SCHOOL)
+        return Meaning(of_school) if of_school else None
     return None
 
 
 def _of_representative(words: Words) -> str:
-    name = (
-        _BY_REPRESENTATIVE.get(words) or _BY_REPRESENTATIVE.get(words - _VAGUE - {"adresse"})
-        if words
-        else "identite"
-    )
-    return name or _reached_by(words)
+    bare = words - _VAGUE - {"adresse"}
+    known = _BY_REPRESENTATIVE.get(words) or (_BY_REPRESENTATIVE.get(bare) if bare else None)
+    return known or _reached_by(words)
 
 
 def _reached_by(words: Words) -> str:
