@@ -94,14 +94,13 @@ def check(database: Database, dossier_id: int, rules: HouseRules) -> None:
         queued = [x for x in letters if x.etat in WAITING and x.acte_n < closing and x.role != "interne"]
         assert not queued, "10. closing stops every queued letter"
 
-    told = [d for d in case.delays if d.slug is Delay.DEPARTEMENT and not d.is_open]
-    for delay in told:
-        ended_by = next((e for e in entries if [delay.opened_by, "departement"] == encode(e).get("ferme", [[]])[0][:2]), None)
-        if ended_by is not None and ended_by.act is Act.TRANSMETTRE and ended_by.done_on > delay.dates.legal_on:
-            assert delay.state == "hors_delai", "11. a late notice is marked"
+    for delay in case.delays:
+        if delay.slug is Delay.DEPARTEMENT and delay.closed_on and not delay.provisional:
+            late = delay.closed_on > delay.dates.legal_on
+            assert (delay.state == "hors_delai") is late, "11. a late notice is marked, one in time is not"
 
     cancelled_acts = set(case.annulled)
-    assert not [x for x in letters if x.acte_n in cancelled_acts and x.etat != LetterState.ANNULE]
+    assert not [x for x in letters if x.acte_n in cancelled_acts and not x.poste_le and x.etat != LetterState.ANNULE]
     assert not [x for x in letters if x.poste_le and x.modele in set(Model) and x.sha256 is None], (
         "no posted letter without its bytes"
     )

@@ -94,6 +94,24 @@ def test_a_return_that_replaces_another_keeps_what_was_noted_and_why(database: D
     assert followed == ["poste", "non_reclame", "npai"]
 
 
+@pytest.mark.parametrize(("last", "on", "kept"), [
+    (LetterState.NON_RECLAME, date(2025, 12, 4), False),  # the eve of the day it was presented
+    (LetterState.NON_RECLAME, date(2025, 12, 5), True),
+    (LetterState.NPAI, date(2025, 12, 6), True),  # still at the post, it may go anywhere
+    (LetterState.PRESENTE, date(2025, 12, 6), False),  # presented for the first time, once
+])  # fmt: skip
+def test_the_last_word_of_the_post_is_not_before_it_presented_the_envelope(
+    database: Database, posted: int, last: LetterState, on: date, kept: bool
+) -> None:
+    back(database, LetterState.PRESENTE, FATHER, on=date(2025, 12, 5))
+    if kept:
+        back(database, last, FATHER, on=on)
+    else:
+        with pytest.raises(CorrectionError, match="--corrige MOTIF"):
+            back(database, last, FATHER, on=on)
+    assert states(database)[FATHER] == (last if kept else "presente")
+
+
 def test_a_return_of_a_letter_that_did_not_leave_is_refused_and_nothing_is_written(database: Database) -> None:
     dossier = open_one(database)
     summon(database, dossier, ON, rdv=date(2025, 12, 15))

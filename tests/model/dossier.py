@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -90,9 +91,11 @@ class Dossier:
     def letters_of(self, act: int) -> list[Letter]:
         return [one for one in self.letters if one.by == act]
 
-    def posted(self, act: int) -> list[date]:
-        """Return the days on which letters of an act left and were not lost."""
-        ours = sorted(one.posted for one in self.letters_of(act) if one.left and one.posted)
+    def posted(self, act: int, until: date = date.max) -> list[date]:
+        """Return the days on which letters of an act left and were not lost, as it was known on a day."""
+        ours = sorted(
+            one.posted for one in self.letters_of(act) if one.posted and one.posted <= until and (one.left or one.told_on > until)
+        )
         return [self.theirs[act]] if act in self.theirs else ours
 
     # -- delays ------------------------------------------------------------------------------------------------------------
@@ -109,7 +112,7 @@ class Dossier:
         """End the delays of these kinds; a statutory one whose legal end is past stays marked late."""
         for one in self.delays:
             if one.slug in slugs and one.state == "ouverte":
-                one.state = "hors_delai" if one.late(self.today) else state
+                one.close(state, self.today)
 
     def end_all(self, *, but: tuple[str, ...] = ()) -> None:
         self.end("sans_objet", *({one.slug for one in self.delays} - set(but)))
@@ -258,7 +261,7 @@ class Dossier:
         if told and act.corrige and self.notice_by != act.acte:
             # it was transmitted, and withdrawn since: nothing is awaited
             met = next(one for one in reversed(self.delays) if one.slug == "departement" and one.opened_by <= act.acte)
-            met.state = "hors_delai" if met.late(act.le) else "tenue"
+            met.close("tenue", act.le)
         if told and self.notice_by == act.acte and not self.acknowledged:
             self.end("tenue", "departement")
             if not self.answered:  # what it answered is not asked for again
@@ -269,7 +272,7 @@ class Dossier:
         """The post says what became of an envelope: unknown or lost, its letters have no effect."""
         told = [one for one in self.letters_of(act.acte) if one.posted and (one.model, one.to) in act.a]
         for one in told:
-            one.state = act.issue
+            one.state, one.told_on = act.issue, act.le
         for posting in {one.posting for one in told}:
             if all(one.state in LAST_WORDS for one in self.letters if one.posting == posting):
                 for delay in self.delays:
@@ -281,17 +284,20 @@ class Dossier:
         """The posting is left out; the one that follows says how it was."""
 
     def anchor(self) -> None:
-        """Count the two months from the first valid posting of the convocation that opened them."""
-        delay = self.open("departement")
-        if delay is None:
-            return
-        days = sorted(day for one in self.meetings if one.by >= delay.opened_by for day in self.posted(one.by))
-        if days:
-            fresh = self.statutory("departement", delay.opened_by, days[0], 2)
-            fresh.state = delay.state
-            self.delays[self.delays.index(delay)] = fresh
-        elif not delay.provisional:
-            delay.provisional = True  # nothing arrived: as before anything was posted
+        """Count the two months from the first valid posting of the convocations that they are of; those that are over, by what
+        was so on their last day: nothing makes them run again (docs/decisions/0052)."""
+        two_months = [one for one in self.delays if one.slug == "departement"]
+        for delay in two_months:
+            until = delay.closed_on or date.max
+            after = min((one.opened_by for one in two_months if one.opened_by > delay.opened_by), default=self.number + 1)
+            theirs = [one.by for one in self.meetings if delay.opened_by <= one.by < after]
+            days = sorted(day for by in theirs for day in self.posted(by, until))
+            if days and (delay.provisional or days[0] != delay.start):
+                fresh = self.statutory("departement", delay.opened_by, days[0], 2)
+                delay.start, delay.nominal, delay.legal, delay.internal = fresh.start, fresh.nominal, fresh.legal, fresh.internal
+            delay.provisional = not days  # nothing arrived: as before anything was posted
+            if delay.closed_on:
+                delay.close("tenue" if delay.met else "sans_objet", delay.closed_on)
 
     def do_recevoir(self, act: Act) -> None:
         one = self.waiting
@@ -508,15 +514,20 @@ class Dossier:
 
     def do_rouvrir(self, act: Act) -> None:
         self.end("sans_objet", "conservation")
+        over = [copy(delay) for delay in self.suspended]
         for delay in self.suspended:
-            delay.state = "ouverte"
-        delay = self.open("departement")
-        if delay is not None and act.le > delay.legal:
-            # Where the two months ended meanwhile, a new cycle: nothing of the old one may lead to a notice.
-            self.end("sans_objet", "departement", "justification")
-            self.new_cycle(act.le)
-        else:
+            delay.state, delay.closed_on, delay.met = "ouverte", None, False
+        self.anchor()  # the post may have spoken meanwhile
+        running = self.open("departement")
+        if running is None or running.provisional or act.le <= running.legal:
             self.stage = self.before_closing
+            return
+        # Where the two months ended meanwhile, a new cycle: nothing of the old one may lead to a notice, and what the closing
+        # ended stays so.
+        for was, delay in zip(over, self.suspended, strict=True):
+            if delay.slug in {"departement", "issue", "justification"}:
+                delay.state, delay.closed_on, delay.met = was.state, was.closed_on, was.met
+        self.new_cycle(act.le)
 
     def new_cycle(self, day: date) -> None:
         """Begin where what covers the day puts the dossier (L. 114-1): closing ends no situation."""
@@ -567,7 +578,7 @@ class Dossier:
     def settle(self, slug: str, named: int | None, state: str) -> None:
         """End the delay that an act opened, the only one by default."""
         [one] = [x for x in self.running(slug) if named in {None, x.opened_by}]
-        one.state = "hors_delai" if one.late(self.today) else state
+        one.close(state, self.today)
 
     def do_proposer(self, act: Act) -> None:
         """A proposal changes neither stage nor delay; the notice lists it."""
@@ -589,7 +600,7 @@ class Dossier:
         held = max(day for day in self.listed if day <= act.le)
         for one in self.running("reunion"):
             if one.nominal == held:
-                one.state = "hors_delai" if one.late(act.le) else "tenue"
+                one.close("tenue", act.le)
         if act.avant:
             self.plain("decision", act.le, act.avant)
 

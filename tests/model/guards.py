@@ -7,7 +7,7 @@ from copy import deepcopy
 from datetime import date, time
 
 from model.days import DAY, add_months
-from model.dossier import COVERED, Dossier
+from model.dossier import COVERED, LAST_WORDS, Dossier
 from model.words import ACCOMPANIMENTS, FINAL, RESTING, WAITS, Act, House, Meeting, RefusedError, Start
 
 STAGES = (
@@ -110,9 +110,8 @@ def justifier(d: Dossier, act: Act) -> None:
     if d.stage == FINAL:
         need(d.closed_for == "majorite" or act.le >= d.majority, "clos")
     one = d.meeting
-    # Once the notice is drafted, an excuse may come before anybody noted the absence.
-    missed = one and (one.outcome == "absent" or (d.stage in {"transmission", "departement"} and unsettled(d, act.le) is one))
-    need(missed, "aucune absence")
+    # An absence is never presumed (section 5), and an excuse answers one: it is noted first, from `transmission` too.
+    need(one and one.outcome == "absent", "aucune absence")
     if one and one.kind == "suivi":
         return  # it has no window
     window = next((x for x in reversed(d.delays) if x.slug == "justification"), None)
@@ -265,9 +264,12 @@ def decider(d: Dossier, act: Act) -> None:
 
 
 def retour(d: Dossier, act: Act) -> None:
-    """What the post says of letters follows their posting."""
+    """What the post says of letters follows their posting; its last word is said once, and not before it presented them."""
     told = [one for one in d.letters_of(act.acte) if (one.model, one.to) in act.a]
     need(told and all(one.posted and one.posted <= act.le for one in told), "pas parti")
+    for one in told:
+        need(one.state not in LAST_WORDS, "la poste l'a déjà dit")
+        need(one.state != "presente" or (act.issue != "presente" and act.le >= one.told_on), "avant d'être présenté")
 
 
 def rouvrir(d: Dossier, act: Act) -> None:

@@ -51,7 +51,7 @@ LIKELY = {
     "absence": ("convoquer",) * 6 + ("justifier", "recevoir"),
     "convocation": ("absence",) * 9 + ("reporter", "recevoir", "preparer"),
     "carence": ("transmettre",) * 6 + ("justifier", "reporter", "recevoir") + ("preparer",) * 4,
-    "suivi": ("contact", "inviter") * 2 + ("silence",) * 3 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
+    "suivi": ("contact",) * 4 + ("inviter",) * 2 + ("silence",) * 5 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
     "transmission": ("transmettre",) * 6 + ("recevoir", "absence", "situation", "justifier"),
     "departement": ("reponse",) * 3 + ("justifier", "situation", "recevoir", "exempter"),
     "conformite": ("rompre",) * 4 + ("inviter", "absence", "situation", "exempter", "contact", "silence"),
@@ -250,11 +250,6 @@ def _of_the_post(rng: Random, life: Life, today: date) -> Act | None:
     if rng.random() < 0.3:
         numbered = enumerate((one for one, _ in life.acts if one.word != "contact"), 1)
         noted = [(n, one) for n, one in numbered if one.word == "poster" and n not in life.void and one.acte in standing]
-        if not life.dossier.open("departement"):
-            # not said by procedure.md: what the two months become, once they ended, when their first day was not so
-            noted = [(n, one) for n, one in noted if not any(m.by == one.acte for m in life.dossier.meetings)]
-            if any(x.state in {"npai", "perdu"} for m in life.dossier.meetings for x in life.dossier.letters_of(m.by)):
-                noted = []  # nor whether a return that came after the notice makes them provisional
         if not noted:
             return None
         n, wrong = rng.choice(noted)
@@ -263,7 +258,8 @@ def _of_the_post(rng: Random, life: Life, today: date) -> Act | None:
         return Act("corriger", today, {"envoi": n, "acte": wrong.acte, "a": wrong.a, "posted": on, "mode": mode})
     left = [
         one for one in life.dossier.letters
-        if one.by in standing and one.state in {"poste", "presente"} and one.to not in {"departement", "dossier"}
+        if one.by in standing and one.posted and one.mode != "main_propre" and one.to not in {"departement", "dossier"}
+        and (one.state in {"poste", "presente"} or rng.random() < 0.05)
     ]  # fmt: skip
     if not left:
         return None
@@ -277,9 +273,9 @@ def _of_the_post(rng: Random, life: Life, today: date) -> Act | None:
 
 
 def _envelope(letter: Letter) -> tuple[Any, ...]:
-    """Tell letters of one envelope: the minor's goes with that of the parent who hosts."""
+    """Tell letters of one envelope: the minor's goes with that of the parent who hosts, of the same letter."""
     where = "chez la mère" if letter.to in {"jeune", MOTHER.name} else letter.to
-    return letter.by, where, letter.posted, letter.mode, letter.state
+    return letter.by, letter.model, where, letter.posted, letter.mode, letter.state
 
 
 Arguments = dict[str, Any]

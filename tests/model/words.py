@@ -109,6 +109,13 @@ class Delay:
     state: str = "ouverte"
     provisional: bool = False
     about: int | None = None
+    closed_on: date | None = None
+    met: bool = False  # over because what it asks was done, in time or not
+
+    def close(self, state: str, day: date) -> None:
+        """End it on a day: late, where it binds the house and its legal end is past."""
+        self.met, self.closed_on = state == "tenue", day
+        self.state = "hors_delai" if self.late(day) else state
 
     def late(self, today: date) -> bool:
         """Say whether its end is past, where it binds the house; one that is provisional cannot be late."""
@@ -144,6 +151,7 @@ class Letter:
     posted: date | None = None
     posting: int = 0  # the entry that says so
     mode: str = ""
+    told_on: date = date.min  # the day of what the post said
 
     @property
     def left(self) -> bool:

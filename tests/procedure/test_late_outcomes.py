@@ -100,6 +100,21 @@ def test_an_absence_before_a_closing_at_majority_is_excused_after_it_and_what_le
         case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue après"), date(2026, 3, 4))
 
 
+def test_an_excuse_once_the_notice_is_drafted_waits_for_the_absence_that_nobody_noted() -> None:
+    """Section 5: an absence is never presumed; noted first, even over a draft, it is then excused."""
+    case = cases.absent_again()
+    case.do(ask.Reporter(rdv(date(2026, 2, 27)), ReportReason.NOUVELLE_CONVOCATION), date(2026, 2, 2))
+    cases.post(case, date(2026, 2, 2))
+    case.night(date(2026, 2, 23))
+    assert case.state.stage is Stage.TRANSMISSION
+    for day, why in ((26, "aucune absence n'est à excuser"), (28, r"rendez-vous du ven. 27/02/2026 n'est pas notée.*of absence")):
+        with pytest.raises(GuardError, match=why):
+            case.do(ask.Justifier(Excuse.SCOLAIRE, "reçue ce jour"), date(2026, 2, day))
+    case.do(ask.ConstaterAbsence(), date(2026, 2, 28))
+    case.do(ask.Justifier(Excuse.SCOLAIRE), date(2026, 2, 28))
+    assert case.state.excused
+
+
 def test_an_interview_before_a_closing_at_majority_is_noted_after_it_not_one_after_it() -> None:
     case = cases.summoned_again(born_on=date(2008, 2, 1))
     case.night(date(2026, 2, 2))

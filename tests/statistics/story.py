@@ -154,9 +154,11 @@ class Story:
                 delay = known[by, slug]
                 delay.state, delay.ended_on, delay.ended_by = state, e.fait_le, "autre" if is_theirs(e) else e.acte
             for told in e.donnees.get("ouvre", ()):
-                known[told["par"], told["slug"]] = Delay(
-                    told["par"], told["slug"], day_of(told["depart"]), day_of(told["legale"])
-                )
+                key, begins, ends = (told["par"], told["slug"]), day_of(told["depart"]), day_of(told["legale"])
+                if key in known and known[key].ended_on:
+                    _begun_otherwise(known[key], begins, ends)
+                else:
+                    known[key] = Delay(*key, begins, ends)
             if e.acte == "cloturer":
                 closing = e
         return list(known.values())
@@ -181,6 +183,15 @@ class Story:
             elif e.acte == "justifier":
                 given[-1].outcome = "excuse"
         return given
+
+
+def _begun_otherwise(delay: Delay, starts_on: date, legal_on: date) -> None:
+    """Two months that are over, whose convocation is said posted on another day: over still, late or not by their right end."""
+    delay.starts_on, delay.legal_on = starts_on, legal_on
+    if delay.ended_on and delay.ended_on > legal_on:
+        delay.state = "hors_delai"
+    elif delay.state == "hors_delai":
+        delay.state = "tenue" if delay.ended_by in ("poster", "transmettre") else "sans_objet"
 
 
 def birthday(born_on: date, age: int) -> date:

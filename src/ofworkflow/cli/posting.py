@@ -322,7 +322,9 @@ def correct_posting(
         now = f"{now_how.label}, le {french_day(now_on)}"
         echo(f"{who} : {names} : {how.label}, le {french_day(on)} → {now}.")
         for old, new in each.moved:
-            ends = french_day(new.dates.legal_on) if new and new.is_open else "ne court plus"
+            over = f" ({new.state.label})" if new and not new.is_open and not old.is_open else ""
+            runs = new and (new.is_open or over)
+            ends = french_day(new.dates.legal_on) + over if new and runs else "ne court plus"
             echo(f"  {old.slug.label} : {french_day(old.dates.legal_on)} → {ends}")
         for warning in each.warnings:
             warn(f"{each.reference} : {warning}")

@@ -110,7 +110,10 @@ def tell_effects(app: App, done: Sequence[Done]) -> None:
     """Say what now runs since letters left or came back, what deserves a look, and what comes next of one
     dossier."""
     for each in done:
+        over = {delay.key for delay in each.in_hand.opened.case.delays if not delay.is_open}
         for delay in each.decision.opens:
+            if delay.key in over:
+                continue  # its start is known better, and it runs no more
             provisional = " (provisoire : aucun courrier n'est arrivé)" if delay.provisional else ""
             echo(f"  {each.reference} · {delay.slug.label} : {french_day(delay.dates.legal_on)}{provisional}")
         for warning in each.warnings:

@@ -55,6 +55,7 @@ class RunningDelay:
     anchor: str = ""
     state: DelayState = DelayState.OUVERTE
     closed_on: date | None = None
+    met: bool = False  # over, in time or not, because what it asks was done
 
     @property
     def is_open(self) -> bool:
@@ -66,9 +67,10 @@ class RunningDelay:
         """What tells it apart within its dossier."""
         return self.opened_by, self.slug
 
-    def ended(self, state: DelayState, on: date) -> RunningDelay:
+    def ended(self, state: DelayState, on: date | None, *, met: bool) -> RunningDelay:
         """Return the delay once it is over: what became of it, and the day."""
-        return RunningDelay(self.slug, self.opened_by, self.dates, self.provisional, self.anchor, state, on)
+        known = self.slug, self.opened_by, self.dates, self.provisional, self.anchor
+        return RunningDelay(*known, state, on, met)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,18 @@ from dataclasses import replace
 from datetime import date
 
 from ofworkflow.errors import RefusedError
-from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.periods import add_days, add_months
-from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import (
-    DELAYS,
-    ON_APPOINTMENT,
-    ON_PRESENTATION,
-    Opening,
-    cover_ends_on,
-    open_delay,
-)
+from ofworkflow.procedure.delays import Opening, cover_ends_on, ending, open_delay
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.natures import NATURES, usual_end
 from ofworkflow.procedure.remarks import remarks
 from ofworkflow.procedure.step_letters import StepLetter
 from ofworkflow.procedure.steps import TERM_DELAYS, Step, possible_acts, row_of
+from ofworkflow.procedure.two_months import anchors, started_since, transmitted
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Proof, Stage, Trigger
 from ofworkflow.records import dataclass
 
@@ -103,6 +95,10 @@ def decide(
         raise ActNotAllowedError(request.act, case.stage, possible_acts(case.stage))
     request = request.completed(case, done_on)
     n = case.last_n + 1
+    moved_since = _moved_while_closed(case, rules) if isinstance(request, ask.Rouvrir) else ()
+    if moved_since and case.before_closing:
+        delays = _with(case.before_closing.delays, moved_since)
+        case = case.but(before_closing=case.before_closing.but(delays=delays))
     covers = _coverage(request, n, done_on, rules)
     after = (
         request.fold(
@@ -122,9 +118,10 @@ def decide(
         return Decision(n, request, step, case.stage, dest, done_on, author, effects, its_letters)
     ends = _ended(step, case, request, done_on, after if step.or_else and covers is None else None)
     new_cycle = _begins_a_cycle(request, case, done_on)
+    opens: tuple[RunningDelay, ...] = ()
     if isinstance(request, ask.Rouvrir) and not new_cycle:
         ends += _not_awaited_any_more(case)
-    opens: tuple[RunningDelay, ...] = ()
+        opens = moved_since
     if step.opens:
         ended = {end.key for end in ends}
         still = case.but(
@@ -132,12 +129,12 @@ def decide(
             delays=tuple(delay for delay in _taken_up(case, request).delays if delay.key not in ended),
         )
         opening = Opening(still, request, done_on, rules, dest)
-        opens = tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
+        opens += tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
     if isinstance(request, _Post):
         sent = request.mailed(case, n, done_on)
-        moved = _anchors(sent, rules)
+        moved = (*anchors(sent, rules), *started_since(sent, request.acte_n, rules))
         ends += _returned_delays(sent)
-        ends += _transmitted(request, sent.but(delays=_with(sent.delays, moved)), done_on)
+        ends += transmitted(request, sent.but(delays=_with(sent.delays, moved)), done_on)
         over = {end.key for end in ends}
         opens += tuple(delay for delay in moved if delay.key not in over)  # what it ends runs no more
     established = step.establishes if request.triggers(case) else None
@@ -168,6 +165,13 @@ def _with(delays: Sequence[RunningDelay], moved: Sequence[RunningDelay]) -> tupl
 def _taken_up(case: CaseState, request: Request) -> CaseState:
     """Return the case whose delays may still run once the act is done: reopened, those before the closing."""
     return case.before_closing or case if isinstance(request, ask.Rouvrir) else case
+
+
+def _moved_while_closed(case: CaseState, rules: HouseRules) -> tuple[RunningDelay, ...]:
+    """Return the two months that ran before the closing, where the post, or a posting corrected since, says
+    that they began otherwise."""
+    before = case.before_closing
+    return anchors(before.but(mailings=case.mailings), rules) if before else ()
 
 
 def _destination(step: Step, case: CaseState, request: Request, done_on: date, after: CaseState) -> Stage:
@@ -232,7 +236,7 @@ def _ended(
     """Return the delays that the step ends; where it takes some cover away (`uncovered`: what is left), the
     term of what goes on runs on."""
     return tuple(
-        Ended(delay.opened_by, delay.slug, _ending(delay, request.act, done_on, met=request.meets()))
+        Ended(delay.opened_by, delay.slug, ending(delay, request.act, done_on, met=request.meets()))
         for delay in case.open_delays()
         if delay.slug in step.ends
         and request.ends_delay(case, delay, done_on)
@@ -272,40 +276,6 @@ def _not_awaited_any_more(case: CaseState) -> tuple[Ended, ...]:
     )
 
 
-def _ending(delay: RunningDelay, act: Act, done_on: date, *, met: bool = True) -> DelayState:
-    kind = DELAYS[delay.slug]
-    if kind.can_be_late and not delay.provisional and done_on > delay.dates.legal_on:
-        return DelayState.HORS_DELAI
-    return DelayState.TENUE if met and act in kind.met_by else DelayState.SANS_OBJET
-
-
-def _anchors(case: CaseState, rules: HouseRules) -> tuple[RunningDelay, ...]:
-    """R. 114-7: the two months run from the first valid posting of the convocation that opened them.
-
-    A later convocation moves them only when the earlier ones proved undeliverable; when none arrived they are
-    provisional again.
-    """
-    running = case.open_delay(Delay.DEPARTEMENT)
-    if running is None:
-        return ()
-    summons = {a.n for a in case.appointments if a.n >= running.opened_by}
-    by_presentation = running.anchor == ON_PRESENTATION
-    days = [
-        day
-        for mailing in case.mailings
-        if mailing.act_n in summons
-        and (day := mailing.effective_on(by_presentation=by_presentation)) is not None
-    ]
-    moved = replace(running, provisional=not days)
-    if (
-        days
-        and running.anchor != ON_APPOINTMENT
-        and (running.provisional or min(days) != running.dates.starts_on)
-    ):
-        moved = replace(moved, dates=deadline(DEPARTEMENT, starts_on=min(days), calendar=rules.calendar))
-    return () if moved == running else (moved,)
-
-
 def _returned_delays(case: CaseState) -> tuple[Ended, ...]:
     over = {mailing.n for mailing in case.mailings if mailing.is_over()}
     return tuple(
@@ -321,20 +291,5 @@ def left_standing(decision: Decision, after: CaseState, rules: HouseRules) -> De
     decision = replace(decision, dest=after.stage or decision.dest)
     if decision.request.of_the_post:
         return decision  # the posting that follows says it
-    moved, over = _anchors(after, rules), _returned_delays(after)
+    moved, over = anchors(after, rules), _returned_delays(after)
     return replace(decision, effects=replace(decision.effects, opens=moved, ends=over))
-
-
-def _transmitted(request: Request, case: CaseState, done_on: date) -> tuple[Ended, ...]:
-    """R. 114-7: what ends the two months is the notice that leaves, in time or not, and not its signature."""
-    if not isinstance(request, ask.Poster) or not request.information:
-        return ()
-    return met_by_a_notice(case, done_on)
-
-
-def met_by_a_notice(case: CaseState, left_on: date) -> tuple[Ended, ...]:
-    """Return the two months that a notice ends, which left that day."""
-    running = case.open_delay(Delay.DEPARTEMENT)
-    if running is None:
-        return ()
-    return (Ended(running.opened_by, running.slug, _ending(running, Act.TRANSMETTRE, left_on)),)

@@ -10,9 +10,10 @@ from ofworkflow.errors import RefusedError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import CaseState, HouseRules
-from ofworkflow.procedure.decide import ActNotAllowedError, Decision, decide, met_by_a_notice
+from ofworkflow.procedure.decide import ActNotAllowedError, Decision, decide
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.replay import OF_AN_ENVELOPE, advance
+from ofworkflow.procedure.two_months import met_by_a_notice
 from ofworkflow.procedure.vocabulary import Act, PostMode, Stage
 from ofworkflow.records import dataclass
 
@@ -77,7 +78,7 @@ def _theirs(
     # what the post owes us of an envelope, it owes to them
     opens = tuple(delay for delay in decision.opens if delay.slug not in OF_AN_ENVELOPE)
     # nothing of theirs waits here for the post: their notice is told on the day on which it left
-    met = met_by_a_notice(case, done_on) if isinstance(request, ask.Transmettre) else ()
+    met = met_by_a_notice(case, decision.n, done_on) if isinstance(request, ask.Transmettre) else ()
     return replace(decision, effects=replace(effects, opens=opens, ends=(*effects.ends, *met)))
 
 

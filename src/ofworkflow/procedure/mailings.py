@@ -105,6 +105,11 @@ class Mailing:
             outcomes[letter] = replace(outcome, presented_on=presented)
         return replace(self, outcomes=outcomes)
 
+    def until(self, day: date) -> Mailing:
+        """Return the mailing as it was known on that day: what the post said since is left out."""
+        said = {letter: outcome for letter, outcome in self.outcomes.items() if outcome.on <= day}
+        return replace(self, outcomes=said)
+
     def counts(self, letter: int) -> bool:
         """Tell whether that letter may have reached somebody."""
         return letter not in self.outcomes or self.outcomes[letter].state not in NEVER_ARRIVED

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ofworkflow.procedure.case import CaseState, RunningDelay
+from ofworkflow.procedure.delays import is_late
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import EnregistrerRetour, Ouvrir, Poster
-from ofworkflow.procedure.vocabulary import Delay
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
 
 
 def replay(entries: Iterable[Entry]) -> CaseState:
@@ -95,11 +96,26 @@ def _said_meanwhile(case: CaseState, entry: Entry, annulled: Mapping[int, int]) 
 
 def _moved_delays(case: CaseState, entry: Entry) -> tuple[RunningDelay, ...]:
     """Return the delays after an entry: those that it ended stay in their place, so do those that it
-    moved."""
+    moved; those that were over stay so."""
     delays = {(delay.opened_by, delay.slug): delay for delay in case.delays}
     for by, slug, state in entry.effects.ends:
         if known := delays.get((by, slug)):
-            delays[by, slug] = known.ended(state, entry.done_on)
+            met = state is DelayState.TENUE or entry.act in _MEETS.get(slug, ())
+            delays[by, slug] = known.ended(state, entry.done_on, met=met)
     for delay in entry.effects.opens:
-        delays[delay.opened_by, delay.slug] = delay
+        over = delays.get(delay.key)
+        delays[delay.key] = _over_still(over, delay) if over and not over.is_open else delay
     return tuple(delays.values())
+
+
+_MEETS = {Delay.DEPARTEMENT: (Act.POSTER, Act.TRANSMETTRE)}
+"""What meets, late, a delay whose start may be corrected once it is over: the notice that leaves."""
+
+
+def _over_still(over: RunningDelay, moved: RunningDelay) -> RunningDelay:
+    """Return a delay that is over with another start: late or in time by its right end."""
+    in_time = DelayState.TENUE if over.met else DelayState.SANS_OBJET
+    state = in_time if over.state is DelayState.HORS_DELAI else over.state
+    if over.closed_on and is_late(moved, over.closed_on):
+        state = DelayState.HORS_DELAI
+    return moved.ended(state, over.closed_on, met=over.met)

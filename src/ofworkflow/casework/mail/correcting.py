@@ -42,8 +42,8 @@ class AsItWas:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedPosting:
-    """A posting corrected: its letters, what was noted, what is now, the delays that moved (nothing: it runs
-    no more), what to look at."""
+    """A posting corrected: its letters, what was noted, what is now, the delays that moved, over or not
+    (nothing: it runs no more), what to look at."""
 
     reference: str
     name: str
@@ -141,7 +141,7 @@ def _correct(
     moved = tuple(
         (delay, now.get(key) or (of_posting.get(delay.slug) if delay.opened_by == n else None))
         for key, delay in before.items()
-        if delay.is_open and now.get(key) != delay
+        if now.get(key) != delay and (delay.is_open or key in now)
     )
     return CorrectedPosting(
         first.reference, first.in_hand.opened.minor_name, wrong.courriers,

@@ -46,19 +46,24 @@ class Disagreement:
 class _Fold:
     running: dict[Key, str] = field(default_factory=dict)
     before_closing: dict[Key, str] = field(default_factory=dict)
+    over: set[Key] = field(default_factory=set)
 
     def add(self, act: str, data: dict[str, Any]) -> None:
         if act == Act.CLOTURER:
             self.before_closing, self.running = self.running, {}
+            self.over |= set(self.before_closing)
             data = {"ouvre": data.get("ouvre", ())}  # it ends all that ran; reopened, all that ran runs again
         if act == Act.ROUVRIR:
             dropped = OF_A_CYCLE if data.get("cycle") else ()
             back = {key: on for key, on in self.before_closing.items() if key[1] not in dropped}
             self.running = back | self.running
+            self.over -= set(back)
         for by, slug, _ in data.get("ferme", ()):
-            self.running.pop((by, slug), None)
+            if self.running.pop((by, slug), None):
+                self.over.add((by, slug))
         for delay in data.get("ouvre", ()):
-            self.running[delay["par"], delay["slug"]] = delay["legale"]
+            if (key := (delay["par"], delay["slug"])) not in self.over:  # moved since, it stays over
+                self.running[key] = delay["legale"]
 
     @property
     def next(self) -> Next:

@@ -175,6 +175,12 @@ def absence_to_excuse(a: Attempt) -> Refusal | None:
     """Refuse to excuse what was no absence: an appointment that was held, moved, excused, or is to come."""
     if _was_missed(a):
         return None
+    if expected := a.case.unsettled(a.done_on):  # an absence is never presumed
+        return Refusal(
+            f"l'issue du rendez-vous du {french_day(expected.on)} n'est pas notée",
+            "Si personne n'est venu, constatez d'abord l'absence (of absence), puis excusez-la.",
+            "une excuse répond à une absence, et aucune n'est présumée",
+        )
     return Refusal(
         "aucune absence n'est à excuser",
         "Notez ce qui est arrivé (of recevoir), ou la situation du jeune (of situation).",
