@@ -15,6 +15,7 @@ from house import act, appointment, desk, open_one, press, summon
 from ofworkflow.casework.mail import drafts as dispatch
 from ofworkflow.casework.mail import posting as mail
 from ofworkflow.casework.mail import retouches, tracking
+from ofworkflow.casework.mail.correcting import AsItWas, correct_posting
 from ofworkflow.casework.mail.sealing import sealed_letter
 from ofworkflow.casework.morning.day import day_work
 from ofworkflow.casework.paper.carrying import carry_out
@@ -110,6 +111,23 @@ def test_the_last_word_of_the_post_is_not_before_it_presented_the_envelope(
         with pytest.raises(CorrectionError, match="--corrige MOTIF"):
             back(database, last, FATHER, on=on)
     assert states(database)[FATHER] == (last if kept else "presente")
+
+
+def test_letters_that_a_correction_puts_in_one_envelope_keep_what_was_said_of_each(database: Database, tmp_path: Path) -> None:
+    """The mother's letter, said posted on the day of the minor's, shares its envelope: nothing said of one goes in silence."""
+    dossier = open_one(database)
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
+    for letter, on in ((MINOR, ON), (MOTHER, date(2025, 12, 4))):
+        with database.writing() as connection:
+            mail.post(connection, press(tmp_path), [letter], done_on=on, mode=PostMode.SIMPLE, desk=desk(on))
+    back(database, LetterState.DISTRIBUE, MINOR)
+    with database.writing() as connection:
+        correct_posting(connection, [MOTHER], AsItWas(ON), why="mal noté", desk=desk(date(2025, 12, 6)))
+    with pytest.raises(CorrectionError, match="déjà noté « distribué »"):
+        back(database, LetterState.REFUSE, MOTHER, on=date(2025, 12, 6))
+    assert states(database) == {MOTHER: "poste", FATHER: "a_produire", MINOR: "distribue"}
+    back(database, LetterState.DISTRIBUE, MOTHER)
+    assert states(database)[MOTHER] == "distribue"
 
 
 def test_a_return_of_a_letter_that_did_not_leave_is_refused_and_nothing_is_written(database: Database) -> None:

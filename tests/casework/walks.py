@@ -178,7 +178,7 @@ def _take_up(connection: Connection, dossier_id: int, move: Move, today: date, f
         TheirAct(ask.ConstaterAbsence(), first.le),
         TheirAct(ask.Convoquer(second), day + timedelta(14), PostMode.RECOMMANDE),
         TheirAct(ask.ConstaterAbsence(), second.le),
-        TheirAct(ask.Transmettre("Leur directrice"), second.le + timedelta(1)),
+        TheirAct(ask.Transmettre("Leur directrice"), second.le + timedelta(1), PostMode.SIMPLE),
     ]
     take_up(connection, reference, "la mission locale de Roubaix", theirs[: (2, 4, 5)[move.ahead % 3]], desk=desk(today))
     return True

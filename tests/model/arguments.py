@@ -73,7 +73,8 @@ def _withdrawal(rng: Random, life: Life, le: date) -> Arguments:
     """Withdraw the last act, mostly; sometimes one before it, or one that is not there."""
     standing = [n for n, _, _ in life.lived]
     named = standing[-1] if rng.random() < 0.8 else rng.choice((*standing, 99))
-    return {"acte": named, "motif": rng.choice(("personne", "date", "adresse", "courrier", "autre"))}
+    following = {"avec_suite": True} if rng.random() < 0.4 else {}
+    return following | {"acte": named, "motif": rng.choice(("personne", "date", "adresse", "courrier", "autre"))}
 
 
 def _about(slug: str, rng: Random, life: Life) -> Arguments:
@@ -117,6 +118,11 @@ ARGUMENTS: dict[str, Callable[[Random, Life, date], Arguments]] = {
     "inscrire": lambda rng, life, le: {"reunion": le + rng.choice((0, 0, 0, 7, 14)) * DAY},
     "decider": lambda rng, life, le: {"avant": rng.choice((None, le + rng.choice((0, 10)) * DAY))},
     "achever": lambda rng, life, le: _about("decision", rng, life) | {"issue": rng.choice(("faite", "abandonnee"))},
+    "cadrer": lambda rng, life, le: {
+        "cadre": rng.choice(("tdo", "pae", "avenir_pro", "atta")),
+        "debut": le + rng.choice((-30, 0, 5)) * DAY,
+        "fin": rng.choice((None, None, le + rng.choice((-40, 20, 150)) * DAY)),
+    },
     "reponse": lambda rng, life, le: {"nature": rng.choice(("accuse", "mesure", "retour"))},
     "clore": lambda rng, life, le: {
         "motif": rng.choice(("demenagement", "depart_etranger", "hors_champ", "erreur", "doublon", "deces", "majorite"))

@@ -47,5 +47,8 @@ class Beside(Endings):
     def do_achever(self, act: Act) -> None:
         self.settle("decision", act.decision, "tenue" if act.issue == "faite" else "sans_objet")
 
+    def do_cadrer(self, act: Act) -> None:
+        """A frame of the school meets nothing by itself (section 4): it is noted, and moves nothing."""
+
     def do_contact(self, act: Act) -> None:
         self.contacts.append((act.le, act.nature, act.resultat))

@@ -28,6 +28,10 @@ class Dossier(Beside):
         """Write what another mission locale did: its acts, with their days, no letter of ours, no envelope due to us."""
         ours = list(self.letters)
         self.do(act)
+        if act.word == "transmettre":  # noted on the day on which it left: nothing of it waits here (docs/decisions/0031)
+            self.end("tenue", "departement")
+            self.acknowledged = True
+            self.told_by_them.add(self.number)
         self.letters = ours  # a letter is never written on our paper for an act that is theirs
         if act.mode:
             self.theirs[self.number] = act.le

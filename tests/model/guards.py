@@ -176,7 +176,7 @@ def effective(d: Dossier, day: date) -> bool:
     kept = [
         one for one in d.meetings if one.kind == "seconde" and one.by >= running(d) and one.outcome not in {"reporte", "annule"}
     ]
-    return any(one.day < day and d.posted(one.by) for one in kept)
+    return any((one.day < day or (one.day == day and one.outcome)) and d.posted(one.by) for one in kept)
 
 
 def earliest_notice(d: Dossier) -> date | None:
@@ -263,6 +263,11 @@ def decider(d: Dossier, act: Act) -> None:
     need(not act.avant or act.le <= act.avant < d.majority, "passé, ou majeur")
 
 
+def cadrer(d: Dossier, act: Act) -> None:
+    open_(d)
+    need(not act.fin or act.debut <= act.fin, "finit avant de commencer")
+
+
 def retour(d: Dossier, act: Act) -> None:
     """What the post says of letters follows their posting; its last word is said once, and not before it presented them."""
     told = [one for one in d.letters_of(act.acte) if (one.model, one.to) in act.a]
@@ -281,7 +286,7 @@ GUARDS: dict[str, Guard] = {
     "convoquer": convoquer, "reporter": reporter, "inviter": inviter, "recevoir": recevoir, "absence": absence,
     "justifier": justifier, "situation": situation, "exempter": exempter, "rompre": rompre, "silence": silence,
     "preparer": preparer, "transmettre": transmettre, "reponse": reponse, "poster": poster, "signaler": signaler, "promettre": promettre, "proposer": proposer,
-    "retour": retour, "demander": demander, "inscrire": inscrire, "decider": decider,
+    "retour": retour, "demander": demander, "inscrire": inscrire, "decider": decider, "cadrer": cadrer,
     "retirer": lambda d, act: one_of(d, "promesse", act.promesse),
     "repondre": lambda d, act: one_of(d, "demande", act.demande),
     "achever": lambda d, act: one_of(d, "decision", act.decision),

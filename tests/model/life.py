@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from datetime import date
 
 from model.days import DAY, add_months
 from model.dossier import Dossier
-from model.guards import GUARDS, allowed, need
-from model.state import COVERED
+from model.guards import GUARDS, allowed, effective, need
+from model.state import COVERED, SUMMONSES
 from model.words import FINAL, WAITS, Act, House, RefusedError, Start
 
 POST = {"poster", "retour", "corriger", "envoi"}  # `envoi`: the posting of an act of theirs
@@ -112,21 +113,37 @@ class Life:
         self.dossier = fresh
 
     def withdraw(self, act: Act, *, settled: bool) -> None:
-        """Void the last act, or withdraw the one that is named, where nothing stands on it: the others are played again."""
-        n, undone, _ = self.lived[-1]
-        left = n in self.dossier.theirs or any(one.posted for one in self.dossier.letters_of(n))  # whatever the post did of them
-        if act.word == "rectifier":
-            need(act.acte == n, "d'autres actes s'appuient sur lui, ou il ne compte plus")
-            need(left, "aucun courrier n'est parti : il s'annule")
-        else:
+        """Void the last act, or withdraw the one that is named, where nothing stands on it, or what does with it."""
+        standing = [n for n, _, _ in self.lived]
+        if act.word == "annuler":
             need(not settled, "la nuit d'abord : c'est elle qui serait annulée")
-            need(not left, "un courrier est parti : il se rectifie")
+            need(not self.has_left(standing[-1]), "un courrier est parti : il se rectifie")
+            self.undo(standing[-1], act, act.word, ())
+            return
+        need(act.acte in standing, "ne compte plus, ou n'a jamais compté")
+        need(act.avec_suite or act.acte == standing[-1], "d'autres actes s'appuient sur lui")
+        for n in [n for n in reversed(standing) if n > act.acte]:
+            before = [
+                x for x in standing if act.acte <= x < n
+            ]  # each person is written to once, of the first act that reached them
+            self.undo(n, act, "rectifier" if self.has_left(n) else "annuler", before)
+        need(self.has_left(act.acte), "aucun courrier n'est parti : il s'annule")
+        self.undo(act.acte, act, act.word, ())
+
+    def has_left(self, n: int) -> bool:
+        """Say whether a letter of that act left, whatever the post did of it."""
+        return n in self.dossier.theirs or any(one.posted for one in self.dossier.letters_of(n))
+
+    def undo(self, n: int, act: Act, word: str, before: Sequence[int]) -> None:
+        """Play the acts again without one of them, those whom its letters reached being told, but by those of acts `before` it."""
+        undone = next(one for number, one, _ in self.lived if number == n)
         need(act.le >= undone.le, "avant l'acte annulé")
         need(undone.word != "ouvrir", "l'ouverture ne s'annule pas")
         need(not (undone.word == "clore" and act.le >= self.dossier.majority), "majeur")
         told = {one.to for one in self.dossier.letters_of(n) if one.left}
-        args = act.args | {"atteints": tuple(self.dossier.reached(n)), "departement": "departement" in told}
-        self.acts.append((Act(act.word, act.le, args), False))
+        told -= {one.to for number in before for one in self.dossier.letters_of(number) if one.left}
+        reached = tuple(name for name in self.dossier.reached(n) if name in told)
+        self.acts.append((Act(word, act.le, act.args | {"atteints": reached, "departement": "departement" in told}), False))
         self.void.add(n)
         self.dossier = self.again()
 
@@ -143,9 +160,15 @@ class Life:
             one = d.waiting
             need(theirs.word != "absence" or one is None or theirs.le >= one.day, "avant son rendez-vous")
             before = theirs.le
-            self.taken_up.add(d.number + 1)
-            self.acts.append((theirs, False))
-            d.take_up(theirs)
+            drafted = []
+            if theirs.word == "transmettre":
+                need(d.stage in {"convocation", "carence", "suivi", "transmission"}, "étape")
+                need(effective(d, theirs.le), "aucune convocation dont le rendez-vous soit passé")
+                drafted = [Act("preparer", theirs.le)] if d.stage in {"convocation", "suivi"} else []
+            for one_more in (*drafted, theirs):
+                self.taken_up.add(d.number + 1)
+                self.acts.append((one_more, False))
+                d.take_up(one_more)
             if theirs.mode:
                 self.acts.append((Act("envoi", theirs.le), False))
         need(d.waiting is None, "un rendez-vous sans issue")
@@ -153,6 +176,7 @@ class Life:
     def again(self) -> Dossier:
         """Play the acts again without those that are voided."""
         fresh = Dossier(self.dossier.house, self.dossier.start)
+        fresh.written = {(one.by, one.to): one.model for one in self.dossier.letters if one.model in SUMMONSES}
         for act, _ in self.acts:
             if act.word == "envoi":
                 continue  # counted with the act of theirs

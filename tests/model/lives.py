@@ -41,7 +41,7 @@ LIKELY = {
     "entretien": ("absence",) * 9 + ("recevoir", "reporter", "annuler"),
     "absence": ("convoquer",) * 6 + ("justifier", "recevoir"),
     "convocation": ("absence",) * 9 + ("reporter", "recevoir", "preparer"),
-    "carence": ("transmettre",) * 6 + ("justifier", "reporter", "recevoir") + ("preparer",) * 4,
+    "carence": ("transmettre",) * 6 + ("justifier", "reporter", "recevoir") + ("preparer",) * 8,
     "suivi": ("contact",) * 4 + ("inviter",) * 2 + ("silence",) * 5 + ("convoquer",) * 4 + ("situation", "exempter", "preparer"),
     "transmission": ("transmettre",) * 6 + ("recevoir", "absence", "situation", "justifier"),
     "departement": ("reponse",) * 3 + ("justifier", "situation", "recevoir", "exempter"),
@@ -50,7 +50,7 @@ LIKELY = {
     "cloture": ("rouvrir", "rouvrir", "annuler", "signaler", "signaler"),
     "attente": ("signaler",) * 3 + ("clore", "annuler", "convoquer"),
 }
-BESIDE = ("proposer", "promettre", "promettre", "demander", "inscrire")
+BESIDE = ("proposer", "promettre", "promettre", "demander", "inscrire", "cadrer")
 """What moves no stage, and is done beside the rest; once done, what follows it is likely."""
 FOLLOWING = {"promesse": ("retirer", "situation"), "demande": ("repondre",), "reunion": ("decider",), "decision": ("achever",)}
 
@@ -152,6 +152,8 @@ def _their_story(rng: Random, opened: date) -> Iterator[Act]:
             args = {"motif": "transport"} if outcome == "justifier" else {"present": "les_deux"} if outcome == "recevoir" else {}
             yield Act(outcome, met + (DAY if outcome == "justifier" else 0 * DAY), args)
         day = met + rng.choice((2, 9)) * DAY
+    if rng.random() < 0.4:
+        yield Act("transmettre", day, {"mode": rng.choice(("simple", "recommande"))})
 
 
 def _later(rng: Random, life: Life, today: date) -> date:
@@ -249,7 +251,7 @@ def _of_the_post(rng: Random, life: Life, today: date) -> Act | None:
         return Act("corriger", today, {"envoi": n, "acte": wrong.acte, "a": wrong.a, "posted": on, "mode": mode})
     left = [
         one for one in life.dossier.letters
-        if one.by in standing and one.posted and one.mode != "main_propre" and one.to not in {"departement", "dossier"}
+        if one.by in standing and one.posted and one.mode != "main_propre" and one.to != "dossier"
         and (one.state in {"poste", "presente"} or rng.random() < 0.05)
     ]  # fmt: skip
     if not left:
@@ -266,4 +268,4 @@ def _of_the_post(rng: Random, life: Life, today: date) -> Act | None:
 def _envelope(letter: Letter) -> tuple[Any, ...]:
     """Tell letters of one envelope: the minor's goes with that of the parent who hosts, of the same letter."""
     where = "chez la mère" if letter.to in {"jeune", MOTHER.name} else letter.to
-    return letter.by, letter.model, where, letter.posted, letter.mode, letter.state
+    return letter.by, letter.model, where, letter.posted, letter.mode

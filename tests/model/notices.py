@@ -30,6 +30,8 @@ class Notices(State):
         """Rectify a notice that left; stop one that did not."""
         if self.notice_by is None:
             return
+        if self.notice_by in self.told_by_them:  # from us, to the département that had theirs; of the family nobody knows
+            self.write("rectificatif_departement", "departement")
         if any(one.posted for one in self.letters_of(self.notice_by) if one.model == "information_departement"):
             self.write("rectificatif_departement", "departement")
             self.write("rectificatif_famille", *self.reached(self.notice_by, "information_famille"))

@@ -95,6 +95,7 @@ REQUESTS: dict[str, Callable[[Act], Request]] = {
     "inscrire": lambda a: ask.Inscrire(a.reunion, v.MeetingTopic.NOUVELLES),
     "decider": lambda a: ask.Decider(v.Agreed.PLACE, "nous", a.avant) if a.avant else ask.Decider(v.Agreed.RIEN),
     "achever": lambda a: ask.Achever(v.AgreedEnd(a.issue), a.decision),
+    "cadrer": lambda a: ask.Cadrer(v.Frame(a.cadre), a.debut, a.fin),
     "rouvrir": lambda a: ask.Rouvrir("revenu"),
     "annuler": lambda a: ask.Annuler("erreur de dossier"),
     "rectifier": lambda a: ask.Rectifier(a.acte, v.Retrait(a.motif), "mots du dedans"),
@@ -170,7 +171,8 @@ class Program:
         else:
             # each dossier has a room of its own: two families are never in each other's way
             here = Act(act.word, act.le, act.args | {"bureau": dossier})
-            perform(connection, dossier, REQUESTS[act.word](here), done_on=act.le, desk=desk, again=True)
+            request, whole = REQUESTS[act.word](here), bool(act.avec_suite)
+            perform(connection, dossier, request, done_on=act.le, desk=desk, again=True, with_what_followed=whole)
 
     def _numbers(self, connection: Any, dossier: int, acte: int, wanted: Any) -> list[int]:
         rows = view_dossier(connection, dossier).letters

@@ -43,6 +43,8 @@ class State:
     waits_for: Act | None = None  # before 16: the report from which the three months will run
     promised: dict[int, str] = field(default_factory=dict)  # the nature of each promise
     listed: list[date] = field(default_factory=list)  # the meetings of partners that speak of it
+    told_by_them: set[int] = field(default_factory=set)  # notices of another mission locale
+    written: dict[tuple[int, str], str] = field(default_factory=dict)  # played again, a letter is as it was written
     theirs: dict[int, date] = field(default_factory=dict)  # acts of another mission locale, posted by it on that day
 
     # -- what is read ------------------------------------------------------------------------------------------------------
@@ -121,7 +123,8 @@ class State:
 
     def write(self, model: str, *to: str) -> None:
         for one in to:
-            self.letters.append(Letter(self.number, model, one))
+            known = self.written.get((self.number, one)) if model in SUMMONSES else None
+            self.letters.append(Letter(self.number, known or model, one))
 
     def stop_summons(self, *, notice: bool = True) -> None:
         """Stop the letters of appointments, and of the notice, that have not left: what they announce is not any more."""

@@ -55,6 +55,6 @@ def test_the_lives_go_everywhere() -> None:
 ACTS = (
     "convoquer", "reporter", "recevoir", "absence", "justifier", "situation", "exempter", "rompre", "silence", "preparer",
     "transmettre", "reponse", "clore", "rouvrir", "annuler", "signaler", "inviter", "rectifier", "reprendre",
-    "retour", "corriger", "proposer", "promettre", "retirer", "demander", "repondre", "inscrire",
+    "retour", "corriger", "proposer", "promettre", "retirer", "demander", "repondre", "inscrire", "cadrer",
 )  # fmt: skip
 AFTER_A_MEETING = ("decider", "achever")

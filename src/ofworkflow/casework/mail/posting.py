@@ -153,7 +153,10 @@ def record_return(
             continue
         same = [c.dossier_id == dossier_id, c.acte_n == acte_n, c.pli == pli, c.poste_le == poste_le]
         same += [c.id == alone] if alone else [c.mode == mode]
-        together = list(connection.execute(select(c.id).where(*same).order_by(c.id)).scalars())
+        inside: list[LetterRow] = list(connection.execute(select(m.courrier).where(*same).order_by(c.id)))
+        together = [row.id for row in inside]
+        # a posting corrected since may have put together letters of which different things were said
+        known = next((row for row in inside if _replaces(row, outcome)), known)
         request = EnregistrerRetour(
             acte_n, tuple(together), issue, presented_on, **_replaced(known, outcome, correction)
         )
@@ -201,11 +204,16 @@ def _is_noted(letter: LetterRow, outcome: Outcome) -> bool:
     )
 
 
+def _replaces(letter: LetterRow, outcome: Outcome) -> bool:
+    known = _outcome(letter)
+    return known is not None and contradicts(known, outcome)
+
+
 def _replaced(letter: LetterRow, outcome: Outcome, correction: str) -> dict[str, Any]:
     """Return what the journal keeps of a word of the post that another one replaces; raise
     `CorrectionError`."""
     known = _outcome(letter)
-    if known is None or not contradicts(known, outcome):
+    if known is None or not _replaces(letter, outcome):
         return {}
     if not correction:
         raise CorrectionError(
