@@ -12,8 +12,9 @@ from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import Opening, cover_ends_on, ending, open_delay
+from ofworkflow.procedure.delays import Opening, cover_ends_on, open_delay
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
+from ofworkflow.procedure.late import ending
 from ofworkflow.procedure.machine import travel
 from ofworkflow.procedure.natures import NATURES, usual_end
 from ofworkflow.procedure.remarks import remarks

@@ -16,7 +16,7 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import JOINTLY, CaseState, HouseRules, RunningDelay
 from ofworkflow.procedure.french import french_day
 from ofworkflow.procedure.requests import Request
-from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 from ofworkflow.records import dataclass
 
 SECOND, FIRST = "second_convocation", "premiere_convocation"
@@ -313,18 +313,6 @@ DELAYS: Mapping[Delay, DelayKind] = {
     )
 }  # fmt: skip
 """THE TABLE of delays, in the order in which a dossier meets them."""
-
-
-def is_late(delay: RunningDelay, on: date) -> bool:
-    """Tell whether what ends a delay on that day comes after its legal end, where that is « hors délai »."""
-    return DELAYS[delay.slug].can_be_late and not delay.provisional and on > delay.dates.legal_on
-
-
-def ending(delay: RunningDelay, act: Act, done_on: date, *, met: bool = True) -> DelayState:
-    """Return what becomes of a delay that an act ends; `met`: it did what it asks."""
-    if is_late(delay, done_on):
-        return DelayState.HORS_DELAI
-    return DelayState.TENUE if met and act in DELAYS[delay.slug].met_by else DelayState.SANS_OBJET
 
 
 def open_delay(slug: Delay, opening: Opening, *, n: int) -> RunningDelay | None:

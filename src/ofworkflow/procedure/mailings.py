@@ -107,8 +107,8 @@ class Mailing:
 
     def until(self, day: date) -> Mailing:
         """Return the mailing as it was known on that day: what the post said since is left out."""
-        said = {letter: outcome for letter, outcome in self.outcomes.items() if outcome.on <= day}
-        return replace(self, outcomes=said)
+        outcomes = {letter: outcome for letter, outcome in self.outcomes.items() if outcome.on <= day}
+        return replace(self, outcomes=outcomes)
 
     def counts(self, letter: int) -> bool:
         """Tell whether that letter may have reached somebody."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from ofworkflow.procedure.case import CaseState, RunningDelay
-from ofworkflow.procedure.delays import is_late
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.late import is_late
 from ofworkflow.procedure.requests import EnregistrerRetour, Ouvrir, Poster
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
 

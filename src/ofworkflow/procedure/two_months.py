@@ -10,8 +10,9 @@ from ofworkflow.law.deadlines import deadline
 from ofworkflow.law.texts import DEPARTEMENT
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.case import CaseState, HouseRules, RunningDelay
-from ofworkflow.procedure.delays import ON_APPOINTMENT, ON_PRESENTATION, ending
+from ofworkflow.procedure.delays import ON_APPOINTMENT, ON_PRESENTATION
 from ofworkflow.procedure.entries import Ended, Request
+from ofworkflow.procedure.late import ending
 from ofworkflow.procedure.mailings import Mailing
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
 
