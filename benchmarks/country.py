@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select, text
 
@@ -23,11 +24,24 @@ from ofworkflow.casework.night.plans import fingerprint
 from ofworkflow.config import Settings
 from ofworkflow.storage import models as m
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.searched import follow_all_searched, new_row, searched
 from ofworkflow.wiring import house_rules
 
 TODAY = date(2026, 3, 10)
 STRUCTURES = 440
+AT_ONCE = 50_000  # rows
+CHECKED = 20_000  # dossiers: up to there, the words of each are worked out again
 _CHILDREN = ("journal", "echeance", "situation", "rendez_vous", "prevision", "alerte")
+
+
+class NamedPlace(NamedTuple):
+    """A minor as the words of a dossier look at one."""
+
+    nom: str
+    prenom: str
+    nom_usage: str | None = None
+    commune: str = ""
+    etablissement: str | None = None
 
 
 def code(number: int) -> str:
@@ -58,12 +72,16 @@ def fill(
         _keep_lives(connection, all_lives)
         _draw(connection, [len(kind) for kind in kinds], (due, opened - due, total - opened), structures)
         _copy(connection, base)
+        _write_words(connection)
         for table in ("tirage_au_sort", *(f"vie_{name}" for name in ("dossier", "jeune", "contact", *_CHILDREN))):
             connection.execute(text(f"DROP TABLE {table}"))
         rules = fingerprint(house_rules(Settings()))
         connection.execute(insert(m.meta), [{"cle": f"regles:{code(i)}", "valeur": rules} for i in range(structures)])
     with base.writing() as connection:
         connection.execute(text("ANALYZE"))
+    if total <= CHECKED:
+        with base.writing() as connection:
+            assert not follow_all_searched(connection), "the words are not those that the program would write"
     with base.reading() as connection:
         d = m.dossier.c
         counts = [
@@ -128,6 +146,16 @@ def _copy(connection: Connection, base: Database) -> None:
         "INSERT INTO contact (dossier_id, le, nature, resultat, auteur, enregistre_a) SELECT t.id, v.le, v.nature, v.resultat, v.auteur,"
         " v.enregistre_a FROM tirage_au_sort t JOIN vie_contact v ON v.dossier_id = t.vie"
     ))  # fmt: skip
+
+
+def _write_words(connection: Connection) -> None:
+    """Write what each dossier is looked for by, as the program would, without reading the base dossier by dossier."""
+    drawn = (
+        "SELECT t.id, t.structure, v.commune FROM tirage_au_sort t JOIN vie_jeune v ON v.id = t.vie ORDER BY t.structure, t.id"
+    )
+    for some in connection.execute(text(drawn)).partitions(AT_ONCE):
+        minors = ((row.id, row.structure, NamedPlace(f"NOM{row.id:07d}", "Camille", commune=row.commune)) for row in some)
+        connection.execute(insert(m.recherche), [new_row(n, where, searched(minor, ())) for n, where, minor in minors])
 
 
 @contextmanager

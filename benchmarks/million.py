@@ -14,10 +14,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from common import keep, new_base, peak_mo, person
+from country import NamedPlace
 from ofworkflow.intake.matching import match
 from ofworkflow.procedure.name_keys import NameForm, keys_of
 from ofworkflow.procedure.persons import Signalement
 from ofworkflow.storage.database import Database
+from ofworkflow.storage.searched import searched
 from ofworkflow.text import fold
 
 ROWS, AT_ONCE = 240, 50_000
@@ -36,6 +38,11 @@ _MOTHER = (
 _DOSSIER = (
     "INSERT INTO dossier (id, reference, structure, jeune_id, source, conseiller, signale_le, ouvert_le, etape)"
     " VALUES (?, ?, 'ML-EXEMPLE', ?, 'siei', 'Camille', '2025-12-01', '2025-12-01', 'reperage')"
+)
+
+_WORDS = (
+    "INSERT INTO recherche (structure, dossier_id, noms, parents, sons, commune, etablissement, notes)"
+    " VALUES ('ML-EXEMPLE', ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -64,6 +71,13 @@ def fill(path: Path, size: int) -> None:
         base.executemany(_DOSSIER, ((n, f"2025-{n:07d}", n) for n, *_ in known))
         keys = sorted((key, n) for n, nom, first, born in known for key in keys_of([NameForm(nom, first)], born))
         base.executemany("INSERT INTO cle_nom VALUES (?, ?)", keys)
+        base.executemany(
+            _WORDS,
+            (
+                (n, *searched(NamedPlace(nom, first, commune="Lambersart"), [NamedPlace(nom, "Anne")]))
+                for n, nom, first, _ in known
+            ),
+        )
         base.commit()
     base.execute("ANALYZE")
     base.commit()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import OPEN, Of
 from spies import asked
 from terminals import on_terminal
@@ -150,3 +152,16 @@ def test_a_house_without_a_dossier_is_told_where_to_begin(of: Of) -> None:
 
 def test_the_first_dossier_ends_the_welcome(of: Of, opened: str) -> None:
     assert "aucun dossier encore" not in of("--au", "02/12/2025", "jour").out
+
+
+@pytest.mark.parametrize(("many", "said"), [(6, ""), (7, ""), (8, "… et 2 autres : of agenda jour")])
+def test_the_appointment_that_would_take_the_line_that_leaves_it_out_is_shown(of: Of, folder: Path, many: int, said: str) -> None:
+    for number in range(many):
+        name = f"DUPONT{chr(65 + number)}"
+        of(*[w.replace("DUPONT", name) for w in OPEN], "--le", "01/12/2025")
+        rdv = f"15/12/2025 {(9, 10, 11, 12, 14, 15, 16, 17)[number]}:00"
+        of("convoquer", f"2025-{number + 1:04}", "--rdv", rdv, "--le", "02/12/2025", "--malgre", "journée longue")
+    shown = on_terminal("--au", "15/12/2025", "jour", folder=folder, lines=40)
+    assert shown.count("premier entretien") == (many if not said else 6)
+    assert said in shown
+    assert ("of agenda jour" in shown) == bool(said)

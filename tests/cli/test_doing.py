@@ -25,7 +25,7 @@ def faire(folder: Path, *words: str, typed: str = "", code: int = 0) -> str:
 def test_what_is_missing_is_asked_and_the_person_is_named_first(of: Of, opened: str, folder: Path) -> None:
     assert "of convoquer 2025-0001 --rdv DATE" in of("--au", "03/12/2025", "jour").out
     shown = faire(folder, "1", typed="15/12/2025 14:00\no\n")
-    assert "rdv (DATE) : " in shown
+    assert "rdv (DATE), Entrée pour renoncer : " in shown
     assert shown.index("Léa DUPONT, Lambersart : of convoquer 2025-0001 --rdv '15/12/2025 14:00'") < shown.index("Le faire ?")
     assert of("voir", opened, "--json").json["etape"] == "entretien"
 
@@ -105,3 +105,12 @@ def test_without_a_home_the_screen_is_shown_and_the_rest_is_said(of: Of, opened:
     (tmp_path / "etat").write_text("", encoding="utf-8")  # a file stands where its folder would be
     assert of("--au", "03/12/2025", "jour").code == 0
     assert "Aucun écran n'est retenu" in of("faire", "1").err
+
+
+def test_the_person_is_named_before_anything_is_asked_of_the_line(of: Of, opened: str, folder: Path) -> None:
+    of("--au", "03/12/2025", "jour")
+    shown = faire(folder, "1", typed="\n", code=1)
+    who, asked = shown.index("Léa DUPONT"), shown.index("Entrée pour renoncer")
+    assert who < asked
+    assert "Abandonné : rien n'a été écrit." in shown
+    assert of("voir", opened, "--json").json["etape"] == "reperage"

@@ -17,6 +17,8 @@ from terminals import on_terminal
         ("Elle tient.", ["Elle tient."]),
         ("Le préavis est court : neuf.", ["Le préavis est", "  court : neuf."]),  # no line begins with « : »
         ("Elle viendra le lun. 02/11/2026.", ["Elle viendra le", "  lun. 02/11/2026."]),
+        ("Il viendra demain à 9 h 45.", ["Il viendra demain à", "  9 h 45."]),
+        ("En congé, jusqu'à 12 h.", ["En congé, jusqu'à", "  12 h."]),
         ("Appelez Léa DURAND 06 39 98 01 01", ["Appelez Léa DURAND", "  06 39 98 01 01"]),
         ("Une fois postés : of courriers poster T0001", ["Une fois postés :", "  of courriers poster T0001"]),
         ("Il faut le faire : of --au 02/11/2026 nuit", ["Il faut le faire :", "  of --au 02/11/2026 nuit"]),

@@ -92,7 +92,8 @@ def _show_appointments(screen: DayScreen, width: int, tout: bool) -> int:
     from ofworkflow.cli.agenda import show_appointments
 
     few = width != NO_LIMIT and not tout
-    shown = screen.rendez_vous[:_APPOINTMENTS] if few else screen.rendez_vous
+    one_over = len(screen.rendez_vous) == _APPOINTMENTS + 1  # it takes no more than the line that says so
+    shown = screen.rendez_vous[:_APPOINTMENTS] if few and not one_over else screen.rendez_vous
     lines = show_appointments(shown, width)
     if len(shown) < len(screen.rendez_vous):
         say(f"… et {counted(len(screen.rendez_vous) - len(shown), 'autre')} : of agenda jour")

@@ -46,6 +46,8 @@ def do_line(app: App, numero: int, suite: tuple[str, ...], oui: bool) -> int:
     chosen = app.read(line_to_run, app.screen_place, numero)
     first, _, then = chosen.line.command.partition(", puis ")
     first, _, after = first.partition(" puis ")
+    if chosen.who and _BLANK.search(first) and sys.stdin.isatty() and not suite:
+        say(f"{chosen.who} :")  # who it is, before anything is asked
     words = _completed(_alternative(first, suite), suite)
     typed = shlex.join(words)
     say(f"{chosen.who} : {typed}" if chosen.who else typed)
@@ -108,7 +110,10 @@ def _asked(words: list[str], option: str, blank: str) -> list[str]:
         )
     if blank == _REST:
         return shlex.split(ask(f"La suite de « {shlex.join(w for w in words if w != _REST)} »", default=""))
-    answer = ask(f"{option.removeprefix('--')} ({blank})" if option else blank).strip()
+    what = f"{option.removeprefix('--')} ({blank})" if option else blank
+    answer = ask(f"{what}, Entrée pour renoncer", default="").strip()
+    if not answer:
+        raise click.Abort
     return [answer]
 
 

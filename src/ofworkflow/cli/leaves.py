@@ -175,13 +175,13 @@ def _list(noted: Sequence[NotedLeave], *, as_json: bool) -> None:
             )
             for each in noted
         ]
-        show_fitted(("n", "conseiller", "du", "au", "noté par"), cells, optional=(4,), flexible=(1,))
+        show_fitted(("n°", "conseiller", "du", "au", "noté par"), cells, optional=(4,), flexible=(1,))
     else:
         say("Aucun congé à venir. Pour en noter un : of conges --du DATE --au-jour DATE")
 
 
 def _said(leave: Leave) -> str:
-    return f"{leave.counsellor}, du {french_day(leave.first)} au {french_day(leave.last)}{leave.hours}"
+    return f"{leave.counsellor}, {leave.span}"
 
 
 def _relay_json(relay: Relay) -> dict[str, object]:

@@ -9,9 +9,10 @@ import textwrap
 _COMMAND = re.compile(
     r"(?P<said>.*\S :) (?P<command>of (?:--)?[a-zé](?:(?!\. | ; | ou of |, of |, puis ).)*)"
 )
-# No line begins with these, nor ends with « ; a phone, a day and its date stay together.
+# No line begins with these, nor ends with « ; a phone, a day and its date, an hour stay together.
 _TOGETHER = re.compile(
     r" (?=[:;!?»%])|(?<=«) |(?<=\b\d\d) (?=\d\d\b)|(?<=n°) |(?<=\b(?:lun|mar|mer|jeu|ven|sam|dim)\.) (?=\d)"
+    r"|(?<=\d) (?=h\b)|(?<=\d h) (?=\d\d\b)"
 )
 _GLUE = "\ue000"  # of no alphabet: what is shown holds none
 

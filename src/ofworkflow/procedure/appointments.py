@@ -76,6 +76,12 @@ class Leave:
         until = f", jusqu'à {french_hour(self.until)}" if self.until else ""
         return since + until
 
+    @property
+    def span(self) -> str:
+        """Return its days and its hours in words, as they follow « est en congé »."""
+        first, last = french_day(self.first), french_day(self.last)
+        return (f"le {first}" if self.first == self.last else f"du {first} au {last}") + self.hours
+
     @classmethod
     def of_row(cls, counsellor: str, first: date, last: date, since: str | None, until: str | None) -> Leave:
         """Return a leave as it is stored."""
@@ -118,7 +124,7 @@ def obstacles(
     room holds one.
     """
     away = (
-        f"{each.counsellor} est en congé du {french_day(each.first)} au {french_day(each.last)}{each.hours}"
+        f"{each.counsellor} est en congé {each.span}"
         for each in leaves
         if each.covers(rdv.le, rdv.heure, rules.duree_entretien)
     )

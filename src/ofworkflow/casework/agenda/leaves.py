@@ -75,9 +75,8 @@ def note_leave(connection: Connection, leave: Leave, *, desk: Desk) -> int:
         whole = row.du_le <= leave.first and leave.last <= row.au_le
         if row.conseiller == leave.counsellor and whole and as_long:
             raise AlreadyNotedError(
-                f"Déjà noté : {row.conseiller} est en congé du {french_day(row.du_le)} au "
-                f"{french_day(row.au_le)}{known.hours} (n° {row.id}). Rien n'a été écrit de plus ; "
-                "voyez of conges."
+                f"Déjà noté : {row.conseiller} est en congé {known.span} (n° {row.id}). "
+                "Rien n'a été écrit de plus ; voyez of conges."
             )
     return stored.add_leave(
         connection,
