@@ -37,7 +37,8 @@ class Beside(Endings):
         self.plain("reunion", act.le, act.reunion)
 
     def do_decider(self, act: Act) -> None:
-        held = max(day for day in self.listed if day <= act.le)
+        # « rien » of one to come: it speaks of the dossier no more (docs/decisions/0043)
+        held = max((day for day in self.listed if day <= act.le), default=min(self.listed))
         for one in self.running("reunion"):
             if one.nominal == held:
                 one.close("tenue", act.le)

@@ -259,7 +259,7 @@ def inscrire(d: Dossier, act: Act) -> None:
 
 def decider(d: Dossier, act: Act) -> None:
     open_(d)
-    need(any(day <= act.le for day in d.listed), "aucune réunion n'en a parlé")
+    need(d.listed if not act.avant else any(day <= act.le for day in d.listed), "aucune réunion n'en a parlé")
     need(not act.avant or act.le <= act.avant < d.majority, "passé, ou majeur")
 
 
