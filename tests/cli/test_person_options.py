@@ -109,3 +109,20 @@ def test_an_address_that_is_given_to_nobody_is_not_in_the_json(of: Of, opened: s
 def test_what_is_not_typed_is_left_alone_and_what_is_typed_empty_is_emptied() -> None:
     card = typed_card(MINOR, {"nom": None, "courriel": "", "sortie_le": ""}, today=date(2025, 12, 1))
     assert card == {"courriel": "", "sortie_le": None}
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        ("--emancipe-le", "12/01/2025"),
+        ("--representant", "1", "--autorite", "retiree"),
+        ("--representant", "1", "--autorite", "decede"),
+        ("--representant", "2", "--autorite", "exclusive"),
+    ],
+)
+def test_the_sheet_calls_nobody_a_representative_who_represents_no_more(of: Of, opened: str, since: tuple[str, ...]) -> None:
+    line = "DUPONT (mère), n° 1, "
+    assert f"Représentant légal : Anne {line}reçoit les courriers" in of("voir", opened).out
+    assert of("modifier", opened, *since).code == 0
+    shown = " ".join(of("voir", opened).out.split())
+    assert (f"Au dossier : Anne {line}ne reçoit rien" in shown, f"Représentant légal : Anne {line}" in shown) == (True, False)

@@ -72,8 +72,8 @@ def test_a_colleague_takes_over_both_hours_or_neither(of: Of, given: str, busy_a
         ((), None),
         ((("recevoir", "--representant", "1", "--present", "les_deux"),), None),
         ((("recevoir", "--representant", "1", "--representant", "2", "--present", "les_deux"),), "tenu"),
-        ((("absence",),), None),
-        ((("absence", "--venu", "1"),), None),
+        ((("absence",),), "absent"),
+        ((("absence", "--venu", "1"),), "absent"),
         ((("absence", "--venu", "2"),), "tenu"),
         (
             (
@@ -89,6 +89,21 @@ def test_what_is_noted_says_which_parent_came(of: Of, given: str, acts: tuple[tu
         done = of(act, given, *more, "--le", "15/12/2025")
         assert done.code == 0, done.err
     assert other(of, given) == {"representant": 2, "heure": "16:00", "issue": issue}
+
+
+@pytest.mark.parametrize(
+    ("act", "shown"),
+    [
+        (("recevoir", "--representant", "1", "--present", "les_deux"), "venue non notée"),
+        (("absence",), "absent"),
+    ],
+)
+def test_an_hour_apart_is_not_asked_for_ever(of: Of, given: str, act: tuple[str, ...], shown: str) -> None:
+    """An absence is noted once both hours are over; an interview may be noted before the other's."""
+    name, *more = act
+    assert of(name, given, *more, "--le", "15/12/2025").code == 0
+    [line] = [text for text in of("--au", "15/12/2025", "agenda", "jour").out.splitlines() if text.lstrip().startswith("16:00")]
+    assert (shown in line, "à noter" in line) == (True, False)
 
 
 def test_called_off_or_moved_both_hours_are(of: Of, given: str) -> None:

@@ -540,6 +540,22 @@ def a_girl_whose_parents_must_not_meet_any_more(h: House) -> None:
 
 
 @life
+def a_girl_whose_parents_are_received_apart(h: House) -> None:
+    h.opens(MOTHER, replace(FATHER, a_part_jusqu_au=date(2026, 12, 1)), prenom="Line")
+    both = {"avec": 1, "aussi": time(16, 30), "aussi_avec": 2}
+    h.does(ask.Convoquer(appointment(MISSED), **both), FIRST)  # type: ignore[arg-type]
+    h.posts(FIRST)
+    h.does(ask.ConstaterAbsence(), MISSED)
+    h.does(ask.Convoquer(appointment(SECOND_ON), **both), SECOND)  # type: ignore[arg-type]
+    for_the_mother = h.posts(SECOND)[:1]
+    h.came_back(for_the_mother, LetterState.NPAI, date(2026, 1, 12))
+    h.does(ask.ConstaterAbsence(Presence.REPRESENTANT, (2,)), SECOND_ON)
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 10))
+    h.posts(date(2026, 2, 12))
+    h.does(ask.Inviter(appointment(date(2026, 3, 17)), InviteMode.LETTRE, **both), date(2026, 2, 20))  # type: ignore[arg-type]
+
+
+@life
 def a_girl_of_whom_partners_spoke(h: House) -> None:
     h.opens(MOTHER, prenom="Yaël")
     h.misses_both()

@@ -7,6 +7,7 @@ as they were asked, from the persons, from what was posted. Whoever enters a sen
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from ofworkflow.casework.mail.letters.subject import LetterSubject
@@ -14,6 +15,7 @@ from ofworkflow.letters.models.rectificatif import CourrierRetire
 from ofworkflow.letters.people import RendezVousAnnonce
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.entries import Entry
+from ofworkflow.procedure.french import french_hour
 from ofworkflow.procedure.natures import nature_label, told_outside
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests import RendezVous
@@ -76,7 +78,20 @@ def _rdv(s: LetterSubject) -> RendezVous:
     if s.letter.modele == "rectificatif":
         return _withdrawn_appointments(s)[-1]
     # to who is expected no more, what is cancelled is the one before
-    return given(s)[-2 if s.letter.modele == "annulation" and s.entry.act is Act.REPORTER else -1][1]
+    n, rdv = given(s)[-2 if s.letter.modele == "annulation" and s.entry.act is Act.REPORTER else -1]
+    return replace(rdv, heure=_asked(s, n).aussi) if _is_apart(s, n) else rdv
+
+
+def _asked(s: LetterSubject, n: int) -> ask.Appointing:
+    request = s.opened.entries[n - 1].request
+    assert isinstance(request, _SUMMONS)
+    return request
+
+
+def _is_apart(s: LetterSubject, n: int) -> bool:
+    """Tell whether who reads is received without the minor at the appointment of the act `n`."""
+    who = _representative(s)
+    return who is not None and _asked(s, n).aussi_avec == s.persons.representants.index(who) + 1
 
 
 def _whose(s: LetterSubject, n: int) -> str:
@@ -320,8 +335,26 @@ def written_to(s: LetterSubject) -> list[RepresentantLegal]:
 
 def _expected(s: LetterSubject) -> list[RepresentantLegal]:
     """Return who is expected at the appointment: of two who must not meet, the one that was chosen."""
-    chosen = [e.request.avec for e in acts(s, *_SUMMONS)][-1:]
+    last = acts(s, *_SUMMONS)[-1:]
+    chosen = [(e.request.aussi_avec if _is_apart(s, e.n) else e.request.avec) for e in last]  # type: ignore[union-attr]
     return [r for n, r in enumerate(s.persons.representants, 1) if r in written_to(s) and chosen in ([], [None], [n])]
+
+
+def _summoned(s: LetterSubject) -> list[tuple[str, str, date | None]]:
+    """Return who was summoned to the appointment that was missed, as the record names each, and what the post said of it."""
+    n, _ = given(s)[-1]
+    young = f"{s.persons.jeune.prenom} {s.persons.jeune.nom}"
+    named: dict[int | None, str] = {None: young}
+    for id_, r in zip(s.persons.representant_ids, s.persons.representants, strict=True):
+        apart = _asked(s, n).aussi if _asked(s, n).aussi_avec == s.persons.representants.index(r) + 1 else None
+        named[id_] = f"{_name(r)}, {r.qualite.label}" + (f" (à part, à {french_hour(apart)})" if apart else "")
+    return [
+        (named[x.representant_id], x.etat, x.issue_le)
+        for x in s.posted
+        if x.acte_n == n
+        and x.role in ("jeune", "representant")
+        and x.modele in ("premiere_convocation", "seconde_convocation", "report")
+    ]
 
 
 def _emancipated(s: LetterSubject) -> date | None:
@@ -402,7 +435,7 @@ def _greeting(s: LetterSubject) -> str:
 
 
 PROOFS: dict[str, Proved] = {
-    "le": lambda s: s.entry.done_on,
+    "le": lambda s: _notice_left(s) if s.letter.modele.startswith("information_") else s.entry.done_on,
     "jeune.prenom": lambda s: s.persons.jeune.prenom,
     "jeune.nom": lambda s: s.persons.jeune.nom,
     "jeune.nom_entier": lambda s: f"{s.persons.jeune.prenom} {s.persons.jeune.nom}",
@@ -431,6 +464,7 @@ PROOFS: dict[str, Proved] = {
     "rendez_vous.le": lambda s: _rdv(s).le,
     "rendez_vous.heure": lambda s: _rdv(s).heure,
     "rendez_vous.lieu": lambda s: _rdv(s).lieu,
+    "rendez_vous.a_part": lambda s: _is_apart(s, given(s)[-1][0]),
     "rendez_vous.recu_par": _colleague,
     "excuse_le": _excused,
     "excuse_de_leur_fait": _theirs,
@@ -509,7 +543,10 @@ PROOFS: dict[str, Proved] = {
     "retiree": lambda s: _withdrawn(s).act is Act.TRANSMETTRE,
     "rectificatif_du": lambda s: None if _withdrawn(s).act is Act.TRANSMETTRE else _to_the_departement(s)[0],
     "motif": lambda s: str(s.entry.request.motif) if isinstance(s.entry.request, ask.Rectifier) else "à ce jour, nous n'avons pas pu établir que cette obligation est respectée",
-    "attendus": lambda s: (f"{s.persons.jeune.prenom} {s.persons.jeune.nom}", *(f"{_name(r)}, {r.qualite.label}" for r in written_to(s))),
+    "attendus": lambda s: sorted(name for name, state, _ in _summoned(s) if state not in ("npai", "perdu")),
+    "non_atteints": lambda s: sorted(
+        f"{name} : revenue (inconnu à l'adresse) le {on:%d/%m/%Y}" for name, state, on in _summoned(s) if state == "npai"
+    ),
     "le_jour": _majority,
     "close": lambda s: _closing(s) is not None,
     "demenage": lambda s: _closing(s) is Closing.DEMENAGEMENT,

@@ -27,7 +27,7 @@ def test_every_letter_names_the_house_the_counsellor_the_reference_and_the_date(
     shown = printed(sample())
     for mention in (
         "Mission locale de la Deûle",
-        "12 rue de l'Exemple 59130 LAMBERSART",
+        "12 rue de l’Exemple 59130 LAMBERSART",
         "03 53 01 00 00",
         "accueil@exemple.invalid",
         "Camille Renard Conseillère référente, Obligation de formation",

@@ -158,6 +158,8 @@ def _stated(context: Lettre, path: str) -> object:
             told = ("Repérage", "Contact", "onvocation", "Absence", "Entretien")
             return sorted((f.le, "onvocation" if "onvocation" in f.quoi else f.quoi) for f in value
                           if any(what in f.quoi for what in told))  # fmt: skip
+        case "attendus" | "non_atteints":
+            return sorted(map(bare, value))
         case "appels":
             return [call.le for call in value]
         case "envois":

@@ -83,7 +83,7 @@ SUMMONS = [s.premiere_convocation, s.seconde_convocation, s.report]
     [
         (s.MERE, "Votre présence, comme représentante légale, est attendue"),
         (replace(s.MERE, civilite="Monsieur", sexe="M"), "Votre présence, comme représentant légal, est attendue"),
-        (replace(s.MERE, civilite="", sexe=""), "Votre présence, comme représentant(e) légal(e), est attendue"),
+        (replace(s.MERE, civilite="", sexe=""), "Votre présence est attendue, au titre de la représentation légale de Léa"),
         (s.SERVICE, "La présence d'un membre de votre service, comme représentant légal, est attendue"),
         (s.LEA, "Venez avec un représentant légal (Émilie Évrard ou Paul Martin)"),
     ],

@@ -168,7 +168,7 @@ def show_appointments(expected: Sequence[Expected], width: int, *, rooms: Sequen
             f"{a.other.heure:%H:%M}",
             a.reference,
             f"{a.other.nom}, pour {a.prenom}",
-            "reçu à part",
+            "entretien à part",
             a.other.telephone,
             a.other.issue_label,
             *([place] if several else []),

@@ -132,8 +132,10 @@ def _representatives(view: DossierView, today: date, *, confidential: bool) -> I
     """Say of each representative the ground, what may be sent, and the card."""
     for rank, r in enumerate(view.persons.representants):
         ground = ground_on(r, today)
-        role = "En copie" if ground and GROUNDS[ground].copy else "Représentant légal"
         what, nothing = view.persons.receives(rank, today)
+        # emancipated, dead, withdrawn, beside one who holds authority alone: known, and representing nobody
+        represents = "Représentant légal" if what == "courriers" else "Au dossier"
+        role = "En copie" if ground and GROUNDS[ground].copy else represents
         sent = {"courriers": "reçoit les courriers", "copie": "reçoit une copie"}.get(
             what, f"ne reçoit rien ({nothing})" if nothing else "ne reçoit rien"
         )

@@ -50,7 +50,7 @@ SUMMONS = (
     Mention("la durée de l'entretien", of=lambda x: f"{x.maison.duree_entretien} minutes"),
     Mention("comment venir", of=lambda x: x.maison.acces),
     Mention("l'article L. 114-1", r"L\. ?114-1"),
-    Mention("qu'un représentant légal est attendu", r"représentant(e|\(e\))? légal"),
+    Mention("qu'un représentant légal est attendu", r"représentante? légal|représentation légale"),
     Mention("une preuve de scolarité à apporter", r"scolarité"),
     Mention("une preuve d'assiduité à apporter", r"assiduité"),
     Mention("le certificat médical sans diagnostic", r"certificat médical sans diagnostic"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from ofworkflow.letters import words
 from ofworkflow.letters.address import envelope
 from ofworkflow.letters.contexts import Document
 from ofworkflow.letters.invitation import Invitation, calendar_file, qr_svg
+from ofworkflow.letters.people import Maison
 from ofworkflow.letters.templates import LAYOUT, Templates
 from ofworkflow.records import dataclass
 
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 # Names are printed as they were given; everything else is the house's own prose, and gets French typography.
 AS_GIVEN = frozenset(
     {"reference", "civilite", "prenom", "nom", "adresse", "telephone", "courriel", "delegue_donnees"}
-    | {"signataire", "presents", "attendus", "informes", "a"}
+    | {"signataire", "presents", "attendus", "non_atteints", "informes", "accompagnants", "a"}
+    | {"recu_par", "suivi_par", "destinataire", "ville", "commune"}
 )  # fmt: skip
+_OF_THE_HOUSE = frozenset({"nom", "adresse", "ville"})  # its own name and address are its prose
+_NAMES = frozenset({"prenom", "nom", "informes", "accompagnants", "a"})  # what else in a letter may quote
 _FILES = frozenset(
     {"logo", "signature"}
 )  # images of the house: their folder is no business of a template, nor of an archive
@@ -178,7 +183,7 @@ class Renderer:
             from ofworkflow.letters.rendering import Composer
 
             self._composer = Composer(self.templates)
-        return self._composer.compose(_typeset(context))
+        return self._composer.compose(_typeset(context, frozenset(_names(context))))
 
 
 def invitation_of(context: Document) -> Invitation | None:
@@ -241,7 +246,7 @@ def _page(context: Document, composition: Composition, invitation: Invitation | 
             "nom": prose[0],
             "couleur": maison.couleur,
             "apparence": maison.apparence,
-            "adresse": [words.clean(line) for line in maison.adresse],
+            "adresse": [words.typography(words.clean(line)) for line in maison.adresse],
             "telephone": words.typography(words.clean(maison.telephone)),
             "courriel": words.clean(maison.courriel),
         },
@@ -267,19 +272,36 @@ def _without_its_word(objet: str) -> str:
     return objet.removeprefix("Objet").lstrip(" :" + words.NBSP)
 
 
-def _typeset(value: Any, name: str = "") -> Any:
+def _typeset(value: Any, names: frozenset[str], name: str = "") -> Any:
     """Return `value` where the house's prose has its typography; names and addresses stay as they were
-    given."""
+    given, `names` wherever a sentence quotes them."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        ours = _OF_THE_HOUSE if isinstance(value, Maison) else frozenset[str]()
         changed = {
-            f.name: _typeset(getattr(value, f.name), f.name) for f in dataclasses.fields(value) if f.init
+            f.name: _typeset(getattr(value, f.name), names, "" if f.name in ours else f.name)
+            for f in dataclasses.fields(value)
+            if f.init
         }
         return dataclasses.replace(value, **changed)
     if isinstance(value, tuple):
-        return tuple(_typeset(item, name) for item in value)
+        return tuple(_typeset(item, names, name) for item in value)
     if name in _FILES and isinstance(value, str):
         return Path(value).name
-    return words.typography(value) if isinstance(value, str) and name not in AS_GIVEN else value
+    return words.typography(value, names) if isinstance(value, str) and name not in AS_GIVEN else value
+
+
+def _names(value: Any, name: str = "") -> Iterator[str]:
+    """Yield the names that a letter holds, and that typography would change."""
+    if isinstance(value, Maison):
+        return
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        for f in dataclasses.fields(value):
+            yield from _names(getattr(value, f.name), f.name)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _names(item, name)
+    elif isinstance(value, str) and name in _NAMES and words.typography(value) != value:
+        yield value
 
 
 def _snapshot(value: Any, name: str = "") -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date, time
+from functools import lru_cache
 
 from ofworkflow.text import of_name, that_name
 
@@ -40,9 +42,17 @@ _RULES = (
 )
 
 
-def typography(text: str) -> str:
+_NAME = "\ua78c"  # a letter that no French prose holds: where a name stood
+_names_in = lru_cache(maxsize=64)(lambda names: re.compile("|".join(map(re.escape, names))))
+
+
+def typography(text: str, names: Collection[str] = ()) -> str:
     """Return `text` with French apostrophes and no-break spaces; spaces are made unbreakable, never
-    invented."""
+    invented. `names` stay as they were given, wherever they stand in it."""
+    if names and _NAME not in text:
+        names_in = _names_in(tuple(sorted(names, key=len, reverse=True)))
+        kept = iter(names_in.findall(text))
+        return re.sub(_NAME, lambda _: next(kept), typography(names_in.sub(_NAME, text)))
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

@@ -107,6 +107,10 @@ class Request:
         """Return it as a person asked it, without what the act found by itself."""
         return self
 
+    def silences(self) -> bool:
+        """Tell whether it stops every letter that waits, whatever it says (invariant 10)."""
+        return False
+
     def sensitive(self) -> str:
         """Say why nothing is written freely of it, nor beside it (health, danger); empty where it may be."""
         return ""

@@ -29,4 +29,4 @@ def given_back(entries: Sequence[Entry], voided_n: int) -> Iterator[tuple[int, f
 
 def _stops(entry: Entry) -> frozenset[Model]:
     step = row_written(entry.act, entry.source, entry.dest)
-    return step.cancels if step else frozenset()
+    return step.stopped(entry.request) if step else frozenset()

@@ -59,12 +59,12 @@ class Appointment:
 
     @property
     def other_outcome(self) -> AppointmentOutcome | None:
-        """What became of the other's hour: who came is named by what was noted, and nobody is absent from an
-        hour of which nothing was."""
+        """What became of the other's hour: who came is named by what was noted. An absence is noted once both
+        hours are over: who is not named did not come. An interview may be noted before the other's hour, and
+        says nothing of it."""
         if self.other and self.other.came:
             return AppointmentOutcome.TENU
-        noted = (AppointmentOutcome.TENU, AppointmentOutcome.ABSENT)
-        return None if self.outcome in noted else self.outcome
+        return None if self.outcome is AppointmentOutcome.TENU else self.outcome
 
     def as_read_by(self, number: int | None) -> Appointment:
         """Return it as a representative knows it, by number, or the minor and the house (`None`): each of two

@@ -234,3 +234,13 @@ BEFORE_A_NOTICE = SUMMONSES | {Model.INFORMATION_DEPARTEMENT}
 # who is in order is still expected at a follow-up: what tells it leaves
 BEFORE_A_SOLUTION = (BEFORE_A_NOTICE - {Model.INVITATION}) | {Model.INFORMATION_FAMILLE}
 EVERY_LETTER = frozenset(Model)
+# closed, what happened is still attested, what was told wrongly is still taken back, and who was told to come
+# is still told not to
+BEFORE_A_CLOSING = EVERY_LETTER - {
+    Model.ATTESTATION_PRESENCE,
+    Model.ATTESTATION_CONFORMITE,
+    Model.ANNULATION,
+    Model.RECTIFICATIF,
+    Model.RECTIFICATIF_DEPARTEMENT,
+    Model.RECTIFICATIF_FAMILLE,
+}

@@ -66,6 +66,10 @@ class Step:
         )
         return (lives.not_in_the_future, *ordered, *closed, *self.guards)
 
+    def stopped(self, request: Request) -> frozenset[Model]:
+        """Return the letters that wait and must not leave after this act."""
+        return le.EVERY_LETTER if request.silences() else self.cancels
+
     @property
     def dests(self) -> tuple[Stage, ...]:
         """The stages where it may lead; none where the stage stays or is found again."""
@@ -210,9 +214,9 @@ STEPS: tuple[Step, ...] = (
          letters=le.TRANSMITTED, cancels=le.BEFORE_A_NOTICE),
     Step(A.ENREGISTRER_REPONSE, ALL_STAGES, None, "Le département a répondu.", guards=(p.after_a_notice,),
          ends=frozenset({D.ACCUSE_DEPARTEMENT})),
-    Step(A.CLOTURER, NOT_CLOSED, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés.", L114_1,
+    Step(A.CLOTURER, NOT_CLOSED, S.CLOTURE, "Le dossier est clos ; les courriers en attente sont annulés, sauf attestations, annulations et rectificatifs.", L114_1,
          guards=(lives.of_age_if_so_closed, lives.handed_over_if_moved), opens=(D.CONSERVATION,), ends=frozenset(Delay) - {D.CONSERVATION},
-         letters=le.CLOSED, cancels=le.EVERY_LETTER, automatic=True),
+         letters=le.CLOSED, cancels=le.BEFORE_A_CLOSING, automatic=True),
     Step(A.ROUVRIR, (S.CLOTURE,), None, "Le dossier reprend où il en était ; après la fin des deux mois, un autre cycle commence.",
          guards=(lives.still_minor,), opens=(D.FIN_SITUATION, D.REVISION_EXEMPTION), ends=frozenset({D.CONSERVATION})),
     Step(A.RECTIFIER, ALL_STAGES, None, "Un acte dont des courriers sont partis est retiré, et ceux qui les ont reçus l'apprennent.",

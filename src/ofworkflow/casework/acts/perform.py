@@ -234,8 +234,8 @@ def _write(
     reached: Reached | None = None,
 ) -> None:
     record(writes, opened, entry, desk, after=after, note=note)
-    if decision.step.cancels:
-        writes.cancel_letters(opened.id, models=decision.step.cancels)
+    if stopped := decision.step.stopped(decision.request):
+        writes.cancel_letters(opened.id, models=stopped)
     writes.letters += letter_rows(opened, decision, persons, reached or {})
 
 

@@ -39,11 +39,13 @@ class ReceivedApart:
     nom: str
     telephone: str
     issue: str
+    held: bool = False  # the minor's interview, which may be noted first
 
     @property
     def issue_label(self) -> str:
-        """What became of it, in words."""
-        return _label(self.issue)
+        """What became of it, in words: nothing is asked for once the interview is held, who comes may be
+        noted."""
+        return "venue non notée" if self.held and not self.issue else _label(self.issue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +227,7 @@ def _others(
             who.full_name if who else "",
             who.telephone if who else "",
             CALLED_OFF if off else str(appointment.other_outcome or ""),
+            held=row.issue == AppointmentOutcome.TENU,
         )
     return others
 

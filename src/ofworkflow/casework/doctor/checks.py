@@ -158,7 +158,7 @@ DOSSIER_CHECKS: tuple[DossierCheck, ...] = (
     DossierCheck("echeances", "4. chaque échéance a son acte, et ses dates se recalculent", _ASK, invariants.delays),
     DossierCheck("annulation", "5. n'est annulé que le dernier acte", _ASK, rule(invariants.VOIDS_THE_LAST)),
     DossierCheck("suites", "6. un dossier ouvert a une suite datée et un conseiller", _ASK, invariants.next_steps),
-    DossierCheck("cloture", "10. un dossier clos ne laisse rien en attente", _ASK, invariants.nothing_queued),
+    DossierCheck("cloture", "10. un dossier clos ne laisse partir que ce qui atteste, annule ou rectifie", _ASK, invariants.nothing_queued),
     DossierCheck("retard", "11. une information tardive est marquée", _ASK, rule(invariants.LATE_IS_MARKED)),
     DossierCheck(
         "absence", "12. on n'est absent que d'un rendez-vous attendu", _ASK, rule(invariants.ABSENT_WHEN_EXPECTED)

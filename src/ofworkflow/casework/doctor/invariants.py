@@ -12,6 +12,7 @@ from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, rule_behind
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import VOIDING
+from ofworkflow.procedure.step_letters import BEFORE_A_CLOSING, EVERY_LETTER
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
@@ -140,7 +141,7 @@ def next_steps(file: DossierFile) -> Iterator[str]:
 
 
 def nothing_queued(file: DossierFile) -> Iterator[str]:
-    """10. Say the letters that still wait though the dossier is closed: closing stops them at once."""
+    """10. Say the letters that still wait though the closing stopped them at once."""
     if file.row.etape != Stage.CLOTURE:
         return
     closed = [(line.n, request) for line, request in file.asked(Act.CLOTURER)]
@@ -148,8 +149,10 @@ def nothing_queued(file: DossierFile) -> Iterator[str]:
         return
     n, request = closed[-1]
     silent = request.get("motif") in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
+    stopped = EVERY_LETTER if silent else BEFORE_A_CLOSING
     for letter in file[m.courrier]:
-        if letter.etat in WAITING and letter.role != INTERNAL and letter.acte_n < n:
+        waits = letter.etat in WAITING and letter.role != INTERNAL and letter.acte_n < n
+        if waits and letter.modele in stopped:
             yield f"{letter_id(letter.id)} attend encore de partir" + (
                 ", et il ne le doit pas" if silent else ""
             )

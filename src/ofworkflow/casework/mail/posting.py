@@ -100,7 +100,7 @@ def post(
 def _refuse_stopped(subject: LetterSubject, done: Done) -> None:
     """Refuse a letter that what the night had to do first has stopped: had it run, it would not wait."""
     for settled in done.settled:
-        if subject.letter.modele in settled.step.cancels:
+        if subject.letter.modele in settled.step.stopped(settled.request):
             raise RefusedError(
                 f"Le courrier {letter_id(subject.letter.id)} ne doit pas partir : la nuit doit d'abord faire "
                 f"« {settled.request.act.label} », daté du {french_day(settled.done_on)}, qui l'annule. "

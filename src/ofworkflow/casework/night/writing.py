@@ -37,7 +37,6 @@ from sqlalchemy import cast as sql_cast
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING
 from ofworkflow.casework.night.ledger import FailureKind
-from ofworkflow.procedure.step_letters import EVERY_LETTER
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import DelayState, LetterState, Recipient
 from ofworkflow.records import dataclass
@@ -48,7 +47,9 @@ from ofworkflow.storage.scope import own
 _P, _D = m.prevision.c, m.dossier.c
 _LATER = m.prevision.alias("suite")
 _BY_NIGHT = [step for step in STEPS if step.automatic]
-_CANCELLING = tuple({str(step.act) for step in _BY_NIGHT if step.cancels == EVERY_LETTER})
+# of what the night does, one act stops letters: the closing at majority
+[_CLOSING] = [step for step in _BY_NIGHT if step.cancels]
+_STOPPED = tuple(sorted(map(str, _CLOSING.cancels)))
 _ROLES = {str(letter.model): str(letter.to) for step in _BY_NIGHT for letter in step.letters}
 
 
@@ -152,7 +153,7 @@ def write_due(connection: Connection, batch: DueBatch, desk: Desk) -> None:
         night.move_delays()
     if any(row.modele for row in batch.rows):
         night.prepare_letters()
-    if any(row.acte in _CANCELLING for row in batch.rows):
+    if any(row.acte == _CLOSING.act for row in batch.rows):
         night.cancel_letters()
     if len(acting) < len(batch.ids):
         night.move_on(batch.ids)
@@ -287,10 +288,10 @@ class _Night:
     def cancel_letters(self) -> None:
         c = m.courrier.c
         closing = select(func.min(_P.n)).where(
-            self.due, _P.acte.in_(_CANCELLING), _P.dossier_id == c.dossier_id
+            self.due, _P.acte == str(_CLOSING.act), _P.dossier_id == c.dossier_id
         )
-        concerned = select(_P.dossier_id).where(self.due, _P.acte.in_(_CANCELLING))
-        waiting = (c.etat.in_(tuple(map(str, WAITING))), c.role != INTERNAL)
+        concerned = select(_P.dossier_id).where(self.due, _P.acte == str(_CLOSING.act))
+        waiting = (c.etat.in_(tuple(map(str, WAITING))), c.role != INTERNAL, c.modele.in_(_STOPPED))
         self.connection.execute(
             update(m.courrier)
             .where(

@@ -81,7 +81,7 @@ def report_again(
 @click.option("--vers", metavar="STRUCTURE", default="", help="Après un déménagement, qui prend la suite.")
 @pass_app
 def close_dossier(app: App, motif: str, vers: str, **act: Unpack[ActOptions]) -> None:
-    """Clore un dossier ; les courriers en attente sont annulés."""
+    """Clore un dossier ; ses convocations en attente sont annulées, ses attestations partent."""
     run_act(app, ask.Cloturer(Closing(motif), vers), act)
 
 

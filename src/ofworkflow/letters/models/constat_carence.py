@@ -17,7 +17,8 @@ from ofworkflow.records import dataclass
 class ConstatCarence(Lettre):
     """Internal record of an absence: who was expected, who came, which calls were made.
 
-    `attendu_jusqu_a`: until when somebody waited, where it was noted.
+    `non_atteints`: who was summoned and did not know, with what became of the letter. `attendu_jusqu_a`:
+    until when somebody waited, where it was noted.
     """
 
     modele: ClassVar[str] = "constat_carence"
@@ -27,6 +28,7 @@ class ConstatCarence(Lettre):
     presents: tuple[str, ...]
     appels: tuple[Fait, ...]
     attendu_jusqu_a: time | None = None
+    non_atteints: tuple[str, ...] = ()
 
 
 KIND = LetterKind(

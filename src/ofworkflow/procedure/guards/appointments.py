@@ -121,7 +121,10 @@ def to_come(a: Attempt) -> Refusal | None:
     )
 
 
-@guard("De deux représentants qui ne doivent pas se rencontrer, un seul est attendu", needs=Need.ADDRESSEES)
+@guard(
+    "De deux représentants qui ne doivent pas se rencontrer, un seul est attendu, ou chacun à son heure",
+    needs=Need.ADDRESSEES,
+)
 def one_of_two_apart(a: Attempt) -> Refusal | None:
     """Refuse to expect together two representatives who must not meet (civil code, 515-11)."""
     if not isinstance(a.request, ask.Appointing):

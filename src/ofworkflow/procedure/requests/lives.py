@@ -115,6 +115,10 @@ class Cloturer(Request):
     motif: Annotated[Closing, "motif"]
     vers: Annotated[str, "suivi repris par"] = ""
 
+    def silences(self) -> bool:
+        """Nothing leaves after a death, nor of a dossier that should not have been."""
+        return self.motif in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
+
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Keep the case as it was: reopened, the dossier is there again, but for the appointment that the
         closing cancels."""

@@ -173,7 +173,7 @@ class Quality(Word):
 
     MERE = "mere", "mère", "mother"
     PERE = "pere", "père", "father"
-    TUTEUR = "tuteur", "tuteur", "guardian"
+    TUTEUR = "tuteur", "en charge de la tutelle", "guardian"
     ASE = "ase", "service de l'aide sociale à l'enfance", "child welfare service"
     TIERS = "tiers", "tiers digne de confiance", "third party with custody"
     AUTRE = "autre", "représentant légal", "other legal representative"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from ofworkflow.casework.mail.fates import what_became_of
 from ofworkflow.casework.mail.letters.subject import (
     Common,
     LetterSubject,
@@ -16,7 +17,11 @@ from ofworkflow.letters.models.constat_carence import ConstatCarence
 from ofworkflow.letters.people import Fait
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import who_came
+from ofworkflow.procedure.case import Appointment
 from ofworkflow.procedure.french import french_hour
+from ofworkflow.procedure.mailings import NEVER_ARRIVED
+from ofworkflow.procedure.step_letters import SUMMONSES
+from ofworkflow.procedure.vocabulary import Recipient
 
 
 def build(s: LetterSubject, common: Common) -> ConstatCarence:
@@ -27,21 +32,45 @@ def build(s: LetterSubject, common: Common) -> ConstatCarence:
     waited: time | None = None
     if isinstance(request, ask.ConstaterAbsence):
         came, waited = _who_came(request, s), _waited(request, appointment.rdv.heure)
-    other = appointment.other
-    apart = other and s.persons.representants[other.avec - 1]
-    expected = [
-        f"{r.full_name}, {r.qualite.label}"
-        + (f" (à part, à {french_hour(other.heure)})" if other and r is apart else "")
-        for r in represented_by(s)
-    ]
+    expected, back = _who_was_expected(s, appointment)
     return ConstatCarence(
         **common,
         rendez_vous=shown(appointment),
-        attendus=(f"{common['jeune'].prenom} {common['jeune'].nom}", *expected),
+        attendus=expected,
+        non_atteints=back,
         presents=came,
         attendu_jusqu_a=waited,
         appels=_calls_since(s),
     )
+
+
+def _who_was_expected(s: LetterSubject, appointment: Appointment) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return who knew of the appointment, and who did not: their convocation came back, or was lost; where no
+    letter of ours told it, all who are written to."""
+    persons, other = s.persons, appointment.other
+    summonses = [
+        r
+        for r in s.posted
+        if r.acte_n == appointment.n and r.modele in SUMMONSES and r.role != Recipient.COPIES
+    ]
+    fates = {row.representant_id: row for row in summonses}
+    known: list[str] = []
+    back: list[str] = []
+    for who in (None, *represented_by(s)):
+        rank = None if who is None else persons.representants.index(who)
+        name = (
+            f"{persons.jeune.prenom} {persons.jeune.nom}"
+            if who is None
+            else f"{who.full_name}, {who.qualite.label}"
+        )
+        if other and rank is not None and rank + 1 == other.avec:
+            name += f" (à part, à {french_hour(other.heure)})"
+        row = fates.get(None if rank is None else persons.representant_ids[rank])
+        if row and row.etat in NEVER_ARRIVED:
+            back.append(f"{name} : {what_became_of(row)}")
+        elif row or not summonses:
+            known.append(name)
+    return tuple(known), tuple(back)
 
 
 def _who_came(request: ask.ConstaterAbsence, s: LetterSubject) -> tuple[str, ...]:

@@ -138,7 +138,8 @@ def _common(s: LetterSubject) -> Common:
     j = s.persons.jeune
     return {
         "reference": s.opened.reference,
-        "le": s.entry.done_on,
+        # what tells of the notice is dated on the day that it tells of
+        "le": sent_on(s) if s.letter.modele in _OF_A_NOTICE else s.entry.done_on,
         "destinataire": _addressee(s),
         "jeune": JeuneNomme(j.prenom, j.nom, j.naissance, cast(Sexe, j.sexe)),
         "conseiller": s.press.conseiller,
@@ -181,6 +182,7 @@ def _departement_code(s: LetterSubject) -> str:
     return informed or s.persons.residence().departement
 
 
+_OF_A_NOTICE = (Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE)
 _AFTER_A_NOTICE = (Model.RECTIFICATIF_DEPARTEMENT, Model.RECTIFICATIF_FAMILLE)
 
 _SCHOOLS: Mapping[Source, str] = {
