@@ -11,6 +11,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs/situations.md"
 
 SAYS, SAYS_NOT, WRITES, WRITES_NOT = "dit", "ne dit pas", "écrit", "n'écrit pas"
 _EXPECTED = re.compile(rf"# ({SAYS}|{SAYS_NOT}|{WRITES}|{WRITES_NOT}) : (.+)")
+_SETTING = re.compile(r"# réglage : ([a-z_]+) = (.+)")
 _CODE = re.compile(r"# code ([0-9])")
 
 
@@ -34,6 +35,17 @@ class Situation:
 
     title: str
     commands: list[Command] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def config(self, words: str) -> str:
+        """Return the configuration with the settings of this situation in place of its own; raise `PageError` for a
+        setting that it does not have once."""
+        for key, value in self.settings.items():
+            line = re.compile(rf"(?m)^{key} = (?:\[[^\]]*\]|\"[^\"]*\"|\S+)")
+            if len(line.findall(words)) != 1:
+                raise PageError(f"« {key} » n'est pas un réglage de la configuration d'origine, ou y est deux fois")
+            words = line.sub(lambda _, new=f"{key} = {value}": new, words)
+        return words
 
 
 def plain(text: str) -> str:
@@ -69,6 +81,8 @@ def _read(situation: Situation, number: int, line: str) -> None:
         if "--au" not in arguments:
             raise PageError(f"ligne {number} : sans --au, la commande ne dirait pas la même chose un autre jour")
         situation.commands.append(Command(number, arguments))
+    elif (setting := _SETTING.fullmatch(line)) and not situation.commands:
+        situation.settings[setting[1]] = setting[2]
     elif not situation.commands:
         raise PageError(f"ligne {number} : « {line} » ne suit aucune commande")
     elif code := _CODE.fullmatch(line):

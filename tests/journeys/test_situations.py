@@ -17,11 +17,11 @@ ROOT = PAGE.parents[1]
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def house(situation: Situation, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of a trial house on a fresh base, and go there."""
     place = tmp_path / "maison"
     place.mkdir()
-    words = (ROOT / "config.toml").read_text(encoding="utf-8")
+    words = situation.config((ROOT / "config.toml").read_text(encoding="utf-8"))
     (place / "config.toml").write_text(words.replace("sqlite:///ofworkflow.db", database_url), encoding="utf-8")
     shutil.copytree(ROOT / "letter_templates", place / "letter_templates")
     prepare_folder(place, trial=True)
@@ -77,3 +77,10 @@ def test_the_page_has_situations_and_each_has_something_to_expect() -> None:
 def test_a_line_of_the_page_that_would_check_nothing_is_refused(line: str, why: str) -> None:
     with pytest.raises(PageError, match=why):
         situations(f"### A\n```sh\n{line}\n```\n")
+
+
+@pytest.mark.parametrize("key", ["jours_ferie", "adresse"])  # a slip of the pen; twice in the configuration
+def test_a_setting_that_would_change_nothing_or_another_one_is_refused(key: str) -> None:
+    [lived] = situations(f'### A\n```sh\n# réglage : {key} = "x"\nof --au 01/12/2025 jour\n```\n')
+    with pytest.raises(PageError, match="réglage"):
+        lived.config((ROOT / "config.toml").read_text(encoding="utf-8"))

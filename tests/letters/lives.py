@@ -322,6 +322,29 @@ def a_girl_who_comes_of_age_while_she_is_accompanied(h: House) -> None:
 
 
 @life
+def a_girl_whose_birthday_comes_before_the_end_of_the_two_months(h: House) -> None:
+    h.opens(MOTHER, prenom="Zoé", born_on=date(2008, 2, 16))
+    h.misses_the_first()
+    h.summons(SECOND, SECOND_ON)
+    h.posts(SECOND)
+    h.does(ask.Reporter(appointment(date(2026, 2, 6)), ReportReason.DEMANDE_FAMILLE), date(2026, 1, 12))
+
+
+@life
+def a_birthday_before_the_end_of_two_months_that_begin_with_the_first_letter(h: House) -> None:
+    h.settings = {"depart_convocation": "premiere_convocation"}
+    h.opens(MOTHER, prenom="Nina", born_on=date(2008, 1, 16))
+    h.summons(FIRST, MISSED)
+
+
+@life
+def a_boy_who_lives_with_his_father_away_from_the_address_of_his_card(h: House) -> None:
+    h.opens(replace(MOTHER, heberge=False), replace(FATHER, heberge=True), prenom="Noé", sexe="M")
+    h.misses_both()
+    h.does(ask.Transmettre("Camille Renard"), date(2026, 2, 26))
+
+
+@life
 def the_two_months_that_begin_with_the_first_letter(h: House) -> None:
     h.settings = {"depart_convocation": "premiere_convocation"}
     h.opens(MOTHER, prenom="Lina")

@@ -233,6 +233,12 @@ def _earliest(s: LetterSubject) -> date | None:
     return min(window, max(end, morrow)) if end else window  # the house's day yields to the end of the two months
 
 
+def _birthday_before_their_end(s: LetterSubject) -> date | None:
+    born, end = s.persons.jeune.naissance, _two_months(s)
+    eighteen = born.replace(year=born.year + 18)  # nobody is born on a 29 February in these lives
+    return eighteen if end and eighteen <= end else None
+
+
 def _stopped(s: LetterSubject) -> str:
     if _trigger(s) != "2":
         return ""
@@ -481,6 +487,7 @@ PROOFS: dict[str, Proved] = {
     "depart_le": _began,
     "terme_le": _two_months,
     "information_des_le": lambda s: _earliest(s) if _that_count(s) else None,
+    "majorite_le": _birthday_before_their_end,
     "arret_de": _stopped,
     "recu_le": lambda s: s.entry.done_on,
     "presents": lambda s: _received(s) if s.letter.role != "interne" else _came_to_nothing(s),
@@ -499,7 +506,7 @@ PROOFS: dict[str, Proved] = {
     "a_verifier_le": lambda s: _recorded(s).preuve_vue + timedelta(days=30) if _enrolled(s) else None,
     "adresse_jeune": lambda s: None
     if any(r.confidentielle and r.heberge for r in s.persons.representants)
-    else s.persons.jeune.adresse.lines(),
+    else next((r.adresse for r in s.persons.representants if r.heberge), s.persons.jeune.adresse).lines(),
     "telephone_jeune": lambda s: s.persons.jeune.tel_portable,
     "courriel_jeune": lambda s: s.persons.jeune.courriel,
     "representants": _notice_names,

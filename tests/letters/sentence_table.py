@@ -174,6 +174,8 @@ TABLE: dict[str, tuple[S, ...]] = {
         S(
             "Le délai de deux mois de cet article court depuis le {depart_le:date_simple} et se termine le {terme_le:date_simple}."
         ),
+        S("Nous nous arrêterons avant : vous aurez 18 ans le {majorite_le:date_simple}.", _YOUNG),
+        S("Nous nous arrêterons avant : {jeune.prenom} aura 18 ans le {majorite_le:date_simple}.", _ADULT),
     ),
     "report": (
         *SUMMONS,
@@ -212,6 +214,8 @@ TABLE: dict[str, tuple[S, ...]] = {
             "R. 114-7.",
             "r114_7",
         ),
+        S("Nous nous arrêterons avant : vous aurez 18 ans le {majorite_le:date_simple}.", _YOUNG),
+        S("Nous nous arrêterons avant : {jeune.prenom} aura 18 ans le {majorite_le:date_simple}.", _ADULT),
         S("En cas d'absence, dites-nous pourquoi dès que possible : un motif valable est toujours entendu.", ASKS),
         S("Sans nouvelle de votre part, nous enverrons une autre convocation, comme le prévoit l'article R. 114-7.", "!terme_le"),
     ),
@@ -372,6 +376,8 @@ TABLE: dict[str, tuple[S, ...]] = {
             "Ils courent à partir de l'envoi de cette lettre ; s'il est fait ce jour, jusqu'au {terme_le:date_simple}.",
             "!depart_le depart=envoi",
         ),
+        S("Nous nous arrêterons avant : vous aurez 18 ans le {majorite_le:date_simple}.", _YOUNG),
+        S("Nous nous arrêterons avant : {jeune.prenom} aura 18 ans le {majorite_le:date_simple}.", _ADULT),
     ),
     "attestation_presence": (
         *SIGNATURE,

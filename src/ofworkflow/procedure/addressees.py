@@ -130,6 +130,12 @@ def alone(minor: Jeune, representants: Sequence[RepresentantLegal], on: date) ->
     return None if written_to(representants, on) else Alone.INCONNU
 
 
+def unrepresented_since(representants: Sequence[RepresentantLegal], opened_on: date, on: date) -> date:
+    """Return since when nobody represents a minor whom nobody represents on that day: the last change of
+    ground, else the opening; the rule of `storage.unrepresented`, for one card."""
+    return max((r.depuis_le for r in representants if r.depuis_le and r.depuis_le <= on), default=opened_on)
+
+
 def why_not_written_to(minor: Jeune, representants: Sequence[RepresentantLegal], rank: int, on: date) -> str:
     """Return why the representative of that rank is not written to any more; empty when he or she still
     is."""

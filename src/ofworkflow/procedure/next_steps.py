@@ -30,13 +30,21 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """What is done at a stage; `until` is the delay that sets by when."""
+    """What is done at a stage; `until` is the delay that sets by when, `late` what is typed after
+    it."""
 
     sentence: str
     command: str = ""
     until: Delay | None = None
+    late: str = ""
 
 
+_EXCUSE = _Move(
+    "si la famille s'excuse, l'accepter",
+    "of justifier {r} --motif MOTIF",
+    Delay.JUSTIFICATION,
+    late="of justifier {r} --motif MOTIF --motif-retard MOTIF",
+)
 _SUMMON = 'of convoquer {r} --rdv "DATE HH:MM"'
 
 MOVES: Mapping[Stage, tuple[_Move, ...]] = {
@@ -57,7 +65,7 @@ MOVES: Mapping[Stage, tuple[_Move, ...]] = {
         ),
     ),
     Stage.ABSENCE: (
-        _Move("si la famille s'excuse, l'accepter", "of justifier {r} --motif MOTIF", Delay.JUSTIFICATION),
+        _EXCUSE,
         _Move("sinon, convoquer au titre de l'article R. 114-7 : les deux mois courent de l'envoi", _SUMMON),
     ),
     Stage.CONVOCATION: (
@@ -68,7 +76,7 @@ MOVES: Mapping[Stage, tuple[_Move, ...]] = {
         ),
     ),
     Stage.CARENCE: (
-        _Move("si la famille s'excuse, l'accepter", "of justifier {r} --motif MOTIF", Delay.JUSTIFICATION),
+        _EXCUSE,
         _Move(
             "sinon, préparer l'information du département ; la nuit le fera",
             "of preparer {r}",
@@ -177,9 +185,15 @@ def _moves(case: CaseState, today: date) -> Iterator[NextStep]:
         # nobody opens it again
         yield NextStep("rien : le dossier est clos, et le jeune est majeur", "of voir {r}")
         return
-    for move in MOVES[stage] if stage else ():
-        delay = case.open_delay(move.until) if move.until else None
-        yield NextStep(move.sentence, move.command, delay.dates.legal_on if delay else None)
+    usual = MOVES[stage] if stage else ()
+    moves = [(move, case.open_delay(move.until) if move.until else None) for move in usual]
+    over = [move for move, delay in moves if move.late and (delay is None or delay.dates.legal_on < today)]
+    for move, delay in moves:
+        if move not in over:
+            sentence = move.sentence.removeprefix("sinon, ") if over else move.sentence
+            yield NextStep(sentence, move.command, delay.dates.legal_on if delay else None)
+    for move in over:  # still possible, with the reason that its guard asks for
+        yield NextStep(f"{move.sentence}, en disant pourquoi c'est encore possible", move.late)
 
 
 def _promises(case: CaseState) -> Iterator[NextStep]:

@@ -20,9 +20,9 @@ class PremiereConvocation(Lettre):
     personal data.
 
     `excuse_le`: the appointment whose absence was excused before this one, for a reason of theirs
-    (`excuse_de_leur_fait`) or not. `terme_le`, `information_des_le`:
-    where the house counts the two months of R. 114-7 from this letter (since `depart_le` once it was posted);
-    else empty.
+    (`excuse_de_leur_fait`) or not. `terme_le`, `information_des_le`, `majorite_le` (the 18th birthday, where
+    it comes before that end): where the house counts the two months of R. 114-7 from this letter (since
+    `depart_le` once it was posted); else empty.
     """
 
     modele: ClassVar[str] = "premiere_convocation"
@@ -34,6 +34,7 @@ class PremiereConvocation(Lettre):
     depart_le: date | None = None
     terme_le: date | None = None
     information_des_le: date | None = None
+    majorite_le: date | None = None
 
 
 KIND = LetterKind(

@@ -25,7 +25,7 @@ class Report(Lettre):
     not of their doing (« leve »); it is not moved then.
     `donne_par`: the other mission locale that had given the old one, before we had the dossier.
     `r114_7`: a convocation of that article; `terme_le` ends its two months, `information_des_le` is the first
-    day of a notice.
+    day of a notice, `majorite_le` the 18th birthday where it comes before their end.
     """
 
     modele: ClassVar[str] = "report"
@@ -36,6 +36,7 @@ class Report(Lettre):
     r114_7: bool = False
     terme_le: date | None = None
     information_des_le: date | None = None
+    majorite_le: date | None = None
     donne_par: str = ""
 
 

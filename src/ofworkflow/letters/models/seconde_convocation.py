@@ -25,6 +25,7 @@ class SecondeConvocation(Lettre):
     `seconde`: a first interview was proposed before; `suivante`: another R. 114-7 letter came before, in the
     same two months. `depart`: what makes the two months run; `depart_le`, since when, once they do.
     `information_des_le`: the day before which the département is not informed, as the house chose.
+    `majorite_le`: the 18th birthday, where it comes before the end of the two months.
     `arret_de`: the accompaniment that the minor abandoned (2°). `parent_venu`: a representative came to the
     interview that the minor missed (1°).
     `propose_par`: the other mission locale that had proposed it, before we had the dossier.
@@ -41,6 +42,7 @@ class SecondeConvocation(Lettre):
     depart: Depart = "envoi"
     depart_le: date | None = None
     information_des_le: date | None = None
+    majorite_le: date | None = None
     arret_de: str = ""
     parent_venu: bool = False
     propose_par: str = ""

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ofworkflow.casework.mail.fates import how_it_left, what_became_of
-from ofworkflow.casework.mail.letters.chronology import agreed_on, interview_before, named_now
+from ofworkflow.casework.mail.letters.chronology import (
+    agreed_on,
+    interview_before,
+    named_now,
+    represents_still,
+)
 from ofworkflow.casework.mail.letters.subject import LetterSubject, standing
 from ofworkflow.letters.people import Envoi
-from ofworkflow.procedure.addressees import holders
 from ofworkflow.procedure.requests.interviews import ALONE, SUMMONS
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Recipient
@@ -70,8 +74,7 @@ def _may_be_shown(s: LetterSubject, row: LetterRow) -> bool:
     if row.representant_id is None:
         return not any(r.confidentielle and r.heberge for r in persons.representants)
     rank = persons.representant_ids.index(row.representant_id)
-    still = rank in dict(holders(persons.representants, s.day))
-    return still and not persons.representants[rank].confidentielle
+    return represents_still(s, row) and not persons.representants[rank].confidentielle
 
 
 def _what(s: LetterSubject, row: LetterRow) -> str:

@@ -83,13 +83,16 @@ def _sent(s: LetterSubject, entry: Entry) -> str:
 
 def named_now(s: LetterSubject, row: LetterRow) -> str:
     """Return whom a letter went to; who represents the minor no more is not named."""
-    if row.representant_id is None:
-        return row.destinataire
+    return row.destinataire if row.representant_id is None or represents_still(s, row) else FORMER
+
+
+def represents_still(s: LetterSubject, row: LetterRow) -> bool:
+    """Tell whether the representative to whom a letter went represents the minor on the day of this one;
+    nobody does once the minor is emancipated."""
+    if row.representant_id is None or s.persons.alone(s.day) is Alone.EMANCIPE:
+        return False
     rank = s.persons.representant_ids.index(row.representant_id)
-    still = s.persons.alone(s.day) is not Alone.EMANCIPE and rank in dict(
-        holders(s.persons.representants, s.day)
-    )
-    return row.destinataire if still else FORMER
+    return rank in dict(holders(s.persons.representants, s.day))
 
 
 FORMER = "un ancien représentant légal"

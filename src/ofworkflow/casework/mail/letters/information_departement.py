@@ -66,12 +66,14 @@ def named_in_notice(s: LetterSubject) -> tuple[RepresentantLegal, ...]:
 
 
 def _minor_contacts(s: LetterSubject) -> _Contacts:
-    """Return how to reach the minor; his or her address is left out with the confidential one of who gives
-    a home."""
+    """Return how to reach the minor: where his or her letters go, so where he or she lives; left out with the
+    confidential address of who gives a home."""
     j = s.persons.jeune
+    home = next(x.address for x in s.persons.addressees(s.day) if x.role == Recipient.JEUNE)
+    where = home if home.is_complete() else j.adresse
     hidden = any(r.confidentielle and r.heberge for r in s.persons.representants)
     return {
-        "adresse_jeune": None if hidden or not j.adresse.is_complete() else j.adresse.lines(),
+        "adresse_jeune": None if hidden or not where.is_complete() else where.lines(),
         "telephone_jeune": j.tel_portable or j.tel_fixe,
         "courriel_jeune": j.courriel,
     }

@@ -8,6 +8,7 @@ from ofworkflow.casework.mail.letters.subject import (
     began_before,
     excused_by_them,
     given_by,
+    majority_before_end,
     notice_not_before,
     numbered,
     two_months,
@@ -27,4 +28,5 @@ def build(s: LetterSubject, common: Common) -> PremiereConvocation:
         depart_le=began_before(s),
         terme_le=running.dates.legal_on if running and running.is_open else None,
         information_des_le=notice_not_before(s, appointment) if running and running.is_open else None,
+        majorite_le=majority_before_end(s) if running and running.is_open else None,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from ofworkflow.casework.mail.letters.subject import (
     excused_by_them,
     given_by,
     knew,
+    majority_before_end,
     notice_not_before,
     numbered,
     shown,
@@ -43,5 +44,6 @@ def build(s: LetterSubject, common: Common) -> Report:
         information_des_le=notice_not_before(s, appointment) if counts else None,
         rendez_vous=numbered(s, appointment),
         ancien=shown(old or appointment) if old is None or knew(s, old) else None,
+        majorite_le=majority_before_end(s) if counts else None,
         donne_par=given_by_others(s.opened.entries, old) if old else "",
     )  # fmt: skip

@@ -11,6 +11,7 @@ from ofworkflow.casework.mail.letters.subject import (
     began_before,
     given_before,
     given_by,
+    majority_before_end,
     notice_not_before,
     numbered,
     standing,
@@ -50,6 +51,7 @@ def build(s: LetterSubject, common: Common) -> SecondeConvocation:
         depart=cast(Depart, running.anchor if running else "envoi"),
         depart_le=since,
         information_des_le=notice_not_before(s, appointment),
+        majorite_le=majority_before_end(s),
         arret_de=_stopped(s) if trigger is Trigger.ABANDON else "",
         propose_par=absence.effects.repris_de if absence and trigger is Trigger.ABSENCE else "",
     )

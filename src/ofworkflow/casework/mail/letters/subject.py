@@ -308,6 +308,13 @@ def two_months_end(s: LetterSubject) -> date:
     return delay.dates.legal_on
 
 
+def majority_before_end(s: LetterSubject) -> date | None:
+    """Return the 18th birthday where the two months would end on it or after: nothing is done from that day
+    (article L. 114-1)."""
+    delay, birthday = two_months(s), s.opened.case.majority_on
+    return birthday if delay and birthday <= delay.dates.legal_on else None
+
+
 def began_before(s: LetterSubject) -> date | None:
     """Return since when the two months run, where another letter than this one made them run."""
     delay = two_months(s)
