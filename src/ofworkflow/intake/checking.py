@@ -6,20 +6,27 @@ warned when a field was left empty. An optional field never rejects a minor.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
 from ofworkflow.intake import words
 from ofworkflow.intake.ages import out_of_scope, waiting
-from ofworkflow.intake.names import NameRead, another_first_name, apart_from, first_names, read_name
+from ofworkflow.intake.names import (
+    NameRead,
+    another_first_name,
+    apart_from,
+    first_names,
+    read_name,
+    same_words,
+)
 from ofworkflow.intake.plain_texts import is_made_up, what_is_no
 from ofworkflow.intake.prepared import PreparedList, PreparedRow
 from ofworkflow.intake.proposal import NEEDED
 from ofworkflow.intake.stopping import check_words, why_it_stops
 from ofworkflow.intake.taking_apart import name_and_first_name, street_and_end
-from ofworkflow.intake.territory import Communes, is_known
+from ofworkflow.intake.territory import Communes, as_written, is_known, same_address
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.law.deadlines import age_on
 from ofworkflow.procedure.case import WAITS_FROM_YEARS
@@ -34,7 +41,7 @@ from ofworkflow.procedure.fields import (
     minor_of,
     representative_of,
 )
-from ofworkflow.procedure.persons import Adresse, Jeune, RepresentantLegal, Signalement
+from ofworkflow.procedure.persons import Jeune, RepresentantLegal, Signalement
 from ofworkflow.procedure.vocabulary import Authority, OuiNon, Source
 from ofworkflow.records import dataclass
 from ofworkflow.text import fold
@@ -45,10 +52,19 @@ _SOON = 92  # days: a leaving that a school has already written down
 _ELSEWHERE = frozenset({"nom", "prenom", "prenom2", "commune", "commune_insee", "code_postal"})
 _OF_MINOR = tuple((f.mapped, f) for f in MINOR if f.heading and f.name not in _ELSEWHERE)
 _OF_REPRESENTATIVE = tuple((f.mapped, f) for f in REPRESENTATIVE if f.heading and f.mapped not in _ELSEWHERE)
-_TOLD_OF_ONE = tuple(f.mapped for f in REPRESENTATIVE if f.heading)
-_OF_THE_REPORT = tuple((f.mapped, f) for f in REPORTED)
+_TOLD_OF_ONE = {
+    prefix: tuple((f.mapped, prefix + f.mapped) for f in REPRESENTATIVE if f.heading)
+    for prefix in (f"rl{rank}_" for rank in RANKS)
+}
+_OF_THE_REPORT = tuple(f.mapped for f in REPORTED)
 _BY_NAME = {("", f.mapped): f for f in (*MINOR, *REPORTED)} | {("rl", f.mapped): f for f in REPRESENTATIVE}
 _ANYWHERE = Communes({})
+_NO_NAME = NameRead("")
+_CARDS: Mapping[str, tuple[tuple[str, PersonField], ...]] = {
+    "": _OF_MINOR,
+    **{f"rl{rank}_": _OF_REPRESENTATIVE for rank in RANKS},
+}
+"""The fields of a card, by what their names begin with in a mapping."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ def check_row(row: PreparedRow, prepared: PreparedList, day: ListDay) -> Signale
     representatives = check.representatives(minor)
     if minor is None or any(fault.niveau is not Level.AVERTI for fault in row.faults):
         return None
-    named = (i for i, r in enumerate(representatives) if r.nom and _same_address(r.adresse, minor.adresse))
+    named = (i for i, r in enumerate(representatives) if r.nom and same_address(r.adresse, minor.adresse))
     host = next(named, None)
     housed = tuple(replace(r, heberge=True) if i == host else r for i, r in enumerate(representatives))
     return Signalement(minor, housed, day.source, day.reported_on or day.list_on, check.job())
@@ -90,24 +106,23 @@ class _Check:
     def fault(self, name: str, motif: str, level: Level, pour: str = "") -> None:
         self.prepared.fault(self.row, name, motif, level, pour)
 
-    def values(self, fields: Sequence[tuple[str, PersonField]], prefix: str = "") -> dict[str, Value]:
-        """Return the clean values of fields; what is wrong with one is noted, and it stays empty."""
-        cells, card, whose = self.row.cells, dict[str, Value](), prefix[:2]
-        for mapped, field in fields:
-            text = cells.get(prefix + mapped)
-            if not text:
-                card[field.name] = field.empty
+    def values(self, whose: str) -> dict[str, Value]:
+        """Return the clean values of one of `_CARDS`; what is wrong with one is noted, and it stays empty."""
+        cells = self.row.cells
+        empty, there = _there(whose, tuple(cells))
+        card = dict(empty)
+        for name, mapped, field in there:
+            if not (text := cells[name]):
                 continue
-            card[field.name], motif, is_fault = _cleaned(whose, mapped, text)
+            card[field.name], motif, is_fault = _cleaned(whose[:2], mapped, text)
             if motif:
-                name = prefix + mapped
                 self.fault(name, motif, Level.REJET if is_fault and name in _WHO else Level.AVERTI)
         return card
 
     def minor(self) -> Jeune | None:
         """Return the minor of the row; `None` when there is no birth date or no name."""
         self.find_town()
-        card = self.values(_OF_MINOR)
+        card = self.values("")
         card |= self.names()
         for name in _SAID:
             if not card.get(name):
@@ -123,8 +138,12 @@ class _Check:
 
     def job(self) -> OuiNon | None:
         """Return whether the minor has a job, where the list says it; who has one is to be looked at."""
-        [(mapped, field)] = _OF_THE_REPORT
-        works = self.values(_OF_THE_REPORT)[field.name]
+        [mapped] = _OF_THE_REPORT
+        if not (text := self.row.get(mapped)):
+            return None
+        works, motif, _ = _cleaned("", mapped, text)
+        if motif:
+            self.fault(mapped, motif, Level.AVERTI)
         if works is None:
             return None
         if works:
@@ -145,11 +164,7 @@ class _Check:
         if name and not first and not self.row.get("prenom") and (both := name_and_first_name(name)):
             name, first = both.nom, both.prenom
         if name and first:
-            both = (
-                name_and_first_name(name)
-                if sorted(fold(name).split()) == sorted(fold(first).split())
-                else None
-            )
+            both = name_and_first_name(name) if same_words(name, first) else None
             name, first = (
                 (both.nom, both.prenom) if both else (apart_from(name, first), apart_from(first, name))
             )
@@ -170,12 +185,14 @@ class _Check:
 
     def read_name(self, name: str, level: Level = Level.DOUTE, text: str = "") -> NameRead:
         text = text or self.row.get(name)
+        if not text:
+            return _NO_NAME
         try:
             check_text(text)
         except FaultError as error:
             self.fault(name, str(error), Level.REJET if name in _WHO else Level.AVERTI)
-            return NameRead("")
-        read = read_name(text, is_first="prenom" in name) if text else NameRead("")
+            return _NO_NAME
+        read = read_name(text, is_first="prenom" in name)
         if read.motif:
             self.fault(name, read.motif, read.level if name in _WHO else level)
         return read
@@ -272,10 +289,10 @@ class _Check:
         cells = self.row.cells
         if prefix not in self.prepared.named:
             return None
-        text = {mapped: cells.get(prefix + mapped, "") for mapped in _TOLD_OF_ONE}
+        text = {mapped: cells.get(name, "") for mapped, name in _TOLD_OF_ONE[prefix]}
         if not any(text.values()) or self.stops(prefix, text):
             return None
-        card = self.values(_OF_REPRESENTATIVE, prefix)
+        card = self.values(prefix)
         name, first = self.read_name(f"{prefix}nom", Level.DOUTE).text, self.read_name(f"{prefix}prenom").text
         if not first and (both := name_and_first_name(name)) and any(word.isupper() for word in name.split()):
             name, first = both.nom, both.prenom
@@ -341,7 +358,7 @@ class _Check:
         if home.niveau is Level.AVERTI and home.commune:
             if home.motif:
                 self.fault(prefix + home.champ.replace("commune", "ville"), home.motif, Level.AVERTI)
-            return {"code_postal": home.code_postal, "ville": _as_written(town, home.commune)}
+            return {"code_postal": home.code_postal, "ville": as_written(town, home.commune)}
         if postcode or town:
             self.fault(
                 f"{prefix}code_postal" if postcode else f"{prefix}ville",
@@ -371,14 +388,11 @@ def _cleaned(whose: str, mapped: str, text: str) -> tuple[Value, str, bool]:
     return value, "", False
 
 
-def _as_written(town: str, official: str) -> str:
-    """Return the town as the list writes it where that is its official name, else the official one."""
-    return town if fold(town) == fold(official) and not town.isupper() else official
-
-
-def _same_address(one: Adresse, other: Adresse) -> bool:
-    streets = {fold(one.ligne1), fold(one.ligne1, one.ligne2)} & {
-        fold(other.ligne1),
-        fold(other.ligne1, other.ligne2),
-    }
-    return bool(one.ligne1 and streets) and one.code_postal == other.code_postal
+@lru_cache(maxsize=256)  # the rows of a list fill the same columns
+def _there(
+    whose: str, filled: tuple[str, ...]
+) -> tuple[dict[str, Value], list[tuple[str, str, PersonField]]]:
+    """Return the card that nothing is said on, and those of the fields that a row fills."""
+    empty = {field.name: field.empty for _, field in _CARDS[whose]}
+    names = [(whose + mapped, mapped, field) for mapped, field in _CARDS[whose]]
+    return empty, [each for each in names if each[0] in filled]

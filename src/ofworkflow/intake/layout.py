@@ -238,14 +238,12 @@ def _no_person(line: SheetLine, keys: Sequence[str]) -> str:
     if line.struck:
         return "ligne barrée"
     filled = [cell for cell in line.cells if cell]
-    alike = sum(_is_heading(cell, key) for cell, key in zip(line.cells, keys, strict=False))
-    if alike > len(filled) * _REPEATED:
+    if _are_headings(line.cells, keys, len(filled) * _REPEATED):
         return "l'en-tête, répété"
     if not any(char.isalnum() for cell in filled for char in cell):
         return "une ligne sans lettre ni chiffre"
-    first = fold(filled[0])
-    wide = sum(map(bool, keys)) > _FULL
-    if any(first.startswith(word) for word in _TOTALS) and len(filled) <= max(_FULL, len(keys) // 4):
+    wide = len(keys) - keys.count("") > _FULL
+    if len(filled) <= max(_FULL, len(keys) // 4) and fold(filled[0]).startswith(_TOTALS):
         return "un total"
     if wide and len(filled) < _FULL and not any(char.isdigit() for cell in filled for char in cell[:2]):
         return "un titre ou une remarque, sans personne"
@@ -254,10 +252,15 @@ def _no_person(line: SheetLine, keys: Sequence[str]) -> str:
     return ""
 
 
-def _is_heading(cell: str, key: str) -> bool:
-    if not cell or (key and cell[0].isascii() and cell[0].isalnum() and cell[0].lower() != key[0]):
-        return False
-    return key_of(cell) == key
+def _are_headings(cells: Sequence[str], keys: Sequence[str], least: float) -> bool:
+    """Tell whether more than so many cells are alike their headings; only those that begin alike are folded,
+    and none where these are too few."""
+    may_be = [
+        (cell, key)
+        for cell, key in zip(cells, keys, strict=False)
+        if cell and not (key and (first := cell[0]).isascii() and first.isalnum() and first.lower() != key[0])
+    ]
+    return len(may_be) > least and sum(key_of(cell) == key for cell, key in may_be) > least
 
 
 def _groups(above: SheetLine, head: SheetLine) -> dict[int, str]:

@@ -118,7 +118,10 @@ def _turned_capital(name: str) -> bool:
 def apart_from(name: str, other: str) -> str:
     """Return a name without the first name that stands at its end or its beginning: « MOREL Inès » beside
     « Inès » → « MOREL », « Yanis BENALI » beside « BENALI » → « Yanis »."""
-    words, theirs = name.split(), fold(other).split()
+    words = name.split()
+    if len(words) < 2:
+        return name
+    theirs = fold(other).split()
     size = len(theirs)
     if size and len(words) > size:
         if fold(*words[-size:]).split() == theirs:
@@ -126,6 +129,12 @@ def apart_from(name: str, other: str) -> str:
         if fold(*words[:size]).split() == theirs and name.split()[:size] == other.split():
             return " ".join(words[size:])
     return name
+
+
+def same_words(one: str, two: str) -> bool:
+    """Tell whether two names are the same words, in any order."""
+    first, second = fold(one), fold(two)
+    return len(first) == len(second) and sorted(first.split()) == sorted(second.split())
 
 
 def another_first_name(name: str) -> str:
@@ -147,5 +156,7 @@ def another_first_name(name: str) -> str:
 
 def first_names(text: str) -> tuple[str, str]:
     """Return the first name, and the others that a comma or a semicolon sets apart: « Inès, Marie »."""
+    if "," not in text and ";" not in text:
+        return text.strip(), ""
     parts = [part.strip() for part in re.split(r"[,;]", text) if part.strip()]
     return (parts[0], " ".join(parts[1:])) if parts else (text, "")

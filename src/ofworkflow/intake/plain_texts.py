@@ -42,7 +42,8 @@ def what_is_no(field: PersonField, text: str) -> str:
         return ""
     if field.name in SAID_FREELY and tells_of_health(text, field.name):
         return "La case parle de santé. Elle n'est pas gardée : rien de la santé ne se note ici."
-    if _LOST.search(text) or _TURNED.search(text):
+    plain = text.isascii() and "?" not in text and "_" not in text  # what neither can be found in
+    if not plain and (_LOST.search(text) or _TURNED.search(text)):
         return (
             f"{shown(text)} a perdu une lettre accentuée en chemin. Elle n'est pas gardée : rétablissez-la."
         )

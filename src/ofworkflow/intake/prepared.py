@@ -4,15 +4,17 @@ Pure."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, field
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from ofworkflow.intake import reaching
 from ofworkflow.intake import taking_apart as apart
 from ofworkflow.intake.bounds import MOST_OF_A_FIELD
 from ofworkflow.intake.cells import mended
+from ofworkflow.intake.composites import TAKERS
 from ofworkflow.intake.days import DayOrder, ReadDay
 from ofworkflow.intake.fields_of_lists import FIELDS_OF_LISTS
 from ofworkflow.intake.headings import TWO_IN_ONE
@@ -33,6 +35,7 @@ _INE = re.compile(r"[0-9]{9}[A-Z]{2}|[0-9]{10}[A-Z]")
 _PHONES = frozenset({"tel_portable", "tel_fixe", "rl1_telephone", "rl2_telephone"})
 _MAILS = frozenset({"courriel", "rl1_courriel", "rl2_courriel"})
 _OF_SOMEBODY = ("nom", "prenom", "telephone", "courriel")
+_REACHING = _PHONES | _MAILS
 _KEEPS_WORDS = frozenset({"diplome", "qpv", "motif_sortie", "emploi"})  # « aucun » is an answer there
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:]+)?")
 
@@ -93,6 +96,8 @@ class _Preparing:
         self.whole = PreparedList((), self.headings)
         self.read_days: dict[tuple[str, str], ReadDay | None] = {}
         self.is_joined = any(part in mapped.places for part in PARTS)
+        self.composite = tuple(name for name in TWO_IN_ONE if name in mapped.places)
+        self.of_days = {*self.days, "naissance"}
 
     def row(self, read: ListRow) -> PreparedRow:
         row = PreparedRow(
@@ -113,7 +118,7 @@ class _Preparing:
         for name, text in written.items():
             if text:
                 self.put(row, name, text)
-        for name in TWO_IN_ONE:
+        for name in self.composite:
             if text := row.cells.pop(name, ""):
                 self.take_apart(row, name, text)
         for prefix, link in self.links.items():
@@ -127,6 +132,9 @@ class _Preparing:
 
     def put(self, row: PreparedRow, name: str, text: str) -> None:
         """Put the text of a field where it holds something, mended."""
+        if len(text) <= MOST_OF_A_FIELD and name not in self.of_days and _is_plain(text):
+            row.cells[name] = text
+            return
         if len(text) > MOST_OF_A_FIELD:
             self.whole.fault(
                 row, name, f"La case a {len(text)} signes, plus qu'il n'en faut. Corrigez-la.", _level(name)
@@ -152,7 +160,7 @@ class _Preparing:
                     row, name, f"{shown(kept)} ne dit pas qui c'est. Complétez la ligne.", Level.REJET
                 )
             return
-        if name in self.days or name == "naissance":
+        if name in self.of_days:
             kept = self.day(row, name, kept)
         elif _ISO_DAY.fullmatch(kept):
             self.whole.fault(
@@ -186,7 +194,7 @@ class _Preparing:
 
     def take_apart(self, row: PreparedRow, name: str, text: str) -> None:
         """Give each field of a composite cell its own text; what cannot be is said."""
-        taken = _TAKERS[name](text)
+        taken = TAKERS[name](text)
         if taken is None:
             level = (
                 Level.DOUTE
@@ -208,42 +216,48 @@ class _Preparing:
             ("rl1_ville", "rl1_code_postal"),
             ("rl2_ville", "rl2_code_postal"),
         ):
-            both = apart.postcode_and_town(row.get(town))
-            if both and row.get(postcode) in ("", both[0]):
+            text = row.cells.get(town)
+            if text and (both := apart.postcode_and_town(text)) and row.get(postcode) in ("", both[0]):
                 self.resettle(row, town, {postcode: both[0], town: both[1]})
         for prefix, town in (("", "commune"), ("rl1_", "rl1_ville"), ("rl2_", "rl2_ville")):
-            street, postcode = f"{prefix}adresse1", f"{prefix}code_postal"
-            if (all_three := apart.street_postcode_town(row.get(street))) and row.get(postcode) in (
-                "",
-                all_three[1],
-            ):
-                self.resettle(
-                    row,
-                    street,
-                    {street: all_three[0], postcode: all_three[1], town: row.get(town) or all_three[2]},
-                )
-            elif all_three:
-                self.whole.fault(
-                    row,
-                    street,
-                    f"{shown(row.get(street))} n'a pas le code postal de sa colonne "
-                    f"({row.get(postcode)}). Gardez le bon.",
-                    Level.DOUTE,
-                )
-            elif (both := apart.postcode_and_town(row.get(street))) and row.get(postcode) in ("", both[0]):
-                # « 12 rue des Lilas, 59130 » is a street still, where the town has its own column
-                left = both[1] if row.get(town) and fold(both[1]) != fold(row.get(town)) else ""
-                self.resettle(
-                    row, street, {street: left.strip(" ,"), postcode: both[0], town: row.get(town) or both[1]}
-                )
-            if not prefix and not row.get("adresse2") and (above := apart.care_of(row.get(street))):
-                self.resettle(row, street, {"adresse2": above[0], street: above[1]})
-        for name in sorted(_PHONES & row.cells.keys()):
-            self.settle_phone(row, name)
-        for name in sorted(_MAILS & row.cells.keys()):
-            self.settle_mail(row, name)
+            if row.cells.get(f"{prefix}adresse1"):
+                self.settle_street(row, prefix, town)
+        if not _REACHING.isdisjoint(row.cells):
+            for name in sorted(_PHONES & row.cells.keys()):
+                self.settle_phone(row, name)
+            for name in sorted(_MAILS & row.cells.keys()):
+                self.settle_mail(row, name)
         if row.get("ine"):
             self.settle_ine(row)
+
+    def settle_street(self, row: PreparedRow, prefix: str, town: str) -> None:
+        """Take out of a street the postcode, the town and « chez »."""
+        street, postcode = f"{prefix}adresse1", f"{prefix}code_postal"
+        if (all_three := apart.street_postcode_town(row.get(street))) and row.get(postcode) in (
+            "",
+            all_three[1],
+        ):
+            self.resettle(
+                row,
+                street,
+                {street: all_three[0], postcode: all_three[1], town: row.get(town) or all_three[2]},
+            )
+        elif all_three:
+            self.whole.fault(
+                row,
+                street,
+                f"{shown(row.get(street))} n'a pas le code postal de sa colonne "
+                f"({row.get(postcode)}). Gardez le bon.",
+                Level.DOUTE,
+            )
+        elif (both := apart.postcode_and_town(row.get(street))) and row.get(postcode) in ("", both[0]):
+            # « 12 rue des Lilas, 59130 » is a street still, where the town has its own column
+            left = both[1] if row.get(town) and fold(both[1]) != fold(row.get(town)) else ""
+            self.resettle(
+                row, street, {street: left.strip(" ,"), postcode: both[0], town: row.get(town) or both[1]}
+            )
+        if not prefix and not row.get("adresse2") and (above := apart.care_of(row.get(street))):
+            self.resettle(row, street, {"adresse2": above[0], street: above[1]})
 
     def settle_phone(self, row: PreparedRow, name: str) -> None:
         """Keep one number in a field of phones; the others go where they belong, or are said."""
@@ -303,11 +317,10 @@ def prepare(listing: Listing, mapped: Mapped, list_on: date, days: str = "") -> 
     assumed = tuple(
         f"{preparing.headings[name]} : {days.why}." for name, days in preparing.days.items() if days.why
     )
-    named = frozenset(name[:4] for row in rows for name in row.cells if name.startswith("rl"))
+    filled = frozenset(chain.from_iterable(row.cells for row in rows))
+    named = frozenset(name[:4] for name in filled if name.startswith("rl"))
     return PreparedList(rows, preparing.headings, preparing.whole.repairs, assumed, named)
 
-
-Taker = Callable[[str], dict[str, str] | None]
 
 _WHO = frozenset({"nom", "prenom", "naissance", "nom_prenom", "prenom_nom"})
 
@@ -319,6 +332,12 @@ def _level(name: str) -> Level:
 def plausible_birth(on: date, list_on: date) -> bool:
     """Tell whether somebody born that day may be in a list of `list_on`, a slip of a few years apart."""
     return on <= list_on and age_on(on, list_on) in _AGES
+
+
+@lru_cache(maxsize=4096)  # the name and the street of a minor are those of a parent, and towns come again
+def _is_plain(text: str) -> bool:
+    """Tell whether a text is kept as it is in any field: nothing to mend in it, and it says something."""
+    return mended(text) == text and not (is_error(text) or is_absent(text) or _ISO_DAY.fullmatch(text))
 
 
 def _any_day(on: date) -> bool:
@@ -334,65 +353,3 @@ def _same_day(name: str, kept: str, text: str) -> bool:
     numbers = [int(number) for number in re.findall(r"\d+", text)][:3]
     day = [int(part) for part in kept.split("-")] if _ISO_DAY.fullmatch(kept) else []
     return numbers in (day, day[::-1]) and not any(char.isalpha() and char not in "TZ" for char in text)
-
-
-def _take_name(text: str) -> dict[str, str] | None:
-    person = apart.name_and_first_name(text)
-    return {"nom": person.nom, "prenom": person.prenom} if person else None
-
-
-def _take_first_name(text: str) -> dict[str, str] | None:
-    person = apart.name_and_first_name(text, first_name_first=True)
-    return {"nom": person.nom, "prenom": person.prenom} if person else None
-
-
-def _take_phones(text: str) -> dict[str, str]:
-    numbers = reaching.phones(text)
-    fixed = [number for number in numbers if reaching.is_fixed(number)]
-    mobile = [number for number in numbers if number not in fixed]
-    return {"tel_portable": " / ".join(mobile), "tel_fixe": " / ".join(fixed)}
-
-
-def _town(postcode: str, town: str) -> Taker:
-    def take(text: str) -> dict[str, str] | None:
-        both = apart.postcode_and_town(text)
-        return {postcode: both[0], town: both[1]} if both else {town: text}
-
-    return take
-
-
-def _address(prefix: str, town: str) -> Taker:
-    def take(text: str) -> dict[str, str] | None:
-        three = apart.street_postcode_town(text)
-        if three is None:
-            return {f"{prefix}adresse1": text}
-        return {f"{prefix}adresse1": three[0], f"{prefix}code_postal": three[1], town: three[2]}
-
-    return take
-
-
-def _people(ranks: tuple[int, ...]) -> Taker:
-    def take(text: str) -> dict[str, str] | None:
-        people = apart.representatives(text)
-        if people is None or len(people) > len(ranks):
-            return None
-        return {
-            f"rl{rank}_{part}": value
-            for rank, person in zip(ranks, people, strict=False)
-            for part, value in asdict(person).items()
-        }
-
-    return take
-
-
-_TAKERS: Mapping[str, Taker] = {
-    "nom_prenom": _take_name,
-    "prenom_nom": _take_first_name,
-    "telephones": _take_phones,
-    "cp_ville": _town("code_postal", "commune"),
-    "adresse_complete": _address("", "commune"),
-    "representants": _people((1, 2)),
-    **{f"rl{rank}_identite": _people((rank,) if rank == 2 else (1, 2)) for rank in (1, 2)},
-    **{f"rl{rank}_cp_ville": _town(f"rl{rank}_code_postal", f"rl{rank}_ville") for rank in (1, 2)},
-    **{f"rl{rank}_adresse_complete": _address(f"rl{rank}_", f"rl{rank}_ville") for rank in (1, 2)},
-}

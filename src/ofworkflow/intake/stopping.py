@@ -35,7 +35,8 @@ def check_words(row: PreparedRow, fault: _Fault) -> None:
 
 def _check_reasons(row: PreparedRow, fault: _Fault) -> None:
     for name in ("motif_sortie", "classe", "etablissement"):
-        word = fold(row.get(name))
+        if not (word := fold(row.get(name))):
+            continue
         if words.DEAD.search(word):
             fault(
                 name,
@@ -78,7 +79,8 @@ def _check_unread(row: PreparedRow, fault: _Fault) -> None:
 
 def _check_addresses(row: PreparedRow, fault: _Fault) -> None:
     for name in ("adresse1", "adresse2"):
-        word = fold(row.get(name))
+        if not (word := fold(row.get(name))):
+            continue
         if words.CONFIDENTIAL.search(word):
             fault(
                 name,

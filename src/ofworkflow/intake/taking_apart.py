@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from ofworkflow.intake.words import CIVILITY, TWO_PERSONS, is_absent
 from ofworkflow.records import dataclass
@@ -87,6 +88,7 @@ def _with_particles(words: list[str], capitals: list[bool]) -> list[bool]:
     return made
 
 
+@lru_cache(maxsize=2048)  # the towns, and the street of a minor and of the parents
 def postcode_and_town(text: str) -> tuple[str, str] | None:
     """Return « 59700 Marcq-en-Barœul » or « Lambersart (59130) » taken apart; `None` when it is not both."""
     if match := _POSTCODE_FIRST.fullmatch(text):
@@ -96,6 +98,7 @@ def postcode_and_town(text: str) -> tuple[str, str] | None:
     return None
 
 
+@lru_cache(maxsize=2048)
 def street_postcode_town(text: str) -> tuple[str, str, str] | None:
     """Return « 12 rue des Lilas 59130 Lambersart » taken apart; `None` when it is not all three."""
     if match := _TOWN_BEFORE.fullmatch(text):  # « 4 rue du Port, La Madeleine, 59110 »

@@ -10,8 +10,9 @@ from dataclasses import field
 from ofworkflow.communes import Commune, Recognised, directory, key_of, outside
 from ofworkflow.intake.verdicts import Level
 from ofworkflow.procedure.cleaning import FaultError, shown
+from ofworkflow.procedure.persons import Adresse
 from ofworkflow.records import dataclass
-from ofworkflow.text import departement_of_commune, of_name
+from ofworkflow.text import departement_of_commune, fold, of_name
 
 _ARTICLE_LAST = re.compile(r"(.+?)\s*\((l[ae]s?|l')\)", re.IGNORECASE)
 _COUNTRY_LAST = re.compile(r"(?<=\w)[\s,(]+france\)?$", re.IGNORECASE)  # « Lambersart FRANCE »
@@ -173,6 +174,20 @@ class Communes:
         if home.niveau is not Level.AVERTI:
             raise FaultError(home.motif)
         return home.code, home.commune
+
+
+def as_written(town: str, official: str) -> str:
+    """Return the town as the list writes it where that is its official name, else the official one."""
+    return town if town == official or (fold(town) == fold(official) and not town.isupper()) else official
+
+
+def same_address(one: Adresse, other: Adresse) -> bool:
+    """Tell whether somebody lives at the street of another, whichever line it stands on."""
+    if not one.ligne1 or one.code_postal != other.code_postal:
+        return False
+    return one.ligne1 == other.ligne1 or not {fold(one.ligne1), fold(one.ligne1, one.ligne2)}.isdisjoint(
+        (fold(other.ligne1), fold(other.ligne1, other.ligne2))
+    )
 
 
 def is_known(code: str) -> bool:
