@@ -359,7 +359,7 @@ def _summoned(s: LetterSubject) -> list[tuple[str, str, date | None]]:
         for x in s.posted
         if x.acte_n == n
         and x.role in ("jeune", "representant")
-        and x.modele in ("premiere_convocation", "seconde_convocation", "report")
+        and x.modele in ("premiere_convocation", "seconde_convocation", "report", "invitation")
     ]
 
 
