@@ -108,7 +108,7 @@ def fill_sheet(app: App, /, reference: str, confidentiel: bool, oui: bool, **typ
         if not sys.stdin.isatty():
             raise UsageError(
                 f"Sans terminal, donnez ce qui change : of fiche {row.reference} --adresse …, --telephone …, "
-                "--conseiller … (of fiche --help)."
+                "--ajouter-representant … (of fiche --help)."
             )
         from ofworkflow.cli.form import ask_change
 
