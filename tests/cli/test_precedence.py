@@ -64,6 +64,26 @@ def everything(place: str) -> dict[str, list[Any]]:
     return found
 
 
+def test_what_a_first_list_lacked_a_later_one_fills_once(of: Of, folder: Path) -> None:
+    silent = dict.fromkeys((name for name in LEA if name not in ("NOM", "PRENOM", "DATE_NAISSANCE")), "")
+    imported(of, folder, **silent)
+    filled = imported(of, folder).json
+    assert (filled["a_modifier"], filled["inchanges"]) == (1, 0)
+    minor, (mother,) = card(of)
+    assert (minor["commune"], minor["commune_insee"]) == ("Lambersart", "59328")
+    assert (minor["sexe"], minor["tel_portable"]) == ("F", LEA["TEL_PORTABLE"])
+    assert mother["nom"] == "DUPONT"
+    again = imported(of, folder).json
+    assert (again["a_modifier"], again["inchanges"]) == (0, 1)  # the same list again: nothing
+    assert not _unsound(of)
+
+
+def test_a_list_that_adds_only_a_representative_leaves_the_card_sound(of: Of, folder: Path) -> None:
+    imported(of, folder, **{name: "" for name in LEA if name.startswith("RL1_")})
+    assert imported(of, folder).json["a_modifier"] == 1
+    assert not _unsound(of)
+
+
 @pytest.mark.parametrize(
     ("on", "phone", "changed"),
     [

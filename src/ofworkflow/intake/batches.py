@@ -13,6 +13,7 @@ from ofworkflow.intake.preview import Preview
 from ofworkflow.procedure.fields import Value
 from ofworkflow.procedure.vocabulary import Source
 from ofworkflow.storage import models as m
+from ofworkflow.storage.columns import Words
 from ofworkflow.storage.name_keys import OF_A_NAME, follow_names
 from ofworkflow.storage.person_rows import representative_row, stored
 from ofworkflow.storage.scope import structure_of
@@ -93,7 +94,7 @@ def apply_modifications(connection: Connection, seen: Preview) -> int:
 
 
 def _said(column: Column[Value]) -> ColumnElement[Value]:
-    return func.nullif(column, "") if isinstance(column.type, String) else column
+    return func.nullif(column, "") if isinstance(column.type, String | Words) else column
 
 
 def _complete(connection: Connection, minor: int, change: RepresentativeChange) -> None:

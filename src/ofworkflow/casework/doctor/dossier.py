@@ -46,16 +46,16 @@ def by_a_list(
     bilan: Mapping[str, Any],
 ) -> Iterator[tuple[tuple[int, int | None], Mapping[str, object] | None]]:
     """Yield what a lot says that it changed of each card: of a minor, of one of the representatives."""
-    traced = set()
     for change in bilan.get("changements") or ():
         number = change["cle"][0]
         if change["table"] == m.jeune.name and change["fait"] == "change":
-            traced.add(change["jeune"])
             yield (change["jeune"], None), change["avant"]
         elif change["table"] == m.representant.name:
             yield (change["jeune"], number), change["avant"] if change["fait"] == "change" else None
+    if "changements" in bilan:
+        return
     for done in bilan.get("completes") or ():  # a lot of an older version, which only filled what was empty
-        if done["jeune"] not in traced and done["champs"]:
+        if done["champs"]:
             yield (done["jeune"], None), dict.fromkeys(done["champs"])
 
 
