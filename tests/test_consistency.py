@@ -22,7 +22,7 @@ from ofworkflow.letters.models import kind_of, names
 from ofworkflow.procedure import requests, vocabulary
 from ofworkflow.procedure.delays import DELAYS
 from ofworkflow.procedure.requests import REQUESTS
-from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.step_letters import SAY_BIRTH, Model
 from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import Act, Delay, Stage
 
@@ -38,6 +38,12 @@ def test_every_letter_of_the_table_has_its_words_its_context_and_its_builder() -
     for model in Model:
         builder = import_module(f"ofworkflow.casework.mail.letters.{model}")
         assert get_type_hints(builder.build)["return"] is type(kind_of(model).sample)
+
+
+def test_the_letters_that_say_when_the_minor_was_born_are_known() -> None:
+    """They are those named, or asked back, once a birth date is corrected; that of majority says a day which follows from it."""
+    words = {name: (ROOT / "letter_templates" / f"{name}.md.j2").read_text(encoding="utf-8") for name in map(str, Model)}
+    assert {name for name, text in words.items() if "naissance" in text} | {Model.MAJORITE} == SAY_BIRTH
 
 
 def test_every_delay_is_opened_by_some_step() -> None:

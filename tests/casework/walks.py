@@ -27,6 +27,7 @@ from ofworkflow.procedure.vocabulary import (
     AgreedEnd,
     Answer,
     AskedFor,
+    BirthProof,
     Breach,
     Closing,
     ContactNature,
@@ -57,7 +58,7 @@ KINDS = (
     "convoquer", "convoquer_tot", "poster", "absence", "recevoir", "reporter", "justifier", "situation", "accompagnement", "exempter",
     "rompre", "silence", "preparer", "transmettre", "reponse", "clore", "rouvrir", "annuler", "contacts", "signaler",
     "inviter", "passage", "absence_parent", "rectifier", "proposer", "promettre", "retirer",
-    "demander", "repondre", "inscrire", "decider", "achever", "cadrer",
+    "demander", "repondre", "inscrire", "decider", "achever", "cadrer", "naissance",
 )  # fmt: skip
 OF_THE_POST = ("retour", "retour", "corriger", "corriger")
 """What is said of envelopes that really left: for walks whose letters are made."""
@@ -225,6 +226,9 @@ def _request(connection: Connection, dossier_id: int, move: Move, on: date) -> R
         "inscrire": ask.Inscrire(on, MeetingTopic.RELAIS),
         "decider": ask.Decider(Agreed.RECEVOIR, "nous", on + timedelta(move.ahead)),
         "achever": ask.Achever(list(AgreedEnd)[move.ahead % 2]),
+        "naissance": ask.CorrigerNaissance(
+            date(2009, 5, 14) + timedelta((1, -1, 31, -31, 300, -365)[move.ahead % 6]), list(BirthProof)[move.ahead % 6]
+        ),
         "cadrer": ask.Cadrer(list(Frame)[move.ahead % 4], on),
         "silence": ask.ConstaterSilence(),
         "preparer": ask.PreparerTransmission(),

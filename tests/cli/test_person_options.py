@@ -74,10 +74,11 @@ def test_all_that_is_known_is_said_at_the_opening(of: Of) -> None:
     assert "sortie le : lun. 30/06/2025" in sheet
 
 
-def test_a_birth_date_is_not_corrected(of: Of, opened: str) -> None:
-    answer = of("modifier", opened, "--naissance", "15/05/2009")
-    assert answer.code == 2
-    assert "of clore" in answer.err
+def test_a_birth_date_is_not_corrected_without_the_document_that_says_it(of: Of, opened: str) -> None:
+    for words in (("--naissance", "15/05/2009"), ("--preuve", "passeport")):
+        answer = of("modifier", opened, *words)
+        assert answer.code == 2
+        assert "--naissance DATE --preuve PIÈCE" in answer.err
     assert of("voir", opened, "--json").json["jeune"]["naissance"] == "2009-05-14"
 
 

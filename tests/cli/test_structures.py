@@ -40,6 +40,7 @@ ABOUT = {
     "inscrire": ("2025-0001", "--reunion", "05/01/2026", "--sujet", "place"),
     "decider": ("2025-0001", "--quoi", "rien"),
     "achever": ("2025-0001",),
+    "naissance": ("2025-0001", "--date", "12/05/2009", "--preuve", "passeport"),
     "cadrer": ("2025-0001", "--cadre", "tdo", "--debut", "01/12/2025"),
     "recevoir": ("2025-0001", "--present", "mineur"),
     "absence": ("2025-0001",),

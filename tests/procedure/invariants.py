@@ -26,7 +26,8 @@ def check(case: Case) -> None:
     entries, state = case.entries, case.state
     _journal_is_whole(entries, state)
     for i, entry in enumerate(entries[1:], start=1):
-        _entry_holds(replay(entries[:i]), entry, majority_on(case.born_on))
+        before = replay(entries[:i])
+        _entry_holds(before, entry, majority_on(before.born_on))
     for delay in state.delays:
         _delay_can_be_recomputed(delay, case)
     assert all(c.starts_on <= c.ends_on for c in state.coverages), "6. every situation has an end or a review date"
@@ -74,7 +75,7 @@ def _entry_holds(before: CaseState, entry: Entry, majority: date) -> None:
             "the night prepares, a person signs"
         )
     if entry.act is Act.CLOTURER and entry.author == AUTOMATE:
-        assert on == majority
+        assert on == max(majority, before.last_entry_on or majority), "of age by a birth date corrected since: that day"
     after = advance(before, entry) if not entry.request.voids else None
     if after is not None:
         _endings_are_marked(before, after, entry)
@@ -105,7 +106,13 @@ def _delay_can_be_recomputed(delay: RunningDelay, case: Case) -> None:
         assert (delay.dates.starts_on, delay.provisional) == (starts_on, not posted)
     elif delay.slug is Delay.PREMIER_ENTRETIEN:
         reported = encode(opener)["demande"].get("signale_le")  # before 16, from the birthday
-        assert delay.dates.starts_on == (date.fromisoformat(reported) if reported else case.state.sixteen_on)
+        starts_on = date.fromisoformat(reported) if reported else case.state.sixteen_on
+        corrected = [e for e in case.entries if e.act is Act.CORRIGER_NAISSANCE]
+        if not corrected:
+            assert delay.dates.starts_on == starts_on
+        elif delay.is_open and len(told) > 1:  # moved by a birth date corrected since
+            known = case.state.reports[opener.n].on
+            assert delay.dates.starts_on in (known, max(known, case.state.sixteen_on))
     elif delay.slug is Delay.ISSUE:
         appointment = date.fromisoformat(encode(opener)["demande"]["rdv"]["le"])
         assert delay.dates.legal_on == appointment + timedelta(case.rules.issue)

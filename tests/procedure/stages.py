@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import ContactFact
@@ -16,6 +16,7 @@ from ofworkflow.procedure.vocabulary import (
     AgreedEnd,
     Answer,
     AskedFor,
+    BirthProof,
     Breach,
     Closing,
     ContactNature,
@@ -101,6 +102,7 @@ def request(act: Act, case: Case) -> Request:
         Act.PREPARER_TRANSMISSION: ask.PreparerTransmission(),
         Act.TRANSMETTRE: ask.Transmettre("Camille Renard"),
         Act.ENREGISTRER_REPONSE: ask.EnregistrerReponse(Answer.ACCUSE),
+        Act.CORRIGER_NAISSANCE: ask.CorrigerNaissance(case.born_on + timedelta(2), BirthProof.CARTE_IDENTITE),
         Act.CLOTURER: ask.Cloturer(Closing.DEMENAGEMENT),
         Act.ROUVRIR: ask.Rouvrir("erreur"),
         Act.ANNULER: ask.Annuler("erreur"),

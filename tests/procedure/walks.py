@@ -22,6 +22,7 @@ from ofworkflow.procedure.vocabulary import (
     AgreedEnd,
     Answer,
     AskedFor,
+    BirthProof,
     Breach,
     Closing,
     ContactNature,
@@ -88,7 +89,7 @@ class Move:
     ahead: int
 
 
-def due_requests(on: date, ahead: int, last: int = 0) -> dict[str, Callable[[], Request]]:
+def due_requests(on: date, ahead: int, last: int = 0, born_on: date = date(2009, 5, 14)) -> dict[str, Callable[[], Request]]:
     """Return what may be asked on that day, postings apart; `last`: the last act that stands."""
     rdv, end = RendezVous(on + timedelta(ahead), time(14), "ici"), on + timedelta(4 * ahead)
     review = on + timedelta(ahead)
@@ -115,6 +116,9 @@ def due_requests(on: date, ahead: int, last: int = 0) -> dict[str, Callable[[], 
         "decider": lambda: ask.Decider(Agreed.RIEN) if ahead % 5 == 0 else ask.Decider(Agreed.PLACE, "nous", review),
         "achever": lambda: ask.Achever(list(AgreedEnd)[ahead % 2]),
         "cadrer": lambda: ask.Cadrer(list(Frame)[ahead % 4], on),
+        "naissance": lambda: ask.CorrigerNaissance(
+            born_on + timedelta((1, -1, 31, -31, 365, -365, 700)[ahead % 7]), list(BirthProof)[ahead % 6]
+        ),
         "silence": ask.ConstaterSilence,
         "preparer": ask.PreparerTransmission,
         "transmettre": lambda: ask.Transmettre("Camille Renard"),
@@ -183,7 +187,7 @@ def try_move(case: Case, move: Move, today: date) -> list[Decision]:
         if move.kind == "retour"
         else _posting(case, move)
         if move.kind == "poster"
-        else due_requests(on, move.ahead, (case.state.last_act or (0,))[0])[move.kind]()
+        else due_requests(on, move.ahead, (case.state.last_act or (0,))[0], case.state.born_on)[move.kind]()
     )
     if request is None:
         return done

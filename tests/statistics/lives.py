@@ -37,6 +37,7 @@ from ofworkflow.procedure.vocabulary import (
     AgreedEnd,
     Answer,
     AskedFor,
+    BirthProof,
     Breach,
     Closing,
     ContactNature,
@@ -82,9 +83,9 @@ HOUSES: tuple[dict[str, object], ...] = (
 Moves = dict[Act, int]
 ANYWHERE: Moves = {
     Act.SIGNALER: 1, Act.CLOTURER: 1, Act.ANNULER: 2, Act.RECTIFIER: 1, Act.EXEMPTER: 1, Act.CONSTATER_SITUATION: 2,
-    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1,
+    Act.PROPOSER: 1, Act.PROMETTRE: 1, Act.RETIRER: 1, Act.CORRIGER_NAISSANCE: 1,
 }  # fmt: skip
-WITH_PARTNERS: Moves = {Act.DEMANDER: 4, Act.REPONDRE: 5, Act.INSCRIRE: 5, Act.DECIDER: 6, Act.ACHEVER: 6, Act.CADRER: 2}
+WITH_PARTNERS: Moves = {Act.DEMANDER: 4, Act.REPONDRE: 5, Act.INSCRIRE: 5, Act.DECIDER: 8, Act.ACHEVER: 16, Act.CADRER: 2}
 MOVES: dict[Stage, Moves] = {
     Stage.ATTENTE: {Act.SIGNALER: 4},
     Stage.REPERAGE: {Act.CONVOQUER: 20},
@@ -282,10 +283,21 @@ class _House:
             request = _REQUESTS[act](done_on, self.random)
             if isinstance(request, ask.Rectifier) and life.posted:  # one that left, with all that followed
                 request = replace(request, acte_n=self.random.choice(life.posted)[0])
+            if isinstance(request, ask.CorrigerNaissance):
+                request = replace(request, naissance=self._born(connection, life))
             done = self._perform(connection, life, request, done_on, today)
+            if done is not None and isinstance(request, ask.Demander):  # asked and answered on the telephone
+                self._perform(connection, life, ask.Repondre(PartnerAnswer.FAVORABLE), done_on, today)
             if done is not None:
                 return done
         return None
+
+    def _born(self, connection: Connection, life: Life) -> date:
+        """Return another birth date, by which who was 16 when the dossier opened still was; who waited is older."""
+        of_it = select(m.jeune.c.naissance, m.dossier.c.ouvert_le).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
+        born_on, opened_on = connection.execute(of_it.where(m.dossier.c.id == life.number)).one()
+        other: date = born_on + DAY * self.random.choice([-2, -1, -1, 1, 1, 2])
+        return other if other < born_on or other + DAY * 5_845 <= opened_on else born_on - DAY
 
     def _try_to_reach(self, connection: Connection, life: Life, done_on: date, today: date) -> None:
         """Note what was tried in vain those last weeks, which is what makes a silence."""
@@ -411,6 +423,7 @@ _REQUESTS: dict[Act, Callable[[date, Random], Any]] = {
     Act.DECIDER: lambda day, r: ask.Decider(Agreed.RECEVOIR, "nous", day + DAY * 10),
     Act.ACHEVER: lambda day, r: ask.Achever(r.choice(list(AgreedEnd))),
     Act.CADRER: lambda day, r: ask.Cadrer(r.choice(list(Frame)), day - DAY * r.choice([0, 30])),
+    Act.CORRIGER_NAISSANCE: lambda day, r: ask.CorrigerNaissance(day, BirthProof.LIVRET_FAMILLE),  # the day: `_born`
     Act.CONSTATER_SILENCE: lambda day, r: ask.ConstaterSilence(),
     Act.PREPARER_TRANSMISSION: lambda day, r: ask.PreparerTransmission(),
     Act.TRANSMETTRE: lambda day, r: ask.Transmettre("Camille Renard", motif_anticipation="urgent"),

@@ -69,7 +69,8 @@ class Story:
 
     @cached_property
     def born_on(self) -> date:
-        return day_of(self.live[0].donnees["demande"]["naissance"])
+        """The day that the last entry to say it says."""
+        return [day_of(e.donnees["demande"]["naissance"]) for e in self.live if e.acte in ("ouvrir", "corriger_naissance")][-1]
 
     @cached_property
     def of_age_on(self) -> date:

@@ -58,6 +58,7 @@ YEAR: tuple[Step, ...] = (
     Step("contact", "2025-09-02", "contact --lot --resultats appels.csv --appliquer"),
     Step("modifier", "2025-09-02", f"modifier {A} --telephone '06 39 98 00 01'"),
     Step("modifier", "2025-09-02", f"modifier {B} --ajouter-representant 'MARTIN;Zoé;tuteur;5 rue Neuve;59130;Lambersart'"),
+    Step("naissance", "2025-09-02", f"naissance {B} --date 13/05/2009 --preuve saisie"),
     Step("fiche", "2025-09-02", f"fiche {B} --telephone '06 39 98 00 02' --conseiller 'Mme Roux'"),
     Step("convoquer", "2025-09-03", f"convoquer {A} --rdv '2025-09-22 14:00'"),
     Step("convoquer", "2025-09-03", f"convoquer {B} --rdv '2025-09-22 15:00'"),

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from ofworkflow.cli.common import choose_dossier, pass_app, reference_argument
+from ofworkflow.cli.common import choice, choose_dossier, pass_app, reference_argument
 from ofworkflow.cli.dates import read_date
-from ofworkflow.cli.output import confirm, echo, say
+from ofworkflow.cli.output import confirm, echo, say, warn
 from ofworkflow.cli.person_options import correction_options, typed_card
 from ofworkflow.cli.representatives import read_representative
-from ofworkflow.cli.telling import tell_next_of, tell_not_made
+from ofworkflow.cli.telling import tell_effects, tell_next_of, tell_not_made
 from ofworkflow.errors import UsageError
 from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE
+from ofworkflow.procedure.vocabulary import BirthProof
 from ofworkflow.wiring import App
 
 if TYPE_CHECKING:
@@ -49,6 +50,11 @@ def _sheet_options(command: _Command) -> _Command:
         ),
         click.option(
             "--a-compter-du", metavar="DATE", help="Depuis quand, avec --terminer-representant ; aujourd'hui."
+        ),
+        click.option(
+            "--preuve",
+            type=choice(BirthProof),
+            help="La pièce vue qui dit la date de naissance, avec --naissance.",
         ),
         click.option("--conseiller", metavar="NOM", default="", help="Qui suit le jeune désormais."),
         click.option("--note", metavar="TEXTE", default="", help="Pourquoi : reste interne."),
@@ -124,6 +130,10 @@ def fill_sheet(app: App, /, reference: str, confidentiel: bool, oui: bool, **typ
     asks = sys.stdin.isatty() and not oui
     if asks:
         say("\n".join(lines))
+        if change.born:  # what follows from another birth date is seen before it is written
+            known = app.rehearse(correct_sheet, row.id, change, desk=app.desk(), communes=app.communes)
+            for warning in known.act.warnings if known.act else ():
+                warn(warning)
         confirm("Enregistrer ?")
     sheet = app.write(
         correct_sheet, row.id, change, desk=app.desk(), communes=app.communes, seen=seen.version
@@ -136,14 +146,19 @@ def fill_sheet(app: App, /, reference: str, confidentiel: bool, oui: bool, **typ
 
 def _read_change(app: App, typed: Mapping[str, str | int | None]) -> SheetChange:
     """Return what the options ask; raise `UsageError` for what is not understood."""
-    from ofworkflow.casework.registry.form import SheetChange
+    from ofworkflow.casework.registry.form import BirthAsProved, SheetChange
 
     today = app.clock.today()
     number, ended = _number(typed["representant"]), _number(typed["ended"])
     added, since = typed["added"], typed["a_compter_du"]
     if since and ended is None:
         raise UsageError("--a-compter-du dit depuis quand : ajoutez --terminer-representant N.")
-    apart = {"representant", "added", "ended", "a_compter_du", "conseiller", "note"}
+    apart = {"representant", "added", "ended", "a_compter_du", "conseiller", "note", "naissance", "preuve"}
+    born, proof = typed["naissance"], typed["preuve"]
+    if bool(born) is not bool(proof):
+        raise UsageError(
+            "La date de naissance se corrige sur une pièce vue : --naissance DATE --preuve PIÈCE."
+        )
     fields = MINOR if number is None else REPRESENTATIVE
     texts = {name: None if v is None else str(v) for name, v in typed.items() if name not in apart}
     card = typed_card(fields, texts, today=today)
@@ -155,6 +170,7 @@ def _read_change(app: App, typed: Mapping[str, str | int | None]) -> SheetChange
         ended=((ended, on),) if ended is not None else (),
         conseiller=str(typed["conseiller"] or ""),
         note=str(typed["note"] or ""),
+        born=BirthAsProved(read_date(str(born), today=today), BirthProof(str(proof))) if born else None,
     )
 
 
@@ -186,6 +202,8 @@ def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: Correc
 
     if not (sheet.changes or sheet.added or change.note):
         say("Rien ne change : c'est déjà ce qui est noté.")
+    if sheet.act:
+        tell_effects(app, [sheet.act])
     _, failed = drafts.produce_waiting(app.database, app.press, dossier_id=row.id)
     tell_not_made(failed)
     if sheet.left_behind:
@@ -196,4 +214,5 @@ def _tell_written(app: App, row: DossierLine, change: SheetChange, sheet: Correc
                 f"{known.names[number]} a toujours l'ancienne adresse, qui était la même. Si le déménagement "
                 f"est commun : {address_command(row.reference, number, shown)}"
             )
-    tell_next_of(row)
+    if not sheet.act:
+        tell_next_of(row)

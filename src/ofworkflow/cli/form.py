@@ -7,7 +7,14 @@ from datetime import date
 
 from ofworkflow.casework.dossier.persons import COUNSELLOR
 from ofworkflow.casework.registry.corrections import Correction
-from ofworkflow.casework.registry.form import SheetAsIs, SheetChange, look_at_change, sheet_as_is
+from ofworkflow.casework.registry.form import (
+    BirthAsProved,
+    SheetAsIs,
+    SheetChange,
+    correct_sheet,
+    look_at_change,
+    sheet_as_is,
+)
 from ofworkflow.casework.registry.lines import DossierLine
 from ofworkflow.cli.dates import read_date
 from ofworkflow.cli.output import ask, say, title, warn
@@ -22,6 +29,8 @@ from ofworkflow.procedure.fields import (
     representative_of,
 )
 from ofworkflow.procedure.persons import Jeune, RepresentantLegal
+from ofworkflow.procedure.vocabulary import BirthProof
+from ofworkflow.text import fold
 from ofworkflow.wiring import App
 
 _STOP, _EMPTY, _NOTHING = ".", "-", "vide"
@@ -89,24 +98,31 @@ class _Form:
         self.added: list[RepresentantLegal] = []
         self.ended: dict[int, date] = {}
         self.conseiller = self.note = ""
+        self.born: BirthAsProved | None = None
 
     def change(self) -> SheetChange:
         """Return what it all asks."""
         others = {n: card for n, card in self.cards.items() if n is not None and card}
         return SheetChange(
             dict(self.cards[None]), others, tuple(self.added), tuple(self.ended.items()),
-            self.conseiller, self.note,
+            self.conseiller, self.note, self.born,
         )  # fmt: skip
 
     def whose(self) -> str:
         """Return whose part of the form comes next."""
         people = [f"j {self.names[None]}", *(f"{n} {name}" for n, name in self.names.items() if n)]
-        more = ["+ un représentant de plus", "-N terminer le n° N", "c conseiller", "n note"]
+        more = [
+            "d date de naissance",
+            "+ un représentant de plus",
+            "-N terminer le n° N",
+            "c conseiller",
+            "n note",
+        ]
         say(f"{', '.join([*people, *more])} ; f fini, Entrée toute la fiche.")
         while True:
             key = ask("Quoi", default="").strip().lower()
             numbers = {str(n) for n in self.names if n}
-            if key in ("", "f", "j", "c", "n", "+") or key.removeprefix("-") in numbers:
+            if key in ("", "f", "j", "d", "c", "n", "+") or key.removeprefix("-") in numbers:
                 return key
             warn(f"« {key} » n'est pas dans cette liste.")
 
@@ -114,6 +130,8 @@ class _Form:
         """Ask one part."""
         if key == "c":
             self._counsellor()
+        elif key == "d":
+            self._birth()
         elif key == "n":
             self.note = ask("Note", default=self.note).strip()
         elif key == "+":
@@ -127,6 +145,8 @@ class _Form:
         """Ask everything, in order."""
         for number in self.names:
             self._person(number)
+            if number is None:
+                self._birth()
         self._counsellor()
 
     def _person(self, number: int | None) -> None:
@@ -214,6 +234,33 @@ class _Form:
                 warn(str(error))
             else:
                 return
+
+    def _birth(self) -> None:
+        """Ask the birth date, and on which document it is corrected."""
+        now = self.born.on if self.born else self.sheet.persons.jeune.naissance
+        while True:
+            text = ask(f"né(e) le [{now:%d/%m/%Y}]", default="").strip()
+            if text in ("", _STOP, _EMPTY):
+                return
+            try:
+                born = BirthAsProved(read_date(text, today=self.today), self._proof())
+                request = SheetChange(born=born)
+                app, desk = self.app, self.app.desk()
+                app.rehearse(correct_sheet, self.row.id, request, desk=desk, communes=app.communes)
+            except (RefusedError, UsageError) as error:
+                warn(str(error))
+            else:
+                self.born = born
+                return
+
+    def _proof(self) -> BirthProof:
+        words = ", ".join(BirthProof)
+        while True:
+            text = ask(f"pièce vue ({words})", default="").strip()
+            known = [w for w in BirthProof if fold(text) in (fold(w), fold(w.label))]
+            if known:
+                return known[0]
+            warn(f"« {text} » n'est pas dans cette liste.")
 
     def _counsellor(self) -> None:
         now = self.conseiller or self.sheet.conseiller

@@ -13,6 +13,7 @@ from ofworkflow.procedure.fields import MINOR, REPRESENTATIVE, PersonField, Valu
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
+_PROVED = "La date de naissance que dit la pièce vue, avec --preuve."
 _AT_OPENING = {"adresse1": "Celle du premier représentant par défaut."}
 
 
@@ -31,7 +32,7 @@ def opening_options(command: _Command) -> _Command:
 def correction_options(command: _Command) -> _Command:
     """Add what may be corrected of a minor or of a representative; an option that both have is there once."""
     by_option = {f.asked: f for fields in (MINOR, REPRESENTATIVE) for f in fields if not f.follows}
-    return _added(command, (_option(f, hidden=bool(f.instead)) for f in by_option.values()))
+    return _added(command, (_option(f, hint=_PROVED if f.instead else None) for f in by_option.values()))
 
 
 def typed_card(
@@ -62,14 +63,13 @@ def _added(command: _Command, options: Iterable[Callable[[_Command], _Command]])
 
 
 def _option(
-    f: PersonField, *, required: bool = False, hidden: bool = False, hint: str | None = None
+    f: PersonField, *, required: bool = False, hint: str | None = None
 ) -> Callable[[_Command], _Command]:
     choices = [str(word) for word in f.words] if f.words else list(f.choices)
     return click.option(
         f"--{f.asked}",
         _parameter(f),
         required=required,
-        hidden=hidden,
         help=(f.hint if hint is None else hint) or f.told,
         type=click.Choice(choices) if choices else None,
         metavar="DATE" if f.is_day else None,

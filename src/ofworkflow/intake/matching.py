@@ -135,8 +135,7 @@ class _Known:
         self.near = Near()
         for number, minor in people.cards.items():
             self.also(number, minor, minor, is_near=number in people.alike)
-            for form in people.forms(number)[1:]:
-                before = replace(minor, nom=form.nom, prenom=form.prenom)
+            for before in people.former_cards(number):
                 self.by_former[_named(before)][number] = minor
                 self.near.add(number, before, marks_of(before), minor)
 
@@ -181,8 +180,8 @@ class _Known:
                 commande=command,
                 selon=reported.signale_le.isoformat(),
             )
-        if number in before:  # the list still says the name that somebody corrected: hers stands
-            minor = replace(minor, nom=known.nom, prenom=known.prenom)
+        if number in before:  # the list still says the name, or the day, that somebody corrected: hers stands
+            minor = replace(minor, nom=known.nom, prenom=known.prenom, naissance=known.naissance)
         if gaps := ", ".join(t.label for t in differences(known, minor) if not t.renews):
             return Doubt(
                 line,

@@ -10,16 +10,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date
+from itertools import product
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, Connection, select
 
 from ofworkflow.intake.likeness import Likeness, likeness
-from ofworkflow.procedure.name_keys import NameForm, keys_asked
+from ofworkflow.procedure.name_keys import keys_asked
 from ofworkflow.procedure.persons import Adresse, Jeune
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
-from ofworkflow.storage.name_keys import Former, form_of, former_names, known_forms, sharing
+from ofworkflow.storage.name_keys import (
+    Former,
+    form_of,
+    former_names,
+    known_births,
+    known_forms,
+    sharing,
+)
 from ofworkflow.storage.person_rows import minor_from
 from ofworkflow.storage.scope import own_of_minors
 from ofworkflow.text import fold
@@ -82,9 +90,15 @@ class People:
             self.cards |= {row.id: minor_from(row) for row in rows}
         self.former |= former_names(connection, wanted)
 
-    def forms(self, number: int) -> list[NameForm]:
-        """Return the forms under which one of them is known, that of the card first."""
-        return known_forms(form_of(self.cards[number]), self.former.get(number, {}))
+    def former_cards(self, number: int) -> list[Jeune]:
+        """Return the card of one of them as it was, with the names and birth dates that were corrected."""
+        return former_cards(self.cards[number], self.former.get(number, {}))
+
+
+def former_cards(card: Jeune, former: Former) -> list[Jeune]:
+    """Return a card with each name and birth date under which the minor was known before, its own apart."""
+    pairs = product(known_forms(form_of(card), former), known_births(card.naissance, former))
+    return [replace(card, nom=form.nom, prenom=form.prenom, naissance=day) for form, day in pairs][1:]
 
 
 def marks_of(minor: Jeune) -> Marks:
@@ -163,13 +177,12 @@ def _those_alike(connection: Connection, minors: Mapping[str, Sequence[Jeune]]) 
             unlike[row.id] = card
     for number, former in former_names(connection, unlike).items():
         card = unlike[number]
-        forms = known_forms(form_of(card), former)[1:]
-        if any(_bore(form, card, minor) for form in forms for minor in rows[number].values()):
+        before = former_cards(card, former)
+        if any(_was(one, minor) for one in before for minor in rows[number].values()):
             yield number
 
 
-def _bore(form: NameForm, card: Jeune, minor: Jeune) -> bool:
-    before = replace(card, nom=form.nom, prenom=form.prenom)
+def _was(before: Jeune, minor: Jeune) -> bool:
     return bool(likeness(before, minor)) or _place_of(before) == _place_of(minor)
 
 

@@ -4,7 +4,7 @@ the journal."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from functools import cached_property
 
@@ -71,6 +71,10 @@ class RunningDelay:
         """Return the delay once it is over: what became of it, and the day."""
         known = self.slug, self.opened_by, self.dates, self.provisional, self.anchor
         return RunningDelay(*known, state, on, met)
+
+    def dated(self, dates: Deadline) -> RunningDelay:
+        """Return the delay with other dates; what became of it stays."""
+        return replace(self, dates=dates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,9 @@ class CaseState:
     stage: Stage | None = None
     opened_on: date | None = None
     reported: Reported | None = None  # while it waits for 16: what it will begin from
+    reports: Mapping[int, Reported] = field(
+        default_factory=dict
+    )  # entry → the report from which the delay of L. 313-8 that it opens runs
     last_n: int = 0
     acts: tuple[tuple[int, Act], ...] = ()  # those that stand and may be voided: the post's are not
     last_human_on: date | None = None
@@ -192,6 +199,9 @@ class CaseState:
         known = self.__dict__ | changes
         if "delays" in changes:
             known.pop("_running", None)  # followed from the others
+        if "born_on" in changes:
+            for birthday in ("majority_on", "sixteen_on"):
+                known.pop(birthday, None)
         object.__setattr__(changed, "__dict__", known)
         return changed
 

@@ -11,6 +11,7 @@ from ofworkflow.errors import RefusedError
 from ofworkflow.law.periods import add_days, add_months
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Facts, Refusal
+from ofworkflow.procedure.birth_delays import moved_by_birth
 from ofworkflow.procedure.case import EXEMPTION, CaseState, Coverage, HouseRules, RunningDelay
 from ofworkflow.procedure.delays import Opening, cover_ends_on, open_delay
 from ofworkflow.procedure.entries import Effects, Ended, Entry, Request
@@ -126,11 +127,15 @@ def decide(
     if step.opens:
         ended = {end.key for end in ends}
         still = case.but(
+            born_on=after.born_on,
             coverages=after.coverages if step.or_else or not covers else (*case.coverages, covers),
             delays=tuple(delay for delay in _taken_up(case, request).delays if delay.key not in ended),
         )
         opening = Opening(still, request, done_on, rules, dest)
         opens += tuple(delay for slug in step.opens if (delay := open_delay(slug, opening, n=n)))
+    if isinstance(request, ask.CorrigerNaissance):
+        over, known = {end.key for end in ends}, case.but(born_on=request.naissance)
+        opens += tuple(delay for delay in moved_by_birth(known, rules) if delay.key not in over)
     if isinstance(request, _Post):
         sent = request.mailed(case, n, done_on)
         moved = (*anchors(sent, rules), *started_since(sent, request.acte_n, rules))
@@ -176,7 +181,7 @@ def _moved_while_closed(case: CaseState, rules: HouseRules) -> tuple[RunningDela
 
 
 def _destination(step: Step, case: CaseState, request: Request, done_on: date, after: CaseState) -> Stage:
-    if Stage.ATTENTE in step.or_else and done_on < case.sixteen_on:
+    if Stage.ATTENTE in step.or_else and done_on < after.sixteen_on:
         return Stage.ATTENTE
     if step.or_else:
         # what covers the day decides; with nothing left, an accompaniment abandoned is followed up

@@ -98,7 +98,10 @@ def _premier_entretien(o: Opening) -> Deadline | None:
     if isinstance(request, ask.ConstaterAge):
         # L. 313-8 and L. 114-1 speak of 16-18: reported before, the three months run from the birthday.
         waited = o.case.reported
-        return o.by_law(PREMIER_ENTRETIEN, o.case.sixteen_on) if waited and not waited.why_not else None
+        if waited is None or waited.why_not:
+            return None
+        # a birth date corrected since may put the report after the birthday
+        return o.by_law(PREMIER_ENTRETIEN, max(waited.on, o.case.sixteen_on))
     if not isinstance(request, ask.Ouvrir | ask.Signaler) or request.report.why_not:
         return None
     if isinstance(request, ask.Signaler) and not _runs_again(o):

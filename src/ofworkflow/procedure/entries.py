@@ -63,6 +63,8 @@ class Request:
     """A trigger 2° or 3° is consumed by the next step, not by what merely records a fact."""
     keeps_stage: ClassVar[bool] = False
     """It records a fact at whatever stage the dossier stands, and moves it nowhere."""
+    stands_apart: ClassVar[bool] = False
+    """It rests on no act before it: an earlier one is withdrawn, and it stays."""
     clears_trigger: ClassVar[bool] = False
     """An older trigger is put out by it: what meets the obligation since leaves nothing to summon for."""
     free: ClassVar[Mapping[str, type[Word] | None]] = {}

@@ -173,9 +173,9 @@ def _where(minor: Jeune) -> str:
 
 
 _BORN = (
-    "La date de naissance ne se modifie pas : l'âge, la majorité et les échéances en sont comptés, et le "
-    "journal les tient. "
-    "Clôturez ce dossier (of clore REF --motif erreur), puis ouvrez-le à la bonne date (of ouvrir)."
+    "La date de naissance se corrige par un acte, sur la pièce vue : l'âge, la majorité et les échéances en "
+    "sont comptés. "
+    "Tapez : of naissance REF --date DATE --preuve PIÈCE, ou of fiche REF --naissance DATE --preuve PIÈCE."
 )
 
 MINOR: tuple[PersonField, ...] = (

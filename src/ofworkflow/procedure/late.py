@@ -16,6 +16,8 @@ def is_late(delay: RunningDelay, on: date) -> bool:
 
 def ending(delay: RunningDelay, act: Act, done_on: date, *, met: bool = True) -> DelayState:
     """Return what becomes of a delay that an act ends; `met`: it did what it asks."""
+    if act is Act.CORRIGER_NAISSANCE:
+        return DelayState.SANS_OBJET  # it never ran: late or not
     if is_late(delay, done_on):
         return DelayState.HORS_DELAI
     return DelayState.TENUE if met and act in DELAYS[delay.slug].met_by else DelayState.SANS_OBJET

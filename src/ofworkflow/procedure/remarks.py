@@ -8,6 +8,7 @@ from datetime import date
 from ofworkflow.law.periods import days_between
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt
+from ofworkflow.procedure.birth_remarks import about_a_birth
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.delays import beyond_majority
 from ofworkflow.procedure.french import french_day
@@ -50,6 +51,7 @@ def remarks(attempt: Attempt, n: int, opens: Sequence[RunningDelay], *, new_cycl
     if isinstance(request, ask.Transmettre):
         sentences += [f"À regarder : {why}" for _, why in cautions(attempt)]
     sentences += about_solutions(request, case)
+    sentences += about_a_birth(attempt)
     if isinstance(request, ask.Recevoir):
         sentences += _interview_to_hold_again(request, case, done_on)
     if isinstance(request, ask.EnregistrerRetour):

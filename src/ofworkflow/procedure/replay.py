@@ -12,7 +12,7 @@ from dataclasses import replace
 from ofworkflow.procedure.case import CaseState, RunningDelay
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.late import is_late
-from ofworkflow.procedure.requests import EnregistrerRetour, Ouvrir, Poster
+from ofworkflow.procedure.requests import CorrigerNaissance, EnregistrerRetour, Ouvrir, Poster
 from ofworkflow.procedure.vocabulary import Act, Delay, DelayState
 
 
@@ -73,8 +73,11 @@ OF_AN_ENVELOPE = frozenset({Delay.PLI})
 
 def _without_what_was_voided(entry: Entry, annulled: Mapping[int, int]) -> Entry:
     """Return what still counts of an entry: where letters of an act that was withdrawn left, no delay runs
-    from them, and none was met by them."""
+    from them, and none was met by them; nor does a birth date move what such an act had opened."""
     request, effects = entry.request, entry.effects
+    if annulled and isinstance(request, CorrigerNaissance):
+        standing = tuple(delay for delay in effects.opens if delay.opened_by not in annulled)
+        return replace(entry, effects=replace(effects, opens=standing))
     if not annulled or not isinstance(request, Poster | EnregistrerRetour) or request.acte_n not in annulled:
         return entry
     kept = replace(

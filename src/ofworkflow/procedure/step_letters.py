@@ -244,3 +244,14 @@ BEFORE_A_CLOSING = EVERY_LETTER - {
     Model.RECTIFICATIF_DEPARTEMENT,
     Model.RECTIFICATIF_FAMILLE,
 }
+
+SAY_BIRTH = frozenset(
+    {
+        Model.ATTESTATION_PRESENCE,
+        Model.ATTESTATION_CONFORMITE,
+        Model.INFORMATION_DEPARTEMENT,
+        Model.RECTIFICATIF_DEPARTEMENT,
+        Model.MAJORITE,
+    }
+)
+"""The letters that say when the minor was born, or comes of age."""

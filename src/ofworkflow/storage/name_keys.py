@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select, text, tuple_
 
@@ -15,10 +16,10 @@ from ofworkflow.storage import models as m
 from ofworkflow.storage.whole_tables import follow_all
 
 _AT_ONCE = 500
-_NAMES = ("nom", "prenom")
+_NAMES = ("nom", "prenom", "naissance")
 OF_A_NAME = frozenset({*_NAMES, "nom_usage"})
 """The columns of a card that the keys follow."""
-Former = Mapping[str, Sequence[str]]  # « nom », « prenom » → what stood there before
+Former = Mapping[str, Sequence[str]]  # « nom », « prenom », « naissance » → what stood there before
 
 
 def new_keys(minors: Sequence[int], cards: Iterable[Jeune]) -> list[dict[str, object]]:
@@ -66,7 +67,7 @@ def follow_all_names(connection: Connection) -> int:
 
 
 def former_names(connection: Connection, minors: Collection[int]) -> dict[int, Former]:
-    """Return, of these minors, the names and first names that somebody corrected since."""
+    """Return, of these minors, the names, first names and birth dates that somebody corrected since."""
     t, numbers = m.modification.c, sorted(set(minors))
     former: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for start in range(0, len(numbers), _AT_ONCE):
@@ -101,9 +102,21 @@ def known_forms(card: NameForm, former: Former) -> list[NameForm]:
     return forms_of(card, former.get("nom", ()), former.get("prenom", ()))
 
 
+def known_keys(card: NameForm, born_on: date, former: Former) -> frozenset[str]:
+    """Return the keys of a minor: of every name and birth date under which he or she is known."""
+    forms = known_forms(card, former)
+    return frozenset[str]().union(*(keys_of(forms, day) for day in known_births(born_on, former)))
+
+
+def known_births(born_on: date, former: Former) -> list[date]:
+    """Return the birth date of a card, then those that stood there before somebody corrected it."""
+    days = (date.fromisoformat(day) for day in former.get("naissance", ()))
+    return list(dict.fromkeys((born_on, *days)))
+
+
 def _expected(connection: Connection, minors: Sequence[int]) -> Iterator[tuple[str, int]]:
     j, former = m.jeune.c, former_names(connection, minors)
     question = select(j.id, j.nom, j.prenom, j.nom_usage, j.naissance).where(j.id.in_(minors))
     for number, nom, prenom, usage, born_on in connection.execute(question):
-        forms = known_forms(NameForm(nom, prenom, usage or ""), former.get(number, {}))
-        yield from ((key, number) for key in keys_of(forms, born_on))
+        keys = known_keys(NameForm(nom, prenom, usage or ""), born_on, former.get(number, {}))
+        yield from ((key, number) for key in keys)

@@ -16,8 +16,9 @@ from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.repeats import refuse_repeated
 from ofworkflow.casework.dossier.agenda import day_of, family
+from ofworkflow.casework.dossier.births import printed_with_a_birth
 from ofworkflow.casework.dossier.desk import Desk
-from ofworkflow.casework.dossier.opened import Opened, Whose, read, recipients_of
+from ofworkflow.casework.dossier.opened import Opened, Whose, letter_id, read, recipients_of
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
 from ofworkflow.casework.dossier.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
@@ -60,6 +61,7 @@ class Done:
     in_hand: InHand = field(repr=False, compare=False)
     undone: tuple[Decision, ...] = ()  # what followed the act that it withdraws, undone first
     taken_back: tuple[int, ...] = ()  # printed letters that it cancelled: they lie on somebody's desk
+    card_changed: bool = False  # the birth date is another one: drafts are to be made again
     late: tuple[tuple[Delay, date], ...] = ()  # the alertes that no night gave, each with the day it fell on
 
 
@@ -106,10 +108,20 @@ def perform(
     stage = opened.case.stage or decision.dest
     late = tuple((Delay(row["slug"]), row["tombe_le"]) for row in writes.alerts)
     in_hand = InHand(opened, writes.persons.get(opened.id))
+    printed = _printed(connection, opened) if writes.births else ()
     return Done(
-        opened.reference, opened.id, decision, stage, settled, decision.warnings, in_hand, tuple(undone),
-        tuple(writes.taken_back), late,
+        opened.reference, opened.id, decision, stage, settled, (*decision.warnings, *printed), in_hand,
+        tuple(undone), tuple(writes.taken_back), bool(writes.births), late,
     )  # fmt: skip
+
+
+def _printed(connection: Connection, opened: Opened) -> tuple[str, ...]:
+    """Ask for the sheets that lie printed with another birth date."""
+    return tuple(
+        f"{letter_id(number)} est imprimé et dit l'ancienne date de naissance : retirez-le de la pile, "
+        f"annulez l'acte n° {n} (of annuler {opened.reference} --motif MOTIF), puis refaites-le."
+        for number, n in printed_with_a_birth(connection, opened.id)
+    )
 
 
 def undoing_what_followed(opened: Opened, request: Request) -> list[Request]:
@@ -122,8 +134,8 @@ def undoing_what_followed(opened: Opened, request: Request) -> list[Request]:
         ask.Rectifier(n, Retrait.COURRIER, why, request.acte_n)
         if n in opened.case.posted_on
         else ask.Annuler(why)
-        for n, _ in reversed(opened.case.acts)
-        if n > request.acte_n
+        for n, act in reversed(opened.case.acts)
+        if n > request.acte_n and not ask.REQUESTS[act].stands_apart
     ]
 
 

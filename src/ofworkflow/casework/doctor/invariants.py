@@ -11,7 +11,7 @@ from ofworkflow.law.periods import in_words
 from ofworkflow.law.texts import DEPARTEMENT, OF_AGE, rule_behind
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
-from ofworkflow.procedure.requests import VOIDING
+from ofworkflow.procedure.requests import REQUESTS, VOIDING
 from ofworkflow.procedure.step_letters import BEFORE_A_CLOSING, EVERY_LETTER
 from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
 from ofworkflow.records import dataclass
@@ -60,7 +60,10 @@ def _marked_when_late(case: CaseState, entry: Entry) -> bool:
 
 
 def _voids_the_last(case: CaseState, entry: Entry) -> bool:
-    return case.last_act is not None and entry.effects.annuls == case.last_act[0]
+    named = entry.effects.annuls
+    return named == max(
+        (n for n, act in case.acts if n == named or not REQUESTS[act].stands_apart), default=0
+    )
 
 
 _TRANSMETTRE = frozenset({Act.TRANSMETTRE})

@@ -156,8 +156,9 @@ def opening(file: DossierFile) -> Iterator[str]:
         ("la source", row.source, request.get("source")),
         ("le jour du signalement", row.signale_le.isoformat(), request.get("signale_le")),
     ]
-    if file.minor is not None:
-        pairs.append(("la date de naissance", file.minor.naissance.isoformat(), request.get("naissance")))
+    born_on, which = _born(file, str(request.get("naissance")))
+    if file.minor is not None and file.minor.naissance.isoformat() != born_on:
+        yield f"la date de naissance n'est pas la même dans sa fiche et dans l'acte qui {which}"
     if row.reference[:4] != str(row.ouvert_le.year):
         yield f"sa référence n'est pas de l'année de son ouverture ({row.ouvert_le.year})"
     lot = file.whole.lots.get(row.lot_id) if row.lot_id is not None else None
@@ -166,6 +167,16 @@ def opening(file: DossierFile) -> Iterator[str]:
     for what, stored, value in pairs:
         if stored != value:
             yield f"{what} n'est pas la même dans sa fiche et dans l'acte qui l'ouvre"
+
+
+def _born(file: DossierFile, born_on: str) -> tuple[str, str]:
+    """Return the birth date that the journal says, and what the entry that says it does."""
+    voided = {(line.donnees or {}).get("annule") for line in file[m.journal]}
+    which = "l'ouvre"
+    for line, request in file.asked(Act.CORRIGER_NAISSANCE):
+        if line.n not in voided:
+            born_on, which = str(request.get("naissance")), "la corrige"
+    return born_on, which
 
 
 def _of_the_lot(row: StoredRow, first: StoredRow, lot: StoredRow) -> list[tuple[str, object, object]]:

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from ofworkflow.casework.doctor.dossier import DossierFile
 from ofworkflow.casework.doctor.history import ADDED, broken_chains, persons_around, values_at
 from ofworkflow.casework.dossier.persons import Persons, card_fingerprint
-from ofworkflow.procedure.name_keys import NameForm, keys_of
+from ofworkflow.procedure.name_keys import NameForm
 from ofworkflow.storage import models as m
-from ofworkflow.storage.name_keys import known_forms
+from ofworkflow.storage.name_keys import known_keys
 from ofworkflow.storage.searched import Searched, in_the_order_of, searched
 from ofworkflow.text import fold
 
@@ -38,7 +38,7 @@ def keys(file: DossierFile) -> Iterator[str]:
         if change.representant_id is None and change.avant is not None:
             former[change.champ].append(change.avant)
     now = NameForm(file.minor.nom or "", file.minor.prenom or "", file.minor.nom_usage or "")
-    if keys_of(known_forms(now, former), file.minor.naissance) != {row.cle for row in file[m.cle_nom]}:
+    if known_keys(now, file.minor.naissance, former) != {row.cle for row in file[m.cle_nom]}:
         yield "les clés sous lesquelles une liste retrouve le jeune ne sont pas celles de son nom"
 
 

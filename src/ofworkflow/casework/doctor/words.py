@@ -9,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import Table
 
 from ofworkflow.casework.doctor.raw import StoredRow
+from ofworkflow.casework.dossier.births import BIRTH
 from ofworkflow.casework.dossier.persons import OF_THE_DOSSIER
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.casework.night.ledger import BY_HAND, SCHEDULED, FailureKind
@@ -71,7 +72,7 @@ WORDS: Mapping[Table, Mapping[str, frozenset[str]]] = {
     m.scelle: {"modele": _MODELS},
     m.courrier: {"modele": _MODELS, "role": _ROLES, "etat": _slugs(LetterState), "mode": _MODES},
     m.suivi: {"evenement": _slugs(LetterState, AGAIN, CHANGED, SENT_AGAIN), "mode": _MODES},
-    m.modification: {"champ": _slugs("representant", *OF_THE_DOSSIER, *_CORRECTABLE)},
+    m.modification: {"champ": _slugs("representant", BIRTH, *OF_THE_DOSSIER, *_CORRECTABLE)},
     m.alerte: {"slug": _DELAYS},
     m.prevision: {
         "slug": _DELAYS,

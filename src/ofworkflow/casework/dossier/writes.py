@@ -12,6 +12,7 @@ from typing import TypedDict, TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, case, delete, insert, literal, update
 
+from ofworkflow.casework.dossier.births import BirthNoted, write_birth
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import INTERNAL, WAITING, Opened
 from ofworkflow.casework.dossier.persons import Persons
@@ -61,6 +62,7 @@ class Writes:
     alerts: list[AlerteGiven] = field(default_factory=list)
     planned: list[Values] = field(default_factory=list)
     taken_back: list[int] = field(default_factory=list)  # printed letters that must not leave any more
+    births: list[BirthNoted] = field(default_factory=list)
     touched: dict[int, tuple[Opened, HouseRules]] = field(default_factory=dict)
     persons: dict[int, Persons] = field(
         default_factory=dict
@@ -127,6 +129,8 @@ class Writes:
             _DELETE_PLAN.write(connection, *({"b_dossier_id": number} for number in self.touched))
             for sort in _SORTS:  # each with its own columns: most are warnings, of few
                 _INSERT_PLAN.write(connection, *(row for row in self.planned if sort in row))
+        for noted in self.births:
+            write_birth(connection, noted)
 
 
 def _changed() -> ConcurrentChangeError:
@@ -144,6 +148,8 @@ def record(
     writes.journal.append(journal_row(opened.id, entry, desk, note))
     opened.entries.append(entry)
     opened.case = after
+    if after.born_on != before.born_on:
+        writes.births.append(BirthNoted(opened.id, opened.jeune_id, before.born_on, after.born_on, desk))
     _project_delays(writes, opened.id, before, after)
     if after.coverages is not before.coverages:
         _project(writes, "situation", opened.id, coverage_row, before.coverages, after.coverages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from ofworkflow.casework.explain.automaton import coming_of
 from ofworkflow.casework.explain.counting import count_links
@@ -119,6 +120,7 @@ def _majority(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
 def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
     entry = subject.entry(delay.opened_by)
     yield Link(LinkKind.ACTE, f"Ouverte par {said_of(entry)} par {entry.author}.", about(entry))
+    yield from _born_otherwise(subject, delay)
     if delay.slug is not Delay.DEPARTEMENT:
         return
     values = values_of(subject, delay)
@@ -142,6 +144,20 @@ def _opened(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
             facts,
         )
     yield from _corrected(subject, delay)
+
+
+def _born_otherwise(subject: Subject, delay: RunningDelay) -> Iterator[Link]:
+    """Say the corrections of the birth date that moved it, with the end that it had before each."""
+    values = values_of(subject, delay)
+    for (_, was), (entry, _) in pairwise(values):
+        if isinstance(entry.request, ask.CorrigerNaissance) and entry.request.avant:
+            yield Link(
+                LinkKind.ANCRAGE,
+                f"Date de naissance corrigée par {said_of(entry)} ({entry.request.preuve.label}) : "
+                f"{entry.request.naissance:%d/%m/%Y}, et non {entry.request.avant:%d/%m/%Y}. La fin légale "
+                f"était le {french_day(was.dates.legal_on)}.",
+                about(entry) | {"avant": entry.request.avant, "legale": was.dates.legal_on},
+            )
 
 
 def _corrected(subject: Subject, delay: RunningDelay) -> Iterator[Link]:

@@ -64,6 +64,8 @@ class _Fold:
         for delay in data.get("ouvre", ()):
             if (key := (delay["par"], delay["slug"])) not in self.over:  # moved since, it stays over
                 self.running[key] = delay["legale"]
+            elif act == Act.CORRIGER_NAISSANCE and key in self.before_closing:
+                self.before_closing[key] = delay["legale"]  # reopened, it runs again to its right end
 
     @property
     def next(self) -> Next:
@@ -105,7 +107,11 @@ def _next(lines: Iterable[Line]) -> Next | str:
                 opens = [delay for delay in data.get("ouvre", ()) if delay["par"] not in voided]
                 fold.add(act, {"ouvre": opens, "ferme": data.get("ferme", ())})
             elif n not in voided:
-                fold.add(act, _still_counts(data, voided) if act in _OF_THE_POST else data)
+                if act in _OF_THE_POST:
+                    data = _still_counts(data, voided)
+                elif act == Act.CORRIGER_NAISSANCE:
+                    data["ouvre"] = [each for each in data.get("ouvre", ()) if each["par"] not in voided]
+                fold.add(act, data)
     except (ValueError, KeyError, TypeError) as error:
         return f"{type(error).__name__} : {error}"
     return fold.next

@@ -18,13 +18,15 @@ from ofworkflow.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Beforehand:
-    """What an act would do: the acts it withdraws, who would be written to, the stage it leads to."""
+    """What an act would do: the acts it withdraws, who would be written to, the stage it leads to, what would
+    deserve a look."""
 
     reference: str
     who: str
     withdrawn: tuple[str, ...]
     letters: tuple[str, ...]
     stage: str
+    warnings: tuple[str, ...] = ()
 
 
 def beforehand(
@@ -58,4 +60,5 @@ def beforehand(
         tuple(f"n° {n} « {Act(acts[n]).label} »" for n in gone),
         tuple(f"{Model.say(row.modele)}, pour {row.destinataire}" for row in written),
         done.stage.label,
+        done.warnings,
     )

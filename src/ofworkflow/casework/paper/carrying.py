@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.lines import LetterLine, as_line, letters
+from ofworkflow.casework.dossier.locking import hold_openings
 from ofworkflow.casework.dossier.opened import read_by_reference
 from ofworkflow.casework.dossier.transactions import Transactions
 from ofworkflow.casework.mail import posting
@@ -25,7 +26,7 @@ from ofworkflow.casework.mail.subjects import subjects_in_hand
 from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.errors import AlreadyNotedError
 from ofworkflow.files import relative
-from ofworkflow.procedure.requests import Request
+from ofworkflow.procedure.requests import CorrigerNaissance, Request
 from ofworkflow.procedure.vocabulary import LetterState, PostMode
 from ofworkflow.records import dataclass
 from ofworkflow.storage.rows import LetterRow
@@ -71,6 +72,8 @@ def carry_out(
     def unit(
         connection: Connection,
     ) -> tuple[Done, Sequence[Done], list[LetterRow], list[LetterSubject] | None]:
+        if isinstance(request, CorrigerNaissance):
+            hold_openings(connection, desk.structure)  # by birth date, too, a list tells who is known
         opened = read_by_reference(connection, reference) or find_dossier(connection, reference).id
         before.clear()  # done again from its beginning where the base gives way to another program
         for earlier, on in first:
@@ -101,6 +104,8 @@ def carry_out(
     except AlreadyNotedError:
         _finish(base, press(), reference)
         raise
+    if done.card_changed:
+        return _made_apart(base, press(), done, posted, before)
     if not any(each.decision.letters for each in (*before, done)):
         return Carried(done, tuple(posted), before=tuple(before))
     if subjects is None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, Table, select, update
 
+from ofworkflow.casework.acts.perform import Done, perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.locking import hold_openings, moved
 from ofworkflow.casework.dossier.persons import COUNSELLOR, REMARK, Persons, persons_of_one
@@ -33,11 +34,20 @@ from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.addressees import PARENTS
 from ofworkflow.procedure.fields import ADDRESS, MINOR, REPRESENTATIVE, Card, PersonField, Value, card_of
 from ofworkflow.procedure.persons import Adresse, RepresentantLegal
-from ofworkflow.procedure.vocabulary import Authority
+from ofworkflow.procedure.requests import CorrigerNaissance
+from ofworkflow.procedure.vocabulary import Authority, BirthProof
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
-from ofworkflow.storage.person_rows import PersonRow, representative_from
+from ofworkflow.storage.person_rows import PersonRow, minor_from, representative_from
 from ofworkflow.storage.queries import dossier_row
+
+
+@dataclass(frozen=True, slots=True)
+class BirthAsProved:
+    """The birth date that a document says, and which document."""
+
+    on: date
+    proof: BirthProof
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +61,13 @@ class SheetChange:
     ended: tuple[tuple[int, date], ...] = ()
     conseiller: str = ""
     note: str = ""
+    born: BirthAsProved | None = None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether it asks for nothing."""
         cards = (self.minor, *self.representatives.values())
-        return not any((*cards, self.added, self.ended, self.conseiller, self.note))
+        return not any((*cards, self.added, self.ended, self.conseiller, self.note, self.born))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,7 @@ class CorrectedSheet:
     added: tuple[int, ...] = ()
     version: int = 0
     left_behind: tuple[tuple[int | None, Adresse], ...] = ()
+    act: Done | None = None  # what corrected the birth date
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +140,7 @@ def correct_sheet(
     once the dossier is closed, `AlreadyNotedError` for a representative who is there already.
     """
     dossier: HeldDossier = dossier_row(connection, dossier_id)
-    if {"nom", "prenom", "ine"} & change.minor.keys():
+    if change.born or {"nom", "prenom", "ine"} & change.minor.keys():
         hold_openings(connection, dossier.structure)  # by name or number, too, a list tells who is known
     dossier = held(connection, dossier)
     if seen is not None and dossier.version != seen:
@@ -142,6 +154,10 @@ def correct_sheet(
     changes, cards = _planned(connection, dossier, change, communes)
     moves = any(c.champ in ADDRESS for c in changes)
     before = persons_of_one(connection, dossier.jeune_id) if moves else None
+    act = None
+    if change.born:
+        request = CorrigerNaissance(change.born.on, change.born.proof)
+        act = perform(connection, dossier.id, request, done_on=desk.today, desk=desk)
     numbers = tuple(add_representative(connection, dossier, who, desk=desk) for who in change.added)
     for number, values in cards.items():
         correct(connection, dossier, values, representative=number, desk=desk)
@@ -150,7 +166,7 @@ def correct_sheet(
         trace(connection, dossier, None, [Correction(REMARK, None, change.note)], desk)
         moved(connection, [dossier.id])
     stays = left_behind(before, persons_of_one(connection, dossier.jeune_id)) if before else ()
-    return CorrectedSheet(tuple(changes), numbers, version, tuple(stays))
+    return CorrectedSheet(tuple(changes), numbers, version, tuple(stays), act)
 
 
 def _planned(
@@ -174,6 +190,9 @@ def _planned(
         changes += [replace(c, who=number) for c in changes_of(row, cards[number], fields, table)]
     for who in change.added:
         checked_card(card_of(REPRESENTATIVE, who), {}, communes)
+    if change.born:
+        born_on = minor_from(_card_row(connection, dossier, None)[0]).naissance
+        changes += [Correction("naissance", born_on, change.born.on)]
     if change.conseiller and change.conseiller != dossier.conseiller:
         changes.append(Correction(COUNSELLOR, dossier.conseiller, change.conseiller))
     return changes, cards

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from ofworkflow.cli.acts.typed import ActOptions, act_command, read_day, run_act
 from ofworkflow.cli.common import choice, choose_dossier, legal_day, pass_app, reported_day
-from ofworkflow.cli.output import confirm, echo, say
+from ofworkflow.cli.dates import read_date
+from ofworkflow.cli.output import confirm, echo, say, warn
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.vocabulary import Act, Closing, OuiNon, ReportedFor, Retrait, Source
+from ofworkflow.procedure.vocabulary import Act, BirthProof, Closing, OuiNon, ReportedFor, Retrait, Source
 from ofworkflow.wiring import App
+
+if TYPE_CHECKING:
+    from ofworkflow.casework.paper.beforehand import Beforehand
 
 
 @act_command(
@@ -99,6 +103,31 @@ def reopen_dossier(app: App, motif: str, **act: Unpack[ActOptions]) -> None:
 
 
 @act_command(
+    Act.CORRIGER_NAISSANCE,
+    "of naissance 2026-0001 --date 12/05/2009 --preuve carte_identite",
+    "of naissance 2026-0002 --date 30/01/2009 --preuve livret_famille",
+    'of naissance 2026-0001 --date 14/04/2009 --preuve saisie --note "mois lu pour le jour"',
+)
+@click.option("--date", "born", metavar="DATE", required=True, help="Le jour que dit la pièce.")
+@click.option("--preuve", type=choice(BirthProof), required=True, help="La pièce vue ; jamais sa copie.")
+@pass_app
+def correct_birth(app: App, born: str, preuve: str, **act: Unpack[ActOptions]) -> None:
+    """Corriger la date de naissance, sur la pièce vue, à toute étape, même clos.
+
+    Les 16 ans, la majorité et ce qui s'y arrête sont recomptés ; le journal garde les deux dates, et ce qui
+    est déjà parti avec l'ancienne est dit.
+    """
+    request = ask.CorrigerNaissance(read_date(born, today=app.clock.today()), BirthProof(preuve))
+    if sys.stdin.isatty() and not act["oui"]:
+        seen = _rehearsed(app, request, act)
+        echo(f"{seen.reference} · {seen.who} : né(e) le {request.naissance:%d/%m/%Y} → {seen.stage}.")
+        for warning in seen.warnings:
+            warn(warning)
+        confirm("Le noter ?")
+    run_act(app, request, act)
+
+
+@act_command(
     Act.RECTIFIER,
     "of rectifier 2026-0002 --acte 2 --motif personne",
     'of rectifier 2026-0002 --acte 2 --motif autre --precision "mauvais homonyme"',
@@ -127,20 +156,26 @@ def withdraw_act(
     run_act(app, request, act, with_what_followed=avec_suite)
 
 
-def _show_beforehand(app: App, request: ask.Rectifier, act: ActOptions, *, with_what_followed: bool) -> None:
-    """Say what would be withdrawn and who would be written to; raise `click.Abort` where it is not wanted."""
+def _rehearsed(
+    app: App, request: ask.Request, act: ActOptions, *, with_what_followed: bool = False
+) -> Beforehand:
+    """Return what the act would do, and do nothing; the dossier is chosen from now on."""
     from ofworkflow.casework.paper.beforehand import beforehand
 
-    reference = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
-    act["reference"] = reference
-    seen = app.rehearse(
+    act["reference"] = choose_dossier(app, act["reference"], confirmed=act["oui"]).reference
+    return app.rehearse(
         beforehand,
-        reference,
+        act["reference"],
         request,
         done_on=read_day(app, act["le"], "l'acte") or app.clock.today(),
         desk=app.desk(),
         with_what_followed=with_what_followed,
     )
+
+
+def _show_beforehand(app: App, request: ask.Rectifier, act: ActOptions, *, with_what_followed: bool) -> None:
+    """Say what would be withdrawn and who would be written to; raise `click.Abort` where it is not wanted."""
+    seen = _rehearsed(app, request, act, with_what_followed=with_what_followed)
     echo(f"{seen.reference} · {seen.who} : seront retirés {', '.join(seen.withdrawn)} → {seen.stage}.")
     for letter in seen.letters:
         echo(f"  à envoyer : {letter}")

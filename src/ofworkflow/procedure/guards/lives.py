@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from ofworkflow.law.deadlines import age_on, in_scope
+from ofworkflow.law.deadlines import age_on, in_scope, majority_on
 from ofworkflow.law.periods import in_words
 from ofworkflow.law.texts import OF_AGE, SCOPE_FROM_YEARS
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import Attempt, Refusal, guard
 from ofworkflow.procedure.french import french_day
-from ofworkflow.procedure.vocabulary import (
-    Closing,
-)
+from ofworkflow.procedure.vocabulary import Closing, Stage
+from ofworkflow.text import counted
 
 
 @guard("L'acte n'est pas daté d'un jour futur")
@@ -81,6 +80,50 @@ def reported_in_scope(a: Attempt) -> Refusal | None:
         f"né(e) le {a.case.born_on:%d/%m/%Y}, le jeune n'a pas entre {SCOPE_FROM_YEARS} et {OF_AGE} le "
         f"{french_day(a.done_on)}",
         "Vérifiez la date de naissance ; hors de cet âge, aucun dossier n'est ouvert.",
+    )
+
+
+@guard("La date corrigée n'est pas celle que le dossier dit déjà")
+def birth_is_another(a: Attempt) -> Refusal | None:
+    """Refuse the date that the dossier says, but where what was done too early is withdrawn since: it waits
+    then."""
+    if not isinstance(a.request, ask.CorrigerNaissance) or a.request.naissance != a.case.born_on:
+        return None
+    if a.dest is Stage.ATTENTE and a.case.stage is not Stage.ATTENTE:
+        return None
+    return Refusal(
+        f"le dossier dit déjà « né(e) le {a.case.born_on:%d/%m/%Y} »", "Vérifiez la date que dit la pièce."
+    )
+
+
+@guard(
+    "À la date corrigée, un dossier se serait ouvert, et se tiendrait encore",
+    basis="L. 114-1",
+    settings=("age_au_plus_tot",),
+)
+def birth_makes_sense(a: Attempt) -> Refusal | None:
+    """Refuse a birth to come, one that leaves the minor below the age from which a dossier is held, one by
+    which he or she was of age when reported."""
+    if not isinstance(a.request, ask.CorrigerNaissance):
+        return None
+    born, opened_on = a.request.naissance, a.case.opened_on or a.done_on
+    who = f"né(e) le {born:%d/%m/%Y}, le jeune"
+    if born > a.done_on:
+        why = f"le {born:%d/%m/%Y} est après le {french_day(a.done_on)}"
+        return Refusal(why, "Vérifiez la date de naissance.", "on est né avant")
+    if (age := age_on(born, a.done_on)) < a.rules.age_au_plus_tot:
+        why = (
+            f"{who} n'aurait que {counted(age, 'an')} le {french_day(a.done_on)}, et un dossier se tient à "
+            f"partir de {a.rules.age_au_plus_tot} ans"
+        )
+    elif opened_on >= majority_on(born):
+        why = f"{who} aurait eu {in_words(OF_AGE)} avant l'ouverture du dossier, le {french_day(opened_on)}"
+    else:
+        return None
+    return Refusal(
+        why,
+        "Vérifiez la pièce ; si elle le dit bien, ce dossier n'avait pas à s'ouvrir : of clore "
+        f"{a.facts.reference} --motif {Closing.ERREUR}",
     )
 
 

@@ -75,7 +75,7 @@ def named_act_stands(a: Attempt) -> Refusal | None:
 @guard("Rien n'est bâti sur l'acte nommé")
 def nothing_built_upon(a: Attempt) -> Refusal | None:
     """Refuse to withdraw an act that others follow: they are undone first, the last one before the others."""
-    later = [(n, act) for n, act in a.case.acts if n > _named(a)]
+    later = [(n, act) for n, act in a.case.acts if n > _named(a) and not REQUESTS[act].stands_apart]
     if not later:
         return None
     first = "l'acte suivant" if len(later) == 1 else f"les {len(later)} actes suivants"

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, ClassVar
 
+from ofworkflow.law.deadlines import scope_from_on
+from ofworkflow.law.periods import add_days
 from ofworkflow.procedure.case import CaseState, Reported, RunningDelay
 from ofworkflow.procedure.entries import Entry, Occasion, Request, Told
 from ofworkflow.procedure.vocabulary import (
     SCHOOL_SOURCES,
     Act,
+    BirthProof,
     Closing,
     Delay,
     OuiNon,
@@ -27,6 +30,7 @@ __all__ = [
     "Annuler",
     "Cloturer",
     "ConstaterAge",
+    "CorrigerNaissance",
     "Ouvrir",
     "Rectifier",
     "Rouvrir",
@@ -54,7 +58,8 @@ class Ouvrir(Request):
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
         """Note the day; before 16, the report too, from which the delay will run then."""
-        return _awaited(case.but(opened_on=entry.done_on), entry, self.report)
+        opened = case.but(opened_on=entry.done_on, reports={entry.n: self.report})
+        return _awaited(opened, entry, self.report)
 
     @classmethod
     def plausible(cls, on: Occasion) -> Ouvrir:
@@ -84,7 +89,7 @@ class Signaler(Request):
         """Begin another cycle where the dossier was closed; what it lived before is kept as it ended."""
         if entry.effects.new_cycle:
             case = _begun_again(case, entry, case.delays)
-        return _awaited(case, entry, self.report)
+        return _awaited(case.but(reports={**case.reports, entry.n: self.report}), entry, self.report)
 
     def told(self, entry: Entry, sent: str) -> Told:
         """Tell who reported."""
@@ -103,8 +108,54 @@ class ConstaterAge(Request):
     act: ClassVar[Act] = Act.CONSTATER_AGE
 
     def fold(self, case: CaseState, entry: Entry) -> CaseState:
-        """Keep nothing that waited."""
-        return case.but(reported=None)
+        """Keep nothing that waited, but the report that the three months run from."""
+        kept = {entry.n: case.reported} if case.reported else {}
+        return case.but(reported=None, reports={**case.reports, **kept})
+
+
+@dataclass(frozen=True, slots=True)
+class CorrigerNaissance(Request):
+    """The minor was born on `naissance`, as a document seen says, and not on `avant`, which the dossier said:
+    what is counted from the birth is counted from that day, from the beginning."""
+
+    act: ClassVar[Act] = Act.CORRIGER_NAISSANCE
+    keeps_trigger: ClassVar[bool] = True
+    keeps_stage: ClassVar[bool] = True
+    stands_apart: ClassVar[bool] = True
+    naissance: Annotated[date, "né(e) le"]
+    preuve: Annotated[BirthProof, "pièce vue"]
+    avant: Annotated[date | None, "et non le"] = None
+
+    def completed(self, case: CaseState, done_on: date) -> CorrigerNaissance:
+        """Return it with what the dossier said until then."""
+        return CorrigerNaissance(self.naissance, self.preuve, case.born_on)
+
+    def typed(self) -> CorrigerNaissance:
+        """Return it without what the dossier said."""
+        return CorrigerNaissance(self.naissance, self.preuve)
+
+    def ends_delay(self, case: CaseState, delay: RunningDelay, done_on: date) -> bool:
+        """What ran before 16 never did."""
+        return done_on < scope_from_on(self.naissance)
+
+    def fold(self, case: CaseState, entry: Entry) -> CaseState:
+        """Know the day from now on, also of what a reopening takes up; who has nothing done and is not 16
+        waits for it, with the report that ran."""
+        after = case.but(born_on=self.naissance)
+        if before := case.before_closing:
+            dates = {delay.key: delay.dates for delay in entry.effects.opens}
+            delays = tuple(d.dated(dates[d.key]) if d.key in dates else d for d in before.delays)
+            after = after.but(before_closing=before.but(born_on=self.naissance, delays=delays))
+        if entry.dest is not Stage.ATTENTE or entry.source is Stage.ATTENTE:
+            return after
+        running = case.open_delay(Delay.PREMIER_ENTRETIEN)
+        report = case.reports.get(running.opened_by) if running else None
+        return after.but(stage=Stage.ATTENTE, reported=report)
+
+    @classmethod
+    def plausible(cls, on: Occasion) -> CorrigerNaissance:
+        """Return a birth one day earlier."""
+        return cls(add_days(on.case.born_on, -1), BirthProof.SAISIE)
 
 
 @dataclass(frozen=True, slots=True)

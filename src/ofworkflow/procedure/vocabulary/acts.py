@@ -219,6 +219,13 @@ class Act(Word):
         "cadrer",
         "Noter un cadre scolaire du jeune : TDO, PAE, Avenir Pro, ATTA.",
     )
+    CORRIGER_NAISSANCE = (
+        "corriger_naissance",
+        "Corriger la date de naissance",
+        "correct a wrong birth date, on a document seen",
+        "naissance",
+        "Corriger la date de naissance, sur la pièce vue.",
+    )
     CLOTURER = "cloturer", "Clore", "close the dossier", "clore", "Clore un dossier."
     ROUVRIR = "rouvrir", "Rouvrir", "open a closed dossier again", "rouvrir", "Rouvrir un dossier clos."
     RECTIFIER = (

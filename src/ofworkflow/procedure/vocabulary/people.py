@@ -9,6 +9,7 @@ __all__ = [
     "Alone",
     "Answering",
     "Authority",
+    "BirthProof",
     "ContactNature",
     "ContactResult",
     "OuiNon",
@@ -177,6 +178,17 @@ class Quality(Word):
     ASE = "ase", "service de l'aide sociale à l'enfance", "child welfare service"
     TIERS = "tiers", "tiers digne de confiance", "third party with custody"
     AUTRE = "autre", "représentant légal", "other legal representative"
+
+
+class BirthProof(Word):
+    """The document seen that says when the minor was born; never a copy of it."""
+
+    CARTE_IDENTITE = "carte_identite", "carte d'identité", "identity card"
+    PASSEPORT = "passeport", "passeport", "passport"
+    LIVRET_FAMILLE = "livret_famille", "livret de famille", "family record book"
+    ACTE_NAISSANCE = "acte_naissance", "acte de naissance", "birth certificate"
+    DECISION = "decision", "décision de justice ou de l'administration", "decision of a court or an office"
+    SAISIE = "saisie", "erreur de saisie, la pièce relue", "typing error: the document was read again"
 
 
 class Authority(Word):
