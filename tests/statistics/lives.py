@@ -296,7 +296,7 @@ class _House:
         """Return another birth date, by which who was 16 when the dossier opened still was; who waited is older."""
         of_it = select(m.jeune.c.naissance, m.dossier.c.ouvert_le).join(m.jeune, m.jeune.c.id == m.dossier.c.jeune_id)
         born_on, opened_on = connection.execute(of_it.where(m.dossier.c.id == life.number)).one()
-        other: date = born_on + DAY * self.random.choice([-2, -1, -1, 1, 1, 2])
+        other: date = born_on + DAY * self.random.choice([-200, -90, -31, 31, 90, 200])
         return other if other < born_on or other + DAY * 5_845 <= opened_on else born_on - DAY
 
     def _try_to_reach(self, connection: Connection, life: Life, done_on: date, today: date) -> None:

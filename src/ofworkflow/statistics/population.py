@@ -83,10 +83,15 @@ def population(connection: Connection, known: Sources, first: date, last: date) 
             .outerjoin(closing, ended)
         )
         # In scope at the opening (a guard of « ouvrir ») or since it waited for 16, so 16 or 17 on a day of
-        # the period unless of age before it.
-        .where(*own(connection, d), known.opened, d.c.ouvert_le <= last, of_age.legale_le > first)
+        # the period unless of age before it, or under 16 still by a birth date that was corrected since.
+        .where(*own(connection, d), known.opened, d.c.ouvert_le <= last)
+        .where(of_age.legale_le > first, of_age.legale_le <= add_years(last, 2))
         .where(or_(begun.c.begun_on <= last, ~waits))
         .where(or_(closings.c.dossier_id.is_(None), closings.c.is_in))
+        # reopened once of age, by a birth date that was corrected since, is open on no day of the period
+        .where(
+            or_(closings.c.dossier_id.is_(None), closings.c.was_open, closings.c.again_on < of_age.legale_le)
+        )
     )
 
 
@@ -167,7 +172,9 @@ def noted_again(known: Sources, last: date) -> Question:
 def _closings(connection: Connection, known: Sources, first: date, last: date) -> Subquery:
     """Give, of each dossier ever closed, the entries that closed and reopened it by the end of the period.
 
-    `is_in`: it was not closed before the period for good, nor ever closed as one that is in no figure.
+    `is_in`: it was not closed before the period for good, nor ever closed as one that is in no figure;
+    `was_open`: it was not closed when the period began; `again_on`: the first day of the period on which it
+    was open again.
     """
     j = known.journal.c
     closed, reopened = j.acte == Act.CLOTURER, reopens(j)
@@ -187,6 +194,10 @@ def _closings(connection: Connection, known: Sources, first: date, last: date) -
                 last_n(and_(closed, j.fait_le < first)) <= reopened_n,
                 last_n(and_(closed, left_out)) <= last_n(reopened),
             ).label("is_in"),
+            (last_n(and_(closed, j.fait_le < first)) <= last_n(and_(reopened, j.fait_le < first))).label(
+                "was_open"
+            ),
+            func.min(case((and_(reopened, j.fait_le.between(first, last)), j.fait_le))).label("again_on"),
         )
         .where(j.acte.in_((Act.CLOTURER, Act.ROUVRIR, Act.SIGNALER)), *_of_own(connection, j.dossier_id))
         .group_by(j.dossier_id)
