@@ -7,7 +7,7 @@ from datetime import date
 
 from model.days import add_months
 from model.solutions import Solutions
-from model.state import REPORTED_BY_SCHOOL
+from model.state import REPORTED_BY_SCHOOL, STILL_SAID
 from model.words import FINAL, WAITS, Act
 
 
@@ -16,7 +16,9 @@ class Endings(Solutions):
 
     def do_clore(self, act: Act) -> None:
         self.before_closing, self.closed_for, self.closed_on = self.stage, act.motif, act.le
-        self.stop(*{one.model for one in self.letters})
+        # what attests, calls off or takes back still leaves; after a death, an error, a duplicate, nothing does (invariant 10)
+        kept = set() if act.motif in {"deces", "erreur", "doublon"} else STILL_SAID
+        self.stop(*({one.model for one in self.letters} - kept))
         expected = self.waiting
         announced = self.call_off(act.le, closing=True)
         called_off = {one.by for one in self.meetings if one.outcome == "annule"}

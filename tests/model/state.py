@@ -10,6 +10,10 @@ from model.words import Act, Covering, Delay, House, Letter, Meeting, Start
 
 REPORTED_BY_SCHOOL = {"siei", "cfa", "psad"}
 SUMMONSES = ("premiere_convocation", "seconde_convocation", "report", "invitation")
+STILL_SAID = {
+    "attestation_presence", "attestation_conformite", "annulation", "rectificatif", "rectificatif_departement",
+    "rectificatif_famille",
+}  # fmt: skip
 COVERED = ("conformite", "exemption")
 OF_PARTNERS = ("demande", "reunion", "decision")
 LAST_WORDS = {"distribue", "refuse", "non_reclame", "npai", "perdu"}
