@@ -83,7 +83,7 @@ def test_what_makes_no_sense_is_asked_again(of: Of, opened: str, folder: Path) -
 def test_a_representative_is_added_once_and_ended_from_a_day_on(of: Of, opened: str, folder: Path) -> None:
     new = ("+", "tuteur", "PETIT", "Luc", "1 rue Neuve", "", "59000", "Lille", "", "03 53 01 00 09", "", "")
     shown = form(folder, *new, "-2", "01/01/2026", "f", "o")
-    assert "représentant n° 3 : Luc PETIT (tuteur), ajouté" in shown
+    assert "représentant n° 3 : Luc PETIT (en charge de la tutelle), ajouté" in shown
     people = of("voir", opened, "--json").json["representants"]
     assert [(r["nom"], r["autorite"], r["depuis_le"]) for r in people] == [
         ("DUPONT", "titulaire", None), ("DUPONT", "retiree", "2026-01-01"), ("PETIT", "titulaire", None),

@@ -15,7 +15,7 @@ from ofworkflow.casework.dossier.opened import Whose, letter_id
 from ofworkflow.casework.dossier.persons import Persons
 from ofworkflow.casework.mail.sealing import AGAIN, CHANGED, SENT_AGAIN
 from ofworkflow.casework.registry.cycles import signalement_of_cycle
-from ofworkflow.procedure.step_letters import SUMMONSES, Model, StepLetter
+from ofworkflow.procedure.step_letters import NOTICE_AND_FAMILY, SUMMONSES, Model, StepLetter
 from ofworkflow.procedure.steps import row_written
 from ofworkflow.procedure.vocabulary import Act, LetterState, PostMode, Recipient, Source
 from ofworkflow.storage import models as m
@@ -304,7 +304,6 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
     """Compare what a sealed letter says of its act (day, appointment), of the report and of its source
     with the journal."""
     appointments = {row.n: row for row in file[m.rendez_vous]}
-    days = {line.n: line.fait_le.isoformat() for line in file[m.journal]}
     for letter in file[m.courrier]:
         seal, name = file.seals.get(letter.sha256), letter_id(letter.id)
         if seal is None or not isinstance(seal.donnees, dict):
@@ -315,9 +314,11 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
         facts = {
             "source": source.label,
             "signale_le": reported_on.isoformat(),
-            "le": days.get(letter.acte_n, ""),  # one sent again keeps the day of its act
         }
-        if wrong := [what for what, value in facts.items() if seal.donnees.get(what, value) != value]:
+        wrong = [what for what, value in facts.items() if seal.donnees.get(what, value) != value]
+        if seal.donnees.get("le") not in (None, *_days_told(file, letter)):
+            wrong.append("le")
+        if wrong:
             yield f"{name} est scellé avec d'autres mots que le journal ({', '.join(wrong)})"
         there, kept = seal.donnees.get("rendez_vous"), appointments.get(letter.acte_n)
         if letter.modele not in SUMMONSES or not there or not kept:
@@ -328,6 +329,16 @@ def sealed_facts(file: DossierFile) -> Iterator[str]:
             str(there.get("heure"))[:5] not in (hours if letter.role == "representant" else {kept.heure})
         ):
             yield f"{name} donne un autre rendez-vous que celui de l'acte n° {letter.acte_n}"
+
+
+def _days_told(file: DossierFile, letter: StoredRow) -> Iterator[str]:
+    """Yield the days that a letter may bear: that of its act, which one sent again keeps; what tells of a
+    notice, the days that the notice was noted as posted too."""
+    yield from (line.fait_le.isoformat() for line in file[m.journal] if line.n == letter.acte_n)
+    if letter.modele in NOTICE_AND_FAMILY:
+        for line, request in file.asked(Act.POSTER):
+            if request.get("acte_n") == letter.acte_n:
+                yield line.fait_le.isoformat()
 
 
 def post_numbers(file: DossierFile) -> Iterator[str]:

@@ -34,7 +34,7 @@ from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.notice_day import earliest_notice_on
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.requests.interviews import Justifier
-from ofworkflow.procedure.step_letters import Model
+from ofworkflow.procedure.step_letters import NOTICE_AND_FAMILY, Model
 from ofworkflow.procedure.vocabulary import Act, Delay, Quality, Source
 from ofworkflow.records import dataclass
 from ofworkflow.storage.rows import LetterRow
@@ -139,7 +139,7 @@ def _common(s: LetterSubject) -> Common:
     return {
         "reference": s.opened.reference,
         # what tells of the notice is dated on the day that it tells of
-        "le": sent_on(s) if s.letter.modele in _OF_A_NOTICE else s.entry.done_on,
+        "le": sent_on(s) if s.letter.modele in NOTICE_AND_FAMILY else s.entry.done_on,
         "destinataire": _addressee(s),
         "jeune": JeuneNomme(j.prenom, j.nom, j.naissance, cast(Sexe, j.sexe)),
         "conseiller": s.press.conseiller,
@@ -182,7 +182,6 @@ def _departement_code(s: LetterSubject) -> str:
     return informed or s.persons.residence().departement
 
 
-_OF_A_NOTICE = (Model.INFORMATION_DEPARTEMENT, Model.INFORMATION_FAMILLE)
 _AFTER_A_NOTICE = (Model.RECTIFICATIF_DEPARTEMENT, Model.RECTIFICATIF_FAMILLE)
 
 _SCHOOLS: Mapping[Source, str] = {
