@@ -38,10 +38,10 @@ def test_a_person_goes_to_a_card_and_back_whole() -> None:
     assert minor_of(card_of(MINOR, minor)) == minor
 
 
-def test_a_birth_date_is_not_corrected_and_says_what_to_do_instead() -> None:
+def test_a_birth_date_is_corrected_by_an_act_alone_and_says_by_which() -> None:
     """The deadlines of the journal are counted from it."""
     [born] = [f for f in MINOR if f not in correctable(MINOR)]
-    assert (born.name, "of ouvrir" in born.instead, "of clore" in born.instead) == ("naissance", True, True)
+    assert (born.name, "of naissance" in born.instead, "of fiche" in born.instead) == ("naissance", True, True)
 
 
 @pytest.mark.parametrize(
