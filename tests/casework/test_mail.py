@@ -305,7 +305,7 @@ def test_a_correction_keeps_what_was_and_drafts_follow(database: Database, tmp_p
     [
         ({"adresse1": "x"}, 9, "n° 9"),
         ({"nom": ""}, None, "ne peut pas être vide"),
-        ({"naissance": date(2009, 1, 1)}, None, "ne se modifie pas"),  # it is in the journal
+        ({"naissance": date(2009, 1, 1)}, None, "se corrige par un acte"),  # it is in the journal
     ],
 )
 def test_a_correction_that_makes_no_sense_writes_nothing(
