@@ -156,18 +156,21 @@ def test_a_letter_printed_before_it_was_stopped_is_printed_again_as_it_was(
     assert _states(database, summoned, 2) == {"imprime"}
 
 
-@pytest.mark.parametrize("nights", [True, False], ids=["every night ran", "none did"])
-def test_what_the_night_had_to_stop_first_does_not_leave(database: Database, tmp_path: Path, nights: bool) -> None:
-    """Of age yesterday: the closing stops the letter, whether the night did it or is still to do it."""
-    birthday = date(2025, 12, 10)
-    dossier = open_one(database, reported(minor(born_on=date(2007, 12, 10))))
-    situation = ask.ConstaterSituation(Nature.EMPLOI, ON, Proof.CONTRAT, ON, date(2026, 8, 31))
-    act(database, dossier, situation, ON)
+@pytest.mark.parametrize(
+    ("nights", "reason"),
+    [(True, "annul"), (False, "n'est pas avant le rendez-vous")],
+    ids=["every night ran", "none did"],
+)
+def test_what_the_night_had_to_stop_first_does_not_leave(database: Database, tmp_path: Path, nights: bool, reason: str) -> None:
+    """Of age yesterday: the convocation does not leave, whether the night closed the dossier or is still to do it."""
+    birthday = date(2025, 12, 16)
+    dossier = open_one(database, reported(minor(born_on=date(2007, 12, 16))))
+    summon(database, dossier, ON, rdv=date(2025, 12, 15))
     if nights:
         night_round(database, desk=desk(birthday), now=lambda: desk(birthday).now)
-    [letter] = [row.id for row in _letters(database, dossier) if row.modele == "attestation_conformite"]  # type: ignore[attr-defined]
-    with pytest.raises(RefusedError, match="annul"):
-        _post(database, tmp_path, [letter], date(2025, 12, 11))
+    letter = _letters(database, dossier)[0].id  # type: ignore[attr-defined]
+    with pytest.raises(RefusedError, match=reason):
+        _post(database, tmp_path, [letter], date(2025, 12, 17))
     assert "poste" not in _states(database, dossier, 2)
 
 
