@@ -4,6 +4,7 @@ how it is stored)."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, fields
 from datetime import date
 from typing import ClassVar, NamedTuple
 
@@ -122,9 +123,11 @@ class Request:
         return None
 
     @classmethod
-    def plausible(cls, on: Occasion) -> Request:
-        """Return a request that only the state of the dossier can refuse."""
-        return cls()
+    def plausible(cls, on: Occasion) -> Request | None:
+        """Return a request that only the state of the dossier can refuse; `None` where the act has to be told
+        more and does not say what: it is offered wherever its stage admits it."""
+        needs = any(f.default is MISSING and f.default_factory is MISSING for f in fields(cls))
+        return None if needs else cls()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from ofworkflow.casework.explain.automaton import due_first
 from ofworkflow.casework.explain.entries import basis_of, check_facts
 from ofworkflow.casework.explain.links import Explanation, Link, LinkKind, Subject, about
 from ofworkflow.casework.registry.possible import plausible
+from ofworkflow.errors import UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.attempts import OUR_PROCEDURE, Attempt, Guard
 from ofworkflow.procedure.decide import ActNotAllowedError, decide
@@ -131,6 +132,12 @@ def _to_type(subject: Subject, act: Act) -> Link:
 
 
 def _plausible(subject: Subject, step: Step) -> Request:
-    """Return a request of the step's act that only the state of the dossier can refuse."""
+    """Return a request of the step's act that only the state of the dossier can refuse; raise `UsageError`
+    where the act says none."""
     waiting = [letter.act_n for letter in subject.letters if letter.state in WAITING]
-    return plausible(step, subject.case, subject.rules, subject.today, waiting)
+    request = plausible(step, subject.case, subject.rules, subject.today, waiting)
+    if request is None:
+        raise UsageError(
+            f"« {step.act.label} » dépend de ce qu'on lui donne : voyez of {step.act.command} --help."
+        )
+    return request

@@ -53,6 +53,9 @@ def asked_today(view: DossierView, desk: Desk) -> Iterator[AskedAct]:
     for act in acts_of_a_person(case.stage):
         if step := row_of(act, case):
             request = plausible(step, case, desk.rules, today, waiting)
+            if request is None:
+                yield AskedAct(act, None)
+                continue
             dest = step.dest or case.stage or Stage.REPERAGE
             attempt = Attempt(case, request, today, desk.rules, facts, dest)
             refusals = (check(attempt) for check in step.checks)
@@ -64,9 +67,11 @@ def acts_of_a_person(stage: Stage | None) -> list[Act]:
     return [act for act in possible_acts(stage) if act not in _OF_A_LETTER and not act.is_of_the_night]
 
 
-def plausible(step: Step, case: CaseState, rules: HouseRules, today: date, waiting: Sequence[int]) -> Request:
-    """Return a request of the step's act that only the state of the dossier can refuse; `waiting`: the acts
-    whose letters wait."""
+def plausible(
+    step: Step, case: CaseState, rules: HouseRules, today: date, waiting: Sequence[int]
+) -> Request | None:
+    """Return a request of the step's act that only the state of the dossier can refuse, where it says one;
+    `waiting`: the acts whose letters wait."""
     return REQUESTS[step.act].plausible(Occasion(case, rules, today, step.dest, waiting))
 
 
