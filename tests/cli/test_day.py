@@ -118,6 +118,16 @@ def test_two_of_a_kind_are_two_lines(of: Of, folder: Path) -> None:
     assert on_terminal("--au", "01/12/2025", folder=folder, columns=80, lines=24).count("of convoquer 2025-") == 2
 
 
+@pytest.mark.parametrize("lines", range(6, 17))
+def test_what_was_typed_and_the_prompt_stay_on_a_screen_of_any_height(of: Of, folder: Path, lines: int) -> None:
+    """What is left over, and the alertes, take a line each."""
+    for name in ("Léa", "Zoé", "Ana", "Eva"):
+        of(*[word.replace("Léa", name) for word in OPEN], "--le", "01/12/2025")
+    of("convoquer", "2025-0001", "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--envoi", "simple")
+    shown = on_terminal("--au", "16/12/2025", "jour", folder=folder, columns=80, lines=lines).splitlines()
+    assert len(shown) <= lines - 2
+
+
 def test_the_day_goes_through_no_table_of_the_years_that_are_over(of: Of, opened: str, folder: Path) -> None:
     """A house keeps a hundred thousand closed dossiers: the morning reads those that run, by an index, whatever lies beside."""
     of("convoquer", opened, "--rdv", "15/12/2025 14:00", "--le", "02/12/2025", "--envoi", "simple")

@@ -56,7 +56,7 @@ STORY = (
     Typed("16/11/2026", "envois", "of courriers poster\ns\ns\ns\n", POSTINGS),
     Typed("16/11/2026", "excuse", "of justifier 2026-0018 --motif transport\n"),
     Typed("16/11/2026", "conge", "of conges --du 23/11 --au-jour 27/11\no\n"),
-    Typed("16/11/2026", "apres", "of\n", whole=False),
+    Typed("16/11/2026", "apres", "of\n"),
 )  # fmt: skip
 
 

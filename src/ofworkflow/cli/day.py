@@ -138,7 +138,8 @@ def _show_lines(lines: Sequence[DayLine], width: int, height: int, whole: int) -
     for x in lines:
         opens = x.task.heading != heading
         takes = 1 + opens + 1 + (_INDENT + len(x.task.command) - 1) // width
-        if height < takes:
+        more = done + 1 < len(lines) or len(lines) < whole  # said in a line of its own, below
+        if height < takes + more:
             break
         if opens:
             heading = x.task.heading
