@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,17 +23,8 @@ from ofworkflow.letters.templates import LAYOUT
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.storage import models as m
-from ofworkflow.storage.database import Database
 
 HIDDEN = replace(FATHER, confidentielle=True)
-
-
-@pytest.fixture
-def house(sqlite_model: Path, tmp_path: Path) -> Iterator[House]:
-    shutil.copyfile(sqlite_model, tmp_path / "ofworkflow.db")
-    base = Database(f"sqlite:///{tmp_path / 'ofworkflow.db'}")
-    yield House(base, tmp_path)
-    base.dispose()
 
 
 def notice(house: House, *who: RepresentantLegal) -> LetterSubject:

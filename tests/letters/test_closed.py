@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -16,17 +13,8 @@ from ofworkflow.casework.dossier.opened import WAITING
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.vocabulary import Closing, InviteMode, Nature, Presence, Proof, Retrait
 from ofworkflow.storage import models as m
-from ofworkflow.storage.database import Database
 
 CLOSED = date(2025, 12, 20)
-
-
-@pytest.fixture
-def house(sqlite_model: Path, tmp_path: Path) -> Iterator[House]:
-    shutil.copyfile(sqlite_model, tmp_path / "ofworkflow.db")
-    base = Database(f"sqlite:///{tmp_path / 'ofworkflow.db'}")
-    yield House(base, tmp_path)
-    base.dispose()
 
 
 def waiting(house: House) -> list[str]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,18 +17,9 @@ from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.decide import GuardError
 from ofworkflow.procedure.vocabulary import Closing, InviteMode, Presence, ReportReason, Retrait
 from ofworkflow.storage import models as m
-from ofworkflow.storage.database import Database
 
 MOVED = date(2025, 12, 29)
 RENDERER = Renderer()
-
-
-@pytest.fixture
-def house(sqlite_model: Path, tmp_path: Path) -> Iterator[House]:
-    shutil.copyfile(sqlite_model, tmp_path / "ofworkflow.db")
-    base = Database(f"sqlite:///{tmp_path / 'ofworkflow.db'}")
-    yield House(base, tmp_path)
-    base.dispose()
 
 
 def ordered(house: House) -> None:

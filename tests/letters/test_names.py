@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -20,18 +17,9 @@ from ofworkflow.letters.words import typography
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.persons import RepresentantLegal
 from ofworkflow.procedure.vocabulary import Authority, Quality
-from ofworkflow.storage.database import Database
 
 RENDERER = Renderer()
 STRAIGHT, CURLED = "O'BRIEN", "O’BRIEN"
-
-
-@pytest.fixture
-def house(sqlite_model: Path, tmp_path: Path) -> Iterator[House]:
-    shutil.copyfile(sqlite_model, tmp_path / "ofworkflow.db")
-    base = Database(f"sqlite:///{tmp_path / 'ofworkflow.db'}")
-    yield House(base, tmp_path)
-    base.dispose()
 
 
 @pytest.mark.parametrize(("given", "other"), [(STRAIGHT, CURLED), (CURLED, STRAIGHT)])
