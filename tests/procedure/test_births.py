@@ -15,6 +15,7 @@ from ofworkflow.procedure.vocabulary import (
     Closing,
     Delay,
     DelayState,
+    Presence,
     Retrait,
     Source,
     Stage,
@@ -205,6 +206,16 @@ def test_the_notice_that_left_with_the_other_date_is_named() -> None:
     cases.post(case, ON, n=notice[0])
     said = corrected(case, date(2009, 6, 1))
     assert any(f"--acte {notice[0]} --motif date" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("act", [ask.Recevoir(Presence.MINEUR), ask.ConstaterAbsence(Presence.REPRESENTANT)])
+def test_whatever_act_attested_a_presence_with_the_other_date_is_named(act: ask.Recevoir | ask.ConstaterAbsence) -> None:
+    """The table says which letters an act calls for: a parent who came alone has an attestation too."""
+    case = cases.summoned()
+    n = case.do(act, ON).n
+    cases.post(case, ON, n=n)
+    [sentence] = [each for each in corrected(case, date(2009, 6, 1)) if f"--acte {n} --motif date" in each]
+    assert "« Attestation de présence »" in sentence
 
 
 def test_a_report_of_a_second_cycle_moves_like_the_first() -> None:

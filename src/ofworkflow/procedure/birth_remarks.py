@@ -12,14 +12,9 @@ from ofworkflow.procedure.attempts import Attempt
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.delays import beyond_majority
 from ofworkflow.procedure.french import french_day
+from ofworkflow.procedure.step_letters import SAY_BIRTH, Model
+from ofworkflow.procedure.steps import STEPS
 from ofworkflow.procedure.vocabulary import Act, Closing, Stage
-
-_ATTESTED = {
-    Act.RECEVOIR: "attestation de présence",
-    Act.CONSTATER_SITUATION: "attestation de conformité",
-    Act.CLOTURER: "fin de la procédure à la majorité",
-}
-"""The acts whose letters say the birth date, or the day of majority, beside the notice."""
 
 
 def about_a_birth(attempt: Attempt) -> Iterator[str]:
@@ -103,9 +98,16 @@ def _left_already(a: Attempt) -> Iterator[str]:
             "date"
         )
     for n, act in case.acts:
-        if act in _ATTESTED and n in case.posted_on:
+        telling = _telling_birth(act)
+        if telling and n in case.posted_on and n != (case.notice or (0,))[0]:
             yield (
-                f"Le courrier « {_ATTESTED[act]} » de l'acte n° {n}, parti le "
+                f"Le courrier « {' » ou « '.join(telling)} » de l'acte n° {n}, parti le "
                 f"{french_day(case.posted_on[n])}, dit peut-être l'ancienne date. Si cela compte : of "
                 f"rectifier {ref} --acte {n} --motif date, puis refaites l'acte."
             )
+
+
+def _telling_birth(act: Act) -> list[str]:
+    """Return the letters of an act that say the birth date, or the day of majority, by their names."""
+    models = {letter.model for step in STEPS if step.act is act for letter in step.letters}
+    return [model.label for model in Model if model in models & SAY_BIRTH]
