@@ -13,7 +13,7 @@ from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.entries import Entry
 from ofworkflow.procedure.requests import REQUESTS, VOIDING
 from ofworkflow.procedure.step_letters import BEFORE_A_CLOSING, EVERY_LETTER
-from ofworkflow.procedure.vocabulary import Act, Closing, Delay, DelayState, Stage
+from ofworkflow.procedure.vocabulary import Act, Delay, DelayState, Stage
 from ofworkflow.records import dataclass
 from ofworkflow.storage import models as m
 
@@ -147,11 +147,10 @@ def nothing_queued(file: DossierFile) -> Iterator[str]:
     """10. Say the letters that still wait though the closing stopped them at once."""
     if file.row.etape != Stage.CLOTURE:
         return
-    closed = [(line.n, request) for line, request in file.asked(Act.CLOTURER)]
+    closed = [entry for entry in file.opened.entries if entry.act is Act.CLOTURER]
     if not closed:
         return
-    n, request = closed[-1]
-    silent = request.get("motif") in (Closing.DECES, Closing.ERREUR, Closing.DOUBLON)
+    n, silent = closed[-1].n, closed[-1].request.silences()
     stopped = EVERY_LETTER if silent else BEFORE_A_CLOSING
     for letter in file[m.courrier]:
         waits = letter.etat in WAITING and letter.role != INTERNAL and letter.acte_n < n
