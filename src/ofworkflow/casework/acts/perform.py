@@ -15,16 +15,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from ofworkflow.casework.acts.repeats import refuse_repeated
-from ofworkflow.casework.dossier.agenda import day_of, family
+from ofworkflow.casework.dossier.agenda import day_of
 from ofworkflow.casework.dossier.births import printed_with_a_birth
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.facts import facts_of
 from ofworkflow.casework.dossier.opened import Opened, Whose, letter_id, read, recipients_of
 from ofworkflow.casework.dossier.persons import Persons, contacts_of, persons_of_one
 from ofworkflow.casework.dossier.writes import Writes, record
 from ofworkflow.errors import RefusedError, UsageError
 from ofworkflow.procedure import requests as ask
 from ofworkflow.procedure.addressees import Addressee, who_came
-from ofworkflow.procedure.attempts import Facts, Need
+from ofworkflow.procedure.attempts import Need
 from ofworkflow.procedure.case import CaseState
 from ofworkflow.procedure.decide import Decision, decide, left_standing
 from ofworkflow.procedure.entries import Entry
@@ -184,19 +185,9 @@ def apply(
     persons = persons_of_one(connection, opened.jeune_id) if needs & _OF_PERSONS else None
     day = request.rdv.le if isinstance(request, Appointing) else None
     taken, leaves = day_of(connection, opened, day) if day else ((), ())
-    facts = Facts(
-        note=note,
-        today=desk.today,
-        hour=desk.hour,
-        contacts=contacts_of(connection, opened.id) if Need.CONTACTS in needs else (),
-        addressees=persons.addressees(done_on) if persons else (),
-        taken=taken,
-        leaves=leaves,
-        representants=persons.representants if persons else (),
-        family=family(persons.representants) if persons else frozenset(),
-        alone=persons.alone(done_on) if persons else None,
-        residence=persons.residence() if persons else None,
-        reference=opened.reference,
+    contacts = contacts_of(connection, opened.id) if Need.CONTACTS in needs else ()
+    facts = facts_of(
+        opened.reference, persons, done_on, desk, contacts=contacts, taken=taken, leaves=leaves, note=note
     )
     if isinstance(request, ask.Transmettre) and facts.residence:
         # the département of that day is kept: the minor may live elsewhere when the notice is corrected

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from ofworkflow.casework.acts.perform import settle
 from ofworkflow.casework.agenda.appointments import leaves_of
 from ofworkflow.casework.agenda.moving import ENDS, busy_from
-from ofworkflow.casework.dossier.agenda import family
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.facts import facts_of
 from ofworkflow.casework.dossier.opened import Opened, read
 from ofworkflow.casework.dossier.persons import Persons, persons_of
 from ofworkflow.casework.dossier.writes import Writes
@@ -24,7 +24,6 @@ from ofworkflow.errors import RefusedError
 from ofworkflow.law.periods import add_days
 from ofworkflow.law.school_holidays import school_holiday
 from ofworkflow.procedure import requests as ask
-from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.case import RendezVous
 from ofworkflow.procedure.decide import GuardError, decide
 from ofworkflow.procedure.french import french_day
@@ -171,14 +170,7 @@ def _judged(row: CandidateRow, opened: Opened, persons: Persons, desk: Desk) -> 
             done_on=today,
             author=desk.author,
             rules=desk.rules,
-            facts=Facts(
-                today=today,
-                addressees=persons.addressees(today),
-                representants=persons.representants,
-                family=family(persons.representants),
-                residence=persons.residence(),
-                reference=opened.reference,
-            ),
+            facts=facts_of(opened.reference, persons, today, desk),
         )
     except GuardError as error:
         return Aside(opened.reference, name, f"{error.refusal.why}. {error.refusal.instead}")

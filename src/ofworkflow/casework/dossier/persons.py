@@ -91,15 +91,12 @@ def contacts_of(connection: Connection, dossier_id: int) -> tuple[ContactFact, .
             m.contact.c.dossier_id == dossier_id, m.contact.c.annule_a.is_(None)
         )
     )
-    return tuple(
-        ContactFact(
-            row.le,
-            ContactNature(row.nature),
-            ContactResult(row.resultat),
-            Answering(row.qui) if row.qui else None,
-        )
-        for row in rows
-    )
+    return tuple(contact_fact(*row) for row in rows)
+
+
+def contact_fact(on: date, nature: str, result: str, who: str | None) -> ContactFact:
+    """Return a solicitation as the guards read it, from what is stored of it."""
+    return ContactFact(on, ContactNature(nature), ContactResult(result), Answering(who) if who else None)
 
 
 def card_fingerprint(minor: Mapping[str, object], representatives: Sequence[Mapping[str, object]]) -> str:

@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Connection
 
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.facts import facts_of
 from ofworkflow.casework.dossier.opened import Opened, letter_id, read
 from ofworkflow.casework.dossier.persons import contacts_of, persons_of
 from ofworkflow.casework.explain.links import LetterFact, Subject
 from ofworkflow.casework.registry.finding import find_dossier
 from ofworkflow.casework.registry.view import told_by_name
-from ofworkflow.procedure.attempts import Facts
 from ofworkflow.procedure.step_letters import Model
 from ofworkflow.procedure.vocabulary import Delay, LetterState
 from ofworkflow.storage import queries
@@ -35,14 +35,7 @@ def read_subject(connection: Connection, dossier_id: int, *, desk: Desk) -> Subj
 def _subject(connection: Connection, opened: Opened, dossier_id: int, desk: Desk) -> Subject:
     persons = persons_of(connection, [opened.jeune_id])[opened.jeune_id]
     contacts = contacts_of(connection, dossier_id)
-    facts = Facts(
-        today=desk.today,
-        hour=desk.hour,
-        contacts=contacts,
-        addressees=persons.addressees(desk.today),
-        alone=persons.alone(desk.today),
-        residence=persons.residence(),
-    )
+    facts = facts_of(opened.reference, persons, desk.today, desk, contacts=contacts)
     alertes: dict[tuple[int, Delay], dict[date, date]] = {}
     for row in queries.alertes_of(connection, dossier_id):
         alertes.setdefault((row.ouverte_par, Delay(row.slug)), {})[row.tombe_le] = row.donnee_le

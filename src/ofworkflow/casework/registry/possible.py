@@ -3,19 +3,20 @@ pure, on what the sheet has gathered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ofworkflow.casework.dossier.agenda import family
 from ofworkflow.casework.dossier.desk import Desk
+from ofworkflow.casework.dossier.facts import facts_of
 from ofworkflow.casework.dossier.opened import WAITING
+from ofworkflow.casework.dossier.persons import contact_fact
 from ofworkflow.casework.registry.view import DossierView
-from ofworkflow.procedure.attempts import Attempt, ContactFact, Facts, Refusal
+from ofworkflow.procedure.attempts import Attempt, Refusal
 from ofworkflow.procedure.case import CaseState, HouseRules
 from ofworkflow.procedure.entries import Occasion, Request
 from ofworkflow.procedure.requests import REQUESTS
 from ofworkflow.procedure.steps import Step, possible_acts, row_of
-from ofworkflow.procedure.vocabulary import Act, Answering, ContactNature, ContactResult, Stage
+from ofworkflow.procedure.vocabulary import Act, Stage
 from ofworkflow.records import dataclass
 
 _OF_A_LETTER = (Act.POSTER, Act.CORRIGER)  # asked of a letter, not of a dossier
@@ -39,17 +40,8 @@ def asked_today(view: DossierView, desk: Desk) -> Iterator[AskedAct]:
     day of the desk; of the dossier as it stands, before what the night has still to do."""
     case, today, persons = view.opened.case, desk.today, view.persons
     waiting = [letter.acte_n for letter in view.letters if letter.etat in WAITING]
-    facts = Facts(
-        today=today,
-        hour=desk.hour,
-        contacts=tuple(_contact_facts(view)),
-        addressees=persons.addressees(today),
-        representants=persons.representants,
-        family=family(persons.representants),
-        alone=persons.alone(today),
-        residence=persons.residence(),
-        reference=view.opened.reference,
-    )
+    contacts = tuple(contact_fact(c.le, c.nature, c.resultat, c.qui) for c in view.contacts if not c.annule_a)
+    facts = facts_of(view.opened.reference, persons, today, desk, contacts=contacts)
     for act in acts_of_a_person(case.stage):
         if step := row_of(act, case):
             request = plausible(step, case, desk.rules, today, waiting)
@@ -73,10 +65,3 @@ def plausible(
     """Return a request of the step's act that only the state of the dossier can refuse, where it says one;
     `waiting`: the acts whose letters wait."""
     return REQUESTS[step.act].plausible(Occasion(case, rules, today, step.dest, waiting))
-
-
-def _contact_facts(view: DossierView) -> Iterable[ContactFact]:
-    for c in view.contacts:
-        if not c.annule_a:
-            who = Answering(c.qui) if c.qui else None
-            yield ContactFact(c.le, ContactNature(c.nature), ContactResult(c.resultat), who)
