@@ -14,6 +14,8 @@ from cli.story import TODAY
 from ofworkflow.casework.acts.perform import perform
 from ofworkflow.casework.dossier.desk import Desk
 from ofworkflow.casework.dossier.opened import WAITING
+from ofworkflow.casework.explain.reading import read_subject
+from ofworkflow.casework.explain.refusals import explain_act
 from ofworkflow.casework.registry.possible import asked_today, plausible
 from ofworkflow.casework.registry.view import view_named
 from ofworkflow.cli.dates import read_date
@@ -60,6 +62,20 @@ def test_an_act_is_said_possible_where_it_would_be_done(house: tuple[Database, D
         shown = {asked.act: asked.refusal is None for asked in asked_today(view_named(connection, reference), desk)}
         assert {act: is_accepted(connection, reference, act, desk) for act in shown} == shown
     assert {True, False} <= set(shown.values()), "acts of both kinds, or the guards are not asked"
+
+
+@pytest.mark.parametrize("reference", DOSSIERS)
+def test_the_sheet_and_the_explanation_know_the_same(house: tuple[Database, Desk], reference: str) -> None:
+    base, desk = house
+    with base.reading() as connection:
+        view = view_named(connection, reference)
+        subject = read_subject(connection, view.opened.id, desk=desk)
+        for asked in asked_today(view, desk):
+            facts = [link.facts for link in explain_act(subject, asked.act).links]
+            refused = [(each["motif"], each["que_faire"]) for each in facts if each.get("tenue") is False]
+            first = [(asked.refusal.why, asked.refusal.instead)] if asked.refusal else []
+            assert bool(first) is bool(refused), asked.act
+            assert set(first) <= set(refused), asked.act  # it tells every guard, the sheet the first
 
 
 def test_the_sheet_lists_what_is_accepted_and_with_tout_why_the_rest_is_not(
